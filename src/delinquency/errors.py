@@ -1,0 +1,168 @@
+"""Errors and warnings: six kinds, each also a builtin, each readable by a program.
+
+The one idea: a message is part of the API. Every error is raised through
+:func:`Kind.at <DelinquencyError.at>`, which lays the same four parts out in the same order - *where* it
+happened, *what was expected*, *what was found*, and a *hint* - and keeps them as fields, so that a
+service can answer with them and an auditor can read them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+__all__ = [
+    "CurrencyError",
+    "DelinquencyError",
+    "DelinquencyWarning",
+    "InvalidTypeError",
+    "InvalidValueError",
+    "MissingExtraError",
+    "PolicyError",
+    "PolicyNotInForceError",
+    "PortfolioError",
+]
+
+
+class DelinquencyError(Exception):
+    """Base of everything this library raises on purpose.
+
+    Attributes
+    ----------
+    where : str
+        The place, in the words of the domain: ``"account 'A-17', instalment 3"``.
+    expected : str
+        What would have been accepted.
+    found : str
+        What was there instead.
+    hint : str
+        What to do about it; may be empty.
+    """
+
+    where: str = ""
+    expected: str = ""
+    found: str = ""
+    hint: str = ""
+
+    @classmethod
+    def at(cls, where: str, *, expected: str, found: object, hint: str = "") -> Self:
+        """Build the error from its four parts.
+
+        Examples
+        --------
+        >>> print(InvalidValueError.at("account 'A-17', instalment 3",
+        ...     expected="due_date after 2026-03-01", found="2026-02-28",
+        ...     hint="Instalments must be in date order."))
+        account 'A-17', instalment 3: expected due_date after 2026-03-01, found 2026-02-28. \
+Hint: Instalments must be in date order.
+        """
+        text = found if isinstance(found, str) else repr(found)
+        message = f"{where}: expected {expected}, found {text}."
+        error = cls(message + (f" Hint: {hint}" if hint else ""))
+        error.where, error.expected, error.found, error.hint = where, expected, text, hint
+        return error
+
+    def within(self, where: str) -> Self:
+        """The same error, its place prefixed: an instalment's error told by its account."""
+        return type(self).at(
+            f"{where}, {self.where}", expected=self.expected, found=self.found, hint=self.hint
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The four parts and the kind, for a machine."""
+        return {
+            "kind": type(self).__name__,
+            "where": self.where,
+            "expected": self.expected,
+            "found": self.found,
+            "hint": self.hint,
+        }
+
+
+class InvalidValueError(DelinquencyError, ValueError):
+    """A value of the right type that no contract can have: a negative amount, 31 February."""
+
+
+class InvalidTypeError(DelinquencyError, TypeError):
+    """A value of the wrong type: ``float`` money, a ``datetime`` where a ``date`` is meant."""
+
+
+class CurrencyError(DelinquencyError, ValueError):
+    """An unknown currency, or two currencies where one is meant."""
+
+
+class PolicyError(DelinquencyError, ValueError):
+    """A policy or a rulebook file that contradicts itself, or does not suit the question."""
+
+
+class PolicyNotInForceError(DelinquencyError, LookupError):
+    """No version of the policy is in force on the date asked for."""
+
+
+class PortfolioError(DelinquencyError, ValueError):
+    """Rows of a table that cannot be a book.
+
+    Attributes
+    ----------
+    column : str
+        The table and column, such as ``"instalments.due_date"``.
+    rows : tuple of int
+        The offending rows, zero-based, at most the first twenty.
+    row_count : int
+        How many rows offend in all.
+    reason : str
+        A stable, machine-readable reason such as ``"negative_amount"``.
+    """
+
+    column: str = ""
+    rows: tuple[int, ...] = ()
+    row_count: int = 0
+    reason: str = ""
+
+    @classmethod
+    def in_rows(
+        cls,
+        column: str,
+        rows: object,
+        *,
+        reason: str,
+        expected: str,
+        found: object,
+        hint: str = "",
+    ) -> Self:
+        """Build the error for the offending ``rows`` (any sequence of row numbers)."""
+        numbers = [int(row) for row in rows]  # type: ignore[attr-defined]
+        shown = numbers[:20]
+        listed = ", ".join(str(row) for row in shown[:5]) + (", ..." if len(numbers) > 5 else "")
+        noun = "row" if len(numbers) == 1 else f"{len(numbers):,} rows:"
+        error = cls.at(f"{column}, {noun} {listed}", expected=expected, found=found, hint=hint)
+        error.column, error.rows, error.reason = column, tuple(shown), reason
+        error.row_count = len(numbers)
+        return error
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the base, with the column, the rows and the reason."""
+        return {
+            **super().to_dict(),
+            "column": self.column,
+            "rows": list(self.rows),
+            "row_count": self.row_count,
+            "reason": self.reason,
+        }
+
+
+class MissingExtraError(DelinquencyError, ImportError):
+    """An optional dependency is not installed; the message names the extra that brings it."""
+
+    @classmethod
+    def for_extra(cls, extra: str, *, module: str, purpose: str) -> Self:
+        """Build the error that names the extra."""
+        return cls.at(
+            purpose,
+            expected=f"the package {module!r} to be installed",
+            found="it is missing",
+            hint=f"pip install 'delinquency[{extra}]'",
+        )
+
+
+class DelinquencyWarning(UserWarning):
+    """Base of every warning: an unverified rule in use, a slow path taken."""
