@@ -68,9 +68,10 @@ class Rate:
     >>> Rate.per_year("0.0435").scaled
     4350000
     >>> Rate.per_year(5)
-    Traceback (most recent call last): ... delinquency.errors.InvalidValueError: rate: expected at
-    most 400 % a year, found 500 % a year. \
-Hint: Write a percentage as a fraction of one: 4.35 % is "0.0435".
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.InvalidValueError: rate: expected at most 400 % a year, \
+found 500 % a year. Hint: Write a percentage as a fraction of one: 4.35 % is "0.0435".
     """
 
     scaled: int
