@@ -8,7 +8,7 @@ that exists has a known minor unit, and no guess of "two" is ever made for one t
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = ["Currency"]
+
+T = TypeVar("T")
 
 _CODES_BY_MINOR_UNIT: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -80,7 +82,7 @@ Hint: Write 'CNY': codes are upper case.
     minor_unit: int
 
     def __attrs_post_init__(self) -> None:
-        known = _MINOR_UNITS.get(self.code) if isinstance(self.code, str) else None
+        known = _entry(_MINOR_UNITS, self.code)
         if known is None:
             raise _unknown(self.code)
         if type(self.minor_unit) is not int or self.minor_unit != known:
@@ -106,7 +108,7 @@ Hint: Write 'CNY': codes are upper case.
             If the code is unknown, or stands for a metal, a fund unit or a test code, which have
             no minor unit in which a debt could be kept.
         """
-        currency = _CURRENCIES.get(code) if isinstance(code, str) else None
+        currency = _entry(_CURRENCIES, code)
         if currency is None:
             raise _unknown(code)
         return currency
@@ -120,6 +122,10 @@ Hint: Write 'CNY': codes are upper case.
     def __reduce__(self) -> tuple[Callable[[str], Currency], tuple[Any, ...]]:
         # A copy or an unpickled currency is the interned one, so identity keeps meaning equality.
         return Currency.of, (self.code,)
+
+
+def _entry(table: Mapping[str, T], code: object) -> T | None:
+    return table.get(code) if isinstance(code, str) else None
 
 
 def _unknown(code: object) -> CurrencyError:

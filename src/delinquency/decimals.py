@@ -115,13 +115,14 @@ def _hint_for_type(value: object, hint_for_text: str) -> str:
     return "Convert whole numbers of other libraries with int(...)."
 
 
-def parse_decimal(text: str, *, where: str, field: str) -> Decimal:
+def parse_decimal(text: object, *, where: str, field: str) -> Decimal:
     """A number in plain decimal notation: ``-``, digits, and a point with digits after it.
 
     Parameters
     ----------
-    text : str
-        The text; no spaces, no ``+``, no thousands separators, no exponent, ASCII digits.
+    text : object
+        The text, a ``str``: no spaces, no ``+``, no thousands separators, no exponent, and
+        ASCII digits.
     where, field : str
         The place and the field, for the message.
 

@@ -85,8 +85,7 @@ found 500 % a year. Hint: Write a percentage as a fraction of one: 4.35 % is "0.
                 found=self.scaled,
                 hint='Write Rate.per_year("0.0435").',
             )
-        if not isinstance(self.period, RatePeriod):
-            raise InvalidTypeError.at("rate", expected="a RatePeriod", found=self.period)
+        _refuse_unless_period(self.period)
         _refuse_extreme(self.scaled, self.period, where="rate")
 
     @classmethod
@@ -220,6 +219,16 @@ def _scaled(value: Decimal | int | str, period: RatePeriod, *, where: str) -> in
         )
     _refuse_extreme(scaled, period, where=where)
     return scaled
+
+
+def _refuse_unless_period(value: object) -> None:
+    if not isinstance(value, RatePeriod):
+        raise InvalidTypeError.at(
+            "rate",
+            expected="a RatePeriod",
+            found=value,
+            hint='Write Rate.per_year("0.0435").',
+        )
 
 
 def _refuse_extreme(scaled: int, period: RatePeriod, *, where: str) -> None:

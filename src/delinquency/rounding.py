@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from enum import Enum
 from math import gcd
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import attrs
 
@@ -82,12 +82,14 @@ class RoundingMode(Enum):
     FLOOR = "floor", 6
     """Towards minus infinity."""
 
-    def __new__(cls, value: str, code: int) -> RoundingMode:
+    def __new__(cls, value: str, code: int) -> Self:
         member = object.__new__(cls)
         member._value_ = value
         member.code = code
         return member
 
+
+_MOST_DECIMALS: Final = 40
 
 _BY_CODE: Final[tuple[Callable[[int, int], int], ...]] = (
     div_half_up,
@@ -207,7 +209,7 @@ class Proportion:
         if isinstance(value, str):
             value = parse_decimal(value, where=where, field=field)
         number = exact_decimal(value, where=where, field=field, hint="")
-        if number < 0 or (number and number.adjusted() < -40):
+        if number < 0 or (number and number.adjusted() < -_MOST_DECIMALS):
             raise InvalidValueError.at(
                 where,
                 expected=f"{field} of zero or more, with at most forty decimals",
