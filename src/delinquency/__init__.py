@@ -1,0 +1,147 @@
+"""Overdue credit, exactly: days past due, buckets, arrears, and why.
+
+An :class:`Account` is a frozen record of what fell due, what was paid and what happened. A
+:class:`Policy` is a frozen record of how a lender or a regulator counts. Every verb is a pure function
+of (account, ``as_of``, policy), and its answer explains itself. ``delinquency.portfolio`` has the same
+verbs over many accounts held as columns.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from delinquency.account import Account, Product, Segment
+from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
+from delinquency.assessment import (
+    Assessment,
+    LateInstalment,
+    NextPayment,
+    NextPaymentRule,
+    assess,
+    days_past_due,
+    delinquent_days,
+    instalment_ages,
+    next_payment_due,
+    replay,
+)
+from delinquency.buckets import Bucket, BucketScheme, classify
+from delinquency.charges import Charge
+from delinquency.citation import Citation, Modality, Verification
+from delinquency.component import Component
+from delinquency.counting import (
+    Counting,
+    CountName,
+    FirstDay,
+    GraceKind,
+    ScheduleChangeRule,
+    ToleranceScope,
+)
+from delinquency.currency import Currency
+from delinquency.errors import (
+    CurrencyError,
+    DelinquencyError,
+    DelinquencyWarning,
+    InvalidTypeError,
+    InvalidValueError,
+    MissingExtraError,
+    PolicyError,
+    PolicyNotInForceError,
+    PortfolioError,
+)
+from delinquency.events import CountingSuspension, SuspensionReason
+from delinquency.explanation import Explanation
+from delinquency.ledger import EntryKind, Ledger, LedgerEntry
+from delinquency.payments import Payment, PaymentKind
+from delinquency.policy import (
+    Level,
+    PenaltyPlace,
+    Policy,
+    PolicyTimeline,
+    SelectedBy,
+    UnverifiedPolicyWarning,
+    Validity,
+    settles_by_totals,
+)
+from delinquency.rates import Rate
+from delinquency.rounding import Proportion, RoundingMode
+from delinquency.schedule import Instalment, Schedule
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Account",
+    "AllocationGrain",
+    "AllocationOrder",
+    "AllocationStep",
+    "Assessment",
+    "Bucket",
+    "BucketScheme",
+    "Charge",
+    "Citation",
+    "Component",
+    "CountName",
+    "Counting",
+    "CountingSuspension",
+    "Currency",
+    "CurrencyError",
+    "DelinquencyError",
+    "DelinquencyWarning",
+    "DueState",
+    "EntryKind",
+    "Explanation",
+    "FirstDay",
+    "GraceKind",
+    "Instalment",
+    "InvalidTypeError",
+    "InvalidValueError",
+    "LateInstalment",
+    "Ledger",
+    "LedgerEntry",
+    "Level",
+    "MissingExtraError",
+    "Modality",
+    "NextPayment",
+    "NextPaymentRule",
+    "Payment",
+    "PaymentKind",
+    "PenaltyPlace",
+    "Policy",
+    "PolicyError",
+    "PolicyNotInForceError",
+    "PolicyTimeline",
+    "PortfolioError",
+    "Product",
+    "Proportion",
+    "Rate",
+    "RoundingMode",
+    "Schedule",
+    "ScheduleChangeRule",
+    "Segment",
+    "SelectedBy",
+    "SuspensionReason",
+    "ToleranceScope",
+    "UnverifiedPolicyWarning",
+    "Validity",
+    "Verification",
+    "assess",
+    "classify",
+    "days_past_due",
+    "delinquent_days",
+    "instalment_ages",
+    "next_payment_due",
+    "replay",
+    "settles_by_totals",
+]
+
+_SUBMODULES = frozenset({"frames", "portfolio", "rulebook", "serialization", "testing"})
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in _SUBMODULES:
+        return importlib.import_module(f"delinquency.{name}")
+    message = f"module 'delinquency' has no attribute {name!r}"
+    raise AttributeError(message)

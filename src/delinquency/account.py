@@ -1,0 +1,316 @@
+"""The record of one credit: what fell due, what was paid and what happened.
+
+The one idea: an account is valid because it exists. Everything is checked here once, and the whole
+numbers that every rule works on are made here once, so that no verb checks or converts again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+
+from delinquency.amounts import MAX_MINOR, to_minor
+from delinquency.calendar import NONE_DAY, day_number
+from delinquency.charges import Charge
+from delinquency.component import Component
+from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
+from delinquency.events import AccountEvent, CountingSuspension
+from delinquency.payments import Payment
+from delinquency.schedule import Schedule
+from delinquency.sequences import checked_tuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from delinquency.currency import Currency
+
+__all__ = ["Account", "Obligation", "PaymentRow", "Product", "Segment"]
+
+def _charges(items: Iterable[Charge]) -> tuple[Charge, ...]:
+    return checked_tuple(items, Charge, "charge")
+def _payments(items: Iterable[Payment]) -> tuple[Payment, ...]:
+    return checked_tuple(items, Payment, "payment")
+def _events(items: Iterable[CountingSuspension]) -> tuple[CountingSuspension, ...]:
+    return checked_tuple(items, CountingSuspension, "event")
+
+
+class Product(Enum):
+    """The form of credit: a loan with a schedule, or a card with statements."""
+
+    LOAN = "loan"
+    CARD = "card"
+
+
+class Segment(Enum):
+    """The regulator's first division of debtors."""
+
+    RETAIL = "retail"
+    NON_RETAIL = "non_retail"
+
+
+class Obligation(NamedTuple):
+    """One debt in whole numbers, in the order in which debts of an account rank.
+
+    ``unit_day`` is the due day by which allocation ranks it and judges whether it is past due, due
+    or in advance; ``due_day`` is the day from which its own age runs. They differ only for a charge
+    that stands with an instalment. ``unit`` numbers the obligations that stand together.
+    """
+
+    unit: int
+    unit_day: int
+    due_day: int
+    from_day: int
+    until_day: int
+    principal: int
+    interest: int
+    fees: int
+    penalty: int
+    instalment_no: int
+    """1 for the first row of the schedule; 0 for a charge."""
+    charge_no: int
+    """1 for the first charge in order of due date; 0 for an instalment."""
+
+
+class PaymentRow(NamedTuple):
+    """A payment in whole numbers; days without a date are 2**31 - 1."""
+
+    value_day: int
+    amount: int
+    recorded_day: int
+    reversed_day: int
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Account:
+    """A frozen record of one credit.
+
+    Parameters
+    ----------
+    account_id : str
+        Not empty.
+    originated_on : date
+        The day on which the credit began. No fact is older.
+    schedule : Schedule
+        What falls due, and the currency of every amount.
+    obligor_id : str, default ``""``
+        The debtor, for rules that look at all of a debtor's credits.
+    product : Product, default LOAN
+    segment : Segment, default RETAIL
+    charges, payments, events : tuple, optional
+        Facts in any order; they are kept in order of date.
+
+    Raises
+    ------
+    InvalidTypeError
+        A wrong type anywhere.
+    InvalidValueError
+        A fact before ``originated_on``; two payments or charges of one id; a charge that names an
+        instalment that does not exist; suspensions that overlap; amounts finer than the minor unit
+        of the currency, or that sum to more than 10**15 minor units.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from delinquency.currency import Currency
+    >>> from delinquency.schedule import Instalment
+    >>> schedule = Schedule(Currency.of("CNY"), (Instalment(date(2025, 1, 31), Decimal("100")),))
+    >>> account = Account(account_id="A-1", originated_on=date(2024, 12, 31), schedule=schedule)
+    >>> account.currency.code
+    'CNY'
+    """
+
+    account_id: str
+    originated_on: date
+    schedule: Schedule
+    obligor_id: str = ""
+    product: Product = Product.LOAN
+    segment: Segment = Segment.RETAIL
+    charges: tuple[Charge, ...] = attrs.field(default=(), converter=_charges)
+    payments: tuple[Payment, ...] = attrs.field(default=(), converter=_payments)
+    events: tuple[AccountEvent, ...] = attrs.field(default=(), converter=_events)
+    obligations: tuple[Obligation, ...] = attrs.field(init=False, repr=False, eq=False)
+    payment_rows: tuple[PaymentRow, ...] = attrs.field(init=False, repr=False, eq=False)
+    suspension_rows: tuple[tuple[int, int, int], ...] = attrs.field(
+        init=False, repr=False, eq=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.account_id, str) or not self.account_id:
+            raise InvalidTypeError.at(
+                "account, account_id", expected="a text that is not empty", found=self.account_id
+            )
+        try:
+            self._check_head()
+            self._put("charges", tuple(sorted(self.charges, key=_charge_key)))
+            self._put("payments", tuple(sorted(self.payments, key=_payment_key)))
+            self._put("events", tuple(sorted(self.events, key=_event_key)))
+            self._put("payment_rows", tuple(self._payment_rows()))
+            self._put("suspension_rows", tuple(self._suspension_rows()))
+            self._put("obligations", tuple(self._obligations()))
+            self._check_total()
+        except DelinquencyError as error:
+            raise error.within(self._where) from None
+
+    @property
+    def currency(self) -> Currency:
+        """The currency of every amount of the account."""
+        return self.schedule.currency
+
+    @property
+    def originated_day(self) -> int:
+        """``originated_on`` as a day number."""
+        return day_number(self.originated_on, where=self._where, field="originated_on")
+
+    @property
+    def _where(self) -> str:
+        return f"account {self.account_id!r}"
+
+    def _put(self, field: str, value: object) -> None:
+        object.__setattr__(self, field, value)
+
+    def _check_head(self) -> None:
+        day_number(self.originated_on, where="account", field="originated_on")
+        checks: tuple[tuple[str, type], ...] = (
+            ("schedule", Schedule),
+            ("obligor_id", str),
+            ("product", Product),
+            ("segment", Segment),
+        )
+        for field, kind in checks:
+            value = getattr(self, field)
+            if not isinstance(value, kind):
+                raise InvalidTypeError.at(
+                    field, expected=f"an instance of {kind.__name__}", found=value
+                )
+        first = self.schedule.instalments[0].due_date
+        if first < self.originated_on:
+            raise InvalidValueError.at(
+                "instalment 1",
+                expected=f"due_date on or after originated_on {self.originated_on}",
+                found=str(first),
+            )
+
+    def _not_before_origination(self, where: str, field: str, value: date) -> int:
+        if value < self.originated_on:
+            raise InvalidValueError.at(
+                where,
+                expected=f"{field} on or after originated_on {self.originated_on}",
+                found=str(value),
+            )
+        return day_number(value, where=where, field=field)
+
+    def _payment_rows(self) -> Iterator[PaymentRow]:
+        seen: set[str] = set()
+        for number, payment in enumerate(self.payments, start=1):
+            name = payment.payment_id
+            where = f"payment {number}" if name is None else f"payment {name!r}"
+            if name is not None:
+                if name in seen:
+                    raise InvalidValueError.at(
+                        where, expected="a payment_id used once", found="it twice"
+                    )
+                seen.add(name)
+            value_day = self._not_before_origination(where, "value_date", payment.value_date)
+            yield PaymentRow(
+                value_day,
+                to_minor(payment.amount, self.currency, where=where, field="amount"),
+                _day_or(payment.recorded_on, value_day),
+                _day_or(payment.reversed_on, NONE_DAY),
+            )
+
+    def _suspension_rows(self) -> Iterator[tuple[int, int, int]]:
+        last_end = -NONE_DAY
+        for event in self.events:
+            start = self._not_before_origination("counting suspension", "start", event.start)
+            if start < last_end:
+                raise InvalidValueError.at(
+                    "counting suspension",
+                    expected="a start on or after the end of the one before",
+                    found=str(event.start),
+                    hint="Suspensions may touch, not overlap.",
+                )
+            last_end = event.end_day
+            yield start, last_end, _day_or(event.recorded_on, start)
+
+    def _obligations(self) -> Iterator[Obligation]:
+        rows = self._instalment_rows() + self._charge_rows()
+        rows.sort()
+        unit = -1
+        last: tuple[int, int, int] | None = None
+        for key, _, row in rows:
+            if key != last:
+                unit += 1
+                last = key
+            yield row._replace(unit=unit)
+
+    def _instalment_rows(self) -> list[tuple[tuple[int, int, int], int, Obligation]]:
+        schedule = self.schedule
+        rows: list[tuple[tuple[int, int, int], int, Obligation]] = []
+        for index, due in enumerate(schedule.due_days):
+            principal, interest, fees = schedule.minor[index]
+            start, end = schedule.validity_days[index]
+            row = Obligation(
+                0, due, due, start, end, principal, interest, fees, 0, index + 1, 0
+            )
+            rows.append(((due, 0, index), 0, row))
+        return rows
+
+    def _charge_rows(self) -> list[tuple[tuple[int, int, int], int, Obligation]]:
+        schedule = self.schedule
+        rows: list[tuple[tuple[int, int, int], int, Obligation]] = []
+        seen: set[str] = set()
+        for number, charge in enumerate(self.charges, start=1):
+            where = f"charge {charge.charge_id!r}"
+            if charge.charge_id in seen:
+                raise InvalidValueError.at(
+                    where, expected="a charge_id used once", found="it twice"
+                )
+            seen.add(charge.charge_id)
+            due = self._not_before_origination(where, "due_date", charge.due_date)
+            amount = to_minor(charge.amount, self.currency, where=where, field="amount")
+            fees, penalty = (amount, 0) if charge.component is Component.FEES else (0, amount)
+            named = charge.instalment_no
+            if named is None:
+                unit_day, key = due, (due, 1, number)
+            elif 1 <= named <= len(schedule):
+                unit_day = schedule.due_days[named - 1]
+                key = (unit_day, 0, named - 1)
+            else:
+                raise InvalidValueError.at(
+                    where,
+                    expected=f"instalment_no from 1 to {len(schedule)}",
+                    found=str(named),
+                )
+            row = Obligation(0, unit_day, due, due, NONE_DAY, 0, 0, fees, penalty, 0, number)
+            rows.append((key, number, row))
+        return rows
+
+    def _check_total(self) -> None:
+        owed = sum(sum(row[5:9]) for row in self.obligations)
+        paid = sum(row.amount for row in self.payment_rows)
+        if max(owed, paid) > MAX_MINOR:
+            raise InvalidValueError.at(
+                "amounts",
+                expected=f"dues and payments that each sum to at most {MAX_MINOR} minor units",
+                found=str(max(owed, paid)),
+            )
+
+
+def _day_or(value: date | None, default: int) -> int:
+    return default if value is None else day_number(value, where="fact", field="date")
+
+
+def _charge_key(charge: Charge) -> tuple[date, str]:
+    return charge.due_date, charge.charge_id
+
+
+def _payment_key(payment: Payment) -> tuple[date, str]:
+    return payment.value_date, payment.payment_id or ""
+
+
+def _event_key(event: AccountEvent) -> date:
+    return event.start

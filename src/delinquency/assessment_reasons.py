@@ -1,0 +1,153 @@
+"""The reasons of an assessment, built from the figures that the computation left behind."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from delinquency.amounts import from_minor
+from delinquency.calendar import to_date
+from delinquency.explanation import Explanation
+
+if TYPE_CHECKING:
+    from delinquency.assessment import Assessment
+
+__all__ = ["explain"]
+
+
+def explain(answer: Assessment) -> Explanation:
+    """The tree of reasons of an assessment, from the bucket down to the facts."""
+    steps = [_bucket(answer), _arrears(answer), _payments(answer), _policy(answer)]
+    return Explanation(
+        "assessment",
+        answer.bucket.code,
+        {"account_id": answer.account_id, "as_of": answer.as_of},
+        (),
+        tuple(steps),
+    )
+
+
+def _bucket(answer: Assessment) -> Explanation:
+    scheme = answer.policy.buckets
+    count = answer.count
+    days = getattr(count, scheme.reads.value)
+    bucket = answer.bucket
+    last = bucket.last_day
+    return Explanation(
+        "bucket",
+        bucket.code,
+        {
+            "days": days,
+            "range": f"{bucket.first_day}+" if last is None else f"{bucket.first_day}-{last}",
+            "scheme": scheme.name,
+            "reads": scheme.reads.value,
+        },
+        answer.policy.citations,
+        (_delinquent(answer),),
+    )
+
+
+def _delinquent(answer: Assessment) -> Explanation:
+    count, counting = answer.count, answer.policy.counting
+    return Explanation(
+        "delinquent_days",
+        count.delinquent_days,
+        {
+            "days_past_due": count.days_past_due,
+            "suspended_days": count.suspended_days,
+            "grace_days": counting.grace_days,
+            "grace_kind": counting.grace_kind.value,
+        },
+        (),
+        _raw(answer),
+    )
+
+
+def _raw(answer: Assessment) -> tuple[Explanation, ...]:
+    count = answer.count
+    steps: list[Explanation] = []
+    if count.oldest_obligation >= 0:
+        steps.append(
+            Explanation(
+                "days_past_due",
+                count.days_past_due,
+                {
+                    "due_date": to_date(count.oldest_due_day),
+                    "as_of": answer.as_of,
+                    "first_day": answer.policy.counting.first_day.value,
+                },
+                (),
+                (_oldest(answer),),
+            )
+        )
+    elif not count.carried:
+        steps.append(Explanation("nothing_late", 0))
+    if count.carried:
+        steps.append(Explanation("carried", count.carried))
+    if count.tolerated:
+        counting = answer.policy.counting
+        steps.append(
+            Explanation(
+                "tolerance",
+                Decimal(counting.tolerance),
+                {
+                    "currency": answer.account.currency.code,
+                    "scope": counting.tolerance_scope.value,
+                },
+            )
+        )
+    return tuple(steps)
+
+
+def _oldest(answer: Assessment) -> Explanation:
+    account = answer.account
+    obligation = answer.ledger.obligations[answer.count.oldest_obligation]
+    columns = answer.policy.counting.counted_columns
+    name = (
+        f"instalment {obligation.instalment_no}"
+        if obligation.instalment_no
+        else f"charge {account.charges[obligation.charge_no - 1].charge_id!r}"
+    )
+    return Explanation(
+        "oldest_unsettled",
+        name,
+        {
+            "due_date": to_date(obligation.due_day),
+            "open_amount": from_minor(answer.count.oldest_open, account.currency),
+            "amount": from_minor(sum(obligation[5 + c] for c in columns), account.currency),
+            "currency": account.currency.code,
+        },
+    )
+
+
+def _arrears(answer: Assessment) -> Explanation:
+    return Explanation(
+        "arrears",
+        answer.arrears,
+        {"currency": answer.account.currency.code, "late_count": answer.count.late_count},
+    )
+
+
+def _payments(answer: Assessment) -> Explanation:
+    ledger = answer.ledger
+    as_of, known = ledger.as_of_day, ledger.known_day
+    cut = min(as_of, known) if answer.known_on is None else known
+    left_out = sum(
+        1
+        for row in answer.account.payment_rows
+        if row.value_day <= as_of and (row.reversed_day <= cut or row.recorded_day > known)
+    )
+    return Explanation(
+        "payments",
+        ledger.paid,
+        {
+            "currency": answer.account.currency.code,
+            "unallocated": ledger.unallocated,
+            "left_out": left_out,
+        },
+    )
+
+
+def _policy(answer: Assessment) -> Explanation:
+    policy = answer.policy
+    return Explanation("policy", policy.version, {"title": policy.title or policy.name})

@@ -1,0 +1,95 @@
+"""Fees and posted penalties: obligations beside the schedule.
+
+The one idea: a charge is an obligation of its own, with its own due date and its own age. It stands in
+the order of payment right after the instalment of the same due date, or with the instalment it names.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from delinquency.calendar import day_number
+from delinquency.component import Component
+from delinquency.errors import InvalidTypeError, InvalidValueError
+
+__all__ = ["Charge"]
+
+
+@attrs.frozen(slots=True)
+class Charge:
+    """An amount charged on a date, outside the schedule.
+
+    Parameters
+    ----------
+    charge_id : str
+        Unique within its account.
+    component : Component
+        ``FEES`` or ``PENALTY``.
+    amount : Decimal or int
+        Amount [currency units], more than 0.
+    due_date : date
+        The day on which the charge enters the ledger and falls due. Before it there is no claim,
+        so money paid in advance never settles it.
+    instalment_no : int, optional
+        The instalment (1 is the first row of the schedule) with which it stands in the order of
+        payment; default: a place of its own after the instalment of the same due date.
+    recorded_on : date, optional
+        The day on which the lender's books knew it; default the due date.
+
+    Raises
+    ------
+    InvalidTypeError
+        A ``float`` amount; a ``datetime`` for a ``date``.
+    InvalidValueError
+        An amount of 0 or less; a component that a charge cannot have.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> Charge("late-1", Component.FEES, Decimal("15.00"), date(2025, 2, 10)).amount
+    Decimal('15.00')
+    """
+
+    charge_id: str
+    component: Component
+    amount: Decimal | int
+    due_date: date
+    instalment_no: int | None = None
+    recorded_on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.charge_id, str) or not self.charge_id:
+            raise InvalidTypeError.at(
+                "charge, charge_id", expected="a text that is not empty", found=self.charge_id
+            )
+        where = f"charge {self.charge_id!r}"
+        amount: object = self.amount
+        if isinstance(amount, bool) or not isinstance(amount, (Decimal, int)):
+            raise InvalidTypeError.at(
+                f"{where}, amount",
+                expected="a Decimal or an int",
+                found=amount,
+                hint='Write Decimal("12.34"); a float is not exact.',
+            )
+        if not Decimal(amount).is_finite() or amount <= 0:
+            raise InvalidValueError.at(
+                f"{where}, amount", expected="an amount of more than 0", found=str(amount)
+            )
+        if self.component not in (Component.FEES, Component.PENALTY):
+            raise InvalidValueError.at(
+                f"{where}, component",
+                expected="Component.FEES or Component.PENALTY",
+                found=self.component,
+                hint="Principal and interest fall due by the schedule.",
+            )
+        number: object = self.instalment_no
+        if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
+            raise InvalidTypeError.at(
+                f"{where}, instalment_no", expected="an int from 1, or None", found=number
+            )
+        day_number(self.due_date, where=where, field="due_date")
+        if self.recorded_on is not None:
+            day_number(self.recorded_on, where=where, field="recorded_on")

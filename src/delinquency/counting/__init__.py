@@ -1,0 +1,23 @@
+"""Days past due and their relatives: how a ledger is counted.
+
+The one idea: counting reads the ledger, never payments. :mod:`~delinquency.counting.rule` says how a
+lender or a regulator counts; :mod:`~delinquency.counting.days` counts.
+"""
+
+from delinquency.counting.rule import (
+    Counting,
+    CountName,
+    FirstDay,
+    GraceKind,
+    ScheduleChangeRule,
+    ToleranceScope,
+)
+
+__all__ = [
+    "CountName",
+    "Counting",
+    "FirstDay",
+    "GraceKind",
+    "ScheduleChangeRule",
+    "ToleranceScope",
+]

@@ -1,0 +1,277 @@
+"""Counting one ledger: days past due, delinquent days, arrears, exposure, ages by instalment.
+
+The one idea: everything is read off the open amounts at the close of the day. The oldest unsettled
+late debt gives the age; suspensions and grace turn raw days into delinquent days.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from delinquency.amounts import to_minor
+from delinquency.calendar import NONE_DAY
+from delinquency.counting.formulas import delinquent_days, late_days, shared_days
+from delinquency.counting.rule import (
+    Counting,
+    FirstDay,
+    GraceKind,
+    ScheduleChangeRule,
+    ToleranceScope,
+)
+from delinquency.errors import PolicyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from delinquency.account import Account
+    from delinquency.ledger import Ledger
+
+__all__ = ["DayCount", "LateDebt", "count_days", "count_exposure", "late_debts"]
+
+
+class DayCount(NamedTuple):
+    """What a count found; days in days, amounts in minor units."""
+
+    days_past_due: int
+    delinquent_days: int
+    arrears: int
+    oldest_due_day: int
+    """The due day from which the age runs; 2**31 - 1 if nothing is late."""
+    oldest_obligation: int
+    """Its place among the obligations; -1 if nothing is late."""
+    oldest_open: int
+    """Its open counted amount; if it was superseded, at the change."""
+    late_count: int
+    """How many debts in force are late and unsettled."""
+    suspended_days: int
+    tolerated: bool
+    """Whether a tolerance kept something late from counting."""
+    carried: str
+    """``"continue"`` or ``"freeze"`` if the age was carried over a change of schedule."""
+
+
+class LateDebt(NamedTuple):
+    """One late and unsettled debt in force, in whole numbers."""
+
+    obligation: int
+    due_day: int
+    open_amount: int
+    days_past_due: int
+    delinquent_days: int
+
+
+class _Rule:
+    """A counting rule in whole numbers, for one currency."""
+
+    __slots__ = ("by_account", "columns", "due_date_counts", "grace", "tolerance", "trigger")
+
+    def __init__(self, counting: Counting, account: Account) -> None:
+        self.columns = counting.counted_columns
+        self.due_date_counts = 1 if counting.first_day is FirstDay.DUE_DATE else 0
+        self.grace = counting.grace_days
+        self.trigger = 1 if counting.grace_kind is GraceKind.TRIGGER else 0
+        self.tolerance = tolerance_minor(counting, account)
+        self.by_account = counting.tolerance_scope is ToleranceScope.ACCOUNT
+
+    def open_counted(self, amounts: list[int] | tuple[int, int, int, int]) -> int:
+        if len(self.columns) == 4:
+            return amounts[0] + amounts[1] + amounts[2] + amounts[3]
+        return sum([amounts[column] for column in self.columns])
+
+
+def tolerance_minor(counting: Counting, account: Account) -> int:
+    """The tolerance in minor units of the account's currency.
+
+    Raises
+    ------
+    PolicyError
+        The tolerance is finer than the minor unit of the currency.
+    """
+    if not counting.tolerance:
+        return 0
+    try:
+        return to_minor(
+            counting.tolerance, account.currency, where="counting", field="tolerance"
+        )
+    except ValueError as error:
+        raise PolicyError.at(
+            "counting, tolerance",
+            expected=f"an amount exact to the minor unit of {account.currency.code}",
+            found=str(Decimal(counting.tolerance)),
+        ) from error
+
+
+def count_days(ledger: Ledger, counting: Counting) -> DayCount:
+    """Count a ledger at its close.
+
+    Late are debts in force with at least one late day. Arrears are their open counted amounts.
+    Unsettled are those whose open amount exceeds the tolerance; the oldest of them gives the days.
+
+    Raises
+    ------
+    PolicyError
+        A tolerance finer than the currency's minor unit.
+    """
+    rule = _Rule(counting, ledger.account)
+    as_of = ledger.as_of_day
+    arrears = 0
+    late: list[tuple[int, int, int]] = []
+    limit = as_of + rule.due_date_counts
+    changed = ledger.account.schedule.is_changed
+    in_due_order = not ledger.account.charges
+    for index, obligation in enumerate(ledger.obligations):
+        if obligation[2] >= limit:
+            if in_due_order:
+                break
+            continue
+        amount = rule.open_counted(ledger.open_rows[index])
+        if not amount:
+            continue
+        if changed and not ledger.is_in_force(obligation):
+            continue
+        arrears += amount
+        late.append((obligation[2], index, amount))
+    unsettled = _unsettled(late, arrears, rule)
+    tolerated = len(unsettled) < len(late)
+    oldest = min(unsettled, default=(NONE_DAY, -1, 0))
+    carried = ""
+    frozen = (0, 0)
+    if ledger.superseded and counting.schedule_change is not ScheduleChangeRule.FOLLOW_NEW:
+        if counting.schedule_change is ScheduleChangeRule.CONTINUE:
+            carried_debt = _continued(ledger, rule)
+            if carried_debt[0] < oldest[0]:
+                oldest, carried = carried_debt, "continue"
+        else:
+            frozen = _frozen(ledger, rule)
+    raw = suspended = delinquent = 0
+    if oldest[0] != NONE_DAY:
+        raw = late_days(oldest[0], as_of, rule.due_date_counts)
+        suspended = _suspended(ledger, oldest[0], as_of + rule.due_date_counts)
+        delinquent = delinquent_days(raw, suspended, rule.grace, rule.trigger)
+    if frozen[0] > raw or frozen[1] > delinquent:
+        carried = "freeze"
+        raw, delinquent = max(raw, frozen[0]), max(delinquent, frozen[1])
+    return DayCount(
+        raw,
+        delinquent,
+        arrears,
+        oldest[0],
+        oldest[1],
+        oldest[2],
+        len(unsettled),
+        suspended,
+        tolerated,
+        carried,
+    )
+
+
+def _unsettled(
+    late: list[tuple[int, int, int]], arrears: int, rule: _Rule
+) -> list[tuple[int, int, int]]:
+    if not rule.tolerance:
+        return late
+    if rule.by_account:
+        return late if arrears > rule.tolerance else []
+    return [debt for debt in late if debt[2] > rule.tolerance]
+
+
+def _suspended(ledger: Ledger, start: int, end: int) -> int:
+    rows = ledger.account.suspension_rows
+    if not rows:
+        return 0
+    return sum(
+        [
+            shared_days(start, end, row[0], row[1])
+            for row in rows
+            if row[2] <= ledger.known_day
+        ]
+    )
+
+
+def _late_at_change(ledger: Ledger, rule: _Rule) -> Iterator[tuple[int, int, int, int]]:
+    """Superseded debts late and unsettled at the close before: change day, due, place, open."""
+    by_day: dict[int, list[tuple[int, int, int]]] = {}
+    for debt in ledger.superseded:
+        due = ledger.obligations[debt.obligation][2]
+        amount = rule.open_counted(debt.open_amounts)
+        if amount and late_days(due, debt.changed_day - 1, rule.due_date_counts):
+            by_day.setdefault(debt.changed_day, []).append((due, debt.obligation, amount))
+    for day, late in sorted(by_day.items()):
+        total = sum(debt[2] for debt in late)
+        for due, index, amount in _unsettled(late, total, rule):
+            yield day, due, index, amount
+
+
+def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
+    """The oldest superseded late debt that later settlements have not yet made up for."""
+    queue = list(_late_at_change(ledger, rule))
+    remaining = [debt[3] for debt in queue]
+    for day, _, column, amount in ledger.settled_rows:
+        if column not in rule.columns:
+            continue
+        for place, debt in enumerate(queue):
+            if debt[0] > day or not amount:
+                break
+            used = min(amount, remaining[place])
+            remaining[place] -= used
+            amount -= used
+    return min(
+        (
+            (debt[1], debt[2], debt[3])
+            for debt, rest in zip(queue, remaining, strict=True)
+            if rest
+        ),
+        default=(NONE_DAY, -1, 0),
+    )
+
+
+def _frozen(ledger: Ledger, rule: _Rule) -> tuple[int, int]:
+    """The most raw and delinquent days that a superseded debt had at the close before its change."""
+    most_raw = most_delinquent = 0
+    for day, due, _, _ in _late_at_change(ledger, rule):
+        raw = late_days(due, day - 1, rule.due_date_counts)
+        suspended = _suspended(ledger, due, day - 1 + rule.due_date_counts)
+        most_raw = max(most_raw, raw)
+        most_delinquent = max(
+            most_delinquent, delinquent_days(raw, suspended, rule.grace, rule.trigger)
+        )
+    return most_raw, most_delinquent
+
+
+def late_debts(ledger: Ledger, counting: Counting) -> tuple[LateDebt, ...]:
+    """Every late and unsettled debt in force with its own age, oldest first.
+
+    A tolerance on the account leaves none of them if the arrears are within it.
+    """
+    rule = _Rule(counting, ledger.account)
+    end = ledger.as_of_day + rule.due_date_counts
+    late = [
+        (obligation.due_day, index, rule.open_counted(ledger.open_rows[index]))
+        for index, obligation in enumerate(ledger.obligations)
+        if obligation.due_day < end and ledger.is_in_force(obligation)
+    ]
+    late = [debt for debt in late if debt[2]]
+    unsettled = _unsettled(late, sum(debt[2] for debt in late), rule)
+    found: list[LateDebt] = []
+    for due, index, amount in sorted(unsettled):
+        raw = late_days(due, ledger.as_of_day, rule.due_date_counts)
+        days = delinquent_days(raw, _suspended(ledger, due, end), rule.grace, rule.trigger)
+        found.append(LateDebt(index, due, amount, raw, days))
+    return tuple(found)
+
+
+def count_exposure(ledger: Ledger) -> int:
+    """Open principal, due or not, and interest, fees and penalty due and unpaid [minor units].
+
+    Due means due on or before the day of the ledger.
+    """
+    exposure = 0
+    as_of = ledger.as_of_day
+    for obligation, amounts in zip(ledger.obligations, ledger.open_rows, strict=True):
+        if not ledger.is_in_force(obligation):
+            continue
+        exposure += amounts[0]
+        if obligation[2] <= as_of:
+            exposure += amounts[1] + amounts[2] + amounts[3]
+    return exposure

@@ -1,0 +1,168 @@
+"""How a lender or a regulator counts lateness, as data.
+
+The one idea: every difference between two counts - the first day, the grace, the tolerance, what a
+change of schedule does - is a named choice here, so that two policies can be compared field by field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import Enum
+
+import attrs
+
+from delinquency.component import COMPONENTS, Component, component_position
+from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.sequences import checked_tuple
+
+__all__ = [
+    "CountName",
+    "Counting",
+    "FirstDay",
+    "GraceKind",
+    "ScheduleChangeRule",
+    "ToleranceScope",
+]
+
+
+class FirstDay(Enum):
+    """Which close is the first late one.
+
+    ``DAY_AFTER_DUE_DATE``: due on the 1st and unpaid at the close of the 2nd is one day; late days
+    are ``[due, as_of)``. China, the EU, most lenders.
+    ``DUE_DATE``: unpaid at the close of the due date is one day; late days are ``[due, as_of + 1)``.
+    India.
+    """
+
+    DAY_AFTER_DUE_DATE = "day_after_due_date"
+    DUE_DATE = "due_date"
+
+
+class GraceKind(Enum):
+    """What grace days do to the count.
+
+    ``DEDUCTED``: they are taken away (10 days late with 3 days' grace is 7).
+    ``TRIGGER``: nothing is counted while the days are within the grace, then all of them are (容时).
+    """
+
+    DEDUCTED = "deducted"
+    TRIGGER = "trigger"
+
+
+class ToleranceScope(Enum):
+    """What a tolerance is compared with.
+
+    ``INSTALMENT``: the open counted amount of each instalment. ``ACCOUNT``: the arrears of the
+    account; within the tolerance no instalment of it counts as late.
+    """
+
+    INSTALMENT = "instalment"
+    ACCOUNT = "account"
+
+
+class ScheduleChangeRule(Enum):
+    """What counting does when a schedule is replaced while something is late.
+
+    ``FOLLOW_NEW``: only rows in force are counted; what was late before the change is forgotten.
+    ``CONTINUE``: a row that was late when it was superseded goes on ageing until as much money has
+    settled debts after the change as was open on it and on the older ones.
+    ``FREEZE``: the days it had at the close before the change are carried, and do not grow.
+    """
+
+    FOLLOW_NEW = "follow_new"
+    CONTINUE = "continue"
+    FREEZE = "freeze"
+
+
+class CountName(Enum):
+    """The counts that a bucket scheme can read."""
+
+    DAYS_PAST_DUE = "days_past_due"
+    DELINQUENT_DAYS = "delinquent_days"
+
+
+def _components(items: Iterable[Component]) -> tuple[Component, ...]:
+    return checked_tuple(items, Component, "counting, component")
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Counting:
+    """How the age of a debt is counted: by its oldest unsettled instalment.
+
+    Parameters
+    ----------
+    first_day : FirstDay, default DAY_AFTER_DUE_DATE
+    grace_days : int, default 0
+        Days of grace before anything is delinquent [days]. The raw days past due ignore them.
+    grace_kind : GraceKind, default DEDUCTED
+    components : tuple of Component, default principal, interest, fees and penalty
+        The components whose open amount keeps an instalment unsettled.
+    tolerance : Decimal or int, default 0
+        An open amount of at most this much counts as settled [currency units]. It is for counting
+        only: it never closes a debt.
+    tolerance_scope : ToleranceScope, default INSTALMENT
+    schedule_change : ScheduleChangeRule, default FOLLOW_NEW
+
+    Raises
+    ------
+    InvalidTypeError
+        A ``float`` tolerance, a wrong type.
+    PolicyError
+        Negative grace or tolerance; no component; a component twice.
+
+    Examples
+    --------
+    >>> Counting(grace_days=3, grace_kind=GraceKind.TRIGGER).grace_days
+    3
+    """
+
+    first_day: FirstDay = FirstDay.DAY_AFTER_DUE_DATE
+    grace_days: int = 0
+    grace_kind: GraceKind = GraceKind.DEDUCTED
+    components: tuple[Component, ...] = attrs.field(default=COMPONENTS, converter=_components)
+    tolerance: Decimal | int = Decimal(0)
+    tolerance_scope: ToleranceScope = ToleranceScope.INSTALMENT
+    schedule_change: ScheduleChangeRule = ScheduleChangeRule.FOLLOW_NEW
+
+    def __attrs_post_init__(self) -> None:
+        self._check_types()
+        if self.grace_days < 0:
+            raise PolicyError.at(
+                "counting, grace_days", expected="0 days or more", found=str(self.grace_days)
+            )
+        if not Decimal(self.tolerance).is_finite() or self.tolerance < 0:
+            raise PolicyError.at(
+                "counting, tolerance", expected="an amount of 0 or more", found=str(self.tolerance)
+            )
+        if not self.components or len(set(self.components)) != len(self.components):
+            raise PolicyError.at(
+                "counting, components",
+                expected="at least one component, each once",
+                found=str([component.value for component in self.components]),
+            )
+
+    def _check_types(self) -> None:
+        kinds: tuple[tuple[str, type | tuple[type, ...]], ...] = (
+            ("first_day", FirstDay),
+            ("grace_days", int),
+            ("grace_kind", GraceKind),
+            ("tolerance", (Decimal, int)),
+            ("tolerance_scope", ToleranceScope),
+            ("schedule_change", ScheduleChangeRule),
+        )
+        for field, kind in kinds:
+            value = getattr(self, field)
+            if isinstance(value, bool) or not isinstance(value, kind):
+                name = kind.__name__ if isinstance(kind, type) else "Decimal or int"
+                raise InvalidTypeError.at(f"counting, {field}", expected=name, found=value)
+
+    @property
+    def counted_columns(self) -> tuple[int, ...]:
+        """Column numbers of the counted components, ascending."""
+        return tuple(sorted(map(component_position, self.components)))
+
+    @property
+    def counts_everything(self) -> bool:
+        """Whether every component is counted."""
+        return len(self.components) == len(COMPONENTS)

@@ -1,0 +1,81 @@
+"""The sentences of explanations, one table a language; the same rule ids and figures in each."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+__all__ = ["TEMPLATES", "WORDS"]
+
+_EN: Final = {
+    "assessment": "Account {account_id} on {as_of}: {value}.",
+    "bucket": "Bucket {value}: {days} falls within {range} of scheme {scheme}, "
+    "which reads {reads}.",
+    "delinquent_days": "{value} delinquent days: {days_past_due} days past due less "
+    "{suspended_days} suspended; grace of {grace_days} days is {grace_kind}.",
+    "days_past_due": "{value} days past due: due on {due_date}, counted to the close of {as_of} "
+    "from {first_day}.",
+    "nothing_late": "Nothing that is due is unsettled.",
+    "oldest_unsettled": "The oldest unsettled debt is {value}, due on {due_date}: {open_amount} "
+    "of {amount} {currency} is open.",
+    "arrears": "Arrears are {value} {currency}, over {late_count} unsettled late debts.",
+    "tolerance": "An open amount of at most {value} {currency} ({scope}) counts as settled; it is "
+    "still owed.",
+    "carried": "The age runs on over a change of schedule: {value}.",
+    "payments": "{value} {currency} paid by then, of which {unallocated} settled nothing yet; "
+    "{left_out} payments are left out because they were reversed or not yet known.",
+    "policy": "Policy {value}: {title}.",
+}
+
+_ZH: Final = {
+    "assessment": "账户 {account_id},{as_of} 日终:{value}。",
+    "bucket": "级别 {value}:{days} 落在 {range} 内(方案 {scheme},依据{reads})。",
+    "delinquent_days": "计逾期 {value} 天:逾期 {days_past_due} 天,扣除暂停计数 {suspended_days} 天;"
+    "宽限 {grace_days} 天,方式为{grace_kind}。",
+    "days_past_due": "逾期 {value} 天:应还日 {due_date},计至 {as_of} 日终,自{first_day}起算。",
+    "nothing_late": "没有到期未还的款项。",
+    "oldest_unsettled": "最早未结清的是{value},应还日 {due_date}:应还 {amount} {currency},"
+    "尚欠 {open_amount}。",
+    "arrears": "逾期金额 {value} {currency},共 {late_count} 笔逾期未结清。",
+    "tolerance": "未还金额不超过 {value} {currency}({scope})视同结清(容差),但仍然欠付。",
+    "carried": "还款计划变更后逾期天数延续:{value}。",
+    "payments": "截至当日已还 {value} {currency},其中 {unallocated} 尚未冲抵;"
+    "另有 {left_out} 笔因冲正或当时未知而不计。",
+    "policy": "政策 {value}:{title}。",
+}
+
+TEMPLATES: Final = MappingProxyType({"en": MappingProxyType(_EN), "zh": MappingProxyType(_ZH)})
+"""Templates by language and rule id."""
+
+WORDS: Final = MappingProxyType(
+    {
+        "en": MappingProxyType(
+            {
+                "day_after_due_date": "the day after the due date",
+                "due_date": "the due date itself",
+                "days_past_due": "days past due",
+                "delinquent_days": "delinquent days",
+                "instalment": "by instalment",
+                "account": "by account",
+                "continue": "it is continued",
+                "freeze": "it is frozen",
+            }
+        ),
+        "zh": MappingProxyType(
+            {
+                "day_after_due_date": "应还日次日",
+                "due_date": "应还日当日",
+                "days_past_due": "逾期天数",
+                "delinquent_days": "计逾期天数",
+                "deducted": "扣除",
+                "trigger": "触发(容时)",
+                "instalment": "按期",
+                "account": "按户",
+                "continue": "连续计算",
+                "freeze": "冻结",
+                "current": "未逾期",
+            }
+        ),
+    }
+)
+"""Words for the values of named choices, by language."""

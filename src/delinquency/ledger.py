@@ -1,0 +1,360 @@
+"""The one sweep: what was charged, what money settled, what is open at the close of a day.
+
+The one idea: state is replayed from facts, never patched. The sweep visits only the days on which
+money can move - a payment, a change of schedule, and, while money is held, the day a debt appears -
+and walks the obligations in the order of the policy. Everything is whole numbers; entries are plain
+rows that become objects when somebody looks at them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amounts import from_minor
+from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.component import COMPONENTS, Component
+
+if TYPE_CHECKING:
+    from delinquency.account import Account, Obligation
+    from delinquency.allocation import AllocationOrder
+
+__all__ = ["EntryKind", "Ledger", "LedgerEntry", "SupersededDebt", "replay_in_order"]
+
+
+class EntryKind(Enum):
+    """What an entry did to a debt."""
+
+    CHARGED = "charged"
+    SETTLED = "settled"
+    SUPERSEDED = "superseded"
+
+
+@attrs.frozen(slots=True)
+class LedgerEntry:
+    """One movement of one component of one obligation.
+
+    ``instalment_no`` is 1 for the first row of the schedule, ``None`` for a charge, which then has a
+    ``charge_id``.
+    """
+
+    value_date: date
+    kind: EntryKind
+    component: Component
+    amount: Decimal
+    due_date: date
+    instalment_no: int | None
+    charge_id: str | None
+
+
+SettledRow = tuple[int, int, int, int]
+"""Value day, obligation, component column, minor units."""
+
+
+@attrs.frozen(slots=True)
+class SupersededDebt:
+    """An obligation that a change of schedule closed with something open."""
+
+    obligation: int
+    changed_day: int
+    open_amounts: tuple[int, int, int, int]
+
+
+@attrs.frozen(slots=True, eq=False)
+class Ledger:
+    """An account replayed to the close of a day.
+
+    Attributes
+    ----------
+    account : Account
+    as_of_day, known_day : int
+        The cut of value dates, and the cut of what was recorded (2**31 - 1 for none).
+    open_rows : list of list of int
+        Minor units open, by obligation and component; superseded rows are 0.
+    settled_rows : list of tuple
+        Settlements in order of time.
+    superseded : list of SupersededDebt
+    unallocated_minor : int
+        Money that settled nothing yet.
+    paid_minor : int
+        Money that counts at the cut.
+    """
+
+    account: Account
+    as_of_day: int
+    known_day: int
+    obligations: tuple[Obligation, ...]
+    open_rows: list[list[int]] = attrs.field(repr=False)
+    settled_rows: list[SettledRow] = attrs.field(repr=False)
+    superseded: list[SupersededDebt] = attrs.field(repr=False)
+    unallocated_minor: int
+    paid_minor: int
+
+    @property
+    def unallocated(self) -> Decimal:
+        """Money that settled nothing yet [currency units]."""
+        return from_minor(self.unallocated_minor, self.account.currency)
+
+    @property
+    def paid(self) -> Decimal:
+        """Money that counts at the cut [currency units]: allocated and unallocated."""
+        return from_minor(self.paid_minor, self.account.currency)
+
+    def is_in_force(self, obligation: Obligation) -> bool:
+        """Whether a row stands in the ledger at the close of the day.
+
+        An instalment stands from ``in_force_from`` until before ``in_force_until``; a charge from
+        its due date.
+        """
+        start = obligation.due_day if obligation.charge_no else obligation.from_day
+        return start <= self.as_of_day < obligation.until_day
+
+    def open_amount(self, component: Component | None = None) -> Decimal:
+        """What is open, due or not, in all or in one component [currency units]."""
+        columns = range(4) if component is None else (COMPONENTS.index(component),)
+        total = sum(
+            row[column]
+            for obligation, row in zip(self.obligations, self.open_rows, strict=True)
+            if self.is_in_force(obligation)
+            for column in columns
+        )
+        return from_minor(total, self.account.currency)
+
+    @property
+    def entries(self) -> tuple[LedgerEntry, ...]:
+        """Every movement, in order of time."""
+        return tuple(sorted(self._entries(), key=_entry_key))
+
+    def _entries(self) -> Iterator[LedgerEntry]:
+        for index, obligation in enumerate(self.obligations):
+            start = obligation.due_day
+            if not obligation.charge_no:
+                start = max(obligation.from_day, self.account.originated_day)
+            if start <= self.as_of_day:
+                for column in range(4):
+                    if obligation[5 + column]:
+                        yield self._entry(
+                            start, EntryKind.CHARGED, index, column, obligation[5 + column]
+                        )
+        for day, index, column, amount in self.settled_rows:
+            yield self._entry(day, EntryKind.SETTLED, index, column, amount)
+        for debt in self.superseded:
+            for column, amount in enumerate(debt.open_amounts):
+                if amount:
+                    yield self._entry(
+                        debt.changed_day, EntryKind.SUPERSEDED, debt.obligation, column, amount
+                    )
+
+    def _entry(
+        self, day: int, kind: EntryKind, index: int, column: int, amount: int
+    ) -> LedgerEntry:
+        obligation = self.obligations[index]
+        charge = obligation.charge_no
+        return LedgerEntry(
+            to_date(day),
+            kind,
+            COMPONENTS[column],
+            from_minor(amount, self.account.currency),
+            to_date(obligation.due_day),
+            obligation.instalment_no or None,
+            self.account.charges[charge - 1].charge_id if charge else None,
+        )
+
+
+_WITHIN_A_DAY = {EntryKind.SUPERSEDED: 0, EntryKind.CHARGED: 1, EntryKind.SETTLED: 2}
+
+
+def _entry_key(entry: LedgerEntry) -> tuple[date, int]:
+    return entry.value_date, _WITHIN_A_DAY[entry.kind]
+
+
+def replay_in_order(
+    account: Account,
+    *,
+    as_of: date,
+    allocation: AllocationOrder,
+    known_on: date | None = None,
+) -> Ledger:
+    """Replay an account to the close of ``as_of``, settling debts in the order of ``allocation``.
+
+    A payment counts if its value date is on or before ``as_of`` and it was not reversed on or before
+    the cut, which is ``known_on`` or else ``as_of``. With ``known_on``, facts recorded after it are
+    left out. Payments of one value date are merged. Within a day: change of schedule, dues, charges,
+    payments.
+
+    Raises
+    ------
+    InvalidTypeError
+        ``as_of`` is not a date.
+    """
+    as_of_day = day_number(as_of, where="replay", field="as_of")
+    known_day = NONE_DAY
+    if known_on is not None:
+        known_day = day_number(known_on, where="replay", field="known_on")
+    return _Sweep(account, as_of_day, known_day, allocation).run()
+
+
+class _Sweep:
+    """The moving state of one replay."""
+
+    __slots__ = (
+        "account",
+        "allocation",
+        "as_of",
+        "first_open",
+        "held",
+        "known",
+        "obligations",
+        "open_rows",
+        "paid",
+        "settled",
+        "starts",
+        "superseded",
+        "unit_days",
+    )
+
+    def __init__(
+        self, account: Account, as_of: int, known: int, allocation: AllocationOrder
+    ) -> None:
+        self.account = account
+        self.as_of = as_of
+        self.known = known
+        self.allocation = allocation
+        obligations = account.obligations
+        if known != NONE_DAY and account.charges:
+            obligations = _known_obligations(account, known)
+        self.obligations = obligations
+        self.open_rows = [[row[5], row[6], row[7], row[8]] for row in obligations]
+        self.unit_days = [row[1] for row in obligations]
+        self.starts = [row[2] if row[10] else row[3] for row in obligations]
+        self.settled: list[SettledRow] = []
+        self.superseded: list[SupersededDebt] = []
+        self.held = 0
+        self.paid = 0
+        self.first_open = 0
+
+    def run(self) -> Ledger:
+        money = self._money_by_day()
+        changes = self._change_days()
+        days = sorted({*money, *changes, *self._appearing_days()})
+        for day in days:
+            if day in changes:
+                self._supersede(day)
+            amount = money.get(day)
+            if amount:
+                self.held += amount
+                self.paid += amount
+            if self.held:
+                self._allocate(day)
+        return Ledger(
+            self.account,
+            self.as_of,
+            self.known,
+            self.obligations,
+            self.open_rows,
+            self.settled,
+            self.superseded,
+            self.held,
+            self.paid,
+        )
+
+    def _money_by_day(self) -> dict[int, int]:
+        as_of, known = self.as_of, self.known
+        reversal_cut = as_of if known == NONE_DAY else known
+        money: dict[int, int] = {}
+        for value_day, amount, recorded, reversed_day in self.account.payment_rows:
+            if value_day > as_of:
+                break
+            if reversed_day > reversal_cut and recorded <= known:
+                money[value_day] = money.get(value_day, 0) + amount
+        return money
+
+    def _change_days(self) -> set[int]:
+        if not self.account.schedule.is_changed:
+            return set()
+        return {row[4] for row in self.obligations if row[4] <= self.as_of}
+
+    def _appearing_days(self) -> set[int]:
+        """Days on which held money can settle something new."""
+        if self.allocation.holds_excess:
+            days = {row[1] for row in self.obligations}
+            days.update(self.starts)
+        elif self.account.charges or self.account.schedule.is_changed:
+            days = set(self.starts)
+        else:
+            return set()
+        return {day for day in days if self.account.originated_day <= day <= self.as_of}
+
+    def _supersede(self, day: int) -> None:
+        for index, row in enumerate(self.obligations):
+            if row[4] == day:
+                amounts = self.open_rows[index]
+                if any(amounts):
+                    self.superseded.append(
+                        SupersededDebt(
+                            index, day, (amounts[0], amounts[1], amounts[2], amounts[3])
+                        )
+                    )
+                    self.open_rows[index] = [0, 0, 0, 0]
+
+    def _allocate(self, day: int) -> None:
+        unit_days = self.unit_days
+        size = len(unit_days)
+        open_rows = self.open_rows
+        first = self.first_open
+        while first < size and not any(open_rows[first]):
+            first += 1
+        self.first_open = first
+        due_from = bisect_left(unit_days, day, first)
+        due_to = bisect_right(unit_days, day, due_from)
+        bounds = ((first, due_from), (due_from, due_to), (due_to, size))
+        for state, columns in self.allocation.phases:
+            if not self.held:
+                return
+            start, end = bounds[state]
+            if start < end:
+                self._settle(day, start, end, columns)
+
+    def _settle(self, day: int, start: int, end: int, columns: tuple[int, ...]) -> None:
+        """Settle the units in ``[start, end)``, each fully before the next."""
+        obligations, open_rows = self.obligations, self.open_rows
+        held = self.held
+        settled = self.settled
+        starts = self.starts
+        index = start
+        while index < end and held:
+            unit = obligations[index][0]
+            after = index + 1
+            while after < end and obligations[after][0] == unit:
+                after += 1
+            for column in columns:
+                for row in range(index, after):
+                    amount = open_rows[row][column]
+                    if not amount or not starts[row] <= day < obligations[row][4]:
+                        continue
+                    if amount > held:
+                        amount = held
+                    open_rows[row][column] -= amount
+                    held -= amount
+                    settled.append((day, row, column, amount))
+                    if not held:
+                        self.held = 0
+                        return
+            index = after
+        self.held = held
+
+
+def _known_obligations(account: Account, known: int) -> tuple[Obligation, ...]:
+    unknown = {
+        number
+        for number, charge in enumerate(account.charges, start=1)
+        if charge.recorded_on is not None
+        and day_number(charge.recorded_on, where="charge", field="recorded_on") > known
+    }
+    return tuple(row for row in account.obligations if row.charge_no not in unknown or not row.charge_no)

@@ -1,0 +1,101 @@
+"""What was paid: money with a value date, and what later became of it.
+
+The one idea: a payment is a fact that is never edited. A reversal is a date on it, so that what was
+known on an earlier day can still be answered.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+import attrs
+
+from delinquency.calendar import day_number
+from delinquency.errors import InvalidTypeError, InvalidValueError
+
+__all__ = ["Payment", "PaymentKind"]
+
+
+class PaymentKind(Enum):
+    """Why money came: paid by the debtor, refunded by a merchant, given by the lender, recovered."""
+
+    REPAYMENT = "repayment"
+    REFUND = "refund"
+    GOODWILL = "goodwill"
+    RECOVERY = "recovery"
+
+
+@attrs.frozen(slots=True)
+class Payment:
+    """Money that reduces what is owed.
+
+    Parameters
+    ----------
+    value_date : date
+        The day from which the money counts; it counts at the close of that day.
+    amount : Decimal or int
+        Amount [currency units], more than 0.
+    kind : PaymentKind, default REPAYMENT
+        Why it came.
+    payment_id : str, optional
+        Unique within its account.
+    recorded_on : date, optional
+        The day on which the lender's books knew it; default the value date.
+    reversed_on : date, optional
+        From this day on the payment was never made. Not before it was made or recorded.
+
+    Raises
+    ------
+    InvalidTypeError
+        A ``float``, ``str`` or ``bool`` amount; a ``datetime`` for a ``date``.
+    InvalidValueError
+        An amount of 0 or less; a reversal before the payment; a date outside 1900-2200.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> Payment(date(2025, 1, 31), Decimal("101.25")).kind
+    <PaymentKind.REPAYMENT: 'repayment'>
+    """
+
+    value_date: date
+    amount: Decimal | int
+    kind: PaymentKind = PaymentKind.REPAYMENT
+    payment_id: str | None = None
+    recorded_on: date | None = None
+    reversed_on: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        where = "payment" if self.payment_id is None else f"payment {self.payment_id!r}"
+        amount: object = self.amount
+        if isinstance(amount, bool) or not isinstance(amount, (Decimal, int)):
+            raise InvalidTypeError.at(
+                f"{where}, amount",
+                expected="a Decimal or an int",
+                found=amount,
+                hint='Write Decimal("12.34"); a float is not exact.',
+            )
+        if not Decimal(amount).is_finite() or amount <= 0:
+            raise InvalidValueError.at(
+                f"{where}, amount",
+                expected="an amount of more than 0",
+                found=str(amount),
+                hint="A payment taken back is the same payment with reversed_on.",
+            )
+        if not isinstance(self.kind, PaymentKind):
+            raise InvalidTypeError.at(f"{where}, kind", expected="a PaymentKind", found=self.kind)
+        day_number(self.value_date, where=where, field="value_date")
+        known = self.value_date
+        if self.recorded_on is not None:
+            day_number(self.recorded_on, where=where, field="recorded_on")
+            known = max(known, self.recorded_on)
+        if self.reversed_on is not None:
+            day_number(self.reversed_on, where=where, field="reversed_on")
+            if self.reversed_on < known:
+                raise InvalidValueError.at(
+                    f"{where}, reversed_on",
+                    expected=f"a day on or after {known}, when the payment was made and recorded",
+                    found=str(self.reversed_on),
+                )

@@ -1,0 +1,36 @@
+"""Sequences of facts at the door of a record: any iterable in, a checked tuple kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from delinquency.errors import InvalidTypeError
+
+__all__ = ["checked_tuple"]
+
+T = TypeVar("T")
+
+
+def checked_tuple(items: Iterable[T], kind: type[T], noun: str) -> tuple[T, ...]:
+    """Keep an iterable of ``kind`` as a tuple, and refuse anything else.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an iterable, a ``str``, or an item of another type, named by its number from 1.
+
+    Examples
+    --------
+    >>> checked_tuple([1, 2], int, "number")
+    (1, 2)
+    """
+    if isinstance(items, str) or not isinstance(items, Iterable):
+        raise InvalidTypeError.at(noun, expected=f"an iterable of {kind.__name__}", found=items)
+    kept = tuple(items)
+    for number, item in enumerate(kept, start=1):
+        if not isinstance(item, kind):
+            raise InvalidTypeError.at(
+                f"{noun} {number}", expected=f"an instance of {kind.__name__}", found=item
+            )
+    return kept
