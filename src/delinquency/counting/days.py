@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from delinquency.account import Account
+    from delinquency.currency import Currency
     from delinquency.ledger import Ledger
 
-__all__ = ["DayCount", "LateDebt", "count_days", "count_exposure", "late_debts"]
+__all__ = ["DayCount", "LateDebt", "count_days", "count_exposure", "late_debts", "tolerance_minor"]
 
 
 class DayCount(NamedTuple):
@@ -71,7 +72,7 @@ class _Rule:
         self.due_date_counts = 1 if counting.first_day is FirstDay.DUE_DATE else 0
         self.grace = counting.grace_days
         self.trigger = 1 if counting.grace_kind is GraceKind.TRIGGER else 0
-        self.tolerance = tolerance_minor(counting, account)
+        self.tolerance = tolerance_minor(counting, account.currency)
         self.by_account = counting.tolerance_scope is ToleranceScope.ACCOUNT
 
     def open_counted(self, amounts: list[int] | tuple[int, int, int, int]) -> int:
@@ -80,8 +81,8 @@ class _Rule:
         return sum([amounts[column] for column in self.columns])
 
 
-def tolerance_minor(counting: Counting, account: Account) -> int:
-    """The tolerance in minor units of the account's currency.
+def tolerance_minor(counting: Counting, currency: Currency) -> int:
+    """The tolerance in minor units of a currency.
 
     Raises
     ------
@@ -92,12 +93,12 @@ def tolerance_minor(counting: Counting, account: Account) -> int:
         return 0
     try:
         return to_minor(
-            counting.tolerance, account.currency, where="counting", field="tolerance"
+            counting.tolerance, currency, where="counting", field="tolerance"
         )
     except ValueError as error:
         raise PolicyError.at(
             "counting, tolerance",
-            expected=f"an amount exact to the minor unit of {account.currency.code}",
+            expected=f"an amount exact to the minor unit of {currency.code}",
             found=str(Decimal(counting.tolerance)),
         ) from error
 

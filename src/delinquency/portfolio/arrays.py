@@ -1,0 +1,68 @@
+"""A book as kernels read it: every column with one type, absent ones without elements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.kernels.layout import BookArrays, Outputs
+
+__all__ = ["book_arrays", "empty_outputs"]
+
+
+def _read_only(dtype: Any) -> Any:
+    array = np.empty(0, dtype=dtype)
+    array.flags.writeable = False
+    return array
+
+
+_NO_DAYS = _read_only(np.int32)
+_NO_AMOUNTS = _read_only(np.int64)
+_NO_CODES = _read_only(np.int8)
+
+
+def _or(column: Any, empty: Any) -> Any:
+    return empty if column is None else column
+
+
+def book_arrays(book: Portfolio) -> BookArrays:
+    """The columns of a book for a kernel; nothing is copied."""
+    inst, pay, charges, susp = book.instalments, book.payments, book.charges, book.suspensions
+    return BookArrays(
+        originated=book.originated_on,
+        inst_offsets=inst.offsets,
+        due=inst.due_date,
+        principal=inst.principal,
+        interest=inst.interest,
+        fees=inst.fees,
+        from_day=_or(inst.in_force_from, _NO_DAYS),
+        until_day=_or(inst.in_force_until, _NO_DAYS),
+        pay_offsets=pay.offsets,
+        value_day=pay.value_date,
+        amount=pay.amount,
+        recorded=_or(pay.recorded_on, _NO_DAYS),
+        reversed_day=_or(pay.reversed_on, _NO_DAYS),
+        charge_offsets=charges.offsets if charges else _NO_AMOUNTS,
+        charge_due=charges.due_date if charges else _NO_DAYS,
+        charge_component=charges.component if charges else _NO_CODES,
+        charge_amount=charges.amount if charges else _NO_AMOUNTS,
+        charge_instalment=charges.instalment_no if charges else _NO_DAYS,
+        charge_recorded=_or(charges.recorded_on, _NO_DAYS) if charges else _NO_DAYS,
+        susp_offsets=susp.offsets if susp else _NO_AMOUNTS,
+        susp_start=susp.start if susp else _NO_DAYS,
+        susp_end=susp.end if susp else _NO_DAYS,
+        susp_recorded=_or(susp.recorded_on, _NO_DAYS) if susp else _NO_DAYS,
+    )
+
+
+def empty_outputs(size: int) -> Outputs:
+    """Columns for the answer, one row an account."""
+    return Outputs(
+        days_past_due=np.empty(size, dtype=np.int32),
+        delinquent_days=np.empty(size, dtype=np.int32),
+        arrears=np.empty(size, dtype=np.int64),
+        oldest_due=np.empty(size, dtype=np.int32),
+        bucket=np.empty(size, dtype=np.int8),
+    )

@@ -1,0 +1,185 @@
+"""A book: many accounts held as columns, checked once.
+
+The one idea: a :class:`Portfolio` is valid because it exists. Order, bounds and references are checked
+at construction, so that no verb sorts or checks again; arrays are read-only from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.account import Account, Product, Segment
+from delinquency.currency import Currency
+from delinquency.errors import InvalidTypeError, PortfolioError
+from delinquency.portfolio.checks import check_book
+from delinquency.portfolio.columns import (
+    ChargeColumns,
+    Codes,
+    Days,
+    InstalmentColumns,
+    PaymentColumns,
+    SuspensionColumns,
+)
+from delinquency.portfolio.text_column import TextColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Portfolio"]
+
+PRODUCTS = tuple(Product)
+SEGMENTS = tuple(Segment)
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class Portfolio:
+    """Accounts of one currency as columns, one row an account.
+
+    Parameters
+    ----------
+    currency : Currency
+    account_id : TextColumn
+        Each once.
+    originated_on : int32 array [day number]
+    instalments, payments, charges, suspensions
+        Tables in the order of the accounts, and within an account in order of date.
+    obligor_id : TextColumn, optional
+    product, segment : int8 array, optional
+        Positions in :class:`Product` and :class:`Segment`; default loan, retail.
+
+    Raises
+    ------
+    PortfolioError
+        A table that cannot be a book; it names the column, the rows and the reason.
+
+    Notes
+    -----
+    :meth:`from_accounts` and :meth:`account` are exact inverses. ``delinquency.frames.read`` builds a
+    book from data frames.
+    """
+
+    currency: Currency
+    account_id: TextColumn
+    originated_on: Days
+    instalments: InstalmentColumns
+    payments: PaymentColumns
+    charges: ChargeColumns | None = None
+    suspensions: SuspensionColumns | None = None
+    obligor_id: TextColumn | None = None
+    product: Codes | None = None
+    segment: Codes | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.currency, Currency):
+            raise InvalidTypeError.at(
+                "portfolio, currency", expected="a Currency", found=self.currency
+            )
+        check_book(self)
+        for array in _arrays(self):
+            array.flags.writeable = False
+
+    @classmethod
+    def from_accounts(cls, accounts: Iterable[Account]) -> Portfolio:
+        """Lay accounts out as columns.
+
+        Raises
+        ------
+        PortfolioError
+            No account; two currencies; an account id twice.
+        InvalidTypeError
+            Not an account.
+        """
+        from delinquency.portfolio.conversion import book_from_accounts
+
+        return book_from_accounts(accounts)
+
+    def account(self, row: int) -> Account:
+        """One account as a record, equal to the one that was laid out.
+
+        Raises
+        ------
+        IndexError
+            No such row.
+        """
+        from delinquency.portfolio.conversion import account_from_book
+
+        if isinstance(row, bool) or not isinstance(row, (int, np.integer)):
+            raise InvalidTypeError.at("portfolio, row", expected="an int", found=row)
+        if not 0 <= row < len(self):
+            message = f"row {row} of a book of {len(self)} accounts"
+            raise IndexError(message)
+        return account_from_book(self, int(row))
+
+    def __len__(self) -> int:
+        return len(self.originated_on)
+
+    def __iter__(self) -> Iterator[Account]:
+        return (self.account(row) for row in range(len(self)))
+
+    def __repr__(self) -> str:
+        return (
+            f"Portfolio({len(self):,} accounts, {len(self.instalments.due_date):,} instalments, "
+            f"{len(self.payments.amount):,} payments, {self.currency.code})"
+        )
+
+    def row_of(self, account_id: str) -> int:
+        """The row of an account.
+
+        Raises
+        ------
+        PortfolioError
+            No account has this id.
+        """
+        for row, known in enumerate(self.account_id):
+            if known == account_id:
+                return row
+        raise PortfolioError.in_rows(
+            "accounts.account_id",
+            (),
+            reason="unknown_account",
+            expected="an account of the book",
+            found=account_id,
+        )
+
+    def take(self, rows: Sequence[int] | npt.NDArray[Any]) -> Portfolio:
+        """The book of the given rows, in their order.
+
+        Raises
+        ------
+        PortfolioError
+            No row, or one twice.
+        """
+        from delinquency.portfolio.conversion import take_rows
+
+        return take_rows(self, np.asarray(rows, dtype=np.int64))
+
+    @property
+    def needs_ledger(self) -> npt.NDArray[np.bool_]:
+        """Accounts whose totals do not decide what is settled: with charges or changed schedules."""
+        flags = np.zeros(len(self), dtype=np.bool_)
+        if self.charges is not None:
+            flags |= np.diff(self.charges.offsets) > 0
+        start = self.instalments.in_force_from
+        if start is not None:
+            end = self.instalments.in_force_until
+            changed = start != -(2**31 - 1)
+            if end is not None:
+                changed |= end != 2**31 - 1
+            running = np.concatenate([[0], np.cumsum(changed)])
+            offsets = self.instalments.offsets
+            flags |= running[offsets[1:]] > running[offsets[:-1]]
+        return flags
+
+
+def _arrays(record: Any) -> Iterator[npt.NDArray[Any]]:
+    for field in attrs.fields(type(record)):
+        value = getattr(record, field.name)
+        if isinstance(value, np.ndarray):
+            yield value
+        elif attrs.has(type(value)) and not isinstance(value, Currency):
+            yield from _arrays(value)

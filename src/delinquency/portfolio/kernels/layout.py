@@ -1,0 +1,68 @@
+"""What kernels are given: the columns of a book, a rule in whole numbers, and columns to fill."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+__all__ = ["BookArrays", "Outputs", "RuleNumbers"]
+
+
+class BookArrays(NamedTuple):
+    """Every column a kernel may read; a column that the book lacks has no elements."""
+
+    originated: Any
+    inst_offsets: Any
+    due: Any
+    principal: Any
+    interest: Any
+    fees: Any
+    from_day: Any
+    until_day: Any
+    pay_offsets: Any
+    value_day: Any
+    amount: Any
+    recorded: Any
+    reversed_day: Any
+    charge_offsets: Any
+    charge_due: Any
+    charge_component: Any
+    charge_amount: Any
+    charge_instalment: Any
+    charge_recorded: Any
+    susp_offsets: Any
+    susp_start: Any
+    susp_end: Any
+    susp_recorded: Any
+
+
+class RuleNumbers(NamedTuple):
+    """A policy, a day and a cut, in whole numbers."""
+
+    as_of: int
+    known: int
+    reversal_cut: int
+    due_date_counts: int
+    grace: int
+    grace_is_trigger: int
+    tolerance: int
+    tolerance_by_account: int
+    reads_raw: int
+    schedule_change: int
+    """0 follow the new schedule, 1 continue, 2 freeze."""
+    holds_excess: int
+    counted: Any
+    """0 or 1 for each of the four components."""
+    phase_state: Any
+    phase_offsets: Any
+    phase_columns: Any
+    bucket_first_days: Any
+
+
+class Outputs(NamedTuple):
+    """One row an account."""
+
+    days_past_due: Any
+    delinquent_days: Any
+    arrears: Any
+    oldest_due: Any
+    bucket: Any

@@ -1,0 +1,319 @@
+"""The full ledger of each account in a compiled loop, and its count.
+
+The one idea: the same sweep as :mod:`delinquency.ledger`, on scratch columns that are reused from
+account to account; nothing is kept but the open amounts, which are all that counting reads.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from delinquency.calendar import NONE_DAY
+from delinquency.counting import formulas
+from delinquency.portfolio.kernels.compiler import compiled
+from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
+from delinquency.portfolio.kernels.obligations import Debts, lay_out_debts
+from delinquency.portfolio.kernels.totals import bucket_of, suspended_days
+
+__all__ = ["LedgerOutputs", "Scratch", "as_of_ledger"]
+
+_late_days = compiled(formulas.late_days)
+_net_of_grace = compiled(formulas.net_of_grace)
+
+
+class Scratch(NamedTuple):
+    """Working columns of one block; ``state`` holds the moving numbers of one sweep."""
+
+    debts: Debts
+    days: Any
+    shadow_due: Any
+    shadow_open: Any
+    state: Any
+    """Held money, paid money, first debt that may be open, shadows, frozen raw and delinquent."""
+
+
+class LedgerOutputs(NamedTuple):
+    """What only a ledger knows, one row an account."""
+
+    exposure: Any
+    unallocated: Any
+
+
+HELD, PAID, FIRST, SHADOWS, FROZEN_RAW, FROZEN_DELINQUENT = range(6)
+
+
+@compiled
+def _counts_payment(book: BookArrays, row: int, rule: RuleNumbers) -> bool:
+    recorded = book.value_day[row]
+    if len(book.recorded) > 0 and book.recorded[row] != NONE_DAY:
+        recorded = book.recorded[row]
+    if recorded > rule.known:
+        return False
+    return not (len(book.reversed_day) > 0 and book.reversed_day[row] <= rule.reversal_cut)
+
+
+@compiled
+def _event_days(
+    book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int
+) -> int:
+    """Days on which money can move, sorted, with repeats; the number of them."""
+    debts = scratch.debts
+    count = 0
+    for row in range(book.pay_offsets[account], book.pay_offsets[account + 1]):
+        if book.value_day[row] <= rule.as_of:
+            scratch.days[count] = book.value_day[row]
+            count += 1
+    plain = count
+    origin = book.originated[account]
+    changed = len(book.from_day) > 0
+    has_charges = (
+        len(book.charge_offsets) > 0
+        and book.charge_offsets[account + 1] > book.charge_offsets[account]
+    )
+    if changed or has_charges or rule.holds_excess:
+        for place in range(size):
+            if debts.until[place] <= rule.as_of:
+                scratch.days[count] = debts.until[place]
+                count += 1
+            if origin <= debts.start[place] <= rule.as_of:
+                scratch.days[count] = debts.start[place]
+                count += 1
+            if rule.holds_excess and origin <= debts.unit_day[place] <= rule.as_of:
+                scratch.days[count] = debts.unit_day[place]
+                count += 1
+    if count > plain:
+        scratch.days[:count].sort()
+    return count
+
+
+@compiled
+def _open_counted(debts: Debts, place: int, rule: RuleNumbers) -> int:
+    total = 0
+    for column in range(4):
+        total += debts.open[place, column] * rule.counted[column]
+    return total
+
+
+@compiled
+def _supersede(
+    book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int, day: int
+) -> None:
+    """Close the rows that end on ``day``, and remember the late ones as the policy says."""
+    debts = scratch.debts
+    state = scratch.state
+    late_total = 0
+    for place in range(size):
+        if debts.until[place] == day and _late_days(
+            debts.due[place], day - 1, rule.due_date_counts
+        ):
+            late_total += _open_counted(debts, place, rule)
+    for place in range(size):
+        if debts.until[place] != day:
+            continue
+        amount = _open_counted(debts, place, rule)
+        raw = _late_days(debts.due[place], day - 1, rule.due_date_counts)
+        measure = late_total if rule.tolerance_by_account else amount
+        if rule.schedule_change and raw and amount and measure > rule.tolerance:
+            if rule.schedule_change == 1:
+                shadows = state[SHADOWS]
+                scratch.shadow_due[shadows] = debts.due[place]
+                scratch.shadow_open[shadows] = amount
+                state[SHADOWS] = shadows + 1
+            else:
+                _freeze(book, account, rule, state, debts.due[place], day, raw)
+        for column in range(4):
+            debts.open[place, column] = 0
+
+
+@compiled
+def _freeze(
+    book: BookArrays, account: int, rule: RuleNumbers, state: Any, due: int, day: int, raw: int
+) -> None:
+    suspended = 0
+    if len(book.susp_start) > 0:
+        end = day - 1 + rule.due_date_counts
+        suspended = suspended_days(book, account, due, end, rule.known)
+    delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
+    state[FROZEN_RAW] = max(state[FROZEN_RAW], raw)
+    state[FROZEN_DELINQUENT] = max(state[FROZEN_DELINQUENT], delinquent)
+
+
+@compiled
+def _settle(rule: RuleNumbers, scratch: Scratch, day: int, start: int, end: int, phase: int) -> None:
+    """Settle the units in ``[start, end)``, each fully before the next, by one phase."""
+    debts = scratch.debts
+    state = scratch.state
+    held = state[HELD]
+    first_column = rule.phase_offsets[phase]
+    last_column = rule.phase_offsets[phase + 1]
+    counted_money = 0
+    place = start
+    while place < end and held > 0:
+        after = place + 1
+        while after < end and debts.unit[after] == debts.unit[place]:
+            after += 1
+        for step in range(first_column, last_column):
+            column = rule.phase_columns[step]
+            for row in range(place, after):
+                amount = debts.open[row, column]
+                if amount == 0 or debts.start[row] > day or debts.until[row] <= day:
+                    continue
+                amount = min(amount, held)
+                debts.open[row, column] -= amount
+                held -= amount
+                counted_money += amount * rule.counted[column]
+        place = after
+    state[HELD] = held
+    for shadow in range(state[SHADOWS]):
+        used = min(scratch.shadow_open[shadow], counted_money)
+        scratch.shadow_open[shadow] -= used
+        counted_money -= used
+
+
+@compiled
+def _first_at_or_after(days: Any, first: int, size: int, day: int) -> int:
+    low = first
+    high = size
+    while low < high:
+        middle = (low + high) // 2
+        if days[middle] < day:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def _allocate(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> None:
+    debts = scratch.debts
+    state = scratch.state
+    first = state[FIRST]
+    while first < size and (
+        debts.open[first, 0] + debts.open[first, 1] + debts.open[first, 2] + debts.open[first, 3]
+        == 0
+    ):
+        first += 1
+    state[FIRST] = first
+    due_from = _first_at_or_after(debts.unit_day, first, size, day)
+    due_to = _first_at_or_after(debts.unit_day, due_from, size, day + 1)
+    for phase in range(len(rule.phase_state)):
+        if state[HELD] == 0:
+            return
+        if rule.phase_state[phase] == 0:
+            _settle(rule, scratch, day, first, due_from, phase)
+        elif rule.phase_state[phase] == 1:
+            _settle(rule, scratch, day, due_from, due_to, phase)
+        else:
+            _settle(rule, scratch, day, due_to, size, phase)
+
+
+@compiled
+def _replay(
+    book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int
+) -> None:
+    state = scratch.state
+    state[:] = 0
+    payment = book.pay_offsets[account]
+    payment_end = book.pay_offsets[account + 1]
+    changed = len(book.from_day) > 0
+    count = _event_days(book, account, rule, scratch, size)
+    last_day = -NONE_DAY - 1
+    for event in range(count):
+        day = scratch.days[event]
+        if day == last_day:
+            continue
+        last_day = day
+        if changed:
+            _supersede(book, account, rule, scratch, size, day)
+        while payment < payment_end and book.value_day[payment] <= day:
+            if _counts_payment(book, payment, rule):
+                state[HELD] += book.amount[payment]
+                state[PAID] += book.amount[payment]
+            payment += 1
+        if state[HELD] > 0:
+            _allocate(rule, scratch, size, day)
+
+
+@compiled
+def _oldest_due(rule: RuleNumbers, scratch: Scratch, size: int, arrears: int) -> int:
+    """The due day of the oldest unsettled late debt, in force or carried; 2**31 - 1 if none."""
+    debts = scratch.debts
+    limit = rule.as_of + rule.due_date_counts
+    oldest = NONE_DAY
+    for place in range(size):
+        due = debts.due[place]
+        if due >= limit or due >= oldest:
+            continue
+        if debts.start[place] > rule.as_of or debts.until[place] <= rule.as_of:
+            continue
+        amount = _open_counted(debts, place, rule)
+        measure = arrears if rule.tolerance_by_account else amount
+        if amount > 0 and measure > rule.tolerance:
+            oldest = due
+    for shadow in range(scratch.state[SHADOWS]):
+        if scratch.shadow_open[shadow] > 0:
+            oldest = min(oldest, scratch.shadow_due[shadow])
+    return oldest
+
+
+@compiled
+def _arrears(rule: RuleNumbers, debts: Debts, size: int) -> int:
+    total = 0
+    limit = rule.as_of + rule.due_date_counts
+    for place in range(size):
+        if debts.due[place] < limit and debts.start[place] <= rule.as_of < debts.until[place]:
+            total += _open_counted(debts, place, rule)
+    return total
+
+
+@compiled
+def _exposure(rule: RuleNumbers, debts: Debts, size: int) -> int:
+    total = 0
+    for place in range(size):
+        if debts.start[place] <= rule.as_of < debts.until[place]:
+            total += debts.open[place, 0]
+            if debts.due[place] <= rule.as_of:
+                total += debts.open[place, 1] + debts.open[place, 2] + debts.open[place, 3]
+    return total
+
+
+@compiled
+def as_of_ledger(
+    book: BookArrays,
+    rule: RuleNumbers,
+    rows: Any,
+    scratch: Scratch,
+    out: Outputs,
+    more: LedgerOutputs,
+    first: int,
+    last: int,
+) -> None:
+    """Fill the outputs of the accounts ``rows[first:last]``."""
+    state = scratch.state
+    limit = rule.as_of + rule.due_date_counts
+    for index in range(first, last):
+        account = rows[index]
+        size = lay_out_debts(book, account, rule.known, scratch.debts)
+        _replay(book, account, rule, scratch, size)
+        arrears = _arrears(rule, scratch.debts, size)
+        oldest = _oldest_due(rule, scratch, size, arrears)
+        raw = 0
+        delinquent = 0
+        if oldest != NONE_DAY:
+            raw = _late_days(oldest, rule.as_of, rule.due_date_counts)
+            suspended = 0
+            if len(book.susp_start) > 0:
+                suspended = suspended_days(book, account, oldest, limit, rule.known)
+            delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
+        raw = max(raw, state[FROZEN_RAW])
+        delinquent = max(delinquent, state[FROZEN_DELINQUENT])
+        out.days_past_due[account] = raw
+        out.delinquent_days[account] = delinquent
+        out.arrears[account] = arrears
+        out.oldest_due[account] = oldest
+        out.bucket[account] = bucket_of(
+            rule.bucket_first_days, raw if rule.reads_raw else delinquent
+        )
+        if len(more.exposure) > 0:
+            more.exposure[account] = _exposure(rule, scratch.debts, size)
+            more.unallocated[account] = state[HELD]

@@ -1,0 +1,98 @@
+"""Laying the debts of one account out in the order in which they rank.
+
+The one idea: instalments are in order already; charges are woven in, each after the instalments of its
+due date, or with the instalment it names.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from delinquency.calendar import NONE_DAY
+from delinquency.portfolio.kernels.compiler import compiled
+from delinquency.portfolio.kernels.layout import BookArrays
+
+__all__ = ["Debts", "lay_out_debts"]
+
+
+class Debts(NamedTuple):
+    """Scratch columns for the debts of one account, reused from account to account."""
+
+    unit: Any
+    unit_day: Any
+    due: Any
+    start: Any
+    until: Any
+    open: Any
+    """Minor units open, by debt and component."""
+
+
+@compiled
+def _put_charge(
+    book: BookArrays, row: int, place: int, unit: int, unit_day: int, debts: Debts
+) -> None:
+    due = book.charge_due[row]
+    debts.unit[place] = unit
+    debts.unit_day[place] = unit_day
+    debts.due[place] = due
+    debts.start[place] = due
+    debts.until[place] = NONE_DAY
+    for column in range(4):
+        debts.open[place, column] = 0
+    debts.open[place, book.charge_component[row]] = book.charge_amount[row]
+
+
+@compiled
+def _is_known(book: BookArrays, row: int, known: int) -> bool:
+    if len(book.charge_recorded) == 0 or book.charge_recorded[row] == NONE_DAY:
+        return True
+    return bool(book.charge_recorded[row] <= known)
+
+
+@compiled
+def lay_out_debts(book: BookArrays, account: int, known: int, debts: Debts) -> int:
+    """Fill ``debts`` with an account's obligations in rank order; the number of them."""
+    first = book.inst_offsets[account]
+    last = book.inst_offsets[account + 1]
+    charge_first = 0
+    charge_last = 0
+    if len(book.charge_offsets) > 0:
+        charge_first = book.charge_offsets[account]
+        charge_last = book.charge_offsets[account + 1]
+    changed = len(book.from_day) > 0
+    place = 0
+    unit = 0
+    alone = charge_first
+    for row in range(first, last):
+        due = book.due[row]
+        while alone < charge_last and (
+            book.charge_instalment[alone] != 0 or book.charge_due[alone] < due
+        ):
+            if book.charge_instalment[alone] == 0 and _is_known(book, alone, known):
+                _put_charge(book, alone, place, unit, book.charge_due[alone], debts)
+                place += 1
+                unit += 1
+            alone += 1
+        debts.unit[place] = unit
+        debts.unit_day[place] = due
+        debts.due[place] = due
+        debts.start[place] = book.from_day[row] if changed else -NONE_DAY
+        debts.until[place] = book.until_day[row] if changed else NONE_DAY
+        debts.open[place, 0] = book.principal[row]
+        debts.open[place, 1] = book.interest[row]
+        debts.open[place, 2] = book.fees[row]
+        debts.open[place, 3] = 0
+        place += 1
+        number = row - first + 1
+        for charge in range(charge_first, charge_last):
+            if book.charge_instalment[charge] == number and _is_known(book, charge, known):
+                _put_charge(book, charge, place, unit, due, debts)
+                place += 1
+        unit += 1
+    while alone < charge_last:
+        if book.charge_instalment[alone] == 0 and _is_known(book, alone, known):
+            _put_charge(book, alone, place, unit, book.charge_due[alone], debts)
+            place += 1
+            unit += 1
+        alone += 1
+    return place

@@ -1,0 +1,81 @@
+"""Many short texts as two arrays: UTF-8 bytes and offsets, the Arrow layout.
+
+The one idea: ids of a book are never Python objects until somebody asks for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["TextColumn"]
+
+
+@attrs.frozen(slots=True, eq=False)
+class TextColumn:
+    """Texts as ``data[offsets[i]:offsets[i + 1]]`` in UTF-8.
+
+    Attributes
+    ----------
+    offsets : int64 array, one longer than the column
+    data : uint8 array
+
+    Examples
+    --------
+    >>> column = TextColumn.of(["A-1", "客户"])
+    >>> column[1], len(column)
+    ('客户', 2)
+    """
+
+    offsets: npt.NDArray[np.int64]
+    data: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> TextColumn:
+        """Pack texts."""
+        parts = [text.encode() for text in texts]
+        offsets = np.zeros(len(parts) + 1, dtype=np.int64)
+        np.cumsum([len(part) for part in parts], out=offsets[1:])
+        data = np.frombuffer(b"".join(parts), dtype=np.uint8)
+        offsets.flags.writeable = False
+        return cls(offsets, data)
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, row: int) -> str:
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        return self.data[self.offsets[row] : self.offsets[row + 1]].tobytes().decode()
+
+    def __iter__(self) -> Iterator[str]:
+        content = self.data.tobytes()
+        bounds: list[int] = self.offsets.tolist()
+        for start, end in zip(bounds, bounds[1:], strict=False):
+            yield content[start:end].decode()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, TextColumn):
+            return NotImplemented
+        return bool(
+            len(self) == len(other)
+            and np.array_equal(np.diff(self.offsets), np.diff(other.offsets))
+            and np.array_equal(self._used(), other._used())
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _used(self) -> npt.NDArray[np.uint8]:
+        return self.data[self.offsets[0] : self.offsets[-1]]
+
+    def take(self, rows: npt.NDArray[np.int64]) -> TextColumn:
+        """The texts of the given rows, in their order."""
+        return TextColumn.of(self[int(row)] for row in rows)
+
+    def to_numpy(self) -> npt.NDArray[Any]:
+        """A fixed-width unicode array, for display and joins."""
+        return np.array(list(self), dtype=np.str_)
