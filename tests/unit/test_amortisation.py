@@ -1,0 +1,200 @@
+"""Terms to schedule: level payments, equal principals, the last cent, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delinquency import Currency, InvalidTypeError, InvalidValueError, Rate, RoundingMode
+from delinquency.amortisation import AmortisationMethod, RepaymentTerms, repayment_schedule
+
+CNY = Currency.of("CNY")
+JPY = Currency.of("JPY")
+
+TERMS = RepaymentTerms(
+    currency=CNY,
+    principal=Decimal("120000.00"),
+    annual_rate=Rate.per_year("0.0435"),
+    first_due_date=date(2025, 1, 31),
+    instalment_count=36,
+    method=AmortisationMethod.ANNUITY,
+)
+
+all_terms = st.builds(
+    RepaymentTerms,
+    currency=st.just(CNY),
+    principal=st.integers(1, 10**9).map(lambda minor: Decimal(minor).scaleb(-2)),
+    annual_rate=st.integers(0, 4 * 10**8).map(lambda n: Rate.per_year(Decimal(n).scaleb(-8))),
+    first_due_date=st.dates(date(1990, 1, 1), date(2060, 12, 31)),
+    instalment_count=st.integers(1, 60),
+    method=st.sampled_from(AmortisationMethod),
+    rounding=st.sampled_from(RoundingMode),
+)
+
+
+def exact_level_payment(terms: RepaymentTerms) -> Fraction:
+    """The sum of a geometric series, term by term, instead of the closed form."""
+    growth = 1 + Fraction(terms.annual_rate.as_decimal()) / 12
+    present_value_of_one = sum(
+        (1 / growth**number for number in range(1, terms.instalment_count + 1)), Fraction(0)
+    )
+    return Fraction(terms.principal) / present_value_of_one
+
+
+class TestLevelPayment:
+    def test_every_instalment_but_the_last_is_the_same(self) -> None:
+        totals = [row.total for row in repayment_schedule(TERMS)]
+        assert set(totals[:-1]) == {Decimal("3561.59")}
+        assert totals[-1] != totals[0]
+
+    def test_the_last_instalment_differs_by_less_than_a_unit_for_each_rounding(self) -> None:
+        totals = [row.total for row in repayment_schedule(TERMS)]
+        assert abs(totals[-1] - totals[0]) < Decimal("0.01") * 2 * len(totals)
+
+    def test_a_rate_of_zero_spreads_the_principal_evenly(self) -> None:
+        terms = attrs.evolve(TERMS, annual_rate=Rate.per_year(0), principal=100, instalment_count=3)
+        rows = repayment_schedule(terms)
+        assert [str(row.principal) for row in rows] == ["33.33", "33.33", "33.34"]
+        assert {row.interest for row in rows} == {0}
+
+    def test_the_mode_decides_the_last_cent_of_the_payment(self) -> None:
+        def first_total(mode: RoundingMode) -> Decimal:
+            return repayment_schedule(attrs.evolve(TERMS, rounding=mode))[0].total
+
+        assert first_total(RoundingMode.UP) - first_total(RoundingMode.DOWN) == Decimal("0.01")
+
+    @given(all_terms)
+    def test_the_level_payment_is_within_one_unit_of_the_series(
+        self, terms: RepaymentTerms
+    ) -> None:
+        terms = attrs.evolve(
+            terms, method=AmortisationMethod.ANNUITY, instalment_count=terms.instalment_count + 1
+        )
+        first = repayment_schedule(terms)[0]
+        exact = exact_level_payment(terms)
+        if first.principal < terms.principal:
+            assert abs(Fraction(first.total) - exact) < Fraction(1, 100)
+        else:
+            # Rounding up repaid a loan of a few cents at once.
+            assert exact <= Fraction(first.total) <= exact + Fraction(2, 100)
+
+    def test_the_longest_schedule_at_the_highest_rate_is_exact(self) -> None:
+        terms = attrs.evolve(
+            TERMS,
+            annual_rate=Rate.per_year(4),
+            instalment_count=1200,
+            first_due_date=date(2025, 1, 31),
+        )
+        rows = repayment_schedule(terms)
+        assert len(rows) == 1200
+        assert sum(row.principal for row in rows) == terms.principal
+
+
+class TestEqualPrincipal:
+    def test_principal_stays_and_interest_falls(self) -> None:
+        terms = attrs.evolve(
+            TERMS, principal=12000, instalment_count=12, method=AmortisationMethod.EQUAL_PRINCIPAL
+        )
+        rows = repayment_schedule(terms)
+        assert {row.principal for row in rows} == {Decimal("1000.00")}
+        assert [str(row.interest) for row in rows][:2] == ["43.50", "39.88"]
+        assert str(rows[11].interest) == "3.63"
+
+    def test_rounding_up_never_repays_more_than_is_open(self) -> None:
+        terms = attrs.evolve(
+            TERMS,
+            currency=JPY,
+            principal=5,
+            annual_rate=Rate.per_year(0),
+            instalment_count=4,
+            method=AmortisationMethod.EQUAL_PRINCIPAL,
+            rounding=RoundingMode.UP,
+        )
+        assert [int(row.principal) for row in repayment_schedule(terms)] == [2, 2, 1, 0]
+
+
+class TestEverySchedule:
+    @given(all_terms)
+    def test_the_principal_is_repaid_to_the_last_minor_unit(self, terms: RepaymentTerms) -> None:
+        assert sum(row.principal for row in repayment_schedule(terms)) == terms.principal
+
+    @given(all_terms)
+    def test_interest_is_a_twelfth_of_the_rate_on_what_is_open(self, terms: RepaymentTerms) -> None:
+        balance = Decimal(terms.principal)
+        for row in repayment_schedule(terms):
+            with localcontext(prec=50):
+                exact = balance * terms.annual_rate.as_decimal() / 12
+                assert abs(Decimal(row.interest) - exact) < Decimal("0.01")
+            balance -= row.principal
+
+    @given(all_terms)
+    def test_due_dates_are_counted_from_the_anchor(self, terms: RepaymentTerms) -> None:
+        anchor = terms.first_due_date
+        for number, row in enumerate(repayment_schedule(terms)):
+            months = (row.due_date.year - anchor.year) * 12 + row.due_date.month - anchor.month
+            assert months == number
+            assert row.due_date.day == anchor.day or (
+                row.due_date.day < anchor.day
+                and row.due_date.month != date.fromordinal(row.due_date.toordinal() + 1).month
+            )
+
+    def test_a_due_day_of_31_comes_back_after_february(self) -> None:
+        days = [str(row.due_date) for row in repayment_schedule(TERMS)]
+        assert days[:3] == ["2025-01-31", "2025-02-28", "2025-03-31"]
+
+    def test_one_instalment_repays_everything(self) -> None:
+        (row,) = repayment_schedule(attrs.evolve(TERMS, instalment_count=1))
+        assert (row.principal, row.interest) == (Decimal("120000.00"), Decimal("435.00"))
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ({"instalment_count": 0}, "from 1 to 1200 instalments, found 0"),
+            ({"instalment_count": 1201}, "from 1 to 1200 instalments, found 1201"),
+            ({"principal": 0}, "principal: expected an amount of more than 0"),
+            ({"principal": Decimal(-1)}, "principal of zero or more"),
+            ({"principal": Decimal("0.001")}, "at most 2 decimals"),
+            ({"annual_rate": Rate.per_month("0.01")}, "a rate per year, found 1 % a month"),
+            ({"annual_rate": Rate.per_year("-0.01")}, "a rate of 0 or more, found -1 % a year"),
+            ({"first_due_date": date(2200, 1, 31)}, "last due date"),
+        ],
+    )
+    def test_terms_that_no_schedule_can_follow_from(
+        self, change: dict[str, object], words: str
+    ) -> None:
+        with pytest.raises(InvalidValueError, match="^repayment terms") as caught:
+            attrs.evolve(TERMS, **change)
+        assert words in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"instalment_count": True},
+            {"instalment_count": 3.0},
+            {"principal": 1000.0},
+            {"annual_rate": "0.05"},
+            {"currency": "CNY"},
+            {"method": "annuity"},
+            {"rounding": "half_up"},
+            {"first_due_date": datetime(2025, 1, 31)},
+        ],
+    )
+    def test_wrong_types_are_named(self, change: dict[str, object]) -> None:
+        with pytest.raises(InvalidTypeError, match=f"repayment terms.*{next(iter(change))}"):
+            attrs.evolve(TERMS, **change)
+
+    def test_the_last_count_before_the_end_of_the_calendar_is_accepted(self) -> None:
+        terms = attrs.evolve(TERMS, first_due_date=date(2200, 1, 31), instalment_count=12)
+        assert str(repayment_schedule(terms)[11].due_date) == "2200-12-31"
+
+    def test_only_terms_have_a_schedule(self) -> None:
+        with pytest.raises(InvalidTypeError, match="expected RepaymentTerms"):
+            repayment_schedule(TERMS.principal)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Published figures against the library: one table of cases, run by every path."""
