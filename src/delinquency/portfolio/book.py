@@ -14,10 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.account import Account, Product, Segment
+from delinquency.calendar import NONE_DAY
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, PortfolioError
-from delinquency.portfolio.checks import check_book
+from delinquency.portfolio.checks import account_of_rows, check_book
 from delinquency.portfolio.columns import (
+    ALWAYS_FROM,
     ChargeColumns,
     Codes,
     Days,
@@ -57,6 +59,11 @@ class Portfolio:
     PortfolioError
         A table that cannot be a book; it names the column, the rows and the reason.
 
+    Attributes
+    ----------
+    needs_ledger : bool array
+        Accounts whose totals do not decide what is settled: with charges or a changed schedule.
+
     Notes
     -----
     :meth:`from_accounts` and :meth:`account` are exact inverses. ``delinquency.frames.read`` builds a
@@ -73,6 +80,7 @@ class Portfolio:
     obligor_id: TextColumn | None = None
     product: Codes | None = None
     segment: Codes | None = None
+    needs_ledger: npt.NDArray[np.bool_] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.currency, Currency):
@@ -80,6 +88,7 @@ class Portfolio:
                 "portfolio, currency", expected="a Currency", found=self.currency
             )
         check_book(self)
+        object.__setattr__(self, "needs_ledger", _needs_ledger(self))
         for array in _arrays(self):
             array.flags.writeable = False
 
@@ -158,27 +167,21 @@ class Portfolio:
 
         return take_rows(self, np.asarray(rows, dtype=np.int64))
 
-    @property
-    def needs_ledger(self) -> npt.NDArray[np.bool_]:
-        """Accounts whose totals do not decide what is settled: with charges or changed schedules."""
-        flags = np.zeros(len(self), dtype=np.bool_)
-        if self.charges is not None:
-            flags |= np.diff(self.charges.offsets) > 0
-        start = self.instalments.in_force_from
-        if start is not None:
-            end = self.instalments.in_force_until
-            changed = start != -(2**31 - 1)
-            if end is not None:
-                changed |= end != 2**31 - 1
-            running = np.concatenate([[0], np.cumsum(changed)])
-            offsets = self.instalments.offsets
-            flags |= running[offsets[1:]] > running[offsets[:-1]]
-        return flags
+
+def _needs_ledger(book: Portfolio) -> npt.NDArray[np.bool_]:
+    flags = np.zeros(len(book), dtype=np.bool_)
+    if book.charges is not None:
+        flags |= np.diff(book.charges.offsets) > 0
+    start, end = book.instalments.in_force_from, book.instalments.in_force_until
+    if start is not None and end is not None:
+        changed = np.flatnonzero((start != ALWAYS_FROM) | (end != NONE_DAY))
+        flags[account_of_rows(book.instalments.offsets, changed)] = True
+    return flags
 
 
 def _arrays(record: Any) -> Iterator[npt.NDArray[Any]]:
     for field in attrs.fields(type(record)):
-        value = getattr(record, field.name)
+        value = getattr(record, field.name, None)
         if isinstance(value, np.ndarray):
             yield value
         elif attrs.has(type(value)) and not isinstance(value, Currency):

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from delinquency.errors import DelinquencyWarning
 
-__all__ = ["HAS_COMPILER", "UncachedKernelWarning", "compiled"]
+__all__ = ["HAS_COMPILER", "UncachedKernelWarning", "compiled", "inlined"]
 
 _compiler: Any
 try:
@@ -27,6 +27,17 @@ class UncachedKernelWarning(DelinquencyWarning):
 
 
 _warned: list[bool] = []
+
+
+def inlined(function: F) -> F:
+    """A part of a kernel, laid into its callers.
+
+    A call would pass every array of the book by its seven words; a kernel of a few hundred cycles an
+    account cannot afford that.
+    """
+    if not HAS_COMPILER:
+        return function
+    return cast("F", _compiler.njit(nogil=True, forceinline=True)(function))
 
 
 def compiled(function: F) -> F:

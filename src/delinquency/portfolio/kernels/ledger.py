@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 
 from delinquency.calendar import NONE_DAY
 from delinquency.counting import formulas
-from delinquency.portfolio.kernels.compiler import compiled
+from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
 from delinquency.portfolio.kernels.obligations import Debts, lay_out_debts
 from delinquency.portfolio.kernels.totals import bucket_of, suspended_days
 
 __all__ = ["LedgerOutputs", "Scratch", "as_of_ledger"]
 
-_late_days = compiled(formulas.late_days)
-_net_of_grace = compiled(formulas.net_of_grace)
+_late_days = inlined(formulas.late_days)
+_net_of_grace = inlined(formulas.net_of_grace)
 
 
 class Scratch(NamedTuple):
@@ -42,7 +42,7 @@ class LedgerOutputs(NamedTuple):
 HELD, PAID, FIRST, SHADOWS, FROZEN_RAW, FROZEN_DELINQUENT = range(6)
 
 
-@compiled
+@inlined
 def _counts_payment(book: BookArrays, row: int, rule: RuleNumbers) -> bool:
     recorded = book.value_day[row]
     if len(book.recorded) > 0 and book.recorded[row] != NONE_DAY:
@@ -52,7 +52,7 @@ def _counts_payment(book: BookArrays, row: int, rule: RuleNumbers) -> bool:
     return not (len(book.reversed_day) > 0 and book.reversed_day[row] <= rule.reversal_cut)
 
 
-@compiled
+@inlined
 def _event_days(
     book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int
 ) -> int:
@@ -86,7 +86,7 @@ def _event_days(
     return count
 
 
-@compiled
+@inlined
 def _open_counted(debts: Debts, place: int, rule: RuleNumbers) -> int:
     total = 0
     for column in range(4):
@@ -94,7 +94,7 @@ def _open_counted(debts: Debts, place: int, rule: RuleNumbers) -> int:
     return total
 
 
-@compiled
+@inlined
 def _supersede(
     book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int, day: int
 ) -> None:
@@ -125,20 +125,34 @@ def _supersede(
             debts.open[place, column] = 0
 
 
-@compiled
+@inlined
+def _suspended(book: BookArrays, account: int, start: int, end: int, known: int) -> int:
+    first = book.susp_offsets[account]
+    last = book.susp_offsets[account + 1]
+    return suspended_days(
+        book.susp_start[first:last],
+        book.susp_end[first:last],
+        book.susp_recorded[first:last],
+        start,
+        end,
+        known,
+    )
+
+
+@inlined
 def _freeze(
     book: BookArrays, account: int, rule: RuleNumbers, state: Any, due: int, day: int, raw: int
 ) -> None:
     suspended = 0
     if len(book.susp_start) > 0:
         end = day - 1 + rule.due_date_counts
-        suspended = suspended_days(book, account, due, end, rule.known)
+        suspended = _suspended(book, account, due, end, rule.known)
     delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
     state[FROZEN_RAW] = max(state[FROZEN_RAW], raw)
     state[FROZEN_DELINQUENT] = max(state[FROZEN_DELINQUENT], delinquent)
 
 
-@compiled
+@inlined
 def _settle(rule: RuleNumbers, scratch: Scratch, day: int, start: int, end: int, phase: int) -> None:
     """Settle the units in ``[start, end)``, each fully before the next, by one phase."""
     debts = scratch.debts
@@ -170,7 +184,7 @@ def _settle(rule: RuleNumbers, scratch: Scratch, day: int, start: int, end: int,
         counted_money -= used
 
 
-@compiled
+@inlined
 def _first_at_or_after(days: Any, first: int, size: int, day: int) -> int:
     low = first
     high = size
@@ -183,7 +197,7 @@ def _first_at_or_after(days: Any, first: int, size: int, day: int) -> int:
     return low
 
 
-@compiled
+@inlined
 def _allocate(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> None:
     debts = scratch.debts
     state = scratch.state
@@ -207,7 +221,7 @@ def _allocate(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> None:
             _settle(rule, scratch, day, due_to, size, phase)
 
 
-@compiled
+@inlined
 def _replay(
     book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int
 ) -> None:
@@ -234,7 +248,7 @@ def _replay(
             _allocate(rule, scratch, size, day)
 
 
-@compiled
+@inlined
 def _oldest_due(rule: RuleNumbers, scratch: Scratch, size: int, arrears: int) -> int:
     """The due day of the oldest unsettled late debt, in force or carried; 2**31 - 1 if none."""
     debts = scratch.debts
@@ -256,7 +270,7 @@ def _oldest_due(rule: RuleNumbers, scratch: Scratch, size: int, arrears: int) ->
     return oldest
 
 
-@compiled
+@inlined
 def _arrears(rule: RuleNumbers, debts: Debts, size: int) -> int:
     total = 0
     limit = rule.as_of + rule.due_date_counts
@@ -266,7 +280,7 @@ def _arrears(rule: RuleNumbers, debts: Debts, size: int) -> int:
     return total
 
 
-@compiled
+@inlined
 def _exposure(rule: RuleNumbers, debts: Debts, size: int) -> int:
     total = 0
     for place in range(size):
@@ -303,7 +317,7 @@ def as_of_ledger(
             raw = _late_days(oldest, rule.as_of, rule.due_date_counts)
             suspended = 0
             if len(book.susp_start) > 0:
-                suspended = suspended_days(book, account, oldest, limit, rule.known)
+                suspended = _suspended(book, account, oldest, limit, rule.known)
             delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
         raw = max(raw, state[FROZEN_RAW])
         delinquent = max(delinquent, state[FROZEN_DELINQUENT])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from delinquency.calendar import NONE_DAY
-from delinquency.portfolio.kernels.compiler import compiled
+from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import BookArrays
 
 __all__ = ["Debts", "lay_out_debts"]
@@ -27,7 +27,7 @@ class Debts(NamedTuple):
     """Minor units open, by debt and component."""
 
 
-@compiled
+@inlined
 def _put_charge(
     book: BookArrays, row: int, place: int, unit: int, unit_day: int, debts: Debts
 ) -> None:
@@ -42,14 +42,14 @@ def _put_charge(
     debts.open[place, book.charge_component[row]] = book.charge_amount[row]
 
 
-@compiled
+@inlined
 def _is_known(book: BookArrays, row: int, known: int) -> bool:
     if len(book.charge_recorded) == 0 or book.charge_recorded[row] == NONE_DAY:
         return True
     return bool(book.charge_recorded[row] <= known)
 
 
-@compiled
+@inlined
 def lay_out_debts(book: BookArrays, account: int, known: int, debts: Debts) -> int:
     """Fill ``debts`` with an account's obligations in rank order; the number of them."""
     first = book.inst_offsets[account]

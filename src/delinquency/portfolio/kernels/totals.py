@@ -11,34 +11,32 @@ from typing import Any
 
 from delinquency.calendar import NONE_DAY
 from delinquency.counting import formulas
-from delinquency.portfolio.kernels.compiler import compiled
+from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
 
 __all__ = ["as_of_totals", "bucket_of", "suspended_days"]
 
-_late_days = compiled(formulas.late_days)
-_shared_days = compiled(formulas.shared_days)
-_net_of_grace = compiled(formulas.net_of_grace)
+_late_days = inlined(formulas.late_days)
+_shared_days = inlined(formulas.shared_days)
+_net_of_grace = inlined(formulas.net_of_grace)
 
 
-@compiled
-def suspended_days(book: BookArrays, account: int, start: int, end: int, known: int) -> int:
-    """Days of ``[start, end)`` on which counting of an account was suspended [days]."""
+@inlined
+def suspended_days(
+    starts: Any, ends: Any, recorded_days: Any, start: int, end: int, known: int
+) -> int:
+    """Days of ``[start, end)`` shared with an account's suspensions known by ``known`` [days]."""
     total = 0
-    first = book.susp_offsets[account]
-    last = book.susp_offsets[account + 1]
-    has_recorded = len(book.susp_recorded) > 0
-    for row in range(first, last):
-        recorded = book.susp_start[row]
-        if has_recorded and book.susp_recorded[row] != NONE_DAY:
-            recorded = book.susp_recorded[row]
-        if recorded > known:
-            continue
-        total += _shared_days(start, end, book.susp_start[row], book.susp_end[row])
+    for row in range(len(starts)):
+        recorded = starts[row]
+        if len(recorded_days) > 0 and recorded_days[row] != NONE_DAY:
+            recorded = recorded_days[row]
+        if recorded <= known:
+            total += _shared_days(start, end, starts[row], ends[row])
     return total
 
 
-@compiled
+@inlined
 def bucket_of(first_days: Any, days: int) -> int:
     """The position of the bucket that contains ``days``."""
     position = 0
@@ -48,7 +46,7 @@ def bucket_of(first_days: Any, days: int) -> int:
     return position
 
 
-@compiled
+@inlined
 def _sum_due(amounts: Any) -> int:
     total = 0
     for index in range(len(amounts)):
@@ -56,7 +54,7 @@ def _sum_due(amounts: Any) -> int:
     return total
 
 
-@compiled
+@inlined
 def _count_before(days: Any, limit: int) -> int:
     count = 0
     for index in range(len(days)):
@@ -64,7 +62,7 @@ def _count_before(days: Any, limit: int) -> int:
     return count
 
 
-@compiled
+@inlined
 def _sum_paid(amounts: Any, value_days: Any, as_of: int) -> int:
     total = 0
     for index in range(len(amounts)):
@@ -72,7 +70,7 @@ def _sum_paid(amounts: Any, value_days: Any, as_of: int) -> int:
     return total
 
 
-@compiled
+@inlined
 def _sum_paid_unreversed(
     amounts: Any, value_days: Any, reversed_days: Any, as_of: int, cut: int
 ) -> int:
@@ -83,7 +81,7 @@ def _sum_paid_unreversed(
     return total
 
 
-@compiled
+@inlined
 def _sum_paid_known(book: BookArrays, first: int, last: int, rule: RuleNumbers) -> int:
     total = 0
     has_recorded = len(book.recorded) > 0
@@ -102,7 +100,7 @@ def _sum_paid_known(book: BookArrays, first: int, last: int, rule: RuleNumbers) 
     return total
 
 
-@compiled
+@inlined
 def _oldest_unsettled(
     due: Any, principal: Any, interest: Any, fees: Any, late: int, deficit: int, tolerance: int
 ) -> int:
@@ -174,7 +172,17 @@ def as_of_totals(
             raw = _late_days(oldest_due, rule.as_of, rule.due_date_counts)
             suspended = 0
             if has_suspensions:
-                suspended = suspended_days(book, account, oldest_due, limit, rule.known)
+                susp_start = book.susp_offsets[account]
+                susp_end = book.susp_offsets[account + 1]
+                if susp_end > susp_start:
+                    suspended = suspended_days(
+                        book.susp_start[susp_start:susp_end],
+                        book.susp_end[susp_start:susp_end],
+                        book.susp_recorded[susp_start:susp_end],
+                        oldest_due,
+                        limit,
+                        rule.known,
+                    )
             delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
         out.days_past_due[account] = raw
         out.delinquent_days[account] = delinquent
