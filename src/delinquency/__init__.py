@@ -13,18 +13,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.account import Account, Product, Segment
 from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
-from delinquency.assessment import (
-    Assessment,
-    LateInstalment,
-    NextPayment,
-    NextPaymentRule,
-    assess,
-    days_past_due,
-    delinquent_days,
-    instalment_ages,
-    next_payment_due,
-    replay,
-)
+from delinquency.assessment import Assessment, assess, days_past_due, delinquent_days
 from delinquency.buckets import Bucket, BucketScheme, classify
 from delinquency.charges import Charge
 from delinquency.citation import Citation, Modality, Verification
@@ -34,9 +23,11 @@ from delinquency.counting import (
     CountName,
     FirstDay,
     GraceKind,
+    PartialPayments,
     ScheduleChangeRule,
     ToleranceScope,
 )
+from delinquency.counting.months import months_and_days
 from delinquency.currency import Currency
 from delinquency.errors import (
     CurrencyError,
@@ -51,6 +42,13 @@ from delinquency.errors import (
 )
 from delinquency.events import CountingSuspension, SuspensionReason
 from delinquency.explanation import Explanation
+from delinquency.instalment_ages import (
+    LateInstalment,
+    NextPayment,
+    NextPaymentRule,
+    instalment_ages,
+    next_payment_due,
+)
 from delinquency.ledger import EntryKind, Ledger, LedgerEntry
 from delinquency.payments import Payment, PaymentKind
 from delinquency.policy import (
@@ -64,6 +62,7 @@ from delinquency.policy import (
     settles_by_totals,
 )
 from delinquency.rates import Rate
+from delinquency.replaying import replay
 from delinquency.rounding import Proportion, RoundingMode
 from delinquency.schedule import Instalment, Schedule
 
@@ -106,6 +105,7 @@ __all__ = [
     "Modality",
     "NextPayment",
     "NextPaymentRule",
+    "PartialPayments",
     "Payment",
     "PaymentKind",
     "PenaltyPlace",
@@ -132,6 +132,7 @@ __all__ = [
     "days_past_due",
     "delinquent_days",
     "instalment_ages",
+    "months_and_days",
     "next_payment_due",
     "replay",
     "settles_by_totals",

@@ -29,15 +29,13 @@ def explain(answer: Assessment) -> Explanation:
 
 def _bucket(answer: Assessment) -> Explanation:
     scheme = answer.policy.buckets
-    count = answer.count
-    days = getattr(count, scheme.reads.value)
     bucket = answer.bucket
     last = bucket.last_day
     return Explanation(
         "bucket",
         bucket.code,
         {
-            "days": days,
+            "days": answer.reading,
             "range": f"{bucket.first_day}+" if last is None else f"{bucket.first_day}-{last}",
             "scheme": scheme.name,
             "reads": scheme.reads.value,

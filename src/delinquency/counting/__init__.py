@@ -9,6 +9,7 @@ from delinquency.counting.rule import (
     CountName,
     FirstDay,
     GraceKind,
+    PartialPayments,
     ScheduleChangeRule,
     ToleranceScope,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "Counting",
     "FirstDay",
     "GraceKind",
+    "PartialPayments",
     "ScheduleChangeRule",
     "ToleranceScope",
 ]

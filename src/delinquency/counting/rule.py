@@ -14,6 +14,7 @@ import attrs
 
 from delinquency.component import COMPONENTS, Component, component_position
 from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.rounding import Proportion
 from delinquency.sequences import checked_tuple
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Counting",
     "FirstDay",
     "GraceKind",
+    "PartialPayments",
     "ScheduleChangeRule",
     "ToleranceScope",
 ]
@@ -76,14 +78,33 @@ class ScheduleChangeRule(Enum):
 
 
 class CountName(Enum):
-    """The counts that a bucket scheme can read."""
+    """The counts that a bucket scheme can read; :mod:`delinquency.counting` defines each."""
 
     DAYS_PAST_DUE = "days_past_due"
     DELINQUENT_DAYS = "delinquent_days"
+    MBA_MONTHS = "mba_months"
+    OTS_MONTHS = "ots_months"
+    PAYMENTS_IN_ARREARS = "payments_in_arrears"
+    DAYS_SINCE_LAST_PAYMENT = "days_since_last_payment"
+
+
+class PartialPayments(Enum):
+    """How part payments count towards whole contractual payments; one method an account.
+
+    ``AGGREGATE``: the whole payments that fit into the shortfall are in arrears.
+    ``NEARLY_FULL``: a payment of at least a share of the contractual payment (90 %) counts as a
+    full one.
+    """
+
+    AGGREGATE = "aggregate"
+    NEARLY_FULL = "nearly_full"
 
 
 def _components(items: Iterable[Component]) -> tuple[Component, ...]:
     return checked_tuple(items, Component, "counting, component")
+
+
+NINE_TENTHS = Proportion(9, 10)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -103,6 +124,13 @@ class Counting:
         only: it never closes a debt.
     tolerance_scope : ToleranceScope, default INSTALMENT
     schedule_change : ScheduleChangeRule, default FOLLOW_NEW
+    partial_payments : PartialPayments, default AGGREGATE
+        For payments in arrears.
+    full_payment_share : Proportion, default 9/10
+        The share of a contractual payment that counts as a full one under ``NEARLY_FULL``.
+    least_payment : Decimal or int, default 0
+        The least amount of a day's payments that resets the days since the last payment [currency
+        units].
 
     Raises
     ------
@@ -124,6 +152,9 @@ class Counting:
     tolerance: Decimal | int = Decimal(0)
     tolerance_scope: ToleranceScope = ToleranceScope.INSTALMENT
     schedule_change: ScheduleChangeRule = ScheduleChangeRule.FOLLOW_NEW
+    partial_payments: PartialPayments = PartialPayments.AGGREGATE
+    full_payment_share: Proportion = NINE_TENTHS
+    least_payment: Decimal | int = Decimal(0)
 
     def __attrs_post_init__(self) -> None:
         self._check_types()
@@ -131,9 +162,16 @@ class Counting:
             raise PolicyError.at(
                 "counting, grace_days", expected="0 days or more", found=str(self.grace_days)
             )
-        if not Decimal(self.tolerance).is_finite() or self.tolerance < 0:
+        for field in ("tolerance", "least_payment"):
+            amount = Decimal(getattr(self, field))
+            if not amount.is_finite() or amount < 0:
+                raise PolicyError.at(
+                    f"counting, {field}", expected="an amount of 0 or more", found=str(amount)
+                )
+        share = self.full_payment_share
+        if not 0 < share.numerator <= share.denominator:
             raise PolicyError.at(
-                "counting, tolerance", expected="an amount of 0 or more", found=str(self.tolerance)
+                "counting, full_payment_share", expected="more than 0, at most 1", found=str(share)
             )
         if not self.components or len(set(self.components)) != len(self.components):
             raise PolicyError.at(
@@ -150,6 +188,9 @@ class Counting:
             ("tolerance", (Decimal, int)),
             ("tolerance_scope", ToleranceScope),
             ("schedule_change", ScheduleChangeRule),
+            ("partial_payments", PartialPayments),
+            ("full_payment_share", Proportion),
+            ("least_payment", (Decimal, int)),
         )
         for field, kind in kinds:
             value = getattr(self, field)

@@ -1,0 +1,79 @@
+"""Replaying an account under a policy: the version in force, then the one sweep."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from delinquency.account import Account
+from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.ledger import Ledger, replay_in_order
+from delinquency.policy import Level, Policy, PolicyTimeline, policy_in_force
+
+__all__ = ["replay", "version_for"]
+
+
+def _check_account(account: object, verb: str) -> None:
+    if not isinstance(account, Account):
+        raise InvalidTypeError.at(
+            verb,
+            expected="an Account",
+            found=account,
+            hint="For a Portfolio use delinquency.portfolio.",
+        )
+
+
+def version_for(
+    account: Account, as_of: date, policy: Policy | PolicyTimeline, verb: str
+) -> Policy:
+    """The version of a policy for an account and a date, if it judges single accounts.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an account or a policy.
+    PolicyNotInForceError
+        No version is in force.
+    PolicyError
+        The policy judges obligors.
+    """
+    _check_account(account, verb)
+    version = policy_in_force(policy, as_of=as_of, originated_on=account.originated_on)
+    if version.level is Level.OBLIGOR:
+        raise PolicyError.at(
+            f"policy {version.name!r}",
+            expected="a policy that judges one account",
+            found="one that judges all accounts of an obligor",
+            hint="Use assess_obligor(accounts, ...).",
+        )
+    return version
+
+
+def replay(
+    account: Account,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+) -> Ledger:
+    """Replay an account to the close of ``as_of`` under a policy.
+
+    Parameters
+    ----------
+    account : Account
+    as_of : date
+        Facts with a value date on or before it count.
+    policy : Policy or PolicyTimeline
+    known_on : date, optional
+        Leave out what was recorded after it, and reversals made after it.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an account, a date or a policy.
+    PolicyNotInForceError
+        No version is in force.
+    """
+    version = version_for(account, as_of, policy, "replay")
+    return replay_in_order(
+        account, as_of=as_of, allocation=version.allocation, known_on=known_on
+    )
