@@ -22,6 +22,7 @@ from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.policy import Level, Policy, PolicyTimeline, SelectedBy, policy_in_force
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor
+from delinquency.portfolio.readings import DAY_COUNTS, readings
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, run_as_of, run_ledger
 
@@ -210,7 +211,12 @@ def assess(
     answers = []
     for used in policies:
         rule = rule_numbers(used, as_of=as_of, known_on=known_on, currency=book.currency)
-        answers.append(run_as_of(book, used, rule, engine=engine, threads=threads))
+        answer = run_as_of(book, used, rule, engine=engine, threads=threads)
+        if used.buckets.reads not in DAY_COUNTS:
+            reading = readings(book, used, rule, answer)
+            first_days = rule.bucket_first_days
+            answer.bucket[:] = first_days.searchsorted(reading, side="right") - 1
+        answers.append(answer)
     out = answers[0]
     for number, answer in enumerate(answers[1:], start=1):
         chosen = version == number

@@ -1,0 +1,106 @@
+"""The count that a bucket scheme reads, for every account, where it is not a count of days past due.
+
+The one idea: months are arithmetic on the oldest due day; counts in payments are one more pass.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.amounts import to_minor
+from delinquency.assessment import read_count
+from delinquency.calendar import NONE_DAY, to_date
+from delinquency.counting.days import count_days
+from delinquency.counting.rule import CountName, PartialPayments
+from delinquency.ledger import replay_in_order
+from delinquency.policy import Policy
+from delinquency.portfolio.arrays import book_arrays
+from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.kernels.layout import Outputs, RuleNumbers
+
+__all__ = ["DAY_COUNTS", "readings"]
+
+DAY_COUNTS = (CountName.DAYS_PAST_DUE, CountName.DELINQUENT_DAYS)
+"""The counts that kernels classify themselves."""
+
+Array = npt.NDArray[Any]
+
+
+def readings(book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs) -> Array:
+    """The reading of every account, as int32, by the unit of the scheme."""
+    name = policy.buckets.reads
+    if name is CountName.MBA_MONTHS:
+        return whole_months(out.oldest_due, rule.as_of + 1)
+    if name is CountName.OTS_MONTHS:
+        return whole_months(out.oldest_due, rule.as_of)
+    if name is CountName.PAYMENTS_IN_ARREARS:
+        return _payments_in_arrears(book, policy, rule, out)
+    if name is CountName.DAYS_SINCE_LAST_PAYMENT:
+        return _since_last_payment(book, policy, rule)
+    days: Array = out.days_past_due if name is CountName.DAYS_PAST_DUE else out.delinquent_days
+    return days
+
+
+def whole_months(due: Array, day: int) -> Array:
+    """Whole months from each due day to ``day``; 0 where the due day is none or later.
+
+    The same calendar as :func:`delinquency.civil_days.whole_months_between`: a month has passed on the
+    day of the same number, or on the last day of a month that has no such day.
+    """
+    months = np.zeros(len(due), dtype=np.int32)
+    late = np.flatnonzero((due != NONE_DAY) & (due <= day))
+    dates = due[late].astype("datetime64[D]")
+    month = dates.astype("datetime64[M]")
+    day_of_month = (dates - month.astype("datetime64[D]")).astype(np.int64)
+    end = np.datetime64(to_date(day))
+    end_month = end.astype("datetime64[M]")
+    end_day_of_month = int((end - end_month.astype("datetime64[D]")).astype(np.int64))
+    next_month = (end_month + np.timedelta64(1, "M")).astype("datetime64[D]")
+    last_of_month = int((next_month - end_month.astype("datetime64[D]")).astype(np.int64)) - 1
+    short = np.minimum(day_of_month, last_of_month) > end_day_of_month
+    months[late] = (end_month - month).astype(np.int64) - short
+    return months
+
+
+def _payments_in_arrears(
+    book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs
+) -> Array:
+    from delinquency.portfolio.kernels.payment_counts import unsatisfied_payments, whole_payments
+
+    counts = np.zeros(len(book), dtype=np.int32)
+    if policy.counting.partial_payments is PartialPayments.NEARLY_FULL:
+        share = policy.counting.full_payment_share
+        unsatisfied_payments(
+            book_arrays(book), rule, share.numerator, share.denominator, counts, 0, len(book)
+        )
+        return counts
+    whole_payments(book_arrays(book), rule, out.arrears, counts, 0, len(book))
+    if book.charges is not None:
+        # Arrears include open charges, which are no contractual payments: ask the ledger itself.
+        for row in np.flatnonzero(np.diff(book.charges.offsets)).tolist():
+            counts[row] = _scalar_reading(book, row, policy, rule)
+    return counts
+
+
+def _scalar_reading(book: Portfolio, row: int, policy: Policy, rule: RuleNumbers) -> int:
+    ledger = replay_in_order(
+        book.account(row),
+        as_of=to_date(rule.as_of),
+        allocation=policy.allocation,
+        known_on=None if rule.known == NONE_DAY else to_date(rule.known),
+    )
+    return read_count(ledger, count_days(ledger, policy.counting), policy)
+
+
+def _since_last_payment(book: Portfolio, policy: Policy, rule: RuleNumbers) -> Array:
+    from delinquency.portfolio.kernels.payment_counts import since_last_payment
+
+    days = np.zeros(len(book), dtype=np.int32)
+    least = to_minor(
+        policy.counting.least_payment, book.currency, where="counting", field="least_payment"
+    )
+    since_last_payment(book_arrays(book), rule, least, days, 0, len(book))
+    return days
