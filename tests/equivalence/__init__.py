@@ -1,0 +1,1 @@
+"""Both paths give the same answers: generated books, account by account."""

@@ -1,0 +1,203 @@
+"""Generated accounts and policies, by construction and fast, with what makes each of them hard."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+
+import delinquency as dq
+
+START = date(2023, 1, 1)
+CURRENCIES = ("CNY", "JPY", "KWD")
+
+
+def cents(value: int, currency: dq.Currency) -> Decimal:
+    return Decimal(value).scaleb(-currency.minor_unit)
+
+
+def draw_account(rng: random.Random, number: int, currency: dq.Currency) -> dq.Account:
+    """An account with 1-20 instalments and anything that can happen to one."""
+    origin = START + timedelta(rng.randrange(200))
+    rows = draw_instalments(rng, origin, currency)
+    payments = draw_payments(rng, origin, rows, currency)
+    charges = draw_charges(rng, origin, len(rows), currency)
+    return dq.Account(
+        account_id=f"A-{number}",
+        originated_on=origin,
+        obligor_id=rng.choice(("", f"O-{number // 2}")),
+        product=rng.choice(list(dq.Product)),
+        segment=rng.choice(list(dq.Segment)),
+        schedule=dq.Schedule(currency, rows),
+        payments=payments,
+        charges=charges,
+        events=draw_suspensions(rng, origin),
+    )
+
+
+def draw_instalments(
+    rng: random.Random, origin: date, currency: dq.Currency
+) -> list[dq.Instalment]:
+    gap = rng.choice((7, 14, 30, 31))
+    due = origin + timedelta(rng.randrange(0, 40))
+    level = rng.randrange(100, 60_000)
+    plain: list[tuple[date, int, int, int]] = []
+    for _ in range(rng.randint(1, 20)):
+        principal = rng.choice((0, level, level, level, rng.randrange(level)))
+        interest = rng.choice((0, level // 20, rng.randrange(2_000)))
+        plain.append((due, principal, interest, rng.choice((0, 0, 0, 500))))
+        due += timedelta(gap + rng.choice((0, 0, 0, 1, -1)))
+    changes = sorted(
+        {origin + timedelta(rng.randrange(40, 300)) for _ in range(rng.choice((0, 0, 0, 1, 1, 2)))}
+    )
+    begin: date | None = None
+    closed: list[dq.Instalment] = []
+    for change in changes:
+        closed += [
+            instalment(row, currency, begin, change if row[0] >= change or late else None)
+            for row in plain
+            for late in (rng.random() < 0.5,)
+        ]
+        begin = change
+        due = change + timedelta(rng.randrange(0, 40))
+        plain = [
+            (due + timedelta(gap * step), level, level // 20, 0)
+            for step in range(rng.randint(1, 10))
+        ]
+    closed += [instalment(row, currency, begin, None) for row in plain]
+    return separate(closed)
+
+
+def instalment(
+    row: tuple[date, int, int, int], currency: dq.Currency, begin: date | None, end: date | None
+) -> dq.Instalment:
+    due, *amounts = row
+    return dq.Instalment(due, *(cents(amount, currency) for amount in amounts), begin, end)
+
+
+def separate(rows: list[dq.Instalment]) -> list[dq.Instalment]:
+    """Rows in date order, without two of one date in force together."""
+    order = sorted(rows, key=lambda row: (row.due_date, row.in_force_from or date.min))
+    kept: list[dq.Instalment] = []
+    for row in order:
+        if kept and kept[-1].due_date == row.due_date:
+            end = kept[-1].in_force_until
+            if end is None or row.in_force_from is None or row.in_force_from < end:
+                continue
+        kept.append(row)
+    return kept
+
+
+def draw_payments(
+    rng: random.Random, origin: date, rows: list[dq.Instalment], currency: dq.Currency
+) -> list[dq.Payment]:
+    habit = rng.choice(("on time", "late", "stops", "cures", "ahead", "random", "nothing"))
+    stop = rng.randrange(1, 12)
+    drawn: list[tuple[date, Decimal]] = []
+    for number, row in enumerate(rows):
+        day, amount = row.due_date, row.total
+        if habit == "nothing" or (habit == "stops" and number >= stop):
+            break
+        if habit == "late":
+            day += timedelta(rng.randrange(0, 50))
+        if habit == "cures" and number >= stop:
+            day += timedelta(rng.randrange(30, 120))
+        if habit == "ahead":
+            amount *= rng.choice((1, 2, 3))
+        if habit == "random":
+            amount = cents(rng.randrange(1, 80_000), currency)
+            day = origin + timedelta(rng.randrange(400))
+        short = cents(rng.choice((0, 0, 0, 1, 300, 900)), currency)
+        amount -= short
+        if amount > 0:
+            drawn.append((day, amount))
+            if rng.random() < 0.1:
+                drawn.append((day, cents(rng.randrange(1, 2_000), currency)))
+    return [draw_payment(rng, day, amount) for day, amount in drawn]
+
+
+def draw_payment(rng: random.Random, day: date, amount: Decimal) -> dq.Payment:
+    recorded = day + timedelta(rng.randrange(-3, 30)) if rng.random() < 0.1 else None
+    known = max(day, recorded or day)
+    taken_back = known + timedelta(rng.randrange(0, 200)) if rng.random() < 0.04 else None
+    return dq.Payment(
+        day, amount, rng.choice(list(dq.PaymentKind)), recorded_on=recorded, reversed_on=taken_back
+    )
+
+
+def draw_charges(
+    rng: random.Random, origin: date, count: int, currency: dq.Currency
+) -> list[dq.Charge]:
+    if rng.random() < 0.75:
+        return []
+    drawn: list[dq.Charge] = []
+    for number in range(rng.randint(1, 4)):
+        due = origin + timedelta(rng.randrange(0, 400))
+        drawn.append(
+            dq.Charge(
+                f"C-{number}",
+                rng.choice((dq.Component.FEES, dq.Component.PENALTY)),
+                cents(rng.randrange(1, 5_000), currency),
+                due,
+                rng.choice((None, None, rng.randint(1, count))),
+                rng.choice((None, None, due + timedelta(rng.randrange(0, 60)))),
+            )
+        )
+    return drawn
+
+
+def draw_suspensions(rng: random.Random, origin: date) -> list[dq.CountingSuspension]:
+    drawn: list[dq.CountingSuspension] = []
+    start = origin + timedelta(rng.randrange(0, 250))
+    while rng.random() < 0.25:
+        end = start + timedelta(rng.randrange(1, 80))
+        recorded = rng.choice((None, None, start + timedelta(rng.randrange(0, 40))))
+        drawn.append(dq.CountingSuspension(start, end, recorded_on=recorded))
+        start = end + timedelta(rng.choice((0, rng.randrange(0, 60))))
+    if rng.random() < 0.03:
+        drawn.append(dq.CountingSuspension(start, None))
+    return drawn
+
+
+def draw_policy(rng: random.Random, currency: dq.Currency) -> dq.Policy:
+    components = list(dq.Component)
+    counted = components if rng.random() < 0.6 else rng.sample(components, rng.randint(1, 4))
+    return dq.Policy(
+        name="drawn",
+        counting=dq.Counting(
+            first_day=rng.choice(list(dq.FirstDay)),
+            grace_days=rng.choice((0, 0, 3, 10)),
+            grace_kind=rng.choice(list(dq.GraceKind)),
+            components=counted,
+            tolerance=cents(rng.choice((0, 10, 1_000, 1_000, 20_000)), currency),
+            tolerance_scope=rng.choice(list(dq.ToleranceScope)),
+            schedule_change=rng.choice(list(dq.ScheduleChangeRule)),
+            partial_payments=rng.choice(list(dq.PartialPayments)),
+            least_payment=cents(rng.choice((0, 5_000)), currency),
+        ),
+        allocation=draw_order(rng, components),
+        penalty_in_waterfall=dq.PenaltyPlace.OUTSIDE,
+        buckets=draw_scheme(rng),
+    )
+
+
+def draw_order(rng: random.Random, components: list[dq.Component]) -> dq.AllocationOrder:
+    grain = rng.choice(list(dq.AllocationGrain))
+    if rng.random() < 0.6:
+        order = rng.sample(components, 4)
+        return dq.AllocationOrder.oldest_first(*order, grain=grain, hold_excess=rng.random() < 0.3)
+    states = list(dq.DueState)[: rng.choice((2, 3))]
+    steps = [dq.AllocationStep(state, component) for state in states for component in components]
+    return dq.AllocationOrder(rng.sample(steps, len(steps)), grain)
+
+
+def draw_scheme(rng: random.Random) -> dq.BucketScheme:
+    reads = rng.choice((*dq.CountName, dq.CountName.DAYS_PAST_DUE, dq.CountName.DELINQUENT_DAYS))
+    edges = sorted(rng.sample(range(1, 200), rng.randint(1, 8)))
+    if reads not in (dq.CountName.DAYS_PAST_DUE, dq.CountName.DELINQUENT_DAYS):
+        edges = list(range(1, 12))
+    buckets = [dq.Bucket("current", 0, edges[0] - 1, is_stressed=False)]
+    for first, after in zip(edges, edges[1:], strict=False):
+        buckets.append(dq.Bucket(f"{first}-{after - 1}", first, after - 1))
+    buckets.append(dq.Bucket(f"{edges[-1]}+", edges[-1]))
+    return dq.BucketScheme("drawn", reads, buckets)
