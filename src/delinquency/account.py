@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Account", "Obligation", "PaymentRow", "Product", "Segment"]
 
+
 def _charges(items: Iterable[Charge]) -> tuple[Charge, ...]:
     return checked_tuple(items, Charge, "charge")
+
+
 def _payments(items: Iterable[Payment]) -> tuple[Payment, ...]:
     return checked_tuple(items, Payment, "payment")
+
+
 def _events(items: Iterable[CountingSuspension]) -> tuple[CountingSuspension, ...]:
     return checked_tuple(items, CountingSuspension, "event")
 
@@ -253,9 +258,7 @@ class Account:
         for index, due in enumerate(schedule.due_days):
             principal, interest, fees = schedule.minor[index]
             start, end = schedule.validity_days[index]
-            row = Obligation(
-                0, due, due, start, end, principal, interest, fees, 0, index + 1, 0
-            )
+            row = Obligation(0, due, due, start, end, principal, interest, fees, 0, index + 1, 0)
             rows.append(((due, 0, index), 0, row))
         return rows
 

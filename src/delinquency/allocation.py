@@ -65,6 +65,7 @@ class AllocationStep:
 def _steps(items: Iterable[AllocationStep]) -> tuple[AllocationStep, ...]:
     return checked_tuple(items, AllocationStep, "allocation order, step")
 
+
 Phase = tuple[int, tuple[int, ...]]
 """A due state (0 past due, 1 due, 2 in advance) and the component columns it settles, in order."""
 
@@ -161,11 +162,7 @@ class AllocationOrder:
     def _phases(self) -> tuple[Phase, ...]:
         merged: list[tuple[int, tuple[int, ...]]] = []
         for state, column in self._positions():
-            if (
-                self.grain is AllocationGrain.INSTALMENT_FIRST
-                and merged
-                and merged[-1][0] == state
-            ):
+            if self.grain is AllocationGrain.INSTALMENT_FIRST and merged and merged[-1][0] == state:
                 merged[-1] = (state, (*merged[-1][1], column))
             else:
                 merged.append((state, (column,)))

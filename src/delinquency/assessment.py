@@ -154,9 +154,7 @@ def assess(
     31 31-60
     """
     version = version_for(account, as_of, policy, "assess")
-    ledger = replay_in_order(
-        account, as_of=as_of, allocation=version.allocation, known_on=known_on
-    )
+    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
     count = count_days(ledger, version.counting)
     scheme = version.buckets
     reading = read_count(ledger, count, version)
@@ -192,9 +190,7 @@ def days_past_due(
     Suspensions and grace do not change it; see :func:`delinquent_days`. Raises as :func:`assess`.
     """
     version = version_for(account, as_of, policy, "days_past_due")
-    ledger = replay_in_order(
-        account, as_of=as_of, allocation=version.allocation, known_on=known_on
-    )
+    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
     return count_days(ledger, version.counting).days_past_due
 
 
@@ -210,7 +206,5 @@ def delinquent_days(
     Raises as :func:`assess`.
     """
     version = version_for(account, as_of, policy, "delinquent_days")
-    ledger = replay_in_order(
-        account, as_of=as_of, allocation=version.allocation, known_on=known_on
-    )
+    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
     return count_days(ledger, version.counting).delinquent_days

@@ -8,7 +8,7 @@ official wording (:class:`Verification`).
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - readers of the fields' types need it at run time
+from datetime import date
 from enum import StrEnum
 
 import attrs

@@ -76,9 +76,7 @@ def instalment_ages(
     Raises as :func:`~delinquency.assess`.
     """
     version = version_for(account, as_of, policy, "instalment_ages")
-    ledger = replay_in_order(
-        account, as_of=as_of, allocation=version.allocation, known_on=known_on
-    )
+    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
     return late_instalments(ledger, version)
 
 
@@ -139,9 +137,7 @@ def next_payment_due(
     version = version_for(account, as_of, policy, "next_payment_due")
     if not isinstance(rule, NextPaymentRule):
         raise InvalidTypeError.at("next_payment_due, rule", expected="NextPaymentRule", found=rule)
-    ledger = replay_in_order(
-        account, as_of=as_of, allocation=version.allocation, known_on=known_on
-    )
+    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
     first = ledger.as_of_day if rule is NextPaymentRule.FROM_AS_OF else -NONE_DAY
     open_by_day: dict[int, int] = {}
     for obligation, amounts in zip(ledger.obligations, ledger.open_rows, strict=True):

@@ -287,9 +287,7 @@ def _not_in_force(policy: Policy | PolicyTimeline, day: date) -> PolicyNotInForc
     )
 
 
-def policy_in_force(
-    policy: Policy | PolicyTimeline, *, as_of: date, originated_on: date
-) -> Policy:
+def policy_in_force(policy: Policy | PolicyTimeline, *, as_of: date, originated_on: date) -> Policy:
     """The version of ``policy`` for an account and a date; warns if it was never verified.
 
     Raises

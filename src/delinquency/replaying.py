@@ -74,6 +74,4 @@ def replay(
         No version is in force.
     """
     version = version_for(account, as_of, policy, "replay")
-    return replay_in_order(
-        account, as_of=as_of, allocation=version.allocation, known_on=known_on
-    )
+    return replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)

@@ -91,7 +91,9 @@ def _cured(loan: _Loan, rng: random.Random) -> list[Money]:
     caught_up = min(first + missed, len(money) - 1)
     pay_day = money[caught_up][0]
     return [
-        (pay_day, amount, reversed_day) if first <= number < caught_up else (day, amount, reversed_day)
+        (pay_day, amount, reversed_day)
+        if first <= number < caught_up
+        else (day, amount, reversed_day)
         for number, (day, amount, reversed_day) in enumerate(money)
     ]
 

@@ -146,9 +146,7 @@ class Schedule:
                 hint='Currency.of("CNY")',
             )
         if not self.instalments:
-            raise InvalidValueError.at(
-                "schedule", expected="at least one instalment", found="none"
-            )
+            raise InvalidValueError.at("schedule", expected="at least one instalment", found="none")
         put = object.__setattr__
         put(self, "due_days", tuple(_day(row.due_date) for row in self.instalments))
         put(self, "validity_days", tuple(_validity(row) for row in self.instalments))
@@ -157,7 +155,8 @@ class Schedule:
         total = sum(map(sum, self.minor))
         if total > MAX_MINOR:
             raise InvalidValueError.at(
-                "schedule", expected=f"amounts that sum to at most {MAX_MINOR} minor units",
+                "schedule",
+                expected=f"amounts that sum to at most {MAX_MINOR} minor units",
                 found=str(total),
             )
 

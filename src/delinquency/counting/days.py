@@ -92,9 +92,7 @@ def tolerance_minor(counting: Counting, currency: Currency) -> int:
     if not counting.tolerance:
         return 0
     try:
-        return to_minor(
-            counting.tolerance, currency, where="counting", field="tolerance"
-        )
+        return to_minor(counting.tolerance, currency, where="counting", field="tolerance")
     except ValueError as error:
         raise PolicyError.at(
             "counting, tolerance",
@@ -182,11 +180,7 @@ def _suspended(ledger: Ledger, start: int, end: int) -> int:
     if not rows:
         return 0
     return sum(
-        [
-            shared_days(start, end, row[0], row[1])
-            for row in rows
-            if row[2] <= ledger.known_day
-        ]
+        [shared_days(start, end, row[0], row[1]) for row in rows if row[2] <= ledger.known_day]
     )
 
 
@@ -218,11 +212,7 @@ def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
             remaining[place] -= used
             amount -= used
     return min(
-        (
-            (debt[1], debt[2], debt[3])
-            for debt, rest in zip(queue, remaining, strict=True)
-            if rest
-        ),
+        ((debt[1], debt[2], debt[3]) for debt, rest in zip(queue, remaining, strict=True) if rest),
         default=(NONE_DAY, -1, 0),
     )
 

@@ -21,7 +21,7 @@ def late_days(due_day: int, as_of_day: int, due_date_counts: int) -> int:
     (0, 1, 1)
     """
     days = as_of_day + due_date_counts - due_day
-    return days if days > 0 else 0
+    return max(0, days)
 
 
 def shared_days(start: int, end: int, other_start: int, other_end: int) -> int:
@@ -32,8 +32,8 @@ def shared_days(start: int, end: int, other_start: int, other_end: int) -> int:
     >>> shared_days(16, 46, 6, 25)
     9
     """
-    first = start if start > other_start else other_start
-    last = end if end < other_end else other_end
+    first = max(other_start, start)
+    last = min(other_end, end)
     return last - first if last > first else 0
 
 

@@ -145,9 +145,7 @@ class _Sweep:
                 amounts = self.open_rows[index]
                 if any(amounts):
                     self.superseded.append(
-                        SupersededDebt(
-                            index, day, (amounts[0], amounts[1], amounts[2], amounts[3])
-                        )
+                        SupersededDebt(index, day, (amounts[0], amounts[1], amounts[2], amounts[3]))
                     )
                     self.open_rows[index] = [0, 0, 0, 0]
 
@@ -186,8 +184,7 @@ class _Sweep:
                     amount = open_rows[row][column]
                     if not amount or not starts[row] <= day < obligations[row][4]:
                         continue
-                    if amount > held:
-                        amount = held
+                    amount = min(amount, held)
                     open_rows[row][column] -= amount
                     held -= amount
                     settled.append((day, row, column, amount))
@@ -205,4 +202,6 @@ def _known_obligations(account: Account, known: int) -> tuple[Obligation, ...]:
         if charge.recorded_on is not None
         and day_number(charge.recorded_on, where="charge", field="recorded_on") > known
     }
-    return tuple(row for row in account.obligations if row.charge_no not in unknown or not row.charge_no)
+    return tuple(
+        row for row in account.obligations if row.charge_no not in unknown or not row.charge_no
+    )

@@ -65,9 +65,7 @@ def whole_months(due: Array, day: int) -> Array:
     return months
 
 
-def _payments_in_arrears(
-    book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs
-) -> Array:
+def _payments_in_arrears(book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs) -> Array:
     from delinquency.portfolio.kernels.payment_counts import unsatisfied_payments, whole_payments
 
     counts = np.zeros(len(book), dtype=np.int32)

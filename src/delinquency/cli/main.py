@@ -1,0 +1,121 @@
+"""The parser of the command line, its commands and its exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from delinquency import __version__
+from delinquency.cli.progress import quiet_progress, shown_progress
+from delinquency.errors import DelinquencyError, DelinquencyWarning
+
+__all__ = ["EXIT_BAD_INPUT", "EXIT_OK", "EXIT_QUARANTINED", "main"]
+
+EXIT_OK = 0
+EXIT_BAD_INPUT = 2
+EXIT_QUARANTINED = 3
+
+_EPILOG = """\
+exit codes:
+  0  every account was assessed
+  2  bad input, or a command that cannot be carried out; the message says where and what
+  3  some accounts were quarantined; the others were assessed
+"""
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"expected a date like 2025-06-30, found {text!r}"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser; without a command the sample book is assessed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m delinquency",
+        description="Overdue credit, exactly. Without a command: assess a bundled sample book.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"delinquency {__version__}")
+    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of reasons")
+    commands = parser.add_subparsers(dest="command", metavar="{assess,policies}")
+    assess = commands.add_parser(
+        "assess",
+        help="assess a tape: accounts, instalments and payments as CSV or Parquet",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    for name, wanted in (("accounts", True), ("instalments", True), ("payments", False)):
+        assess.add_argument(f"--{name}", type=Path, required=wanted, metavar="FILE")
+    assess.add_argument("--charges", type=Path, metavar="FILE")
+    assess.add_argument("--suspensions", type=Path, metavar="FILE")
+    assess.add_argument("--as-of", type=_date, required=True, metavar="DATE")
+    assess.add_argument("--known-on", type=_date, metavar="DATE")
+    assess.add_argument("--policy", required=True, metavar="NAME-or-FILE")
+    assess.add_argument("--currency", default="CNY", metavar="CODE", help="default CNY")
+    assess.add_argument("--out", type=Path, metavar="FILE", help=".csv or .parquet, one row each")
+    assess.add_argument(
+        "--quarantine",
+        type=Path,
+        metavar="FILE",
+        help="where bad rows go with their reasons; default: beside --out",
+    )
+    assess.add_argument(
+        "--strict", action="store_true", help="stop at the first bad row instead of quarantining"
+    )
+    assess.add_argument("--explain", metavar="ACCOUNT_ID", help="print the reasons of one account")
+    assess.add_argument("--quiet", action="store_true", help="no progress bar")
+    commands.add_parser("policies", help="list the rulebook")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    options = build_parser().parse_args(arguments)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", DelinquencyWarning)
+        warnings.showwarning = _show_warning
+        try:
+            return _run(options)
+        except DelinquencyError as error:
+            print(f"error: {error}", file=sys.stderr)
+        except OSError as error:
+            print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
+        except BrokenPipeError:
+            _silence_stdout()
+            return EXIT_OK
+    return EXIT_BAD_INPUT
+
+
+def _silence_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    print(f"warning: {message}", file=sys.stderr)
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "policies":
+        from delinquency.cli.policies import print_policies
+
+        print_policies(lang=options.lang)
+        return EXIT_OK
+    if options.command == "assess":
+        from delinquency.cli.tape import assess_tape
+
+        progress = quiet_progress if options.quiet else shown_progress
+        quarantined = assess_tape(options, progress)
+        return EXIT_QUARANTINED if quarantined else EXIT_OK
+    from delinquency.cli.sample import assess_sample
+
+    assess_sample(lang=options.lang)
+    return EXIT_OK
