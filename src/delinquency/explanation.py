@@ -82,15 +82,7 @@ class Explanation:
 
     def to_text(self, *, lang: str = "en") -> str:
         """The whole tree as indented lines, with sources."""
-        return "\n".join(self._lines(lang, 0))
-
-    def _lines(self, lang: str, depth: int) -> Iterator[str]:
-        indent = "  " * depth
-        yield indent + self.sentence(lang=lang)
-        for citation in self.citations:
-            yield f"{indent}  [{citation}]"
-        for step in self.because:
-            yield from step._lines(lang, depth + 1)
+        return "\n".join(_lines(self, lang, 0))
 
     def to_dict(self) -> dict[str, Any]:
         """The tree as plain data: dates ISO, amounts as strings."""
@@ -104,6 +96,15 @@ class Explanation:
 
     def __str__(self) -> str:
         return self.to_text()
+
+
+def _lines(step: Explanation, lang: str, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    yield indent + step.sentence(lang=lang)
+    for citation in step.citations:
+        yield f"{indent}  [{citation}]"
+    for below in step.because:
+        yield from _lines(below, lang, depth + 1)
 
 
 def _text(value: object, lang: str) -> str:

@@ -73,7 +73,7 @@ def instalment_ages(
 ) -> tuple[LateInstalment, ...]:
     """Every late and unsettled debt with its own age and bucket, oldest first.
 
-    Raises as :func:`~delinquency.assess`.
+    Raises as :func:`~delinquency.assessment.assess`.
     """
     version = version_for(account, as_of, policy, "instalment_ages")
     ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
@@ -132,7 +132,7 @@ def next_payment_due(
     earliest such date on or after ``as_of``. All debts of that date are added up. ``None`` if nothing
     is open.
 
-    Raises as :func:`~delinquency.assess`.
+    Raises as :func:`~delinquency.assessment.assess`.
     """
     version = version_for(account, as_of, policy, "next_payment_due")
     if not isinstance(rule, NextPaymentRule):

@@ -25,7 +25,7 @@ __all__ = ["RATE_SCALE", "Rate", "RatePeriod"]
 _PLACES: Final = 8
 
 RATE_SCALE: Final = 10**_PLACES
-"""How many units of :attr:`Rate.scaled` make one: a rate of 100 % a period."""
+"""How many units of ``Rate.scaled`` make one: a rate of 100 % a period."""
 
 _MOST_PER_YEAR: Final = 4 * RATE_SCALE
 

@@ -83,6 +83,7 @@ class RoundingMode(Enum):
     """Towards minus infinity."""
 
     def __new__(cls, value: str, code: int) -> Self:
+        """A mode with its value and its number."""
         member = object.__new__(cls)
         member._value_ = value
         member.code = code

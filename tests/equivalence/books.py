@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import delinquency as dq
 
@@ -197,7 +198,7 @@ def draw_scheme(rng: random.Random) -> dq.BucketScheme:
     if reads not in (dq.CountName.DAYS_PAST_DUE, dq.CountName.DELINQUENT_DAYS):
         edges = list(range(1, 12))
     buckets = [dq.Bucket("current", 0, edges[0] - 1, is_stressed=False)]
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in pairwise(edges):
         buckets.append(dq.Bucket(f"{first}-{after - 1}", first, after - 1))
     buckets.append(dq.Bucket(f"{edges[-1]}+", edges[-1]))
     return dq.BucketScheme("drawn", reads, buckets)

@@ -2,7 +2,7 @@
 
 The one idea: terms are valid because they exist. Everything that could make the schedule impossible -
 a rate of the wrong period, a last due date beyond the calendar - is refused here, so that
-:func:`~delinquency.amortisation.repayment_schedule` has nothing left to check.
+:func:`~delinquency.amortisation.methods.repayment_schedule` has nothing left to check.
 """
 
 from __future__ import annotations

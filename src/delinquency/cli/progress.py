@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 __all__ = ["Progress", "quiet_progress", "shown_progress"]
 
-Step = Callable[[str], None]
+Step = Callable[[str], object]
 Progress = Callable[[int], AbstractContextManager[Step]]
 """Given the number of steps: a context in which each call names the step that begins."""
 
@@ -17,7 +17,7 @@ Progress = Callable[[int], AbstractContextManager[Step]]
 def quiet_progress(steps: int) -> Iterator[Step]:
     """No bar."""
     del steps
-    yield lambda name: None
+    yield str
 
 
 @contextmanager

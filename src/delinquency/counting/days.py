@@ -114,23 +114,8 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
     """
     rule = _Rule(counting, ledger.account)
     as_of = ledger.as_of_day
-    arrears = 0
-    late: list[tuple[int, int, int]] = []
-    limit = as_of + rule.due_date_counts
-    changed = ledger.account.schedule.is_changed
-    in_due_order = not ledger.account.charges
-    for index, obligation in enumerate(ledger.obligations):
-        if obligation[2] >= limit:
-            if in_due_order:
-                break
-            continue
-        amount = rule.open_counted(ledger.open_rows[index])
-        if not amount:
-            continue
-        if changed and not ledger.is_in_force(obligation):
-            continue
-        arrears += amount
-        late.append((obligation[2], index, amount))
+    late = _late(ledger, rule)
+    arrears = sum([debt[2] for debt in late])
     unsettled = _unsettled(late, arrears, rule)
     tolerated = len(unsettled) < len(late)
     oldest = min(unsettled, default=(NONE_DAY, -1, 0))
@@ -163,6 +148,23 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
         tolerated,
         carried,
     )
+
+
+def _late(ledger: Ledger, rule: _Rule) -> list[tuple[int, int, int]]:
+    """Debts in force with a late day and something open: due day, place, open counted amount."""
+    limit = ledger.as_of_day + rule.due_date_counts
+    changed = ledger.account.schedule.is_changed
+    in_due_order = not ledger.account.charges
+    late: list[tuple[int, int, int]] = []
+    for index, obligation in enumerate(ledger.obligations):
+        if obligation[2] >= limit:
+            if in_due_order:
+                break
+            continue
+        amount = rule.open_counted(ledger.open_rows[index])
+        if amount and (not changed or ledger.is_in_force(obligation)):
+            late.append((obligation[2], index, amount))
+    return late
 
 
 def _unsettled(
@@ -203,14 +205,13 @@ def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
     queue = list(_late_at_change(ledger, rule))
     remaining = [debt[3] for debt in queue]
     for day, _, column, amount in ledger.settled_rows:
-        if column not in rule.columns:
-            continue
+        money = amount if column in rule.columns else 0
         for place, debt in enumerate(queue):
-            if debt[0] > day or not amount:
+            if debt[0] > day or not money:
                 break
-            used = min(amount, remaining[place])
+            used = min(money, remaining[place])
             remaining[place] -= used
-            amount -= used
+            money -= used
     return min(
         ((debt[1], debt[2], debt[3]) for debt, rest in zip(queue, remaining, strict=True) if rest),
         default=(NONE_DAY, -1, 0),
@@ -237,12 +238,7 @@ def late_debts(ledger: Ledger, counting: Counting) -> tuple[LateDebt, ...]:
     """
     rule = _Rule(counting, ledger.account)
     end = ledger.as_of_day + rule.due_date_counts
-    late = [
-        (obligation.due_day, index, rule.open_counted(ledger.open_rows[index]))
-        for index, obligation in enumerate(ledger.obligations)
-        if obligation.due_day < end and ledger.is_in_force(obligation)
-    ]
-    late = [debt for debt in late if debt[2]]
+    late = _late(ledger, rule)
     unsettled = _unsettled(late, sum(debt[2] for debt in late), rule)
     found: list[LateDebt] = []
     for due, index, amount in sorted(unsettled):

@@ -17,6 +17,7 @@ from delinquency.errors import PortfolioError
 
 if TYPE_CHECKING:
     from delinquency.portfolio.book import Portfolio
+    from delinquency.portfolio.columns import ChargeColumns, SuspensionColumns
 
 __all__ = ["account_of_rows", "account_sums", "check_book", "out_of_order"]
 
@@ -37,10 +38,8 @@ def check_book(book: Portfolio) -> None:
     _check_codes("accounts.segment", book.segment, 2, size)
     _check_instalments(book, size)
     _check_payments(book, size)
-    if book.charges is not None:
-        _check_charges(book, size)
-    if book.suspensions is not None:
-        _check_suspensions(book, size)
+    _check_charges(book, book.charges, size)
+    _check_suspensions(book, book.suspensions, size)
 
 
 def account_of_rows(offsets: Array, rows: Array) -> Array:
@@ -311,9 +310,9 @@ def _check_payments(book: Portfolio, size: int) -> None:
     _check_bound("payments", account_sums(table.offsets, table.amount))
 
 
-def _check_charges(book: Portfolio, size: int) -> None:
-    table = book.charges
-    assert table is not None
+def _check_charges(book: Portfolio, table: ChargeColumns | None, size: int) -> None:
+    if table is None:
+        return
     rows = len(table.amount)
     _check_offsets("charges", table.offsets, rows, size)
     _check_dtype("charges.due_date", table.due_date, np.int32, rows)
@@ -339,9 +338,9 @@ def _check_charges(book: Portfolio, size: int) -> None:
         _check_days("charges.recorded_on", table.recorded_on, none=NONE_DAY)
 
 
-def _check_suspensions(book: Portfolio, size: int) -> None:
-    table = book.suspensions
-    assert table is not None
+def _check_suspensions(book: Portfolio, table: SuspensionColumns | None, size: int) -> None:
+    if table is None:
+        return
     rows = len(table.start)
     _check_offsets("suspensions", table.offsets, rows, size)
     _check_dtype("suspensions.start", table.start, np.int32, rows)

@@ -6,6 +6,7 @@ The one idea: ids of a book are never Python objects until somebody asks for one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -55,7 +56,7 @@ class TextColumn:
     def __iter__(self) -> Iterator[str]:
         content = self.data.tobytes()
         bounds: list[int] = self.offsets.tolist()
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             yield content[start:end].decode()
 
     def __eq__(self, other: object) -> bool:

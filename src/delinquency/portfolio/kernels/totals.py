@@ -102,7 +102,7 @@ def _sum_paid_known(book: BookArrays, first: int, last: int, rule: RuleNumbers) 
 
 @inlined
 def _oldest_unsettled(
-    due: Any, principal: Any, interest: Any, fees: Any, late: int, deficit: int, tolerance: int
+    principal: Any, interest: Any, fees: Any, late: int, deficit: int, tolerance: int
 ) -> int:
     """The oldest of ``late`` instalments whose open amount exceeds ``tolerance``; -1 if none."""
     index = late - 1
@@ -162,7 +162,7 @@ def as_of_totals(
         oldest = -1
         if deficit > 0 and not (rule.tolerance_by_account and deficit <= rule.tolerance):
             tolerance = 0 if rule.tolerance_by_account else rule.tolerance
-            oldest = _oldest_unsettled(due, principal, interest, fees, late, deficit, tolerance)
+            oldest = _oldest_unsettled(principal, interest, fees, late, deficit, tolerance)
         raw = 0
         delinquent = 0
         oldest_due = NONE_DAY
