@@ -150,7 +150,7 @@ def draw_charges(
 def draw_suspensions(rng: random.Random, origin: date) -> list[dq.CountingSuspension]:
     drawn: list[dq.CountingSuspension] = []
     start = origin + timedelta(rng.randrange(0, 250))
-    while rng.random() < 0.25:
+    while rng.random() < 0.35:
         end = start + timedelta(rng.randrange(1, 80))
         recorded = rng.choice((None, None, start + timedelta(rng.randrange(0, 40))))
         drawn.append(dq.CountingSuspension(start, end, recorded_on=recorded))

@@ -5,9 +5,9 @@ The transcribed ones are always there; those of the collection where the machine
 
 from __future__ import annotations
 
-from vectors import fineract, lending, regulatory, transcribed
-from vectors.case import Case
-from vectors.published import FOLDER
+from tests.vectors import fineract, lending, regulatory, transcribed
+from tests.vectors.case import Case
+from tests.vectors.published import FOLDER
 
 __all__ = ["Case", "all_cases", "collection_cases"]
 

@@ -32,8 +32,8 @@ from delinquency import (
     assess,
 )
 from delinquency.calendar import add_months
-from vectors.case import Case, policy_of
-from vectors.published import FOLDER, load
+from tests.vectors.case import Case, policy_of
+from tests.vectors.published import FOLDER, load
 
 __all__ = ["ERRORS", "account_at", "cases", "published_ids", "superseded_cases", "timeline"]
 

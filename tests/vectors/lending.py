@@ -25,8 +25,8 @@ from delinquency import (
     Schedule,
 )
 from delinquency.amortisation import AmortisationMethod, RepaymentTerms, repayment_schedule
-from vectors.case import INDIA, PLAIN, Case, india_bands, one_due, policy_of
-from vectors.published import load
+from tests.vectors.case import INDIA, PLAIN, Case, india_bands, one_due, policy_of
+from tests.vectors.published import load
 
 __all__ = ["cases", "first_days_in_a_band", "published_ids"]
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from delinquency import Account, Currency, Instalment, Payment, Schedule
-from vectors.case import INDIA, PLAIN, Case, one_due
-from vectors.lending import first_days_in_a_band
-from vectors.published import load
+from tests.vectors.case import INDIA, PLAIN, Case, one_due
+from tests.vectors.lending import first_days_in_a_band
+from tests.vectors.published import load
 
 __all__ = ["cases", "published_ids"]
 

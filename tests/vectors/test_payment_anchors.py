@@ -10,7 +10,7 @@ import pytest
 
 from delinquency import Currency, Rate, RoundingMode
 from delinquency.amortisation import AmortisationMethod, RepaymentTerms, repayment_schedule
-from vectors.published import FOLDER, load, needs_folder
+from tests.vectors.published import FOLDER, load, needs_folder
 
 TRANSCRIBED = [
     ("Solution Bank S.p.A., foglio informativo", "EUR", 200_000, "0.07", 30, "1330.60"),

@@ -16,10 +16,10 @@ from delinquency import (
     instalment_ages,
     next_payment_due,
 )
-from vectors import fineract, lending, regulatory
-from vectors.cases import Case, all_cases, collection_cases
-from vectors.published import needs_folder
-from vectors.status import DEDICATED, STATUS
+from tests.vectors import fineract, lending, regulatory
+from tests.vectors.cases import Case, all_cases, collection_cases
+from tests.vectors.published import needs_folder
+from tests.vectors.status import DEDICATED, STATUS
 
 CASES = all_cases()
 

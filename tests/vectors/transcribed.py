@@ -23,7 +23,7 @@ from delinquency import (
     Policy,
     Schedule,
 )
-from vectors.case import INDIA, PLAIN, Case, policy_of
+from tests.vectors.case import INDIA, PLAIN, Case, policy_of
 
 __all__ = ["cases"]
 
