@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -138,6 +139,10 @@ class Account:
     payments: tuple[Payment, ...] = attrs.field(default=(), converter=_payments)
     events: tuple[AccountEvent, ...] = attrs.field(default=(), converter=_events)
     obligations: tuple[Obligation, ...] = attrs.field(init=False, repr=False, eq=False)
+    amount_rows: tuple[tuple[int, ...], ...] = attrs.field(init=False, repr=False, eq=False)
+    owed_running: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
+    payment_days: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
+    paid_running: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
     payment_rows: tuple[PaymentRow, ...] = attrs.field(init=False, repr=False, eq=False)
     suspension_rows: tuple[tuple[int, int, int], ...] = attrs.field(
         init=False, repr=False, eq=False
@@ -156,7 +161,9 @@ class Account:
             self._put("payment_rows", tuple(self._payment_rows()))
             self._put("suspension_rows", tuple(self._suspension_rows()))
             self._put("obligations", tuple(self._obligations()))
-            self._check_total()
+            self._put("amount_rows", tuple(row[5:9] for row in self.obligations))
+            self._put("payment_days", tuple(row.value_day for row in self.payment_rows))
+            self._put_running()
         except DelinquencyError as error:
             raise error.within(self._where) from None
 
@@ -292,15 +299,21 @@ class Account:
             rows.append((key, number, row))
         return rows
 
-    def _check_total(self) -> None:
-        owed = sum(sum(row[5:9]) for row in self.obligations)
-        paid = sum(row.amount for row in self.payment_rows)
-        if max(owed, paid) > MAX_MINOR:
+    def _put_running(self) -> None:
+        """Running sums of what is owed and paid, kept where they alone decide what is settled."""
+        owed = tuple(accumulate(map(sum, self.amount_rows)))
+        paid = tuple(accumulate(row.amount for row in self.payment_rows))
+        largest = max(owed[-1], paid[-1] if paid else 0)
+        if largest > MAX_MINOR:
             raise InvalidValueError.at(
                 "amounts",
                 expected=f"dues and payments that each sum to at most {MAX_MINOR} minor units",
-                found=str(max(owed, paid)),
+                found=str(largest),
             )
+        by_totals = not self.charges and not self.schedule.is_changed
+        stands = all(row.reversed_day == NONE_DAY for row in self.payment_rows)
+        self._put("owed_running", owed if by_totals else ())
+        self._put("paid_running", paid if stands else ())
 
 
 def _day_or(value: date | None, default: int) -> int:

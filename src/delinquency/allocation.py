@@ -82,6 +82,13 @@ class AllocationOrder:
         the day they fall due.
     grain : AllocationGrain
 
+    Attributes
+    ----------
+    phases : tuple
+        The steps as kernels read them.
+    is_uniform : bool
+        Whether the oldest debt is emptied first, in the same order of components in each state.
+
     Raises
     ------
     PolicyError
@@ -97,6 +104,7 @@ class AllocationOrder:
     steps: tuple[AllocationStep, ...] = attrs.field(converter=_steps)
     grain: AllocationGrain = AllocationGrain.INSTALMENT_FIRST
     phases: tuple[Phase, ...] = attrs.field(init=False, repr=False, eq=False)
+    is_uniform: bool = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.grain, AllocationGrain):
@@ -105,6 +113,8 @@ class AllocationOrder:
             )
         self._check_complete()
         object.__setattr__(self, "phases", self._phases())
+        orders = {columns for _, columns in self.phases}
+        object.__setattr__(self, "is_uniform", self.is_oldest_first and len(orders) == 1)
 
     @classmethod
     def oldest_first(

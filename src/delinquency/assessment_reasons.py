@@ -128,21 +128,28 @@ def _arrears(answer: Assessment) -> Explanation:
 
 def _payments(answer: Assessment) -> Explanation:
     ledger = answer.ledger
-    as_of, known = ledger.as_of_day, ledger.known_day
-    cut = min(as_of, known) if answer.known_on is None else known
-    left_out = sum(
-        1
-        for row in answer.account.payment_rows
-        if row.value_day <= as_of and (row.reversed_day <= cut or row.recorded_day > known)
-    )
     return Explanation(
         "payments",
         ledger.paid,
         {
             "currency": answer.account.currency.code,
             "unallocated": ledger.unallocated,
-            "left_out": left_out,
+            "left_out": _left_out(answer),
         },
+    )
+
+
+def _left_out(answer: Assessment) -> int:
+    """Payments of the time that were reversed, or not yet known."""
+    account, known = answer.account, answer.ledger.known_day
+    if account.paid_running and answer.known_on is None:
+        return 0
+    as_of = answer.ledger.as_of_day
+    cut = as_of if answer.known_on is None else known
+    return sum(
+        1
+        for row in account.payment_rows
+        if row.value_day <= as_of and (row.reversed_day <= cut or row.recorded_day > known)
     )
 
 

@@ -116,6 +116,11 @@ class Schedule:
         At least one, in order of ``due_date``. Two rows of one date are accepted only where they
         are never in force together.
 
+    Attributes
+    ----------
+    is_changed : bool
+        Whether any row begins or ends being in force after origination.
+
     Raises
     ------
     InvalidValueError
@@ -136,6 +141,7 @@ class Schedule:
     due_days: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
     minor: tuple[tuple[int, int, int], ...] = attrs.field(init=False, repr=False, eq=False)
     validity_days: tuple[tuple[int, int], ...] = attrs.field(init=False, repr=False, eq=False)
+    is_changed: bool = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.currency, Currency):
@@ -150,6 +156,8 @@ class Schedule:
         put = object.__setattr__
         put(self, "due_days", tuple(_day(row.due_date) for row in self.instalments))
         put(self, "validity_days", tuple(_validity(row) for row in self.instalments))
+        always = (-NONE_DAY, NONE_DAY)
+        put(self, "is_changed", any(pair != always for pair in self.validity_days))
         put(self, "minor", tuple(self._minor_rows()))
         self._check_order()
         total = sum(map(sum, self.minor))
@@ -195,11 +203,6 @@ class Schedule:
                     hint="Merge the amounts into one row, or close the earlier row with "
                     "in_force_until.",
                 )
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether any row begins or ends being in force after origination."""
-        return any(pair != (-NONE_DAY, NONE_DAY) for pair in self.validity_days)
 
     @property
     def total(self) -> Decimal:

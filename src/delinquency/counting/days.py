@@ -22,7 +22,7 @@ from delinquency.counting.rule import (
 from delinquency.errors import PolicyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from delinquency.account import Account
     from delinquency.currency import Currency
@@ -75,7 +75,7 @@ class _Rule:
         self.tolerance = tolerance_minor(counting, account.currency)
         self.by_account = counting.tolerance_scope is ToleranceScope.ACCOUNT
 
-    def open_counted(self, amounts: list[int] | tuple[int, int, int, int]) -> int:
+    def open_counted(self, amounts: Sequence[int]) -> int:
         if len(self.columns) == 4:
             return amounts[0] + amounts[1] + amounts[2] + amounts[3]
         return sum([amounts[column] for column in self.columns])
@@ -156,7 +156,8 @@ def _late(ledger: Ledger, rule: _Rule) -> list[tuple[int, int, int]]:
     changed = ledger.account.schedule.is_changed
     in_due_order = not ledger.account.charges
     late: list[tuple[int, int, int]] = []
-    for index, obligation in enumerate(ledger.obligations):
+    for index in range(ledger.first_open, len(ledger.obligations)):
+        obligation = ledger.obligations[index]
         if obligation[2] >= limit:
             if in_due_order:
                 break

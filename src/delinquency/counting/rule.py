@@ -132,6 +132,11 @@ class Counting:
         The least amount of a day's payments that resets the days since the last payment [currency
         units].
 
+    Attributes
+    ----------
+    counted_columns : tuple of int
+        Column numbers of the counted components, ascending.
+
     Raises
     ------
     InvalidTypeError
@@ -155,6 +160,7 @@ class Counting:
     partial_payments: PartialPayments = PartialPayments.AGGREGATE
     full_payment_share: Proportion = NINE_TENTHS
     least_payment: Decimal | int = Decimal(0)
+    counted_columns: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         self._check_types()
@@ -179,6 +185,8 @@ class Counting:
                 expected="at least one component, each once",
                 found=str([component.value for component in self.components]),
             )
+        columns = tuple(sorted(map(component_position, self.components)))
+        object.__setattr__(self, "counted_columns", columns)
 
     def _check_types(self) -> None:
         kinds: tuple[tuple[str, type | tuple[type, ...]], ...] = (
@@ -197,11 +205,6 @@ class Counting:
             if isinstance(value, bool) or not isinstance(value, kind):
                 name = kind.__name__ if isinstance(kind, type) else "Decimal or int"
                 raise InvalidTypeError.at(f"counting, {field}", expected=name, found=value)
-
-    @property
-    def counted_columns(self) -> tuple[int, ...]:
-        """Column numbers of the counted components, ascending."""
-        return tuple(sorted(map(component_position, self.components)))
 
     @property
     def counts_everything(self) -> bool:

@@ -6,7 +6,7 @@ minor unit. Entries are plain rows of whole numbers that become objects when som
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -17,9 +17,11 @@ import attrs
 from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
 from delinquency.component import COMPONENTS, Component
+from delinquency.ledger.money import counted_money
 
 if TYPE_CHECKING:
     from delinquency.account import Account, Obligation
+    from delinquency.allocation import AllocationOrder
 
 __all__ = ["EntryKind", "Ledger", "LedgerEntry", "SettledRow", "SupersededDebt"]
 
@@ -71,29 +73,44 @@ class Ledger:
     account : Account
     as_of_day, known_day : int
         The cut of value dates, and the cut of what was recorded (2**31 - 1 for none).
-    open_rows : list of list of int
+    allocation : AllocationOrder
+    open_rows : sequence of sequence of int
         Minor units open, by obligation and component; superseded rows are 0.
-    settled_rows : list of tuple
-        Settlements in order of time.
+    first_open : int
+        Every obligation before this one is settled.
     superseded : list of SupersededDebt
     unallocated_minor : int
         Money that settled nothing yet.
     paid_minor : int
         Money that counts at the cut.
-    money_rows : tuple of (int, int)
-        The same money by value day, in order.
     """
 
     account: Account
+    allocation: AllocationOrder
     as_of_day: int
     known_day: int
     obligations: tuple[Obligation, ...]
-    open_rows: list[list[int]] = attrs.field(repr=False)
-    settled_rows: list[SettledRow] = attrs.field(repr=False)
+    open_rows: Sequence[Sequence[int]] = attrs.field(repr=False)
+    first_open: int
     superseded: list[SupersededDebt] = attrs.field(repr=False)
     unallocated_minor: int
     paid_minor: int
-    money_rows: tuple[tuple[int, int], ...] = attrs.field(repr=False)
+    swept_rows: list[SettledRow] | None = attrs.field(default=None, repr=False)
+
+    @property
+    def settled_rows(self) -> list[SettledRow]:
+        """Settlements in order of time; replayed when asked for, if the totals sufficed before."""
+        if self.swept_rows is not None:
+            return self.swept_rows
+        from delinquency.ledger.sweep import sweep
+
+        again = sweep(self.account, self.as_of_day, self.known_day, self.allocation)
+        return again.settled_rows
+
+    @property
+    def money_rows(self) -> tuple[tuple[int, int], ...]:
+        """The money that counts: value day and minor units, in order of time."""
+        return tuple(counted_money(self.account, self.as_of_day, self.known_day).items())
 
     @property
     def unallocated(self) -> Decimal:

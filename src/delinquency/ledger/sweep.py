@@ -12,13 +12,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from delinquency.calendar import NONE_DAY, day_number
+from delinquency.ledger.money import counted_money
 from delinquency.ledger.record import Ledger, SettledRow, SupersededDebt
+from delinquency.ledger.totals import fills_in_order, replay_by_totals
 
 if TYPE_CHECKING:
     from delinquency.account import Account, Obligation
     from delinquency.allocation import AllocationOrder
 
-__all__ = ["replay_in_order"]
+__all__ = ["replay_in_order", "sweep"]
 
 
 def replay_in_order(
@@ -44,6 +46,13 @@ def replay_in_order(
     known_day = NONE_DAY
     if known_on is not None:
         known_day = day_number(known_on, where="replay", field="known_on")
+    if fills_in_order(account, allocation):
+        return replay_by_totals(account, as_of_day, known_day, allocation)
+    return sweep(account, as_of_day, known_day, allocation)
+
+
+def sweep(account: Account, as_of_day: int, known_day: int, allocation: AllocationOrder) -> Ledger:
+    """Replay by the full sweep, whatever the order; see :func:`replay_in_order`."""
     return _Sweep(account, as_of_day, known_day, allocation).run()
 
 
@@ -87,7 +96,7 @@ class _Sweep:
         self.first_open = 0
 
     def run(self) -> Ledger:
-        money = self._money_by_day()
+        money = counted_money(self.account, self.as_of, self.known)
         changes = self._change_days()
         days = sorted({*money, *changes, *self._appearing_days()})
         for day in days:
@@ -101,27 +110,17 @@ class _Sweep:
                 self._allocate(day)
         return Ledger(
             self.account,
+            self.allocation,
             self.as_of,
             self.known,
             self.obligations,
             self.open_rows,
-            self.settled,
+            self.first_open,
             self.superseded,
             self.held,
             self.paid,
-            tuple(money.items()),
+            self.settled,
         )
-
-    def _money_by_day(self) -> dict[int, int]:
-        as_of, known = self.as_of, self.known
-        reversal_cut = as_of if known == NONE_DAY else known
-        money: dict[int, int] = {}
-        for value_day, amount, recorded, reversed_day in self.account.payment_rows:
-            if value_day > as_of:
-                break
-            if reversed_day > reversal_cut and recorded <= known:
-                money[value_day] = money.get(value_day, 0) + amount
-        return money
 
     def _change_days(self) -> set[int]:
         if not self.account.schedule.is_changed:
