@@ -78,7 +78,7 @@ class ScheduleChangeRule(Enum):
 
 
 class CountName(Enum):
-    """The counts that a bucket scheme can read; each is a function of the package ``delinquency.counting``."""
+    """The counts that a bucket scheme can read, each a function of ``delinquency.counting``."""
 
     DAYS_PAST_DUE = "days_past_due"
     DELINQUENT_DAYS = "delinquent_days"
