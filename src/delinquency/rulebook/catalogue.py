@@ -1,0 +1,116 @@
+"""Finding rulebook files: the packaged ones by name, one's own by path."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import resources
+from pathlib import Path
+
+import attrs
+
+from delinquency.citation import Verification
+from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.policy import PolicyTimeline, Validity
+from delinquency.rulebook.parsing import parse_timeline
+
+__all__ = ["RulebookEntry", "available", "load", "loads"]
+
+_FILES = "files"
+
+
+@attrs.frozen(slots=True)
+class RulebookEntry:
+    """A packaged policy, as the list of policies shows it."""
+
+    name: str
+    title: str
+    title_zh: str
+    jurisdiction: str
+    verification: Verification
+    versions: tuple[Validity, ...]
+
+
+def loads(text: str, *, source: str = "<text>") -> PolicyTimeline:
+    """A policy from the text of a rulebook file.
+
+    Raises
+    ------
+    PolicyError
+        The text is no rulebook file; the message names ``source``, the version and the key.
+    """
+    return parse_timeline(text, source=source)
+
+
+def load(name: str | Path) -> PolicyTimeline:
+    """A packaged policy by name, or a file of one's own by path.
+
+    Parameters
+    ----------
+    name : str or Path
+        A text that ends in ``.toml`` is a path.
+
+    Raises
+    ------
+    InvalidTypeError
+        Neither a text nor a path.
+    PolicyError
+        No such policy or file, or a file that contradicts itself.
+
+    Examples
+    --------
+    >>> load("founding-report").versions[0].buckets[1].code
+    '1-30'
+    """
+    if isinstance(name, Path) or (isinstance(name, str) and name.endswith(".toml")):
+        path = Path(name)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise PolicyError.at(
+                "rulebook", expected="a file that can be read", found=f"{path}: {error.strerror}"
+            ) from None
+        return parse_timeline(text, source=str(path))
+    if not isinstance(name, str):
+        raise InvalidTypeError.at("rulebook", expected="a name or a path", found=name)
+    names = _packaged_names()
+    if name not in names:
+        near = get_close_matches(name, names, n=1)
+        raise PolicyError.at(
+            "rulebook",
+            expected=f"one of {', '.join(names)}, or a path ending in .toml",
+            found=repr(name),
+            hint=f"Did you mean {near[0]!r}?" if near else "",
+        )
+    return parse_timeline(_packaged_text(name), source=f"{name}.toml")
+
+
+def available() -> tuple[RulebookEntry, ...]:
+    """Every packaged policy, by name."""
+    return tuple(_entry(load(name)) for name in _packaged_names())
+
+
+def _entry(timeline: PolicyTimeline) -> RulebookEntry:
+    levels = [version.verification for version in timeline.versions if version.verification]
+    weakest = max(levels, key=list(Verification).index)
+    return RulebookEntry(
+        timeline.name,
+        timeline.title,
+        timeline.title_zh,
+        timeline.jurisdiction,
+        weakest,
+        tuple(version.validity for version in timeline.versions),
+    )
+
+
+def _packaged_names() -> list[str]:
+    folder = resources.files("delinquency.rulebook").joinpath(_FILES)
+    return sorted(
+        entry.name.removesuffix(".toml")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    )
+
+
+def _packaged_text(name: str) -> str:
+    file = resources.files("delinquency.rulebook").joinpath(_FILES, f"{name}.toml")
+    return file.read_text(encoding="utf-8")

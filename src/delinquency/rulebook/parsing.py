@@ -1,0 +1,207 @@
+"""From the text of a rulebook file to a timeline of policies."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
+from delinquency.buckets import Bucket, BucketScheme
+from delinquency.citation import Citation, Modality, Verification
+from delinquency.component import COMPONENTS, Component
+from delinquency.counting.rule import (
+    Counting,
+    CountName,
+    FirstDay,
+    GraceKind,
+    PartialPayments,
+    ScheduleChangeRule,
+    ToleranceScope,
+)
+from delinquency.errors import DelinquencyError, PolicyError
+from delinquency.policy import Level, PenaltyPlace, Policy, PolicyTimeline, SelectedBy, Validity
+from delinquency.rounding import Proportion
+from delinquency.rulebook.tables import Table
+
+__all__ = ["parse_timeline"]
+
+
+def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
+    """The versions of a policy from the text of a file named ``source``.
+
+    Raises
+    ------
+    PolicyError
+        Not TOML; a key that is unknown, missing or of another type; a rule that contradicts itself.
+        The message names the file, the version and the key.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError.at(source, expected="valid TOML", found=str(error)) from None
+    head = Table(content, source)
+    name = head.take("id", str)
+    title, title_zh = head.take("title", str), head.take("title_zh", str, "")
+    jurisdiction = head.take("jurisdiction", str, "")
+    verification = head.take_enum("verification", Verification)
+    head.take_date("verified_on")
+    head.take("notes", str, "")
+    level = head.take_enum("level", Level, Level.ACCOUNT)
+    place = head.take_enum("penalty_in_waterfall", PenaltyPlace)
+    citations = {key: _citation(table) for key, table in head.named_tables("citation").items()}
+    tables = head.take_tables("version")
+    head.close()
+    versions: list[Policy] = []
+    for table in tables:
+        try:
+            versions.append(
+                Policy(
+                    name=name,
+                    title=title,
+                    title_zh=title_zh,
+                    level=level,
+                    penalty_in_waterfall=place,
+                    verification=table.take_enum("verification", Verification, verification),
+                    validity=_validity(table),
+                    citations=_cited(table, citations),
+                    counting=_counting(table.take_table("counting")),
+                    allocation=_allocation(table.take_table("allocation")),
+                    buckets=_buckets(table.take_table("buckets")),
+                )
+            )
+            table.take_enum("modality", Modality, Modality.MUST)
+            table.close()
+        except DelinquencyError as error:
+            if error.where.startswith(source):
+                raise
+            raise PolicyError.at(
+                f"{table.where}, {error.where}",
+                expected=error.expected,
+                found=error.found,
+                hint=error.hint,
+            ) from None
+    return PolicyTimeline(
+        name=name,
+        versions=versions,
+        title=title,
+        title_zh=title_zh,
+        jurisdiction=jurisdiction,
+    )
+
+
+def _citation(table: Table) -> Citation:
+    citation = Citation(
+        table.take("instrument", str),
+        table.take("provision", str, ""),
+        address=table.take("address", str, ""),
+        published_on=table.take_date("published_on"),
+        title_zh=table.take("title_zh", str, ""),
+    )
+    table.close()
+    return citation
+
+
+def _cited(table: Table, citations: Mapping[str, Citation]) -> tuple[Citation, ...]:
+    keys = table.take_texts("cites", ())
+    for key in keys:
+        if key not in citations:
+            raise PolicyError.at(
+                f"{table.where}, cites",
+                expected=f"one of {', '.join(citations) or 'no citation'}",
+                found=repr(key),
+            )
+    return tuple(citations[key] for key in keys)
+
+
+def _validity(table: Table) -> Validity:
+    return Validity(
+        table.take_date("effective_from"),
+        table.take_date("effective_until"),
+        table.take_enum("selected_by", SelectedBy, SelectedBy.AS_OF),
+    )
+
+
+def _counting(table: Table) -> Counting:
+    components = table.take_texts("components", tuple(item.value for item in COMPONENTS))
+    counting = Counting(
+        first_day=table.take_enum("first_day", FirstDay),
+        grace_days=table.take("grace_days", int, 0),
+        grace_kind=table.take_enum("grace_kind", GraceKind, GraceKind.DEDUCTED),
+        components=[table.choice("components", text, Component) for text in components],
+        tolerance=_amount(table, "tolerance"),
+        tolerance_scope=table.take_enum(
+            "tolerance_scope", ToleranceScope, ToleranceScope.INSTALMENT
+        ),
+        schedule_change=table.take_enum(
+            "schedule_change", ScheduleChangeRule, ScheduleChangeRule.FOLLOW_NEW
+        ),
+        partial_payments=table.take_enum(
+            "partial_payments", PartialPayments, PartialPayments.AGGREGATE
+        ),
+        full_payment_share=Proportion.parse(table.take("full_payment_share", str, "0.9")),
+        least_payment=_amount(table, "least_payment"),
+    )
+    table.close()
+    return counting
+
+
+def _amount(table: Table, key: str) -> Decimal:
+    text = table.take(key, str, "0")
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise PolicyError.at(
+            f"{table.where}, {key}", expected="an amount in quotes", found=repr(text)
+        ) from None
+
+
+def _allocation(table: Table) -> AllocationOrder:
+    grain = table.take_enum("grain", AllocationGrain, AllocationGrain.INSTALMENT_FIRST)
+    if table.has("steps"):
+        steps = [
+            _step(table, number, pair) for number, pair in enumerate(table.take("steps", list), 1)
+        ]
+        table.close()
+        return AllocationOrder(steps, grain)
+    order = [table.choice("order", text, Component) for text in table.take_texts("order")]
+    hold = table.take("hold_excess", bool, default=False)
+    table.close()
+    return AllocationOrder.oldest_first(*order, grain=grain, hold_excess=hold)
+
+
+def _step(table: Table, number: int, pair: object) -> AllocationStep:
+    where = f"steps {number}"
+    if not isinstance(pair, list) or len(pair) != 2:
+        raise PolicyError.at(
+            f"{table.where}, {where}", expected='a pair like ["past_due", "interest"]', found=pair
+        )
+    return AllocationStep(
+        table.choice(where, pair[0], DueState), table.choice(where, pair[1], Component)
+    )
+
+
+def _buckets(table: Table) -> BucketScheme:
+    scheme = BucketScheme(
+        table.take("name", str),
+        table.take_enum("reads", CountName),
+        [_band(band) for band in table.take_tables("band")],
+    )
+    table.close()
+    return scheme
+
+
+def _band(table: Table) -> Bucket:
+    codes = table.take("codes", dict, {})
+    bucket = Bucket(
+        table.take("code", str),
+        table.take("from", int),
+        table.take("to", int) if table.has("to") else None,
+        table.take("is_stressed", bool, default=True),
+        table.take("label", str, ""),
+        table.take("label_zh", str, ""),
+        {str(name): str(code) for name, code in codes.items()},
+    )
+    table.take("to", object, None)
+    table.close()
+    return bucket

@@ -1,0 +1,135 @@
+"""Reading a table of a file: every key known, every value of its type, every place named.
+
+The one idea: a reader takes keys out one by one; what is left over at the end is an error, so a slip of
+the pen can never be a silent default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from enum import Enum
+from typing import Any, TypeVar
+
+from delinquency.errors import PolicyError
+
+__all__ = ["Table"]
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+_MISSING: Any = object()
+
+
+class Table:
+    """A table being read, at a named place of a file."""
+
+    def __init__(self, content: object, where: str) -> None:
+        self.where = where
+        if not isinstance(content, dict):
+            raise PolicyError.at(where, expected="a table", found=content)
+        self._content: dict[str, Any] = content
+        self._read: list[str] = []
+
+    def take(self, key: str, kind: type[T], default: T = _MISSING) -> T:
+        """The value of a key.
+
+        Raises
+        ------
+        PolicyError
+            Missing without a default, or of another type.
+        """
+        self._read.append(key)
+        if key not in self._content:
+            if default is _MISSING:
+                raise PolicyError.at(self.where, expected=f"the key {key!r}", found="none")
+            return default
+        value = self._content[key]
+        is_flag = isinstance(value, bool) and kind is not bool
+        if is_flag or not isinstance(value, kind) or isinstance(value, datetime):
+            raise PolicyError.at(
+                f"{self.where}, {key}", expected=f"a value of type {kind.__name__}", found=value
+            )
+        return value
+
+    def take_date(self, key: str) -> date | None:
+        """A date, or ``None`` where the key is absent."""
+        self._read.append(key)
+        return self.take(key, date) if key in self._content else None
+
+    def take_enum(self, key: str, kind: type[E], default: E = _MISSING) -> E:
+        """A named choice by its value."""
+        self._read.append(key)
+        if key not in self._content and default is not _MISSING:
+            return default
+        return self.choice(key, self.take(key, str), kind)
+
+    def choice(self, key: str, text: object, kind: type[E]) -> E:
+        """One of the values of ``kind``.
+
+        Raises
+        ------
+        PolicyError
+            Another word; the nearest one is suggested.
+        """
+        values = [str(member.value) for member in kind]
+        if text not in values:
+            near = get_close_matches(str(text), values, n=1)
+            raise PolicyError.at(
+                f"{self.where}, {key}",
+                expected=f"one of {', '.join(values)}",
+                found=repr(text),
+                hint=f"Did you mean {near[0]!r}?" if near else "",
+            )
+        return kind(text)
+
+    def take_texts(self, key: str, default: tuple[str, ...] = _MISSING) -> tuple[str, ...]:
+        """A list of texts."""
+        if key not in self._content and default is not _MISSING:
+            self._read.append(key)
+            return default
+        items = self.take(key, list)
+        for number, item in enumerate(items, start=1):
+            if not isinstance(item, str):
+                raise PolicyError.at(
+                    f"{self.where}, {key}, item {number}", expected="a text", found=item
+                )
+        return tuple(items)
+
+    def take_table(self, key: str) -> Table:
+        """A table within; an absent one is empty."""
+        self._read.append(key)
+        return Table(self._content.get(key, {}), f"{self.where}, {key}")
+
+    def take_tables(self, key: str) -> list[Table]:
+        """A list of tables within, each with its number."""
+        items = self.take(key, list)
+        return [Table(item, f"{self.where}, {key} {n}") for n, item in enumerate(items, start=1)]
+
+    def named_tables(self, key: str) -> Mapping[str, Table]:
+        """Tables by name."""
+        content: dict[str, object] = self.take(key, dict, {})
+        return {name: Table(item, f"{self.where}, {key}.{name}") for name, item in content.items()}
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there."""
+        return key in self._content
+
+    def close(self) -> None:
+        """Refuse every key that nobody took.
+
+        Raises
+        ------
+        PolicyError
+            A key that is not known; the nearest known one is suggested.
+        """
+        for key in self._content:
+            if key not in self._read:
+                near = get_close_matches(key, self._read, n=1)
+                raise PolicyError.at(
+                    self.where,
+                    expected=f"only the keys {', '.join(sorted(set(self._read)))}",
+                    found=repr(key),
+                    hint=f"Did you mean {near[0]!r}?" if near else "",
+                )

@@ -1,0 +1,1 @@
+"""The rulebook: its files, and what a bad file is told."""

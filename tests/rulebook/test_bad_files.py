@@ -1,0 +1,126 @@
+"""A file that contradicts itself is told where, what was expected, what was found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import delinquency as dq
+from delinquency import rulebook
+
+GOOD = """\
+id = "house"
+title = "House rules"
+verification = "secondary"
+penalty_in_waterfall = "outside"
+
+[citation.manual]
+instrument = "Credit manual"
+provision = "4.2"
+
+[[version]]
+effective_from = 2020-01-01
+cites = ["manual"]
+
+[version.counting]
+first_day = "day_after_due_date"
+tolerance = "10"
+
+[version.allocation]
+order = ["interest", "principal", "fees", "penalty"]
+
+[version.buckets]
+name = "house"
+reads = "delinquent_days"
+
+[[version.buckets.band]]
+code = "current"
+from = 0
+to = 0
+is_stressed = false
+
+[[version.buckets.band]]
+code = "late"
+from = 1
+"""
+
+
+def test_a_good_file_loads() -> None:
+    policy = rulebook.loads(GOOD).versions[0]
+    assert policy.version == "house@2020-01-01"
+    assert str(policy.citations[0]) == "Credit manual, 4.2"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('id = "house"\n', "", "the key 'id'"),
+        ('title = "House rules"', "title = 3", "title: expected a value of type str, found 3"),
+        ('"secondary"', '"secondry"', "Did you mean 'secondary'"),
+        ('"outside"', '"posted"', "PenaltyPlace.OUTSIDE"),
+        ("tolerance =", "tolerence =", "Did you mean 'tolerance'"),
+        ('tolerance = "10"', "tolerance = 10.0", "a value of type str, found 10.0"),
+        ('tolerance = "10"', 'tolerance = "ten"', "an amount in quotes"),
+        ('tolerance = "10"', 'tolerance = "-1"', "an amount of 0 or more"),
+        ('tolerance = "10"', "grace_days = true", "a value of type int, found True"),
+        ('tolerance = "10"', "grace_days = -3", "0 days or more"),
+        ('cites = ["manual"]', 'cites = ["manul"]', "one of manual, found 'manul'"),
+        ('"penalty"]', '"fees"]', "each of principal, interest, fees and penalty exactly once"),
+        ("from = 1\n", "from = 2\n", "to begin at day 1, found day 2"),
+        ("from = 1\n", "from = 0\n", "begins at day 1 or later"),
+        ("from = 1\n", "from = 1\nto = 30\n", "an open-ended last bucket"),
+        ("from = 1\n", "from = 1\nto = 0\n", "0 <= first_day <= last_day"),
+        ('code = "late"', 'code = "current"', "each code once"),
+        ("effective_from = 2020-01-01", 'effective_from = "2020"', "a value of type date"),
+        ("effective_from = 2020-01-01", "effective_from = 2020-01-01T00:00:00", "type date"),
+        (
+            "effective_from = 2020-01-01",
+            "effective_from = 2020-01-01\neffective_until = 2020-01-01",
+            "effective_until after 2020-01-01",
+        ),
+        ("[version.buckets]\n", "[version.bucket]\n", "the key"),
+        ("id =", "id", "valid TOML"),
+    ],
+)
+def test_a_bad_file_is_refused_in_words(old: str, new: str, message: str) -> None:
+    assert old in GOOD
+    with pytest.raises(dq.PolicyError) as caught:
+        rulebook.loads(GOOD.replace(old, new, 1), source="house.toml")
+    assert message in str(caught.value)
+    assert str(caught.value).startswith("house.toml")
+
+
+def test_versions_that_overlap_are_refused() -> None:
+    twice = GOOD + GOOD[GOOD.index("[[version]]") :].replace("2020-01-01", "2021-01-01")
+    with pytest.raises(dq.PolicyError, match="version 2"):
+        rulebook.loads(twice)
+    closed = twice.replace(
+        "effective_from = 2020-01-01",
+        "effective_from = 2020-01-01\neffective_until = 2021-01-01",
+    )
+    assert len(rulebook.loads(closed).versions) == 2
+
+
+def test_steps_can_be_written_out() -> None:
+    steps = ", ".join(
+        f'["{state}", "{component}"]'
+        for state in ("past_due", "due")
+        for component in ("interest", "principal", "fees", "penalty")
+    )
+    text = GOOD.replace('order = ["interest", "principal", "fees", "penalty"]', f"steps = [{steps}]")
+    assert rulebook.loads(text).versions[0].allocation.holds_excess
+    with pytest.raises(dq.PolicyError, match="a pair like"):
+        rulebook.loads(text.replace('["past_due", "interest"]', '["past_due"]'))
+
+
+def test_a_file_of_ones_own_is_loaded_by_path(tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text(GOOD)
+    assert rulebook.load(path) == rulebook.load(str(path)) == rulebook.loads(GOOD)
+    with pytest.raises(dq.PolicyError, match="a file that can be read"):
+        rulebook.load(tmp_path / "other.toml")
+    with pytest.raises(dq.PolicyError, match="Did you mean 'cn-loan'"):
+        rulebook.load("cn-lon")
+    with pytest.raises(dq.InvalidTypeError, match="a name or a path"):
+        rulebook.load(3)  # type: ignore[arg-type]
