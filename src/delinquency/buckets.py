@@ -51,7 +51,7 @@ class Bucket:
     is_stressed: bool = True
     label: str = ""
     label_zh: str = ""
-    codes: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    codes: Mapping[str, str] = attrs.field(factory=dict[str, str], hash=False)
 
     def __attrs_post_init__(self) -> None:
         where = f"bucket {self.code!r}"

@@ -48,7 +48,7 @@ class Explanation:
 
     rule: str
     value: Any
-    inputs: Mapping[str, Any] = attrs.field(factory=dict)
+    inputs: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     citations: tuple[Citation, ...] = ()
     because: tuple[Explanation, ...] = ()
 

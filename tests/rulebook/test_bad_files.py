@@ -108,7 +108,9 @@ def test_steps_can_be_written_out() -> None:
         for state in ("past_due", "due")
         for component in ("interest", "principal", "fees", "penalty")
     )
-    text = GOOD.replace('order = ["interest", "principal", "fees", "penalty"]', f"steps = [{steps}]")
+    text = GOOD.replace(
+        'order = ["interest", "principal", "fees", "penalty"]', f"steps = [{steps}]"
+    )
     assert rulebook.loads(text).versions[0].allocation.holds_excess
     with pytest.raises(dq.PolicyError, match="a pair like"):
         rulebook.loads(text.replace('["past_due", "interest"]', '["past_due"]'))

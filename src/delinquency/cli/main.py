@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 from delinquency import __version__
-from delinquency.cli.progress import quiet_progress, shown_progress
 from delinquency.errors import DelinquencyError, DelinquencyWarning
 
 __all__ = ["EXIT_BAD_INPUT", "EXIT_OK", "EXIT_QUARANTINED", "main"]
@@ -87,11 +86,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _run(options)
         except DelinquencyError as error:
             print(f"error: {error}", file=sys.stderr)
-        except OSError as error:
-            print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
         except BrokenPipeError:
             _silence_stdout()
             return EXIT_OK
+        except OSError as error:
+            print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
     return EXIT_BAD_INPUT
 
 
@@ -112,9 +111,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "assess":
         from delinquency.cli.tape import assess_tape
 
-        progress = quiet_progress if options.quiet else shown_progress
-        quarantined = assess_tape(options, progress)
-        return EXIT_QUARANTINED if quarantined else EXIT_OK
+        return EXIT_QUARANTINED if assess_tape(options) else EXIT_OK
     from delinquency.cli.sample import assess_sample
 
     assess_sample(lang=options.lang)

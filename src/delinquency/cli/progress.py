@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from types import TracebackType
+from typing import Any, Self
 
-__all__ = ["Progress", "quiet_progress", "shown_progress"]
-
-Step = Callable[[str], object]
-Progress = Callable[[int], AbstractContextManager[Step]]
-"""Given the number of steps: a context in which each call names the step that begins."""
+__all__ = ["ProgressBar"]
 
 
-@contextmanager
-def quiet_progress(steps: int) -> Iterator[Step]:
-    """No bar."""
-    del steps
-    yield str
+class ProgressBar:
+    """Names the step that begins; shows a bar on standard error where that is a terminal.
+
+    The bar needs the extra ``cli``; without it, or with ``quiet``, nothing is shown.
+    """
+
+    def __init__(self, steps: int, *, quiet: bool = False) -> None:
+        self._bar: Any = None if quiet or not sys.stderr.isatty() else _new_bar()
+        self._task: Any = None if self._bar is None else self._bar.add_task("", total=steps)
+        self._begun = False
+
+    def step(self, name: str) -> None:
+        """Begin the next step."""
+        if self._bar is not None:
+            self._bar.update(self._task, description=name, advance=int(self._begun))
+        self._begun = True
+
+    def __enter__(self) -> Self:
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
 
 
-@contextmanager
-def shown_progress(steps: int) -> Iterator[Step]:
-    """A bar on standard error, where that is a terminal and the extra ``cli`` is installed."""
+def _new_bar() -> Any:
     try:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
     except ImportError:
-        with quiet_progress(steps) as step:
-            yield step
-        return
-    if not sys.stderr.isatty():
-        with quiet_progress(steps) as step:
-            yield step
-        return
+        return None
     columns = (TextColumn("{task.description:<24}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=steps)
-        begun: list[str] = []
-
-        def step(name: str) -> None:
-            bar.update(task, description=name, advance=1 if begun else 0)
-            begun.append(name)
-
-        yield step
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -22,6 +22,7 @@ from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.policy import Level, Policy, PolicyTimeline, SelectedBy, policy_in_force
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor
+from delinquency.portfolio.kernels.layout import Outputs
 from delinquency.portfolio.readings import DAY_COUNTS, readings
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, run_as_of, run_ledger
@@ -208,7 +209,7 @@ def assess(
             hint="For one Account use delinquency.assess.",
         )
     policies, version = _versions(book, as_of, policy)
-    answers = []
+    answers: list[Outputs] = []
     for used in policies:
         rule = rule_numbers(used, as_of=as_of, known_on=known_on, currency=book.currency)
         answer = run_as_of(book, used, rule, engine=engine, threads=threads)
@@ -218,15 +219,19 @@ def assess(
             answer.bucket[:] = first_days.searchsorted(reading, side="right") - 1
         answers.append(answer)
     out = answers[0]
-    for number, answer in enumerate(answers[1:], start=1):
+    for number in range(1, len(answers)):
         chosen = version == number
-        for column, other in zip(out, answer, strict=True):
-            column[chosen] = other[chosen]
-    for column in out:
-        column.flags.writeable = False
+        for name in Outputs._fields:
+            getattr(out, name)[chosen] = getattr(answers[number], name)[chosen]
+    for name in Outputs._fields:
+        getattr(out, name).flags.writeable = False
     return PortfolioAssessment(
-        book, as_of, known_on, policies, version if len(policies) > 1 else None, *out
+        book, as_of, known_on, policies, version if len(policies) > 1 else None, *_columns(out)
     )
+
+
+def _columns(out: Outputs) -> tuple[Any, Any, Any, Any, Any]:
+    return out.days_past_due, out.delinquent_days, out.arrears, out.oldest_due, out.bucket
 
 
 def _versions(

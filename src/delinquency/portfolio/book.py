@@ -179,10 +179,18 @@ def _needs_ledger(book: Portfolio) -> npt.NDArray[np.bool_]:
     return flags
 
 
+def _field_names(record: Any) -> list[str]:
+    return [field.name for field in attrs.fields(type(record))] if _is_record(record) else []
+
+
+def _is_record(value: object) -> bool:
+    return attrs.has(type(value)) and not isinstance(value, Currency)
+
+
 def _arrays(record: Any) -> Iterator[npt.NDArray[Any]]:
-    for field in attrs.fields(type(record)):
-        value = getattr(record, field.name, None)
+    for name in _field_names(record):
+        value = getattr(record, name, None)
         if isinstance(value, np.ndarray):
             yield value
-        elif attrs.has(type(value)) and not isinstance(value, Currency):
+        elif _is_record(value):
             yield from _arrays(value)

@@ -281,11 +281,11 @@ def _taken(column: Any, rows: npt.NDArray[np.int64]) -> Any:
 
 
 def _take_table(table: T, rows: npt.NDArray[np.int64]) -> T:
-    offsets: npt.NDArray[np.int64] = table.offsets  # type: ignore[attr-defined]
-    counts = np.diff(offsets)[rows]
-    taken_offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-    within = np.arange(taken_offsets[-1]) - np.repeat(taken_offsets[:-1], counts)
-    index = np.repeat(offsets[:-1][rows], counts) + within
+    offsets: Any = table.offsets  # type: ignore[attr-defined]
+    counts: Any = np.diff(offsets)[rows]
+    taken_offsets: Any = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
+    index: Any = np.repeat(offsets[:-1][rows] - taken_offsets[:-1], counts)
+    index = index + np.arange(taken_offsets[-1])
     pick: Callable[[Any], Any] = lambda column: None if column is None else column.take(index)  # noqa: E731
     columns = {
         field.name: pick(getattr(table, field.name))

@@ -32,7 +32,7 @@ def as_of_whole_columns(
     start = first
     while start < last:
         limit = book.inst_offsets[start] + ROWS_OF_A_BLOCK
-        end = int(np.searchsorted(book.inst_offsets, limit, side="right")) - 1
+        end = int(book.inst_offsets.searchsorted(limit, side="right")) - 1
         end = min(max(end, start + 1), last)
         _split(book, rule, out, start, end)
         start = end
@@ -102,11 +102,11 @@ def _paid(book: BookArrays, rule: RuleNumbers, first: int, last: int) -> Array:
     offsets = book.pay_offsets[first : last + 1]
     rows = slice(offsets[0], offsets[-1])
     value = book.value_day[rows]
-    counts = value <= rule.as_of
+    counts: Array = value <= rule.as_of
     if len(book.reversed_day):
         counts &= book.reversed_day[rows] > rule.reversal_cut
     if rule.known != NONE_DAY:
-        recorded = value
+        recorded: Array = value
         if len(book.recorded):
             recorded = book.recorded[rows]
             recorded = np.where(recorded == NONE_DAY, value, recorded)
@@ -150,7 +150,7 @@ def _suspended(
     since = np.repeat(oldest_due, np.diff(offsets))
     shared = np.minimum(end, rule.as_of + rule.due_date_counts) - np.maximum(start, since)
     np.maximum(shared, 0, out=shared)
-    recorded = start
+    recorded: Array = start
     if len(book.susp_recorded):
         recorded = book.susp_recorded[rows]
         recorded = np.where(recorded == NONE_DAY, start, recorded)

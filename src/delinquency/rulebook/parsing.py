@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from typing import cast
 
 from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
 from delinquency.buckets import Bucket, BucketScheme
@@ -159,9 +160,8 @@ def _amount(table: Table, key: str) -> Decimal:
 def _allocation(table: Table) -> AllocationOrder:
     grain = table.take_enum("grain", AllocationGrain, AllocationGrain.INSTALMENT_FIRST)
     if table.has("steps"):
-        steps = [
-            _step(table, number, pair) for number, pair in enumerate(table.take("steps", list), 1)
-        ]
+        pairs = table.take_list("steps")
+        steps = [_step(table, number, pair) for number, pair in enumerate(pairs, start=1)]
         table.close()
         return AllocationOrder(steps, grain)
     order = [table.choice("order", text, Component) for text in table.take_texts("order")]
@@ -172,12 +172,14 @@ def _allocation(table: Table) -> AllocationOrder:
 
 def _step(table: Table, number: int, pair: object) -> AllocationStep:
     where = f"steps {number}"
-    if not isinstance(pair, list) or len(pair) != 2:
+    items = cast("list[object]", pair) if isinstance(pair, list) else []
+    if len(items) != len(("state", "component")):
         raise PolicyError.at(
             f"{table.where}, {where}", expected='a pair like ["past_due", "interest"]', found=pair
         )
+    state, component = items
     return AllocationStep(
-        table.choice(where, pair[0], DueState), table.choice(where, pair[1], Component)
+        table.choice(where, state, DueState), table.choice(where, component, Component)
     )
 
 
@@ -192,7 +194,7 @@ def _buckets(table: Table) -> BucketScheme:
 
 
 def _band(table: Table) -> Bucket:
-    codes = table.take("codes", dict, {})
+    codes: dict[str, object] = table.take("codes", dict, {})
     bucket = Bucket(
         table.take("code", str),
         table.take("from", int),
@@ -200,7 +202,7 @@ def _band(table: Table) -> Bucket:
         table.take("is_stressed", bool, default=True),
         table.take("label", str, ""),
         table.take("label_zh", str, ""),
-        {str(name): str(code) for name, code in codes.items()},
+        {name: str(code) for name, code in codes.items()},
     )
     table.take("to", object, None)
     table.close()

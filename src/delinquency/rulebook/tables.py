@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from delinquency.errors import PolicyError
 
@@ -29,7 +29,7 @@ class Table:
         self.where = where
         if not isinstance(content, dict):
             raise PolicyError.at(where, expected="a table", found=content)
-        self._content: dict[str, Any] = content
+        self._content = cast("dict[str, Any]", content)
         self._read: list[str] = []
 
     def take(self, key: str, kind: type[T], default: T = _MISSING) -> T:
@@ -47,11 +47,11 @@ class Table:
             return default
         value = self._content[key]
         is_flag = isinstance(value, bool) and kind is not bool
-        if is_flag or not isinstance(value, kind) or isinstance(value, datetime):
-            raise PolicyError.at(
-                f"{self.where}, {key}", expected=f"a value of type {kind.__name__}", found=value
-            )
-        return value
+        if isinstance(value, kind) and not is_flag and not isinstance(value, datetime):
+            return cast("T", value)
+        raise PolicyError.at(
+            f"{self.where}, {key}", expected=f"a value of type {kind.__name__}", found=value
+        )
 
     def take_date(self, key: str) -> date | None:
         """A date, or ``None`` where the key is absent."""
@@ -84,18 +84,21 @@ class Table:
             )
         return kind(text)
 
+    def take_list(self, key: str) -> list[object]:
+        """A list of anything."""
+        return cast("list[object]", self.take(key, list))
+
     def take_texts(self, key: str, default: tuple[str, ...] = _MISSING) -> tuple[str, ...]:
         """A list of texts."""
         if key not in self._content and default is not _MISSING:
             self._read.append(key)
             return default
-        items = self.take(key, list)
-        for number, item in enumerate(items, start=1):
-            if not isinstance(item, str):
-                raise PolicyError.at(
-                    f"{self.where}, {key}, item {number}", expected="a text", found=item
-                )
-        return tuple(items)
+        return tuple(self._text(key, item) for item in self.take_list(key))
+
+    def _text(self, key: str, item: object) -> str:
+        if not isinstance(item, str):
+            raise PolicyError.at(f"{self.where}, {key}", expected="texts", found=item)
+        return item
 
     def take_table(self, key: str) -> Table:
         """A table within; an absent one is empty."""
@@ -104,7 +107,7 @@ class Table:
 
     def take_tables(self, key: str) -> list[Table]:
         """A list of tables within, each with its number."""
-        items = self.take(key, list)
+        items = self.take_list(key)
         return [Table(item, f"{self.where}, {key} {n}") for n, item in enumerate(items, start=1)]
 
     def named_tables(self, key: str) -> Mapping[str, Table]:
