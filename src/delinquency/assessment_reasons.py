@@ -17,7 +17,7 @@ __all__ = ["explain"]
 
 def explain(answer: Assessment) -> Explanation:
     """The tree of reasons of an assessment, from the bucket down to the facts."""
-    steps = [_bucket(answer), _arrears(answer), _payments(answer), _policy(answer)]
+    steps = [_bucket(answer), _arrears(answer), *_payments(answer), _policy(answer)]
     return Explanation(
         "assessment",
         answer.bucket.code,
@@ -35,7 +35,7 @@ def _bucket(answer: Assessment) -> Explanation:
         "bucket",
         bucket.code,
         {
-            "days": answer.reading,
+            "reading": answer.reading,
             "range": f"{bucket.first_day}+" if last is None else f"{bucket.first_day}-{last}",
             "scheme": scheme.name,
             "reads": scheme.reads.value,
@@ -101,14 +101,11 @@ def _oldest(answer: Assessment) -> Explanation:
     account = answer.account
     obligation = answer.ledger.obligations[answer.count.oldest_obligation]
     columns = answer.policy.counting.counted_columns
-    name = (
-        f"instalment {obligation.instalment_no}"
-        if obligation.instalment_no
-        else f"charge {account.charges[obligation.charge_no - 1].charge_id!r}"
-    )
+    number = obligation.instalment_no
+    charge = "" if number else account.charges[obligation.charge_no - 1].charge_id
     return Explanation(
-        "oldest_unsettled",
-        name,
+        "oldest_instalment" if number else "oldest_charge",
+        number or charge,
         {
             "due_date": to_date(obligation.due_day),
             "open_amount": from_minor(answer.count.oldest_open, account.currency),
@@ -126,17 +123,14 @@ def _arrears(answer: Assessment) -> Explanation:
     )
 
 
-def _payments(answer: Assessment) -> Explanation:
+def _payments(answer: Assessment) -> list[Explanation]:
     ledger = answer.ledger
-    return Explanation(
-        "payments",
-        ledger.paid,
-        {
-            "currency": answer.account.currency.code,
-            "unallocated": ledger.unallocated,
-            "left_out": _left_out(answer),
-        },
-    )
+    figures = {"currency": answer.account.currency.code, "unallocated": ledger.unallocated}
+    steps = [Explanation("payments", ledger.paid, figures)]
+    left_out = _left_out(answer)
+    if left_out:
+        steps.append(Explanation("payments_left_out", left_out))
+    return steps
 
 
 def _left_out(answer: Assessment) -> int:
@@ -155,4 +149,8 @@ def _left_out(answer: Assessment) -> int:
 
 def _policy(answer: Assessment) -> Explanation:
     policy = answer.policy
-    return Explanation("policy", policy.version, {"title": policy.title or policy.name})
+    return Explanation(
+        "policy",
+        policy.version,
+        {"title": policy.title or policy.name, "title_zh": policy.title_zh or policy.name},
+    )

@@ -102,7 +102,8 @@ def _lines(step: Explanation, lang: str, depth: int) -> Iterator[str]:
     indent = "  " * depth
     yield indent + step.sentence(lang=lang)
     for citation in step.citations:
-        yield f"{indent}  [{citation}]"
+        name = citation.title_zh if lang == "zh" and citation.title_zh else citation.instrument
+        yield f"{indent}  [{', '.join(part for part in (name, citation.provision) if part)}]"
     for below in step.because:
         yield from _lines(below, lang, depth + 1)
 

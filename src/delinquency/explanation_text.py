@@ -9,39 +9,42 @@ __all__ = ["TEMPLATES", "WORDS"]
 
 _EN: Final = {
     "assessment": "Account {account_id} on {as_of}: {value}.",
-    "bucket": "Bucket {value}: {days} falls within {range} of scheme {scheme}, "
-    "which reads {reads}.",
+    "bucket": "Bucket {value} of scheme {scheme}: {reading} {reads} falls within {range}.",
     "delinquent_days": "{value} delinquent days: {days_past_due} days past due less "
     "{suspended_days} suspended; grace of {grace_days} days is {grace_kind}.",
     "days_past_due": "{value} days past due: due on {due_date}, counted to the close of {as_of} "
     "from {first_day}.",
     "nothing_late": "Nothing that is due is unsettled.",
-    "oldest_unsettled": "The oldest unsettled debt is {value}, due on {due_date}: {open_amount} "
-    "of {amount} {currency} is open.",
-    "arrears": "Arrears are {value} {currency}, over {late_count} unsettled late debts.",
+    "oldest_instalment": "The oldest unsettled debt is instalment {value}, due on {due_date}: "
+    "{open_amount} of {amount} {currency} is open.",
+    "oldest_charge": "The oldest unsettled debt is charge {value}, due on {due_date}: "
+    "{open_amount} of {amount} {currency} is open.",
+    "arrears": "Arrears are {value} {currency}; late and unsettled: {late_count}.",
     "tolerance": "An open amount of at most {value} {currency} ({scope}) counts as settled; it is "
     "still owed.",
     "carried": "The age runs on over a change of schedule: {value}.",
-    "payments": "{value} {currency} paid by then, of which {unallocated} settled nothing yet; "
-    "{left_out} payments are left out because they were reversed or not yet known.",
+    "payments": "{value} {currency} paid by then, of which {unallocated} settled nothing yet.",
+    "payments_left_out": "Payments left out, because they were reversed or not yet known: {value}.",
     "policy": "Policy {value}: {title}.",
 }
 
 _ZH: Final = {
     "assessment": "账户 {account_id},{as_of} 日终:{value}。",
-    "bucket": "级别 {value}:{days} 落在 {range} 内(方案 {scheme},依据{reads})。",
+    "bucket": "级别 {value}(方案 {scheme}):{reads} {reading},落在 {range} 内。",
     "delinquent_days": "计逾期 {value} 天:逾期 {days_past_due} 天,扣除暂停计数 {suspended_days} 天;"
     "宽限 {grace_days} 天,方式为{grace_kind}。",
     "days_past_due": "逾期 {value} 天:应还日 {due_date},计至 {as_of} 日终,自{first_day}起算。",
     "nothing_late": "没有到期未还的款项。",
-    "oldest_unsettled": "最早未结清的是{value},应还日 {due_date}:应还 {amount} {currency},"
+    "oldest_instalment": "最早未结清的是第 {value} 期,应还日 {due_date}:应还 {amount} {currency},"
     "尚欠 {open_amount}。",
-    "arrears": "逾期金额 {value} {currency},共 {late_count} 笔逾期未结清。",
+    "oldest_charge": "最早未结清的是费用 {value},应还日 {due_date}:应还 {amount} {currency},"
+    "尚欠 {open_amount}。",
+    "arrears": "逾期金额 {value} {currency},逾期未结清 {late_count} 笔。",
     "tolerance": "未还金额不超过 {value} {currency}({scope})视同结清(容差),但仍然欠付。",
     "carried": "还款计划变更后逾期天数延续:{value}。",
-    "payments": "截至当日已还 {value} {currency},其中 {unallocated} 尚未冲抵;"
-    "另有 {left_out} 笔因冲正或当时未知而不计。",
-    "policy": "政策 {value}:{title}。",
+    "payments": "截至当日已还 {value} {currency},其中 {unallocated} 尚未冲抵。",
+    "payments_left_out": "因冲正或当时未知而不计的还款:{value} 笔。",
+    "policy": "政策 {value}:{title_zh}。",
 }
 
 TEMPLATES: Final = MappingProxyType({"en": MappingProxyType(_EN), "zh": MappingProxyType(_ZH)})
@@ -55,6 +58,10 @@ WORDS: Final = MappingProxyType(
                 "due_date": "the due date itself",
                 "days_past_due": "days past due",
                 "delinquent_days": "delinquent days",
+                "mba_months": "months by the MBA method",
+                "ots_months": "months by the OTS method",
+                "payments_in_arrears": "payments in arrears",
+                "days_since_last_payment": "days since the last payment",
                 "instalment": "by instalment",
                 "account": "by account",
                 "continue": "it is continued",
@@ -67,6 +74,10 @@ WORDS: Final = MappingProxyType(
                 "due_date": "应还日当日",
                 "days_past_due": "逾期天数",
                 "delinquent_days": "计逾期天数",
+                "mba_months": "MBA 法逾期月数",
+                "ots_months": "OTS 法逾期月数",
+                "payments_in_arrears": "拖欠期数",
+                "days_since_last_payment": "距上次还款天数",
                 "deducted": "扣除",
                 "trigger": "触发(容时)",
                 "instalment": "按期",

@@ -198,8 +198,8 @@ def _known_obligations(account: Account, known: int) -> tuple[Obligation, ...]:
     unknown = {
         number
         for number, charge in enumerate(account.charges, start=1)
-        if charge.recorded_on is not None
-        and day_number(charge.recorded_on, where="charge", field="recorded_on") > known
+        if day_number(charge.recorded_on or charge.due_date, where="charge", field="recorded_on")
+        > known
     }
     return tuple(
         row for row in account.obligations if row.charge_no not in unknown or not row.charge_no

@@ -4,6 +4,7 @@ The one idea: a :class:`Portfolio` is checked once; then every verb is one pass 
 equals the verb for one account on every row, to the last minor unit.
 """
 
+from delinquency.portfolio.ageing import AgeingRow, AgeingTable, ageing
 from delinquency.portfolio.assessment import PortfolioAssessment, assess
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import (
@@ -16,6 +17,8 @@ from delinquency.portfolio.run import Engine, InterpretedKernelWarning
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
+    "AgeingRow",
+    "AgeingTable",
     "ChargeColumns",
     "Engine",
     "InstalmentColumns",
@@ -25,5 +28,6 @@ __all__ = [
     "PortfolioAssessment",
     "SuspensionColumns",
     "TextColumn",
+    "ageing",
     "assess",
 ]

@@ -4,6 +4,8 @@ The one idea: a :class:`Portfolio` is valid because it exists. Order, bounds and
 at construction, so that no verb sorts or checks again; arrays are read-only from then on.
 """
 
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

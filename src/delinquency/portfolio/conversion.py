@@ -1,5 +1,7 @@
 """Between records and columns: laying accounts out, taking one back, taking some rows."""
 
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable

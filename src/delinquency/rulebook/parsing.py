@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import cast
 
 from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
 from delinquency.buckets import Bucket, BucketScheme
@@ -172,10 +171,13 @@ def _allocation(table: Table) -> AllocationOrder:
 
 def _step(table: Table, number: int, pair: object) -> AllocationStep:
     where = f"steps {number}"
-    items = cast("list[object]", pair) if isinstance(pair, list) else []
+    shown = repr(pair)
+    items: list[object] = []
+    if isinstance(pair, list):
+        items += pair
     if len(items) != len(("state", "component")):
         raise PolicyError.at(
-            f"{table.where}, {where}", expected='a pair like ["past_due", "interest"]', found=pair
+            f"{table.where}, {where}", expected='a pair like ["past_due", "interest"]', found=shown
         )
     state, component = items
     return AllocationStep(

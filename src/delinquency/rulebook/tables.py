@@ -46,8 +46,7 @@ class Table:
                 raise PolicyError.at(self.where, expected=f"the key {key!r}", found="none")
             return default
         value = self._content[key]
-        is_flag = isinstance(value, bool) and kind is not bool
-        if isinstance(value, kind) and not is_flag and not isinstance(value, datetime):
+        if _is_of(value, kind):
             return cast("T", value)
         raise PolicyError.at(
             f"{self.where}, {key}", expected=f"a value of type {kind.__name__}", found=value
@@ -136,3 +135,10 @@ class Table:
                     found=repr(key),
                     hint=f"Did you mean {near[0]!r}?" if near else "",
                 )
+
+
+def _is_of(value: object, kind: type[object]) -> bool:
+    """Whether a value is of a type; a flag is no number, and a time of day no date."""
+    if isinstance(value, bool) and kind is not bool:
+        return False
+    return isinstance(value, kind) and not isinstance(value, datetime)

@@ -45,7 +45,7 @@ def _put_charge(
 @inlined
 def _is_known(book: BookArrays, row: int, known: int) -> bool:
     if len(book.charge_recorded) == 0 or book.charge_recorded[row] == NONE_DAY:
-        return True
+        return bool(book.charge_due[row] <= known)
     return bool(book.charge_recorded[row] <= known)
 
 
