@@ -1,0 +1,1 @@
+"""Books: what makes one, what breaks one, and the verbs over one."""
