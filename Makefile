@@ -40,6 +40,7 @@ lint: $(VENV)/.lint
 
 types: $(VENV)/.lint
 	$(BIN)/mypy
+	MYPYPATH=examples/downstream/src $(BIN)/mypy --strict examples/downstream/src examples/downstream/tests
 	$(BIN)/pyright
 
 layers: $(VENV)/.lint
@@ -60,8 +61,15 @@ wheel: $(VENV)/.dist
 	$(BIN)/python -m build -q
 	$(BIN)/check-wheel-contents dist/*.whl
 
+downstream: wheel
+	$(PYTHON) -m venv .venv-downstream
+	.venv-downstream/bin/python -m pip install -q --upgrade pip
+	.venv-downstream/bin/python -m pip install -q $(PIN) "$$(ls dist/*.whl)[testing]" pytest
+	.venv-downstream/bin/python -m pip install -q --no-deps ./examples/downstream
+	cd examples/downstream && ../../.venv-downstream/bin/python -m pytest -q
+
 clean:
-	rm -rf $(VENV) .venv-lowest .venv-newest dist build docs/_build
+	rm -rf $(VENV) .venv-lowest .venv-newest .venv-downstream dist build docs/_build
 
 $(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)
