@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import delinquency
+from delinquency import rulebook
+from delinquency.rulebook.describe import to_markdown
 
 project = "delinquency"
 author = "The delinquency developers"
@@ -40,3 +44,20 @@ nitpick_ignore_regex = [
     ("py:class", r".*"),
 ]
 suppress_warnings = ["ref.python"]
+
+
+def write_policy_pages() -> None:
+    """One page for each file of the rulebook, made from the file."""
+    folder = Path(__file__).parent / "reference" / "policies"
+    folder.mkdir(exist_ok=True)
+    for entry in rulebook.available():
+        page = to_markdown(rulebook.load(entry.name))
+        path = folder / f"{entry.name}.md"
+        if not path.exists() or path.read_text(encoding="utf-8") != page:
+            path.write_text(page, encoding="utf-8")
+    names = "\n".join(entry.name for entry in rulebook.available())
+    index = f"# Packaged policies\n\n```{{toctree}}\n:maxdepth: 1\n\n{names}\n```\n"
+    (folder / "index.md").write_text(index, encoding="utf-8")
+
+
+write_policy_pages()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.account import Account, Product, Segment
 from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
+from delinquency.amortisation import AmortisationMethod, RepaymentTerms, repayment_schedule
 from delinquency.assessment import Assessment, assess, days_past_due, delinquent_days
 from delinquency.buckets import Bucket, BucketScheme, classify
 from delinquency.charges import Charge
@@ -76,6 +77,7 @@ __all__ = [
     "AllocationGrain",
     "AllocationOrder",
     "AllocationStep",
+    "AmortisationMethod",
     "Assessment",
     "Bucket",
     "BucketScheme",
@@ -117,6 +119,7 @@ __all__ = [
     "Product",
     "Proportion",
     "Rate",
+    "RepaymentTerms",
     "RoundingMode",
     "Schedule",
     "ScheduleChangeRule",
@@ -134,6 +137,7 @@ __all__ = [
     "instalment_ages",
     "months_and_days",
     "next_payment_due",
+    "repayment_schedule",
     "replay",
     "settles_by_totals",
 ]

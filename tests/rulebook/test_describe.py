@@ -1,0 +1,52 @@
+"""A page of a policy says everything that the policy does."""
+
+from __future__ import annotations
+
+import pytest
+
+from delinquency import rulebook
+from delinquency.rulebook.describe import to_markdown
+
+
+@pytest.mark.parametrize("entry", rulebook.available(), ids=lambda entry: entry.name)
+def test_a_page_names_every_band_source_and_the_verification(
+    entry: rulebook.RulebookEntry,
+) -> None:
+    timeline = rulebook.load(entry.name)
+    page = to_markdown(timeline)
+    assert page.startswith(f"# {entry.title}\n")
+    for version in timeline.versions:
+        assert f"**{version.verification.value}**" in page
+        for bucket in version.buckets:
+            last = "" if bucket.last_day is None else bucket.last_day
+            assert f"| {bucket.code} | {bucket.first_day} | {last} |" in page
+        for citation in version.citations:
+            assert str(citation) in page
+
+
+def test_an_order_written_out_in_steps_is_shown_in_steps() -> None:
+    text = """
+id = "x"
+title = "x"
+verification = "secondary"
+penalty_in_waterfall = "outside"
+[[version]]
+[version.counting]
+first_day = "due_date"
+grace_days = 3
+tolerance = "5"
+[version.allocation]
+grain = "component_first"
+order = ["interest", "principal", "fees", "penalty"]
+[version.buckets]
+name = "x"
+reads = "mba_months"
+[[version.buckets.band]]
+code = "0"
+from = 0
+is_stressed = false
+"""
+    page = to_markdown(rulebook.loads(text))
+    assert "past_due interest, past_due principal" in page
+    assert "- Grace: 3 days, deducted" in page
+    assert "- Tolerance: 5 by instalment" in page
