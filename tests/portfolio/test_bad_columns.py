@@ -167,16 +167,14 @@ def test_two_rows_of_one_date_are_accepted_where_they_are_never_in_force_togethe
 
 
 def simple_account(name: str, code: str = "CNY") -> dq.Account:
-    schedule = dq.Schedule(
-        dq.Currency.of(code), [dq.Instalment(date(2025, 1, 31), Decimal(100))]
-    )
+    schedule = dq.Schedule(dq.Currency.of(code), [dq.Instalment(date(2025, 1, 31), Decimal(100))])
     return dq.Account(account_id=name, originated_on=date(2025, 1, 1), schedule=schedule)
 
 
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (lambda: [], "empty_book"),
+        (list, "empty_book"),
         (lambda: [simple_account("A"), simple_account("A")], "duplicate_account"),
         (lambda: [simple_account("A"), simple_account("B", "EUR")], "mixed_currency"),
     ],
@@ -226,7 +224,10 @@ def test_a_row_that_does_not_exist_is_an_index_error() -> None:
         ({"policy": "founding-report"}, dq.InvalidTypeError),
         ({"threads": 0}, dq.InvalidTypeError),
         ({"engine": "compiled"}, dq.InvalidTypeError),
-        ({"policy": dq.rulebook.load("in-sma"), "as_of": date(2020, 1, 1)}, dq.PolicyNotInForceError),
+        (
+            {"policy": dq.rulebook.load("in-sma"), "as_of": date(2020, 1, 1)},
+            dq.PolicyNotInForceError,
+        ),
     ],
 )
 def test_a_question_that_makes_no_sense_is_refused(
@@ -244,7 +245,10 @@ def test_a_question_that_makes_no_sense_is_refused(
 
 
 def test_versions_selected_by_origination_are_used_row_by_row() -> None:
-    old, new = dq.rulebook.load("founding-report").versions[0], dq.rulebook.load("cn-loan").versions[0]
+    old, new = (
+        dq.rulebook.load("founding-report").versions[0],
+        dq.rulebook.load("cn-loan").versions[0],
+    )
     day = date(2025, 1, 15)
     by_origin = dq.PolicyTimeline(
         name="by origination",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-import delinquency as dq
-from delinquency.testing import assert_bucket, assert_days_past_due, check_policy, strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinybank import HOUSE_POLICY, Stage, reminder_for
+
+import delinquency as dq
+from delinquency.testing import assert_bucket, assert_days_past_due, check_policy, strategies
 
 DUE = date(2025, 1, 31)
 

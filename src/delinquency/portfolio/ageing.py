@@ -61,11 +61,11 @@ class AgeingTable:
         lines = [
             f"{heads[0]:<14}{heads[1]:>10}{heads[2]:>9}{heads[3]:>20}{heads[4]:>22}  {self.currency}"
         ]
-        for row in self.rows:
-            lines.append(
-                f"{row.bucket.code:<14}{row.accounts:>10,}{row.share:>9.2%}"
-                f"{row.arrears:>20,}{row.exposure:>22,}"
-            )
+        lines.extend(
+            f"{row.bucket.code:<14}{row.accounts:>10,}{row.share:>9.2%}"
+            f"{row.arrears:>20,}{row.exposure:>22,}"
+            for row in self.rows
+        )
         lines.append(
             f"{heads[5]:<14}{self.accounts:>10,}{1:>9.2%}{self.arrears:>20,}{self.exposure:>22,}"
         )
