@@ -1,0 +1,88 @@
+"""The library against the day-by-day oracle, on every figure."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import delinquency as dq
+from tests.oracle.day_by_day import oracle_assess
+from tests.strategies_internal import days, policies, questions
+
+AGES = {
+    dq.CountName.DAYS_PAST_DUE,
+    dq.CountName.DELINQUENT_DAYS,
+    dq.CountName.MBA_MONTHS,
+    dq.CountName.OTS_MONTHS,
+}
+
+
+def open_amounts(ledger: dq.Ledger) -> dict:
+    found = {}
+    for obligation, amounts in zip(ledger.obligations, ledger.open_rows, strict=True):
+        if not ledger.is_in_force(obligation):
+            continue
+        charge = obligation.charge_no
+        name = ledger.account.charges[charge - 1].charge_id if charge else obligation.instalment_no
+        for component, minor in zip(dq.Component, amounts, strict=True):
+            if minor:
+                found[name, component.value] = Fraction(minor, 100)
+    return found
+
+
+def figures(account, as_of, policy, known_on) -> dict:
+    asked = {"as_of": as_of, "policy": policy, "known_on": known_on}
+    answer = dq.assess(account, **asked)
+    next_payment = dq.next_payment_due(account, **asked)
+    found = {
+        "days_past_due": answer.days_past_due,
+        "delinquent_days": answer.delinquent_days,
+        "arrears": Fraction(answer.arrears),
+        "exposure": Fraction(answer.exposure),
+        "oldest_due_date": answer.oldest_due_date,
+        "reading": answer.reading,
+        "bucket_code": answer.bucket.code,
+        "paid": Fraction(answer.ledger.paid),
+        "unallocated": Fraction(answer.unallocated),
+        "open_amounts": open_amounts(answer.ledger),
+        "next_payment": next_payment and (next_payment.due_date, Fraction(next_payment.amount)),
+    }
+    if policy.buckets.reads in AGES:
+        found["late"] = [
+            (late.instalment_no or late.charge_id, late.due_date, Fraction(late.open_amount),
+             late.days_past_due, late.delinquent_days)
+            for late in dq.instalment_ages(account, **asked)
+        ]  # fmt: skip
+    return found
+
+
+def lived(account, as_of, policy, known_on) -> dict:
+    answer = oracle_assess(account, as_of=as_of, policy=policy, known_on=known_on)
+    found = vars(answer)
+    found["late"] = [tuple(vars(late).values()) for late in answer.late]
+    if policy.buckets.reads not in AGES:
+        del found["late"]
+    return found
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(questions(), policies(), st.none() | st.integers(-60, 60))
+def test_every_figure_is_the_one_found_by_living_through_every_day(question, policy, offset):
+    """Law: for every account, policy, close and cut, library and oracle agree on every figure."""
+    account, as_of = question
+    known_on = None if offset is None else as_of + days(offset)
+    assert figures(account, as_of, policy, known_on) == lived(account, as_of, policy, known_on)
+
+
+@settings(max_examples=50, deadline=None)
+@given(questions(), policies())
+def test_a_plain_verb_answers_what_the_assessment_answers(question, policy):
+    """Law: days_past_due, delinquent_days and instalment ages are the assessment's own."""
+    account, as_of = question
+    answer = dq.assess(account, as_of=as_of, policy=policy)
+    assert dq.days_past_due(account, as_of=as_of, policy=policy) == answer.days_past_due
+    assert dq.delinquent_days(account, as_of=as_of, policy=policy) == answer.delinquent_days
+    if policy.buckets.reads in AGES:
+        assert dq.instalment_ages(account, as_of=as_of, policy=policy) == answer.late_instalments
