@@ -1,0 +1,190 @@
+"""Rows that cannot be part of a book: what a check says of them, and the checks of one column.
+
+The one idea: a check is a generator of problems, each with all its rows. Who wants the first raises it;
+who wants them all, as a reader that quarantines does, goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.amounts import MAX_MINOR
+from delinquency.calendar import FIRST_DAY, LAST_DAY, to_date
+from delinquency.errors import PortfolioError
+
+__all__ = [
+    "RowProblem",
+    "amount_problems",
+    "code_problems",
+    "day_problems",
+    "order_problems",
+    "out_of_order",
+    "problem_in",
+    "require_array",
+    "require_offsets",
+    "tied_rows",
+]
+
+Array = npt.NDArray[Any]
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class RowProblem:
+    """Rows of one table that break one rule.
+
+    Attributes
+    ----------
+    table : str
+        The table whose rows are numbered: ``"accounts"``, ``"instalments"``, ...
+    column : str
+        The place as an error says it, such as ``"instalments.due_date"``.
+    rows : int64 array
+        All offending rows, zero-based.
+    reason : str
+        Stable and machine-readable, such as ``"negative_amount"``.
+    expected, found, hint : str
+        As in :class:`~delinquency.errors.DelinquencyError`.
+    """
+
+    table: str
+    column: str
+    rows: Array
+    reason: str
+    expected: str
+    found: str
+    hint: str = ""
+
+    def error(self) -> PortfolioError:
+        """The problem as an error."""
+        return PortfolioError.in_rows(
+            self.column,
+            self.rows,
+            reason=self.reason,
+            expected=self.expected,
+            found=self.found,
+            hint=self.hint,
+        )
+
+
+def problem_in(
+    column: str,
+    rows: Array,
+    reason: str,
+    expected: str,
+    found: str,
+    *,
+    hint: str = "",
+    table: str = "",
+) -> Iterator[RowProblem]:
+    """The problem of these rows, or nothing where there are none."""
+    if len(rows):
+        yield RowProblem(
+            table=table or column.partition(".")[0],
+            column=column,
+            rows=rows,
+            reason=reason,
+            expected=expected,
+            found=found,
+            hint=hint,
+        )
+
+
+def require_array(column: str, array: Array, dtype: Any, size: int) -> None:
+    """Raise unless it is a one-dimensional array of this type and length."""
+    if not isinstance(array, np.ndarray) or array.dtype != dtype or array.ndim != 1:
+        raise PortfolioError.in_rows(
+            column,
+            (),
+            reason="wrong_type",
+            expected=f"a one-dimensional {np.dtype(dtype).name} array",
+            found=str(getattr(array, "dtype", type(array).__name__)),
+            hint="delinquency.frames.read converts columns of data frames.",
+        )
+    if len(array) != size:
+        raise PortfolioError.in_rows(
+            column, (), reason="wrong_length", expected=f"{size:,} rows", found=f"{len(array):,}"
+        )
+
+
+def require_offsets(table: str, offsets: Array, rows: int, size: int) -> None:
+    """Raise unless the offsets of a table lead from 0 to its last row without falling."""
+    require_array(f"{table}.offsets", offsets, np.int64, size + 1)
+    falling = np.flatnonzero(np.diff(offsets) < 0)
+    expected, found = "offsets that do not fall", "a fall"
+    if not len(falling) and (offsets[0] != 0 or offsets[-1] != rows):
+        falling = np.array([size])
+        expected, found = f"offsets from 0 to {rows:,}", f"{int(offsets[0])} to {int(offsets[-1])}"
+    for problem in problem_in(f"{table}.offsets", falling, "bad_offsets", expected, found):
+        raise problem.error()
+
+
+def day_problems(column: str, days: Array, *, none: int | None = None) -> Iterator[RowProblem]:
+    """Days outside the range of dates, other than ``none``."""
+    if not len(days) or (days.min() >= FIRST_DAY and days.max() <= LAST_DAY):
+        return
+    wrong = (days < FIRST_DAY) | (days > LAST_DAY)
+    if none is not None:
+        wrong &= days != none
+    rows = np.flatnonzero(wrong)
+    expected = f"a date from {to_date(FIRST_DAY)} to {to_date(LAST_DAY)}"
+    found = f"day number {int(days[rows[0]])}" if len(rows) else ""
+    yield from problem_in(
+        column,
+        rows,
+        "date_out_of_range",
+        expected,
+        found,
+    )
+
+
+def code_problems(column: str, codes: Array | None, count: int, size: int) -> Iterator[RowProblem]:
+    """Positions that no member of an enumeration has."""
+    if codes is None:
+        return
+    require_array(column, codes, np.int8, size)
+    rows = np.flatnonzero((codes < 0) | (codes >= count))
+    expected = f"a code from 0 to {count - 1}"
+    yield from problem_in(column, rows, "unknown_code", expected, "another")
+
+
+def amount_problems(column: str, amounts: Array, size: int, *, least: int) -> Iterator[RowProblem]:
+    """Amounts below ``least`` or over the bound [minor units]."""
+    require_array(column, amounts, np.int64, size)
+    if size and (int(amounts.min()) < least or int(amounts.max()) > MAX_MINOR):
+        rows = np.flatnonzero(amounts < least)
+        reason = "negative_amount" if least == 0 else "amount_not_positive"
+        yield from problem_in(column, rows, reason, f"{least} minor units or more", "less")
+        rows = np.flatnonzero(amounts > MAX_MINOR)
+        expected = f"at most {MAX_MINOR} minor units"
+        yield from problem_in(column, rows, "amount_too_large", expected, "more")
+
+
+def order_problems(column: str, offsets: Array, values: Array) -> Iterator[RowProblem]:
+    """Rows whose value is less than that of the row before, within one account."""
+    yield from problem_in(
+        column,
+        out_of_order(offsets, values),
+        "unsorted",
+        "rows in order of date within each account",
+        "an earlier date after a later one",
+    )
+
+
+def out_of_order(offsets: Array, values: Array) -> Array:
+    """Rows whose value is less than that of the row before, within one account."""
+    return _inside(np.flatnonzero(values[1:] < values[:-1]) + 1, offsets)
+
+
+def tied_rows(offsets: Array, values: Array) -> Array:
+    """Rows whose value equals that of the row before, within one account."""
+    return _inside(np.flatnonzero(values[1:] == values[:-1]) + 1, offsets)
+
+
+def _inside(rows: Array, offsets: Array) -> Array:
+    """The rows that are not the first of their account."""
+    return rows[~np.isin(rows, offsets)] if len(rows) else rows
