@@ -4,6 +4,8 @@ The one idea: a check finds all offending rows at once and says their numbers an
 that a reader can quarantine them. A shape that is wrong is raised: no row is to blame for it.
 """
 
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -159,8 +161,8 @@ def _not_before_origination(
     if not len(early):
         return
     counts = np.diff(offsets)[early]
-    steps: Array = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    rows: Array = np.repeat(first[early], counts) + steps
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    rows = np.repeat(first[early], counts) + steps
     yield from problem_in(
         column,
         rows[days[rows] < np.repeat(book.originated_on[early], counts)],
