@@ -103,7 +103,7 @@ class Assessment:
 
     @property
     def explanation(self) -> Explanation:
-        """Why: the rules, figures and sources, from the answer down to the facts."""
+        """The rules, figures and sources behind the answer, from the bucket down to the facts."""
         return explain(self)
 
     def __str__(self) -> str:
