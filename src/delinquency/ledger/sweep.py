@@ -84,7 +84,7 @@ class _Sweep:
         self.allocation = allocation
         obligations = account.obligations
         if known != NONE_DAY and account.charges:
-            obligations = _known_obligations(account, known)
+            obligations = _known_obligations(account, as_of, known)
         self.obligations = obligations
         self.open_rows = [[row[5], row[6], row[7], row[8]] for row in obligations]
         self.unit_days = [row[1] for row in obligations]
@@ -194,13 +194,17 @@ class _Sweep:
         self.held = held
 
 
-def _known_obligations(account: Account, known: int) -> tuple[Obligation, ...]:
+def _known_obligations(account: Account, as_of: int, known: int) -> tuple[Obligation, ...]:
+    """The obligations less the charges that had fallen due but were not recorded yet."""
     unknown = {
         number
         for number, charge in enumerate(account.charges, start=1)
-        if day_number(charge.recorded_on or charge.due_date, where="charge", field="recorded_on")
-        > known
+        if _day(charge.due_date) <= as_of and _day(charge.recorded_on or charge.due_date) > known
     }
-    return tuple(
-        row for row in account.obligations if row.charge_no not in unknown or not row.charge_no
-    )
+    if not unknown:
+        return account.obligations
+    return tuple(row for row in account.obligations if row.charge_no not in unknown)
+
+
+def _day(value: date) -> int:
+    return day_number(value, where="charge", field="date")
