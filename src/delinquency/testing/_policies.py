@@ -1,0 +1,125 @@
+"""Strategies for rules: buckets, counting, allocation, policies.
+
+The one idea: every legal rule can come, also the odd ones; a keyword narrows the draw to rules for
+which more laws hold.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
+from delinquency.buckets import Bucket, BucketScheme
+from delinquency.component import COMPONENTS, Component
+from delinquency.counting import (
+    Counting,
+    CountName,
+    FirstDay,
+    GraceKind,
+    ScheduleChangeRule,
+    ToleranceScope,
+)
+from delinquency.policy import PenaltyPlace, Policy
+from delinquency.testing._facts import amounts, one_in
+from delinquency.testing._hypothesis import st
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from delinquency.currency import Currency
+
+__all__ = ["allocation_orders", "bucket_schemes", "countings", "policies"]
+
+MOST_TOLERANCE_MINOR: Final = 500
+"""The largest tolerance drawn for a given currency [minor units]."""
+
+
+@st.composite
+def _bucket_scheme(draw: DrawFn, reads: CountName | None) -> BucketScheme:
+    widths = draw(st.lists(st.integers(1, 60), max_size=6))
+    first = draw(st.sampled_from((0, 0, 0, 3, 29)))
+    buckets = [Bucket(f"0-{first}", 0, first, is_stressed=False)]
+    start = first + 1
+    for width in widths:
+        buckets.append(Bucket(f"{start}-{start + width - 1}", start, start + width - 1))
+        start += width
+    buckets.append(Bucket(f"{start}+", start))
+    read = draw(st.sampled_from(CountName)) if reads is None else reads
+    return BucketScheme("drawn", read, buckets)
+
+
+def bucket_schemes(*, reads: CountName | None = None) -> SearchStrategy[BucketScheme]:
+    """Two to eight bands without gap or overlap, the first one without stress."""
+    return _bucket_scheme(reads)
+
+
+def _component_subsets() -> SearchStrategy[tuple[Component, ...]]:
+    some = st.lists(st.sampled_from(COMPONENTS), min_size=1, max_size=4, unique=True).map(tuple)
+    return st.one_of(st.just(COMPONENTS), some)
+
+
+def countings(*, currency: Currency | None = None) -> SearchStrategy[Counting]:
+    """Every choice of counting; the tolerance to the minor unit of ``currency``, or in whole units."""
+    tolerances = (
+        st.integers(0, 5)
+        if currency is None
+        else amounts(currency=currency, least_minor=0, most_minor=MOST_TOLERANCE_MINOR)
+    )
+    return st.builds(
+        Counting,
+        first_day=st.sampled_from(FirstDay),
+        grace_days=st.one_of(st.just(0), st.integers(0, 15)),
+        grace_kind=st.sampled_from(GraceKind),
+        components=_component_subsets(),
+        tolerance=st.one_of(st.just(0), tolerances),
+        tolerance_scope=st.sampled_from(ToleranceScope),
+        schedule_change=st.sampled_from(ScheduleChangeRule),
+    )
+
+
+@st.composite
+def _allocation_order(draw: DrawFn, is_in_order_of_age: bool | None) -> AllocationOrder:
+    states = list(DueState)[: draw(st.sampled_from((3, 3, 2)))]
+    grain = draw(st.sampled_from(AllocationGrain))
+    in_order = draw(one_in(4)) is False if is_in_order_of_age is None else is_in_order_of_age
+    if in_order:
+        steps = [
+            AllocationStep(state, component)
+            for state in states
+            for component in draw(st.permutations(COMPONENTS))
+        ]
+    else:
+        steps = draw(
+            st.permutations(
+                [AllocationStep(state, part) for state in states for part in COMPONENTS]
+            )
+        )
+    return AllocationOrder(steps, grain)
+
+
+def allocation_orders(*, is_in_order_of_age: bool | None = None) -> SearchStrategy[AllocationOrder]:
+    """Orders of both grains, with and without settling in advance.
+
+    ``is_in_order_of_age=True``: past due, then due, then in advance, components in any order within
+    each. ``False``: any order of steps, so that money may settle what is not due before what is.
+    Default: the former three times out of four.
+    """
+    return _allocation_order(is_in_order_of_age)
+
+
+def policies(
+    *, currency: Currency | None = None, is_in_order_of_age: bool | None = None
+) -> SearchStrategy[Policy]:
+    """Policies for one account, in force always, of any counting, allocation and buckets.
+
+    The keywords are those of :func:`countings` and :func:`allocation_orders`. Without a currency the
+    tolerance is in whole units, so the policy suits an account of any currency.
+    """
+    return st.builds(
+        Policy,
+        name=st.just("drawn"),
+        counting=countings(currency=currency),
+        allocation=allocation_orders(is_in_order_of_age=is_in_order_of_age),
+        penalty_in_waterfall=st.just(PenaltyPlace.OUTSIDE),
+        buckets=bucket_schemes(),
+    )

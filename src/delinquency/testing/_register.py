@@ -1,0 +1,58 @@
+"""What Hypothesis calls when it is imported, so that ``st.from_type(Account)`` works.
+
+The one idea: registering costs nothing. Each type is registered with a function that makes its
+strategy when one is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from delinquency.account import Account
+from delinquency.allocation import AllocationOrder
+from delinquency.buckets import BucketScheme
+from delinquency.charges import Charge
+from delinquency.counting import Counting
+from delinquency.currency import Currency
+from delinquency.events import CountingSuspension
+from delinquency.payments import Payment
+from delinquency.policy import Policy
+from delinquency.schedule import Instalment, Schedule
+from delinquency.testing._hypothesis import st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis.strategies import SearchStrategy
+
+__all__ = ["register"]
+
+_STRATEGIES: dict[type[Any], str] = {
+    Account: "accounts",
+    AllocationOrder: "allocation_orders",
+    BucketScheme: "bucket_schemes",
+    Charge: "charges",
+    Counting: "countings",
+    CountingSuspension: "suspensions",
+    Currency: "currencies",
+    Instalment: "instalments",
+    Payment: "payments",
+    Policy: "policies",
+    Schedule: "schedules",
+}
+
+
+def register() -> None:
+    """Register a strategy for each noun; for the entry point group ``hypothesis``."""
+    for kind, name in _STRATEGIES.items():
+        st.register_type_strategy(kind, _maker(name))
+
+
+def _maker(name: str) -> Callable[[type[Any]], SearchStrategy[Any]]:
+    def make(_: type[Any]) -> SearchStrategy[Any]:
+        from delinquency.testing import strategies
+
+        strategy: SearchStrategy[Any] = getattr(strategies, name)()
+        return strategy
+
+    return make
