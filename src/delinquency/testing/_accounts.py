@@ -114,7 +114,8 @@ def _account(
     suspended: list[CountingSuspension] = []
     if draw(one_in(3)):
         suspended = draw(_suspensions(originated))
-    paid = draw(_paid(story, _claims(schedule, charged), originated))
+    claims = _claims(schedule, charged)
+    paid = draw(_paid(story, claims, originated)) if claims else []
     if story is not Behaviour.PAYS_ON_TIME:
         paid = draw(_with_shortfall(paid))
     return Account(
@@ -156,7 +157,7 @@ def _by_due_date(row: Instalment) -> tuple[date, date]:
 @st.composite
 def _charges(draw: DrawFn, schedule: Schedule, originated: date, may_precede: bool) -> list[Charge]:
     span = (schedule[-1].due_date - originated).days + 60
-    found = []
+    found: list[Charge] = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
         due_date = originated + timedelta(days=draw(st.integers(0, span)))
         most = sum(row.due_date <= due_date or may_precede for row in schedule)
@@ -182,7 +183,7 @@ def _suspensions(draw: DrawFn, originated: date) -> list[CountingSuspension]:
     )
     is_open = draw(one_in(4))
     start = originated
-    found = []
+    found: list[CountingSuspension] = []
     for number, (gap, length) in enumerate(spans, start=1):
         start += timedelta(days=gap)
         end = start + timedelta(days=length)
@@ -206,9 +207,7 @@ def _claims(schedule: Schedule, charged: list[Charge]) -> list[Claim]:
 
 @st.composite
 def _paid(draw: DrawFn, story: Behaviour, claims: list[Claim], originated: date) -> list[Claim]:
-    """Money on days, as the behaviour has it."""
-    if not claims:
-        return []
+    """Money on days, as the behaviour has it; there are claims."""
     place = draw(st.integers(0, len(claims) - 1))
     match story:
         case Behaviour.PAYS_ON_TIME:
@@ -258,7 +257,7 @@ def _prepaid(draw: DrawFn, claims: list[Claim], place: int) -> list[Claim]:
 
 @st.composite
 def _in_part(draw: DrawFn, claims: list[Claim], originated: date) -> list[Claim]:
-    found = []
+    found: list[Claim] = []
     for day, minor in claims:
         paid_on = max(originated, day + timedelta(days=draw(st.integers(-3, 20))))
         found.append((paid_on, max(1, minor * draw(st.integers(1, 99)) // 100)))

@@ -119,7 +119,7 @@ def _check(law: Law, policy: Policy, currency: Currency, max_examples: int) -> N
         database=None,
         derandomize=True,
         report_multiple_bugs=False,
-        suppress_health_check=list(hypothesis.HealthCheck),
+        suppress_health_check=[check for check in hypothesis.HealthCheck],  # noqa: C416
     )
     @hypothesis.given(questions)
     def holds(question: tuple[Account, date]) -> None:
