@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from delinquency.testing import laws, strategies
     from delinquency.testing.behaviour import Behaviour
     from delinquency.testing.laws import check_policy
+    from delinquency.testing.matching import check_portfolio_matches_scalar
 
 __all__ = [
     "Behaviour",
@@ -28,6 +29,7 @@ __all__ = [
     "assert_days_past_due",
     "assert_ledger_balances",
     "check_policy",
+    "check_portfolio_matches_scalar",
     "laws",
     "strategies",
 ]
@@ -35,6 +37,7 @@ __all__ = [
 _WHERE = {
     "Behaviour": "delinquency.testing.behaviour",
     "check_policy": "delinquency.testing.laws",
+    "check_portfolio_matches_scalar": "delinquency.testing.matching",
 }
 
 

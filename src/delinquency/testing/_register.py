@@ -1,7 +1,8 @@
 """What Hypothesis calls when it is imported, so that ``st.from_type(Account)`` works.
 
 The one idea: registering costs nothing. Each type is registered with a function that makes its
-strategy when one is asked for.
+strategy when one is asked for. Books are left out: their columns would load numpy into every process
+that imports Hypothesis; ``strategies.portfolios()`` draws them.
 """
 
 from __future__ import annotations

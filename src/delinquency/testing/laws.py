@@ -119,7 +119,11 @@ def _check(law: Law, policy: Policy, currency: Currency, max_examples: int) -> N
         database=None,
         derandomize=True,
         report_multiple_bugs=False,
-        suppress_health_check=[check for check in hypothesis.HealthCheck],  # noqa: C416
+        suppress_health_check=[
+            hypothesis.HealthCheck.too_slow,
+            hypothesis.HealthCheck.data_too_large,
+            hypothesis.HealthCheck.large_base_example,
+        ],
     )
     @hypothesis.given(questions)
     def holds(question: tuple[Account, date]) -> None:

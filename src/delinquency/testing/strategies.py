@@ -30,6 +30,7 @@ from delinquency.testing._policies import (
     countings,
     policies,
 )
+from delinquency.testing._portfolios import portfolios
 
 __all__ = [
     "accounts",
@@ -45,6 +46,7 @@ __all__ = [
     "instalments",
     "payments",
     "policies",
+    "portfolios",
     "schedules",
     "suspensions",
 ]

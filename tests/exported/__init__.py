@@ -1,0 +1,1 @@
+"""What is exported for other people's test suites."""
