@@ -56,16 +56,18 @@ class DelinquencyError(Exception):
 Hint: Instalments must be in date order.
         """
         text = found if isinstance(found, str) else repr(found)
-        message = f"{where}: expected {expected}, found {text}."
+        return cls._told(where, expected, text, hint)
+
+    @classmethod
+    def _told(cls, where: str, expected: str, found: str, hint: str) -> Self:
+        message = f"{where}: expected {expected}, found {found}."
         error = cls(message + (f" Hint: {hint}" if hint else ""))
-        error.where, error.expected, error.found, error.hint = where, expected, text, hint
+        error.where, error.expected, error.found, error.hint = where, expected, found, hint
         return error
 
     def within(self, where: str) -> Self:
         """The same error, its place prefixed: an instalment's error told by its account."""
-        return type(self).at(
-            f"{where}, {self.where}", expected=self.expected, found=self.found, hint=self.hint
-        )
+        return self._told(f"{where}, {self.where}", self.expected, self.found, self.hint)
 
     def to_dict(self) -> dict[str, Any]:
         """The four parts and the kind, for a machine."""
@@ -83,7 +85,22 @@ class InvalidValueError(DelinquencyError, ValueError):
 
 
 class InvalidTypeError(DelinquencyError, TypeError):
-    """A value of the wrong type: ``float`` money, a ``datetime`` where a ``date`` is meant."""
+    """A value of the wrong type: ``float`` money, a ``datetime`` where a ``date`` is meant.
+
+    What was found is always shown as Python writes it, so that the text ``'1.50'`` is not mistaken
+    for the number 1.50.
+    """
+
+    @classmethod
+    def at(cls, where: str, *, expected: str, found: object, hint: str = "") -> Self:
+        """Build the error from its four parts.
+
+        Examples
+        --------
+        >>> print(InvalidTypeError.at("payment, amount", expected="a Decimal", found="1.50"))
+        payment, amount: expected a Decimal, found '1.50'.
+        """
+        return super().at(where, expected=expected, found=repr(found), hint=hint)
 
 
 class CurrencyError(DelinquencyError, ValueError):
@@ -134,7 +151,8 @@ class PortfolioError(DelinquencyError, ValueError):
         shown = numbers[:20]
         listed = ", ".join(str(row) for row in shown[:5]) + (", ..." if len(numbers) > 5 else "")
         noun = "row" if len(numbers) == 1 else f"{len(numbers):,} rows:"
-        error = cls.at(f"{column}, {noun} {listed}", expected=expected, found=found, hint=hint)
+        where = f"{column}, {noun} {listed}" if numbers else column
+        error = cls.at(where, expected=expected, found=found, hint=hint)
         error.column, error.rows, error.reason = column, tuple(shown), reason
         error.row_count = len(numbers)
         return error

@@ -14,6 +14,7 @@ def scheme(*buckets: dq.Bucket) -> dq.BucketScheme:
     return dq.BucketScheme("ageing", READS, buckets)
 
 
+LATE = dq.Bucket("1-30", 1, 30)
 AGEING = scheme(CURRENT, dq.Bucket("1-30", 1, 30), dq.Bucket("31-60", 31, 60), dq.Bucket("61+", 61))
 
 
@@ -91,3 +92,9 @@ def test_a_bucket_ends_no_earlier_than_it_begins(first, last):
     with pytest.raises(dq.PolicyError, match="0 <= first_day <= last_day"):
         dq.Bucket("odd", first, last, is_stressed=False)
     assert dq.Bucket("one day", 5, 5).first_day == 5
+
+
+def test_a_bucket_has_a_label_in_each_language_and_else_its_code():
+    bucket = dq.Bucket("sub", 91, label="Substandard", label_zh="次级")
+    assert (bucket.text(), bucket.text("zh")) == ("Substandard", "次级")
+    assert (LATE.text(), LATE.text("zh")) == ("1-30", "1-30")

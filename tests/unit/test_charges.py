@@ -19,13 +19,13 @@ def test_a_charge_is_a_fee_or_a_penalty(component):
 
 @pytest.mark.parametrize("component", [dq.Component.PRINCIPAL, dq.Component.INTEREST, "fees", None])
 def test_principal_and_interest_fall_due_by_the_schedule(component):
-    with pytest.raises(dq.InvalidValueError, match="Component.FEES or Component.PENALTY"):
+    with pytest.raises(dq.InvalidValueError, match=r"Component.FEES or Component.PENALTY"):
         dq.Charge("c", component, 1, DAY)
 
 
 @pytest.mark.parametrize("amount", [0, Decimal("-0.01"), Decimal("NaN"), Decimal("Infinity")])
 def test_a_charge_is_more_than_nothing(amount):
-    with pytest.raises(dq.InvalidValueError, match="charge 'c', amount: .* more than 0"):
+    with pytest.raises(dq.InvalidValueError, match=r"charge 'c', amount: .* more than 0"):
         dq.Charge("c", dq.Component.FEES, amount, DAY)
 
 

@@ -127,7 +127,7 @@ def test_a_tolerance_on_the_account_looks_at_all_arrears_at_once():
 
 
 def test_a_tolerance_finer_than_the_currency_is_refused():
-    with pytest.raises(dq.PolicyError, match="exact to the minor unit of CNY, found 0.005"):
+    with pytest.raises(dq.PolicyError, match=r"exact to the minor unit of CNY, found 0.005"):
         counted(account_of(), DUE, tolerance=Decimal("0.005"))
 
 

@@ -33,9 +33,9 @@ def test_a_payment_is_not_reversed_before_it_was_made_and_recorded(recorded_on):
 
 
 def test_a_payment_with_an_id_is_named_in_its_errors():
-    with pytest.raises(dq.InvalidValueError, match="^payment 'p-7', amount: "):
+    with pytest.raises(dq.InvalidValueError, match=r"^payment 'p-7', amount: "):
         dq.Payment(JAN, 0, payment_id="p-7")
-    with pytest.raises(dq.InvalidValueError, match="^payment, amount: "):
+    with pytest.raises(dq.InvalidValueError, match=r"^payment, amount: "):
         dq.Payment(JAN, 0)
 
 

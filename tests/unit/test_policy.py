@@ -101,7 +101,7 @@ def test_versions_do_not_overlap():
 
 def test_versions_are_chosen_by_one_kind_of_date():
     other = version(CHANGE, selected_by=dq.SelectedBy.ORIGINATED_ON)
-    with pytest.raises(dq.PolicyError, match="selected_by = 'as_of'.*found originated_on"):
+    with pytest.raises(dq.PolicyError, match=r"selected_by = 'as_of'.*found originated_on"):
         timeline(version(None, CHANGE), other)
 
 

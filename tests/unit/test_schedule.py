@@ -59,7 +59,7 @@ def test_the_span_of_one_date_does_not_bind_the_next():
 
 def test_rows_stand_in_order_of_due_date():
     with pytest.raises(
-        dq.InvalidValueError, match="instalment 2: .* on or after 2025-02-28, found"
+        dq.InvalidValueError, match=r"instalment 2: .* on or after 2025-02-28, found"
     ):
         dq.Schedule(CNY, [dq.Instalment(FEB, 1), dq.Instalment(JAN, 1)])
 

@@ -1,0 +1,71 @@
+"""The kinds of errors: each a builtin too, each readable by a program."""
+
+from __future__ import annotations
+
+import pytest
+
+import delinquency as dq
+
+
+@pytest.mark.parametrize(
+    ("kind", "builtin"),
+    [
+        (dq.InvalidValueError, ValueError),
+        (dq.InvalidTypeError, TypeError),
+        (dq.CurrencyError, ValueError),
+        (dq.PolicyError, ValueError),
+        (dq.PolicyNotInForceError, LookupError),
+        (dq.PortfolioError, ValueError),
+        (dq.MissingExtraError, ImportError),
+    ],
+)
+def test_every_kind_is_a_builtin_and_a_delinquency_error(kind, builtin):
+    assert issubclass(kind, builtin)
+    assert issubclass(kind, dq.DelinquencyError)
+
+
+def test_there_are_at_most_eight_kinds():
+    assert len(dq.DelinquencyError.__subclasses__()) <= 8
+
+
+def test_an_error_without_a_hint_ends_with_what_was_found():
+    error = dq.InvalidValueError.at("loan", expected="an amount", found="none")
+    assert str(error) == "loan: expected an amount, found none."
+    assert error.hint == ""
+
+
+def test_bad_rows_are_named_by_number_and_counted():
+    error = dq.PortfolioError.in_rows(
+        "payments.amount",
+        range(25),
+        reason="negative_amount",
+        expected="amounts above zero",
+        found="-1",
+    )
+    assert str(error) == (
+        "payments.amount, 25 rows: 0, 1, 2, 3, 4, ...: expected amounts above zero, found -1."
+    )
+    told = error.to_dict()
+    assert (told["column"], told["reason"], told["row_count"]) == (
+        "payments.amount",
+        "negative_amount",
+        25,
+    )
+    assert told["rows"] == list(range(20))
+
+
+def test_one_bad_row_is_named_alone():
+    error = dq.PortfolioError.in_rows("payments.amount", [7], reason="r", expected="e", found="f")
+    assert error.where == "payments.amount, row 7"
+    assert error.rows == (7,)
+
+
+def test_a_missing_extra_is_named_with_the_command_that_brings_it():
+    error = dq.MissingExtraError.for_extra("frames", module="narwhals", purpose="tables")
+    assert "delinquency[frames]" in error.hint
+    assert "'narwhals'" in error.expected
+
+
+def test_a_name_that_the_package_does_not_have_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'days_past_dew'"):
+        dq.days_past_dew  # noqa: B018
