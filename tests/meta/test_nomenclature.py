@@ -1,0 +1,100 @@
+"""Every public parameter is a word of the nomenclature, or plain English."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+import delinquency as dq
+from delinquency import portfolio, rulebook
+
+NOMENCLATURE = Path(__file__).parents[2] / "docs" / "nomenclature.md"
+
+PLAIN_ENGLISH = frozenset(
+    {
+        "data",
+        "day",
+        "denominator",
+        "field",
+        "name",
+        "number",
+        "numerator",
+        "source",
+        "text",
+        "texts",
+        "where",
+    }
+)
+
+
+def rows_of_the_tables() -> list[list[str]]:
+    lines = NOMENCLATURE.read_text(encoding="utf-8").splitlines()
+    return [re.split(r"(?<!\\)\|", line)[1:-1] for line in lines if line.startswith("| `")]
+
+
+def words_of_the_tables() -> list[str]:
+    return [word for row in rows_of_the_tables() for word in re.findall(r"`(\w+)`", row[0])]
+
+
+def public_callables() -> Iterator[tuple[str, Any]]:
+    for module in (dq, portfolio, rulebook):
+        for name in module.__all__:
+            found = getattr(module, name)
+            if isinstance(found, ModuleType):
+                continue
+            if not isinstance(found, type):
+                if callable(found):
+                    yield name, found
+                continue
+            if issubclass(found, Enum | Exception):
+                continue
+            yield name, found
+            for method, kept in vars(found).items():
+                function = getattr(kept, "__func__", kept)
+                if not method.startswith("_") and isinstance(function, FunctionType):
+                    yield f"{name}.{method}", function
+
+
+def parameters() -> dict[str, list[str]]:
+    """Each public parameter name, and where it stands."""
+    places: dict[str, list[str]] = {}
+    for where, function in public_callables():
+        for name in inspect.signature(function).parameters:
+            if name not in ("self", "cls"):
+                places.setdefault(name, []).append(where)
+    return places
+
+
+def test_every_public_parameter_is_a_word_of_the_nomenclature() -> None:
+    known = PLAIN_ENGLISH.union(words_of_the_tables())
+    unknown = {name: where for name, where in parameters().items() if name not in known}
+    assert not unknown, f"add to docs/nomenclature.md, or use a word that is there: {unknown}"
+
+
+def test_the_verbs_are_looked_at() -> None:
+    places = parameters()
+    assert {"assess", "days_past_due", "replay"} <= set(places["as_of"])
+    assert "Portfolio.take" in places["rows"]
+
+
+def test_plain_english_lists_only_words_in_use_that_no_table_defines() -> None:
+    assert set(parameters()) >= PLAIN_ENGLISH
+    assert PLAIN_ENGLISH.isdisjoint(words_of_the_tables())
+
+
+def test_a_word_is_defined_once() -> None:
+    twice = [word for word, times in Counter(words_of_the_tables()).items() if times > 1]
+    assert not twice
+
+
+def test_every_row_has_a_meaning_and_a_chinese_term() -> None:
+    for row in rows_of_the_tables():
+        assert len(row) == 5, row
+        assert row[2].strip(), row
+        assert row[3].strip(), row
