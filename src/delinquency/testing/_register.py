@@ -19,7 +19,6 @@ from delinquency.events import CountingSuspension
 from delinquency.payments import Payment
 from delinquency.policy import Policy
 from delinquency.schedule import Instalment, Schedule
-from delinquency.testing._hypothesis import st
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +44,9 @@ _STRATEGIES: dict[type[Any], str] = {
 
 def register() -> None:
     """Register a strategy for each noun; for the entry point group ``hypothesis``."""
+    # Hypothesis calls this while it is being imported, perhaps by delinquency.testing itself.
+    from hypothesis import strategies as st
+
     for kind, name in _STRATEGIES.items():
         st.register_type_strategy(kind, _maker(name))
 
