@@ -6,13 +6,11 @@ from collections import Counter
 from decimal import Decimal
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import delinquency as dq
-from tests.strategies_internal import accounts, closes, days, money, policies, questions
-
-FEW = settings(max_examples=60, deadline=None)
+from tests.strategies_internal import FEW, accounts, closes, days, money, policies, questions
 
 
 def sums_by_debt(ledger: dq.Ledger, kind: dq.EntryKind) -> Counter:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import delinquency as dq
 from tests.strategies_internal import (
+    FEW,
+    MANY,
     accounts,
     closes,
     countings,
@@ -19,8 +21,6 @@ from tests.strategies_internal import (
     questions,
 )
 
-FEW = settings(max_examples=60, deadline=None)
-MANY = settings(max_examples=100, deadline=None)
 CHANGE = dq.ScheduleChangeRule
 NOT_CONTINUED = st.sampled_from((CHANGE.FOLLOW_NEW, CHANGE.FREEZE))
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import delinquency as dq
 from tests.oracle.day_by_day import oracle_assess
-from tests.strategies_internal import days, policies, questions
+from tests.strategies_internal import FEW, MANY, countings, days, policies, policy_of, questions
 
-AGES = {
+AGES = (
     dq.CountName.DAYS_PAST_DUE,
     dq.CountName.DELINQUENT_DAYS,
     dq.CountName.MBA_MONTHS,
     dq.CountName.OTS_MONTHS,
-}
+)
 
 
 def open_amounts(ledger: dq.Ledger) -> dict:
@@ -67,7 +67,7 @@ def lived(account, as_of, policy, known_on) -> dict:
     return found
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(parent=MANY, max_examples=150)
 @given(questions(), policies(), st.none() | st.integers(-60, 60))
 def test_every_figure_is_the_one_found_by_living_through_every_day(question, policy, offset):
     """Law: for every account, policy, close and cut, library and oracle agree on every figure."""
@@ -76,7 +76,25 @@ def test_every_figure_is_the_one_found_by_living_through_every_day(question, pol
     assert figures(account, as_of, policy, known_on) == lived(account, as_of, policy, known_on)
 
 
-@settings(max_examples=50, deadline=None)
+@MANY
+@given(
+    questions(charged=False, changed=False),
+    countings(),
+    st.permutations(list(dq.Component)),
+    st.booleans(),
+    st.sampled_from(AGES),
+)
+def test_the_short_way_by_totals_arrives_where_every_day_was_lived(
+    question, counting, components, hold, reads
+):
+    """Law: where money fills debts in order, running sums give what the full life gives."""
+    account, as_of = question
+    order = dq.AllocationOrder.oldest_first(*components, hold_excess=hold)
+    policy = policy_of(counting, order, reads)
+    assert figures(account, as_of, policy, None) == lived(account, as_of, policy, None)
+
+
+@FEW
 @given(questions(), policies())
 def test_a_plain_verb_answers_what_the_assessment_answers(question, policy):
     """Law: days_past_due, delinquent_days and instalment ages are the assessment's own."""

@@ -167,3 +167,25 @@ def test_a_timeline_answers_with_the_version_in_force():
     assert assessed(account_of(), date(2025, 3, 30), rules).days_past_due == 58
     answer = assessed(account_of(), MAR, rules)
     assert (answer.days_past_due, answer.policy) == (60, new)
+
+
+def test_late_debts_are_told_oldest_first_wherever_they_stand_in_the_order_of_payment():
+    charge = dq.Charge("early", dq.Component.FEES, 5, date(2025, 1, 15), instalment_no=2)
+    answer = assessed(account_of(charges=[charge]), MAR)
+    names = [late.instalment_no or late.charge_id for late in answer.late_instalments]
+    assert names == ["early", 1, 2]
+
+
+def test_a_row_closed_today_is_no_payment_in_arrears():
+    schedule = dq.Schedule(
+        CNY,
+        [
+            dq.Instalment(JAN, 100, in_force_until=MAR),
+            dq.Instalment(FEB, 100),
+            dq.Instalment(date(2025, 4, 30), 100, in_force_from=MAR),
+        ],
+    )
+    policy = policy_of(reads=Reads.PAYMENTS_IN_ARREARS)
+    account = account_of(schedule=schedule)
+    readings = [assessed(account, day, policy).reading for day in (date(2025, 3, 30), MAR)]
+    assert readings == [2, 1]

@@ -293,6 +293,24 @@ def test_a_frozen_age_keeps_its_own_suspension_and_grace():
     assert (found.days_past_due, found.delinquent_days) == (15, 7)
 
 
+def test_a_suspension_over_the_change_counts_for_the_days_that_were_frozen():
+    account = changed(events=[suspended(date(2023, 10, 20), date(2023, 12, 1))])
+    found = counted(account, date(2023, 11, 20), schedule_change=Rule.FREEZE)
+    assert (found.days_past_due, found.delinquent_days) == (15, 4)
+    on_due = {"first_day": dq.FirstDay.DUE_DATE}
+    found = counted(account, date(2023, 11, 20), schedule_change=Rule.FREEZE, **on_due)
+    assert (found.days_past_due, found.delinquent_days) == (16, 4)
+
+
+def test_an_age_is_not_carried_where_the_new_row_is_as_old():
+    account = account_of(
+        dq.Instalment(DUE, 100, in_force_until=CHANGE),
+        dq.Instalment(DUE, 90, in_force_from=CHANGE),
+    )
+    found = counted(account, CHANGE, schedule_change=Rule.CONTINUE)
+    assert (found.days_past_due, found.carried, found.oldest_open) == (16, "", 9000)
+
+
 @pytest.mark.parametrize(
     ("formula", "expected"),
     [

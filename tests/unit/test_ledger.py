@@ -82,6 +82,8 @@ def test_held_excess_settles_on_the_day_the_next_instalment_falls_due():
     waiting = dq.replay(account, as_of=date(2025, 2, 27), policy=policy)
     assert waiting.unallocated == 10
     assert len(settled(account, date(2025, 2, 27), policy)) == 2
+    on_the_day = dq.replay(account, as_of=FEB, policy=policy)
+    assert (on_the_day.unallocated, on_the_day.open_amount()) == (0, 99)
     assert settled(account, FEB, policy)[-2:] == [
         (FEB, 2, "interest", 9),
         (FEB, 2, "principal", 1),
@@ -221,3 +223,28 @@ def test_the_open_amount_can_be_asked_by_component():
 def test_a_ledger_is_asked_for_the_close_of_a_date(bad):
     with pytest.raises(dq.InvalidTypeError, match="as_of to be a date"):
         dq.replay(account_of(), as_of=bad, policy=policy_of())
+
+
+def test_what_is_due_on_the_day_of_the_payment_is_due_and_not_past_due():
+    due_first = [
+        dq.AllocationStep(state, part)
+        for state in (dq.DueState.DUE, dq.DueState.PAST_DUE)
+        for part in dq.Component
+    ]
+    policy = policy_of(allocation=dq.AllocationOrder(due_first))
+    for day, number in ((date(2025, 2, 27), 1), (FEB, 2), (date(2025, 3, 1), 1)):
+        account = account_of(payments=[paid(day, 1)])
+        assert settled(account, MAR, policy)[0] == (day, number, "principal", 1)
+
+
+def test_in_advance_may_come_before_what_is_past_due():
+    ahead_first = [
+        dq.AllocationStep(state, part) for state in reversed(dq.DueState) for part in dq.Component
+    ]
+    policy = policy_of(allocation=dq.AllocationOrder(ahead_first))
+    account = account_of(payments=[paid(date(2025, 2, 1), 110)])
+    assert [row[1:] for row in settled(account, MAR, policy)] == [
+        (2, "principal", 100),
+        (2, "interest", 9),
+        (1, "principal", 1),
+    ]
