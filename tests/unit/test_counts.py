@@ -90,7 +90,8 @@ def test_nothing_unsettled_is_no_month() -> None:
 
 
 @given(
-    due=st.dates(date(1990, 1, 1), date(2090, 1, 1)), later=st.integers(min_value=-40, max_value=900)
+    due=st.dates(date(1990, 1, 1), date(2090, 1, 1)),
+    later=st.integers(min_value=-40, max_value=900),
 )
 def test_months_of_a_book_are_the_months_of_an_account(due: date, later: int) -> None:
     import numpy as np
