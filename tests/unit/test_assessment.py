@@ -185,7 +185,24 @@ def test_a_row_closed_today_is_no_payment_in_arrears():
             dq.Instalment(date(2025, 4, 30), 100, in_force_from=MAR),
         ],
     )
-    policy = policy_of(reads=Reads.PAYMENTS_IN_ARREARS)
     account = account_of(schedule=schedule)
-    readings = [assessed(account, day, policy).reading for day in (date(2025, 3, 30), MAR)]
-    assert readings == [2, 1]
+    for method in dq.PartialPayments:
+        counting = dq.Counting(partial_payments=method)
+        policy = policy_of(counting, reads=Reads.PAYMENTS_IN_ARREARS)
+        readings = [assessed(account, day, policy).reading for day in (date(2025, 3, 30), MAR)]
+        assert readings == [2, 1]
+
+
+@pytest.mark.parametrize(("paid_on", "missing"), [(date(2025, 3, 30), 1), (MAR, 0)])
+def test_a_change_of_schedule_begins_the_count_of_nearly_full_payments_anew(paid_on, missing):
+    schedule = dq.Schedule(
+        CNY,
+        [
+            dq.Instalment(JAN, 100, in_force_until=MAR),
+            dq.Instalment(date(2025, 4, 30), 100, in_force_from=MAR),
+        ],
+    )
+    counting = dq.Counting(partial_payments=dq.PartialPayments.NEARLY_FULL)
+    policy = policy_of(counting, reads=Reads.PAYMENTS_IN_ARREARS)
+    account = account_of(dq.Payment(paid_on, 90), schedule=schedule)
+    assert assessed(account, date(2025, 5, 1), policy).reading == missing

@@ -133,6 +133,7 @@ def test_payments_left_out_are_counted():
         return 0 if step is None else step.value
 
     assert left_out(date(2025, 2, 27)) == 0
+    assert left_out(FEB) == 1
     assert left_out(MAR) == 1
     assert left_out(MAR, known_on=date(2025, 2, 27)) == 1
     assert left_out(MAR, known_on=MAR) == 2

@@ -248,3 +248,23 @@ def test_in_advance_may_come_before_what_is_past_due():
         (2, "interest", 9),
         (1, "principal", 1),
     ]
+
+
+def test_held_excess_settles_a_charge_beside_an_instalment_on_the_day_it_appears():
+    policy = order_of("interest", "principal", "fees", "penalty", hold=True)
+    tenth = date(2025, 2, 10)
+    charge = dq.Charge("late", dq.Component.FEES, 15, tenth, instalment_no=1)
+    account = account_of(charges=[charge], payments=[paid(JAN, 115)])
+    assert settled(account, tenth, policy)[-1] == (tenth, "late", "fees", 5)
+    eve = dq.replay(account, as_of=date(2025, 2, 9), policy=policy)
+    assert eve.unallocated == 5
+
+
+def test_held_excess_settles_a_new_row_that_is_already_past_due_on_the_day_of_the_change():
+    policy = order_of("interest", "principal", "fees", "penalty", hold=True)
+    rows = (
+        dq.Instalment(JAN, 100, in_force_until=MAR),
+        dq.Instalment(FEB, 40, in_force_from=MAR),
+    )
+    account = account_of(*rows, payments=[paid(JAN, 130)])
+    assert settled(account, MAR, policy)[-1] == (MAR, 2, "principal", 30)
