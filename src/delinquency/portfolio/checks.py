@@ -23,6 +23,7 @@ from delinquency.portfolio.problems import (
     amount_problems,
     code_problems,
     day_problems,
+    not_first,
     order_problems,
     problem_in,
     require_array,
@@ -331,10 +332,10 @@ def _suspensions(
         column, empty, "empty_suspension", "a day after the start", "an earlier one"
     )
     yield from _not_before_origination(book, "suspensions.start", table.offsets, table.start)
-    overlap = np.flatnonzero(table.start[1:] < table.end[:-1]) + 1
+    overlap = not_first(np.flatnonzero(table.start[1:] < table.end[:-1]) + 1, table.offsets)
     yield from problem_in(
         "suspensions.start",
-        overlap[~np.isin(overlap, table.offsets)] if len(overlap) else overlap,
+        overlap,
         "overlapping_suspensions",
         "a start on or after the end of the one before",
         "an earlier one",

@@ -22,6 +22,7 @@ __all__ = [
     "amount_problems",
     "code_problems",
     "day_problems",
+    "not_first",
     "order_problems",
     "out_of_order",
     "problem_in",
@@ -177,14 +178,18 @@ def order_problems(column: str, offsets: Array, values: Array) -> Iterator[RowPr
 
 def out_of_order(offsets: Array, values: Array) -> Array:
     """Rows whose value is less than that of the row before, within one account."""
-    return _inside(np.flatnonzero(values[1:] < values[:-1]) + 1, offsets)
+    return not_first(np.flatnonzero(values[1:] < values[:-1]) + 1, offsets)
 
 
 def tied_rows(offsets: Array, values: Array) -> Array:
     """Rows whose value equals that of the row before, within one account."""
-    return _inside(np.flatnonzero(values[1:] == values[:-1]) + 1, offsets)
+    return not_first(np.flatnonzero(values[1:] == values[:-1]) + 1, offsets)
 
 
-def _inside(rows: Array, offsets: Array) -> Array:
+def not_first(rows: Array, offsets: Array) -> Array:
     """The rows that are not the first of their account."""
-    return rows[~np.isin(rows, offsets)] if len(rows) else rows
+    if not len(rows):
+        return rows
+    is_first = np.zeros(int(offsets[-1]) + 1, dtype=np.bool_)
+    is_first[offsets] = True
+    return rows[~is_first[rows]]

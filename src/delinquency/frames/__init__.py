@@ -1,0 +1,28 @@
+"""Data frames in and out: pandas, polars, pyarrow, duckdb, and whatever else speaks Arrow.
+
+The one idea: a frame is a way to hand columns over, not a way to hold a book. :func:`read` checks columns
+once and makes a :class:`~delinquency.portfolio.Portfolio` of them, over the same memory where it can;
+:func:`book_to_frames` is its inverse. pyarrow is imported when a frame is first read or written.
+"""
+
+from delinquency.frames.reader import read
+from delinquency.frames.report import (
+    ColumnReport,
+    Quarantine,
+    ReadReport,
+    ReadResult,
+    TableReport,
+)
+from delinquency.frames.writing import assessment_to_frame, book_to_frames, to_frame
+
+__all__ = [
+    "ColumnReport",
+    "Quarantine",
+    "ReadReport",
+    "ReadResult",
+    "TableReport",
+    "assessment_to_frame",
+    "book_to_frames",
+    "read",
+    "to_frame",
+]

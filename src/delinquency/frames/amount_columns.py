@@ -1,0 +1,289 @@
+"""Columns of amounts as whole minor units, exactly.
+
+The one idea: each way of storing an amount is handled on purpose. A decimal says its value; text says it
+digit by digit; a whole number does not say its unit, so the caller does; a float holds few amounts, so
+it is refused unless the caller asks for the ones that it holds to be checked.
+"""
+
+# numpy and Arrow say little about their own results; mypy strict checks the same lines.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.amounts import MAX_MINOR
+from delinquency.currency import Currency
+from delinquency.decimals import parse_decimal, shifted, whole_after_shift
+from delinquency.errors import DelinquencyError
+from delinquency.frames.arrow import arrow, compute, is_text, texts
+from delinquency.frames.findings import Place
+from delinquency.frames.sources import SourceColumn
+from delinquency.portfolio.problems import amount_problems
+
+__all__ = ["Amounts", "Floats", "Units", "read_amounts"]
+
+Amounts: TypeAlias = Literal["auto", "minor", "major"]
+Floats: TypeAlias = Literal["refuse", "exact"]
+Minor = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+_PLAIN_TEXT = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
+_NOTATION = "an amount in plain decimal notation, such as 1234.50"
+_NEVER_ROUNDED = "Round it yourself, by the rule of the contract: amounts are never rounded here."
+
+
+@attrs.frozen(slots=True)
+class Units:
+    """What numbers in a column of amounts mean.
+
+    Attributes
+    ----------
+    currency : Currency
+    amounts : ``"auto"``, ``"minor"`` or ``"major"``
+        What a whole number counts: nothing certain, minor units, or currency units.
+    floats : ``"refuse"`` or ``"exact"``
+    """
+
+    currency: Currency
+    amounts: Amounts
+    floats: Floats
+
+
+def read_amounts(
+    column: SourceColumn, place: Place, units: Units, *, least: int
+) -> tuple[Minor, int]:
+    """Minor units, and how often the cells were copied.
+
+    ``least`` is the least amount accepted [minor units].
+    """
+    content = column.content
+    if isinstance(content, list):
+        minor, copies = _from_objects(content, place, units), 1
+    else:
+        minor, copies = _from_arrow(content, column.kind, place, units)
+    for problem in amount_problems(place.column, minor, len(minor), least=least):
+        place.problem(problem)
+    return minor, column.copies + copies
+
+
+def _from_arrow(content: Any, kind: str, place: Place, units: Units) -> tuple[Minor, int]:
+    types = arrow().types
+    missing = content.is_null().to_numpy().astype(np.bool_) if content.null_count else None
+    if missing is not None:
+        place.rows(missing, "missing", "an amount")
+    if types.is_null(content.type):
+        return np.zeros(len(content), dtype=np.int64), 1
+    if types.is_integer(content.type):
+        return _from_whole(content, kind, place, units)
+    if types.is_decimal(content.type):
+        return _from_decimal(content, place, units), 1
+    if is_text(content.type):
+        _refuse_minor(kind, place, units)
+        return _from_texts(content, place, units), 1
+    if not types.is_floating(content.type):
+        place.refuse("decimals, whole numbers or text", kind)
+    return _from_floats(content, kind, place, units), 1
+
+
+def _refuse_minor(kind: str, place: Place, units: Units) -> None:
+    if units.amounts == "minor":
+        place.refuse(
+            'whole numbers, as amounts="minor" says',
+            kind,
+            'Decimals and text are in currency units: read them with amounts="auto".',
+        )
+
+
+def _one(content: Any) -> Any:
+    """The cells as one array; what is empty is nought."""
+    pa = arrow()
+    if content.num_chunks == 1:
+        chunk = content.chunk(0)
+    elif content.num_chunks:
+        chunk = pa.concat_arrays(content.chunks)
+    else:
+        chunk = pa.array([], type=content.type)
+    if not chunk.null_count:
+        return chunk
+    return chunk.fill_null(pa.scalar(0).cast(pa.int8()).cast(chunk.type))
+
+
+def _from_whole(content: Any, kind: str, place: Place, units: Units) -> tuple[Minor, int]:
+    exponent = units.currency.minor_unit
+    if units.amounts == "auto" and exponent:
+        place.refuse(
+            "amounts whose unit is certain",
+            f"whole numbers ({kind})",
+            'Pass amounts="minor" if they count minor units, amounts="major" if currency units.',
+        )
+    numbers = _one(content).to_numpy()
+    if units.amounts != "major" or not exponent:
+        if numbers.dtype == np.int64:
+            is_view = content.num_chunks == 1 and not content.null_count
+            return numbers, 0 if is_view else 1
+        return np.minimum(numbers, MAX_MINOR + 1).astype(np.int64), 1
+    most = MAX_MINOR // 10**exponent + 1
+    clipped = np.minimum(numbers, most)
+    if numbers.dtype.kind == "i":
+        clipped = np.maximum(clipped, -1)
+    return clipped.astype(np.int64) * 10**exponent, 1
+
+
+def _from_decimal(content: Any, place: Place, units: Units) -> Minor:
+    pa, pc = arrow(), compute()
+    exponent = units.currency.minor_unit
+    if units.amounts == "minor":
+        if content.type.scale:
+            _refuse_minor(str(content.type), place, units)
+        exponent = 0
+    wide = _one(content)
+    if not pa.types.is_decimal128(wide.type):
+        try:
+            wide = wide.cast(pa.decimal128(38, wide.type.scale))
+        except pa.ArrowInvalid:
+            return _from_objects(wide.to_pylist(), place, units)
+    target = pa.decimal128(38, exponent)
+    try:
+        return _unscaled(wide.cast(target))
+    except pa.ArrowInvalid:
+        pass
+    small = pc.less(pc.abs(wide), pa.scalar(shifted(MAX_MINOR + 1, exponent)))
+    # What is too large becomes one minor unit too much; the bound is then told like any other.
+    sign = pc.if_else(pc.less(wide, pa.scalar(Decimal(0))), -1, 1).to_numpy(zero_copy_only=False)
+    flags = small.to_numpy(zero_copy_only=False).astype(np.bool_)
+    kept = pc.if_else(small, wide, pa.scalar(Decimal(0)).cast(wide.type))
+    cut = pc.round(kept, ndigits=exponent, round_mode="towards_zero")
+    fine = pc.not_equal(cut, kept).to_numpy(zero_copy_only=False).astype(np.bool_)
+    _say_too_fine(fine, place, units)
+    options = pc.CastOptions(target_type=target, allow_decimal_truncate=True)
+    minor = _unscaled(cut.cast(options=options))
+    return np.where(flags, np.where(fine, sign, minor), sign * (MAX_MINOR + 1))
+
+
+def _unscaled(decimals: Any) -> Minor:
+    """The whole numbers behind a decimal128 column; beyond 64 bits, one over the bound."""
+    pairs = np.frombuffer(decimals.buffers()[1], dtype=np.int64).reshape(-1, 2)
+    pairs = pairs[decimals.offset : decimals.offset + len(decimals)]
+    low, high = pairs[:, 0], pairs[:, 1]
+    fits = high == (low >> 63)
+    if fits.all():
+        return np.ascontiguousarray(low)
+    return np.where(fits, low, np.where(high < 0, -1, MAX_MINOR + 1))
+
+
+def _say_too_fine(wrong: Flags, place: Place, units: Units) -> None:
+    currency = units.currency
+    place.rows(
+        wrong,
+        "finer_than_minor_unit",
+        f"an amount in {currency} with at most {currency.minor_unit} decimals",
+        _NEVER_ROUNDED,
+    )
+
+
+def _from_texts(content: Any, place: Place, units: Units) -> Minor:
+    pa, pc = arrow(), compute()
+    chunks = [texts(chunk).fill_null("0") for chunk in content.chunks]
+    column = pa.chunked_array(chunks, type=pa.large_string())
+    plain = pc.match_substring_regex(column, _PLAIN_TEXT)
+    rare = np.flatnonzero(~plain.to_numpy().astype(np.bool_))
+    decimals = pc.if_else(plain, column, "0").cast(pa.decimal128(38, 18))
+    minor = _from_decimal(decimals, place, units)
+    if len(rare):
+        minor = minor.copy()
+        parsed = [_parsed(text) for text in column.take(rare).to_pylist()]
+        _put_parsed(minor, rare, parsed, place, units)
+    return minor
+
+
+def _parsed(text: str) -> Decimal | None:
+    try:
+        return parse_decimal(text, where="", field="")
+    except DelinquencyError:
+        return None
+
+
+def _put_parsed(
+    minor: Minor,
+    rows: npt.NDArray[np.int64],
+    numbers: list[Decimal | None],
+    place: Place,
+    units: Units,
+) -> None:
+    """Put parsed numbers in their rows and say what cannot be put."""
+    exponent = units.currency.minor_unit
+    bound = shifted(MAX_MINOR, exponent)
+    unread: list[int] = []
+    fine: list[int] = []
+    for row, number in zip(rows.tolist(), numbers, strict=True):
+        if number is None:
+            unread.append(row)
+            minor[row] = 1
+        elif number.copy_abs() > bound:
+            minor[row] = MAX_MINOR + 1 if number > 0 else -1
+        else:
+            whole = whole_after_shift(number, exponent)
+            minor[row] = 1 if whole is None else whole
+            if whole is None:
+                fine.append(row)
+    place.rows(np.array(unread, np.int64), "not_an_amount", _NOTATION)
+    wrong = np.zeros(len(minor), dtype=np.bool_)
+    wrong[fine] = True
+    _say_too_fine(wrong, place, units)
+
+
+def _from_floats(content: Any, kind: str, place: Place, units: Units) -> Minor:
+    if units.floats == "refuse" or not arrow().types.is_float64(content.type):
+        place.refuse(
+            "decimals, whole numbers or text",
+            f"floats ({kind})",
+            'Cast to a decimal at the source, or pass floats="exact" (64 bits) to accept floats '
+            "that are the nearest to an amount.",
+        )
+    _refuse_minor(kind, place, units)
+    scale = 10**units.currency.minor_unit
+    numbers = _one(content).to_numpy()
+    finite = np.isfinite(numbers)
+    place.rows(~finite, "missing", "an amount", "NaN and infinity are no amounts.")
+    # From here on, a float is the nearest one to more than one amount.
+    safe = finite & (np.abs(numbers) < 2**52 / scale)
+    large = finite & ~safe
+    rounded = np.rint(np.where(safe, numbers, 0) * scale)
+    inexact = safe & (rounded / scale != numbers)
+    place.rows(
+        inexact,
+        "float_not_exact",
+        f"a float that is the nearest to an amount in {units.currency}",
+        _NEVER_ROUNDED,
+    )
+    minor = rounded.astype(np.int64)
+    minor[~finite | inexact] = 1
+    return np.where(large, np.where(numbers < 0, -1, MAX_MINOR + 1), minor)
+
+
+def _from_objects(cells: list[Any], place: Place, units: Units) -> Minor:
+    """Cells of mixed types: decimals, text, and whole numbers where their unit is certain."""
+    missing = np.array([cell is None for cell in cells], dtype=np.bool_)
+    place.rows(missing, "missing", "an amount")
+    numbers = [Decimal(0) if cell is None else _of_object(cell, units) for cell in cells]
+    minor = np.ones(len(cells), dtype=np.int64)
+    _put_parsed(minor, np.arange(len(cells)), numbers, place, units)
+    return minor
+
+
+def _of_object(cell: Any, units: Units) -> Decimal | None:
+    if isinstance(cell, Decimal):
+        return cell if cell.is_finite() and units.amounts != "minor" else None
+    if isinstance(cell, str) and units.amounts != "minor":
+        return _parsed(cell)
+    if isinstance(cell, (int, np.integer)) and not isinstance(cell, bool):
+        exponent = units.currency.minor_unit
+        number = max(min(int(cell), 2 * MAX_MINOR), -2 * MAX_MINOR)
+        if units.amounts == "minor":
+            return shifted(number, exponent)
+        return Decimal(number) if units.amounts == "major" or not exponent else None
+    return None

@@ -1,0 +1,263 @@
+"""A table of any library as Arrow columns, without a copy where its memory already is Arrow.
+
+The one idea: a source is opened column by column. A column that Arrow cannot type, such as a pandas
+object column of mixed values, stays a list of Python objects, and its bad cells become bad rows
+instead of one error about the whole table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from functools import partial
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.errors import InvalidTypeError, MissingExtraError, PortfolioError
+from delinquency.frames.arrow import arrow, is_text, texts
+from delinquency.frames.tables import Table
+
+__all__ = ["SourceColumn", "SourceTable", "open_table"]
+
+Rows = npt.NDArray[np.int64]
+
+
+@attrs.frozen(slots=True, eq=False)
+class SourceColumn:
+    """One column as it came.
+
+    Attributes
+    ----------
+    content : pyarrow.ChunkedArray or list
+        A list where Arrow knows no one type for the cells.
+    kind : str
+        The type in the words of its library.
+    copies : int
+        How often its cells were copied on the way here.
+    """
+
+    content: Any
+    kind: str
+    copies: int
+
+    def take(self, rows: Rows) -> SourceColumn:
+        """The cells of the given rows."""
+        content = self.content
+        taken = [content[row] for row in rows] if _is_list(content) else content.take(rows)
+        return SourceColumn(taken, self.kind, self.copies + 1)
+
+    def found(self, rows: Rows) -> list[str | None]:
+        """The cells of the given rows as an error shows them."""
+        cells = self.take(rows).content
+        return [None if cell is None else str(cell) for cell in _values(cells)]
+
+    def found_texts(self, rows: Rows) -> Any:
+        """The cells of the given rows as an Arrow column of texts."""
+        pa = arrow()
+        content = self.take(rows).content
+        if not _is_list(content) and (is_text(content.type) or pa.types.is_integer(content.type)):
+            return pa.chunked_array(
+                [texts(chunk) for chunk in content.chunks], type=pa.large_string()
+            )
+        cells = [None if cell is None else str(cell) for cell in _values(content)]
+        return pa.chunked_array([pa.array(cells, type=pa.large_string())])
+
+
+@attrs.frozen(slots=True, eq=False)
+class SourceTable:
+    """The known columns of one table.
+
+    Attributes
+    ----------
+    table : Table
+    rows : int
+        How many.
+    columns : mapping of str to SourceColumn
+    numbers : int64 array or None
+        The row numbers in the table as given, where this is a part of it.
+    """
+
+    table: Table
+    rows: int
+    columns: Mapping[str, SourceColumn]
+    numbers: Rows | None = None
+
+    def take(self, rows: Rows) -> SourceTable:
+        """The given rows, which keep their numbers."""
+        columns = {name: column.take(rows) for name, column in self.columns.items()}
+        return SourceTable(self.table, len(rows), columns, self.numbered(rows))
+
+    def numbered(self, rows: Rows) -> Rows:
+        """Row numbers here as row numbers in the table as given."""
+        return rows if self.numbers is None else self.numbers[rows]
+
+
+def open_table(source: object, table: Table, *, ignore_extra: bool) -> SourceTable:
+    """The known columns of a table of any library.
+
+    Raises
+    ------
+    InvalidTypeError
+        Nothing that gives Arrow columns.
+    PortfolioError
+        A column that is missing, unknown, there twice, or of another length.
+    """
+    names, rows, column = _opened(source, table.name)
+    _check_names(names, table, ignore_extra=ignore_extra)
+    wanted = [known.name for known in table.columns if known.name in names]
+    columns = {name: column(name) for name in wanted}
+    return SourceTable(table, rows, columns)
+
+
+def _opened(source: Any, name: str) -> tuple[list[str], int, Callable[[str], SourceColumn]]:
+    """The names of the columns, the number of rows, and a function from name to column."""
+    pa = arrow()
+    content: Any
+    if type(source).__module__.partition(".")[0] == "pandas" and hasattr(source, "dtypes"):
+        return list(source.columns), len(source), partial(_column_of, _pandas_column, source)
+    if isinstance(source, pa.RecordBatchReader):
+        content = source.read_all()
+    elif isinstance(source, pa.Table):
+        content = source
+    elif isinstance(source, Mapping):
+        given: Mapping[Any, Any] = source
+        cells = {str(key): _mapped_column(value) for key, value in given.items()}
+        lengths = {len(column.content) for column in cells.values()}
+        if len(lengths) > 1:
+            _refuse(name, "wrong_length", "columns of one length", f"{sorted(lengths)}")
+        return list(cells), max(lengths, default=0), cells.__getitem__
+    elif hasattr(source, "__arrow_c_stream__"):
+        content = pa.table(source)
+    else:
+        content = _collected(source, name)
+    return (
+        list(content.column_names),
+        content.num_rows,
+        partial(_column_of, _arrow_column, content),
+    )
+
+
+def _column_of(convert: Callable[[Any], SourceColumn], frame: Any, name: str) -> SourceColumn:
+    return convert(frame[name])
+
+
+def _arrow_column(content: Any) -> SourceColumn:
+    pa = arrow()
+    kind = content.type
+    values = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if not pa.types.is_string_view(values):
+        return SourceColumn(content, str(kind), 0)
+    # Arrow cannot yet take rows of string views, which is how polars hands texts over.
+    chunks = [texts(chunk) for chunk in content.chunks]
+    return SourceColumn(pa.chunked_array(chunks, type=pa.large_string()), str(kind), 1)
+
+
+def _collected(source: Any, name: str) -> Any:
+    """A lazy or foreign frame, by way of narwhals."""
+    try:
+        import narwhals
+    except ImportError:
+        raise MissingExtraError.for_extra(
+            "frames", module="narwhals", purpose=f"{name}, a {type(source).__name__}"
+        ) from None
+    try:
+        frame: Any = narwhals.from_native(source)
+    except TypeError:
+        raise InvalidTypeError.at(
+            name,
+            expected="a data frame of pandas, polars, pyarrow or duckdb, or anything with "
+            "__arrow_c_stream__",
+            found=type(source).__name__,
+        ) from None
+    return frame.lazy().collect("pyarrow").to_native()
+
+
+def _pandas_column(series: Any) -> SourceColumn:
+    pa = arrow()
+    kind = str(series.dtype)
+    try:
+        content = pa.Array.from_pandas(series)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        return SourceColumn(_python_cells(series), kind, 1)
+    if kind == "object" and pa.types.is_floating(content.type):
+        # Arrow reads Decimal("NaN") and the like as it sees fit: the cells say what they are.
+        return SourceColumn(_python_cells(series), kind, 1)
+    if isinstance(content, pa.ChunkedArray):
+        return attrs.evolve(_arrow_column(content), kind=kind)
+    return SourceColumn(pa.chunked_array([content]), kind, _copies(series, content))
+
+
+def _copies(series: Any, content: Any) -> int:
+    """Whether Arrow took the memory of a numpy column as it is."""
+    values: Any = getattr(series, "values", None)
+    buffer = content.buffers()[-1]
+    if not isinstance(values, np.ndarray) or buffer is None or not values.size:
+        return 0
+    address = int(values.__array_interface__["data"][0])
+    return int(buffer.address + content.offset * values.itemsize != address)
+
+
+def _mapped_column(value: Any) -> SourceColumn:
+    pa = arrow()
+    if isinstance(value, pa.ChunkedArray):
+        return _arrow_column(value)
+    cells: Any = value if hasattr(value, "__len__") else list(value)
+    try:
+        content = cells if isinstance(cells, pa.Array) else pa.array(cells, from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        return SourceColumn(_python_cells(cells), type(value).__name__, 1)
+    return _arrow_column(pa.chunked_array([content]))
+
+
+def _python_cells(cells: Iterable[Any]) -> list[Any]:
+    """The cells, with everything that means "nothing" as ``None``."""
+    return [None if _is_missing(cell) else cell for cell in cells]
+
+
+def _is_missing(cell: Any) -> bool:
+    # NaN of any type and NaT are the values that are not equal to themselves; pandas.NA is neither.
+    if cell is None or type(cell).__name__ in {"NAType", "NaTType"}:
+        return True
+    return isinstance(cell, (float, np.floating)) and bool(cell != cell)  # noqa: PLR0124
+
+
+def _is_list(content: Any) -> bool:
+    return isinstance(content, list)
+
+
+def _values(cells: Any) -> list[Any]:
+    values: list[Any] = cells if _is_list(cells) else cells.to_pylist()
+    return values
+
+
+def _check_names(names: list[str], table: Table, *, ignore_extra: bool) -> None:
+    known = [column.name for column in table.columns]
+    twice = sorted({str(name) for name in names if names.count(name) > 1 and name in known})
+    if twice:
+        _refuse(f"{table.name}.{twice[0]}", "duplicate_column", "each column once", "two of it")
+    extra = [str(name) for name in names if name not in known]
+    for column in table.columns:
+        if column.is_required and column.name not in names:
+            near = get_close_matches(column.name, extra, n=1, cutoff=0.5)
+            hint = f"Rename {near[0]!r} to {column.name!r}?" if near else ""
+            found = "the columns " + ", ".join(str(name) for name in names)
+            _refuse(f"{table.name}.{column.name}", "missing_column", "the column", found, hint)
+    if extra and not ignore_extra:
+        near = get_close_matches(extra[0], known, n=1)
+        hint = f"Did you mean {near[0]!r}? " if near else ""
+        _refuse(
+            f"{table.name}.{extra[0]}",
+            "unknown_column",
+            "only the columns " + ", ".join(known),
+            ", ".join(repr(name) for name in extra),
+            hint + "Leave other columns out, or pass ignore_extra=True.",
+        )
+
+
+def _refuse(column: str, reason: str, expected: str, found: str, hint: str = "") -> None:
+    raise PortfolioError.in_rows(
+        column, (), reason=reason, expected=expected, found=found, hint=hint
+    )

@@ -1,0 +1,178 @@
+"""The tables and columns that a book is read from.
+
+The one idea: what a column may be called, holds and means when it is empty is said here once, as data;
+the reader, the writer and the error about an unknown column all look here.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from delinquency.account import Product, Segment
+from delinquency.calendar import NONE_DAY
+from delinquency.component import Component
+from delinquency.events import SuspensionReason
+from delinquency.payments import PaymentKind
+from delinquency.portfolio.columns import ALWAYS_FROM
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CHILDREN", "TABLES", "Column", "Holds", "Table"]
+
+
+class Holds(Enum):
+    """What a column holds."""
+
+    ID = "account id"
+    TEXT = "text"
+    DAY = "date"
+    AMOUNT = "amount"
+    MEMBER = "member"
+    NUMBER = "number"
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Column:
+    """One column.
+
+    Attributes
+    ----------
+    name : str
+    holds : Holds
+    is_required : bool
+        Whether the table is refused without it.
+    empty : object
+        What an empty cell stands for; ``None`` where it may not be empty.
+    members : mapping
+        For ``MEMBER``: the code of each text.
+    least : int
+        For ``AMOUNT``: the least accepted [minor units].
+    """
+
+    name: str
+    holds: Holds
+    is_required: bool = False
+    empty: Any = None
+    members: Mapping[str, int] = MappingProxyType({})
+    least: int = 0
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Table:
+    """One table: its columns, the date that orders it and what orders rows of one date."""
+
+    name: str
+    columns: tuple[Column, ...]
+    ordered_by: str = ""
+    then_by: str = ""
+
+    def column(self, name: str) -> Column:
+        """The column of this name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def _members(kind: type[Enum], *only: Enum) -> Mapping[str, int]:
+    return MappingProxyType(
+        {member.value: code for code, member in enumerate(kind) if not only or member in only}
+    )
+
+
+def _day(name: str, *, empty: int | None = None, is_required: bool = False) -> Column:
+    return Column(name=name, holds=Holds.DAY, empty=empty, is_required=is_required)
+
+
+def _amount(name: str, *, least: int = 0, is_required: bool = False) -> Column:
+    return Column(name=name, holds=Holds.AMOUNT, least=least, is_required=is_required)
+
+
+def _member(name: str, members: Mapping[str, int], *, is_required: bool = False) -> Column:
+    return Column(name=name, holds=Holds.MEMBER, members=members, is_required=is_required)
+
+
+_ID: Final = Column(name="account_id", holds=Holds.ID, is_required=True)
+_RECORDED: Final = _day("recorded_on", empty=NONE_DAY)
+
+TABLES: Final[Mapping[str, Table]] = MappingProxyType(
+    {
+        table.name: table
+        for table in (
+            Table(
+                name="accounts",
+                columns=(
+                    _ID,
+                    _day("originated_on", is_required=True),
+                    Column(name="obligor_id", holds=Holds.TEXT, empty=""),
+                    _member("product", _members(Product)),
+                    _member("segment", _members(Segment)),
+                    Column(name="currency", holds=Holds.TEXT),
+                ),
+            ),
+            Table(
+                name="instalments",
+                columns=(
+                    _ID,
+                    _day("due_date", is_required=True),
+                    _amount("principal"),
+                    _amount("interest"),
+                    _amount("fees"),
+                    _day("in_force_from", empty=ALWAYS_FROM),
+                    _day("in_force_until", empty=NONE_DAY),
+                ),
+                ordered_by="due_date",
+                then_by="in_force_from",
+            ),
+            Table(
+                name="payments",
+                columns=(
+                    _ID,
+                    _day("value_date", is_required=True),
+                    _amount("amount", least=1, is_required=True),
+                    _member("kind", _members(PaymentKind)),
+                    Column(name="payment_id", holds=Holds.TEXT, empty=""),
+                    _RECORDED,
+                    _day("reversed_on", empty=NONE_DAY),
+                ),
+                ordered_by="value_date",
+                then_by="payment_id",
+            ),
+            Table(
+                name="charges",
+                columns=(
+                    _ID,
+                    Column(name="charge_id", holds=Holds.TEXT, is_required=True),
+                    _member(
+                        "component",
+                        _members(Component, Component.FEES, Component.PENALTY),
+                        is_required=True,
+                    ),
+                    _amount("amount", least=1, is_required=True),
+                    _day("due_date", is_required=True),
+                    Column(name="instalment_no", holds=Holds.NUMBER, empty=0),
+                    _RECORDED,
+                ),
+                ordered_by="due_date",
+                then_by="charge_id",
+            ),
+            Table(
+                name="suspensions",
+                columns=(
+                    _ID,
+                    _day("start", is_required=True),
+                    _day("end", empty=NONE_DAY, is_required=True),
+                    _member("reason", _members(SuspensionReason)),
+                    _RECORDED,
+                ),
+                ordered_by="start",
+            ),
+        )
+    }
+)
+"""Every table by name."""
+
+CHILDREN: Final = tuple(name for name in TABLES if name != "accounts")
+"""The tables whose rows belong to accounts."""

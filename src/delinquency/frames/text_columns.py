@@ -1,0 +1,127 @@
+"""Columns of texts, of members of enumerations, and of small whole numbers.
+
+The one idea: a text is looked at once, however many rows hold it, and never becomes a Python object for
+every row.
+"""
+
+# numpy and Arrow say little about their own results; mypy strict checks the same lines.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.frames.arrow import arrow, is_text, texts
+from delinquency.frames.findings import Place
+from delinquency.frames.sources import SourceColumn
+from delinquency.portfolio.text_column import TextColumn
+
+__all__ = ["read_members", "read_numbers", "read_texts", "text_column", "text_copies"]
+
+Codes = npt.NDArray[np.int8]
+MOST = 2**31 - 2
+
+
+def read_texts(column: SourceColumn, place: Place, *, may_be_empty: bool) -> Any:
+    """One Arrow array of large strings without nulls; an empty cell becomes an empty text."""
+    pa = arrow()
+    content = column.content
+    if isinstance(content, list):
+        content = _from_objects(content, place)
+    if pa.types.is_null(content.type):
+        content = content.cast(pa.large_string())
+    if not is_text(content.type) and not pa.types.is_integer(content.type):
+        place.refuse("text, or whole numbers", column.kind)
+    chunks = [texts(chunk) for chunk in content.chunks]
+    array = chunks[0] if len(chunks) == 1 else _joined(chunks)
+    if array.null_count:
+        if not may_be_empty:
+            place.rows(_flags(array.is_null()), "missing", "a text")
+        array = array.fill_null("")
+    return array
+
+
+def _joined(chunks: list[Any]) -> Any:
+    pa = arrow()
+    return pa.concat_arrays(chunks) if chunks else pa.array([], type=pa.large_string())
+
+
+def _flags(column: Any) -> npt.NDArray[np.bool_]:
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def _from_objects(cells: list[Any], place: Place) -> Any:
+    """Texts and whole numbers among objects of mixed types."""
+    pa = arrow()
+    wrong = [
+        cell is not None and (isinstance(cell, bool) or not isinstance(cell, (str, int, Enum)))
+        for cell in cells
+    ]
+    place.rows(np.array(wrong, dtype=np.bool_), "not_a_text", "a text, or a whole number")
+    kept = [
+        None if cell is None else str(cell.value if isinstance(cell, Enum) else cell)
+        for cell in cells
+    ]
+    return pa.chunked_array([pa.array(kept, type=pa.large_string())])
+
+
+def text_column(array: Any) -> TextColumn:
+    """An Arrow array of large strings as a column of a book, over the same memory."""
+    if not len(array):
+        return TextColumn.of(())
+    _, offsets, data = array.buffers()
+    bounds = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
+    content = np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, np.uint8)
+    return TextColumn(bounds, content)
+
+
+def text_copies(column: SourceColumn, array: Any) -> int:
+    """How often the texts were copied to become this array."""
+    content = column.content
+    if isinstance(content, list) or content.num_chunks != 1 or not len(content):
+        return column.copies + 1
+    before, after = content.chunk(0).buffers()[-1], array.buffers()[-1]
+    same = before is not None and after is not None and before.address == after.address
+    return column.copies + (0 if same else 1)
+
+
+def read_members(column: SourceColumn, place: Place, members: Mapping[str, int]) -> Codes:
+    """The code of the member that each text names."""
+    encoded = read_texts(column, place, may_be_empty=False).dictionary_encode()
+    # What is missing has been told, and what is told once is not told again.
+    codes = np.array(
+        [members.get(text, -1) for text in encoded.dictionary.to_pylist()], dtype=np.int8
+    )
+    indices = encoded.indices.to_numpy()
+    taken: Codes = codes[indices] if len(codes) else np.zeros(len(indices), dtype=np.int8)
+    wrong = taken < 0
+    if wrong.any():
+        known = " or ".join(repr(name) for name in members)
+        place.rows(wrong, "unknown_member", known)
+        taken[wrong] = next(iter(members.values()))
+    return taken
+
+
+def read_numbers(column: SourceColumn, place: Place) -> npt.NDArray[np.int32]:
+    """Numbers from 1; an empty cell is 0. Floats are accepted where pandas made them of integers."""
+    pa = arrow()
+    content = column.content
+    if isinstance(content, list):
+        place.refuse("whole numbers", column.kind)
+    kind = content.type
+    if pa.types.is_null(kind):
+        return np.zeros(len(content), dtype=np.int32)
+    if not pa.types.is_integer(kind) and not pa.types.is_floating(kind):
+        place.refuse("whole numbers", column.kind)
+    missing = np.asarray(content.is_null().to_numpy(), dtype=np.bool_)
+    numbers = content.fill_null(pa.scalar(0).cast(kind)).to_numpy()
+    if pa.types.is_floating(kind):
+        missing |= np.isnan(numbers)
+        numbers = np.where(missing, 0, numbers)
+    wrong = ~missing & ((numbers < 1) | (numbers > MOST) | (numbers != np.rint(numbers)))
+    place.rows(wrong, "unknown_instalment", "the number of an instalment, from 1, or empty")
+    return np.where(wrong | missing, 0, numbers).astype(np.int32)

@@ -1,0 +1,224 @@
+"""Out of a book, and out of an answer: data frames.
+
+The one idea: the way out is the way in, backwards. Frames written from a book are read to an equal
+book; amounts leave as exact decimals, or as minor units where the caller asks for them.
+"""
+
+# numpy and Arrow say little about their own results; mypy strict checks the same lines.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.calendar import NONE_DAY
+from delinquency.errors import InvalidValueError, MissingExtraError
+from delinquency.frames.arrow import arrow
+from delinquency.frames.tables import TABLES, Column, Holds
+from delinquency.portfolio.columns import ALWAYS_FROM
+
+if TYPE_CHECKING:
+    from delinquency.currency import Currency
+    from delinquency.portfolio.assessment import PortfolioAssessment
+    from delinquency.portfolio.book import Portfolio
+    from delinquency.portfolio.text_column import TextColumn
+
+__all__ = [
+    "AmountsOut",
+    "arrow_tables",
+    "assessment_to_frame",
+    "book_to_frames",
+    "from_arrow",
+    "texts_out",
+    "to_frame",
+]
+
+AmountsOut = Literal["decimal", "minor"]
+_BACKENDS = ("pandas", "polars", "pyarrow")
+
+
+def to_frame(columns: Mapping[str, Any], backend: str = "pandas") -> Any:
+    """A data frame of the given columns.
+
+    Parameters
+    ----------
+    columns : mapping of str to array
+        numpy arrays, Arrow arrays or lists, by name.
+    backend : str
+        ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+    Raises
+    ------
+    InvalidValueError
+        Another backend.
+    MissingExtraError
+        The backend is not installed.
+
+    Examples
+    --------
+    >>> to_frame({"days": [30, 31]}, "pyarrow").to_pydict()
+    {'days': [30, 31]}
+    """
+    return from_arrow(arrow().table(dict(columns)), backend)
+
+
+def from_arrow(table: Any, backend: str) -> Any:
+    """An Arrow table as a data frame; pandas, which has no dates, gets midnights."""
+    if backend == "pyarrow":
+        return table
+    if backend not in _BACKENDS:
+        raise InvalidValueError.at(
+            "frames, backend", expected=" or ".join(map(repr, _BACKENDS)), found=repr(backend)
+        )
+    try:
+        if backend == "polars":
+            import polars as pl
+
+            return pl.from_arrow(table)
+        return table.to_pandas(date_as_object=False)
+    except ImportError:
+        raise MissingExtraError.at(
+            f"frames, backend {backend!r}",
+            expected=f"the package {backend!r} to be installed",
+            found="it is missing",
+            hint=f"pip install {backend}",
+        ) from None
+
+
+def assessment_to_frame(
+    assessment: PortfolioAssessment, backend: str = "pandas", *, amounts: AmountsOut = "decimal"
+) -> Any:
+    """One row an account: what a policy says of every account of a book.
+
+    Parameters
+    ----------
+    assessment : PortfolioAssessment
+    backend : str
+        ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+    amounts : ``"decimal"`` or ``"minor"``
+        Exact decimals [currency units], or int64 [minor units].
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import delinquency as dq
+    >>> schedule = dq.Schedule(dq.Currency.of("CNY"), [dq.Instalment(date(2025, 1, 31), 100)])
+    >>> account = dq.Account(account_id="A-1", originated_on=date(2024, 12, 31), schedule=schedule)
+    >>> book = dq.portfolio.Portfolio.from_accounts([account])
+    >>> policy = dq.rulebook.load("founding-report")
+    >>> answer = dq.portfolio.assess(book, as_of=date(2025, 3, 3), policy=policy)
+    >>> assessment_to_frame(answer, "pyarrow")["arrears"].to_pylist()
+    [Decimal('100.00')]
+    """
+    book = assessment.book
+    columns = {
+        "account_id": texts_out(book.account_id),
+        "days_past_due": assessment.days_past_due,
+        "delinquent_days": assessment.delinquent_days,
+        "arrears": amounts_out(assessment.arrears, book.currency, amounts),
+        "oldest_due_date": days_out(assessment.oldest_due_date, NONE_DAY),
+        "bucket": assessment.bucket_codes().tolist(),
+    }
+    return to_frame(columns, backend)
+
+
+def book_to_frames(
+    book: Portfolio, backend: str = "pandas", *, amounts: AmountsOut = "decimal"
+) -> dict[str, Any]:
+    """The tables of a book as data frames, by the name of the parameter of ``read``.
+
+    Parameters
+    ----------
+    book : Portfolio
+    backend : str
+        ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+    amounts : ``"decimal"`` or ``"minor"``
+        Exact decimals, or int64 minor units, to be read with ``amounts="minor"``.
+
+    Returns
+    -------
+    dict of str to frame
+        ``accounts``, ``instalments``, ``payments``, and ``charges`` and ``suspensions`` where the
+        book has any.
+    """
+    tables = arrow_tables(book, amounts)
+    return {name: from_arrow(table, backend) for name, table in tables.items()}
+
+
+def arrow_tables(book: Portfolio, amounts: AmountsOut) -> dict[str, Any]:
+    """The tables of a book as Arrow tables."""
+    pa = arrow()
+    ids = texts_out(book.account_id)
+    accounts = {"account_id": ids, **_columns(book, "accounts", book, amounts)}
+    accounts["currency"] = pa.array([book.currency.code]).take(np.zeros(len(book), np.int64))
+    tables = {"accounts": pa.table(accounts)}
+    for name in ("instalments", "payments", "charges", "suspensions"):
+        content = getattr(book, name)
+        if content is not None:
+            rows = np.repeat(np.arange(len(book)), np.diff(content.offsets))
+            columns = _columns(content, name, book, amounts)
+            tables[name] = pa.table({"account_id": ids.take(pa.array(rows)), **columns})
+    return tables
+
+
+def _columns(content: Any, name: str, book: Portfolio, amounts: AmountsOut) -> dict[str, Any]:
+    return {
+        column.name: _out(getattr(content, column.name), column, book.currency, amounts)
+        for column in TABLES[name].columns
+        if column.holds is not Holds.ID and getattr(content, column.name, None) is not None
+        if column.name != "currency"
+    }
+
+
+def _out(values: Any, column: Column, currency: Currency, amounts: AmountsOut) -> Any:
+    pa = arrow()
+    if column.holds is Holds.TEXT:
+        return texts_out(values, empty_is_null=column.name == "payment_id")
+    if column.holds is Holds.DAY:
+        return days_out(values, column.empty)
+    if column.holds is Holds.AMOUNT:
+        return amounts_out(values, currency, amounts)
+    if column.holds is Holds.NUMBER:
+        return pa.array(values, mask=values == 0)
+    names = {code: name for name, code in column.members.items()}
+    return pa.array(names.get(code) for code in range(max(names) + 1)).take(pa.array(values))
+
+
+def texts_out(column: TextColumn, *, empty_is_null: bool = False) -> Any:
+    """A column of texts as an Arrow array over the same memory."""
+    pa = arrow()
+    buffers = [None, pa.py_buffer(column.offsets), pa.py_buffer(column.data)]
+    array = pa.Array.from_buffers(pa.large_string(), len(column), buffers)
+    if not empty_is_null:
+        return array
+    lengths = np.diff(column.offsets)
+    return pa.compute.if_else(pa.array(lengths > 0), array, None)
+
+
+def days_out(days: npt.NDArray[np.int32], empty: int | None) -> Any:
+    """Day numbers as dates; what is empty, or never was, as null."""
+    pa = arrow()
+    if empty is None:
+        return pa.array(days).view(pa.date32())
+    missing = (days == empty) | (days == NONE_DAY) | (days == ALWAYS_FROM)
+    return pa.array(days, mask=missing).view(pa.date32())
+
+
+def amounts_out(minor: npt.NDArray[np.int64], currency: Currency, amounts: AmountsOut) -> Any:
+    """Minor units as exact decimals of the currency, or as they are."""
+    pa = arrow()
+    if amounts == "minor":
+        return pa.array(minor)
+    if amounts != "decimal":
+        raise InvalidValueError.at(
+            "frames, amounts", expected="'decimal' or 'minor'", found=repr(amounts)
+        )
+    # A decimal128 is its whole number in two words: the low one, and the sign.
+    words = np.empty((len(minor), 2), dtype=np.int64)
+    words[:, 0] = minor
+    words[:, 1] = minor >> 63
+    kind = pa.decimal128(18, currency.minor_unit)
+    return pa.Array.from_buffers(kind, len(minor), [None, pa.py_buffer(words)])
