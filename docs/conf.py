@@ -32,6 +32,8 @@ autodoc_default_options = {"members": True}
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
+# Docstrings are run by pytest, each in the namespace of its module.
+doctest_test_doctest_blocks = ""
 napoleon_google_docstring = False
 napoleon_numpy_docstring = True
 napoleon_use_rtype = False
