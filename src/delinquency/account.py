@@ -265,6 +265,7 @@ class Account:
         for index, due in enumerate(schedule.due_days):
             principal, interest, fees = schedule.minor[index]
             start, end = schedule.validity_days[index]
+            start = max(start, self.originated_day)
             row = Obligation(0, due, due, start, end, principal, interest, fees, 0, index + 1, 0)
             rows.append(((due, 0, index), 0, row))
         return rows

@@ -157,6 +157,13 @@ class PortfolioError(DelinquencyError, ValueError):
         error.row_count = len(numbers)
         return error
 
+    def within(self, where: str) -> Self:
+        """As the base, with the column, the rows and the reason."""
+        error = super().within(where)
+        error.column, error.rows, error.reason = self.column, self.rows, self.reason
+        error.row_count = self.row_count
+        return error
+
     def to_dict(self) -> dict[str, Any]:
         """As the base, with the column, the rows and the reason."""
         return {

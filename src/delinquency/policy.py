@@ -253,7 +253,9 @@ class PolicyTimeline:
             if later.days[0] < earlier.days[1]:
                 raise PolicyError.at(
                     f"{where}, version {index + 1}",
-                    expected=f"effective_from on or after {earlier.effective_until}",
+                    expected=f"effective_from on or after {earlier.effective_until}"
+                    if earlier.effective_until
+                    else "the version before to have an effective_until",
                     found=str(later.effective_from),
                     hint="A change in law closes one version and opens the next.",
                 )

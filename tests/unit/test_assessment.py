@@ -206,3 +206,17 @@ def test_a_change_of_schedule_begins_the_count_of_nearly_full_payments_anew(paid
     policy = policy_of(counting, reads=Reads.PAYMENTS_IN_ARREARS)
     account = account_of(dq.Payment(paid_on, 90), schedule=schedule)
     assert assessed(account, date(2025, 5, 1), policy).reading == missing
+
+
+def test_before_origination_nothing_is_owed_on_either_path() -> None:
+    schedule = dq.Schedule(dq.Currency.of("CNY"), [dq.Instalment(date(2025, 1, 31), Decimal(100))])
+    account = dq.Account(account_id="A", originated_on=date(2025, 1, 1), schedule=schedule)
+    policy = dq.rulebook.load("founding-report")
+    for as_of, owed in ((date(2024, 12, 31), 0), (date(2025, 1, 1), 100)):
+        answer = dq.assess(account, as_of=as_of, policy=policy)
+        assert answer.exposure == answer.ledger.open_amount() == owed
+        assert bool(dq.next_payment_due(account, as_of=as_of, policy=policy)) == bool(owed)
+        assert sum(entry.amount for entry in answer.ledger.entries) == owed
+        book = dq.portfolio.Portfolio.from_accounts([account])
+        answers = dq.portfolio.assess(book, as_of=as_of, policy=policy)
+        assert answers.exposure().tolist() == [owed * 100]

@@ -149,9 +149,7 @@ class Ledger:
 
     def _entries(self) -> Iterator[LedgerEntry]:
         for index, obligation in enumerate(self.obligations):
-            start = obligation.due_day
-            if not obligation.charge_no:
-                start = max(obligation.from_day, self.account.originated_day)
+            start = obligation.due_day if obligation.charge_no else obligation.from_day
             if start <= self.as_of_day:
                 for column in range(4):
                     if obligation[5 + column]:

@@ -32,6 +32,9 @@ _warned: list[bool] = []
 def inlined(function: F) -> F:
     """A part of a kernel, laid into its callers.
 
+    A kernel cached on disk does not notice a change in a part that stands in another file: after
+    such a change, delete the cache.
+
     A call would pass every array of the book by its seven words; a kernel of a few hundred cycles an
     account cannot afford that.
     """

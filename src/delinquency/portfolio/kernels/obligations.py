@@ -76,7 +76,9 @@ def lay_out_debts(book: BookArrays, account: int, known: int, debts: Debts) -> i
         debts.unit[place] = unit
         debts.unit_day[place] = due
         debts.due[place] = due
-        debts.start[place] = book.from_day[row] if changed else -NONE_DAY
+        debts.start[place] = book.originated[account]
+        if changed:
+            debts.start[place] = max(debts.start[place], book.from_day[row])
         debts.until[place] = book.until_day[row] if changed else NONE_DAY
         debts.open[place, 0] = book.principal[row]
         debts.open[place, 1] = book.interest[row]
