@@ -69,7 +69,7 @@ def paid_of(loan: Any) -> Decimal:
 def shorten_first_period(
     rows: list[tuple[date, Decimal, Decimal]], level: Decimal, paid: Decimal
 ) -> list[tuple[date, Decimal, Decimal]]:
-    missing = -paid % level
+    missing = level - paid % level
     due, principal, interest = rows[0]
     if paid and 0 < missing <= level * SHORT_FIRST_PERIOD and missing <= interest:
         rows[0] = (due, principal, interest - missing)
