@@ -93,7 +93,9 @@ def test_a_policy_of_ones_own_is_always_in_force():
 
 def test_versions_do_not_overlap():
     overlapping = version(None), version(CHANGE)
-    with pytest.raises(dq.PolicyError, match="version 2: expected the version before to have an effective_until"):
+    with pytest.raises(
+        dq.PolicyError, match="version 2: expected the version before to have an effective_until"
+    ):
         timeline(*overlapping)
     with pytest.raises(dq.PolicyError, match="effective_from on or after 2023-07-01"):
         timeline(version(None, CHANGE), version(date(2023, 6, 30)))
