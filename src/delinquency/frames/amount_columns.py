@@ -121,16 +121,14 @@ def _from_whole(content: Any, kind: str, place: Place, units: Units) -> tuple[Mi
             'Pass amounts="minor" if they count minor units, amounts="major" if currency units.',
         )
     numbers = _one(content).to_numpy()
+    is_view = numbers.dtype == np.int64 and content.num_chunks == 1 and not content.null_count
+    if numbers.dtype == np.uint64:
+        numbers = np.minimum(numbers, np.uint64(MAX_MINOR + 1))
+    minor: Minor = numbers.astype(np.int64, copy=False)
     if units.amounts != "major" or not exponent:
-        if numbers.dtype == np.int64:
-            is_view = content.num_chunks == 1 and not content.null_count
-            return numbers, 0 if is_view else 1
-        return np.minimum(numbers, MAX_MINOR + 1).astype(np.int64), 1
+        return minor, 0 if is_view else 1
     most = MAX_MINOR // 10**exponent + 1
-    clipped = np.minimum(numbers, most)
-    if numbers.dtype.kind == "i":
-        clipped = np.maximum(clipped, -1)
-    return clipped.astype(np.int64) * 10**exponent, 1
+    return np.clip(minor, -1, most) * 10**exponent, 1
 
 
 def _from_decimal(content: Any, place: Place, units: Units) -> Minor:

@@ -123,7 +123,7 @@ def _opened(source: Any, name: str) -> tuple[list[str], int, Callable[[str], Sou
     elif isinstance(source, pa.Table):
         content = source
     elif isinstance(source, Mapping):
-        given: Mapping[Any, Any] = source
+        given: Any = source
         cells = {str(key): _mapped_column(value) for key, value in given.items()}
         lengths = {len(column.content) for column in cells.values()}
         if len(lengths) > 1:
@@ -229,8 +229,13 @@ def _is_list(content: Any) -> bool:
 
 
 def _values(cells: Any) -> list[Any]:
-    values: list[Any] = cells if _is_list(cells) else cells.to_pylist()
-    return values
+    if _is_list(cells):
+        return list(cells)
+    try:
+        return list(cells.to_pylist())
+    except (OverflowError, ValueError):
+        # A day or an instant that Python has no object for: its number, then.
+        return [getattr(cell, "value", cell) for cell in cells]
 
 
 def _check_names(names: list[str], table: Table, *, ignore_extra: bool) -> None:

@@ -1,0 +1,97 @@
+"""Two accounts as plain columns, to be changed one cell at a time and handed over in any library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+BACKENDS = (
+    "mapping",
+    "pyarrow",
+    "pandas",
+    "pandas[pyarrow]",
+    "polars",
+    "polars lazy",
+    "duckdb",
+    "reader",
+)
+
+
+def columns() -> dict[str, dict[str, list[Any]]]:
+    """Two accounts of two instalments, with payments, a charge each and a suspension."""
+    return {
+        "accounts": {
+            "account_id": ["A", "B"],
+            "originated_on": ["2024-12-31", "2025-01-15"],
+            "obligor_id": ["O-1", None],
+            "product": ["loan", "card"],
+            "segment": ["retail", "non_retail"],
+        },
+        "instalments": {
+            "account_id": ["A", "A", "B", "B"],
+            "due_date": ["2025-01-31", "2025-02-28", "2025-02-15", "2025-03-15"],
+            "principal": ["100.00", "100.00", "50", "50.5"],
+            "interest": ["1.25", "1.00", "0", "0.01"],
+            "fees": ["0", "0", "0", "0"],
+        },
+        "payments": {
+            "account_id": ["A", "A", "B"],
+            "value_date": ["2025-01-31", "2025-03-05", "2025-02-20"],
+            "amount": ["101.25", "10.00", "50.00"],
+            "kind": ["repayment", "refund", "goodwill"],
+            "payment_id": ["p1", "p2", None],
+            "recorded_on": [None, "2025-03-06", None],
+            "reversed_on": [None, None, "2025-02-25"],
+        },
+        "charges": {
+            "account_id": ["A", "B"],
+            "charge_id": ["c", "c"],
+            "component": ["fees", "penalty"],
+            "amount": ["5.00", "7.50"],
+            "due_date": ["2025-02-10", "2025-03-01"],
+            "instalment_no": [None, 2],
+        },
+        "suspensions": {
+            "account_id": ["B", "B"],
+            "start": ["2025-02-16", "2025-03-01"],
+            "end": ["2025-02-20", None],
+            "reason": ["law", "unspecified"],
+        },
+    }
+
+
+def tables(**changes: Any) -> dict[str, dict[str, list[Any]]]:
+    """The columns, with cells changed: ``payments__amount__2="0"`` changes one cell."""
+    made = columns()
+    for place, value in changes.items():
+        table, column, *row = place.split("__")
+        if row:
+            made[table][column][int(row[0])] = value
+        else:
+            made[table][column] = value
+    return made
+
+
+def handed_over(table: pa.Table, backend: str) -> Any:
+    """The same table in the hands of another library."""
+    if backend == "mapping":
+        return {name: table[name] for name in table.column_names}
+    if backend == "pyarrow":
+        return table
+    if backend == "reader":
+        return table.to_reader(max_chunksize=2)
+    if backend == "pandas":
+        return table.to_pandas(date_as_object=False)
+    if backend == "pandas[pyarrow]":
+        import pandas as pd
+
+        return table.to_pandas(types_mapper=pd.ArrowDtype)
+    if backend == "duckdb":
+        import duckdb
+
+        return duckdb.connect().from_arrow(table)
+    import polars as pl
+
+    frame = pl.from_arrow(table)
+    return frame.lazy() if backend == "polars lazy" else frame

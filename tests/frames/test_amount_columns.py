@@ -1,0 +1,217 @@
+"""Each way of storing an amount is handled on purpose, to the last minor unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import delinquency as dq
+from delinquency import frames
+
+BOUND = 10**15
+
+
+def read_one(cells, *, currency: str = "CNY", rows: int | None = None, **settings) -> list[int]:
+    """The minor units of a column of payments of one account."""
+    rows = len(cells) if rows is None else rows
+    book = frames.read(
+        accounts={"account_id": ["A"], "originated_on": ["2024-12-31"]},
+        instalments={"account_id": ["A"], "due_date": ["2025-01-31"], "principal": ["1"]}
+        if settings.get("amounts", "auto") != "minor"
+        else {"account_id": ["A"], "due_date": ["2025-01-31"], "principal": [1]},
+        payments={"account_id": ["A"] * rows, "value_date": ["2025-01-31"] * rows, "amount": cells},
+        currency=currency,
+        **settings,
+    )
+    return book.payments.amount.tolist()
+
+
+def refused(cells, **settings) -> dq.PortfolioError:
+    with pytest.raises(dq.PortfolioError) as caught:
+        read_one(cells, **settings)
+    assert caught.value.column == "payments.amount"
+    return caught.value
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.integers(1, 10**12), min_size=1, max_size=20),
+    st.sampled_from(["CNY", "JPY", "KWD"]),
+)
+def test_any_amount_survives_any_exact_type(minor: list[int], code: str) -> None:
+    places = dq.Currency.of(code).minor_unit
+    exact = [Decimal(cell).scaleb(-places) for cell in minor]
+    assert read_one(pa.array(exact, pa.decimal128(38, places + 9)), currency=code) == minor
+    assert read_one(pa.array(exact, pa.decimal128(20, places)), currency=code) == minor
+    assert read_one([str(cell) for cell in exact], currency=code) == minor
+    assert read_one(np.array(minor), currency=code, amounts="minor") == minor
+    assert (
+        read_one(np.array([float(cell) for cell in exact]), currency=code, floats="exact") == minor
+    )
+
+
+def test_an_amount_finer_than_the_minor_unit_is_named_and_never_rounded() -> None:
+    cells = [Decimal("10.500"), Decimal("10.005"), Decimal("10.001")]
+    for column in (cells, pa.array(cells, pa.decimal128(38, 20)), [str(cell) for cell in cells]):
+        error = refused(column)
+        assert (error.reason, error.rows, error.found) == (
+            "finer_than_minor_unit",
+            (1, 2),
+            error.found,
+        )
+        assert error.found.startswith("10.005")
+
+
+def test_the_bound_is_accepted_and_one_minor_unit_more_is_not() -> None:
+    most = Decimal(BOUND).scaleb(-2)
+    over = most + Decimal("0.01")
+    assert read_one([most]) == [BOUND]
+    assert read_one(np.array([BOUND]), amounts="minor") == [BOUND]
+    assert read_one(np.array([BOUND // 100]), amounts="major") == [BOUND]
+    assert refused([over]).reason == "amount_too_large"
+    assert refused([str(over)]).reason == "amount_too_large"
+    assert refused(np.array([BOUND + 1]), amounts="minor").reason == "amount_too_large"
+    assert refused(np.array([BOUND // 100 + 1]), amounts="major").reason == "amount_too_large"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([Decimal(10) ** 30, Decimal(1)], pa.decimal128(38, 0)),
+        pa.array([Decimal(10) ** 60, Decimal(1)], pa.decimal256(76, 5)),
+        ["9" * 80, "1"],
+        ["1" + "0" * 18 + ".00", "1.00"],
+    ],
+)
+def test_a_number_beyond_every_width_is_too_large_and_not_an_accident(cells) -> None:
+    error = refused(cells)
+    assert (error.reason, error.rows) == ("amount_too_large", (0,))
+
+
+def test_unsigned_numbers_beyond_signed_ones_are_too_large() -> None:
+    cells = np.array([2**63 + 5, 1], dtype=np.uint64)
+    assert refused(cells, amounts="minor").reason == "amount_too_large"
+    assert refused(cells, amounts="major").reason == "amount_too_large"
+
+
+def test_whole_numbers_say_no_unit_so_the_caller_does() -> None:
+    cells = np.array([1050])
+    error = refused(cells)
+    assert (error.reason, error.rows) == ("wrong_type", ())
+    assert 'amounts="minor"' in error.hint
+    assert read_one(cells, amounts="minor") == [1050]
+    assert read_one(cells, amounts="major") == [105_000]
+
+
+def test_in_a_currency_without_decimals_a_whole_number_is_certain() -> None:
+    assert read_one(np.array([1050]), currency="JPY") == [1050]
+
+
+def test_decimals_and_text_are_currency_units_so_minor_refuses_them() -> None:
+    assert "currency units" in refused([Decimal("10.50")], amounts="minor").hint
+    assert "currency units" in refused(["1050"], amounts="minor").hint
+    assert read_one([Decimal(1050)], amounts="minor") == [1050]
+
+
+def test_floats_are_refused_unless_asked_for() -> None:
+    error = refused(np.array([10.5]))
+    assert (error.reason, 'floats="exact"' in error.hint) == ("wrong_type", True)
+    assert read_one(np.array([10.5, 0.1, 1e9 + 0.01]), floats="exact") == [
+        1050,
+        10,
+        100_000_000_001,
+    ]
+    assert refused(np.array([10.5], dtype=np.float32), floats="exact").reason == "wrong_type"
+
+
+def test_a_float_that_is_nearest_to_no_amount_is_named() -> None:
+    error = refused(np.array([0.3, 0.1 + 0.2, 10.005, 2.5]), floats="exact")
+    assert (error.reason, error.rows) == ("float_not_exact", (1, 2))
+    assert error.found == "0.30000000000000004"
+
+
+def test_a_float_too_large_to_tell_amounts_apart_is_refused() -> None:
+    assert read_one(np.array([1e13]), floats="exact") == [BOUND]
+    assert refused(np.array([2.0**52 / 100 + 1]), floats="exact").reason == "amount_too_large"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [Decimal("1.00"), None],
+        ["1.00", None],
+        pa.array([100, None]),
+        pa.array([1.0, float("nan")]),
+        pa.array([1.0, float("inf")]),
+        pa.array([1.0, None]),
+        pa.array([Decimal("1.00"), None], pa.decimal128(10, 2)),
+    ],
+)
+def test_what_is_missing_is_missing_in_every_type(cells) -> None:
+    settings = {"floats": "exact"}
+    if isinstance(cells, pa.Array) and pa.types.is_integer(cells.type):
+        settings["amounts"] = "major"
+    error = refused(cells, **settings)
+    assert (error.reason, error.rows) == ("missing", (1,))
+
+
+def test_a_column_of_nothing_is_missing_everywhere() -> None:
+    assert refused(pa.nulls(2)).rows == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("0", "amount_not_positive"),
+        ("-1.00", "amount_not_positive"),
+        ("1,200.00", "not_an_amount"),
+        ("1e3", "not_an_amount"),
+        ("+5", "not_an_amount"),
+        (" 5", "not_an_amount"),
+        ("5\n", "not_an_amount"),
+        ("", "not_an_amount"),
+        ("NaN", "not_an_amount"),
+        ("\u0661", "not_an_amount"),
+        ("0." + "0" * 30 + "1", "finer_than_minor_unit"),
+    ],
+)
+def test_text_is_an_amount_digit_by_digit_or_it_is_refused(cell: str, reason: str) -> None:
+    error = refused(["1.00", cell])
+    assert (error.reason, error.rows) == (reason, (1,))
+
+
+def test_text_with_more_noughts_than_decimals_is_exact() -> None:
+    assert read_one(["1." + "5" + "0" * 40]) == [150]
+
+
+def test_a_column_of_truths_is_no_column_of_amounts() -> None:
+    error = refused(pa.array([True]))
+    assert (error.reason, error.rows) == ("wrong_type", ())
+
+
+def test_cells_of_mixed_types_are_judged_one_by_one() -> None:
+    pd = pytest.importorskip("pandas")
+    frame = pd.Series([Decimal("1.50"), "2.50", Decimal("NaN"), 3, 4.5, None], dtype=object)
+    payments = pd.DataFrame({"account_id": "A", "value_date": "2025-01-31", "amount": frame})
+    result = frames.read(
+        accounts={"account_id": ["A"], "originated_on": ["2024-12-31"]},
+        instalments={"account_id": ["A"], "due_date": ["2025-01-31"], "principal": ["1"]},
+        payments=payments,
+        currency="CNY",
+        on_error="quarantine",
+    )
+    lines = result.quarantine.to_frame("pyarrow").to_pylist()
+    reasons = {line["row"]: line["reason"] for line in lines if line["table"] == "payments"}
+    assert reasons == {
+        0: "account_quarantined",
+        1: "account_quarantined",
+        2: "not_an_amount",
+        3: "not_an_amount",
+        4: "not_an_amount",
+        5: "missing",
+    }
