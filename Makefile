@@ -41,7 +41,7 @@ lint: $(VENV)/.lint
 types: $(VENV)/.lint
 	$(BIN)/mypy
 	MYPYPATH=examples/downstream/src $(BIN)/mypy --strict examples/downstream/src examples/downstream/tests
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 layers: $(VENV)/.lint
 	$(BIN)/lint-imports

@@ -46,19 +46,29 @@ def _bucket(answer: Assessment) -> Explanation:
 
 
 def _delinquent(answer: Assessment) -> Explanation:
-    count, counting = answer.count, answer.policy.counting
+    count = answer.count
     return Explanation(
         "delinquent_days",
         count.delinquent_days,
         {
             "days_past_due": count.days_past_due,
             "suspended_days": count.suspended_days,
-            "grace_days": counting.grace_days,
-            "grace_kind": counting.grace_kind.value,
         },
         (),
-        _raw(answer),
+        (*_grace(answer), *_raw(answer)),
     )
+
+
+def _grace(answer: Assessment) -> tuple[Explanation, ...]:
+    count, counting = answer.count, answer.policy.counting
+    if not counting.grace_days or not count.days_past_due:
+        return ()
+    figures = {
+        "kind": counting.grace_kind.value,
+        "before": count.days_past_due - count.suspended_days,
+        "after": count.delinquent_days,
+    }
+    return (Explanation("grace", counting.grace_days, figures),)
 
 
 def _raw(answer: Assessment) -> tuple[Explanation, ...]:

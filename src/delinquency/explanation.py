@@ -43,7 +43,7 @@ class Explanation:
     >>> step = Explanation("days_past_due", 30, {"due_date": date(2025, 1, 31),
     ...     "as_of": date(2025, 3, 2), "first_day": "day_after_due_date"})
     >>> print(step.to_text())
-    30 days past due: due on 2025-01-31, counted to the close of 2025-03-02 from the day after the due date.
+    Days past due 30: due on 2025-01-31, counted to the close of 2025-03-02 from the day after the due date.
     """
 
     rule: str

@@ -9,10 +9,11 @@ __all__ = ["TEMPLATES", "WORDS"]
 
 _EN: Final = {
     "assessment": "Account {account_id} on {as_of}: {value}.",
-    "bucket": "Bucket {value} of scheme {scheme}: {reading} {reads} falls within {range}.",
-    "delinquent_days": "{value} delinquent days: {days_past_due} days past due less "
-    "{suspended_days} suspended; grace of {grace_days} days is {grace_kind}.",
-    "days_past_due": "{value} days past due: due on {due_date}, counted to the close of {as_of} "
+    "bucket": "Bucket {value} of scheme {scheme}: {reads} {reading}, within {range}.",
+    "delinquent_days": "Delinquent days {value}: days past due {days_past_due}, less suspended "
+    "{suspended_days}.",
+    "grace": "Grace of {value} days, {kind}: {before} becomes {after}.",
+    "days_past_due": "Days past due {value}: due on {due_date}, counted to the close of {as_of} "
     "from {first_day}.",
     "nothing_late": "Nothing that is due is unsettled.",
     "oldest_instalment": "The oldest unsettled debt is instalment {value}, due on {due_date}: "
@@ -29,22 +30,22 @@ _EN: Final = {
 }
 
 _ZH: Final = {
-    "assessment": "账户 {account_id},{as_of} 日终:{value}。",
-    "bucket": "级别 {value}(方案 {scheme}):{reads} {reading},落在 {range} 内。",
-    "delinquent_days": "计逾期 {value} 天:逾期 {days_past_due} 天,扣除暂停计数 {suspended_days} 天;"
-    "宽限 {grace_days} 天,方式为{grace_kind}。",
-    "days_past_due": "逾期 {value} 天:应还日 {due_date},计至 {as_of} 日终,自{first_day}起算。",
+    "assessment": "账户 {account_id}，{as_of} 日终：{value}。",
+    "bucket": "级别 {value}（方案 {scheme}）：{reads} {reading}，落在 {range} 内。",
+    "delinquent_days": "计逾期 {value} 天：逾期 {days_past_due} 天，扣除暂停计数 {suspended_days} 天。",
+    "grace": "宽限 {value} 天，方式为{kind}：由 {before} 天变为 {after} 天。",
+    "days_past_due": "逾期 {value} 天：应还日 {due_date}，计至 {as_of} 日终，自{first_day}起算。",
     "nothing_late": "没有到期未还的款项。",
-    "oldest_instalment": "最早未结清的是第 {value} 期,应还日 {due_date}:应还 {amount} {currency},"
+    "oldest_instalment": "最早未结清的是第 {value} 期，应还日 {due_date}：应还 {amount} {currency}，"
     "尚欠 {open_amount}。",
-    "oldest_charge": "最早未结清的是费用 {value},应还日 {due_date}:应还 {amount} {currency},"
+    "oldest_charge": "最早未结清的是费用 {value}，应还日 {due_date}：应还 {amount} {currency}，"
     "尚欠 {open_amount}。",
-    "arrears": "逾期金额 {value} {currency},逾期未结清 {late_count} 笔。",
-    "tolerance": "未还金额不超过 {value} {currency}({scope})视同结清(容差),但仍然欠付。",
-    "carried": "还款计划变更后逾期天数延续:{value}。",
-    "payments": "截至当日已还 {value} {currency},其中 {unallocated} 尚未冲抵。",
-    "payments_left_out": "因冲正或当时未知而不计的还款:{value} 笔。",
-    "policy": "政策 {value}:{title_zh}。",
+    "arrears": "逾期金额 {value} {currency}，逾期未结清 {late_count} 笔。",
+    "tolerance": "未还金额不超过 {value} {currency}（{scope}）视同结清（容差），但仍然欠付。",
+    "carried": "还款计划变更后逾期天数延续：{value}。",
+    "payments": "截至当日已还 {value} {currency}，其中 {unallocated} 尚未冲抵。",
+    "payments_left_out": "因冲正或当时未知而不计的还款：{value} 笔。",
+    "policy": "政策 {value}：{title_zh}。",
 }
 
 TEMPLATES: Final = MappingProxyType({"en": MappingProxyType(_EN), "zh": MappingProxyType(_ZH)})
@@ -64,6 +65,8 @@ WORDS: Final = MappingProxyType(
                 "days_since_last_payment": "days since the last payment",
                 "instalment": "by instalment",
                 "account": "by account",
+                "deducted": "deducted",
+                "trigger": "a trigger",
                 "continue": "it is continued",
                 "freeze": "it is frozen",
             }
@@ -79,7 +82,7 @@ WORDS: Final = MappingProxyType(
                 "payments_in_arrears": "拖欠期数",
                 "days_since_last_payment": "距上次还款天数",
                 "deducted": "扣除",
-                "trigger": "触发(容时)",
+                "trigger": "触发（容时）",
                 "instalment": "按期",
                 "account": "按户",
                 "continue": "连续计算",

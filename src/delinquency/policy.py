@@ -115,7 +115,7 @@ class Validity:
         )
 
     def __str__(self) -> str:
-        start = "always" if self.effective_from is None else f"{self.effective_from}"
+        start = "always" if self.effective_from is None else f"from {self.effective_from}"
         end = "" if self.effective_until is None else f" until {self.effective_until} (excluded)"
         return start + end
 

@@ -49,10 +49,10 @@ def test_the_tree_leads_from_the_bucket_down_to_the_facts():
     ]
     assert tree.to_text().splitlines() == [
         "Account A-1 on 2025-03-31: 31-90.",
-        "  Bucket 31-90 of scheme every-day: 59 delinquent days falls within 31-90.",
-        "    59 delinquent days: 59 days past due less 0 suspended; grace of 0 days is deducted.",
+        "  Bucket 31-90 of scheme every-day: delinquent days 59, within 31-90.",
+        "    Delinquent days 59: days past due 59, less suspended 0.",
         (
-            "      59 days past due: due on 2025-01-31, counted to the close of 2025-03-31 "
+            "      Days past due 59: due on 2025-01-31, counted to the close of 2025-03-31 "
             "from the day after the due date."
         ),
         (
@@ -67,7 +67,7 @@ def test_the_tree_leads_from_the_bucket_down_to_the_facts():
 
 def test_chinese_is_a_second_table_of_the_same_tree():
     text = why(account_of(), MAR).to_text(lang="zh")
-    assert "逾期 59 天:应还日 2025-01-31,计至 2025-03-31 日终,自应还日次日起算。" in text
+    assert "逾期 59 天：应还日 2025-01-31，计至 2025-03-31 日终，自应还日次日起算。" in text
     assert len(text.splitlines()) == 8
 
 

@@ -15,4 +15,4 @@ def print_policies(*, lang: str) -> None:
         title = entry.title_zh if lang == "zh" and entry.title_zh else entry.title
         print(f"{entry.name:<{width}}  {entry.jurisdiction:<4}  {entry.verification:<13}  {title}")
         for validity in entry.versions:
-            print(f"{'':<{width}}  from {validity}")
+            print(f"{'':<{width}}  {validity}")

@@ -5,6 +5,8 @@ object column of mixed values, stays a list of Python objects, and its bad cells
 instead of one error about the whole table.
 """
 
+# numpy and Arrow say little about their own results; mypy strict checks the same lines.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
@@ -123,8 +125,7 @@ def _opened(source: Any, name: str) -> tuple[list[str], int, Callable[[str], Sou
     elif isinstance(source, pa.Table):
         content = source
     elif isinstance(source, Mapping):
-        given: Any = source
-        cells = {str(key): _mapped_column(value) for key, value in given.items()}
+        cells = {str(key): _mapped_column(value) for key, value in source.items()}
         lengths = {len(column.content) for column in cells.values()}
         if len(lengths) > 1:
             _refuse(name, "wrong_length", "columns of one length", f"{sorted(lengths)}")
