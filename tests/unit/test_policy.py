@@ -40,7 +40,9 @@ def test_a_validity_holds_its_first_day_and_not_its_last():
 def test_a_validity_says_its_days_in_words():
     assert str(dq.Validity()) == "always"
     assert str(dq.Validity(CHANGE)) == "from 2023-07-01"
-    assert str(dq.Validity(CHANGE, date(2024, 1, 1))) == "from 2023-07-01 until 2024-01-01 (excluded)"
+    assert (
+        str(dq.Validity(CHANGE, date(2024, 1, 1))) == "from 2023-07-01 until 2024-01-01 (excluded)"
+    )
 
 
 @pytest.mark.parametrize("end", [CHANGE, date(2023, 6, 30)])
@@ -78,11 +80,15 @@ def test_a_date_outside_every_version_has_no_default():
     for gap in (date(2023, 6, 30), date(2024, 1, 1), date(2024, 12, 31)):
         with pytest.raises(dq.PolicyNotInForceError, match=f"found {gap}") as caught:
             in_force(rules, gap)
-        assert "from 2023-07-01 until 2024-01-01 (excluded); from 2025-01-01" in caught.value.expected
+        assert (
+            "from 2023-07-01 until 2024-01-01 (excluded); from 2025-01-01" in caught.value.expected
+        )
         assert isinstance(caught.value, LookupError)
     single = version(CHANGE)
     assert in_force(single, CHANGE) is single
-    with pytest.raises(dq.PolicyNotInForceError, match="a date in force: from 2023-07-01, found 2023"):
+    with pytest.raises(
+        dq.PolicyNotInForceError, match="a date in force: from 2023-07-01, found 2023"
+    ):
         in_force(single, date(2023, 6, 30))
 
 

@@ -58,7 +58,8 @@ def assess_tape(options: argparse.Namespace) -> bool:
 
 def _read(tables: dict[str, Any], options: argparse.Namespace) -> tuple[Any, Any]:
     if options.strict:
-        return frames.read(**tables, currency=options.currency), None
+        book: Any = frames.read(**tables, currency=options.currency)
+        return book, None
     result = frames.read(**tables, currency=options.currency, on_error="quarantine")
     return result.book, result.quarantine
 
@@ -66,9 +67,7 @@ def _read(tables: dict[str, Any], options: argparse.Namespace) -> tuple[Any, Any
 def _put_aside(quarantine: Any, options: argparse.Namespace) -> Path | None:
     if quarantine is None or not quarantine:
         return None
-    path: Path | None = options.quarantine
-    if path is None:
-        beside = options.out if options.out is not None else options.accounts
-        path = beside.with_name(f"{beside.stem}.quarantine.csv")
+    beside: Path = options.out or options.accounts
+    path: Path = options.quarantine or beside.with_name(f"{beside.stem}.quarantine.csv")
     write_table(quarantine.to_frame("pyarrow"), path)
     return path
