@@ -281,3 +281,82 @@ def test_without_pyarrow_the_error_names_the_extra() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert "delinquency[frames]" in done.stdout
+
+
+def test_ids_of_mixed_types_are_text_where_they_are_text_or_whole_numbers() -> None:
+    pd = pytest.importorskip("pandas")
+    given = tables(accounts__account_id=["7", "B"])
+    for name in ("instalments", "payments", "charges", "suspensions"):
+        cells = ["7" if cell == "A" else "B" for cell in given[name]["account_id"]]
+        given[name]["account_id"] = cells
+    given["payments"] = pd.DataFrame(given["payments"])
+    given["payments"]["account_id"] = pd.Series([7, "7", "B"], dtype=object)
+    assert [len(account.payments) for account in frames.read(**given, currency="CNY")] == [2, 1]
+    given["payments"]["account_id"] = pd.Series([7, "7", 1.5], dtype=object)
+    with pytest.raises(dq.PortfolioError, match="a text, or a whole number") as caught:
+        frames.read(**given, currency="CNY")
+    assert (caught.value.rows, caught.value.reason) == ((2,), "not_a_text")
+
+
+@pytest.mark.parametrize("table", ["accounts", "payments"])
+def test_floats_are_no_ids(table: str) -> None:
+    given = columns()
+    given[table]["account_id"] = [1.0] * len(given[table]["account_id"])
+    with pytest.raises(dq.PortfolioError, match="text, or whole numbers") as caught:
+        frames.read(**given, currency="CNY")
+    assert (caught.value.column, caught.value.reason) == (f"{table}.account_id", "wrong_type")
+
+
+def test_members_of_enumerations_may_be_objects_of_a_frame_of_pandas() -> None:
+    pd = pytest.importorskip("pandas")
+    given = columns()
+    given["payments"] = pd.DataFrame(given["payments"])
+    kinds = [dq.PaymentKind.REPAYMENT, dq.PaymentKind.REFUND, dq.PaymentKind.GOODWILL]
+    given["payments"]["kind"] = pd.Series(kinds, dtype=object)
+    assert list(frames.read(**given, currency="CNY")) == expected()
+
+
+@pytest.mark.parametrize("cells", [[None, 2.0], [None, 2], pa.array([None, 2], pa.uint8())])
+def test_the_number_of_an_instalment_may_be_empty(cells) -> None:
+    assert list(frames.read(**tables(charges__instalment_no=cells), currency="CNY")) == expected()
+
+
+@pytest.mark.parametrize("cells", [["1", "2"], pa.array([True, False])])
+def test_the_number_of_an_instalment_is_a_number(cells) -> None:
+    with pytest.raises(dq.PortfolioError, match=r"charges\.instalment_no: expected whole numbers"):
+        frames.read(**tables(charges__instalment_no=cells), currency="CNY")
+
+
+def test_three_rows_of_one_due_date_are_ordered_by_when_they_came_into_force() -> None:
+    rows = {
+        "account_id": ["A"] * 3,
+        "due_date": ["2025-03-31"] * 3,
+        "principal": ["3", "1", "2"],
+        "in_force_from": ["2025-02-01", None, "2025-01-10"],
+        "in_force_until": [None, "2025-01-10", "2025-02-01"],
+    }
+    accounts = {"account_id": ["A"], "originated_on": ["2025-01-01"]}
+    book = frames.read(accounts=accounts, instalments=rows, currency="CNY")
+    assert [int(row.principal) for row in book.account(0).schedule] == [1, 2, 3]
+    rows["in_force_until"][1] = "2025-02-02"
+    with pytest.raises(dq.PortfolioError, match="one row in force for each due date") as caught:
+        frames.read(accounts=accounts, instalments=rows, currency="CNY")
+    assert set(caught.value.rows) == {0, 2}
+
+
+def test_payments_of_one_day_stand_in_the_order_of_their_ids_as_in_a_record() -> None:
+    given = tables(payments__value_date=["2025-01-31"] * 3, payments__payment_id=["b", "a", None])
+    given["payments"]["account_id"] = ["A", "A", "A"]
+    given["payments"]["reversed_on"] = [None] * 3
+    book = frames.read(**given, currency="CNY")
+    account = book.account(0)
+    assert [payment.payment_id for payment in account.payments] == [None, "a", "b"]
+    assert dq.portfolio.Portfolio.from_accounts(list(book)).account(0) == account
+
+
+def test_a_frame_that_arrow_does_not_know_comes_by_way_of_narwhals() -> None:
+    nw = pytest.importorskip("narwhals")
+    pl = pytest.importorskip("polars")
+    frame = nw.from_native(pl.DataFrame(columns()["payments"]).lazy())
+    given = {**columns(), "payments": frame.to_native()}
+    assert list(frames.read(**given, currency="CNY")) == expected()

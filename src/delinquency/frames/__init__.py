@@ -5,6 +5,7 @@ once and makes a :class:`~delinquency.portfolio.Portfolio` of them, over the sam
 :func:`book_to_frames` is its inverse. pyarrow is imported when a frame is first read or written.
 """
 
+from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
 from delinquency.frames.reader import read
 from delinquency.frames.report import (
     ColumnReport,
@@ -22,7 +23,9 @@ __all__ = [
     "ReadResult",
     "TableReport",
     "assessment_to_frame",
+    "book_from_record_batches",
     "book_to_frames",
+    "book_to_record_batch",
     "read",
     "to_frame",
 ]

@@ -195,8 +195,8 @@ def _copies(series: Any, content: Any) -> int:
     """Whether Arrow took the memory of a numpy column as it is."""
     values: Any = getattr(series, "values", None)
     buffer = content.buffers()[-1]
-    if not isinstance(values, np.ndarray) or buffer is None or not values.size:
-        return 0
+    if not isinstance(values, np.ndarray) or buffer is None:
+        return 1
     address = int(values.__array_interface__["data"][0])
     return int(buffer.address + content.offset * values.itemsize != address)
 
