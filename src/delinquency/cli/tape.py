@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from delinquency import frames, portfolio, rulebook
+from delinquency import Currency, frames, portfolio, rulebook
 from delinquency.cli.files import read_table, write_table
 from delinquency.cli.progress import ProgressBar
 from delinquency.cli.summary import print_summary
@@ -57,10 +57,10 @@ def assess_tape(options: argparse.Namespace) -> bool:
 
 
 def _read(tables: dict[str, Any], options: argparse.Namespace) -> tuple[Any, Any]:
+    currency: Currency = Currency.of(options.currency)
     if options.strict:
-        book: Any = frames.read(**tables, currency=options.currency)
-        return book, None
-    result = frames.read(**tables, currency=options.currency, on_error="quarantine")
+        return cast("Any", frames.read(**tables, currency=currency)), None
+    result = frames.read(**tables, currency=currency, on_error="quarantine")
     return result.book, result.quarantine
 
 
