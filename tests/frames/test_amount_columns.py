@@ -215,3 +215,60 @@ def test_cells_of_mixed_types_are_judged_one_by_one() -> None:
         4: "not_an_amount",
         5: "missing",
     }
+
+
+@pytest.mark.parametrize("kind", [(38, 30), (38, 36), (20, 3), (38, 3)])
+def test_bad_rows_are_found_in_decimals_of_any_width(kind: tuple[int, int]) -> None:
+    cells = pa.array([Decimal("1.5"), Decimal("2.250"), Decimal("0.001")], pa.decimal128(*kind))
+    assert read_one(cells.slice(0, 2)) == [150, 225]
+    error = refused(cells)
+    assert (error.reason, error.rows) == ("finer_than_minor_unit", (2,))
+    assert refused(cells, currency="JPY").rows == (0, 1, 2)
+
+
+def test_a_decimal_that_only_has_decimals_is_read_to_the_last_one() -> None:
+    kind = pa.decimal128(38, 38)
+    assert read_one(pa.array([Decimal("0.5")], kind)) == [50]
+    assert refused(pa.array([Decimal("0.5"), Decimal("0.001")], kind)).rows == (1,)
+
+
+def test_a_decimal_in_hundreds_is_read_too() -> None:
+    assert read_one(pa.array([Decimal(1500)], pa.decimal128(5, -2))) == [150_000]
+
+
+@pytest.mark.skipif(not hasattr(pa, "decimal64"), reason="this Arrow has no narrow decimals")
+def test_narrow_and_double_decimals_are_read_too() -> None:
+    assert read_one(pa.array([Decimal("1.5")], pa.decimal64(10, 2))) == [150]
+    assert read_one(pa.array([Decimal("1.5")], pa.decimal256(76, 40))) == [150]
+    error = refused(pa.array([Decimal("1.5"), Decimal("1.555")], pa.decimal32(7, 3)))
+    assert (error.reason, error.rows) == ("finer_than_minor_unit", (1,))
+
+
+def test_too_large_too_small_and_too_fine_are_told_apart_in_one_column() -> None:
+    cells = [
+        Decimal(10) ** 20,
+        -(Decimal(10) ** 20),
+        Decimal("1.005"),
+        Decimal("1.00"),
+        Decimal("-1.005"),
+    ]
+    names = [f"A-{row}" for row in range(5)]
+    result = frames.read(
+        accounts={"account_id": names, "originated_on": ["2025-01-01"] * 5},
+        instalments={
+            "account_id": names,
+            "due_date": ["2025-01-31"] * 5,
+            "principal": pa.array(cells, pa.decimal128(38, 10)),
+        },
+        currency="CNY",
+        on_error="quarantine",
+    )
+    lines = result.quarantine.to_frame("pyarrow").to_pylist()
+    reasons = {line["row"]: line["reason"] for line in lines if line["table"] == "instalments"}
+    assert reasons == {
+        0: "amount_too_large",
+        1: "negative_amount",
+        2: "finer_than_minor_unit",
+        4: "finer_than_minor_unit",
+    }
+    assert result.book.instalments.principal.tolist() == [100]

@@ -252,3 +252,86 @@ def test_a_quarantine_works_for_every_library() -> None:
     for backend in ("pandas", "polars", "duckdb"):
         same = {name: handed_over(pa.table(table), backend) for name, table in given.items()}
         assert read(same).quarantine.table.equals(read(given).quarantine.table)
+
+
+SPOILERS = [None, "", "x", "-1", "0", "0.001", "1e3", "2025-02-30", "1899-12-31", "2025-02-15", "A", "B", 3, -1,
+            10**20, 2.5, float("nan"), True, "9" * 30, "2024-12-31", "fees"]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                [
+                    (table, column, row)
+                    for table, content in columns().items()
+                    for column, cells in content.items()
+                    for row in range(len(cells))
+                ]
+            ),
+            st.sampled_from(SPOILERS),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from(["mapping", "pandas"]),
+    st.sampled_from(["auto", "minor", "major"]),
+)
+def test_raising_and_setting_aside_agree_whatever_the_cells(
+    spoilt: list[tuple[tuple[str, str, int], Any]], backend: str, amounts: str
+) -> None:
+    """A reading is raised exactly where a quarantine would have lines, and for one of their reasons."""
+    pd = pytest.importorskip("pandas")
+    given: dict[str, Any] = columns()
+    for (table, column, row), cell in spoilt:
+        given[table][column][row] = cell
+    if backend == "pandas":
+        given = {name: pd.DataFrame(table) for name, table in given.items()}
+    how = {"currency": "CNY", "amounts": amounts, "floats": "exact"}
+    try:
+        result = frames.read(**given, **how, on_error="quarantine")
+    except dq.PortfolioError:
+        # A column that is of no use, whatever its rows.
+        with pytest.raises(dq.PortfolioError):
+            frames.read(**given, **how)
+        return
+    assert_counts_add_up(result)
+    if not len(result.quarantine):
+        assert list(frames.read(**given, **how)) == list(result.book)
+        return
+    with pytest.raises(dq.PortfolioError) as caught:
+        frames.read(**given, **how)
+    assert caught.value.reason in result.quarantine.counts_by_reason
+    for book in result.books.values():
+        assert list(dq.portfolio.Portfolio.from_accounts(list(book))) == list(book)
+
+
+def test_all_rows_that_break_rules_between_rows_are_found_in_one_reading() -> None:
+    given = tables(
+        accounts__originated_on=["2025-03-01", "2025-02-16"],
+        suspensions__start__1="2025-02-19",
+        payments__reversed_on__1="2025-03-05",
+        charges__instalment_no__1=9,
+    )
+    assert own_reasons(read(given)) == {
+        ("instalments", 0, "due_date"): "before_origination",
+        ("instalments", 1, "due_date"): "before_origination",
+        ("instalments", 2, "due_date"): "before_origination",
+        ("payments", 0, "value_date"): "before_origination",
+        ("payments", 1, "reversed_on"): "reversal_before_payment",
+        ("charges", 0, "due_date"): "before_origination",
+        ("charges", 1, "instalment_no"): "unknown_instalment",
+        ("suspensions", 1, "start"): "overlapping_suspensions",
+    }
+
+
+def test_the_error_of_one_bad_row_says_where_what_and_what_to_do() -> None:
+    with pytest.raises(dq.PortfolioError) as caught:
+        frames.read(**tables(payments__amount__2="50.005"), currency="CNY")
+    assert str(caught.value) == (
+        "payments.amount, row 2: expected an amount in CNY with at most 2 decimals, found 50.005. "
+        "Hint: Round it yourself, by the rule of the contract: amounts are never rounded here."
+    )
+    with pytest.raises(dq.PortfolioError, match=r"^payments\.amount: expected amounts whose unit"):
+        frames.read(**tables(payments__amount=[1, 2, 3]), currency="CNY")

@@ -149,16 +149,20 @@ def _from_decimal(content: Any, place: Place, units: Units) -> Minor:
         return _unscaled(wide.cast(target))
     except pa.ArrowInvalid:
         pass
-    small = pc.less(pc.abs(wide), pa.scalar(shifted(MAX_MINOR + 1, exponent)))
+    # Twice the width, so that the bound has room beside any number of decimals.
+    roomy = pa.decimal256(76, max(wide.type.scale, exponent))
+    zero = pa.scalar(Decimal(0), type=wide.type)
+    bound = pa.scalar(shifted(MAX_MINOR + 1, exponent)).cast(roomy)
+    small = pc.less(pc.abs(wide.cast(roomy)), bound)
     # What is too large becomes one minor unit too much; the bound is then told like any other.
-    sign = pc.if_else(pc.less(wide, pa.scalar(Decimal(0))), -1, 1).to_numpy(zero_copy_only=False)
+    sign = pc.if_else(pc.less(wide, zero), -1, 1).to_numpy(zero_copy_only=False)
     flags = small.to_numpy(zero_copy_only=False).astype(np.bool_)
-    kept = pc.if_else(small, wide, pa.scalar(Decimal(0)).cast(wide.type))
-    cut = pc.round(kept, ndigits=exponent, round_mode="towards_zero")
-    fine = pc.not_equal(cut, kept).to_numpy(zero_copy_only=False).astype(np.bool_)
+    kept = pc.if_else(small, wide, zero)
+    cut = kept.cast(options=pc.CastOptions(target_type=target, allow_decimal_truncate=True))
+    differs = pc.not_equal(cut.cast(roomy), kept.cast(roomy))
+    fine = differs.to_numpy(zero_copy_only=False).astype(np.bool_)
     _say_too_fine(fine, place, units)
-    options = pc.CastOptions(target_type=target, allow_decimal_truncate=True)
-    minor = _unscaled(cut.cast(options=options))
+    minor = _unscaled(cut)
     return np.where(flags, np.where(fine, sign, minor), sign * (MAX_MINOR + 1))
 
 
