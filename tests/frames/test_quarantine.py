@@ -180,6 +180,7 @@ def test_rows_keep_the_numbers_of_the_table_as_given_when_they_are_sorted() -> N
     with pytest.raises(dq.PortfolioError) as caught:
         frames.read(**given, currency="CNY")
     assert (caught.value.rows, caught.value.found) == ((1,), "2025-03-05")
+    assert caught.value.__context__ is None
 
 
 def test_a_book_without_accounts_is_refused_and_nothing_is_quarantined() -> None:
@@ -329,6 +330,7 @@ def test_all_rows_that_break_rules_between_rows_are_found_in_one_reading() -> No
 def test_the_error_of_one_bad_row_says_where_what_and_what_to_do() -> None:
     with pytest.raises(dq.PortfolioError) as caught:
         frames.read(**tables(payments__amount__2="50.005"), currency="CNY")
+    assert caught.value.__context__ is None
     assert str(caught.value) == (
         "payments.amount, row 2: expected an amount in CNY with at most 2 decimals, found 50.005. "
         "Hint: Round it yourself, by the rule of the contract: amounts are never rounded here."

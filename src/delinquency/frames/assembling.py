@@ -97,15 +97,15 @@ def _checked_book(
         unchecked = _unchecked(drafts, currency)
         try:
             return unchecked.checked()
-        except PortfolioError:
-            before = len(findings.found)
-            for problem in find_problems(unchecked):
-                draft = drafts[problem.table]
-                findings.add(
-                    attrs.evolve(problem, rows=draft.source_rows(problem.rows)), draft.source
-                )
-            if len(findings.found) == before:
-                raise
+        except PortfolioError as error:
+            refused = error
+        before = len(findings.found)
+        for problem in find_problems(unchecked):
+            draft = drafts[problem.table]
+            rows = draft.source_rows(problem.rows)
+            findings.add(attrs.evolve(problem, rows=rows), draft.source)
+        if len(findings.found) == before:
+            raise refused
         _drop_bad(drafts, findings)
     return None
 
