@@ -23,7 +23,7 @@ __all__ = ["portfolios"]
 def portfolios(
     *, currency: Currency | None = None, min_size: int = 1, max_size: int = 10
 ) -> SearchStrategy[Portfolio]:
-    """Books of one currency, their accounts drawn by :func:`~delinquency.testing.strategies.accounts`.
+    """Books of one currency, their accounts drawn by ``accounts()``.
 
     Parameters
     ----------

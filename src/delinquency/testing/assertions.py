@@ -41,7 +41,7 @@ def assert_days_past_due(
         A payment with this value date counts.
     policy : Policy or PolicyTimeline
     known_on : date, optional
-        As in :func:`~delinquency.assess`.
+        As in :func:`~delinquency.assessment.assess`.
 
     Raises
     ------
