@@ -7,17 +7,16 @@ currency is refused, never rounded - so that everything behind the door counts w
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from delinquency.decimals import exact_decimal, parse_decimal, shifted, whole_after_shift
-from delinquency.errors import InvalidValueError
+from delinquency.errors import InvalidTypeError, InvalidValueError
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from delinquency.currency import Currency
 
-__all__ = ["MAX_MINOR", "from_minor", "parse_amount", "to_minor"]
+__all__ = ["MAX_MINOR", "check_amount", "from_minor", "parse_amount", "to_minor"]
 
 MAX_MINOR: Final = 10**15
 """The largest amount accepted, either sign [minor units]; itself accepted."""
@@ -177,3 +176,41 @@ found '1.2e3'. Hint: Write the digits out instead of an exponent.
     number = parse_decimal(text, where=where, field=field)
     minor = to_minor(number, currency, where=where, field=field, allow_negative=allow_negative)
     return from_minor(minor, currency)
+
+
+def check_amount(value: object, *, where: str, positive: bool, hint: str = "") -> None:
+    """Refuse what is no amount of money, before its currency is known.
+
+    Parameters
+    ----------
+    value : object
+        Accepted: a finite ``Decimal`` or an ``int``, 0 or more, more than 0 if ``positive``.
+    where : str
+        The place for the message.
+    positive : bool
+    hint : str, optional
+        What to do about an amount that is too small.
+
+    Raises
+    ------
+    InvalidTypeError
+        A ``float``, a ``bool``, a text.
+    InvalidValueError
+        NaN, an infinity, an amount that is too small.
+
+    Examples
+    --------
+    >>> check_amount(Decimal("0.01"), where="payment, amount", positive=True)
+    """
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
+        raise InvalidTypeError.at(
+            where,
+            expected="a Decimal or an int",
+            found=value,
+            hint='Write Decimal("12.34"); a float is not exact.',
+        )
+    is_finite = Decimal(value).is_finite()
+    if not is_finite or value < 0 or (positive and not value):
+        least = "an amount of more than 0" if positive else "an amount of 0 or more"
+        expected = "a finite amount" if not is_finite and not positive else least
+        raise InvalidValueError.at(where, expected=expected, found=str(value), hint=hint)

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import attrs
 
+from delinquency.amounts import check_amount
 from delinquency.calendar import day_number
 from delinquency.component import Component
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -66,18 +67,7 @@ class Charge:
                 "charge, charge_id", expected="a text that is not empty", found=self.charge_id
             )
         where = f"charge {self.charge_id!r}"
-        amount: object = self.amount
-        if isinstance(amount, bool) or not isinstance(amount, (Decimal, int)):
-            raise InvalidTypeError.at(
-                f"{where}, amount",
-                expected="a Decimal or an int",
-                found=amount,
-                hint='Write Decimal("12.34"); a float is not exact.',
-            )
-        if not Decimal(amount).is_finite() or amount <= 0:
-            raise InvalidValueError.at(
-                f"{where}, amount", expected="an amount of more than 0", found=str(amount)
-            )
+        check_amount(self.amount, where=f"{where}, amount", positive=True)
         if self.component not in (Component.FEES, Component.PENALTY):
             raise InvalidValueError.at(
                 f"{where}, component",

@@ -12,6 +12,7 @@ from enum import Enum
 
 import attrs
 
+from delinquency.amounts import check_amount
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 
@@ -69,21 +70,12 @@ class Payment:
 
     def __attrs_post_init__(self) -> None:
         where = "payment" if self.payment_id is None else f"payment {self.payment_id!r}"
-        amount: object = self.amount
-        if isinstance(amount, bool) or not isinstance(amount, (Decimal, int)):
-            raise InvalidTypeError.at(
-                f"{where}, amount",
-                expected="a Decimal or an int",
-                found=amount,
-                hint='Write Decimal("12.34"); a float is not exact.',
-            )
-        if not Decimal(amount).is_finite() or amount <= 0:
-            raise InvalidValueError.at(
-                f"{where}, amount",
-                expected="an amount of more than 0",
-                found=str(amount),
-                hint="A payment taken back is the same payment with reversed_on.",
-            )
+        check_amount(
+            self.amount,
+            where=f"{where}, amount",
+            positive=True,
+            hint="A payment taken back is the same payment with reversed_on.",
+        )
         if not isinstance(self.kind, PaymentKind):
             raise InvalidTypeError.at(f"{where}, kind", expected="a PaymentKind", found=self.kind)
         day_number(self.value_date, where=where, field="value_date")

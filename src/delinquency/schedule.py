@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from delinquency.amounts import MAX_MINOR, from_minor, to_minor
+from delinquency.amounts import MAX_MINOR, check_amount, from_minor, to_minor
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -63,7 +63,7 @@ class Instalment:
     def __attrs_post_init__(self) -> None:
         day_number(self.due_date, where="instalment", field="due_date")
         for field in ("principal", "interest", "fees"):
-            _check_amount(getattr(self, field), field)
+            check_amount(getattr(self, field), where=f"instalment, {field}", positive=False)
         start = self.in_force_from
         end = self.in_force_until
         if start is not None:
@@ -82,22 +82,6 @@ class Instalment:
     def total(self) -> Decimal:
         """Everything due on the row [currency units]."""
         return Decimal(self.principal) + Decimal(self.interest) + Decimal(self.fees)
-
-
-def _check_amount(value: object, field: str) -> None:
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
-        raise InvalidTypeError.at(
-            f"instalment, {field}",
-            expected="a Decimal or an int",
-            found=value,
-            hint='Write Decimal("12.34"); a float is not exact.',
-        )
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise InvalidValueError.at(f"instalment, {field}", expected="a finite amount", found=value)
-    if value < 0:
-        raise InvalidValueError.at(
-            f"instalment, {field}", expected="an amount of 0 or more", found=str(value)
-        )
 
 
 def _instalments(items: Iterable[Instalment]) -> tuple[Instalment, ...]:
