@@ -30,6 +30,7 @@ __all__ = [
     "INTEREST_FIRST",
     "PLAIN",
     "Case",
+    "counting_by",
     "india_bands",
     "one_due",
     "policy_of",
@@ -45,10 +46,13 @@ FIELDS: Final = frozenset(
         "next_payment_amount",
         "instalment_buckets",
         "delinquent_date",
+        "reading",
+        "months_and_days",
     }
 )
 """What a source may state. ``instalment_buckets`` maps the code of each band of stress to the open
-amount of the instalments in it; ``delinquent_date`` is the oldest due date plus the grace."""
+amount of the instalments in it; ``delinquent_date`` is the oldest due date plus the grace;
+``reading`` is the count that the scheme reads; ``months_and_days`` is a rendering of the age."""
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -112,6 +116,14 @@ _INDIA_BANDS: Final = ("standard", "SMA-0", "SMA-1", "SMA-2", "NPA")
 def india_bands(code: str) -> str:
     """The band just before one of the Indian bands."""
     return _INDIA_BANDS[_INDIA_BANDS.index(code) - 1]
+
+
+def counting_by(reads: CountName, **counting: Any) -> Policy:
+    """A policy whose scheme reads a count, band by band."""
+    bands = [Bucket("0", 0, 0, is_stressed=False)]
+    bands += [Bucket(str(number), number, number) for number in range(1, 24)]
+    scheme = BucketScheme(reads.value, reads, [*bands, Bucket("24+", 24)])
+    return policy_of(reads.value, Counting(**counting), scheme)
 
 
 INDIA: Final = policy_of(

@@ -7,8 +7,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from delinquency import Account, Currency, Instalment, Payment, Schedule
-from tests.vectors.case import INDIA, PLAIN, Case, one_due
+from delinquency import (
+    Account,
+    CountName,
+    Currency,
+    Instalment,
+    PartialPayments,
+    Payment,
+    Proportion,
+    Schedule,
+)
+from delinquency.calendar import add_months
+from tests.vectors.case import INDIA, PLAIN, Case, counting_by, one_due
 from tests.vectors.lending import first_days_in_a_band
 from tests.vectors.published import load
 
@@ -44,6 +54,13 @@ def cases() -> Iterator[Case]:
     yield from _oldest_first(examples["dbs-fifo"])
     yield from _rolling(examples["cfpb-1024.31-c2"])
     yield from _actual_days(examples["cubase-months-days"])
+    yield from _mba_and_ots(examples["adco-mba-ots"])
+    yield from _ots(examples["ots-definition"])
+    yield from _mba_statement(examples["mba-2006"])
+    yield from _closed_end_table(examples["12cfr561.47-closed"])
+    yield from _shortfall(examples["ffiec-rccp-partial"])
+    yield from _ninety_percent(examples["ffiec-rccp-90pct"])
+    yield from _call_report(examples["ffiec-call-report-monthly"])
 
 
 def _inclusive(example: dict[str, Any]) -> Iterator[Case]:
@@ -129,5 +146,144 @@ def _actual_days(example: dict[str, Any]) -> Iterator[Case]:
         ),
         policy=PLAIN,
         as_of=date.fromisoformat(example["inputs"]["review_date"]),
-        expected={"days_past_due": example["expected"]["actual_days"]},
+        expected={
+            "days_past_due": example["expected"]["actual_days"],
+            "months_and_days": tuple(example["expected"]["months_days_method"]),
+        },
     )
+
+
+MBA = counting_by(CountName.MBA_MONTHS)
+OTS = counting_by(CountName.OTS_MONTHS)
+IN_ARREARS = counting_by(CountName.PAYMENTS_IN_ARREARS)
+
+
+def _loan(name: str, dues: list[date], payments: list[tuple[date, Decimal]]) -> Account:
+    rows = [Instalment(due, Decimal(300)) for due in dues]
+    return Account(
+        account_id=name,
+        originated_on=dues[0],
+        schedule=Schedule(Currency.of("USD"), rows),
+        payments=[Payment(day, amount) for day, amount in payments],
+    )
+
+
+def _months(text: str) -> int:
+    """ "60 days" and "60 days or 3 payments" are two months; "current" is none."""
+    return int(text.split(maxsplit=1)[0]) // 30 if text[0].isdigit() else 0
+
+
+def _mba_and_ots(example: dict[str, Any]) -> Iterator[Case]:
+    for year in ("2005", "2008"):
+        dues = [date.fromisoformat(f"{year}-{day}") for day in example["inputs"]["due_dates"]]
+        for row in example["expected"]:
+            for method, policy in (("MBA", MBA), ("OTS", OTS)):
+                yield Case(
+                    id=f"{example['id']}#{method} {year}-{row['as_of']}",
+                    source=example["source"],
+                    account=_loan(example["id"], dues, []),
+                    policy=policy,
+                    as_of=date.fromisoformat(f"{year}-{row['as_of']}"),
+                    expected={"reading": _months(row[method])},
+                )
+
+
+def _ots(example: dict[str, Any]) -> Iterator[Case]:
+    account = _loan(example["id"], [date.fromisoformat(f"2007-{example['inputs']['due']}")], [])
+    stated = {
+        date(2007, 7, 31): example["expected"]["status_at_end_of_July"],
+        date(2007, 8, 1): "30 days",
+        date(2007, 8, 31): example["expected"]["status_at_end_of_August"],
+    }
+    for as_of, status in stated.items():
+        yield Case(
+            id=f"{example['id']}#{as_of}",
+            source=example["source"],
+            account=account,
+            policy=OTS,
+            as_of=as_of,
+            expected={"reading": _months(status)},
+        )
+
+
+def _mba_statement(example: dict[str, Any]) -> Iterator[Case]:
+    account = _loan(example["id"], [date.fromisoformat(example["inputs"]["due"])], [])
+    for method, policy in (("MBA", MBA), ("OTS", OTS)):
+        is_late = example["expected"][f"{method}_november_statement"] == "delinquent"
+        yield Case(
+            id=f"{example['id']}#{method}",
+            source=example["source"],
+            account=account,
+            policy=policy,
+            as_of=date.fromisoformat(example["inputs"]["unpaid_at"]),
+            expected={"reading": int(is_late)},
+        )
+
+
+def _closed_end_table(example: dict[str, Any]) -> Iterator[Case]:
+    """The first and the last day of each period of the table, by the method that it prints."""
+    dues = [date.fromisoformat(f"2001-{day}") for day in example["inputs"]["due_dates"]]
+    for row in example["expected"]:
+        for day in row["period"]:
+            as_of = date.fromisoformat(f"2001-{day}")
+            yield Case(
+                id=f"{example['id']}#{day}",
+                source=example["source"],
+                account=_loan(example["id"], dues, []),
+                policy=OTS,
+                as_of=as_of,
+                expected={"reading": _months(row["status"])},
+            )
+
+
+def _shortfall(example: dict[str, Any]) -> Iterator[Case]:
+    given = example["inputs"]
+    dues = [add_months(date(2001, 1, 10), number) for number in range(given["months"])]
+    paid = [(due, Decimal(given["payments_per_month"])) for due in dues]
+    yield Case(
+        id=f"{example['id']}#aggregate",
+        source=example["source"],
+        account=_loan(example["id"], dues, paid),
+        policy=IN_ARREARS,
+        as_of=dues[-1] + timedelta(days=1),
+        expected={
+            "arrears": Decimal(example["expected"]["shortfall"]),
+            "reading": example["expected"]["full_months_past_due"],
+        },
+    )
+
+
+def _ninety_percent(example: dict[str, Any]) -> Iterator[Case]:
+    """At the share a payment counts as full, a cent under it does not."""
+    percent = int(example["expected"]["payment_share_counted_as_full"].strip(">= ").split("%")[0])
+    policy = counting_by(
+        CountName.PAYMENTS_IN_ARREARS,
+        partial_payments=PartialPayments.NEARLY_FULL,
+        full_payment_share=Proportion(percent, 100),
+    )
+    due = date(2001, 1, 10)
+    full = Decimal(300) * percent / 100
+    for amount, behind in ((full, 0), (full - Decimal("0.01"), 1)):
+        yield Case(
+            id=f"{example['id']}#{amount}",
+            source=example["source"],
+            account=_loan(example["id"], [due], [(due, amount)]),
+            policy=policy,
+            as_of=due + timedelta(days=1),
+            expected={"reading": behind},
+        )
+
+
+def _call_report(example: dict[str, Any]) -> Iterator[Case]:
+    """Two monthly payments in arrears, or by option one that is unpaid for 30 days."""
+    dues = [date(2001, 1, 10), date(2001, 2, 10)]
+    account = _loan(example["id"], dues, [])
+    for as_of, behind, days in ((date(2001, 2, 9), 1, 30), (date(2001, 2, 11), 2, 32)):
+        yield Case(
+            id=f"{example['id']}#{as_of}",
+            source=example["source"],
+            account=account,
+            policy=IN_ARREARS,
+            as_of=as_of,
+            expected={"reading": behind, "days_past_due": days},
+        )

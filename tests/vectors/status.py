@@ -1,8 +1,7 @@
 """Every published case that this table is about, and what became of it.
 
-``passed``: each figure of it that the library answers is run. ``pending``: a count that the library
-does not have yet. ``elsewhere``: it belongs to another capability. A case that is not passed says why;
-where a part of it is run all the same, the note says which.
+``passed``: each figure of it that the library answers is run. ``elsewhere``: it belongs to another
+capability, and says why; where a part of it is run all the same, the note says which.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ __all__ = ["DEDICATED", "STATUS", "Status"]
 
 
 class Status(NamedTuple):
-    """``passed``, ``pending`` or ``elsewhere``; the capability it waits for; a note."""
+    """``passed`` or ``elsewhere``; the capability it waits for; a note."""
 
     state: str
     capability: str = ""
@@ -24,7 +23,6 @@ class Status(NamedTuple):
 _PASSED: Final = Status("passed")
 _THROUGH_TIME: Final = "status through time"
 _OBLIGOR: Final = "assessment of an obligor"
-_COUNTS: Final = "counts"
 _RESTRUCTURING: Final = "present value of a restructuring"
 
 DEDICATED: Final = MappingProxyType(
@@ -86,23 +84,28 @@ STATUS: Final = MappingProxyType(
         ),
         "dbs-fifo": _PASSED,
         "cfpb-1024.31-c2": _PASSED,
-        "adco-mba-ots": Status("pending", _COUNTS, "MBA and OTS months."),
-        "ots-definition": Status("pending", _COUNTS, "OTS months."),
-        "mba-2006": Status("pending", _COUNTS, "MBA and OTS months."),
-        "12cfr561.47-closed": Status("pending", _COUNTS, "Payments in arrears; the 90 % rule."),
-        "12cfr561.47-open": Status("pending", _COUNTS, "Missed cycles of a card."),
-        "ffiec-rccp-partial": Status("pending", _COUNTS, "Payments in the aggregate shortfall."),
-        "ffiec-rccp-90pct": Status("pending", _COUNTS, "The 90 % rule."),
+        "adco-mba-ots": _PASSED,
+        "ots-definition": _PASSED,
+        "mba-2006": _PASSED,
+        "12cfr561.47-closed": Status(
+            "passed",
+            note="Each first and last day, in months by the OTS method; the class 'slow' is history.",
+        ),
+        "12cfr561.47-open": Status(
+            "elsewhere", "card statements", "Zero billing cycles: missed cycles of a card."
+        ),
+        "ffiec-rccp-partial": _PASSED,
+        "ffiec-rccp-90pct": _PASSED,
         "ffiec-rccp-chargeoff": Status(
             "elsewhere", _THROUGH_TIME, "Classification and charge-off at 90, 120 and 180 days."
         ),
         "ffiec-rccp-reage": Status(
             "elsewhere", _THROUGH_TIME, "Re-ageing; the source is recalled, not read."
         ),
-        "ffiec-call-report-monthly": Status("pending", _COUNTS, "Payments in arrears."),
-        "cubase-months-days": Status(
-            "pending", _COUNTS, "Months and days as a rendering. The actual 31 days are run."
+        "ffiec-call-report-monthly": Status(
+            "passed", note="Both counts of the rule; which one a bank takes is its option."
         ),
+        "cubase-months-days": _PASSED,
         "eba-dod-do": Status("elsewhere", _RESTRUCTURING, "A formula without figures."),
         "zeb-2y-deferral": Status("elsewhere", _RESTRUCTURING, "The loss of a two-year deferral."),
         "eba-qa-6045": Status("elsewhere", _RESTRUCTURING, "Which loss counts; no figures."),
