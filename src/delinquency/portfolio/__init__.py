@@ -13,6 +13,7 @@ from delinquency.portfolio.columns import (
     PaymentColumns,
     SuspensionColumns,
 )
+from delinquency.portfolio.history import PortfolioHistory, history
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
 from delinquency.portfolio.text_column import TextColumn
 
@@ -26,8 +27,10 @@ __all__ = [
     "PaymentColumns",
     "Portfolio",
     "PortfolioAssessment",
+    "PortfolioHistory",
     "SuspensionColumns",
     "TextColumn",
     "ageing",
     "assess",
+    "history",
 ]

@@ -30,7 +30,7 @@ from delinquency.portfolio.run import Engine, run_as_of, run_ledger
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
 
-__all__ = ["PortfolioAssessment", "assess"]
+__all__ = ["PortfolioAssessment", "assess", "versions_in_force"]
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -208,7 +208,7 @@ def assess(
             found=book,
             hint="For one Account use delinquency.assess.",
         )
-    policies, version = _versions(book, as_of, policy)
+    policies, version = versions_in_force(book, as_of, policy)
     answers: list[Outputs] = []
     for used in policies:
         rule = rule_numbers(used, as_of=as_of, known_on=known_on, currency=book.currency)
@@ -234,10 +234,18 @@ def _columns(out: Outputs) -> tuple[Any, Any, Any, Any, Any]:
     return out.days_past_due, out.delinquent_days, out.arrears, out.oldest_due, out.bucket
 
 
-def _versions(
+def versions_in_force(
     book: Portfolio, as_of: date, policy: Policy | PolicyTimeline
 ) -> tuple[tuple[Policy, ...], npt.NDArray[np.int8]]:
-    """The versions in use, and for each account the position of its own."""
+    """The versions in use on a date, and for each account the position of its own.
+
+    Raises
+    ------
+    PolicyNotInForceError
+        No version is in force for some account.
+    PolicyError
+        The policy judges obligors.
+    """
     day_number(as_of, where="portfolio", field="as_of")
     codes = np.zeros(len(book), dtype=np.int8)
     used: list[Policy] = []

@@ -22,7 +22,15 @@ from delinquency.portfolio.arrays import book_arrays, empty_outputs
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
 
-__all__ = ["Engine", "InterpretedKernelWarning", "run_as_of", "run_ledger"]
+__all__ = [
+    "Engine",
+    "InterpretedKernelWarning",
+    "chosen_engine",
+    "in_blocks",
+    "run_as_of",
+    "run_ledger",
+    "thread_count",
+]
 
 ACCOUNTS_OF_A_BLOCK = 16_384
 SMALL_BOOK = 32_768
@@ -67,7 +75,16 @@ def _warn_once() -> None:
         )
 
 
-def _check_engine(engine: Engine | None) -> Engine:
+def chosen_engine(engine: Engine | None) -> Engine:
+    """The engine asked for, or the fastest there is.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an engine.
+    MissingExtraError
+        Compiled kernels without numba.
+    """
     from delinquency.portfolio.kernels.compiler import HAS_COMPILER
 
     if engine is None:
@@ -91,7 +108,7 @@ def thread_count(threads: int | None, size: int) -> int:
     return 1 if size <= SMALL_BOOK else min(2, os.cpu_count() or 1)
 
 
-def _in_blocks(
+def in_blocks(
     work: Callable[[int, int], None], size: int, threads: int, step: int = ACCOUNTS_OF_A_BLOCK
 ) -> None:
     """Call ``work(first, last)`` for every block, on a pool if there is more than one thread."""
@@ -116,7 +133,7 @@ def run_as_of(
     threads: int | None = None,
 ) -> Outputs:
     """The as-of answer of every account."""
-    engine = _check_engine(engine)
+    engine = chosen_engine(engine)
     size = len(book)
     arrays = book_arrays(book)
     out = empty_outputs(size)
@@ -142,7 +159,7 @@ def run_ledger(
     """The as-of answer of every account by its full ledger, with exposure and unallocated money."""
     from delinquency.portfolio.kernels.ledger import LedgerOutputs
 
-    engine = _check_engine(engine)
+    engine = chosen_engine(engine)
     size = len(book)
     out = empty_outputs(size)
     more = LedgerOutputs(np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64))
@@ -164,13 +181,13 @@ def _run_totals(
     if engine is Engine.WHOLE_COLUMNS:
         from delinquency.portfolio.whole_columns import as_of_whole_columns
 
-        _in_blocks(lambda a, b: as_of_whole_columns(arrays, rule, out, a, b), size, workers)
+        in_blocks(lambda a, b: as_of_whole_columns(arrays, rule, out, a, b), size, workers)
         return
     from delinquency.portfolio.kernels.totals import as_of_totals
 
     kernel = _as_run(as_of_totals, engine)
     skip = flags if flags.any() else np.empty(0, dtype=np.bool_)
-    _in_blocks(lambda a, b: kernel(arrays, rule, skip, out, a, b), size, workers)
+    in_blocks(lambda a, b: kernel(arrays, rule, skip, out, a, b), size, workers)
 
 
 def _as_run(kernel: Any, engine: Engine) -> Any:
@@ -200,7 +217,7 @@ def _run_rows(
     def work(first: int, last: int) -> None:
         kernel(arrays, rule, rows, _scratch(debts, days), out, more, first, last)
 
-    _in_blocks(work, len(rows), workers)
+    in_blocks(work, len(rows), workers)
 
 
 def _most_rows(arrays: BookArrays, rows: Any) -> tuple[int, int]:

@@ -1,0 +1,232 @@
+"""A book at the close of many days: accounts by dates, in one sweep where totals decide.
+
+The one idea: each column equals :func:`~delinquency.portfolio.assessment.assess` on its date. Accounts
+whose totals do not decide, or whose payments were reversed, are answered date by date.
+"""
+
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.calendar import NONE_DAY, day_number
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.policy import Policy, PolicyTimeline, settles_by_totals
+from delinquency.portfolio.arrays import book_arrays
+from delinquency.portfolio.assessment import PortfolioAssessment, assess, versions_in_force
+from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.columns import Codes, Days, Minor
+from delinquency.portfolio.readings import DAY_COUNTS
+from delinquency.portfolio.rule_numbers import rule_numbers
+from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, run_as_of, thread_count
+
+__all__ = ["PortfolioHistory", "history"]
+
+
+@attrs.frozen(slots=True, eq=False)
+class PortfolioHistory:
+    """What a policy says of every account of a book at the close of each of many days.
+
+    Attributes
+    ----------
+    book : Portfolio
+    dates : tuple of date
+    policy : Policy or PolicyTimeline
+        As given; the version in force on each date was used.
+    days_past_due, delinquent_days : int32 array, accounts by dates [days]
+    arrears : int64 array, accounts by dates [minor units]
+    bucket : int8 array, accounts by dates
+        The position of the bucket in the scheme of the version.
+    """
+
+    book: Portfolio
+    dates: tuple[date, ...]
+    policy: Policy | PolicyTimeline
+    days_past_due: Days
+    delinquent_days: Days
+    arrears: Minor
+    bucket: Codes
+
+    def __len__(self) -> int:
+        return len(self.dates)
+
+    def at(self, close: int) -> PortfolioAssessment:
+        """The whole answer for one of the dates, by its place."""
+        return assess(self.book, as_of=self.dates[close], policy=self.policy)
+
+    def bucket_counts(self) -> npt.NDArray[np.int64]:
+        """Accounts in each bucket, dates by buckets."""
+        width = int(self.bucket.max()) + 1
+        return np.stack(
+            [np.bincount(self.bucket[:, close], minlength=width) for close in range(len(self))]
+        )
+
+
+def history(
+    book: Portfolio,
+    *,
+    dates: Iterable[date],
+    policy: Policy | PolicyTimeline,
+    engine: Engine | None = None,
+    threads: int | None = None,
+) -> PortfolioHistory:
+    """Say how late every account of a book is at the close of each of many days.
+
+    Parameters
+    ----------
+    book : Portfolio
+    dates : iterable of date
+        In order, each once.
+    policy : Policy or PolicyTimeline
+        A timeline gives the version in force on each date.
+    engine : Engine, optional
+        Default: compiled where numba is there. The answers are equal.
+    threads : int, optional
+        As for :func:`~delinquency.portfolio.assessment.assess`.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not a portfolio, not dates.
+    InvalidValueError
+        No date; dates out of order, or one twice.
+    PolicyNotInForceError
+        No version is in force on one of the dates.
+
+    Examples
+    --------
+    >>> import delinquency as dq
+    >>> from delinquency.sample_book import sample_book
+    >>> ends = [date(2025, 4, 30), date(2025, 5, 31), date(2025, 6, 30)]
+    >>> told = history(sample_book(200), dates=ends, policy=dq.rulebook.load("founding-report"))
+    >>> told.bucket_counts()[:, 0].tolist()
+    [189, 187, 186]
+    """
+    if not isinstance(book, Portfolio):
+        raise InvalidTypeError.at("portfolio.history", expected="a Portfolio", found=book)
+    closes = _checked(dates)
+    size = len(book)
+    told = PortfolioHistory(
+        book,
+        closes,
+        policy,
+        np.empty((size, len(closes)), dtype=np.int32),
+        np.empty((size, len(closes)), dtype=np.int32),
+        np.empty((size, len(closes)), dtype=np.int64),
+        np.empty((size, len(closes)), dtype=np.int8),
+    )
+    kind = chosen_engine(engine)
+    for version, places in _by_version(book, closes, policy):
+        _fill(told, version, places, kind, thread_count(threads, size))
+    for array in (told.days_past_due, told.delinquent_days, told.arrears, told.bucket):
+        array.flags.writeable = False
+    return told
+
+
+def _checked(dates: Iterable[date]) -> tuple[date, ...]:
+    closes = tuple(dates)
+    days = [day_number(day, where="portfolio.history", field="dates") for day in closes]
+    if not days:
+        raise InvalidValueError.at("portfolio.history, dates", expected="a date", found="none")
+    for earlier, later in pairwise(closes):
+        if later <= earlier:
+            raise InvalidValueError.at(
+                "portfolio.history, dates",
+                expected=f"a date after {earlier}",
+                found=str(later),
+                hint="Dates must be in order, each once.",
+            )
+    return closes
+
+
+def _by_version(
+    book: Portfolio, closes: tuple[date, ...], policy: Policy | PolicyTimeline
+) -> list[tuple[Policy | None, list[int]]]:
+    """Runs of dates under one version; ``None`` where accounts of one date differ in theirs."""
+    runs: list[tuple[Policy | None, list[int]]] = []
+    for place, close in enumerate(closes):
+        used, _ = versions_in_force(book, close, policy)
+        version = used[0] if len(used) == 1 else None
+        if runs and runs[-1][0] is version:
+            runs[-1][1].append(place)
+        else:
+            runs.append((version, [place]))
+    return runs
+
+
+def _fill(
+    told: PortfolioHistory, version: Policy | None, places: list[int], engine: Engine, workers: int
+) -> None:
+    """Answer the dates at ``places``, in one sweep where that can be done."""
+    one_sweep = (
+        version is not None
+        and engine is Engine.COMPILED
+        and version.buckets.reads in DAY_COUNTS
+        and settles_by_totals(version)
+    )
+    if version is None or not one_sweep:
+        for place in places:
+            _copy(told, place, _whole(told, place, engine, workers), None)
+        return
+    rest = _not_in_one_sweep(told.book)
+    _sweep(told, version, places, rest, workers)
+    rows = np.flatnonzero(rest)
+    if not len(rows):
+        return
+    few = told.book.take(rows)
+    for place in places:
+        rule = rule_numbers(version, as_of=told.dates[place], known_on=None, currency=few.currency)
+        _copy(told, place, run_as_of(few, version, rule, engine=engine, threads=1), rows)
+
+
+def _whole(told: PortfolioHistory, place: int, engine: Engine, workers: int) -> Any:
+    return assess(
+        told.book, as_of=told.dates[place], policy=told.policy, engine=engine, threads=workers
+    )
+
+
+def _copy(told: PortfolioHistory, place: int, answer: Any, rows: Any) -> None:
+    chosen = slice(None) if rows is None else rows
+    for name in ("days_past_due", "delinquent_days", "arrears", "bucket"):
+        getattr(told, name)[chosen, place] = getattr(answer, name)
+
+
+def _not_in_one_sweep(book: Portfolio) -> npt.NDArray[np.bool_]:
+    """Accounts with a charge, a changed schedule or a reversed payment."""
+    flags = book.needs_ledger.copy()
+    taken_back = book.payments.reversed_on
+    if taken_back is not None:
+        rows = np.flatnonzero(taken_back != NONE_DAY)
+        flags[np.searchsorted(book.payments.offsets, rows, side="right") - 1] = True
+    return flags
+
+
+def _sweep(
+    told: PortfolioHistory, version: Policy, places: list[int], rest: Any, workers: int
+) -> None:
+    from delinquency.portfolio.kernels.history import HistoryOutputs, history_totals
+
+    arrays = book_arrays(told.book)
+    dates = [told.dates[place] for place in places]
+    rule = rule_numbers(version, as_of=dates[0], known_on=None, currency=told.book.currency)
+    closes = np.array([day_number(day, where="history", field="dates") for day in dates])
+    span = slice(places[0], places[-1] + 1)
+    out = HistoryOutputs(
+        told.days_past_due[:, span],
+        told.delinquent_days[:, span],
+        told.arrears[:, span],
+        told.bucket[:, span],
+    )
+    in_blocks(
+        lambda first, last: history_totals(arrays, rule, closes, rest, out, first, last),
+        len(told.book),
+        workers,
+    )

@@ -1,0 +1,129 @@
+"""Many closes in one sweep, where totals decide: pointers that only move forward.
+
+The one idea: from one close to the next, dues and payments are only added. Each account's two sums and
+its pointer to the oldest unsettled instalment move on from where they were; nothing is read twice.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from delinquency.calendar import NONE_DAY
+from delinquency.counting import formulas
+from delinquency.portfolio.kernels.compiler import compiled, inlined
+from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers
+from delinquency.portfolio.kernels.totals import bucket_of, suspended_days
+
+__all__ = ["HistoryOutputs", "history_totals"]
+
+_late_days = inlined(formulas.late_days)
+_net_of_grace = inlined(formulas.net_of_grace)
+
+
+class HistoryOutputs(NamedTuple):
+    """One row an account, one column a close."""
+
+    days_past_due: Any
+    delinquent_days: Any
+    arrears: Any
+    bucket: Any
+
+
+@inlined
+def _beyond_tolerance(
+    principal: Any, interest: Any, fees: Any, oldest: int, late: int, rest: int, tolerance: int
+) -> int:
+    """The oldest instalment from ``oldest`` on that is open by more than the tolerance; -1 if none."""
+    while rest <= tolerance:
+        oldest += 1
+        if oldest >= late:
+            return -1
+        rest = principal[oldest] + interest[oldest] + fees[oldest]
+    return oldest
+
+
+@compiled
+def history_totals(
+    book: BookArrays,
+    rule: RuleNumbers,
+    closes: Any,
+    skip: Any,
+    out: HistoryOutputs,
+    first: int,
+    last: int,
+) -> None:
+    """Fill the rows ``[first, last)`` for every close, but for accounts marked in ``skip``.
+
+    No payment of the accounts may be reversed: money that is taken back moves a pointer back.
+    """
+    has_suspensions = len(book.susp_start) > 0
+    by_account = rule.tolerance_by_account
+    least = rule.tolerance if by_account else 0
+    for account in range(first, last):
+        if skip[account]:
+            continue
+        start = book.inst_offsets[account]
+        end = book.inst_offsets[account + 1]
+        due = book.due[start:end]
+        principal = book.principal[start:end]
+        interest = book.interest[start:end]
+        fees = book.fees[start:end]
+        value_days = book.value_day[book.pay_offsets[account] : book.pay_offsets[account + 1]]
+        amounts = book.amount[book.pay_offsets[account] : book.pay_offsets[account + 1]]
+        late = 0
+        owed = 0
+        payment = 0
+        paid = 0
+        oldest = 0
+        before = 0
+        for close in range(len(closes)):
+            day = closes[close]
+            limit = day + rule.due_date_counts
+            while late < len(due) and due[late] < limit:
+                owed += principal[late] + interest[late] + fees[late]
+                late += 1
+            while payment < len(value_days) and value_days[payment] <= day:
+                paid += amounts[payment]
+                payment += 1
+            deficit = max(0, owed - paid)
+            raw = 0
+            delinquent = 0
+            if deficit > least:
+                amount = principal[oldest] + interest[oldest] + fees[oldest]
+                while before + amount <= paid:
+                    before += amount
+                    oldest += 1
+                    amount = principal[oldest] + interest[oldest] + fees[oldest]
+                found = oldest
+                if rule.tolerance > 0 and not by_account:
+                    found = _beyond_tolerance(
+                        principal,
+                        interest,
+                        fees,
+                        oldest,
+                        late,
+                        before + amount - paid,
+                        rule.tolerance,
+                    )
+                if found >= 0:
+                    raw = _late_days(due[found], day, rule.due_date_counts)
+                    suspended = 0
+                    if has_suspensions:
+                        susp_first = book.susp_offsets[account]
+                        susp_last = book.susp_offsets[account + 1]
+                        if susp_last > susp_first:
+                            suspended = suspended_days(
+                                book.susp_start[susp_first:susp_last],
+                                book.susp_end[susp_first:susp_last],
+                                book.susp_recorded[susp_first:susp_last],
+                                due[found],
+                                limit,
+                                NONE_DAY,
+                            )
+                    delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
+            out.days_past_due[account, close] = raw
+            out.delinquent_days[account, close] = delinquent
+            out.arrears[account, close] = deficit
+            out.bucket[account, close] = bucket_of(
+                rule.bucket_first_days, raw if rule.reads_raw else delinquent
+            )
