@@ -1,7 +1,7 @@
 """A book at the close of many days: accounts by dates, in one sweep where totals decide.
 
 The one idea: each column equals :func:`~delinquency.portfolio.assessment.assess` on its date. Accounts
-whose totals do not decide, or whose payments were reversed, are answered date by date.
+whose totals do not decide are answered date by date.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.
@@ -17,7 +17,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.policy import Policy, PolicyTimeline, settles_by_totals
 from delinquency.portfolio.arrays import book_arrays
@@ -176,7 +176,7 @@ def _fill(
         for place in places:
             _copy(told, place, _whole(told, place, engine, workers), None)
         return
-    rest = _not_in_one_sweep(told.book)
+    rest = told.book.needs_ledger
     _sweep(told, version, places, rest, workers)
     rows = np.flatnonzero(rest)
     if not len(rows):
@@ -197,16 +197,6 @@ def _copy(told: PortfolioHistory, place: int, answer: Any, rows: Any) -> None:
     chosen = slice(None) if rows is None else rows
     for name in ("days_past_due", "delinquent_days", "arrears", "bucket"):
         getattr(told, name)[chosen, place] = getattr(answer, name)
-
-
-def _not_in_one_sweep(book: Portfolio) -> npt.NDArray[np.bool_]:
-    """Accounts with a charge, a changed schedule or a reversed payment."""
-    flags = book.needs_ledger.copy()
-    taken_back = book.payments.reversed_on
-    if taken_back is not None:
-        rows = np.flatnonzero(taken_back != NONE_DAY)
-        flags[np.searchsorted(book.payments.offsets, rows, side="right") - 1] = True
-    return flags
 
 
 def _sweep(

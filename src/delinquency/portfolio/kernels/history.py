@@ -12,7 +12,7 @@ from delinquency.calendar import NONE_DAY
 from delinquency.counting import formulas
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers
-from delinquency.portfolio.kernels.totals import bucket_of, suspended_days
+from delinquency.portfolio.kernels.totals import bucket_of, sum_paid_unreversed, suspended_days
 
 __all__ = ["HistoryOutputs", "history_totals"]
 
@@ -42,6 +42,14 @@ def _beyond_tolerance(
     return oldest
 
 
+@inlined
+def _any_reversed(reversed_days: Any) -> bool:
+    taken_back = 0
+    for row in range(len(reversed_days)):
+        taken_back += reversed_days[row] != NONE_DAY
+    return taken_back > 0
+
+
 @compiled
 def history_totals(
     book: BookArrays,
@@ -54,8 +62,10 @@ def history_totals(
 ) -> None:
     """Fill the rows ``[first, last)`` for every close, but for accounts marked in ``skip``.
 
-    No payment of the accounts may be reversed: money that is taken back moves a pointer back.
+    Where a payment was taken back, money is summed anew for each close, and the pointer to the oldest
+    unsettled instalment begins again if the money no longer reaches it.
     """
+    has_reversed = len(book.reversed_day) > 0
     has_suspensions = len(book.susp_start) > 0
     by_account = rule.tolerance_by_account
     least = rule.tolerance if by_account else 0
@@ -70,6 +80,12 @@ def history_totals(
         fees = book.fees[start:end]
         value_days = book.value_day[book.pay_offsets[account] : book.pay_offsets[account + 1]]
         amounts = book.amount[book.pay_offsets[account] : book.pay_offsets[account + 1]]
+        reversed_days = book.reversed_day[0:0]
+        if has_reversed:
+            reversed_days = book.reversed_day[
+                book.pay_offsets[account] : book.pay_offsets[account + 1]
+            ]
+        takes_back = _any_reversed(reversed_days)
         late = 0
         owed = 0
         payment = 0
@@ -82,9 +98,15 @@ def history_totals(
             while late < len(due) and due[late] < limit:
                 owed += principal[late] + interest[late] + fees[late]
                 late += 1
-            while payment < len(value_days) and value_days[payment] <= day:
-                paid += amounts[payment]
-                payment += 1
+            if takes_back:
+                paid = sum_paid_unreversed(amounts, value_days, reversed_days, day, day)
+                if paid < before:
+                    oldest = 0
+                    before = 0
+            else:
+                while payment < len(value_days) and value_days[payment] <= day:
+                    paid += amounts[payment]
+                    payment += 1
             deficit = max(0, owed - paid)
             raw = 0
             delinquent = 0

@@ -14,7 +14,7 @@ from delinquency.counting import formulas
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
 
-__all__ = ["as_of_totals", "bucket_of", "suspended_days"]
+__all__ = ["as_of_totals", "bucket_of", "sum_paid_unreversed", "suspended_days"]
 
 _late_days = inlined(formulas.late_days)
 _shared_days = inlined(formulas.shared_days)
@@ -71,9 +71,10 @@ def _sum_paid(amounts: Any, value_days: Any, as_of: int) -> int:
 
 
 @inlined
-def _sum_paid_unreversed(
+def sum_paid_unreversed(
     amounts: Any, value_days: Any, reversed_days: Any, as_of: int, cut: int
 ) -> int:
+    """Money with a value day up to ``as_of`` that was not reversed on or before ``cut``."""
     total = 0
     for index in range(len(amounts)):
         keep = (value_days[index] <= as_of) & (reversed_days[index] > cut)
@@ -146,7 +147,7 @@ def as_of_totals(
         if rule.known != NONE_DAY:
             paid = _sum_paid_known(book, pay_start, pay_end, rule)
         elif has_reversed:
-            paid = _sum_paid_unreversed(
+            paid = sum_paid_unreversed(
                 book.amount[pay_start:pay_end],
                 book.value_day[pay_start:pay_end],
                 book.reversed_day[pay_start:pay_end],
