@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIN := -c requirements/constraints.txt
 
-.PHONY: demo demo-real test test-lowest test-newest equivalence mutation lint types layers docs doctest bench wheel downstream clean
+.PHONY: demo demo-real test test-lowest test-newest equivalence mutation schema lint types layers docs doctest bench wheel downstream clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python -m delinquency
@@ -18,13 +18,13 @@ test: $(VENV)/.test
 test-lowest:
 	$(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install -q --upgrade pip
-	.venv-lowest/bin/python -m pip install -q -e . attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 "pytest>=8" "hypothesis>=6.100" iso4217 jsonschema
+	.venv-lowest/bin/python -m pip install -q -e . attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 "pytest>=8" "hypothesis>=6.100" iso4217 jsonschema cattrs==24.1.0
 	.venv-lowest/bin/python -m pytest
 
 test-newest:
 	$(PYTHON) -m venv .venv-newest
 	.venv-newest/bin/python -m pip install -q --upgrade pip
-	.venv-newest/bin/python -m pip install -q --group test -e ".[fast,frames,testing,cli]"
+	.venv-newest/bin/python -m pip install -q --group test -e ".[fast,frames,json,testing,cli]"
 	.venv-newest/bin/python -m pytest
 
 equivalence: $(VENV)/.test
@@ -33,6 +33,9 @@ equivalence: $(VENV)/.test
 mutation: $(VENV)/.mutation
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
+
+schema: $(VENV)/.test
+	$(BIN)/python -m tests.serialization.write_schema
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
@@ -85,7 +88,7 @@ $(VENV)/.real: $(VENV)/.venv pyproject.toml
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.venv pyproject.toml requirements/constraints.txt
-	$(BIN)/python -m pip install -q $(PIN) --group test -e ".[fast,frames,testing,cli]"
+	$(BIN)/python -m pip install -q $(PIN) --group test -e ".[fast,frames,json,testing,cli]"
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.test

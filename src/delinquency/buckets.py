@@ -7,17 +7,13 @@ paid-up case is a band like any other, and no band of stress contains day 0.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from delinquency.counting.rule import CountName
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.sequences import checked_tuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["Bucket", "BucketScheme", "classify"]
 

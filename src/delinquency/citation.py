@@ -9,7 +9,7 @@ official wording (:class:`Verification`).
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
+from enum import Enum
 
 import attrs
 
@@ -19,7 +19,7 @@ from delinquency.errors import InvalidTypeError, InvalidValueError
 __all__ = ["Citation", "Modality", "Verification"]
 
 
-class Verification(StrEnum):
+class Verification(Enum):
     """How far a rule has been checked against its source."""
 
     OFFICIAL_TEXT = "official-text"
@@ -30,7 +30,7 @@ class Verification(StrEnum):
     """Neither; a rule in use that says so warns."""
 
 
-class Modality(StrEnum):
+class Modality(Enum):
     """What kind of statement a rule is: how binding, or not binding at all."""
 
     MUST = "must"

@@ -67,7 +67,13 @@ Hint: Instalments must be in date order.
 
     def within(self, where: str) -> Self:
         """The same error, its place prefixed: an instalment's error told by its account."""
-        return self._told(f"{where}, {self.where}", self.expected, self.found, self.hint)
+        place = f"{where}, {self.where}" if self.where else where
+        return self._told(place, self.expected, self.found, self.hint)
+
+    def hinting(self, more: str) -> Self:
+        """The same error with a further hint."""
+        hint = f"{self.hint} {more}" if self.hint else more
+        return self._told(self.where, self.expected, self.found, hint)
 
     def to_dict(self) -> dict[str, Any]:
         """The four parts and the kind, for a machine."""

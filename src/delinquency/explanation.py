@@ -8,7 +8,6 @@ code path. Rule ids are part of the public API.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -84,16 +83,6 @@ class Explanation:
         """The whole tree as indented lines, with sources."""
         return "\n".join(_lines(self, lang, 0))
 
-    def to_dict(self) -> dict[str, Any]:
-        """The tree as plain data: dates ISO, amounts as strings."""
-        return {
-            "rule": self.rule,
-            "value": _plain(self.value),
-            "inputs": {name: _plain(value) for name, value in self.inputs.items()},
-            "citations": [str(citation) for citation in self.citations],
-            "because": [step.to_dict() for step in self.because],
-        }
-
     def __str__(self) -> str:
         return self.to_text()
 
@@ -114,9 +103,3 @@ def _text(value: object, lang: str) -> str:
     if isinstance(value, str):
         return WORDS[lang].get(value, value)
     return str(value)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value.isoformat() if isinstance(value, date) else value

@@ -18,7 +18,7 @@ from delinquency.calendar import NONE_DAY, to_date
 from delinquency.counting.days import LateDebt, late_debts
 from delinquency.counting.months import mba_months, ots_months
 from delinquency.counting.rule import CountName
-from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.errors import InvalidTypeError
 from delinquency.ledger import Ledger, replay_in_order
 from delinquency.policy import Policy, PolicyTimeline
 from delinquency.replaying import version_for
@@ -38,7 +38,11 @@ __all__ = [
 
 @attrs.frozen(slots=True)
 class LateInstalment:
-    """One late and unsettled debt with its own age: an instalment, or a charge."""
+    """One late and unsettled debt with its own age: an instalment, or a charge.
+
+    ``bucket`` is ``None`` where the scheme reads a count of the whole account, such as payments in
+    arrears.
+    """
 
     instalment_no: int | None
     charge_id: str | None
@@ -46,7 +50,7 @@ class LateInstalment:
     open_amount: Decimal
     days_past_due: int
     delinquent_days: int
-    bucket: Bucket
+    bucket: Bucket | None
 
 
 class NextPaymentRule(Enum):
@@ -83,6 +87,7 @@ def instalment_ages(
 def late_instalments(ledger: Ledger, policy: Policy) -> tuple[LateInstalment, ...]:
     """The late and unsettled debts of a ledger, oldest first; see :func:`instalment_ages`."""
     found: list[LateInstalment] = []
+    scheme = policy.buckets
     for debt in late_debts(ledger, policy.counting):
         obligation = ledger.obligations[debt.obligation]
         reading = _read_debt(debt, ledger, policy)
@@ -95,13 +100,13 @@ def late_instalments(ledger: Ledger, policy: Policy) -> tuple[LateInstalment, ..
                 from_minor(debt.open_amount, ledger.account.currency),
                 debt.days_past_due,
                 debt.delinquent_days,
-                policy.buckets.buckets[policy.buckets.position(reading)],
+                None if reading is None else scheme.buckets[scheme.position(reading)],
             )
         )
     return tuple(found)
 
 
-def _read_debt(debt: LateDebt, ledger: Ledger, policy: Policy) -> int:
+def _read_debt(debt: LateDebt, ledger: Ledger, policy: Policy) -> int | None:
     name = policy.buckets.reads
     if name is CountName.DAYS_PAST_DUE:
         return debt.days_past_due
@@ -111,11 +116,7 @@ def _read_debt(debt: LateDebt, ledger: Ledger, policy: Policy) -> int:
         return mba_months(debt.due_day, ledger.as_of_day)
     if name is CountName.OTS_MONTHS:
         return ots_months(debt.due_day, ledger.as_of_day)
-    raise PolicyError.at(
-        f"policy {policy.name!r}, buckets",
-        expected="a scheme that reads an age, to age single instalments",
-        found=f"one that reads {name.value}",
-    )
+    return None
 
 
 def next_payment_due(

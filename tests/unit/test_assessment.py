@@ -117,9 +117,9 @@ def test_single_instalments_are_aged_by_the_same_count(reads, first, second):
 
 
 @pytest.mark.parametrize("reads", [Reads.PAYMENTS_IN_ARREARS, Reads.DAYS_SINCE_LAST_PAYMENT])
-def test_a_scheme_that_reads_no_age_cannot_age_an_instalment(reads):
-    with pytest.raises(dq.PolicyError, match=f"to age single instalments, found .*{reads.value}"):
-        dq.instalment_ages(account_of(), as_of=MAR, policy=policy_of(reads=reads))
+def test_a_scheme_that_reads_the_whole_account_gives_an_instalment_its_age_but_no_bucket(reads):
+    ages = dq.instalment_ages(account_of(), as_of=MAR, policy=policy_of(reads=reads))
+    assert [(late.days_past_due, late.bucket) for late in ages] == [(59, None), (31, None)]
 
 
 def test_the_next_payment_is_the_earliest_unpaid_or_the_first_to_come():

@@ -83,4 +83,4 @@ def test_verification_and_modality_are_read_from_rulebook_words():
         "evidence",
     ]
     assert Verification("official-text") is Verification.OFFICIAL_TEXT
-    assert str(Modality.MUST_NOT) == "must_not"
+    assert Modality("must_not") is Modality.MUST_NOT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -152,15 +151,6 @@ def test_the_sources_of_a_policy_stand_under_its_bucket():
 def test_the_range_of_an_open_ended_bucket_has_no_end():
     tree = why(account_of(), date(2025, 5, 2))
     assert tree.find("bucket").inputs["range"] == "91+"
-
-
-def test_an_explanation_is_plain_data_for_the_audit_record():
-    source = dq.Citation("The loan contract")
-    data = why(account_of(), MAR, citations=(source,)).to_dict()
-    assert json.loads(json.dumps(data, ensure_ascii=False)) == data
-    assert data["inputs"] == {"account_id": "A-1", "as_of": "2025-03-31"}
-    assert data["because"][0]["citations"] == ["The loan contract"]
-    assert data["because"][1]["value"] == "1219.00"
 
 
 def test_an_assessment_reads_as_its_first_sentence():

@@ -13,6 +13,8 @@ def print_policies(*, lang: str) -> None:
     width = max(len(entry.name) for entry in entries)
     for entry in entries:
         title = entry.title_zh if lang == "zh" and entry.title_zh else entry.title
-        print(f"{entry.name:<{width}}  {entry.jurisdiction:<4}  {entry.verification:<13}  {title}")
+        print(
+            f"{entry.name:<{width}}  {entry.jurisdiction:<4}  {entry.verification.value:<13}  {title}"
+        )
         for validity in entry.versions:
             print(f"{'':<{width}}  {validity}")

@@ -1,0 +1,24 @@
+"""JSON in and out, exactly: accounts, schedules, policies, and the audit record of an assessment.
+
+Needs the ``json`` extra. Every document has a checked-in JSON Schema: see :func:`json_schema`.
+"""
+
+from delinquency.serialization.documents import (
+    from_dict,
+    from_json,
+    json_schema,
+    to_dict,
+    to_json,
+)
+from delinquency.serialization.record import AssessmentFigures, AssessmentRecord, Difference
+
+__all__ = [
+    "AssessmentFigures",
+    "AssessmentRecord",
+    "Difference",
+    "from_dict",
+    "from_json",
+    "json_schema",
+    "to_dict",
+    "to_json",
+]

@@ -1,0 +1,248 @@
+"""The verbs: to a dictionary or a text of JSON, and back.
+
+The one idea: what is read is what was written. ``from_dict(type(x), to_dict(x)) == x`` for every class
+listed in :data:`DOCUMENTS`, and a document that says anything else than its schema is refused with the
+path of the mistake.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from delinquency.account import Account
+from delinquency.assessment import Assessment
+from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
+from delinquency.explanation import Explanation
+from delinquency.policy import Policy, PolicyTimeline
+from delinquency.schedule import Schedule
+from delinquency.serialization.converter import make_converter
+from delinquency.serialization.mistakes import error_of
+from delinquency.serialization.record import AssessmentRecord
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+__all__ = ["DOCUMENTS", "from_dict", "from_json", "json_schema", "to_dict", "to_json"]
+
+T = TypeVar("T")
+
+DOCUMENTS: tuple[type, ...] = (
+    Account,
+    Schedule,
+    Policy,
+    PolicyTimeline,
+    AssessmentRecord,
+    Explanation,
+)
+"""The classes that stand at the top of a document."""
+
+
+def to_dict(value: object) -> dict[str, Any]:
+    """A fact, a policy or a result as JSON values: amounts and dates as text.
+
+    An :class:`~delinquency.Assessment` is written as its :class:`AssessmentRecord`: the audit record.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not one of the classes that are written.
+    MissingExtraError
+        Without the ``json`` extra.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from delinquency import Currency, Instalment
+    >>> to_dict(Schedule(Currency.of("CNY"), [Instalment(date(2025, 1, 31), Decimal("100.00"))]))
+    {'currency': 'CNY', 'instalments': [{'due_date': '2025-01-31', 'principal': '100.00', \
+'interest': '0', 'fees': '0', 'in_force_from': None, 'in_force_until': None}]}
+    """
+    if isinstance(value, Assessment):
+        value = AssessmentRecord.of(value)
+    _check_kind(type(value), found=value)
+    return cast("dict[str, Any]", _converter().unstructure(value))
+
+
+def from_dict(kind: type[T], data: Mapping[str, Any]) -> T:
+    """The fact, policy or record that a dictionary describes.
+
+    Amounts are text or ``Decimal``, dates text or ``date``. Keys with a default may be left out.
+
+    Parameters
+    ----------
+    kind : type
+        ``Account``, ``Schedule``, ``Policy``, ``PolicyTimeline``, ``AssessmentRecord`` or
+        ``Explanation``.
+    data : mapping
+
+    Raises
+    ------
+    InvalidTypeError, InvalidValueError, DelinquencyError
+        A value of the wrong form, an unknown or a missing key, or a fact that its class refuses.
+        ``where`` begins with the path, such as ``$.payments[2].amount``; the hint lists the paths
+        of further mistakes.
+    MissingExtraError
+        Without the ``json`` extra.
+
+    Examples
+    --------
+    >>> from_dict(Schedule, {"currency": "CNY", "instalments": [{"due_date": "2025-01-31",
+    ...     "principal": 100.0}]})
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.InvalidTypeError: $.instalments[0].principal: expected an exact number as \
+text, found 100.0. Hint: Write "12.34": most programs read a JSON number as a float.
+    """
+    _check_kind(kind, found=kind)
+    try:
+        return _read(kind, data)
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _read(kind: type[T], data: Mapping[str, Any]) -> T:
+    converter = _converter()
+    from cattrs.errors import BaseValidationError
+
+    try:
+        return converter.structure(data, kind)
+    except BaseValidationError as error:
+        mistake = error_of(error)
+    except DelinquencyError as error:
+        mistake = error.within("$")
+    raise mistake
+
+
+def to_json(value: object, *, indent: int | None = None) -> str:
+    """The text of JSON for a fact, a policy or a result; Chinese stays readable.
+
+    Parameters
+    ----------
+    value : object
+        As for :func:`to_dict`, which also lists the errors.
+    indent : int, optional
+        Spaces a level; ``None`` writes one line.
+    """
+    return json.dumps(to_dict(value), ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def from_json(kind: type[T], text: str | bytes) -> T:
+    """The fact, policy or record that a text of JSON describes.
+
+    Raises
+    ------
+    InvalidTypeError
+        Neither a text nor bytes.
+    InvalidValueError
+        Not JSON; an object with the same key twice; NaN or an infinity.
+    DelinquencyError
+        As :func:`from_dict`.
+
+    Examples
+    --------
+    >>> from_json(Schedule, '{"currency": "CNY", "currency": "USD", "instalments": []}')
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.InvalidValueError: JSON: expected each key of an object once, found \
+'currency' twice.
+    """
+    if not isinstance(text, str | bytes):
+        raise InvalidTypeError.at("JSON", expected="a text or bytes", found=text)
+    try:
+        data = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse_constant)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InvalidValueError.at("JSON", expected="a JSON document", found=str(error)) from None
+    except RecursionError:
+        raise _too_deep() from None
+    return from_dict(kind, data)
+
+
+def json_schema(kind: type) -> dict[str, Any]:
+    """The JSON Schema (Draft 2020-12) of a class, complete in itself.
+
+    Parameters
+    ----------
+    kind : type
+        As for :func:`from_dict`.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not one of the classes that are written.
+
+    Examples
+    --------
+    >>> json_schema(Schedule)["required"]
+    ['currency', 'instalments']
+    """
+    _check_kind(kind, found=kind)
+    definitions = _definitions()
+    top = definitions[kind.__name__]
+    reached: dict[str, Any] = {}
+    _reach(top, definitions, reached)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:delinquency:{kind.__name__}",
+        **top,
+        "$defs": {name: reached[name] for name in sorted(reached)},
+    }
+
+
+@cache
+def _converter() -> Converter:
+    return make_converter()
+
+
+@cache
+def _definitions() -> dict[str, Any]:
+    file = resources.files("delinquency.serialization").joinpath("schema.json")
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["$defs"]
+    return content
+
+
+def _reach(part: object, definitions: Mapping[str, Any], reached: dict[str, Any]) -> None:
+    """Collect every definition that ``part`` refers to, and those they refer to."""
+    if isinstance(part, Mapping):
+        content = cast("Mapping[str, object]", part)
+        name = str(content.get("$ref", "")).removeprefix("#/$defs/")
+        if name and name not in reached:
+            reached[name] = definitions[name]
+            _reach(definitions[name], definitions, reached)
+        for below in content.values():
+            _reach(below, definitions, reached)
+    elif isinstance(part, list):
+        for below in cast("list[object]", part):
+            _reach(below, definitions, reached)
+
+
+def _check_kind(kind: type, *, found: object) -> None:
+    if kind not in DOCUMENTS:
+        raise InvalidTypeError.at(
+            "serialization",
+            expected=f"one of {', '.join(known.__name__ for known in DOCUMENTS)}, Assessment",
+            found=found,
+        )
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    content: dict[str, object] = {}
+    for key, value in pairs:
+        if key in content:
+            raise InvalidValueError.at(
+                "JSON", expected="each key of an object once", found=f"{key!r} twice"
+            )
+        content[key] = value
+    return content
+
+
+def _refuse_constant(word: str) -> object:
+    raise InvalidValueError.at("JSON", expected="finite numbers", found=word)
+
+
+def _too_deep() -> InvalidValueError:
+    return InvalidValueError.at("JSON", expected="a document", found="one nested without end")

@@ -1,0 +1,242 @@
+"""The audit record of an assessment: what was asked, what was answered, by which rules, and why.
+
+The one idea: a record holds the facts and the policy themselves, not references to them, so that years
+later the answer can be computed again and compared with what was said then.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+import delinquency
+from delinquency.account import Account
+from delinquency.assessment import Assessment, assess
+from delinquency.currency import Currency
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.explanation import Explanation
+from delinquency.policy import Policy
+
+__all__ = ["AssessmentFigures", "AssessmentRecord", "Difference", "LateDebtRecord"]
+
+
+@attrs.frozen(slots=True)
+class LateDebtRecord:
+    """One late and unsettled debt, as an audit record keeps it.
+
+    Parameters
+    ----------
+    instalment_no : int or None
+        The place in the schedule, from 1; ``None`` for a charge.
+    charge_id : str or None
+        ``None`` for an instalment.
+    due_date : date
+        The day from which its age runs.
+    open_amount : Decimal
+        What of it is not settled [currency units].
+    days_past_due : int
+        Its own late days [days].
+    delinquent_days : int
+        Its own late days less suspension less grace [days].
+    bucket : str or None
+        The code of the bucket that its own age falls into; ``None`` where the scheme reads a count
+        of the whole account.
+    """
+
+    instalment_no: int | None
+    charge_id: str | None
+    due_date: date
+    open_amount: Decimal
+    days_past_due: int
+    delinquent_days: int
+    bucket: str | None
+
+
+@attrs.frozen(slots=True)
+class AssessmentFigures:
+    """The figures of an assessment.
+
+    Parameters
+    ----------
+    days_past_due : int
+        Late days of the oldest unsettled instalment [days].
+    delinquent_days : int
+        Days past due less suspension less grace [days].
+    reading : int
+        The count that the bucket scheme reads, in its own unit.
+    bucket : str
+        The code of the bucket.
+    arrears : Decimal
+        Open counted amounts of late instalments [currency units].
+    exposure : Decimal
+        Open principal, due or not, and other amounts due and unpaid [currency units].
+    unallocated : Decimal
+        Money that settled nothing yet [currency units].
+    oldest_due_date : date or None
+        The due date from which the age runs; ``None`` if nothing is late.
+    late_instalments : tuple of LateDebtRecord
+        Every late and unsettled debt, oldest first.
+    """
+
+    days_past_due: int
+    delinquent_days: int
+    reading: int
+    bucket: str
+    arrears: Decimal
+    exposure: Decimal
+    unallocated: Decimal
+    oldest_due_date: date | None
+    late_instalments: tuple[LateDebtRecord, ...]
+
+
+@attrs.frozen(slots=True)
+class Difference:
+    """A figure that is not what it was: its name, as recorded, as computed now."""
+
+    figure: str
+    recorded: object
+    recomputed: object
+
+    def __str__(self) -> str:
+        return f"{self.figure}: recorded {self.recorded}, recomputed {self.recomputed}"
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class AssessmentRecord:
+    """An assessment as it was given: inputs, figures, reasons, policy version, library version.
+
+    Parameters
+    ----------
+    library_version : str
+        The version of this library that gave the answer.
+    as_of : date
+        The close of the day asked for.
+    known_on : date or None
+        What the books knew only later was left out; ``None`` leaves nothing out.
+    policy_version : str
+        Name and first day in force of the policy version used.
+    currency : Currency
+        Of every amount.
+    figures : AssessmentFigures
+        The answer.
+    explanation : Explanation
+        Why.
+    account : Account
+        The facts.
+    policy : Policy
+        The rules.
+
+    Raises
+    ------
+    InvalidTypeError
+        A wrong type.
+    InvalidValueError
+        A currency or a policy version that is not that of the account and the policy.
+
+    Examples
+    --------
+    >>> from delinquency import Currency, Instalment, Schedule, rulebook
+    >>> schedule = Schedule(Currency.of("CNY"), (Instalment(date(2025, 1, 31), Decimal("100")),))
+    >>> account = Account(account_id="A-1", originated_on=date(2024, 12, 31), schedule=schedule)
+    >>> answer = assess(account, as_of=date(2025, 3, 2), policy=rulebook.load("founding-report"))
+    >>> record = AssessmentRecord.of(answer)
+    >>> record.figures.days_past_due, record.figures.bucket, record.differences()
+    (30, '1-30', ())
+    """
+
+    library_version: str
+    as_of: date
+    known_on: date | None
+    policy_version: str
+    currency: Currency
+    figures: AssessmentFigures
+    explanation: Explanation
+    account: Account
+    policy: Policy
+
+    def __attrs_post_init__(self) -> None:
+        kinds: tuple[tuple[str, type], ...] = (
+            ("library_version", str),
+            ("currency", Currency),
+            ("figures", AssessmentFigures),
+            ("explanation", Explanation),
+            ("account", Account),
+            ("policy", Policy),
+        )
+        for field, kind in kinds:
+            value = getattr(self, field)
+            if not isinstance(value, kind):
+                raise InvalidTypeError.at(
+                    f"assessment record, {field}",
+                    expected=f"an instance of {kind.__name__}",
+                    found=value,
+                )
+        for field, told, held in (
+            ("currency", self.currency.code, self.account.currency.code),
+            ("policy_version", self.policy_version, self.policy.version),
+        ):
+            if told != held:
+                raise InvalidValueError.at(
+                    f"assessment record, {field}", expected=repr(held), found=repr(told)
+                )
+
+    @classmethod
+    def of(cls, assessment: Assessment) -> AssessmentRecord:
+        """The record of an assessment made by this version of the library."""
+        return cls(
+            library_version=delinquency.__version__,
+            as_of=assessment.as_of,
+            known_on=assessment.known_on,
+            policy_version=assessment.policy.version,
+            currency=assessment.account.currency,
+            figures=_figures(assessment),
+            explanation=assessment.explanation,
+            account=assessment.account,
+            policy=assessment.policy,
+        )
+
+    def recompute(self) -> Assessment:
+        """The same question put to this version of the library.
+
+        Raises
+        ------
+        DelinquencyError
+            As :func:`delinquency.assess`.
+        """
+        return assess(self.account, as_of=self.as_of, policy=self.policy, known_on=self.known_on)
+
+    def differences(self) -> tuple[Difference, ...]:
+        """The figures, and the explanation, that this version of the library gives otherwise."""
+        now = AssessmentRecord.of(self.recompute())
+        names = [field.name for field in attrs.fields(AssessmentFigures)]
+        pairs = [(name, getattr(self.figures, name), getattr(now.figures, name)) for name in names]
+        pairs.append(("explanation", self.explanation, now.explanation))
+        return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def _figures(answer: Assessment) -> AssessmentFigures:
+    late = tuple(
+        LateDebtRecord(
+            debt.instalment_no,
+            debt.charge_id,
+            debt.due_date,
+            debt.open_amount,
+            debt.days_past_due,
+            debt.delinquent_days,
+            None if debt.bucket is None else debt.bucket.code,
+        )
+        for debt in answer.late_instalments
+    )
+    return AssessmentFigures(
+        days_past_due=answer.days_past_due,
+        delinquent_days=answer.delinquent_days,
+        reading=answer.reading,
+        bucket=answer.bucket.code,
+        arrears=answer.arrears,
+        exposure=answer.exposure,
+        unallocated=answer.unallocated,
+        oldest_due_date=answer.oldest_due_date,
+        late_instalments=late,
+    )

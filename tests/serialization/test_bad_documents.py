@@ -1,0 +1,232 @@
+"""A wrong document is refused with the path, what was expected and what was found."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import delinquency as dq
+from delinquency import serialization
+from delinquency.serialization import documents
+
+POLICY = dq.rulebook.load("us-metro2").versions[0]
+
+
+def account() -> dict[str, Any]:
+    return serialization.to_dict(
+        dq.Account(
+            account_id="A-1",
+            originated_on=date(2024, 12, 31),
+            schedule=dq.Schedule(
+                dq.Currency.of("CNY"),
+                [
+                    dq.Instalment(date(2025, 1, 31), Decimal("100.00")),
+                    dq.Instalment(date(2025, 2, 28), Decimal("100.00")),
+                ],
+            ),
+            charges=[dq.Charge("c", dq.Component.FEES, 3, date(2025, 2, 3), instalment_no=1)],
+            payments=[dq.Payment(date(2025, 1, 31), Decimal("40.00"), payment_id="p")],
+            events=[dq.CountingSuspension(date(2025, 2, 1), date(2025, 2, 3))],
+        )
+    )
+
+
+def refused(kind: type, document: object) -> dq.DelinquencyError:
+    with pytest.raises(dq.DelinquencyError) as caught:
+        serialization.from_dict(kind, document)  # type: ignore[arg-type]
+    return caught.value
+
+
+def put(*path: Any, value: object) -> Callable[[dict[str, Any]], None]:
+    def change(document: dict[str, Any]) -> None:
+        part = document
+        for key in path[:-1]:
+            part = part[key]
+        part[path[-1]] = value
+
+    return change
+
+
+ACCOUNTS = [
+    (("payments", 0, "amount"), 1.5, "$.payments[0].amount", "an exact number as text", "1.5"),
+    (("payments", 0, "amount"), 100, "$.payments[0].amount", "an exact number as text", "100"),
+    (("payments", 0, "amount"), "1e2", "$.payments[0].amount", "plain decimal", "'1e2'"),
+    (("payments", 0, "amount"), "-5", "$.payments[0], payment 'p', amount", "more than 0", "-5"),
+    (("payments", 0, "amount"), "0.001", "$, account 'A-1', payment 'p'", "at most 2 decimals", "0.001"),
+    (("payments", 0, "amount"), Decimal("NaN"), "$.payments[0].amount", "finite", "NaN"),
+    (("payments", 0, "value_date"), "20250131", "$.payments[0].value_date", "YYYY-MM-DD", "20250131"),
+    (("payments", 0, "value_date"), "2025-02-30", "$.payments[0].value_date", "calendar", "2025-02-30"),
+    (("payments", 0, "value_date"), datetime(2025, 1, 31), "$.payments[0].value_date", "a date", "datetime"),
+    (("payments", 0, "value_date"), "1850-01-01", "$.payments[0], payment", "1900-01-01", "1850"),
+    (("payments", 0, "kind"), "repaid", "$.payments[0].kind", "repayment, refund", "'repaid'"),
+    (("payments", 0), 3, "$.payments[0]", "an object", "3"),
+    (("payments",), "abc", "$.payments", "a list", "'abc'"),
+    (("payments",), {}, "$.payments", "a list", "{}"),
+    (("charges", 0, "instalment_no"), 1.0, "$.charges[0].instalment_no", "an integer", "1.0"),
+    (("charges", 0, "instalment_no"), True, "$.charges[0].instalment_no", "an integer", "True"),
+    (("charges", 0, "instalment_no"), 9, "$, account 'A-1', charge 'c'", "from 1 to 2", "9"),
+    (("account_id",), 17, "$.account_id", "a text", "17"),
+    (("schedule", "currency"), "cny", "$.schedule.currency", "ISO 4217", "'cny'"),
+    (("schedule", "currency"), 3, "$.schedule.currency", "ISO 4217", "3"),
+    (("schedule", "instalments", 1, "due_date"), "2025-01-01", "$.schedule, instalment 2", "on or after", "2025-01-01"),
+    (("schedule", "instalments"), [], "$.schedule, schedule", "at least one instalment", "none"),
+    (("events", 0, "event"), "sale", "$.events[0]", "'event' with one of counting_suspension", "'sale'"),
+    (("events", 0), [], "$.events[0]", "an object", "[]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "where", "expected", "found"), ACCOUNTS)
+def test_a_wrong_value_is_told_by_its_path(path, value, where, expected, found) -> None:
+    document = account()
+    put(*path, value=value)(document)
+    error = refused(dq.Account, document)
+    assert error.where.startswith(where), error
+    assert expected in error.expected, error
+    assert found in error.found, error
+
+
+POLICIES = [
+    (("buckets", "buckets", 0, "is_stressed"), 0, "$.buckets.buckets[0].is_stressed", "true or false"),
+    (("buckets", "buckets", 0, "codes"), {"a": 3}, "$.buckets.buckets[0].codes, a", "a text"),
+    (("buckets", "buckets", 0, "codes"), [], "$.buckets.buckets[0].codes", "an object"),
+    (("buckets", "buckets", 1, "first_day"), 31, "$.buckets, bucket scheme", "begin at day 30"),
+    (("counting", "grace_days"), "3", "$.counting.grace_days", "an integer"),
+    (("counting", "full_payment_share", "denominator"), 0, "$.counting.full_payment_share, proportion", "1 or more"),
+    (("verification",), "checked", "$.verification", "one of official-text"),
+    (("penalty_in_waterfall",), "posted", "$, policy 'us-metro2'", "OUTSIDE"),
+    (("citations",), None, "$.citations", "a list"),
+    (("validity", "effective_until"), "1990-01-01", "$.validity, validity", "effective_until after"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "where", "expected"), POLICIES)
+def test_a_wrong_rule_is_told_by_its_path(path, value, where, expected) -> None:
+    document = serialization.to_dict(POLICY)
+    put(*path, value=value)(document)
+    error = refused(dq.Policy, document)
+    assert error.where.startswith(where), error
+    assert expected in error.expected, error
+
+
+def record() -> dict[str, Any]:
+    facts = serialization.from_dict(dq.Account, account())
+    return serialization.to_dict(dq.assess(facts, as_of=date(2025, 3, 31), policy=POLICY))
+
+
+RECORDS = [
+    (("explanation", "types"), {"nothing": "date"}, "$.explanation, types, nothing"),
+    (("explanation", "types"), {"as_of": "float"}, "$.explanation, types, as_of"),
+    (("explanation", "inputs", "as_of"), "soon", "$.explanation"),
+    (("currency",), "USD", "$, assessment record, currency"),
+    (("policy_version",), "other@2020-01-01", "$, assessment record, policy_version"),
+    (("figures", "days_past_due"), float("inf"), "$.figures.days_past_due"),
+    (("figures", "oldest_due_date"), "", "$.figures.oldest_due_date"),
+    (("library_version",), None, "$.library_version"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "where"), RECORDS)
+def test_a_wrong_record_is_told_by_its_path(path, value, where) -> None:
+    document = record()
+    put(*path, value=value)(document)
+    assert refused(serialization.AssessmentRecord, document).where == where
+
+
+@pytest.mark.parametrize("document", [None, [], "text", 3])
+def test_a_document_is_an_object(document: object) -> None:
+    error = refused(dq.Account, document)
+    assert (error.where, error.expected) == ("$", "an object")
+
+
+def test_a_missing_key_is_told_by_its_path() -> None:
+    document = account()
+    del document["schedule"]["currency"]
+    error = refused(dq.Account, document)
+    assert (error.where, error.found) == ("$.schedule.currency", "none")
+
+
+def test_an_unknown_key_suggests_the_known_one() -> None:
+    document = account()
+    document["payments"][0]["value_dat"] = "2025-01-31"
+    error = refused(dq.Account, document)
+    assert (error.where, error.found) == ("$.payments[0]", "'value_dat'")
+    assert "Did you mean 'value_date'?" in error.hint
+
+
+def test_every_mistake_is_named_in_one_error() -> None:
+    document = account()
+    document["account_id"] = 3
+    document["payments"][0]["amount"] = 1.5
+    document["payments"][0]["kin"] = ""
+    assert "Also wrong: $.payments[0].amount, $.payments[0]." in refused(dq.Account, document).hint
+
+
+def test_of_many_mistakes_the_first_six_are_named() -> None:
+    document = account()
+    document["payments"] = [3] * 9
+    hint = refused(dq.Account, document).hint
+    assert hint.endswith("$.payments[4], $.payments[5], and 3 more.")
+
+
+TEXTS = [
+    ("{", "a JSON document"),
+    (b"\xff\xfe{", "a JSON document"),
+    ('{"currency": "CNY", "currency": "USD", "instalments": []}', "each key of an object once"),
+    ('{"currency": NaN}', "finite numbers"),
+    ('{"currency": -Infinity}', "finite numbers"),
+    ("[" * 100_000, "a document"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_a_text_that_is_not_json_is_refused(text: str | bytes, expected: str) -> None:
+    with pytest.raises(dq.InvalidValueError) as caught:
+        serialization.from_json(dq.Schedule, text)
+    assert caught.value.expected == expected
+
+
+def test_a_number_without_quotes_is_refused_as_money() -> None:
+    text = json.dumps(account()).replace('"40.00"', "40.00")
+    with pytest.raises(dq.InvalidTypeError, match="most programs read a JSON number as a float"):
+        serialization.from_json(dq.Account, text)
+
+
+def test_reasons_nested_without_end_are_refused() -> None:
+    step: dict[str, Any] = {"rule": "r", "value": 0, "inputs": {}, "types": {}, "citations": []}
+    tree = {**step, "because": []}
+    for _ in range(20_000):
+        tree = {**step, "because": [tree]}
+    assert refused(dq.Explanation, tree).found == "one nested without end"
+
+
+@pytest.mark.parametrize("kind", [int, dict, dq.Payment, dq.Assessment, "Account"])
+def test_only_documents_are_read(kind: Any) -> None:
+    with pytest.raises(dq.InvalidTypeError, match="serialization: expected one of Account"):
+        serialization.from_dict(kind, {})
+    with pytest.raises(dq.InvalidTypeError, match="serialization: expected one of Account"):
+        serialization.json_schema(kind)
+
+
+def test_a_text_is_needed_for_json() -> None:
+    with pytest.raises(dq.InvalidTypeError, match="JSON: expected a text or bytes"):
+        serialization.from_json(dq.Account, {})  # type: ignore[arg-type]
+
+
+def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = builtins.__import__
+
+    def blocked(name: str, *rest: Any) -> Any:
+        if name.startswith("cattrs"):
+            raise ImportError(name)
+        return usual(name, *rest)
+
+    documents._converter.cache_clear()
+    monkeypatch.setattr(builtins, "__import__", blocked)
+    with pytest.raises(dq.MissingExtraError, match=r"pip install 'delinquency\[json\]'"):
+        serialization.from_dict(dq.Account, {})

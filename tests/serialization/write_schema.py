@@ -1,0 +1,141 @@
+"""Writes the JSON Schemas from the classes and their docstrings: ``make schema``.
+
+The one idea: the classes are the source. A test compares the checked-in file with what this writes,
+so that neither can change alone.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import types
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+import delinquency
+from delinquency.currency import Currency
+from delinquency.explanation import Explanation
+from delinquency.serialization.converter import EVENTS
+from delinquency.serialization.documents import DOCUMENTS
+from delinquency.serialization.steps import PlainStep
+
+FILE = Path(delinquency.__file__).parent / "serialization" / "schema.json"
+
+PLAIN: dict[Any, dict[str, Any]] = {
+    Any: {},
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    Decimal: {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
+    Currency: {"type": "string", "pattern": "^[A-Z]{3}$"},
+    dict[str, Any]: {"type": "object"},
+}
+
+
+def definitions() -> dict[str, Any]:
+    """Every class of every document by name."""
+    found: dict[str, Any] = {}
+    for kind in DOCUMENTS:
+        _define(kind, found)
+    return {"$defs": {name: found[name] for name in sorted(found)}}
+
+
+def _define(kind: type, found: dict[str, Any]) -> None:
+    name = kind.__name__
+    if name in found:
+        return
+    found[name] = {}
+    if issubclass(kind, Enum):
+        values = [member.value for member in kind]
+        found[name] = {"description": _summary(kind), "enum": values}
+        return
+    source = PlainStep if kind is Explanation else kind
+    hints = get_type_hints(source)
+    told = _parameters(source)
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for word, event in EVENTS.items():
+        if event is kind:
+            properties["event"] = {"const": word}
+            required.append("event")
+    for field in attrs.fields(source):
+        if not field.init:
+            continue
+        part = _part(hints[field.name], found)
+        words = told[field.name]
+        properties[field.name] = {"description": words, **part} if words else part
+        if field.default is attrs.NOTHING:
+            required.append(field.name)
+    found[name] = {
+        "description": _summary(kind),
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _part(hint: Any, found: dict[str, Any]) -> dict[str, Any]:
+    if hint == Decimal | int:
+        return PLAIN[Decimal]
+    if hint in PLAIN:
+        return dict(PLAIN[hint])
+    if get_origin(hint) in (Union, types.UnionType):
+        parts = [
+            {"type": "null"} if arm is type(None) else _part(arm, found) for arm in get_args(hint)
+        ]
+        return {"anyOf": parts}
+    if get_origin(hint) is tuple:
+        return {"type": "array", "items": _part(get_args(hint)[0], found)}
+    if get_origin(hint) in (dict, Mapping):
+        return {"type": "object", "additionalProperties": PLAIN[str]}
+    _define(hint, found)
+    return {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def _summary(kind: type) -> str:
+    """The first paragraphs of a docstring, up to its first section."""
+    text = inspect.getdoc(kind) or ""
+    paragraphs = re.split(r"\n\n", re.split(r"\n\n[A-Z]\w+\n---", text)[0])
+    return " ".join(_plain(paragraph) for paragraph in paragraphs)
+
+
+def _plain(text: str) -> str:
+    without_roles = re.sub(r":\w+:`~?\.?([^`<]*?)(?: <[^>]*>)?`", r"\1", text)
+    return " ".join(without_roles.replace("``", "").replace("`", "").split())
+
+
+def _parameters(kind: type) -> dict[str, str]:
+    """What the Parameters or Attributes section says of each field."""
+    text = inspect.getdoc(kind) or ""
+    section = re.search(
+        r"(?:Parameters|Attributes)\n-+\n(.*?)(?=\n\n[A-Z]\w+\n---|\Z)", text, re.DOTALL
+    )
+    told: dict[str, str] = {}
+    names: list[str] = []
+    for line in section.group(1).splitlines() if section else ():
+        if not line.startswith(" ") and " : " in line:
+            head, kind_text = line.split(" : ", 1)
+            names = [name.strip() for name in head.split(",")]
+            default = re.search(r"default (.*)", kind_text)
+            told.update(dict.fromkeys(names, f"Default {default.group(1)}." if default else ""))
+        elif line.strip():
+            for name in names:
+                told[name] = _plain(f"{told[name]} {line.strip()}")
+    return {field.name: told.get(field.name, "") for field in attrs.fields(kind)}
+
+
+def text() -> str:
+    return json.dumps(definitions(), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")
