@@ -61,6 +61,7 @@ def make_converter() -> Converter:
         ) from None
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     _values(converter)
+    _texts(converter)
     _containers(converter)
     for word, kind in EVENTS.items():
         _event(converter, word, kind)
@@ -138,7 +139,7 @@ def _read_exactly(expected: str) -> Callable[[object, type[T]], T]:
 
 
 def _containers(converter: Converter) -> None:
-    """A tuple is read from a list, a class or a mapping of texts from an object; nothing else."""
+    """A tuple is read from a list only, and a class from an object only."""
     from cattrs.gen import make_dict_structure_fn
 
     def tuple_reader(kind: Any) -> Callable[[object, Any], tuple[Any, ...]]:
@@ -160,28 +161,34 @@ def _containers(converter: Converter) -> None:
 
         return read_class
 
-    def texts_reader(value: object, _: Any) -> dict[str, str]:
-        read = converter.get_structure_hook(str)
-        content = _object(value)
-        for name, text in content.items():
-            try:
-                read(text, str)
-            except DelinquencyError as error:
-                raise error.within(name) from None
-        return cast("dict[str, str]", dict(content))
+    converter.register_structure_hook_factory(_is_tuple, tuple_reader)
+    converter.register_structure_hook_factory(
+        lambda kind: attrs.has(kind) and kind is not Currency, class_reader
+    )
 
-    def is_tuple(kind: Any) -> bool:
-        origin: Any = get_origin(kind)
-        return origin is tuple
+
+def _is_tuple(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is tuple
+
+
+def _texts(converter: Converter) -> None:
+    """A mapping of texts is read from an object whose values are texts."""
+    read_text = converter.get_structure_hook(str)
 
     def is_texts(kind: Any) -> bool:
         return get_origin(kind) in (dict, Mapping) and get_args(kind) == (str, str)
 
-    converter.register_structure_hook_func(is_texts, texts_reader)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, tuple_reader)
-    converter.register_structure_hook_factory(
-        lambda kind: attrs.has(kind) and kind is not Currency, class_reader
-    )
+    def read_texts(value: object, _: Any) -> dict[str, str]:
+        content = dict(_object(value))
+        for name, text in content.items():
+            try:
+                read_text(text, str)
+            except DelinquencyError as error:
+                raise error.within(name) from None
+        return cast("dict[str, str]", content)
+
+    converter.register_structure_hook_func(is_texts, read_texts)
 
 
 def _object(value: object) -> Mapping[str, object]:
