@@ -156,6 +156,18 @@ class AllocationOrder:
         states = [phase[0] for phase in self.phases]
         return self.grain is AllocationGrain.INSTALMENT_FIRST and states in ([0, 1], [0, 1, 2])
 
+    @property
+    def keeps_age_order(self) -> bool:
+        """Whether each component is settled oldest first, whatever the order between components.
+
+        Then what is settled of a component is always the oldest part of it.
+        """
+        return all(
+            states == sorted(states)
+            for column in range(len(COMPONENTS))
+            for states in [[state for state, columns in self.phases if column in columns]]
+        )
+
     def _check_complete(self) -> None:
         for state in DUE_STATES:
             named = [step.component for step in self.steps if step.state is state]

@@ -85,3 +85,13 @@ def test_steps_in_advance_are_complete_or_absent():
 def test_a_component_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="tax"):
         dq.AllocationOrder.oldest_first("tax", "principal", "fees", "penalty")
+
+
+def test_an_order_keeps_age_order_if_each_component_is_settled_oldest_first():
+    ordered = dq.AllocationOrder.oldest_first(INT, P, F, N)
+    assert ordered.keeps_age_order
+    mixed = [Step(state, part) for part in (INT, P, F, N) for state in (PAST, DUE, AHEAD)]
+    assert dq.AllocationOrder(mixed, BY_COMPONENT).keeps_age_order
+    assert not dq.AllocationOrder(tuple(reversed(ordered.steps))).keeps_age_order
+    one = [Step(AHEAD, F), *(step for step in mixed if step != Step(AHEAD, F))]
+    assert not dq.AllocationOrder(one).keeps_age_order

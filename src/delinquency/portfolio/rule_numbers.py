@@ -59,6 +59,7 @@ def rule_numbers(
         reads_raw=1 if policy.buckets.reads is CountName.DAYS_PAST_DUE else 0,
         schedule_change=_CHANGES.index(counting.schedule_change),
         holds_excess=1 if policy.allocation.holds_excess else 0,
+        keeps_age_order=1 if policy.allocation.keeps_age_order else 0,
         counted=counted,
         phase_state=np.array([state for state, _ in phases], dtype=np.int64),
         phase_offsets=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),

@@ -20,7 +20,7 @@ from delinquency.errors import DelinquencyWarning, InvalidTypeError, MissingExtr
 from delinquency.policy import Policy, settles_by_totals
 from delinquency.portfolio.arrays import book_arrays, empty_outputs
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
+from delinquency.portfolio.kernels.layout import BookArrays, LedgerOutputs, Outputs, RuleNumbers
 
 __all__ = [
     "Engine",
@@ -138,14 +138,13 @@ def run_as_of(
     arrays = book_arrays(book)
     out = empty_outputs(size)
     workers = thread_count(threads, size)
-    rows = np.arange(size, dtype=np.int64)
     if settles_by_totals(policy):
-        flags = book.needs_ledger
-        rows = np.flatnonzero(flags).astype(np.int64)
-        if len(rows) < size:
-            _run_totals(arrays, rule, flags, out, engine, size, workers)
-    if len(rows):
+        if not book.needs_ledger.all():
+            _run_totals(arrays, rule, book.needs_ledger, out, engine, size, workers)
+        rows = np.flatnonzero(book.needs_ledger)
         _run_rows(arrays, rule, rows, out, _no_more(), engine, workers)
+    else:
+        _run_ledgers(book, arrays, rule, out, _no_more(), engine, workers)
     return out
 
 
@@ -155,18 +154,49 @@ def run_ledger(
     *,
     engine: Engine | None = None,
     threads: int | None = None,
-) -> tuple[Outputs, Any]:
+) -> tuple[Outputs, LedgerOutputs]:
     """The as-of answer of every account by its full ledger, with exposure and unallocated money."""
-    from delinquency.portfolio.kernels.ledger import LedgerOutputs
-
     engine = chosen_engine(engine)
     size = len(book)
     out = empty_outputs(size)
     more = LedgerOutputs(np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64))
-    rows = np.arange(size, dtype=np.int64)
     workers = thread_count(threads, size)
-    _run_rows(book_arrays(book), rule, rows, out, more, engine, workers)
+    _run_ledgers(book, book_arrays(book), rule, out, more, engine, workers)
     return out, more
+
+
+def _run_ledgers(
+    book: Portfolio,
+    arrays: BookArrays,
+    rule: RuleNumbers,
+    out: Outputs,
+    more: LedgerOutputs,
+    engine: Engine,
+    workers: int,
+) -> None:
+    """Prefixes of columns where they are a whole ledger, and debts laid out for the rest."""
+    size = len(book)
+    if not rule.keeps_age_order:
+        _run_rows(arrays, rule, np.arange(size, dtype=np.int64), out, more, engine, workers)
+        return
+    from delinquency.portfolio.kernels.prefixes import as_of_prefixes
+
+    kernel = _as_run(as_of_prefixes, engine)
+    rest = book.needs_ledger
+    skip = _none_or(rest)
+
+    def work(first: int, last: int) -> None:
+        kernel(
+            arrays, rule, skip, np.zeros(4, np.int64), np.zeros(4, np.int64), out, more, first, last
+        )
+
+    in_blocks(work, size, workers)
+    _run_rows(arrays, rule, np.flatnonzero(rest), out, more, engine, workers)
+
+
+def _none_or(flags: Any) -> Any:
+    """The flags, or no elements where none is set: a kernel then does not look."""
+    return flags if flags.any() else np.empty(0, dtype=np.bool_)
 
 
 def _run_totals(
@@ -186,7 +216,7 @@ def _run_totals(
     from delinquency.portfolio.kernels.totals import as_of_totals
 
     kernel = _as_run(as_of_totals, engine)
-    skip = flags if flags.any() else np.empty(0, dtype=np.bool_)
+    skip = _none_or(flags)
     in_blocks(lambda a, b: kernel(arrays, rule, skip, out, a, b), size, workers)
 
 
@@ -194,9 +224,7 @@ def _as_run(kernel: Any, engine: Engine) -> Any:
     return getattr(kernel, "py_func", kernel) if engine is Engine.INTERPRETED else kernel
 
 
-def _no_more() -> Any:
-    from delinquency.portfolio.kernels.ledger import LedgerOutputs
-
+def _no_more() -> LedgerOutputs:
     return LedgerOutputs(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 
@@ -205,10 +233,13 @@ def _run_rows(
     rule: RuleNumbers,
     rows: Any,
     out: Outputs,
-    more: Any,
+    more: LedgerOutputs,
     engine: Engine,
     workers: int,
 ) -> None:
+    """The accounts at ``rows``, their debts laid out."""
+    if not len(rows):
+        return
     from delinquency.portfolio.kernels.ledger import as_of_ledger
 
     kernel = _as_run(as_of_ledger, engine)
@@ -248,5 +279,5 @@ def _scratch(debts: int, days: int) -> Any:
         column(days),
         column(debts),
         column(debts),
-        np.zeros(6, dtype=np.int64),
+        np.zeros(5, dtype=np.int64),
     )

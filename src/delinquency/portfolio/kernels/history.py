@@ -9,15 +9,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from delinquency.calendar import NONE_DAY
-from delinquency.counting import formulas
+from delinquency.portfolio.kernels.answer import bucket_of, delinquent_after, late_days
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers
-from delinquency.portfolio.kernels.totals import bucket_of, sum_paid_unreversed, suspended_days
+from delinquency.portfolio.kernels.totals import sum_paid_unreversed
 
 __all__ = ["HistoryOutputs", "history_totals"]
-
-_late_days = inlined(formulas.late_days)
-_net_of_grace = inlined(formulas.net_of_grace)
 
 
 class HistoryOutputs(NamedTuple):
@@ -66,7 +63,6 @@ def history_totals(
     unsettled instalment begins again if the money no longer reaches it.
     """
     has_reversed = len(book.reversed_day) > 0
-    has_suspensions = len(book.susp_start) > 0
     by_account = rule.tolerance_by_account
     least = rule.tolerance if by_account else 0
     for account in range(first, last):
@@ -128,21 +124,8 @@ def history_totals(
                         rule.tolerance,
                     )
                 if found >= 0:
-                    raw = _late_days(due[found], day, rule.due_date_counts)
-                    suspended = 0
-                    if has_suspensions:
-                        susp_first = book.susp_offsets[account]
-                        susp_last = book.susp_offsets[account + 1]
-                        if susp_last > susp_first:
-                            suspended = suspended_days(
-                                book.susp_start[susp_first:susp_last],
-                                book.susp_end[susp_first:susp_last],
-                                book.susp_recorded[susp_first:susp_last],
-                                due[found],
-                                limit,
-                                NONE_DAY,
-                            )
-                    delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
+                    raw = late_days(due[found], day, rule.due_date_counts)
+                    delinquent = delinquent_after(book, account, rule, due[found], limit, raw)
             out.days_past_due[account, close] = raw
             out.delinquent_days[account, close] = delinquent
             out.arrears[account, close] = deficit

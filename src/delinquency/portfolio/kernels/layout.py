@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-__all__ = ["BookArrays", "Outputs", "RuleNumbers"]
+__all__ = ["BookArrays", "LedgerOutputs", "Outputs", "RuleNumbers"]
 
 
 class BookArrays(NamedTuple):
@@ -50,6 +50,8 @@ class RuleNumbers(NamedTuple):
     schedule_change: int
     """0 follow the new schedule, 1 continue, 2 freeze."""
     holds_excess: int
+    keeps_age_order: int
+    """Whether each component is settled oldest first."""
     counted: Any
     """0 or 1 for each of the four components."""
     phase_state: Any
@@ -66,3 +68,10 @@ class Outputs(NamedTuple):
     arrears: Any
     oldest_due: Any
     bucket: Any
+
+
+class LedgerOutputs(NamedTuple):
+    """What only a ledger knows, one row an account; without elements where it is not asked for."""
+
+    exposure: Any
+    unallocated: Any

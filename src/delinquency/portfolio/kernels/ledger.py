@@ -9,16 +9,17 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from delinquency.calendar import NONE_DAY
-from delinquency.counting import formulas
+from delinquency.portfolio.kernels.answer import (
+    counts_payment,
+    delinquent_after,
+    fill_row,
+    late_days,
+)
 from delinquency.portfolio.kernels.compiler import compiled, inlined
-from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
+from delinquency.portfolio.kernels.layout import BookArrays, LedgerOutputs, Outputs, RuleNumbers
 from delinquency.portfolio.kernels.obligations import Debts, lay_out_debts
-from delinquency.portfolio.kernels.totals import bucket_of, suspended_days
 
-__all__ = ["LedgerOutputs", "Scratch", "as_of_ledger"]
-
-_late_days = inlined(formulas.late_days)
-_net_of_grace = inlined(formulas.net_of_grace)
+__all__ = ["Scratch", "as_of_ledger"]
 
 
 class Scratch(NamedTuple):
@@ -29,27 +30,25 @@ class Scratch(NamedTuple):
     shadow_due: Any
     shadow_open: Any
     state: Any
-    """Held money, paid money, first debt that may be open, shadows, frozen raw and delinquent."""
+    """Held money, first debt that may be open, shadows, frozen raw and delinquent."""
 
 
-class LedgerOutputs(NamedTuple):
-    """What only a ledger knows, one row an account."""
-
-    exposure: Any
-    unallocated: Any
-
-
-HELD, PAID, FIRST, SHADOWS, FROZEN_RAW, FROZEN_DELINQUENT = range(6)
+HELD, FIRST, SHADOWS, FROZEN_RAW, FROZEN_DELINQUENT = range(5)
 
 
 @inlined
-def _counts_payment(book: BookArrays, row: int, rule: RuleNumbers) -> bool:
-    recorded = book.value_day[row]
-    if len(book.recorded) > 0 and book.recorded[row] != NONE_DAY:
-        recorded = book.recorded[row]
-    if recorded > rule.known:
-        return False
-    return not (len(book.reversed_day) > 0 and book.reversed_day[row] <= rule.reversal_cut)
+def _sort_from(days: Any, start: int, count: int) -> None:
+    """Insert ``days[start:count]`` into the sorted days before them; few of them, and nearly in order.
+
+    Kernels own no memory, and a sort of the compiler's needs some.
+    """
+    for index in range(start, count):
+        day = days[index]
+        place = index
+        while place > 0 and days[place - 1] > day:
+            days[place] = days[place - 1]
+            place -= 1
+        days[place] = day
 
 
 @inlined
@@ -75,14 +74,13 @@ def _event_days(
             if debts.until[place] <= rule.as_of:
                 scratch.days[count] = debts.until[place]
                 count += 1
-            if origin <= debts.start[place] <= rule.as_of:
+            if origin < debts.start[place] <= rule.as_of:
                 scratch.days[count] = debts.start[place]
                 count += 1
             if rule.holds_excess and origin <= debts.unit_day[place] <= rule.as_of:
                 scratch.days[count] = debts.unit_day[place]
                 count += 1
-    if count > plain:
-        scratch.days[:count].sort()
+    _sort_from(scratch.days, plain, count)
     return count
 
 
@@ -103,15 +101,13 @@ def _supersede(
     state = scratch.state
     late_total = 0
     for place in range(size):
-        if debts.until[place] == day and _late_days(
-            debts.due[place], day - 1, rule.due_date_counts
-        ):
+        if debts.until[place] == day and late_days(debts.due[place], day - 1, rule.due_date_counts):
             late_total += _open_counted(debts, place, rule)
     for place in range(size):
         if debts.until[place] != day:
             continue
         amount = _open_counted(debts, place, rule)
-        raw = _late_days(debts.due[place], day - 1, rule.due_date_counts)
+        raw = late_days(debts.due[place], day - 1, rule.due_date_counts)
         measure = late_total if rule.tolerance_by_account else amount
         if rule.schedule_change and raw and amount and measure > rule.tolerance:
             if rule.schedule_change == 1:
@@ -126,28 +122,11 @@ def _supersede(
 
 
 @inlined
-def _suspended(book: BookArrays, account: int, start: int, end: int, known: int) -> int:
-    first = book.susp_offsets[account]
-    last = book.susp_offsets[account + 1]
-    return suspended_days(
-        book.susp_start[first:last],
-        book.susp_end[first:last],
-        book.susp_recorded[first:last],
-        start,
-        end,
-        known,
-    )
-
-
-@inlined
 def _freeze(
     book: BookArrays, account: int, rule: RuleNumbers, state: Any, due: int, day: int, raw: int
 ) -> None:
-    suspended = 0
-    if len(book.susp_start) > 0:
-        end = day - 1 + rule.due_date_counts
-        suspended = _suspended(book, account, due, end, rule.known)
-    delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
+    end = day - 1 + rule.due_date_counts
+    delinquent = delinquent_after(book, account, rule, due, end, raw)
     state[FROZEN_RAW] = max(state[FROZEN_RAW], raw)
     state[FROZEN_DELINQUENT] = max(state[FROZEN_DELINQUENT], delinquent)
 
@@ -240,9 +219,8 @@ def _replay(book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch,
         if changed:
             _supersede(book, account, rule, scratch, size, day)
         while payment < payment_end and book.value_day[payment] <= day:
-            if _counts_payment(book, payment, rule):
+            if counts_payment(book, payment, rule):
                 state[HELD] += book.amount[payment]
-                state[PAID] += book.amount[payment]
             payment += 1
         if state[HELD] > 0:
             _allocate(rule, scratch, size, day)
@@ -304,29 +282,21 @@ def as_of_ledger(
 ) -> None:
     """Fill the outputs of the accounts ``rows[first:last]``."""
     state = scratch.state
-    limit = rule.as_of + rule.due_date_counts
     for index in range(first, last):
         account = rows[index]
         size = lay_out_debts(book, account, rule.known, scratch.debts)
         _replay(book, account, rule, scratch, size)
         arrears = _arrears(rule, scratch.debts, size)
         oldest = _oldest_due(rule, scratch, size, arrears)
-        raw = 0
-        delinquent = 0
-        if oldest != NONE_DAY:
-            raw = _late_days(oldest, rule.as_of, rule.due_date_counts)
-            suspended = 0
-            if len(book.susp_start) > 0:
-                suspended = _suspended(book, account, oldest, limit, rule.known)
-            delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
-        raw = max(raw, state[FROZEN_RAW])
-        delinquent = max(delinquent, state[FROZEN_DELINQUENT])
-        out.days_past_due[account] = raw
-        out.delinquent_days[account] = delinquent
-        out.arrears[account] = arrears
-        out.oldest_due[account] = oldest
-        out.bucket[account] = bucket_of(
-            rule.bucket_first_days, raw if rule.reads_raw else delinquent
+        fill_row(
+            book,
+            account,
+            rule,
+            out,
+            arrears,
+            oldest,
+            state[FROZEN_RAW],
+            state[FROZEN_DELINQUENT],
         )
         if len(more.exposure) > 0:
             more.exposure[account] = _exposure(rule, scratch.debts, size)

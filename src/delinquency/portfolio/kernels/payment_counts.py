@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.calendar import NONE_DAY
+from delinquency.portfolio.kernels.answer import counts_payment
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers
 
@@ -29,18 +30,6 @@ def _contractual(book: BookArrays, row: int, rule: RuleNumbers) -> int:
         + book.interest[row] * counted[1]
         + book.fees[row] * counted[2]
     )
-
-
-@inlined
-def _counts(book: BookArrays, row: int, rule: RuleNumbers) -> bool:
-    if book.value_day[row] > rule.as_of:
-        return False
-    recorded = book.value_day[row]
-    if len(book.recorded) > 0 and book.recorded[row] != NONE_DAY:
-        recorded = book.recorded[row]
-    if recorded > rule.known:
-        return False
-    return not (len(book.reversed_day) > 0 and book.reversed_day[row] <= rule.reversal_cut)
 
 
 @compiled
@@ -89,7 +78,7 @@ def unsatisfied_payments(
         while payment < payment_end:
             day = book.value_day[payment]
             while payment < payment_end and book.value_day[payment] == day:
-                if day >= since and _counts(book, payment, rule):
+                if since <= day <= rule.as_of and counts_payment(book, payment, rule):
                     held += book.amount[payment]
                 payment += 1
             while row < end:
@@ -113,7 +102,7 @@ def since_last_payment(
         day = -NONE_DAY
         money = 0
         for row in range(book.pay_offsets[account], book.pay_offsets[account + 1]):
-            if not _counts(book, row, rule):
+            if book.value_day[row] > rule.as_of or not counts_payment(book, row, rule):
                 continue
             if book.value_day[row] != day:
                 day = book.value_day[row]

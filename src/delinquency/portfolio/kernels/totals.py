@@ -10,40 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.calendar import NONE_DAY
-from delinquency.counting import formulas
+from delinquency.portfolio.kernels.answer import counts_payment, fill_row
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
 
-__all__ = ["as_of_totals", "bucket_of", "sum_paid_unreversed", "suspended_days"]
-
-_late_days = inlined(formulas.late_days)
-_shared_days = inlined(formulas.shared_days)
-_net_of_grace = inlined(formulas.net_of_grace)
-
-
-@inlined
-def suspended_days(
-    starts: Any, ends: Any, recorded_days: Any, start: int, end: int, known: int
-) -> int:
-    """Days of ``[start, end)`` shared with an account's suspensions known by ``known`` [days]."""
-    total = 0
-    for row in range(len(starts)):
-        recorded = starts[row]
-        if len(recorded_days) > 0 and recorded_days[row] != NONE_DAY:
-            recorded = recorded_days[row]
-        if recorded <= known:
-            total += _shared_days(start, end, starts[row], ends[row])
-    return total
-
-
-@inlined
-def bucket_of(first_days: Any, days: int) -> int:
-    """The position of the bucket that contains ``days``."""
-    position = 0
-    for index in range(1, len(first_days)):
-        if days >= first_days[index]:
-            position = index
-    return position
+__all__ = ["as_of_totals", "sum_paid_unreversed"]
 
 
 @inlined
@@ -85,19 +56,11 @@ def sum_paid_unreversed(
 @inlined
 def _sum_paid_known(book: BookArrays, first: int, last: int, rule: RuleNumbers) -> int:
     total = 0
-    has_recorded = len(book.recorded) > 0
-    has_reversed = len(book.reversed_day) > 0
     for row in range(first, last):
         if book.value_day[row] > rule.as_of:
             break
-        recorded = book.value_day[row]
-        if has_recorded and book.recorded[row] != NONE_DAY:
-            recorded = book.recorded[row]
-        if recorded > rule.known:
-            continue
-        if has_reversed and book.reversed_day[row] <= rule.reversal_cut:
-            continue
-        total += book.amount[row]
+        if counts_payment(book, row, rule):
+            total += book.amount[row]
     return total
 
 
@@ -129,7 +92,6 @@ def as_of_totals(
     """Fill the outputs of accounts ``[first, last)``, but for those marked in ``skip``."""
     limit = rule.as_of + rule.due_date_counts
     has_reversed = len(book.reversed_day) > 0
-    has_suspensions = len(book.susp_start) > 0
     skips = len(skip) > 0
     for account in range(first, last):
         if skips and skip[account]:
@@ -164,30 +126,5 @@ def as_of_totals(
         if deficit > 0 and not (rule.tolerance_by_account and deficit <= rule.tolerance):
             tolerance = 0 if rule.tolerance_by_account else rule.tolerance
             oldest = _oldest_unsettled(principal, interest, fees, late, deficit, tolerance)
-        raw = 0
-        delinquent = 0
-        oldest_due = NONE_DAY
-        if oldest >= 0:
-            oldest_due = due[oldest]
-            raw = _late_days(oldest_due, rule.as_of, rule.due_date_counts)
-            suspended = 0
-            if has_suspensions:
-                susp_start = book.susp_offsets[account]
-                susp_end = book.susp_offsets[account + 1]
-                if susp_end > susp_start:
-                    suspended = suspended_days(
-                        book.susp_start[susp_start:susp_end],
-                        book.susp_end[susp_start:susp_end],
-                        book.susp_recorded[susp_start:susp_end],
-                        oldest_due,
-                        limit,
-                        rule.known,
-                    )
-            delinquent = _net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger)
-        out.days_past_due[account] = raw
-        out.delinquent_days[account] = delinquent
-        out.arrears[account] = deficit
-        out.oldest_due[account] = oldest_due
-        out.bucket[account] = bucket_of(
-            rule.bucket_first_days, raw if rule.reads_raw else delinquent
-        )
+        oldest_due = due[oldest] if oldest >= 0 else NONE_DAY
+        fill_row(book, account, rule, out, deficit, oldest_due, 0, 0)

@@ -1,0 +1,187 @@
+"""The ledger of accounts without charges or schedule changes, in one pass and without scratch.
+
+The one idea: under an order that settles each component oldest first, what is settled of a component
+is a prefix of its column. A place and a rest for each component are the whole ledger: a payment moves
+them forward, nothing is laid out, and nothing is searched.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from delinquency.calendar import NONE_DAY
+from delinquency.portfolio.kernels.answer import counts_payment, fill_row
+from delinquency.portfolio.kernels.compiler import compiled, inlined
+from delinquency.portfolio.kernels.layout import BookArrays, LedgerOutputs, Outputs, RuleNumbers
+
+__all__ = ["as_of_prefixes"]
+
+PENALTY = 3
+"""The column of which an instalment has nothing."""
+
+
+@inlined
+def _amount(book: BookArrays, column: int, row: int) -> int:
+    if column == 0:
+        return int(book.principal[row])
+    if column == 1:
+        return int(book.interest[row])
+    return int(book.fees[row])
+
+
+@inlined
+def _begin(book: BookArrays, start: int, end: int, place: Any, rest: Any) -> None:
+    for column in range(PENALTY):
+        place[column] = start
+        rest[column] = _amount(book, column, start) if start < end else 0
+    place[PENALTY] = end
+    rest[PENALTY] = 0
+
+
+@inlined
+def _settle(
+    book: BookArrays,
+    rule: RuleNumbers,
+    place: Any,
+    rest: Any,
+    phase: int,
+    until: int,
+    end: int,
+    held: int,
+) -> int:
+    """Settle rows before ``until`` by one phase, each row fully before the next; the money left."""
+    first_step = rule.phase_offsets[phase]
+    last_step = rule.phase_offsets[phase + 1]
+    row = until
+    for step in range(first_step, last_step):
+        row = min(row, place[rule.phase_columns[step]])
+    while row < until and held > 0:
+        for step in range(first_step, last_step):
+            column = rule.phase_columns[step]
+            if place[column] != row:
+                continue
+            if rest[column] > held:
+                rest[column] -= held
+                return 0
+            held -= rest[column]
+            place[column] = row + 1
+            rest[column] = _amount(book, column, row + 1) if row + 1 < end else 0
+        row += 1
+    return held
+
+
+@inlined
+def _replay(
+    book: BookArrays,
+    account: int,
+    rule: RuleNumbers,
+    place: Any,
+    rest: Any,
+) -> int:
+    """Sweep the payments up to the day asked for; the money that settled nothing."""
+    start = book.inst_offsets[account]
+    end = book.inst_offsets[account + 1]
+    payment = book.pay_offsets[account]
+    payment_end = book.pay_offsets[account + 1]
+    _begin(book, start, end, place, rest)
+    due_from = start
+    due_to = start
+    held = 0
+    while True:
+        day = NONE_DAY
+        if payment < payment_end:
+            day = book.value_day[payment]
+        if rule.holds_excess and held > 0 and due_to < end:
+            day = min(day, book.due[due_to])
+        if day > rule.as_of:
+            break
+        while payment < payment_end and book.value_day[payment] == day:
+            if counts_payment(book, payment, rule):
+                held += book.amount[payment]
+            payment += 1
+        while due_to < end and book.due[due_to] <= day:
+            due_to += 1
+        if held == 0:
+            continue
+        due_from = due_to
+        while due_from > start and book.due[due_from - 1] == day:
+            due_from -= 1
+        for phase in range(len(rule.phase_state)):
+            until = due_from
+            if rule.phase_state[phase] == 1:
+                until = due_to
+            elif rule.phase_state[phase] == 2:
+                until = end
+            held = _settle(book, rule, place, rest, phase, until, end, held)
+            if held == 0:
+                break
+    return held
+
+
+@inlined
+def _open_counted(book: BookArrays, rule: RuleNumbers, place: Any, rest: Any, row: int) -> int:
+    total = 0
+    for column in range(PENALTY):
+        if rule.counted[column] and place[column] <= row:
+            total += rest[column] if place[column] == row else _amount(book, column, row)
+    return total
+
+
+@inlined
+def _exposure(book: BookArrays, account: int, rule: RuleNumbers, place: Any, rest: Any) -> int:
+    end = book.inst_offsets[account + 1]
+    if rule.as_of < book.originated[account]:
+        return 0
+    total = 0
+    for column in range(PENALTY):
+        row = place[column]
+        while row < end and (column == 0 or book.due[row] <= rule.as_of):
+            total += rest[column] if place[column] == row else _amount(book, column, row)
+            row += 1
+    return total
+
+
+@compiled
+def as_of_prefixes(
+    book: BookArrays,
+    rule: RuleNumbers,
+    skip: Any,
+    place: Any,
+    rest: Any,
+    out: Outputs,
+    more: LedgerOutputs,
+    first: int,
+    last: int,
+) -> None:
+    """Fill the outputs of accounts ``[first, last)``, but for those marked in ``skip``.
+
+    ``place`` and ``rest`` are scratch of four: the first row of each component that is not settled,
+    and what is open of it.
+    """
+    limit = rule.as_of + rule.due_date_counts
+    tolerance = 0 if rule.tolerance_by_account else rule.tolerance
+    skips = len(skip) > 0
+    tells_more = len(more.exposure) > 0
+    for account in range(first, last):
+        if skips and skip[account]:
+            continue
+        held = _replay(book, account, rule, place, rest)
+        row = book.inst_offsets[account + 1]
+        end = row
+        for column in range(PENALTY):
+            if rule.counted[column]:
+                row = min(row, place[column])
+        arrears = 0
+        oldest_due = NONE_DAY
+        while row < end and book.due[row] < limit:
+            amount = _open_counted(book, rule, place, rest, row)
+            arrears += amount
+            if amount > tolerance and oldest_due == NONE_DAY:
+                oldest_due = book.due[row]
+            row += 1
+        if rule.tolerance_by_account and arrears <= rule.tolerance:
+            oldest_due = NONE_DAY
+        fill_row(book, account, rule, out, arrears, oldest_due, 0, 0)
+        if tells_more:
+            more.exposure[account] = _exposure(book, account, rule, place, rest)
+            more.unallocated[account] = held
