@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIN := -c requirements/constraints.txt
 
-.PHONY: demo demo-real test test-lowest test-newest equivalence mutation schema lint types layers docs doctest bench wheel downstream clean
+.PHONY: demo demo-real test test-lowest test-newest equivalence mutation schema lint types layers docs doctest bench bench-quick wheel downstream clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python -m delinquency
@@ -58,6 +58,9 @@ doctest: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python bench/run.py
+
+bench-quick: $(VENV)/.test
+	$(BIN)/python bench/run.py --quick
 
 wheel: $(VENV)/.dist
 	rm -rf dist

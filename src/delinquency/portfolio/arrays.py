@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.kernels.layout import BookArrays, Outputs
+from delinquency.portfolio.kernels.layout import BookArrays, LedgerOutputs, Outputs
 
-__all__ = ["book_arrays", "empty_outputs"]
+__all__ = ["as_lists", "book_arrays", "empty_more", "empty_outputs"]
 
 
 def _read_only(dtype: Any) -> Any:
@@ -17,6 +17,8 @@ def _read_only(dtype: Any) -> Any:
     array.flags.writeable = False
     return array
 
+
+T = TypeVar("T", bound=tuple[Any, ...])
 
 _NO_DAYS = _read_only(np.int32)
 _NO_AMOUNTS = _read_only(np.int64)
@@ -66,3 +68,19 @@ def empty_outputs(size: int) -> Outputs:
         oldest_due=np.empty(size, dtype=np.int32),
         bucket=np.empty(size, dtype=np.int8),
     )
+
+
+def empty_more(size: int) -> LedgerOutputs:
+    """Columns for what only a ledger knows; none are filled where ``size`` is 0."""
+    return LedgerOutputs(np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64))
+
+
+def as_lists(record: T) -> T:
+    """A record of columns and numbers, its columns as lists of plain numbers."""
+    return type(record)(*map(_as_list, record))
+
+
+def _as_list(part: Any) -> Any:
+    if isinstance(part, tuple):
+        return as_lists(cast("Any", part))
+    return part.tolist() if isinstance(part, np.ndarray) else part

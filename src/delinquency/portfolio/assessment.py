@@ -25,7 +25,8 @@ from delinquency.portfolio.columns import Codes, Days, Minor
 from delinquency.portfolio.kernels.layout import Outputs
 from delinquency.portfolio.readings import DAY_COUNTS, readings
 from delinquency.portfolio.rule_numbers import rule_numbers
-from delinquency.portfolio.run import Engine, run_as_of, run_ledger
+from delinquency.portfolio.run import Engine
+from delinquency.portfolio.sweeps import run_as_of, run_ledger
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation

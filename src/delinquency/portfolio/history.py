@@ -26,7 +26,8 @@ from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor
 from delinquency.portfolio.readings import DAY_COUNTS
 from delinquency.portfolio.rule_numbers import rule_numbers
-from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, run_as_of, thread_count
+from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, thread_count
+from delinquency.portfolio.sweeps import run_as_of
 
 __all__ = ["PortfolioHistory", "history"]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from functools import cache
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
 from delinquency.errors import DelinquencyWarning
 
-__all__ = ["HAS_COMPILER", "UncachedKernelWarning", "compiled", "inlined"]
+__all__ = ["HAS_COMPILER", "UncachedKernelWarning", "compiled", "inlined", "uncompiled"]
 
 _compiler: Any
 try:
@@ -77,3 +79,15 @@ def compiled(function: F) -> F:
                 stacklevel=2,
             )
         return _jitted(function)
+
+
+@cache
+def uncompiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as it was written, and every part that it calls as well."""
+    written: Any = getattr(kernel, "py_func", kernel)
+    parts = {
+        name: uncompiled(written.__globals__[name])
+        for name in written.__code__.co_names
+        if hasattr(written.__globals__.get(name), "py_func")
+    }
+    return FunctionType(written.__code__, {**written.__globals__, **parts}, written.__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-__all__ = ["BookArrays", "LedgerOutputs", "Outputs", "RuleNumbers"]
+__all__ = ["BookArrays", "Debts", "LedgerOutputs", "Outputs", "RuleNumbers", "Scratch"]
 
 
 class BookArrays(NamedTuple):
@@ -75,3 +75,30 @@ class LedgerOutputs(NamedTuple):
 
     exposure: Any
     unallocated: Any
+
+
+class Debts(NamedTuple):
+    """Scratch columns for the debts of one account, in the order in which they rank."""
+
+    unit: Any
+    unit_day: Any
+    due: Any
+    start: Any
+    until: Any
+    open: Any
+    """Minor units open: four components for each debt, one debt after the other."""
+
+
+class Scratch(NamedTuple):
+    """Working columns of one block, reused from account to account."""
+
+    debts: Debts
+    days: Any
+    shadow_due: Any
+    shadow_open: Any
+    state: Any
+    """Held money, first debt that may be open, shadows, frozen raw and delinquent days."""
+    place: Any
+    """The first row of each component that is not settled."""
+    rest: Any
+    """What is open of that row."""

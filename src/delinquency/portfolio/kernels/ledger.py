@@ -6,7 +6,7 @@ account to account; nothing is kept but the open amounts, which are all that cou
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.answer import (
@@ -16,21 +16,17 @@ from delinquency.portfolio.kernels.answer import (
     late_days,
 )
 from delinquency.portfolio.kernels.compiler import compiled, inlined
-from delinquency.portfolio.kernels.layout import BookArrays, LedgerOutputs, Outputs, RuleNumbers
-from delinquency.portfolio.kernels.obligations import Debts, lay_out_debts
+from delinquency.portfolio.kernels.layout import (
+    BookArrays,
+    Debts,
+    LedgerOutputs,
+    Outputs,
+    RuleNumbers,
+    Scratch,
+)
+from delinquency.portfolio.kernels.obligations import lay_out_debts
 
-__all__ = ["Scratch", "as_of_ledger"]
-
-
-class Scratch(NamedTuple):
-    """Working columns of one block; ``state`` holds the moving numbers of one sweep."""
-
-    debts: Debts
-    days: Any
-    shadow_due: Any
-    shadow_open: Any
-    state: Any
-    """Held money, first debt that may be open, shadows, frozen raw and delinquent."""
+__all__ = ["as_of_ledger"]
 
 
 HELD, FIRST, SHADOWS, FROZEN_RAW, FROZEN_DELINQUENT = range(5)
@@ -88,7 +84,7 @@ def _event_days(
 def _open_counted(debts: Debts, place: int, rule: RuleNumbers) -> int:
     total = 0
     for column in range(4):
-        total += debts.open[place, column] * rule.counted[column]
+        total += debts.open[4 * place + column] * rule.counted[column]
     return total
 
 
@@ -118,7 +114,7 @@ def _supersede(
             else:
                 _freeze(book, account, rule, state, debts.due[place], day, raw)
         for column in range(4):
-            debts.open[place, column] = 0
+            debts.open[4 * place + column] = 0
 
 
 @inlined
@@ -150,11 +146,11 @@ def _settle(
         for step in range(first_column, last_column):
             column = rule.phase_columns[step]
             for row in range(place, after):
-                amount = debts.open[row, column]
+                amount = debts.open[4 * row + column]
                 if amount == 0 or debts.start[row] > day or debts.until[row] <= day:
                     continue
                 amount = min(amount, held)
-                debts.open[row, column] -= amount
+                debts.open[4 * row + column] -= amount
                 held -= amount
                 counted_money += amount * rule.counted[column]
         place = after
@@ -184,7 +180,10 @@ def _allocate(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> None:
     state = scratch.state
     first = state[FIRST]
     while first < size and (
-        debts.open[first, 0] + debts.open[first, 1] + debts.open[first, 2] + debts.open[first, 3]
+        debts.open[4 * first]
+        + debts.open[4 * first + 1]
+        + debts.open[4 * first + 2]
+        + debts.open[4 * first + 3]
         == 0
     ):
         first += 1
@@ -205,7 +204,8 @@ def _allocate(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> None:
 @inlined
 def _replay(book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int) -> None:
     state = scratch.state
-    state[:] = 0
+    for number in range(len(state)):
+        state[number] = 0
     payment = book.pay_offsets[account]
     payment_end = book.pay_offsets[account + 1]
     changed = len(book.from_day) > 0
@@ -263,9 +263,10 @@ def _exposure(rule: RuleNumbers, debts: Debts, size: int) -> int:
     total = 0
     for place in range(size):
         if debts.start[place] <= rule.as_of < debts.until[place]:
-            total += debts.open[place, 0]
+            total += debts.open[4 * place]
             if debts.due[place] <= rule.as_of:
-                total += debts.open[place, 1] + debts.open[place, 2] + debts.open[place, 3]
+                for column in range(1, 4):
+                    total += debts.open[4 * place + column]
     return total
 
 
@@ -273,17 +274,19 @@ def _exposure(rule: RuleNumbers, debts: Debts, size: int) -> int:
 def as_of_ledger(
     book: BookArrays,
     rule: RuleNumbers,
-    rows: Any,
+    skip: Any,
     scratch: Scratch,
     out: Outputs,
     more: LedgerOutputs,
     first: int,
     last: int,
 ) -> None:
-    """Fill the outputs of the accounts ``rows[first:last]``."""
+    """Fill the outputs of accounts ``[first, last)``, but for those marked in ``skip``."""
     state = scratch.state
-    for index in range(first, last):
-        account = rows[index]
+    skips = len(skip) > 0
+    for account in range(first, last):
+        if skips and skip[account]:
+            continue
         size = lay_out_debts(book, account, rule.known, scratch.debts)
         _replay(book, account, rule, scratch, size)
         arrears = _arrears(rule, scratch.debts, size)

@@ -6,25 +6,11 @@ due date, or with the instalment it names.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.compiler import inlined
-from delinquency.portfolio.kernels.layout import BookArrays
+from delinquency.portfolio.kernels.layout import BookArrays, Debts
 
-__all__ = ["Debts", "lay_out_debts"]
-
-
-class Debts(NamedTuple):
-    """Scratch columns for the debts of one account, reused from account to account."""
-
-    unit: Any
-    unit_day: Any
-    due: Any
-    start: Any
-    until: Any
-    open: Any
-    """Minor units open, by debt and component."""
+__all__ = ["lay_out_debts"]
 
 
 @inlined
@@ -38,8 +24,8 @@ def _put_charge(
     debts.start[place] = due
     debts.until[place] = NONE_DAY
     for column in range(4):
-        debts.open[place, column] = 0
-    debts.open[place, book.charge_component[row]] = book.charge_amount[row]
+        debts.open[4 * place + column] = 0
+    debts.open[4 * place + book.charge_component[row]] = book.charge_amount[row]
 
 
 @inlined
@@ -80,10 +66,10 @@ def lay_out_debts(book: BookArrays, account: int, known: int, debts: Debts) -> i
         if changed:
             debts.start[place] = max(debts.start[place], book.from_day[row])
         debts.until[place] = book.until_day[row] if changed else NONE_DAY
-        debts.open[place, 0] = book.principal[row]
-        debts.open[place, 1] = book.interest[row]
-        debts.open[place, 2] = book.fees[row]
-        debts.open[place, 3] = 0
+        debts.open[4 * place] = book.principal[row]
+        debts.open[4 * place + 1] = book.interest[row]
+        debts.open[4 * place + 2] = book.fees[row]
+        debts.open[4 * place + 3] = 0
         place += 1
         number = row - first + 1
         for charge in range(charge_first, charge_last):

@@ -12,7 +12,13 @@ from typing import Any
 from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.answer import counts_payment, fill_row
 from delinquency.portfolio.kernels.compiler import compiled, inlined
-from delinquency.portfolio.kernels.layout import BookArrays, LedgerOutputs, Outputs, RuleNumbers
+from delinquency.portfolio.kernels.layout import (
+    BookArrays,
+    LedgerOutputs,
+    Outputs,
+    RuleNumbers,
+    Scratch,
+)
 
 __all__ = ["as_of_prefixes"]
 
@@ -146,18 +152,15 @@ def as_of_prefixes(
     book: BookArrays,
     rule: RuleNumbers,
     skip: Any,
-    place: Any,
-    rest: Any,
+    scratch: Scratch,
     out: Outputs,
     more: LedgerOutputs,
     first: int,
     last: int,
 ) -> None:
-    """Fill the outputs of accounts ``[first, last)``, but for those marked in ``skip``.
-
-    ``place`` and ``rest`` are scratch of four: the first row of each component that is not settled,
-    and what is open of it.
-    """
+    """Fill the outputs of accounts ``[first, last)``, but for those marked in ``skip``."""
+    place = scratch.place
+    rest = scratch.rest
     limit = rule.as_of + rule.due_date_counts
     tolerance = 0 if rule.tolerance_by_account else rule.tolerance
     skips = len(skip) > 0

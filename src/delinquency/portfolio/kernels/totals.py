@@ -12,7 +12,13 @@ from typing import Any
 from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.answer import counts_payment, fill_row
 from delinquency.portfolio.kernels.compiler import compiled, inlined
-from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
+from delinquency.portfolio.kernels.layout import (
+    BookArrays,
+    LedgerOutputs,
+    Outputs,
+    RuleNumbers,
+    Scratch,
+)
 
 __all__ = ["as_of_totals", "sum_paid_unreversed"]
 
@@ -87,9 +93,19 @@ def _oldest_unsettled(
 
 @compiled
 def as_of_totals(
-    book: BookArrays, rule: RuleNumbers, skip: Any, out: Outputs, first: int, last: int
+    book: BookArrays,
+    rule: RuleNumbers,
+    skip: Any,
+    scratch: Scratch,
+    out: Outputs,
+    more: LedgerOutputs,
+    first: int,
+    last: int,
 ) -> None:
-    """Fill the outputs of accounts ``[first, last)``, but for those marked in ``skip``."""
+    """Fill the outputs of accounts ``[first, last)``, but for those marked in ``skip``.
+
+    Scratch and ``more`` belong to the form of a sweep; totals need neither.
+    """
     limit = rule.as_of + rule.due_date_counts
     has_reversed = len(book.reversed_day) > 0
     skips = len(skip) > 0
