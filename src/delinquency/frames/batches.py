@@ -99,7 +99,7 @@ def book_from_record_batches(
         As :func:`book_to_record_batch` makes them; an optional column may be left out.
     currency : Currency or str
     amounts, floats
-        As for :func:`~delinquency.frames.read`.
+        As for :func:`~delinquency.frames.reader.read`.
 
     Raises
     ------

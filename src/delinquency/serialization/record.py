@@ -203,7 +203,7 @@ class AssessmentRecord:
         Raises
         ------
         DelinquencyError
-            As :func:`delinquency.assess`.
+            As :func:`delinquency.assessment.assess`.
         """
         return assess(self.account, as_of=self.as_of, policy=self.policy, known_on=self.known_on)
 

@@ -1,0 +1,114 @@
+"""What importing brings in: the core imports alone, and a missing extra is named."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+EXTRAS = (
+    "numba",
+    "narwhals",
+    "pyarrow",
+    "pandas",
+    "polars",
+    "duckdb",
+    "hypothesis",
+    "rich",
+    "cattrs",
+    "jsonschema",
+)
+
+BLOCKED = f"""
+import sys, warnings
+for name in {EXTRAS!r}:
+    sys.modules[name] = None
+warnings.simplefilter("error")
+"""
+
+
+def run(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED + code], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_importing_the_package_brings_in_no_extra() -> None:
+    code = "import sys, delinquency; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not loaded & set(EXTRAS)
+    assert {"attrs", "dateutil"} <= loaded
+
+
+def test_one_account_is_assessed_without_any_extra() -> None:
+    told = run(
+        """
+from datetime import date
+from decimal import Decimal
+import delinquency as dq
+rows = [dq.Instalment(date(2025, 1, 31), Decimal("100"))]
+account = dq.Account(account_id="A", originated_on=date(2024, 12, 31),
+                     schedule=dq.Schedule(dq.Currency.of("CNY"), rows))
+answer = dq.assess(account, as_of=date(2025, 3, 3), policy=dq.rulebook.load("founding-report"))
+print(answer.days_past_due, answer.bucket, answer.explanation.to_text(lang="zh")[:4])
+"""
+    )
+    assert told.split() == ["31", "31-60", "账户", "A"]
+
+
+def test_a_book_is_assessed_without_any_extra_but_with_a_warning() -> None:
+    told = run(
+        """
+from datetime import date
+import delinquency as dq
+from delinquency.portfolio import InterpretedKernelWarning, assess
+from delinquency.sample_book import sample_book
+warnings.simplefilter("always")
+with warnings.catch_warnings(record=True) as raised:
+    book = sample_book(50)
+    policy = dq.rulebook.load("founding-report")
+    days = assess(book, as_of=date(2025, 6, 30), policy=policy).days_past_due
+    assess(book, as_of=date(2025, 6, 30), policy=policy).exposure()
+assert [each.category for each in raised] == [InterpretedKernelWarning]
+assert days.tolist() == [
+    dq.days_past_due(book.account(row), as_of=date(2025, 6, 30), policy=policy)
+    for row in range(50)
+]
+print("equal")
+"""
+    )
+    assert told.strip() == "equal"
+
+
+MISSING = {
+    "json": "from delinquency import serialization as s, Schedule; s.from_dict(Schedule, {})",
+    "frames": "from delinquency import frames; frames.to_frame({'a': [1]})",
+    "testing": "from delinquency.testing import strategies",
+    "fast": """
+from datetime import date
+import delinquency as dq
+from delinquency.portfolio import Engine, assess
+from delinquency.sample_book import sample_book
+policy = dq.rulebook.load("founding-report")
+assess(sample_book(5), as_of=date(2025, 6, 30), policy=policy, engine=Engine.COMPILED)
+""",
+}
+
+
+@pytest.mark.parametrize("extra", MISSING)
+def test_a_missing_extra_is_named_with_the_line_that_brings_it(extra: str) -> None:
+    lines = "\n".join(f"    {line}" for line in MISSING[extra].splitlines())
+    told = run(
+        f"""
+from delinquency import MissingExtraError
+try:
+{lines}
+except MissingExtraError as error:
+    print(error.hint)
+"""
+    )
+    assert told.strip() == f"pip install 'delinquency[{extra}]'"

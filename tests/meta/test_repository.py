@@ -1,0 +1,80 @@
+"""The repository speaks of itself alone, and its modules stay short."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import delinquency as dq
+from delinquency import frames, portfolio, rulebook, serialization, testing
+
+ROOT = Path(__file__).parents[2]
+LONGEST = 350
+"""Lines of a module; a longer one holds two ideas."""
+
+FOREIGN = re.compile(
+    r"/home/|/root/|/Users/|[A-Z]:\\Users|/work/|/opt/pypi|files\.pythonhosted|index-url|"
+    r"https?://[\w.-]*(?:artifactory|nexus|devpi|pypi)[\w.-]*/simple",
+    re.IGNORECASE,
+)
+TEXTS = {".py", ".md", ".toml", ".txt", ".json", ".yml", ".yaml", ".cfg", ".csv", ""}
+
+
+def tracked() -> list[Path]:
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not a clone")
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return [ROOT / name for name in done.stdout.split("\0") if name]
+
+
+def test_no_file_holds_a_path_of_a_machine_or_the_address_of_a_registry() -> None:
+    here = Path(__file__).resolve()
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in tracked()
+        if path.suffix in TEXTS and path.exists() and path.resolve() != here
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if FOREIGN.search(line)
+    ]
+    assert not found
+
+
+def test_modules_are_short_enough_to_be_read_in_one_go() -> None:
+    long = {
+        str(path.relative_to(ROOT)): length
+        for path in (ROOT / "src").rglob("*.py")
+        if (length := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
+    assert not long
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "src").rglob("*.py")
+        if not path.read_text(encoding="utf-8").startswith('"""')
+    ]
+    assert not silent
+
+
+@pytest.mark.parametrize("module", [dq, portfolio, rulebook, frames, serialization, testing])
+def test_every_public_name_is_in_the_reference(module: ModuleType) -> None:
+    pages = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "docs/reference").glob("*.md")
+    )
+    documented = set(re.findall(r"auto(?:module|class|function|data):: ([\w.]+)", pages))
+    missing = [
+        name
+        for name in module.__all__
+        if (found := getattr(module, name)) is not None
+        and not isinstance(found, ModuleType)
+        and not {found.__module__, f"{found.__module__}.{name}"} & documented
+    ]
+    assert not missing
