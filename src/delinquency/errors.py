@@ -23,6 +23,10 @@ __all__ = [
 ]
 
 
+LONGEST_SHOWN = 120
+"""Characters of what was found, where it is a thing and no text of a domain."""
+
+
 class DelinquencyError(Exception):
     """Base of everything this library raises on purpose.
 
@@ -55,7 +59,7 @@ class DelinquencyError(Exception):
         account 'A-17', instalment 3: expected due_date after 2026-03-01, found 2026-02-28. \
 Hint: Instalments must be in date order.
         """
-        text = found if isinstance(found, str) else repr(found)
+        text = found if isinstance(found, str) else _shown(found)
         return cls._told(where, expected, text, hint)
 
     @classmethod
@@ -86,6 +90,12 @@ Hint: Instalments must be in date order.
         }
 
 
+def _shown(found: object) -> str:
+    """How Python writes a thing; of a long text the beginning, because a message is read at a glance."""
+    text = repr(found)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()}..."
+
+
 class InvalidValueError(DelinquencyError, ValueError):
     """A value of the right type that no contract can have: a negative amount, 31 February."""
 
@@ -106,7 +116,7 @@ class InvalidTypeError(DelinquencyError, TypeError):
         >>> print(InvalidTypeError.at("payment, amount", expected="a Decimal", found="1.50"))
         payment, amount: expected a Decimal, found '1.50'.
         """
-        return super().at(where, expected=expected, found=repr(found), hint=hint)
+        return super().at(where, expected=expected, found=_shown(found), hint=hint)
 
 
 class CurrencyError(DelinquencyError, ValueError):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import delinquency as dq
 from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio import assess as assess_book
+from delinquency.portfolio import instalment_ages as ages_of_book
+from delinquency.portfolio import next_payment_due as next_of_book
 from tests.equivalence.books import CURRENCIES, START, draw_account, draw_policy
 
 HARD = (
@@ -60,9 +63,12 @@ def mismatches(
     ]
     for answer in scalar:
         note_what_is_hard(answer, seen)
+    question: dict[str, Any] = {"policy": policy, "as_of": as_of, "known_on": known_on}
     for engine in engines:
         answers = assess_book(book, as_of=as_of, policy=policy, known_on=known_on, engine=engine)
         exposure = answers.exposure(engine=engine)
+        unallocated = answers.unallocated(engine=engine)
+        ages = ages_of_book(book, **question, engine=engine)
         for row, answer in enumerate(scalar):
             columns = (
                 int(answers.days_past_due[row]),
@@ -76,6 +82,16 @@ def mismatches(
             scale = 10**answer.account.currency.minor_unit
             if int(exposure[row]) != answer.exposure * scale:
                 found.append(f"{engine.value}, row {row}: exposure {exposure[row]}")
+            if int(unallocated[row]) != answer.unallocated * scale:
+                found.append(f"{engine.value}, row {row}: unallocated {unallocated[row]}")
+            if ages.row(row) != answer.late_instalments:
+                found.append(f"{engine.value}, row {row}: late debts {ages.row(row)}")
+        for rule in dq.NextPaymentRule:
+            told = next_of_book(book, rule=rule, **question, engine=engine)
+            for row, account in enumerate(accounts):
+                expected = dq.next_payment_due(account, rule=rule, **question)
+                if told.row(row) != expected:
+                    found.append(f"{engine.value}, row {row}: {told.row(row)}, not {expected}")
     return found
 
 

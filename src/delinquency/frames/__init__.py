@@ -5,6 +5,14 @@ once and makes a :class:`~delinquency.portfolio.Portfolio` of them, over the sam
 :func:`book_to_frames` is its inverse. pyarrow is imported when a frame is first read or written.
 """
 
+from delinquency.frames.answers import (
+    ageing_history_to_frame,
+    ageing_to_frame,
+    assessment_to_frame,
+    history_to_frame,
+    instalment_ages_to_frame,
+    next_payment_to_frame,
+)
 from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
 from delinquency.frames.reader import read
 from delinquency.frames.report import (
@@ -14,7 +22,7 @@ from delinquency.frames.report import (
     ReadResult,
     TableReport,
 )
-from delinquency.frames.writing import assessment_to_frame, book_to_frames, to_frame
+from delinquency.frames.writing import book_to_frames, to_frame
 
 __all__ = [
     "ColumnReport",
@@ -22,10 +30,15 @@ __all__ = [
     "ReadReport",
     "ReadResult",
     "TableReport",
+    "ageing_history_to_frame",
+    "ageing_to_frame",
     "assessment_to_frame",
     "book_from_record_batches",
     "book_to_frames",
     "book_to_record_batch",
+    "history_to_frame",
+    "instalment_ages_to_frame",
+    "next_payment_to_frame",
     "read",
     "to_frame",
 ]

@@ -1,4 +1,4 @@
-"""Out of a book, and out of an answer: data frames.
+"""Out of a book: data frames.
 
 The one idea: the way out is the way in, backwards. Frames written from a book are read to an equal
 book; amounts leave as exact decimals, or as minor units where the caller asks for them.
@@ -22,15 +22,15 @@ from delinquency.portfolio.columns import ALWAYS_FROM
 
 if TYPE_CHECKING:
     from delinquency.currency import Currency
-    from delinquency.portfolio.assessment import PortfolioAssessment
     from delinquency.portfolio.book import Portfolio
     from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
     "AmountsOut",
+    "amounts_out",
     "arrow_tables",
-    "assessment_to_frame",
     "book_to_frames",
+    "days_out",
     "from_arrow",
     "texts_out",
     "to_frame",
@@ -86,43 +86,6 @@ def from_arrow(table: Any, backend: str) -> Any:
             found="it is missing",
             hint=f"pip install {backend}",
         ) from None
-
-
-def assessment_to_frame(
-    assessment: PortfolioAssessment, backend: str = "pandas", *, amounts: AmountsOut = "decimal"
-) -> Any:
-    """One row an account: what a policy says of every account of a book.
-
-    Parameters
-    ----------
-    assessment : PortfolioAssessment
-    backend : str
-        ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
-    amounts : ``"decimal"`` or ``"minor"``
-        Exact decimals [currency units], or int64 [minor units].
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> import delinquency as dq
-    >>> schedule = dq.Schedule(dq.Currency.of("CNY"), [dq.Instalment(date(2025, 1, 31), 100)])
-    >>> account = dq.Account(account_id="A-1", originated_on=date(2024, 12, 31), schedule=schedule)
-    >>> book = dq.portfolio.Portfolio.from_accounts([account])
-    >>> policy = dq.rulebook.load("founding-report")
-    >>> answer = dq.portfolio.assess(book, as_of=date(2025, 3, 3), policy=policy)
-    >>> assessment_to_frame(answer, "pyarrow")["arrears"].to_pylist()
-    [Decimal('100.00')]
-    """
-    book = assessment.book
-    columns = {
-        "account_id": texts_out(book.account_id),
-        "days_past_due": assessment.days_past_due,
-        "delinquent_days": assessment.delinquent_days,
-        "arrears": amounts_out(assessment.arrears, book.currency, amounts),
-        "oldest_due_date": days_out(assessment.oldest_due_date, NONE_DAY),
-        "bucket": assessment.bucket_codes().tolist(),
-    }
-    return to_frame(columns, backend)
 
 
 def book_to_frames(

@@ -4,8 +4,19 @@ The one idea: a :class:`Portfolio` is checked once; then every verb is one pass 
 equals the verb for one account on every row, to the last minor unit.
 """
 
-from delinquency.portfolio.ageing import AgeingRow, AgeingTable, ageing
-from delinquency.portfolio.assessment import PortfolioAssessment, assess
+from delinquency.portfolio.ageing import (
+    AgeingHistory,
+    AgeingRow,
+    AgeingTable,
+    ageing,
+    ageing_history,
+)
+from delinquency.portfolio.assessment import (
+    PortfolioAssessment,
+    assess,
+    days_past_due,
+    delinquent_days,
+)
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import (
     ChargeColumns,
@@ -14,10 +25,13 @@ from delinquency.portfolio.columns import (
     SuspensionColumns,
 )
 from delinquency.portfolio.history import PortfolioHistory, history
+from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, instalment_ages
+from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
+    "AgeingHistory",
     "AgeingRow",
     "AgeingTable",
     "ChargeColumns",
@@ -28,9 +42,16 @@ __all__ = [
     "Portfolio",
     "PortfolioAssessment",
     "PortfolioHistory",
+    "PortfolioInstalmentAges",
+    "PortfolioNextPayment",
     "SuspensionColumns",
     "TextColumn",
     "ageing",
+    "ageing_history",
     "assess",
+    "days_past_due",
+    "delinquent_days",
     "history",
+    "instalment_ages",
+    "next_payment_due",
 ]

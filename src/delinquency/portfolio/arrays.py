@@ -72,7 +72,13 @@ def empty_outputs(size: int) -> Outputs:
 
 def empty_more(size: int) -> LedgerOutputs:
     """Columns for what only a ledger knows; none are filled where ``size`` is 0."""
-    return LedgerOutputs(np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64))
+    return LedgerOutputs(
+        exposure=np.empty(size, dtype=np.int64),
+        unallocated=np.empty(size, dtype=np.int64),
+        late_count=np.empty(size, dtype=np.int32),
+        next_due=np.empty(size, dtype=np.int32),
+        next_amount=np.empty(size, dtype=np.int64),
+    )
 
 
 def as_lists(record: T) -> T:

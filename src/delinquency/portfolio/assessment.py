@@ -17,21 +17,21 @@ import numpy.typing as npt
 from delinquency.assessment import Assessment
 from delinquency.assessment import assess as assess_account
 from delinquency.buckets import Bucket
-from delinquency.calendar import NONE_DAY, day_number, to_date
-from delinquency.errors import InvalidTypeError, PolicyError
-from delinquency.policy import Level, Policy, PolicyTimeline, SelectedBy, policy_in_force
+from delinquency.calendar import NONE_DAY
+from delinquency.policy import Policy, PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor
-from delinquency.portfolio.kernels.layout import Outputs
+from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs
 from delinquency.portfolio.readings import DAY_COUNTS, readings
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine
-from delinquency.portfolio.sweeps import run_as_of, run_ledger
+from delinquency.portfolio.sweeps import run_as_of
+from delinquency.portfolio.versions import ledgers_by_version, one_scheme, versions_in_force
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
 
-__all__ = ["PortfolioAssessment", "assess", "versions_in_force"]
+__all__ = ["PortfolioAssessment", "assess", "assess_as", "days_past_due", "delinquent_days"]
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -78,15 +78,7 @@ class PortfolioAssessment:
         PolicyError
             Accounts fall under versions with different schemes; see ``policies`` and ``version``.
         """
-        schemes = {policy.buckets.buckets: policy for policy in self.policies}
-        if len(schemes) > 1:
-            raise PolicyError.at(
-                "portfolio assessment, buckets",
-                expected="one bucket scheme",
-                found=f"{len(schemes)}, because versions differ",
-                hint="Use policies[version[row]].buckets.",
-            )
-        return self.policies[0].buckets.buckets
+        return one_scheme(self.policies, "portfolio assessment, buckets")
 
     def bucket_of(self, row: int) -> Bucket:
         """The bucket of one account."""
@@ -117,20 +109,22 @@ class PortfolioAssessment:
 
         It needs the ledger of every account, so it is computed when asked for.
         """
-        exposure = np.empty(len(self), dtype=np.int64)
-        for number, policy in enumerate(self.policies):
-            rule = rule_numbers(
-                policy,
-                as_of=self.as_of,
-                known_on=self.known_on,
-                currency=self.book.currency,
-            )
-            _, more = run_ledger(self.book, rule, engine=engine, threads=threads)
-            if self.version is None:
-                return more.exposure  # type: ignore[no-any-return]
-            chosen = self.version == number
-            exposure[chosen] = more.exposure[chosen]
-        return exposure
+        return self._ledgers(engine, threads).exposure  # type: ignore[no-any-return]
+
+    def unallocated(self, *, engine: Engine | None = None, threads: int | None = None) -> Minor:
+        """Money that settled nothing yet [minor units]; computed when asked for, as exposure is."""
+        return self._ledgers(engine, threads).unallocated  # type: ignore[no-any-return]
+
+    def _ledgers(self, engine: Engine | None, threads: int | None) -> LedgerOutputs:
+        return ledgers_by_version(
+            self.book,
+            self.policies,
+            self.version,
+            as_of=self.as_of,
+            known_on=self.known_on,
+            engine=engine,
+            threads=threads,
+        )
 
     def columns(self) -> Mapping[str, npt.NDArray[Any]]:
         """The answer as numpy columns by name; amounts in minor units, dates as datetime64[D]."""
@@ -202,14 +196,53 @@ def assess(
     >>> int(answer.days_past_due[0]), answer.bucket_of(0).code
     (31, '31-60')
     """
-    if not isinstance(book, Portfolio):
-        raise InvalidTypeError.at(
-            "portfolio.assess",
-            expected="a Portfolio",
-            found=book,
-            hint="For one Account use delinquency.assess.",
-        )
-    policies, version = versions_in_force(book, as_of, policy)
+    return assess_as(book, as_of, policy, known_on, engine, threads, "assess")
+
+
+def days_past_due(
+    book: Portfolio,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+    engine: Engine | None = None,
+    threads: int | None = None,
+) -> Days:
+    """Late days of the oldest unsettled instalment of every account [days], as int32.
+
+    Parameters and errors as for :func:`assess`.
+    """
+    return assess_as(book, as_of, policy, known_on, engine, threads, "days_past_due").days_past_due
+
+
+def delinquent_days(
+    book: Portfolio,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+    engine: Engine | None = None,
+    threads: int | None = None,
+) -> Days:
+    """Days past due less suspended days less grace of every account [days], as int32.
+
+    Parameters and errors as for :func:`assess`.
+    """
+    verb = "delinquent_days"
+    return assess_as(book, as_of, policy, known_on, engine, threads, verb).delinquent_days
+
+
+def assess_as(
+    book: Portfolio,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None,
+    engine: Engine | None,
+    threads: int | None,
+    verb: str,
+) -> PortfolioAssessment:
+    """The answer of :func:`assess`, errors told in the name of ``verb``."""
+    policies, version = versions_in_force(book, as_of, policy, verb)
     answers: list[Outputs] = []
     for used in policies:
         rule = rule_numbers(used, as_of=as_of, known_on=known_on, currency=book.currency)
@@ -226,53 +259,8 @@ def assess(
             getattr(out, name)[chosen] = getattr(answers[number], name)[chosen]
     for name in Outputs._fields:
         getattr(out, name).flags.writeable = False
-    return PortfolioAssessment(
-        book, as_of, known_on, policies, version if len(policies) > 1 else None, *_columns(out)
-    )
+    return PortfolioAssessment(book, as_of, known_on, policies, version, *_columns(out))
 
 
 def _columns(out: Outputs) -> tuple[Any, Any, Any, Any, Any]:
     return out.days_past_due, out.delinquent_days, out.arrears, out.oldest_due, out.bucket
-
-
-def versions_in_force(
-    book: Portfolio, as_of: date, policy: Policy | PolicyTimeline
-) -> tuple[tuple[Policy, ...], npt.NDArray[np.int8]]:
-    """The versions in use on a date, and for each account the position of its own.
-
-    Raises
-    ------
-    PolicyNotInForceError
-        No version is in force for some account.
-    PolicyError
-        The policy judges obligors.
-    """
-    day_number(as_of, where="portfolio", field="as_of")
-    codes = np.zeros(len(book), dtype=np.int8)
-    used: list[Policy] = []
-    if _selected_by(policy) is SelectedBy.AS_OF:
-        origin = to_date(int(book.originated_on[0]))
-        used.append(policy_in_force(policy, as_of=as_of, originated_on=origin))
-    else:
-        for day in np.unique(book.originated_on).tolist():
-            found = policy_in_force(policy, as_of=as_of, originated_on=to_date(day))
-            if found not in used:
-                used.append(found)
-            codes[book.originated_on == day] = used.index(found)
-    for found in used:
-        if found.level is Level.OBLIGOR:
-            raise PolicyError.at(
-                f"policy {found.name!r}",
-                expected="a policy that judges one account",
-                found="one that judges all accounts of an obligor",
-                hint="Use assess_obligor(accounts, ...).",
-            )
-    return tuple(used), codes
-
-
-def _selected_by(policy: Policy | PolicyTimeline) -> SelectedBy:
-    if isinstance(policy, PolicyTimeline):
-        return policy.versions[0].validity.selected_by
-    if isinstance(policy, Policy):
-        return policy.validity.selected_by
-    return SelectedBy.AS_OF

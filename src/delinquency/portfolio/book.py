@@ -119,12 +119,24 @@ class Portfolio:
         """
         from delinquency.portfolio.conversion import account_from_book
 
+        self.check_row(row)
+        return account_from_book(self, int(row))
+
+    def check_row(self, row: int) -> None:
+        """Refuse what is no row of the book.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not an int.
+        IndexError
+            No such row.
+        """
         if isinstance(row, bool) or not isinstance(row, (int, np.integer)):
             raise InvalidTypeError.at("portfolio, row", expected="an int", found=row)
         if not 0 <= row < len(self):
             message = f"row {row} of a book of {len(self)} accounts"
             raise IndexError(message)
-        return account_from_book(self, int(row))
 
     def __len__(self) -> int:
         return len(self.originated_on)

@@ -17,17 +17,19 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from delinquency.buckets import Bucket
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.policy import Policy, PolicyTimeline, settles_by_totals
 from delinquency.portfolio.arrays import book_arrays
-from delinquency.portfolio.assessment import PortfolioAssessment, assess, versions_in_force
+from delinquency.portfolio.assessment import PortfolioAssessment, assess
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor
 from delinquency.portfolio.readings import DAY_COUNTS
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, thread_count
 from delinquency.portfolio.sweeps import run_as_of
+from delinquency.portfolio.versions import one_scheme, versions_in_force
 
 __all__ = ["PortfolioHistory", "history"]
 
@@ -42,6 +44,8 @@ class PortfolioHistory:
     dates : tuple of date
     policy : Policy or PolicyTimeline
         As given; the version in force on each date was used.
+    policies : tuple of Policy
+        The versions used, in order of first use.
     days_past_due, delinquent_days : int32 array, accounts by dates [days]
     arrears : int64 array, accounts by dates [minor units]
     bucket : int8 array, accounts by dates
@@ -51,6 +55,7 @@ class PortfolioHistory:
     book: Portfolio
     dates: tuple[date, ...]
     policy: Policy | PolicyTimeline
+    policies: tuple[Policy, ...]
     days_past_due: Days
     delinquent_days: Days
     arrears: Minor
@@ -63,12 +68,51 @@ class PortfolioHistory:
         """The whole answer for one of the dates, by its place."""
         return assess(self.book, as_of=self.dates[close], policy=self.policy)
 
+    @property
+    def buckets(self) -> tuple[Bucket, ...]:
+        """The buckets that ``bucket`` counts through.
+
+        Raises
+        ------
+        PolicyError
+            Dates or accounts fall under versions with different schemes; see :meth:`at`.
+        """
+        return one_scheme(self.policies, "portfolio history, buckets")
+
     def bucket_counts(self) -> npt.NDArray[np.int64]:
-        """Accounts in each bucket, dates by buckets."""
-        width = int(self.bucket.max()) + 1
+        """Accounts in each bucket, dates by buckets.
+
+        Raises
+        ------
+        PolicyError
+            As :attr:`buckets`.
+        """
+        width = len(self.buckets)
         return np.stack(
             [np.bincount(self.bucket[:, close], minlength=width) for close in range(len(self))]
         )
+
+    def bucket_codes(self) -> npt.NDArray[np.str_]:
+        """The bucket code of each account on each date, as text, accounts by dates.
+
+        Raises
+        ------
+        PolicyError
+            As :attr:`buckets`.
+        """
+        return np.array([bucket.code for bucket in self.buckets])[self.bucket]
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row an account and date: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.history_to_frame(self, backend)
 
 
 def history(
@@ -115,17 +159,19 @@ def history(
         raise InvalidTypeError.at("portfolio.history", expected="a Portfolio", found=book)
     closes = _checked(dates)
     size = len(book)
+    runs, used = _by_version(book, closes, policy)
     told = PortfolioHistory(
         book,
         closes,
         policy,
+        used,
         np.empty((size, len(closes)), dtype=np.int32),
         np.empty((size, len(closes)), dtype=np.int32),
         np.empty((size, len(closes)), dtype=np.int64),
         np.empty((size, len(closes)), dtype=np.int8),
     )
     kind = chosen_engine(engine)
-    for version, places in _by_version(book, closes, policy):
+    for version, places in runs:
         _fill(told, version, places, kind, thread_count(threads, size))
     for array in (told.days_past_due, told.delinquent_days, told.arrears, told.bucket):
         array.flags.writeable = False
@@ -150,17 +196,19 @@ def _checked(dates: Iterable[date]) -> tuple[date, ...]:
 
 def _by_version(
     book: Portfolio, closes: tuple[date, ...], policy: Policy | PolicyTimeline
-) -> list[tuple[Policy | None, list[int]]]:
-    """Runs of dates under one version; ``None`` where accounts of one date differ in theirs."""
+) -> tuple[list[tuple[Policy | None, list[int]]], tuple[Policy, ...]]:
+    """Runs of dates under one version, ``None`` where accounts of one date differ; all versions."""
     runs: list[tuple[Policy | None, list[int]]] = []
+    every: list[Policy] = []
     for place, close in enumerate(closes):
-        used, _ = versions_in_force(book, close, policy)
+        used, _ = versions_in_force(book, close, policy, "history")
+        every += [found for found in used if found not in every]
         version = used[0] if len(used) == 1 else None
         if runs and runs[-1][0] is version:
             runs[-1][1].append(place)
         else:
             runs.append((version, [place]))
-    return runs
+    return runs, tuple(every)
 
 
 def _fill(

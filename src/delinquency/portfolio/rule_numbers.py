@@ -29,7 +29,12 @@ _CHANGES = (
 
 
 def rule_numbers(
-    policy: Policy, *, as_of: date, known_on: date | None, currency: Currency
+    policy: Policy,
+    *,
+    as_of: date,
+    known_on: date | None,
+    currency: Currency,
+    next_from: int = -NONE_DAY,
 ) -> RuleNumbers:
     """The numbers of a policy; see :class:`RuleNumbers`.
 
@@ -60,6 +65,7 @@ def rule_numbers(
         schedule_change=_CHANGES.index(counting.schedule_change),
         holds_excess=1 if policy.allocation.holds_excess else 0,
         keeps_age_order=1 if policy.allocation.keeps_age_order else 0,
+        next_from=next_from,
         counted=counted,
         phase_state=np.array([state for state, _ in phases], dtype=np.int64),
         phase_offsets=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),

@@ -25,7 +25,7 @@ from delinquency.portfolio.run import (
     thread_count,
 )
 
-__all__ = ["run_as_of", "run_ledger"]
+__all__ = ["ACCOUNTS_AS_LISTS", "most_rows", "new_scratch", "run_as_of", "run_ledger"]
 
 Flags = npt.NDArray[np.bool_]
 Sweep = Callable[..., None]
@@ -134,11 +134,11 @@ def _run(
         _run_uncompiled(sweep, book, rule, skip, out, more)
         return
     arrays = book_arrays(book)
-    debts, days = _most_rows(book)
+    debts, days = most_rows(book)
     told = skip if skip.any() else np.empty(0, dtype=np.bool_)
 
     def work(first: int, last: int) -> None:
-        sweep(arrays, rule, told, _scratch(debts, days), out, more, first, last)
+        sweep(arrays, rule, told, new_scratch(debts, days), out, more, first, last)
 
     in_blocks(work, len(book), workers)
 
@@ -162,7 +162,7 @@ def _run_uncompiled(
         size = len(part)
         told = empty_outputs(size)
         told_more = empty_more(size if len(more.exposure) else 0)
-        scratch = as_lists(_scratch(*_most_rows(part)))
+        scratch = as_lists(new_scratch(*most_rows(part)))
         arrays = as_lists(book_arrays(part))
         written(arrays, as_lists(rule), [], scratch, told, told_more, 0, size)
         for whole, few in zip((*out, *more), (*told, *told_more), strict=True):
@@ -170,8 +170,8 @@ def _run_uncompiled(
                 whole[chosen] = few
 
 
-def _most_rows(book: Portfolio) -> tuple[int, int]:
-    """The most debts, and the most event days, that any account has."""
+def most_rows(book: Portfolio) -> tuple[int, int]:
+    """The most debts, and the most event days, that any account has: the size of scratch."""
     debts = np.diff(book.instalments.offsets)
     if book.charges is not None:
         debts = debts + np.diff(book.charges.offsets)
@@ -179,7 +179,8 @@ def _most_rows(book: Portfolio) -> tuple[int, int]:
     return int(debts.max(initial=0)), int((payments + 3 * debts).max(initial=0))
 
 
-def _scratch(debts: int, days: int) -> Any:
+def new_scratch(debts: int, days: int) -> Any:
+    """Working columns for accounts of at most ``debts`` debts and ``days`` event days."""
     from delinquency.portfolio.kernels.layout import Debts, Scratch
 
     def column(size: int) -> Any:
@@ -187,6 +188,7 @@ def _scratch(debts: int, days: int) -> Any:
 
     return Scratch(
         debts=Debts(
+            source=column(debts),
             unit=column(debts),
             unit_day=column(debts),
             due=column(debts),

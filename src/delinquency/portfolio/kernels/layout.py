@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-__all__ = ["BookArrays", "Debts", "LedgerOutputs", "Outputs", "RuleNumbers", "Scratch"]
+__all__ = [
+    "BookArrays",
+    "Debts",
+    "LateDebtOutputs",
+    "LedgerOutputs",
+    "Outputs",
+    "RuleNumbers",
+    "Scratch",
+]
 
 
 class BookArrays(NamedTuple):
@@ -52,6 +60,8 @@ class RuleNumbers(NamedTuple):
     holds_excess: int
     keeps_age_order: int
     """Whether each component is settled oldest first."""
+    next_from: int
+    """The first day on which a payment can be the next one."""
     counted: Any
     """0 or 1 for each of the four components."""
     phase_state: Any
@@ -75,11 +85,29 @@ class LedgerOutputs(NamedTuple):
 
     exposure: Any
     unallocated: Any
+    late_count: Any
+    next_due: Any
+    next_amount: Any
+
+
+class LateDebtOutputs(NamedTuple):
+    """The late debts of each account, from the place where its instalments and charges would begin."""
+
+    count: Any
+    """One row an account: how many places are filled."""
+    source: Any
+    """The number of the instalment, from 1; for a charge, less than 0: its number among the charges."""
+    due: Any
+    open_amount: Any
+    days_past_due: Any
+    delinquent_days: Any
 
 
 class Debts(NamedTuple):
     """Scratch columns for the debts of one account, in the order in which they rank."""
 
+    source: Any
+    """The number of the instalment, from 1; for a charge, less than 0: its number among the charges."""
     unit: Any
     unit_day: Any
     due: Any

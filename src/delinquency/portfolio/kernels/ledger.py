@@ -26,7 +26,7 @@ from delinquency.portfolio.kernels.layout import (
 )
 from delinquency.portfolio.kernels.obligations import lay_out_debts
 
-__all__ = ["as_of_ledger"]
+__all__ = ["as_of_ledger", "late_amount", "replay_debts", "sum_arrears"]
 
 
 HELD, FIRST, SHADOWS, FROZEN_RAW, FROZEN_DELINQUENT = range(5)
@@ -202,7 +202,10 @@ def _allocate(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> None:
 
 
 @inlined
-def _replay(book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int) -> None:
+def replay_debts(
+    book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch, size: int
+) -> None:
+    """Sweep the days on which money can move; the debts laid out are left as they stand at the close."""
     state = scratch.state
     for number in range(len(state)):
         state[number] = 0
@@ -227,21 +230,33 @@ def _replay(book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch,
 
 
 @inlined
+def late_amount(rule: RuleNumbers, debts: Debts, place: int, arrears: int) -> int:
+    """The open counted amount of a debt in force that is late and unsettled, else 0."""
+    if debts.due[place] >= rule.as_of + rule.due_date_counts:
+        return 0
+    if debts.start[place] > rule.as_of or debts.until[place] <= rule.as_of:
+        return 0
+    amount = _open_counted(debts, place, rule)
+    measure = arrears if rule.tolerance_by_account else amount
+    return amount if measure > rule.tolerance else 0
+
+
+@inlined
+def _late_count(rule: RuleNumbers, debts: Debts, size: int, arrears: int) -> int:
+    count = 0
+    for place in range(size):
+        count += late_amount(rule, debts, place, arrears) > 0
+    return count
+
+
+@inlined
 def _oldest_due(rule: RuleNumbers, scratch: Scratch, size: int, arrears: int) -> int:
     """The due day of the oldest unsettled late debt, in force or carried; 2**31 - 1 if none."""
     debts = scratch.debts
-    limit = rule.as_of + rule.due_date_counts
     oldest = NONE_DAY
     for place in range(size):
-        due = debts.due[place]
-        if due >= limit or due >= oldest:
-            continue
-        if debts.start[place] > rule.as_of or debts.until[place] <= rule.as_of:
-            continue
-        amount = _open_counted(debts, place, rule)
-        measure = arrears if rule.tolerance_by_account else amount
-        if amount > 0 and measure > rule.tolerance:
-            oldest = due
+        if debts.due[place] < oldest and late_amount(rule, debts, place, arrears) > 0:
+            oldest = debts.due[place]
     for shadow in range(scratch.state[SHADOWS]):
         if scratch.shadow_open[shadow] > 0:
             oldest = min(oldest, scratch.shadow_due[shadow])
@@ -249,13 +264,37 @@ def _oldest_due(rule: RuleNumbers, scratch: Scratch, size: int, arrears: int) ->
 
 
 @inlined
-def _arrears(rule: RuleNumbers, debts: Debts, size: int) -> int:
+def sum_arrears(rule: RuleNumbers, debts: Debts, size: int) -> int:
+    """The open counted amounts of the debts in force that are late."""
     total = 0
     limit = rule.as_of + rule.due_date_counts
     for place in range(size):
         if debts.due[place] < limit and debts.start[place] <= rule.as_of < debts.until[place]:
             total += _open_counted(debts, place, rule)
     return total
+
+
+@inlined
+def _tell_next(
+    rule: RuleNumbers, debts: Debts, size: int, account: int, more: LedgerOutputs
+) -> None:
+    """The earliest due day from which something is open on, and how much on that day."""
+    next_due = NONE_DAY
+    amount = 0
+    for place in range(size):
+        due = debts.due[place]
+        if due < rule.next_from or due > next_due:
+            continue
+        if debts.start[place] > rule.as_of or debts.until[place] <= rule.as_of:
+            continue
+        rest = 0
+        for column in range(4):
+            rest += debts.open[4 * place + column]
+        if rest > 0:
+            amount = rest if due < next_due else amount + rest
+            next_due = due
+    more.next_due[account] = next_due
+    more.next_amount[account] = amount
 
 
 @inlined
@@ -288,8 +327,8 @@ def as_of_ledger(
         if skips and skip[account]:
             continue
         size = lay_out_debts(book, account, rule.known, scratch.debts)
-        _replay(book, account, rule, scratch, size)
-        arrears = _arrears(rule, scratch.debts, size)
+        replay_debts(book, account, rule, scratch, size)
+        arrears = sum_arrears(rule, scratch.debts, size)
         oldest = _oldest_due(rule, scratch, size, arrears)
         fill_row(
             book,
@@ -304,3 +343,5 @@ def as_of_ledger(
         if len(more.exposure) > 0:
             more.exposure[account] = _exposure(rule, scratch.debts, size)
             more.unallocated[account] = state[HELD]
+            more.late_count[account] = _late_count(rule, scratch.debts, size, arrears)
+            _tell_next(rule, scratch.debts, size, account, more)

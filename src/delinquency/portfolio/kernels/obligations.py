@@ -15,9 +15,10 @@ __all__ = ["lay_out_debts"]
 
 @inlined
 def _put_charge(
-    book: BookArrays, row: int, place: int, unit: int, unit_day: int, debts: Debts
+    book: BookArrays, row: int, number: int, place: int, unit: int, unit_day: int, debts: Debts
 ) -> None:
     due = book.charge_due[row]
+    debts.source[place] = -number
     debts.unit[place] = unit
     debts.unit_day[place] = unit_day
     debts.due[place] = due
@@ -55,10 +56,12 @@ def lay_out_debts(book: BookArrays, account: int, known: int, debts: Debts) -> i
             book.charge_instalment[alone] != 0 or book.charge_due[alone] < due
         ):
             if book.charge_instalment[alone] == 0 and _is_known(book, alone, known):
-                _put_charge(book, alone, place, unit, book.charge_due[alone], debts)
+                number = alone - charge_first + 1
+                _put_charge(book, alone, number, place, unit, book.charge_due[alone], debts)
                 place += 1
                 unit += 1
             alone += 1
+        debts.source[place] = row - first + 1
         debts.unit[place] = unit
         debts.unit_day[place] = due
         debts.due[place] = due
@@ -71,15 +74,16 @@ def lay_out_debts(book: BookArrays, account: int, known: int, debts: Debts) -> i
         debts.open[4 * place + 2] = book.fees[row]
         debts.open[4 * place + 3] = 0
         place += 1
-        number = row - first + 1
         for charge in range(charge_first, charge_last):
-            if book.charge_instalment[charge] == number and _is_known(book, charge, known):
-                _put_charge(book, charge, place, unit, due, debts)
+            if book.charge_instalment[charge] == row - first + 1 and _is_known(book, charge, known):
+                number = charge - charge_first + 1
+                _put_charge(book, charge, number, place, unit, due, debts)
                 place += 1
         unit += 1
     while alone < charge_last:
         if book.charge_instalment[alone] == 0 and _is_known(book, alone, known):
-            _put_charge(book, alone, place, unit, book.charge_due[alone], debts)
+            number = alone - charge_first + 1
+            _put_charge(book, alone, number, place, unit, book.charge_due[alone], debts)
             place += 1
             unit += 1
         alone += 1

@@ -134,6 +134,36 @@ def _open_counted(book: BookArrays, rule: RuleNumbers, place: Any, rest: Any, ro
 
 
 @inlined
+def _open(book: BookArrays, place: Any, rest: Any, row: int) -> int:
+    total = 0
+    for column in range(PENALTY):
+        if place[column] <= row:
+            total += rest[column] if place[column] == row else _amount(book, column, row)
+    return total
+
+
+@inlined
+def _tell_next(
+    book: BookArrays, account: int, rule: RuleNumbers, place: Any, rest: Any, more: LedgerOutputs
+) -> None:
+    """The earliest due day from which something is open on, and how much on that day."""
+    row = min(place[0], place[1], place[2])
+    end = book.inst_offsets[account + 1]
+    if rule.as_of < book.originated[account]:
+        row = end
+    amount = 0
+    while row < end and amount == 0:
+        if book.due[row] >= rule.next_from:
+            amount = _open(book, place, rest, row)
+        row += 1
+    more.next_due[account] = book.due[row - 1] if amount > 0 else NONE_DAY
+    while amount > 0 and row < end and book.due[row] == book.due[row - 1]:
+        amount += _open(book, place, rest, row)
+        row += 1
+    more.next_amount[account] = amount
+
+
+@inlined
 def _exposure(book: BookArrays, account: int, rule: RuleNumbers, place: Any, rest: Any) -> int:
     end = book.inst_offsets[account + 1]
     if rule.as_of < book.originated[account]:
@@ -175,16 +205,21 @@ def as_of_prefixes(
             if rule.counted[column]:
                 row = min(row, place[column])
         arrears = 0
+        late_count = 0
         oldest_due = NONE_DAY
         while row < end and book.due[row] < limit:
             amount = _open_counted(book, rule, place, rest, row)
             arrears += amount
-            if amount > tolerance and oldest_due == NONE_DAY:
-                oldest_due = book.due[row]
+            if amount > tolerance:
+                late_count += 1
+                oldest_due = min(oldest_due, book.due[row])
             row += 1
         if rule.tolerance_by_account and arrears <= rule.tolerance:
+            late_count = 0
             oldest_due = NONE_DAY
         fill_row(book, account, rule, out, arrears, oldest_due, 0, 0)
         if tells_more:
             more.exposure[account] = _exposure(book, account, rule, place, rest)
             more.unallocated[account] = held
+            more.late_count[account] = late_count
+            _tell_next(book, account, rule, place, rest, more)

@@ -1,0 +1,286 @@
+"""The late debts of every account of a book, one by one, as ragged columns.
+
+The one idea: few accounts are late, so the as-of answer finds them first, and only their ledgers are
+replayed. Debts of an account are those of the verb for one account, in the same order.
+"""
+
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.amounts import from_minor
+from delinquency.calendar import NONE_DAY, to_date
+from delinquency.counting.rule import CountName
+from delinquency.instalment_ages import LateInstalment
+from delinquency.policy import Policy, PolicyTimeline
+from delinquency.portfolio.arrays import as_lists, book_arrays
+from delinquency.portfolio.assessment import PortfolioAssessment, assess_as
+from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.columns import Codes, Days, Minor, Offsets
+from delinquency.portfolio.kernels.layout import LateDebtOutputs, RuleNumbers
+from delinquency.portfolio.readings import whole_months
+from delinquency.portfolio.rule_numbers import rule_numbers
+from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, is_interpreted, thread_count
+from delinquency.portfolio.sweeps import ACCOUNTS_AS_LISTS, most_rows, new_scratch
+
+__all__ = ["PortfolioInstalmentAges", "instalment_ages"]
+
+NO_BUCKET = -1
+
+
+@attrs.frozen(slots=True, eq=False, kw_only=True)
+class PortfolioInstalmentAges:
+    """Every late and unsettled debt of a book at the close of one day, oldest first in each account.
+
+    Attributes
+    ----------
+    book : Portfolio
+    as_of : date
+    policies : tuple of Policy
+        The versions used; more than one where the day of origination selects.
+    version : int8 array or None
+        For each account the position of its version; ``None`` where there is one.
+    offsets : int64 array, accounts + 1
+        The debts ``[offsets[row], offsets[row + 1])`` are those of account ``row``.
+    instalment_no : int32 array
+        1 for the first row of the schedule; 0 for a charge.
+    charge_no : int32 array
+        1 for the first charge of the account in the book; 0 for an instalment.
+    due_date : int32 array [day number]
+    open_amount : int64 array [minor units]
+        What of its counted components is not settled.
+    days_past_due, delinquent_days : int32 array [days]
+    bucket : int8 array
+        The position of its bucket in the scheme of its version; -1 where the scheme reads a count of
+        the whole account.
+    """
+
+    book: Portfolio
+    as_of: date
+    policies: tuple[Policy, ...]
+    version: Codes | None
+    offsets: Offsets
+    instalment_no: Days
+    charge_no: Days
+    due_date: Days
+    open_amount: Minor
+    days_past_due: Days
+    delinquent_days: Days
+    bucket: Codes
+
+    def __len__(self) -> int:
+        return len(self.due_date)
+
+    def row(self, row: int) -> tuple[LateInstalment, ...]:
+        """The debts of one account as records, equal to the answer of the scalar verb.
+
+        Raises
+        ------
+        IndexError
+            No such row.
+        """
+        self.book.check_row(row)
+        return tuple(self._records(row))
+
+    def _records(self, row: int) -> Iterator[LateInstalment]:
+        currency, charges = self.book.currency, self.book.charges
+        buckets = self._policy(row).buckets.buckets
+        for place in range(int(self.offsets[row]), int(self.offsets[row + 1])):
+            charge_no, code = int(self.charge_no[place]), int(self.bucket[place])
+            charge_id = None
+            if charges is not None and charge_no:
+                charge_id = charges.charge_id[int(charges.offsets[row]) + charge_no - 1]
+            yield LateInstalment(
+                int(self.instalment_no[place]) or None,
+                charge_id,
+                to_date(int(self.due_date[place])),
+                from_minor(int(self.open_amount[place]), currency),
+                int(self.days_past_due[place]),
+                int(self.delinquent_days[place]),
+                None if code == NO_BUCKET else buckets[code],
+            )
+
+    def _policy(self, row: int) -> Policy:
+        return self.policies[0 if self.version is None else int(self.version[row])]
+
+    def account_rows(self) -> npt.NDArray[np.int64]:
+        """For each debt the row of its account."""
+        return np.repeat(np.arange(len(self.book)), np.diff(self.offsets))
+
+    def bucket_codes(self) -> list[str | None]:
+        """For each debt the code of its bucket, ``None`` where it has none."""
+        codes = [[*(bucket.code for bucket in p.buckets.buckets), None] for p in self.policies]
+        if self.version is None:
+            return [codes[0][code] for code in self.bucket.tolist()]
+        versions = self.version[self.account_rows()].tolist()
+        return [codes[v][c] for v, c in zip(versions, self.bucket.tolist(), strict=True)]
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a debt, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.instalment_ages_to_frame(self, backend)
+
+
+def instalment_ages(
+    book: Portfolio,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+    engine: Engine | None = None,
+    threads: int | None = None,
+) -> PortfolioInstalmentAges:
+    """Every late and unsettled debt of every account with its own age and bucket, oldest first.
+
+    Parameters and errors as for :func:`~delinquency.portfolio.assessment.assess`.
+
+    Examples
+    --------
+    >>> import delinquency as dq
+    >>> rows = [dq.Instalment(date(2025, 1, 31), 100), dq.Instalment(date(2025, 2, 28), 100)]
+    >>> account = dq.Account(account_id="A-1", originated_on=date(2024, 12, 31),
+    ...     schedule=dq.Schedule(dq.Currency.of("CNY"), rows))
+    >>> book = dq.portfolio.Portfolio.from_accounts([account])
+    >>> ages = instalment_ages(book, as_of=date(2025, 3, 3), policy=dq.rulebook.load("cn-loan"))
+    >>> ages.offsets.tolist(), ages.days_past_due.tolist(), ages.bucket_codes()
+    ([0, 2], [31, 3], ['关注', '关注'])
+    """
+    answer = assess_as(book, as_of, policy, known_on, engine, threads, "instalment_ages")
+    kind, workers = chosen_engine(engine), thread_count(threads, len(book))
+    is_late = answer.oldest_due_date != NONE_DAY
+    parts: list[dict[str, Any]] = []
+    for number, used in enumerate(answer.policies):
+        chosen = is_late if answer.version is None else is_late & (answer.version == number)
+        rows = np.flatnonzero(chosen)
+        if len(rows):
+            rule = rule_numbers(used, as_of=as_of, known_on=known_on, currency=book.currency)
+            parts += _late_debts(book, rows, used, rule, kind, workers)
+    return _joined(answer, parts)
+
+
+def _late_debts(
+    book: Portfolio,
+    rows: npt.NDArray[np.int64],
+    policy: Policy,
+    rule: RuleNumbers,
+    engine: Engine,
+    workers: int,
+) -> list[dict[str, Any]]:
+    """The debts of the accounts ``rows``, in parts, with the row of each debt's account."""
+    step = ACCOUNTS_AS_LISTS if is_interpreted(engine) else max(1, len(rows))
+    parts: list[dict[str, Any]] = []
+    for first in range(0, len(rows), step):
+        chosen = rows[first : first + step]
+        part = _told(book.take(chosen), policy, rule, engine, workers)
+        part["account"] = chosen[part["account"]]
+        parts.append(part)
+    return parts
+
+
+def _told(
+    few: Portfolio, policy: Policy, rule: RuleNumbers, engine: Engine, workers: int
+) -> dict[str, Any]:
+    from delinquency.portfolio.kernels.compiler import uncompiled
+    from delinquency.portfolio.kernels.late_debts import list_late_debts
+
+    starts = few.instalments.offsets.copy()
+    if few.charges is not None:
+        starts += few.charges.offsets
+    room = int(starts[-1])
+    out = LateDebtOutputs(
+        count=np.zeros(len(few), dtype=np.int64),
+        source=np.empty(room, dtype=np.int32),
+        due=np.empty(room, dtype=np.int32),
+        open_amount=np.empty(room, dtype=np.int64),
+        days_past_due=np.empty(room, dtype=np.int32),
+        delinquent_days=np.empty(room, dtype=np.int32),
+    )
+    sizes = most_rows(few)
+    if is_interpreted(engine):
+        arrays, numbers, scratch = map(as_lists, (book_arrays(few), rule, new_scratch(*sizes)))
+        uncompiled(list_late_debts)(arrays, numbers, starts.tolist(), scratch, out, 0, len(few))
+    else:
+        arrays = book_arrays(few)
+
+        def work(first: int, last: int) -> None:
+            list_late_debts(arrays, rule, starts, new_scratch(*sizes), out, first, last)
+
+        in_blocks(work, len(few), workers)
+    account = np.repeat(np.arange(len(few)), out.count)
+    before = np.cumsum(out.count) - out.count
+    places = starts[account] + np.arange(len(account)) - before[account]
+    told = {name: getattr(out, name)[places] for name in LateDebtOutputs._fields if name != "count"}
+    return {**told, "account": account, "bucket": _buckets(told, policy, rule)}
+
+
+def _buckets(told: dict[str, Any], policy: Policy, rule: RuleNumbers) -> npt.NDArray[np.int8]:
+    """The position of the bucket into which each debt's own age falls."""
+    name = policy.buckets.reads
+    if name is CountName.DAYS_PAST_DUE:
+        reading = told["days_past_due"]
+    elif name is CountName.DELINQUENT_DAYS:
+        reading = told["delinquent_days"]
+    elif name is CountName.MBA_MONTHS:
+        reading = whole_months(told["due"], rule.as_of + 1)
+    elif name is CountName.OTS_MONTHS:
+        reading = whole_months(told["due"], rule.as_of)
+    else:
+        return np.full(len(told["due"]), NO_BUCKET, dtype=np.int8)
+    positions: npt.NDArray[np.intp] = rule.bucket_first_days.searchsorted(reading, side="right")
+    return (positions - 1).astype(np.int8)
+
+
+def _joined(answer: PortfolioAssessment, parts: list[dict[str, Any]]) -> PortfolioInstalmentAges:
+    """The parts as one table, in order of account."""
+    kinds = {
+        "account": np.int64,
+        "source": np.int32,
+        "due": np.int32,
+        "open_amount": np.int64,
+        "days_past_due": np.int32,
+        "delinquent_days": np.int32,
+        "bucket": np.int8,
+    }
+    order = np.argsort(_column(parts, "account", np.int64), kind="stable")
+    columns = {name: _column(parts, name, kind)[order] for name, kind in kinds.items()}
+    counts = np.bincount(columns["account"], minlength=len(answer))
+    offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)])
+    source = columns["source"]
+    ages = PortfolioInstalmentAges(
+        book=answer.book,
+        as_of=answer.as_of,
+        policies=answer.policies,
+        version=answer.version,
+        offsets=offsets,
+        instalment_no=np.maximum(source, 0),
+        charge_no=np.maximum(-source, 0),
+        due_date=columns["due"],
+        open_amount=columns["open_amount"],
+        days_past_due=columns["days_past_due"],
+        delinquent_days=columns["delinquent_days"],
+        bucket=columns["bucket"],
+    )
+    for field in attrs.fields(PortfolioInstalmentAges):
+        value = getattr(ages, field.name)
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+    return ages
+
+
+def _column(parts: list[dict[str, Any]], name: str, kind: Any) -> Any:
+    return np.concatenate([np.empty(0, dtype=kind), *(part[name] for part in parts)]).astype(kind)

@@ -1,0 +1,125 @@
+"""Which version of a policy judges which account, and the ledgers of accounts under their versions.
+
+The one idea: usually the day asked for decides, and one version judges the whole book; where the day of
+origination decides, each account has the position of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from delinquency.buckets import Bucket
+from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.policy import Level, Policy, PolicyTimeline, SelectedBy, policy_in_force
+from delinquency.portfolio.arrays import empty_more
+from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.columns import Codes
+from delinquency.portfolio.kernels.layout import LedgerOutputs
+from delinquency.portfolio.rule_numbers import rule_numbers
+from delinquency.portfolio.run import Engine
+from delinquency.portfolio.sweeps import run_ledger
+
+__all__ = ["ledgers_by_version", "one_scheme", "versions_in_force"]
+
+
+def versions_in_force(
+    book: Portfolio, as_of: date, policy: Policy | PolicyTimeline, verb: str
+) -> tuple[tuple[Policy, ...], Codes | None]:
+    """The versions in use on a date, and for each account the position of its own.
+
+    The positions are ``None`` where one version judges every account.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not a portfolio, a date or a policy.
+    PolicyNotInForceError
+        No version is in force for some account.
+    PolicyError
+        The policy judges obligors.
+    """
+    if not isinstance(book, Portfolio):
+        raise InvalidTypeError.at(
+            f"portfolio.{verb}",
+            expected="a Portfolio",
+            found=book,
+            hint=f"For one Account use delinquency.{verb}." if verb != "history" else "",
+        )
+    day_number(as_of, where="portfolio", field="as_of")
+    codes = np.zeros(len(book), dtype=np.int8)
+    used: list[Policy] = []
+    if _selected_by(policy) is SelectedBy.AS_OF:
+        origin = to_date(int(book.originated_on[0]))
+        used.append(policy_in_force(policy, as_of=as_of, originated_on=origin))
+    else:
+        for day in np.unique(book.originated_on).tolist():
+            found = policy_in_force(policy, as_of=as_of, originated_on=to_date(day))
+            if found not in used:
+                used.append(found)
+            codes[book.originated_on == day] = used.index(found)
+    for found in used:
+        if found.level is Level.OBLIGOR:
+            raise PolicyError.at(
+                f"policy {found.name!r}",
+                expected="a policy that judges one account",
+                found="one that judges all accounts of an obligor",
+                hint="Use assess_obligor(accounts, ...).",
+            )
+    return tuple(used), codes if len(used) > 1 else None
+
+
+def _selected_by(policy: Policy | PolicyTimeline) -> SelectedBy:
+    if isinstance(policy, PolicyTimeline):
+        return policy.versions[0].validity.selected_by
+    if isinstance(policy, Policy):
+        return policy.validity.selected_by
+    return SelectedBy.AS_OF
+
+
+def one_scheme(policies: tuple[Policy, ...], where: str) -> tuple[Bucket, ...]:
+    """The buckets that every version uses.
+
+    Raises
+    ------
+    PolicyError
+        Versions have different schemes.
+    """
+    schemes = {policy.buckets.buckets for policy in policies}
+    if len(schemes) > 1:
+        raise PolicyError.at(
+            where,
+            expected="one bucket scheme",
+            found=f"{len(schemes)}, because versions differ: "
+            + ", ".join(policy.version for policy in policies),
+            hint="Ask about accounts or dates under one version at a time.",
+        )
+    return policies[0].buckets.buckets
+
+
+def ledgers_by_version(
+    book: Portfolio,
+    policies: tuple[Policy, ...],
+    version: Codes | None,
+    *,
+    as_of: date,
+    known_on: date | None,
+    next_from: int = -NONE_DAY,
+    engine: Engine | None = None,
+    threads: int | None = None,
+) -> LedgerOutputs:
+    """What the ledger of every account knows, each replayed under its own version."""
+    whole = empty_more(len(book))
+    for number, used in enumerate(policies):
+        rule = rule_numbers(
+            used, as_of=as_of, known_on=known_on, currency=book.currency, next_from=next_from
+        )
+        _, more = run_ledger(book, rule, engine=engine, threads=threads)
+        if version is None:
+            return more
+        chosen = version == number
+        for column, told in zip(whole, more, strict=True):
+            column[chosen] = told[chosen]
+    return whole
