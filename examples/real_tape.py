@@ -147,6 +147,12 @@ def compare(loans: Any, assessed: Path) -> None:
         print(
             f"  {answer['account_id']} {loan.loan_status:<19} ours {answer['bucket']:<8}{why(loan)}"
         )
+    behind = counts["Current", "1-30"]
+    print(
+        f"\npublished as current, ours 1-30: {behind:,}. They paid one instalment less than day "
+        f"{DUE_DAY} asks for\nby {AS_OF}: their own due day of the month, which the data set does not "
+        "give, comes later, or the\nstatus is of an earlier day."
+    )
 
 
 def why(loan: Any) -> str:

@@ -129,7 +129,7 @@ class PortfolioAssessment:
     def columns(self) -> Mapping[str, npt.NDArray[Any]]:
         """The answer as numpy columns by name; amounts in minor units, dates as datetime64[D]."""
         dates = self.oldest_due_date.astype("datetime64[D]")
-        dates[self.oldest_due_date == NONE_DAY] = np.datetime64("NaT")
+        dates[self.oldest_due_date == NONE_DAY] = np.datetime64("NaT", "D")
         return {
             "account_id": self.book.account_id.to_numpy(),
             "days_past_due": self.days_past_due,
