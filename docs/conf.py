@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import delinquency
@@ -10,6 +11,7 @@ from delinquency.rulebook.describe import to_markdown
 
 project = "delinquency"
 author = "The delinquency developers"
+copyright = "the delinquency developers; Apache-2.0"
 release = delinquency.__version__
 extensions = [
     "myst_parser",
@@ -30,7 +32,6 @@ html_static_path = ["_static"]
 autodoc_default_options = {"members": True}
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 # Docstrings are run by pytest, each in the namespace of its module.
 doctest_test_doctest_blocks = ""
 napoleon_google_docstring = False
@@ -64,3 +65,27 @@ def write_policy_pages() -> None:
 
 
 write_policy_pages()
+
+SEVERAL_NAMES = re.compile(r"(\w+(?:, \w+)+) : (.+)")
+
+
+def one_name_each(app, what, name, obj, options, lines) -> None:
+    """Attributes that share a line and a type, as a line each: their fields cannot be read else."""
+    if what != "class" or "Attributes" not in lines:
+        return
+    place = lines.index("Attributes")
+    while place < len(lines):
+        shared = SEVERAL_NAMES.fullmatch(lines[place])
+        if shared:
+            body = place + 1
+            while body < len(lines) and lines[body].startswith("    "):
+                body += 1
+            text = lines[place + 1 : body]
+            each = [[f"{word} : {shared[2]}", *text] for word in shared[1].split(", ")]
+            lines[place:body] = [line for entry in each for line in entry]
+        place += 1
+
+
+def setup(app) -> None:
+    # Before the extension that reads the sections, whose priority is 500.
+    app.connect("autodoc-process-docstring", one_name_each, priority=400)
