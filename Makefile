@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIN := -c requirements/constraints.txt
+LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==24.1.0
 
 .PHONY: demo demo-real test test-lowest test-newest equivalence mutation schema lint types layers docs doctest bench bench-quick wheel downstream clean
 
@@ -18,7 +19,7 @@ test: $(VENV)/.test
 test-lowest:
 	$(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install -q --upgrade pip
-	.venv-lowest/bin/python -m pip install -q -e . attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 "pytest>=8" "hypothesis>=6.100" iso4217 jsonschema cattrs==24.1.0
+	.venv-lowest/bin/python -m pip install -q --group test -e ".[fast,frames,json,testing,cli]" $(LOWEST)
 	.venv-lowest/bin/python -m pytest
 
 test-newest:
