@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import delinquency as dq
+from delinquency.counting.rule import MONTH_COUNTS
 
 # Neither a slow machine nor a large account is a failure.
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -212,10 +213,14 @@ def countings(draw, **fixed):
 @st.composite
 def policies(draw, *, reads: dq.CountName | None = None, grain=None, **fixed):
     """Policies over every choice; ``fixed`` are fields of the counting."""
+    counting = draw(countings(**fixed))
+    counts = list(dq.CountName)
+    if counting.schedule_change is dq.ScheduleChangeRule.FREEZE:
+        counts = [count for count in counts if count not in MONTH_COUNTS]
     return policy_of(
-        draw(countings(**fixed)),
+        counting,
         draw(allocation_orders(grain=grain)),
-        reads or draw(st.sampled_from(dq.CountName)),
+        reads or draw(st.sampled_from(counts)),
     )
 
 

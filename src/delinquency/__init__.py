@@ -57,15 +57,14 @@ from delinquency.policy import (
     PenaltyPlace,
     Policy,
     PolicyTimeline,
-    SelectedBy,
     UnverifiedPolicyWarning,
-    Validity,
     settles_by_totals,
 )
 from delinquency.rates import Rate
 from delinquency.replaying import replay
 from delinquency.rounding import Proportion, RoundingMode
 from delinquency.schedule import Instalment, Schedule
+from delinquency.validity import SelectedBy, Validity
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -9,16 +9,17 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import attrs
 
 from delinquency.amounts import MAX_MINOR, to_minor
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.charges import Charge
-from delinquency.component import Component
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.events import AccountEvent, CountingSuspension
+from delinquency.identifiers import check_id
+from delinquency.obligations import Obligation, PaymentRow, obligations_of
 from delinquency.payments import Payment
 from delinquency.schedule import Schedule
 from delinquency.sequences import checked_tuple
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from delinquency.currency import Currency
 
-__all__ = ["Account", "Obligation", "PaymentRow", "Product", "Segment"]
+__all__ = ["Account", "Product", "Segment"]
 
 
 def _charges(items: Iterable[Charge]) -> tuple[Charge, ...]:
@@ -57,38 +58,6 @@ class Segment(Enum):
     NON_RETAIL = "non_retail"
 
 
-class Obligation(NamedTuple):
-    """One debt in whole numbers, in the order in which debts of an account rank.
-
-    ``unit_day`` is the due day by which allocation ranks it and judges whether it is past due, due
-    or in advance; ``due_day`` is the day from which its own age runs. They differ only for a charge
-    that stands with an instalment. ``unit`` numbers the obligations that stand together.
-    """
-
-    unit: int
-    unit_day: int
-    due_day: int
-    from_day: int
-    until_day: int
-    principal: int
-    interest: int
-    fees: int
-    penalty: int
-    instalment_no: int
-    """1 for the first row of the schedule; 0 for a charge."""
-    charge_no: int
-    """1 for the first charge in order of due date; 0 for an instalment."""
-
-
-class PaymentRow(NamedTuple):
-    """A payment in whole numbers; days without a date are 2**31 - 1."""
-
-    value_day: int
-    amount: int
-    recorded_day: int
-    reversed_day: int
-
-
 @attrs.frozen(slots=True, kw_only=True)
 class Account:
     """A frozen record of one credit.
@@ -113,9 +82,9 @@ class Account:
     InvalidTypeError
         A wrong type anywhere.
     InvalidValueError
-        A fact before ``originated_on``; two payments or charges of one id; a charge that names an
-        instalment that does not exist; suspensions that overlap; amounts finer than the minor unit
-        of the currency, or that sum to more than 10**15 minor units.
+        A fact before ``originated_on``; a row closed by then; two payments or charges of one id; a
+        charge that names an instalment that does not exist; suspensions that overlap; amounts finer
+        than the minor unit of the currency, or that sum to more than 10**15 minor units.
 
     Examples
     --------
@@ -149,10 +118,7 @@ class Account:
     )
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.account_id, str) or not self.account_id:
-            raise InvalidTypeError.at(
-                "account, account_id", expected="a text that is not empty", found=self.account_id
-            )
+        check_id(self.account_id, where="account, account_id")
         try:
             self._check_head()
             self._put("charges", tuple(sorted(self.charges, key=_charge_key)))
@@ -160,7 +126,10 @@ class Account:
             self._put("events", tuple(sorted(self.events, key=_event_key)))
             self._put("payment_rows", tuple(self._payment_rows()))
             self._put("suspension_rows", tuple(self._suspension_rows()))
-            self._put("obligations", tuple(self._obligations()))
+            self._check_charges()
+            self._put(
+                "obligations", obligations_of(self.schedule, self.charges, self.originated_day)
+            )
             self._put("amount_rows", tuple(row[5:9] for row in self.obligations))
             self._put("payment_days", tuple(row.value_day for row in self.payment_rows))
             self._put_running()
@@ -198,6 +167,9 @@ class Account:
                 raise InvalidTypeError.at(
                     field, expected=f"an instance of {kind.__name__}", found=value
                 )
+        if self.obligor_id:
+            check_id(self.obligor_id, where="obligor_id")
+        self._check_validity()
         first = self.schedule.instalments[0].due_date
         if first < self.originated_on:
             raise InvalidValueError.at(
@@ -205,6 +177,19 @@ class Account:
                 expected=f"due_date on or after originated_on {self.originated_on}",
                 found=str(first),
             )
+
+    def _check_validity(self) -> None:
+        if not self.schedule.is_changed:
+            return
+        for number, row in enumerate(self.schedule.instalments, start=1):
+            end = row.in_force_until
+            if end is not None and end <= self.originated_on:
+                raise InvalidValueError.at(
+                    f"instalment {number}",
+                    expected=f"in_force_until after originated_on {self.originated_on}",
+                    found=str(end),
+                    hint="A row that was closed before the credit began was never in force.",
+                )
 
     def _not_before_origination(self, where: str, field: str, value: date) -> int:
         if value < self.originated_on:
@@ -248,57 +233,16 @@ class Account:
             last_end = event.end_day
             yield start, last_end, _day_or(event.recorded_on, start)
 
-    def _obligations(self) -> Iterator[Obligation]:
-        rows = self._instalment_rows() + self._charge_rows()
-        rows.sort()
-        unit = -1
-        last: tuple[int, int, int] | None = None
-        for key, _, row in rows:
-            if key != last:
-                unit += 1
-                last = key
-            yield row._replace(unit=unit)
-
-    def _instalment_rows(self) -> list[tuple[tuple[int, int, int], int, Obligation]]:
-        schedule = self.schedule
-        rows: list[tuple[tuple[int, int, int], int, Obligation]] = []
-        for index, due in enumerate(schedule.due_days):
-            principal, interest, fees = schedule.minor[index]
-            start, end = schedule.validity_days[index]
-            start = max(start, self.originated_day)
-            row = Obligation(0, due, due, start, end, principal, interest, fees, 0, index + 1, 0)
-            rows.append(((due, 0, index), 0, row))
-        return rows
-
-    def _charge_rows(self) -> list[tuple[tuple[int, int, int], int, Obligation]]:
-        schedule = self.schedule
-        rows: list[tuple[tuple[int, int, int], int, Obligation]] = []
+    def _check_charges(self) -> None:
         seen: set[str] = set()
-        for number, charge in enumerate(self.charges, start=1):
+        for charge in self.charges:
             where = f"charge {charge.charge_id!r}"
             if charge.charge_id in seen:
                 raise InvalidValueError.at(
                     where, expected="a charge_id used once", found="it twice"
                 )
             seen.add(charge.charge_id)
-            due = self._not_before_origination(where, "due_date", charge.due_date)
-            amount = to_minor(charge.amount, self.currency, where=where, field="amount")
-            fees, penalty = (amount, 0) if charge.component is Component.FEES else (0, amount)
-            named = charge.instalment_no
-            if named is None:
-                unit_day, key = due, (due, 1, number)
-            elif 1 <= named <= len(schedule):
-                unit_day = schedule.due_days[named - 1]
-                key = (unit_day, 0, named - 1)
-            else:
-                raise InvalidValueError.at(
-                    where,
-                    expected=f"instalment_no from 1 to {len(schedule)}",
-                    found=str(named),
-                )
-            row = Obligation(0, unit_day, due, due, NONE_DAY, 0, 0, fees, penalty, 0, number)
-            rows.append((key, number, row))
-        return rows
+            self._not_before_origination(where, "due_date", charge.due_date)
 
     def _put_running(self) -> None:
         """Running sums of what is owed and paid, kept where they alone decide what is settled."""
@@ -325,8 +269,16 @@ def _charge_key(charge: Charge) -> tuple[date, str]:
     return charge.due_date, charge.charge_id
 
 
-def _payment_key(payment: Payment) -> tuple[date, str]:
-    return payment.value_date, payment.payment_id or ""
+def _payment_key(payment: Payment) -> tuple[object, ...]:
+    """By value date and id; what is left makes the order of payments without an id their own."""
+    return (
+        payment.value_date,
+        payment.payment_id or "",
+        payment.amount,
+        payment.kind.value,
+        payment.recorded_on or date.min,
+        payment.reversed_on or date.max,
+    )
 
 
 def _event_key(event: AccountEvent) -> date:

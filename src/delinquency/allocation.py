@@ -62,6 +62,17 @@ class AllocationStep:
             )
 
 
+def _component(name: str | Component) -> Component:
+    try:
+        return Component(name)
+    except ValueError:
+        raise PolicyError.at(
+            "allocation order, component",
+            expected="one of " + ", ".join(component.value for component in COMPONENTS),
+            found=repr(name),
+        ) from None
+
+
 def _steps(items: Iterable[AllocationStep]) -> tuple[AllocationStep, ...]:
     return checked_tuple(items, AllocationStep, "allocation order, step")
 
@@ -133,10 +144,7 @@ class AllocationOrder:
         hold_excess : bool, default False
             Hold what exceeds the amounts due instead of settling instalments in advance.
         """
-        order = tuple(
-            component if isinstance(component, Component) else Component(component)
-            for component in components
-        )
+        order = tuple(map(_component, components))
         states = DUE_STATES[:2] if hold_excess else DUE_STATES
         steps = tuple(AllocationStep(state, component) for state in states for component in order)
         return cls(steps, grain)

@@ -41,6 +41,17 @@ def _bucket(answer: Assessment) -> Explanation:
             "reads": scheme.reads.value,
         },
         answer.policy.citations,
+        (_frozen(answer) if answer.count.carried == "freeze" else _delinquent(answer),),
+    )
+
+
+def _frozen(answer: Assessment) -> Explanation:
+    count = answer.count
+    return Explanation(
+        "frozen_days",
+        count.delinquent_days,
+        {"days_past_due": count.days_past_due, "changed_on": to_date(count.frozen_on)},
+        (),
         (_delinquent(answer),),
     )
 
@@ -49,9 +60,9 @@ def _delinquent(answer: Assessment) -> Explanation:
     count = answer.count
     return Explanation(
         "delinquent_days",
-        count.delinquent_days,
+        count.own[1],
         {
-            "days_past_due": count.days_past_due,
+            "days_past_due": count.own[0],
             "suspended_days": count.suspended_days,
         },
         (),
@@ -61,12 +72,12 @@ def _delinquent(answer: Assessment) -> Explanation:
 
 def _grace(answer: Assessment) -> tuple[Explanation, ...]:
     count, counting = answer.count, answer.policy.counting
-    if not counting.grace_days or not count.days_past_due:
+    if not counting.grace_days or not count.own[0]:
         return ()
     figures = {
         "kind": counting.grace_kind.value,
-        "before": count.days_past_due - count.suspended_days,
-        "after": count.delinquent_days,
+        "before": count.own[0] - count.suspended_days,
+        "after": count.own[1],
     }
     return (Explanation("grace", counting.grace_days, figures),)
 
@@ -78,7 +89,7 @@ def _raw(answer: Assessment) -> tuple[Explanation, ...]:
         steps.append(
             Explanation(
                 "days_past_due",
-                count.days_past_due,
+                count.own[0],
                 {
                     "due_date": to_date(count.oldest_due_day),
                     "as_of": answer.as_of,
@@ -88,9 +99,9 @@ def _raw(answer: Assessment) -> tuple[Explanation, ...]:
                 (_oldest(answer),),
             )
         )
-    elif not count.carried:
+    else:
         steps.append(Explanation("nothing_late", 0))
-    if count.carried:
+    if count.carried == "continue":
         steps.append(Explanation("carried", count.carried))
     if count.tolerated:
         counting = answer.policy.counting

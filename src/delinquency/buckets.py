@@ -18,6 +18,13 @@ from delinquency.sequences import checked_tuple
 __all__ = ["Bucket", "BucketScheme", "classify"]
 
 
+MOST_BUCKETS = 127
+"""Columns of a book hold the place of a bucket in one byte."""
+
+LONGEST_COUNT = 1_000_000
+"""The largest day, month or payment that a bucket may begin or end at."""
+
+
 @attrs.frozen(slots=True)
 class Bucket:
     """A closed range of days with a name.
@@ -60,6 +67,11 @@ class Bucket:
                 continue
             if isinstance(value, bool) or not isinstance(value, int):
                 raise InvalidTypeError.at(f"{where}, {field}", expected="an int", found=value)
+            if value > LONGEST_COUNT:
+                raise PolicyError.at(
+                    f"{where}, {field}", expected=f"at most {LONGEST_COUNT:,}", found=str(value)
+                )
+        self._check_names(where)
         if self.first_day < 0 or (self.last_day is not None and self.last_day < self.first_day):
             raise PolicyError.at(
                 where,
@@ -72,6 +84,21 @@ class Bucket:
                 expected="a band of stress that begins at day 1 or later",
                 found="one that contains day 0",
                 hint="An account that owes nothing late has 0 days; give it a band of its own.",
+            )
+
+    def _check_names(self, where: str) -> None:
+        for field, kind in (("is_stressed", bool), ("label", str), ("label_zh", str)):
+            value = getattr(self, field)
+            if not isinstance(value, kind):
+                raise InvalidTypeError.at(
+                    f"{where}, {field}", expected=f"a {kind.__name__}", found=value
+                )
+        codes: object = self.codes
+        if not isinstance(codes, Mapping) or not all(
+            isinstance(text, str) for pair in self.codes.items() for text in pair
+        ):
+            raise InvalidTypeError.at(
+                f"{where}, codes", expected="a mapping of text to text", found=codes
             )
 
     def text(self, lang: str = "en") -> str:
@@ -121,8 +148,14 @@ class BucketScheme:
         where = f"bucket scheme {self.name!r}"
         if not isinstance(self.reads, CountName):
             raise InvalidTypeError.at(f"{where}, reads", expected="a CountName", found=self.reads)
-        if not self.buckets:
-            raise PolicyError.at(where, expected="at least one bucket", found="none")
+        if not isinstance(self.name, str):
+            raise InvalidTypeError.at("bucket scheme, name", expected="a text", found=self.name)
+        if not 1 <= len(self.buckets) <= MOST_BUCKETS:
+            raise PolicyError.at(
+                where,
+                expected=f"from 1 to {MOST_BUCKETS} buckets",
+                found=str(len(self.buckets) or "none"),
+            )
         self._check_cover(where)
         codes = [bucket.code for bucket in self.buckets]
         if len(set(codes)) != len(codes):
@@ -178,7 +211,7 @@ def classify(days: int, *, scheme: BucketScheme) -> Bucket:
     Raises
     ------
     InvalidTypeError
-        ``days`` is not an ``int``.
+        ``days`` is not an ``int``; ``scheme`` is no scheme.
     InvalidValueError
         ``days`` is negative.
 
@@ -191,6 +224,13 @@ def classify(days: int, *, scheme: BucketScheme) -> Bucket:
     """
     if isinstance(days, bool) or not isinstance(days, int):
         raise InvalidTypeError.at("classify, days", expected="an int", found=days)
+    if not isinstance(scheme, BucketScheme):
+        raise InvalidTypeError.at(
+            "classify, scheme",
+            expected="a BucketScheme",
+            found=scheme,
+            hint="A policy has one: policy.buckets.",
+        )
     if days < 0:
         raise InvalidValueError.at("classify, days", expected="0 or more", found=str(days))
     return scheme.buckets[scheme.position(days)]

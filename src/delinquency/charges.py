@@ -15,6 +15,7 @@ from delinquency.amounts import check_amount
 from delinquency.calendar import day_number
 from delinquency.component import Component
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.identifiers import check_id
 
 __all__ = ["Charge"]
 
@@ -62,10 +63,7 @@ class Charge:
     recorded_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.charge_id, str) or not self.charge_id:
-            raise InvalidTypeError.at(
-                "charge, charge_id", expected="a text that is not empty", found=self.charge_id
-            )
+        check_id(self.charge_id, where="charge, charge_id")
         where = f"charge {self.charge_id!r}"
         check_amount(self.amount, where=f"{where}, amount", positive=True)
         if self.component not in (Component.FEES, Component.PENALTY):

@@ -9,12 +9,13 @@ here, which traps the first lost digit.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact
 from typing import Final
 
 from delinquency.errors import InvalidTypeError, InvalidValueError
 
-__all__ = ["exact_decimal", "parse_decimal", "shifted", "whole_after_shift"]
+__all__ = ["exact_decimal", "exact_sum", "parse_decimal", "shifted", "whole_after_shift"]
 
 _EXACT: Final = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
 
@@ -32,6 +33,22 @@ def shifted(whole: int, places: int) -> Decimal:
     (Decimal('10.50'), Decimal('0.00'), Decimal('1050'))
     """
     return Decimal(whole).scaleb(-places, _EXACT)
+
+
+def exact_sum(values: Iterable[Decimal | int]) -> Decimal:
+    """The sum, with no digit lost whatever the caller's decimal context.
+
+    Examples
+    --------
+    >>> from decimal import localcontext
+    >>> with localcontext(prec=3):
+    ...     exact_sum([Decimal("12345.67"), Decimal("1.01")])
+    Decimal('12346.68')
+    """
+    total = Decimal(0)
+    for value in values:
+        total = _EXACT.add(total, Decimal(value))
+    return total
 
 
 def whole_after_shift(value: Decimal, places: int) -> int | None:

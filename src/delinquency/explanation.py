@@ -14,8 +14,14 @@ from typing import Any
 import attrs
 
 from delinquency.citation import Citation
-from delinquency.errors import InvalidValueError
-from delinquency.explanation_text import TEMPLATES, WORDS
+from delinquency.explanation_text import (
+    BUCKET_VALUES,
+    BUCKET_WORDS,
+    NAMED_CHOICES,
+    TEMPLATES,
+    WORDS,
+    known_language,
+)
 
 __all__ = ["Explanation"]
 
@@ -39,6 +45,7 @@ class Explanation:
 
     Examples
     --------
+    >>> from datetime import date
     >>> step = Explanation("days_past_due", 30, {"due_date": date(2025, 1, 31),
     ...     "as_of": date(2025, 3, 2), "first_day": "day_after_due_date"})
     >>> print(step.to_text())
@@ -69,15 +76,28 @@ class Explanation:
         InvalidValueError
             No templates for ``lang``.
         """
-        if lang not in TEMPLATES:
-            raise InvalidValueError.at(
-                "explanation, lang", expected=f"one of {', '.join(sorted(TEMPLATES))}", found=lang
-            )
+        lang = known_language(lang, "explanation")
+        figures = {"value": self._text("value", self.value, lang)}
+        figures |= {name: self._text(name, value, lang) for name, value in self.inputs.items()}
         template = TEMPLATES[lang].get(self.rule)
-        if template is None:
-            return f"{self.rule}: {_text(self.value, lang)}"
-        figures = {name: _text(value, lang) for name, value in self.inputs.items()}
-        return template.format(value=_text(self.value, lang), **figures)
+        try:
+            return (template or "{rule}: {value}").format(rule=self.rule, **figures)
+        except KeyError:
+            told = ", ".join(f"{name} {text}" for name, text in figures.items())
+            return f"{self.rule}: {told}"
+
+    def _text(self, name: str, value: object, lang: str) -> str:
+        if isinstance(value, Decimal):
+            return f"{value:,f}"
+        text = str(value)
+        if not isinstance(value, str):
+            return text
+        if name in NAMED_CHOICES.get(self.rule, ()):
+            return WORDS[lang].get(text, text)
+        if name == "value" and self.rule in BUCKET_VALUES:
+            text = BUCKET_WORDS[lang].get(text, text)
+        # An id with a line break in it must not be able to add a line to the reasons.
+        return text if text.isprintable() else text.encode("unicode_escape").decode()
 
     def to_text(self, *, lang: str = "en") -> str:
         """The whole tree as indented lines, with sources."""
@@ -95,11 +115,3 @@ def _lines(step: Explanation, lang: str, depth: int) -> Iterator[str]:
         yield f"{indent}  [{', '.join(part for part in (name, citation.provision) if part)}]"
     for below in step.because:
         yield from _lines(below, lang, depth + 1)
-
-
-def _text(value: object, lang: str) -> str:
-    if isinstance(value, Decimal):
-        return f"{value:,f}"
-    if isinstance(value, str):
-        return WORDS[lang].get(value, value)
-    return str(value)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["TEMPLATES", "WORDS"]
+from delinquency.errors import InvalidValueError
+
+__all__ = [
+    "BUCKET_VALUES",
+    "BUCKET_WORDS",
+    "NAMED_CHOICES",
+    "TEMPLATES",
+    "WORDS",
+    "known_language",
+]
 
 _EN: Final = {
     "assessment": "Account {account_id} on {as_of}: {value}.",
     "bucket": "Bucket {value} of scheme {scheme}: {reads} {reading}, within {range}.",
     "delinquent_days": "Delinquent days {value}: days past due {days_past_due}, less suspended "
     "{suspended_days}.",
+    "frozen_days": "Delinquent days {value}, days past due {days_past_due}: as before the change of "
+    "schedule on {changed_on}, which froze the age. Of the rows in force:",
     "grace": "Grace of {value} days, {kind}: {before} becomes {after}.",
     "days_past_due": "Days past due {value}: due on {due_date}, counted to the close of {as_of} "
     "from {first_day}.",
@@ -33,6 +44,8 @@ _ZH: Final = {
     "assessment": "账户 {account_id}，{as_of} 日终：{value}。",
     "bucket": "级别 {value}（方案 {scheme}）：{reads} {reading}，落在 {range} 内。",
     "delinquent_days": "计逾期 {value} 天：逾期 {days_past_due} 天，扣除暂停计数 {suspended_days} 天。",
+    "frozen_days": "计逾期 {value} 天，逾期 {days_past_due} 天：{changed_on} 还款计划变更前的天数，"
+    "变更时冻结。现行各期：",
     "grace": "宽限 {value} 天，方式为{kind}：由 {before} 天变为 {after} 天。",
     "days_past_due": "逾期 {value} 天：应还日 {due_date}，计至 {as_of} 日终，自{first_day}起算。",
     "nothing_late": "没有到期未还的款项。",
@@ -51,6 +64,25 @@ _ZH: Final = {
 TEMPLATES: Final = MappingProxyType({"en": MappingProxyType(_EN), "zh": MappingProxyType(_ZH)})
 """Templates by language and rule id."""
 
+BUCKET_WORDS: Final = MappingProxyType(
+    {"en": MappingProxyType({}), "zh": MappingProxyType({"current": "未逾期"})}
+)
+"""Bucket codes that are words, by language."""
+
+NAMED_CHOICES: Final = MappingProxyType(
+    {
+        "bucket": frozenset({"reads"}),
+        "carried": frozenset({"value"}),
+        "days_past_due": frozenset({"first_day"}),
+        "grace": frozenset({"kind"}),
+        "tolerance": frozenset({"scope"}),
+    }
+)
+"""The figures of each rule that are named choices; every other text is somebody's own and stays."""
+
+BUCKET_VALUES: Final = frozenset({"assessment", "bucket"})
+"""Rules whose value is a bucket code."""
+
 WORDS: Final = MappingProxyType(
     {
         "en": MappingProxyType(
@@ -68,7 +100,6 @@ WORDS: Final = MappingProxyType(
                 "deducted": "deducted",
                 "trigger": "a trigger",
                 "continue": "it is continued",
-                "freeze": "it is frozen",
             }
         ),
         "zh": MappingProxyType(
@@ -86,10 +117,23 @@ WORDS: Final = MappingProxyType(
                 "instalment": "按期",
                 "account": "按户",
                 "continue": "连续计算",
-                "freeze": "冻结",
-                "current": "未逾期",
             }
         ),
     }
 )
 """Words for the values of named choices, by language."""
+
+
+def known_language(lang: object, where: str) -> str:
+    """The language, if there are texts in it.
+
+    Raises
+    ------
+    InvalidValueError
+        No texts in ``lang``.
+    """
+    if isinstance(lang, str) and lang in TEMPLATES:
+        return lang
+    raise InvalidValueError.at(
+        f"{where}, lang", expected=f"one of {', '.join(sorted(TEMPLATES))}", found=lang
+    )

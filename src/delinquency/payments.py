@@ -15,6 +15,7 @@ import attrs
 from delinquency.amounts import check_amount
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.identifiers import check_id
 
 __all__ = ["Payment", "PaymentKind"]
 
@@ -41,7 +42,7 @@ class Payment:
     kind : PaymentKind, default REPAYMENT
         Why it came.
     payment_id : str, optional
-        Unique within its account.
+        Not empty; unique within its account.
     recorded_on : date, optional
         The day on which the lender's books knew it; default the value date.
     reversed_on : date, optional
@@ -69,6 +70,8 @@ class Payment:
     reversed_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.payment_id is not None:
+            check_id(self.payment_id, where="payment, payment_id")
         where = "payment" if self.payment_id is None else f"payment {self.payment_id!r}"
         check_amount(
             self.amount,

@@ -15,9 +15,9 @@ import attrs
 
 from delinquency.allocation import AllocationOrder
 from delinquency.buckets import BucketScheme
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import day_number
 from delinquency.citation import Citation, Verification
-from delinquency.counting.rule import Counting
+from delinquency.counting.rule import MONTH_COUNTS, Counting, ScheduleChangeRule
 from delinquency.errors import (
     DelinquencyWarning,
     InvalidTypeError,
@@ -25,16 +25,14 @@ from delinquency.errors import (
     PolicyNotInForceError,
 )
 from delinquency.sequences import checked_tuple
+from delinquency.validity import ALWAYS, SelectedBy, Validity
 
 __all__ = [
-    "ALWAYS",
     "Level",
     "PenaltyPlace",
     "Policy",
     "PolicyTimeline",
-    "SelectedBy",
     "UnverifiedPolicyWarning",
-    "Validity",
     "policy_in_force",
     "settles_by_totals",
 ]
@@ -61,67 +59,6 @@ class PenaltyPlace(Enum):
     OUTSIDE = "outside"
     POSTED = "posted"
     ON_DEMAND = "on_demand"
-
-
-class SelectedBy(Enum):
-    """The date that decides which version applies: the day asked for, or the day of origination."""
-
-    AS_OF = "as_of"
-    ORIGINATED_ON = "originated_on"
-
-
-@attrs.frozen(slots=True)
-class Validity:
-    """The days on which a version is in force, ``[effective_from, effective_until)``.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> v = Validity(date(2023, 7, 1))
-    >>> v.contains(date(2023, 6, 30)), v.contains(date(2023, 7, 1))
-    (False, True)
-    """
-
-    effective_from: date | None = None
-    effective_until: date | None = None
-    selected_by: SelectedBy = SelectedBy.AS_OF
-
-    def __attrs_post_init__(self) -> None:
-        start, end = self.effective_from, self.effective_until
-        for field, value in (("effective_from", start), ("effective_until", end)):
-            if value is not None:
-                day_number(value, where="validity", field=field)
-        if start is not None and end is not None and end <= start:
-            raise PolicyError.at(
-                "validity", expected=f"effective_until after {start}", found=str(end)
-            )
-        if not isinstance(self.selected_by, SelectedBy):
-            raise InvalidTypeError.at(
-                "validity, selected_by", expected="a SelectedBy", found=self.selected_by
-            )
-
-    def contains(self, day: date) -> bool:
-        """Whether ``day`` is within ``[effective_from, effective_until)``."""
-        after_start = self.effective_from is None or self.effective_from <= day
-        return after_start and (self.effective_until is None or day < self.effective_until)
-
-    @property
-    def days(self) -> tuple[int, int]:
-        """Both ends as day numbers; without an end, beyond every date."""
-        start, end = self.effective_from, self.effective_until
-        return (
-            -NONE_DAY if start is None else day_number(start, where="validity", field="from"),
-            NONE_DAY if end is None else day_number(end, where="validity", field="until"),
-        )
-
-    def __str__(self) -> str:
-        start = "always" if self.effective_from is None else f"from {self.effective_from}"
-        end = "" if self.effective_until is None else f" until {self.effective_until} (excluded)"
-        return start + end
-
-
-ALWAYS = Validity()
-"""In force on every date: for policies of one's own."""
 
 
 def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -151,7 +88,8 @@ class Policy:
     Raises
     ------
     PolicyError
-        A place of penalty that is not supported, or a policy that contradicts itself.
+        A place of penalty that is not supported, or a policy that contradicts itself: an age frozen
+        in days under a scheme that reads months.
 
     Examples
     --------
@@ -195,6 +133,26 @@ class Policy:
                 raise InvalidTypeError.at(
                     f"{where}, {field}", expected=f"an instance of {kind.__name__}", found=value
                 )
+        for field in ("title", "title_zh"):
+            if not isinstance(getattr(self, field), str):
+                raise InvalidTypeError.at(
+                    f"{where}, {field}", expected="a text", found=getattr(self, field)
+                )
+        if not self.name:
+            raise PolicyError.at("policy, name", expected="a text that is not empty", found="''")
+        verification: object = self.verification
+        if verification is not None and not isinstance(verification, Verification):
+            raise InvalidTypeError.at(
+                f"{where}, verification", expected="a Verification or None", found=verification
+            )
+        freezes = self.counting.schedule_change is ScheduleChangeRule.FREEZE
+        if freezes and self.buckets.reads in MONTH_COUNTS:
+            raise PolicyError.at(
+                f"{where}, counting, schedule_change",
+                expected="FOLLOW_NEW or CONTINUE with a scheme that reads months",
+                found="FREEZE",
+                hint="An age is frozen in days; months are counted from a due date.",
+            )
         if self.penalty_in_waterfall is not PenaltyPlace.OUTSIDE:
             raise PolicyError.at(
                 f"{where}, penalty_in_waterfall",
@@ -240,6 +198,10 @@ class PolicyTimeline:
 
     def __attrs_post_init__(self) -> None:
         where = f"policy {self.name!r}"
+        if not isinstance(self.name, str) or not self.name:
+            raise InvalidTypeError.at(
+                "policy timeline, name", expected="a text that is not empty", found=self.name
+            )
         if not self.versions:
             raise PolicyError.at(where, expected="at least one version", found="none")
         for index in range(1, len(self.versions)):
@@ -299,6 +261,7 @@ def policy_in_force(policy: Policy | PolicyTimeline, *, as_of: date, originated_
     PolicyNotInForceError
         No version is in force.
     """
+    day_number(as_of, where="policy", field="as_of")
     if isinstance(policy, PolicyTimeline):
         version = policy.in_force(as_of=as_of, originated_on=originated_on)
     elif isinstance(policy, Policy):
@@ -335,4 +298,6 @@ def settles_by_totals(policy: Policy) -> bool:
     --------
     See :class:`Policy`.
     """
+    if not isinstance(policy, Policy):
+        raise InvalidTypeError.at("settles_by_totals", expected="a Policy", found=policy)
     return policy.counting.counts_everything and policy.allocation.is_oldest_first

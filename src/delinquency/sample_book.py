@@ -20,6 +20,7 @@ from delinquency.amortisation import AmortisationMethod, RepaymentTerms, repayme
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.civil_days import add_months_day
 from delinquency.currency import Currency
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio import (
     InstalmentColumns,
     PaymentColumns,
@@ -160,12 +161,24 @@ def sample_book(accounts: int = SAMPLE_SIZE, *, seed: int = 1) -> Portfolio:
     seed : int, default 1
         Another seed gives another book.
 
+    Raises
+    ------
+    InvalidTypeError, InvalidValueError
+        Not an int; fewer than 1 account.
+
     Examples
     --------
     >>> book = sample_book(100)
     >>> len(book), book.currency.code
     (100, 'CNY')
     """
+    for field, value, least in (("accounts", accounts, 1), ("seed", seed, 0)):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise InvalidTypeError.at(f"sample_book, {field}", expected="an int", found=value)
+        if value < least:
+            raise InvalidValueError.at(
+                f"sample_book, {field}", expected=f"{least} or more", found=str(value)
+            )
     rng = random.Random(seed)
     loans: list[_Loan] = []
     payments: list[list[Money]] = []

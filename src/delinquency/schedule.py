@@ -15,6 +15,7 @@ import attrs
 from delinquency.amounts import MAX_MINOR, check_amount, from_minor, to_minor
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.currency import Currency
+from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.sequences import checked_tuple
 
@@ -81,7 +82,7 @@ class Instalment:
     @property
     def total(self) -> Decimal:
         """Everything due on the row [currency units]."""
-        return Decimal(self.principal) + Decimal(self.interest) + Decimal(self.fees)
+        return exact_sum((self.principal, self.interest, self.fees))
 
 
 def _instalments(items: Iterable[Instalment]) -> tuple[Instalment, ...]:

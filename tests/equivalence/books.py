@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import delinquency as dq
+from delinquency.counting.rule import MONTH_COUNTS
 
 START = date(2023, 1, 1)
 CURRENCIES = ("CNY", "JPY", "KWD")
@@ -162,6 +163,8 @@ def draw_suspensions(rng: random.Random, origin: date) -> list[dq.CountingSuspen
 
 def draw_policy(rng: random.Random, currency: dq.Currency) -> dq.Policy:
     components = list(dq.Component)
+    scheme = draw_scheme(rng)
+    changes = list(dq.ScheduleChangeRule)[: 2 if scheme.reads in MONTH_COUNTS else 3]
     counted = components if rng.random() < 0.6 else rng.sample(components, rng.randint(1, 4))
     return dq.Policy(
         name="drawn",
@@ -172,13 +175,13 @@ def draw_policy(rng: random.Random, currency: dq.Currency) -> dq.Policy:
             components=counted,
             tolerance=cents(rng.choice((0, 10, 1_000, 1_000, 20_000)), currency),
             tolerance_scope=rng.choice(list(dq.ToleranceScope)),
-            schedule_change=rng.choice(list(dq.ScheduleChangeRule)),
+            schedule_change=rng.choice(changes),
             partial_payments=rng.choice(list(dq.PartialPayments)),
             least_payment=cents(rng.choice((0, 5_000)), currency),
         ),
         allocation=draw_order(rng, components),
         penalty_in_waterfall=dq.PenaltyPlace.OUTSIDE,
-        buckets=draw_scheme(rng),
+        buckets=scheme,
     )
 
 

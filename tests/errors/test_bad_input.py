@@ -180,7 +180,7 @@ CASES: list[Case] = [
     ],
     *moneys(dq.Counting, "tolerance", POLICY),
     *moneys(dq.Counting, "least_payment", POLICY),
-    Case(dq.Counting, {"grace_days": -1}, POLICY, "0 days or more"),
+    Case(dq.Counting, {"grace_days": -1}, POLICY, "from 0 to 36,500 days"),
     Case(dq.Counting, {"components": ()}, POLICY, "at least one component"),
     Case(dq.Counting, {"components": [dq.Component.FEES] * 2}, POLICY, "each once"),
     Case(dq.Counting, {"full_payment_share": dq.Proportion(0, 1)}, POLICY, "more than 0"),
@@ -193,7 +193,7 @@ CASES: list[Case] = [
     Case(dq.Bucket, {"code": "b", "first_day": 0}, POLICY, "contains day 0"),
     *types(lambda reads: scheme(CURRENT, LATE, reads=reads), "reads", "days_past_due", None),
     *types(lambda bucket: scheme(CURRENT, bucket), "bucket", "1+", None),
-    Case(scheme, {}, POLICY, "at least one bucket"),
+    Case(scheme, {}, POLICY, "from 1 to 127 buckets"),
     Case(lambda: scheme(CURRENT, dq.Bucket("2+", 2)), {}, POLICY, "no gap, no overlap"),
     Case(lambda: scheme(CURRENT), {}, POLICY, "open-ended last bucket"),
     *dates(dq.Validity, "effective_from", optional=True),
@@ -238,6 +238,56 @@ for verb in VERBS:
         for wrong in NO_DATES
         if wrong is not None
     ]
+
+DATED = dq.rulebook.load("cn-loan")
+for verb in (dq.assess, dq.days_past_due, dq.delinquent_days, dq.instalment_ages, dq.replay):
+    CASES += [
+        Case(verb, {"account": account(), "as_of": wrong, "policy": DATED}, TYPE, "as_of")
+        for wrong in NO_DATES
+    ]
+HUGE = 2**70
+CASES += [
+    *[Case(dq.Validity(FIRST).contains, {"day": wrong}, TYPE, "day") for wrong in NO_DATES],
+    *types(payment, "payment_id", "", 5, ["x"]),
+    Case(payment, {"payment_id": "\ud800"}, VALUE, "UTF-8"),
+    Case(account, {"account_id": "\ud800"}, VALUE, "UTF-8"),
+    Case(account, {"obligor_id": "\ud800"}, VALUE, "UTF-8"),
+    Case(
+        lambda until: account(schedule=schedule(dq.Instalment(JAN, 1, in_force_until=until))),
+        {"until": FIRST},
+        VALUE,
+        "after originated_on",
+    ),
+    Case(dq.Counting, {"grace_days": HUGE}, POLICY, "36,500"),
+    Case(dq.Counting, {"full_payment_share": dq.Proportion(1, 1001)}, POLICY, "at most 1,000"),
+    Case(dq.Bucket, {"code": "x", "first_day": HUGE}, POLICY, "1,000,000"),
+    *types(lambda **field: dq.Bucket("x", 1, **field), "label", 5, None),
+    *types(lambda **field: dq.Bucket("x", 1, **field), "is_stressed", "no", 1),
+    *types(lambda **field: dq.Bucket("x", 1, **field), "codes", ["1"], {"a": 1}),
+    *types(
+        lambda name: dq.BucketScheme(name, dq.CountName.DAYS_PAST_DUE, (CURRENT, LATE)), "name", 5
+    ),
+    *types(lambda scheme: dq.classify(1, scheme=scheme), "scheme", None, policy()),
+    *types(policy, "verification", "unverified", 1),
+    *types(policy, "title", 5, None),
+    Case(policy, {"name": ""}, POLICY, "not empty"),
+    *[
+        Case(
+            lambda name: dq.PolicyTimeline(name=name, versions=[policy()]),
+            {"name": name},
+            TYPE,
+            "name",
+        )
+        for name in ("", 5)
+    ],
+    Case(dq.settles_by_totals, {"policy": None}, TYPE, "settles_by_totals"),
+    Case(
+        lambda component: dq.AllocationOrder.oldest_first(component, "interest", "fees", "penalty"),
+        {"component": "interst"},
+        POLICY,
+        "one of principal, interest",
+    ),
+]
 
 CASES.append(
     Case(asked, {"verb": dq.next_payment_due, "rule": "earliest_unpaid"}, TYPE, "NextPaymentRule")

@@ -160,8 +160,8 @@ def test_an_optional_date_that_is_empty_means_none() -> None:
     assert list(same) == list(plain)
     closed = frames.read(
         accounts=accounts,
-        instalments={**rows, "in_force_until": [date(2025, 1, 10)]},
+        instalments={**rows, "in_force_until": [date(2025, 2, 10)]},
         currency="CNY",
     )
     assert closed.account(0).schedule[0].in_force_from is None
-    assert closed.account(0).schedule[0].in_force_until == date(2025, 1, 10)
+    assert closed.account(0).schedule[0].in_force_until == date(2025, 2, 10)

@@ -188,7 +188,7 @@ def test_accounts_that_are_no_book_are_refused(
 
 
 def test_an_item_that_is_no_account_is_refused_by_number() -> None:
-    with pytest.raises(dq.InvalidTypeError, match="account 2: expected an Account"):
+    with pytest.raises(dq.InvalidTypeError, match="account 2: expected an instance of Account"):
         Portfolio.from_accounts([simple_account("A"), "B"])  # type: ignore[list-item]
 
 

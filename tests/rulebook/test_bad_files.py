@@ -64,7 +64,7 @@ def test_a_good_file_loads() -> None:
         ('tolerance = "10"', 'tolerance = "ten"', "an amount in quotes"),
         ('tolerance = "10"', 'tolerance = "-1"', "an amount of 0 or more"),
         ('tolerance = "10"', "grace_days = true", "a value of type int, found True"),
-        ('tolerance = "10"', "grace_days = -3", "0 days or more"),
+        ('tolerance = "10"', "grace_days = -3", "from 0 to 36,500 days"),
         ('cites = ["manual"]', 'cites = ["manul"]', "one of manual, found 'manul'"),
         ('"penalty"]', '"fees"]', "each of principal, interest, fees and penalty exactly once"),
         ("from = 1\n", "from = 2\n", "to begin at day 1, found day 2"),

@@ -111,9 +111,11 @@ def test_a_carried_age_is_named():
     assert "it is continued" in continued.find("carried").sentence()
     assert continued.find("oldest_instalment").inputs["open_amount"] == 100
     frozen = why(account, MAR, dq.Counting(schedule_change=RULE.FREEZE))
-    assert frozen.find("carried").value == "freeze"
-    assert frozen.find("delinquent_days").inputs["days_past_due"] == 27
-    assert frozen.find("nothing_late") is None
+    step = frozen.find("frozen_days")
+    assert (step.value, step.inputs["changed_on"]) == (27, FEB)
+    assert step.inputs["days_past_due"] == 27
+    assert step.find("delinquent_days").value == 0
+    assert step.find("nothing_late") is not None
     assert frozen.find("days_past_due") is None
 
 

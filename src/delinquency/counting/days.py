@@ -50,6 +50,10 @@ class DayCount(NamedTuple):
     """Whether a tolerance kept something late from counting."""
     carried: str
     """``"continue"`` or ``"freeze"`` if the age was carried over a change of schedule."""
+    own: tuple[int, int]
+    """Raw and delinquent days without what was frozen."""
+    frozen_on: int
+    """The day of the change that froze the age; 2**31 - 1 if none did."""
 
 
 class LateDebt(NamedTuple):
@@ -120,7 +124,7 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
     tolerated = len(unsettled) < len(late)
     oldest = min(unsettled, default=(NONE_DAY, -1, 0))
     carried = ""
-    frozen = (0, 0)
+    frozen = (0, 0, NONE_DAY)
     if ledger.superseded and counting.schedule_change is not ScheduleChangeRule.FOLLOW_NEW:
         if counting.schedule_change is ScheduleChangeRule.CONTINUE:
             carried_debt = _continued(ledger, rule)
@@ -133,6 +137,7 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
         raw = late_days(oldest[0], as_of, rule.due_date_counts)
         suspended = _suspended(ledger, oldest[0], as_of + rule.due_date_counts)
         delinquent = delinquent_days(raw, suspended, rule.grace, rule.trigger)
+    own = (raw, delinquent)
     if frozen[0] > raw or frozen[1] > delinquent:
         carried = "freeze"
         raw, delinquent = max(raw, frozen[0]), max(delinquent, frozen[1])
@@ -147,6 +152,8 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
         suspended,
         tolerated,
         carried,
+        own,
+        frozen[2] if carried == "freeze" else NONE_DAY,
     )
 
 
@@ -219,17 +226,18 @@ def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
     )
 
 
-def _frozen(ledger: Ledger, rule: _Rule) -> tuple[int, int]:
-    """The most raw and delinquent days that a superseded debt had at the close before its change."""
+def _frozen(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
+    """The most raw and delinquent days that a superseded debt had before its change; the last such."""
     most_raw = most_delinquent = 0
+    frozen_on = NONE_DAY
     for day, due, _, _ in _late_at_change(ledger, rule):
         raw = late_days(due, day - 1, rule.due_date_counts)
         suspended = _suspended(ledger, due, day - 1 + rule.due_date_counts)
-        most_raw = max(most_raw, raw)
-        most_delinquent = max(
-            most_delinquent, delinquent_days(raw, suspended, rule.grace, rule.trigger)
-        )
-    return most_raw, most_delinquent
+        delinquent = delinquent_days(raw, suspended, rule.grace, rule.trigger)
+        if raw > most_raw or delinquent > most_delinquent:
+            frozen_on = day
+        most_raw, most_delinquent = max(most_raw, raw), max(most_delinquent, delinquent)
+    return most_raw, most_delinquent, frozen_on
 
 
 def late_debts(ledger: Ledger, counting: Counting) -> tuple[LateDebt, ...]:

@@ -18,6 +18,7 @@ from delinquency.rounding import Proportion
 from delinquency.sequences import checked_tuple
 
 __all__ = [
+    "MONTH_COUNTS",
     "CountName",
     "Counting",
     "FirstDay",
@@ -88,6 +89,10 @@ class CountName(Enum):
     DAYS_SINCE_LAST_PAYMENT = "days_since_last_payment"
 
 
+MONTH_COUNTS = frozenset({CountName.MBA_MONTHS, CountName.OTS_MONTHS})
+"""Counts of months from a due date; an age that is frozen in days has none."""
+
+
 class PartialPayments(Enum):
     """How part payments count towards whole contractual payments; one method an account.
 
@@ -105,6 +110,10 @@ def _components(items: Iterable[Component]) -> tuple[Component, ...]:
 
 
 NINE_TENTHS = Proportion(9, 10)
+MOST_GRACE = 36_500
+"""A century of days."""
+FINEST_SHARE = 1_000
+"""The largest denominator of a share: times the largest amount it stays within 64 bits."""
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -164,9 +173,11 @@ class Counting:
 
     def __attrs_post_init__(self) -> None:
         self._check_types()
-        if self.grace_days < 0:
+        if not 0 <= self.grace_days <= MOST_GRACE:
             raise PolicyError.at(
-                "counting, grace_days", expected="0 days or more", found=str(self.grace_days)
+                "counting, grace_days",
+                expected=f"from 0 to {MOST_GRACE:,} days",
+                found=str(self.grace_days),
             )
         for field in ("tolerance", "least_payment"):
             amount = Decimal(getattr(self, field))
@@ -175,9 +186,11 @@ class Counting:
                     f"counting, {field}", expected="an amount of 0 or more", found=str(amount)
                 )
         share = self.full_payment_share
-        if not 0 < share.numerator <= share.denominator:
+        if not 0 < share.numerator <= share.denominator <= FINEST_SHARE:
             raise PolicyError.at(
-                "counting, full_payment_share", expected="more than 0, at most 1", found=str(share)
+                "counting, full_payment_share",
+                expected=f"more than 0, at most 1, in parts of at most {FINEST_SHARE:,}",
+                found=str(share),
             )
         if not self.components or len(set(self.components)) != len(self.components):
             raise PolicyError.at(

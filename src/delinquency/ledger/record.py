@@ -20,8 +20,9 @@ from delinquency.component import COMPONENTS, Component
 from delinquency.ledger.money import counted_money
 
 if TYPE_CHECKING:
-    from delinquency.account import Account, Obligation
+    from delinquency.account import Account
     from delinquency.allocation import AllocationOrder
+    from delinquency.obligations import Obligation
 
 __all__ = ["EntryKind", "Ledger", "LedgerEntry", "SettledRow", "SupersededDebt"]
 

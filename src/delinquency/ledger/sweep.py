@@ -17,8 +17,9 @@ from delinquency.ledger.record import Ledger, SettledRow, SupersededDebt
 from delinquency.ledger.totals import fills_in_order, replay_by_totals
 
 if TYPE_CHECKING:
-    from delinquency.account import Account, Obligation
+    from delinquency.account import Account
     from delinquency.allocation import AllocationOrder
+    from delinquency.obligations import Obligation
 
 __all__ = ["replay_in_order", "sweep"]
 

@@ -16,6 +16,9 @@ import numpy.typing as npt
 
 from delinquency.amounts import from_minor
 from delinquency.buckets import Bucket
+from delinquency.decimals import exact_sum
+from delinquency.errors import InvalidTypeError
+from delinquency.explanation_text import known_language
 from delinquency.portfolio.assessment import PortfolioAssessment
 from delinquency.portfolio.columns import Minor
 from delinquency.portfolio.history import PortfolioHistory
@@ -62,7 +65,7 @@ class AgeingTable:
 
     def to_text(self, *, lang: str = "en") -> str:
         """The table as aligned lines, heads in English or Chinese."""
-        heads = _HEADS[lang]
+        heads = _HEADS[known_language(lang, "ageing table")]
         lines = [
             f"{heads[0]:<14}{heads[1]:>10}{heads[2]:>9}{heads[3]:>20}{heads[4]:>22}  {self.currency}"
         ]
@@ -131,6 +134,8 @@ def ageing(answer: PortfolioAssessment) -> AgeingTable:
     >>> [row.accounts for row in ageing(answer).rows]
     [186, 4, 4, 0, 6]
     """
+    if not isinstance(answer, PortfolioAssessment):
+        raise InvalidTypeError.at("ageing", expected="a PortfolioAssessment", found=answer)
     buckets = answer.buckets
     currency = answer.book.currency
     exposure = answer.exposure()
@@ -197,7 +202,7 @@ class AgeingHistory:
 
     def _lines(self, lang: str) -> list[list[str]]:
         """Heads, then a line a date: accounts in each bucket, the share of the first, all arrears."""
-        heads = _HISTORY_HEADS[lang]
+        heads = _HISTORY_HEADS[known_language(lang, "ageing history")]
         codes = [bucket.code for bucket in self.buckets]
         first = self.shares[:, 0]
         rows = [
@@ -205,7 +210,7 @@ class AgeingHistory:
                 day.isoformat(),
                 *(f"{count:,}" for count in counts),
                 f"{share:.2%}",
-                f"{sum(arrears, Decimal(0)):,}",
+                f"{exact_sum(arrears):,}",
             ]
             for day, counts, share, arrears in zip(
                 self.dates, self.accounts.tolist(), first.tolist(), self.arrears, strict=True
@@ -270,6 +275,8 @@ def ageing_history(history: PortfolioHistory) -> AgeingHistory:
     >>> ageing_history(told).accounts.tolist()
     [[187, 5, 1, 2, 5], [186, 4, 4, 0, 6]]
     """
+    if not isinstance(history, PortfolioHistory):
+        raise InvalidTypeError.at("ageing_history", expected="a PortfolioHistory", found=history)
     buckets, currency = history.buckets, history.book.currency
     arrears = tuple(
         tuple(

@@ -83,7 +83,8 @@ def empty_more(size: int) -> LedgerOutputs:
 
 def as_lists(record: T) -> T:
     """A record of columns and numbers, its columns as lists of plain numbers."""
-    return type(record)(*map(_as_list, record))
+    parts = map(_as_list, record)
+    return cast("T", tuple(parts)) if type(record) is tuple else type(record)(*parts)
 
 
 def _as_list(part: Any) -> Any:

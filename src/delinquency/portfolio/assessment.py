@@ -20,11 +20,12 @@ from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY
 from delinquency.policy import Policy, PolicyTimeline
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.columns import Codes, Days, Minor
+from delinquency.portfolio.columns import Codes, Days, Minor, Places
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs
+from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import DAY_COUNTS, readings
 from delinquency.portfolio.rule_numbers import rule_numbers
-from delinquency.portfolio.run import Engine
+from delinquency.portfolio.run import Engine, chosen_engine
 from delinquency.portfolio.sweeps import run_as_of
 from delinquency.portfolio.versions import ledgers_by_version, one_scheme, versions_in_force
 
@@ -45,7 +46,7 @@ class PortfolioAssessment:
     known_on : date or None
     policies : tuple of Policy
         The versions used; more than one where the day of origination selects.
-    version : int8 array or None
+    version : int16 array or None
         For each account the position of its version; ``None`` where there is one.
     days_past_due, delinquent_days : int32 array [days]
     arrears : int64 array [minor units]
@@ -59,12 +60,18 @@ class PortfolioAssessment:
     as_of: date
     known_on: date | None
     policies: tuple[Policy, ...]
-    version: Codes | None
+    version: Places | None
     days_past_due: Days
     delinquent_days: Days
     arrears: Minor
     oldest_due_date: Days
     bucket: Codes
+
+    def __getstate__(self) -> dict[str, Any]:
+        return state_of(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        restore(self, state)
 
     def __len__(self) -> int:
         return len(self.book)
@@ -81,7 +88,14 @@ class PortfolioAssessment:
         return one_scheme(self.policies, "portfolio assessment, buckets")
 
     def bucket_of(self, row: int) -> Bucket:
-        """The bucket of one account."""
+        """The bucket of one account.
+
+        Raises
+        ------
+        IndexError
+            No such row.
+        """
+        self.book.check_row(row)
         version = 0 if self.version is None else int(self.version[row])
         return self.policies[version].buckets.buckets[int(self.bucket[row])]
 
@@ -248,7 +262,7 @@ def assess_as(
         rule = rule_numbers(used, as_of=as_of, known_on=known_on, currency=book.currency)
         answer = run_as_of(book, used, rule, engine=engine, threads=threads)
         if used.buckets.reads not in DAY_COUNTS:
-            reading = readings(book, used, rule, answer)
+            reading = readings(book, used, rule, answer, chosen_engine(engine))
             first_days = rule.bucket_first_days
             answer.bucket[:] = first_days.searchsorted(reading, side="right") - 1
         answers.append(answer)
@@ -257,9 +271,9 @@ def assess_as(
         chosen = version == number
         for name in Outputs._fields:
             getattr(out, name)[chosen] = getattr(answers[number], name)[chosen]
-    for name in Outputs._fields:
-        getattr(out, name).flags.writeable = False
-    return PortfolioAssessment(book, as_of, known_on, policies, version, *_columns(out))
+    told = PortfolioAssessment(book, as_of, known_on, policies, version, *_columns(out))
+    freeze(told)
+    return told
 
 
 def _columns(out: Outputs) -> tuple[Any, Any, Any, Any, Any]:

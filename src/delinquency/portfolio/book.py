@@ -29,6 +29,7 @@ from delinquency.portfolio.columns import (
     PaymentColumns,
     SuspensionColumns,
 )
+from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.text_column import TextColumn
 
 if TYPE_CHECKING:
@@ -89,10 +90,16 @@ class Portfolio:
             raise InvalidTypeError.at(
                 "portfolio, currency", expected="a Currency", found=self.currency
             )
+        self._check_tables()
         check_book(self)
         object.__setattr__(self, "needs_ledger", _needs_ledger(self))
-        for array in _arrays(self):
-            array.flags.writeable = False
+        freeze(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return state_of(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        restore(self, state)
 
     @classmethod
     def from_accounts(cls, accounts: Iterable[Account]) -> Portfolio:
@@ -121,6 +128,23 @@ class Portfolio:
 
         self.check_row(row)
         return account_from_book(self, int(row))
+
+    def _check_tables(self) -> None:
+        kinds: tuple[tuple[str, type, bool], ...] = (
+            ("account_id", TextColumn, False),
+            ("originated_on", np.ndarray, False),
+            ("instalments", InstalmentColumns, False),
+            ("payments", PaymentColumns, False),
+            ("charges", ChargeColumns, True),
+            ("suspensions", SuspensionColumns, True),
+            ("obligor_id", TextColumn, True),
+        )
+        for field, kind, may_be_none in kinds:
+            value = getattr(self, field)
+            if not isinstance(value, kind) and not (may_be_none and value is None):
+                raise InvalidTypeError.at(
+                    f"portfolio, {field}", expected=f"an instance of {kind.__name__}", found=value
+                )
 
     def check_row(self, row: int) -> None:
         """Refuse what is no row of the book.
@@ -172,14 +196,51 @@ class Portfolio:
     def take(self, rows: Sequence[int] | npt.NDArray[Any]) -> Portfolio:
         """The book of the given rows, in their order.
 
+        Parameters
+        ----------
+        rows : sequence of int, or bool array
+            Row numbers, or a mask with a place for each account.
+
         Raises
         ------
+        InvalidTypeError
+            Neither row numbers nor a mask.
+        IndexError
+            No such row, or a mask of another length.
         PortfolioError
             No row, or one twice.
+
+        Examples
+        --------
+        >>> from delinquency.sample_book import sample_book
+        >>> book = sample_book(3)
+        >>> [len(book.take(rows)) for rows in ([0, 2], np.array([True, False, True]), range(3))]
+        [2, 2, 3]
         """
         from delinquency.portfolio.conversion import take_rows
 
-        return take_rows(self, np.asarray(rows, dtype=np.int64))
+        return take_rows(self, _row_numbers(rows, len(self)))
+
+
+def _row_numbers(rows: Any, size: int) -> npt.NDArray[np.int64]:
+    try:
+        given = np.asarray(rows)
+    except ValueError:  # rows of different lengths
+        given = np.empty((0, 0))
+    if given.ndim == 1 and not given.size:
+        return np.empty(0, dtype=np.int64)
+    if given.ndim != 1 or given.dtype.kind not in "iub":
+        raise InvalidTypeError.at(
+            "portfolio.take, rows",
+            expected="row numbers, or a mask with a place for each account",
+            found=rows,
+        )
+    if given.dtype.kind != "b":
+        return given.astype(np.int64)
+    if len(given) != size:
+        message = f"a mask of {len(given)} places for a book of {size} accounts"
+        raise IndexError(message)
+    return np.flatnonzero(given)
 
 
 def _needs_ledger(book: Portfolio) -> npt.NDArray[np.bool_]:
@@ -191,20 +252,3 @@ def _needs_ledger(book: Portfolio) -> npt.NDArray[np.bool_]:
         changed = np.flatnonzero((start != ALWAYS_FROM) | (end != NONE_DAY))
         flags[account_of_rows(book.instalments.offsets, changed)] = True
     return flags
-
-
-def _field_names(record: Any) -> list[str]:
-    return [field.name for field in attrs.fields(type(record))] if _is_record(record) else []
-
-
-def _is_record(value: object) -> bool:
-    return attrs.has(type(value)) and not isinstance(value, Currency)
-
-
-def _arrays(record: Any) -> Iterator[npt.NDArray[Any]]:
-    for name in _field_names(record):
-        value = getattr(record, name, None)
-        if isinstance(value, np.ndarray):
-            yield value
-        elif _is_record(value):
-            yield from _arrays(value)

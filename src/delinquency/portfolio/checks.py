@@ -17,17 +17,21 @@ import numpy.typing as npt
 from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import NONE_DAY
 from delinquency.errors import PortfolioError
+from delinquency.portfolio.charge_checks import charge_problems
 from delinquency.portfolio.columns import ALWAYS_FROM
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,
+    before_origination,
     code_problems,
     day_problems,
     not_first,
     order_problems,
     problem_in,
+    recorded_problems,
     require_array,
     require_offsets,
+    require_texts,
     tied_rows,
 )
 
@@ -99,7 +103,7 @@ def find_problems(book: BookColumns) -> Iterator[RowProblem]:
     yield from code_problems("accounts.segment", book.segment, 2, size)
     yield from _instalments(book, size)
     yield from _payments(book, size)
-    yield from _charges(book, book.charges, size)
+    yield from charge_problems(book, book.charges, size)
     yield from _suspensions(book, book.suspensions, size)
 
 
@@ -134,7 +138,7 @@ def account_sums(offsets: Array, amounts: Array) -> Array:
 
 def _ids(book: BookColumns, size: int) -> Iterator[RowProblem]:
     column = "accounts.account_id"
-    _require_length(column, len(book.account_id), size)
+    require_texts(column, book.account_id, size)
     lengths = np.diff(book.account_id.offsets)
     yield from problem_in(
         column, np.flatnonzero(lengths == 0), "empty_id", "an id that is not empty", "''"
@@ -146,31 +150,7 @@ def _ids(book: BookColumns, size: int) -> Iterator[RowProblem]:
         column, np.array(twice), "duplicate_account", "each account_id once", found
     )
     if book.obligor_id is not None:
-        _require_length("accounts.obligor_id", len(book.obligor_id), size)
-
-
-def _require_length(column: str, length: int, size: int) -> None:
-    require_array(column, np.empty(length, np.int8), np.int8, size)
-
-
-def _not_before_origination(
-    book: BookColumns, column: str, offsets: Array, days: Array
-) -> Iterator[RowProblem]:
-    first = offsets[:-1]
-    filled = np.flatnonzero(offsets[1:] > first)
-    early = filled[days[first[filled]] < book.originated_on[filled]]
-    if not len(early):
-        return
-    counts = np.diff(offsets)[early]
-    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    rows = np.repeat(first[early], counts) + steps
-    yield from problem_in(
-        column,
-        rows[days[rows] < np.repeat(book.originated_on[early], counts)],
-        "before_origination",
-        "a date on or after originated_on of the account",
-        "an earlier one",
-    )
+        require_texts("accounts.obligor_id", book.obligor_id, size)
 
 
 def _instalments(book: BookColumns, size: int) -> Iterator[RowProblem]:
@@ -186,8 +166,10 @@ def _instalments(book: BookColumns, size: int) -> Iterator[RowProblem]:
     for name in ("principal", "interest", "fees"):
         yield from amount_problems(f"instalments.{name}", getattr(table, name), rows, least=0)
     yield from order_problems("instalments.due_date", table.offsets, table.due_date)
-    yield from _not_before_origination(book, "instalments.due_date", table.offsets, table.due_date)
-    yield from _validity(table, rows)
+    yield from before_origination(
+        book.originated_on, "instalments.due_date", table.offsets, table.due_date
+    )
+    yield from _validity(book, rows)
     owed = account_sums(table.offsets, table.principal)
     for amounts in (table.interest, table.fees):
         # Clipped above the bound, so that no sum of four can wrap.
@@ -209,7 +191,8 @@ def _bound(table: str, sums: Array) -> Iterator[RowProblem]:
     )
 
 
-def _validity(table: InstalmentColumns, rows: int) -> Iterator[RowProblem]:
+def _validity(book: BookColumns, rows: int) -> Iterator[RowProblem]:
+    table = book.instalments
     start, end = table.in_force_from, table.in_force_until
     column = "instalments.in_force_until"
     if (start is None) != (end is None):
@@ -229,6 +212,13 @@ def _validity(table: InstalmentColumns, rows: int) -> Iterator[RowProblem]:
         yield from day_problems(column, end, none=NONE_DAY)
         empty = np.flatnonzero(end <= start)
         yield from problem_in(column, empty, "empty_validity", "an end after the start", "none")
+        closed = np.flatnonzero(end != NONE_DAY)
+        begun = book.originated_on[account_of_rows(table.offsets, closed)]
+        expected = "a day after originated_on of the account"
+        never = closed[end[closed] <= begun]
+        yield from problem_in(
+            column, never, "closed_before_origination", expected, "an earlier one"
+        )
         expected, found = "one row in force for each due date", "two"
         tied = tied[start[tied] < _latest_end_before(tied, end)]
     yield from problem_in("instalments.due_date", tied, "duplicate_due_date", expected, found)
@@ -255,18 +245,16 @@ def _payments(book: BookColumns, size: int) -> Iterator[RowProblem]:
     require_array("payments.value_date", table.value_date, np.int32, rows)
     yield from day_problems("payments.value_date", table.value_date)
     yield from amount_problems("payments.amount", table.amount, rows, least=1)
+    if table.payment_id is not None:
+        require_texts("payments.payment_id", table.payment_id, rows)
     yield from code_problems("payments.kind", table.kind, 4, rows)
     yield from order_problems("payments.value_date", table.offsets, table.value_date)
-    yield from _not_before_origination(book, "payments.value_date", table.offsets, table.value_date)
-    yield from _recorded("payments", table.recorded_on, rows)
+    yield from before_origination(
+        book.originated_on, "payments.value_date", table.offsets, table.value_date
+    )
+    yield from recorded_problems("payments", table.recorded_on, rows)
     yield from _reversals(table, rows)
     yield from _bound("payments", account_sums(table.offsets, table.amount))
-
-
-def _recorded(table: str, days: Array | None, rows: int) -> Iterator[RowProblem]:
-    if days is not None:
-        require_array(f"{table}.recorded_on", days, np.int32, rows)
-        yield from day_problems(f"{table}.recorded_on", days, none=NONE_DAY)
 
 
 def _reversals(table: PaymentColumns, rows: int) -> Iterator[RowProblem]:
@@ -288,32 +276,6 @@ def _reversals(table: PaymentColumns, rows: int) -> Iterator[RowProblem]:
     )
 
 
-def _charges(book: BookColumns, table: ChargeColumns | None, size: int) -> Iterator[RowProblem]:
-    if table is None:
-        return
-    rows = len(table.amount)
-    require_offsets("charges", table.offsets, rows, size)
-    require_array("charges.due_date", table.due_date, np.int32, rows)
-    yield from day_problems("charges.due_date", table.due_date)
-    yield from amount_problems("charges.amount", table.amount, rows, least=1)
-    require_array("charges.component", table.component, np.int8, rows)
-    wrong = np.flatnonzero((table.component != 2) & (table.component != 3))
-    column = "charges.component"
-    yield from problem_in(column, wrong, "unknown_code", "fees (2) or penalty (3)", "another")
-    yield from order_problems("charges.due_date", table.offsets, table.due_date)
-    yield from _not_before_origination(book, "charges.due_date", table.offsets, table.due_date)
-    require_array("charges.instalment_no", table.instalment_no, np.int32, rows)
-    counts = np.repeat(np.diff(book.instalments.offsets), np.diff(table.offsets))
-    yield from problem_in(
-        "charges.instalment_no",
-        np.flatnonzero((table.instalment_no < 0) | (table.instalment_no > counts)),
-        "unknown_instalment",
-        "0, or the number of an instalment of the account",
-        "another",
-    )
-    yield from _recorded("charges", table.recorded_on, rows)
-
-
 def _suspensions(
     book: BookColumns, table: SuspensionColumns | None, size: int
 ) -> Iterator[RowProblem]:
@@ -331,7 +293,9 @@ def _suspensions(
     yield from problem_in(
         column, empty, "empty_suspension", "a day after the start", "an earlier one"
     )
-    yield from _not_before_origination(book, "suspensions.start", table.offsets, table.start)
+    yield from before_origination(
+        book.originated_on, "suspensions.start", table.offsets, table.start
+    )
     overlap = not_first(np.flatnonzero(table.start[1:] < table.end[:-1]) + 1, table.offsets)
     yield from problem_in(
         "suspensions.start",
@@ -341,4 +305,4 @@ def _suspensions(
         "an earlier one",
         hint="Suspensions may touch, not overlap.",
     )
-    yield from _recorded("suspensions", table.recorded_on, rows)
+    yield from recorded_problems("suspensions", table.recorded_on, rows)

@@ -29,6 +29,7 @@ Offsets = npt.NDArray[np.int64]
 Days = npt.NDArray[np.int32]
 Minor = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int8]
+Places = npt.NDArray[np.int16]
 
 ALWAYS_FROM = -NONE_DAY
 """The ``in_force_from`` of a row that was in force from the beginning."""

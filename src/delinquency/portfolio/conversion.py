@@ -4,7 +4,7 @@
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -17,7 +17,7 @@ from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.charges import Charge
 from delinquency.component import COMPONENTS, component_position
-from delinquency.errors import InvalidTypeError, PortfolioError
+from delinquency.errors import PortfolioError
 from delinquency.events import CountingSuspension, SuspensionReason
 from delinquency.payments import Payment, PaymentKind
 from delinquency.portfolio.book import PRODUCTS, SEGMENTS, Portfolio
@@ -30,6 +30,7 @@ from delinquency.portfolio.columns import (
 )
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.schedule import Instalment, Schedule
+from delinquency.sequences import checked_tuple
 
 if TYPE_CHECKING:
     from delinquency.currency import Currency
@@ -43,10 +44,7 @@ T = TypeVar("T")
 
 def book_from_accounts(accounts: Iterable[Account]) -> Portfolio:
     """Lay accounts out as columns; see :meth:`Portfolio.from_accounts`."""
-    kept = list(accounts)
-    for number, account in enumerate(kept, start=1):
-        if not isinstance(account, Account):
-            raise InvalidTypeError.at(f"account {number}", expected="an Account", found=account)
+    kept = checked_tuple(accounts, Account, "account")
     currencies = {account.currency for account in kept}
     if len(currencies) > 1:
         first = kept[0].currency
@@ -107,7 +105,7 @@ def _day(value: date | None, none: int = NONE_DAY) -> int:
     return none if value is None else day_number(value, where="fact", field="date")
 
 
-def _instalments(accounts: list[Account]) -> InstalmentColumns:
+def _instalments(accounts: Sequence[Account]) -> InstalmentColumns:
     minor = [row for account in accounts for row in account.schedule.minor]
     validity = [row for account in accounts for row in account.schedule.validity_days]
     changed = any(account.schedule.is_changed for account in accounts)
@@ -122,7 +120,7 @@ def _instalments(accounts: list[Account]) -> InstalmentColumns:
     )
 
 
-def _payments(accounts: list[Account]) -> PaymentColumns:
+def _payments(accounts: Sequence[Account]) -> PaymentColumns:
     rows = [payment for account in accounts for payment in account.payments]
     minor = [row for account in accounts for row in account.payment_rows]
     return PaymentColumns(
@@ -136,7 +134,7 @@ def _payments(accounts: list[Account]) -> PaymentColumns:
     )
 
 
-def _charges(accounts: list[Account]) -> ChargeColumns | None:
+def _charges(accounts: Sequence[Account]) -> ChargeColumns | None:
     rows = [(charge, account) for account in accounts for charge in account.charges]
     if not rows:
         return None
@@ -156,7 +154,7 @@ def _charges(accounts: list[Account]) -> ChargeColumns | None:
     )
 
 
-def _suspensions(accounts: list[Account]) -> SuspensionColumns | None:
+def _suspensions(accounts: Sequence[Account]) -> SuspensionColumns | None:
     rows = [event for account in accounts for event in account.events]
     if not rows:
         return None

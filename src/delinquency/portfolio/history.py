@@ -25,11 +25,13 @@ from delinquency.portfolio.arrays import book_arrays
 from delinquency.portfolio.assessment import PortfolioAssessment, assess
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor
+from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import DAY_COUNTS
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, thread_count
 from delinquency.portfolio.sweeps import run_as_of
 from delinquency.portfolio.versions import one_scheme, versions_in_force
+from delinquency.sequences import checked_tuple
 
 __all__ = ["PortfolioHistory", "history"]
 
@@ -61,11 +63,26 @@ class PortfolioHistory:
     arrears: Minor
     bucket: Codes
 
+    def __getstate__(self) -> dict[str, Any]:
+        return state_of(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        restore(self, state)
+
     def __len__(self) -> int:
         return len(self.dates)
 
     def at(self, close: int) -> PortfolioAssessment:
-        """The whole answer for one of the dates, by its place."""
+        """The whole answer for one of the dates, by its place.
+
+        Raises
+        ------
+        IndexError
+            No such place.
+        """
+        if not 0 <= close < len(self):
+            message = f"close {close} of a history of {len(self)}"
+            raise IndexError(message)
         return assess(self.book, as_of=self.dates[close], policy=self.policy)
 
     @property
@@ -173,13 +190,12 @@ def history(
     kind = chosen_engine(engine)
     for version, places in runs:
         _fill(told, version, places, kind, thread_count(threads, size))
-    for array in (told.days_past_due, told.delinquent_days, told.arrears, told.bucket):
-        array.flags.writeable = False
+    freeze(told)
     return told
 
 
 def _checked(dates: Iterable[date]) -> tuple[date, ...]:
-    closes = tuple(dates)
+    closes = checked_tuple(dates, date, "portfolio.history, dates")
     days = [day_number(day, where="portfolio.history", field="dates") for day in closes]
     if not days:
         raise InvalidValueError.at("portfolio.history, dates", expected="a date", found="none")

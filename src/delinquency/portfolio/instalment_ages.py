@@ -24,8 +24,9 @@ from delinquency.policy import Policy, PolicyTimeline
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.assessment import PortfolioAssessment, assess_as
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.columns import Codes, Days, Minor, Offsets
+from delinquency.portfolio.columns import Codes, Days, Minor, Offsets, Places
 from delinquency.portfolio.kernels.layout import LateDebtOutputs, RuleNumbers
+from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import whole_months
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, is_interpreted, thread_count
@@ -46,7 +47,7 @@ class PortfolioInstalmentAges:
     as_of : date
     policies : tuple of Policy
         The versions used; more than one where the day of origination selects.
-    version : int8 array or None
+    version : int16 array or None
         For each account the position of its version; ``None`` where there is one.
     offsets : int64 array, accounts + 1
         The debts ``[offsets[row], offsets[row + 1])`` are those of account ``row``.
@@ -66,7 +67,7 @@ class PortfolioInstalmentAges:
     book: Portfolio
     as_of: date
     policies: tuple[Policy, ...]
-    version: Codes | None
+    version: Places | None
     offsets: Offsets
     instalment_no: Days
     charge_no: Days
@@ -75,6 +76,12 @@ class PortfolioInstalmentAges:
     days_past_due: Days
     delinquent_days: Days
     bucket: Codes
+
+    def __getstate__(self) -> dict[str, Any]:
+        return state_of(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        restore(self, state)
 
     def __len__(self) -> int:
         return len(self.due_date)
@@ -275,10 +282,7 @@ def _joined(answer: PortfolioAssessment, parts: list[dict[str, Any]]) -> Portfol
         delinquent_days=columns["delinquent_days"],
         bucket=columns["bucket"],
     )
-    for field in attrs.fields(PortfolioInstalmentAges):
-        value = getattr(ages, field.name)
-        if isinstance(value, np.ndarray):
-            value.flags.writeable = False
+    freeze(ages)
     return ages
 
 

@@ -14,6 +14,7 @@ from delinquency.instalment_ages import NextPayment, NextPaymentRule
 from delinquency.policy import Policy, PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Days, Minor
+from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.run import Engine
 from delinquency.portfolio.versions import ledgers_by_version, versions_in_force
 
@@ -36,6 +37,12 @@ class PortfolioNextPayment:
     book: Portfolio
     due_date: Days
     amount: Minor
+
+    def __getstate__(self) -> dict[str, Any]:
+        return state_of(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        restore(self, state)
 
     def __len__(self) -> int:
         return len(self.due_date)
@@ -108,6 +115,6 @@ def next_payment_due(
         engine=engine,
         threads=threads,
     )
-    for column in (more.next_due, more.next_amount):
-        column.flags.writeable = False
-    return PortfolioNextPayment(book, more.next_due, more.next_amount)
+    told = PortfolioNextPayment(book, more.next_due, more.next_amount)
+    freeze(told)
+    return told

@@ -4,6 +4,8 @@ The one idea: a check is a generator of problems, each with all its rows. Who wa
 who wants them all, as a reader that quarantines does, goes on.
 """
 
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -14,20 +16,24 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.amounts import MAX_MINOR
-from delinquency.calendar import FIRST_DAY, LAST_DAY, to_date
+from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY, to_date
 from delinquency.errors import PortfolioError
+from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
     "RowProblem",
     "amount_problems",
+    "before_origination",
     "code_problems",
     "day_problems",
     "not_first",
     "order_problems",
     "out_of_order",
     "problem_in",
+    "recorded_problems",
     "require_array",
     "require_offsets",
+    "require_texts",
     "tied_rows",
 ]
 
@@ -112,6 +118,27 @@ def require_array(column: str, array: Array, dtype: Any, size: int) -> None:
         )
 
 
+def require_texts(column: str, texts: TextColumn, size: int) -> None:
+    """Raise unless it is a column of texts of this length."""
+    if not isinstance(texts, TextColumn):
+        raise PortfolioError.in_rows(
+            column,
+            (),
+            reason="wrong_type",
+            expected="a TextColumn",
+            found=type(texts).__name__,
+            hint="TextColumn.of(texts) packs them.",
+        )
+    if len(texts) != size:
+        raise PortfolioError.in_rows(
+            column,
+            (),
+            reason="wrong_length",
+            expected=f"{size:,} rows",
+            found=f"{len(texts):,}",
+        )
+
+
 def require_offsets(table: str, offsets: Array, rows: int, size: int) -> None:
     """Raise unless the offsets of a table lead from 0 to its last row without falling."""
     require_array(f"{table}.offsets", offsets, np.int64, size + 1)
@@ -193,3 +220,31 @@ def not_first(rows: Array, offsets: Array) -> Array:
     is_first = np.zeros(int(offsets[-1]) + 1, dtype=np.bool_)
     is_first[offsets] = True
     return rows[~is_first[rows]]
+
+
+def before_origination(
+    originated_on: Array, column: str, offsets: Array, days: Array
+) -> Iterator[RowProblem]:
+    """Days before the credit of their account began; days are in order within an account."""
+    first = offsets[:-1]
+    filled = np.flatnonzero(offsets[1:] > first)
+    early = filled[days[first[filled]] < originated_on[filled]]
+    if not len(early):
+        return
+    counts = np.diff(offsets)[early]
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    rows = np.repeat(first[early], counts) + steps
+    yield from problem_in(
+        column,
+        rows[days[rows] < np.repeat(originated_on[early], counts)],
+        "before_origination",
+        "a date on or after originated_on of the account",
+        "an earlier one",
+    )
+
+
+def recorded_problems(table: str, days: Array | None, rows: int) -> Iterator[RowProblem]:
+    """Days of recording outside the range of dates; the column may be absent."""
+    if days is not None:
+        require_array(f"{table}.recorded_on", days, np.int32, rows)
+        yield from day_problems(f"{table}.recorded_on", days, none=NONE_DAY)

@@ -17,9 +17,10 @@ from delinquency.counting.days import count_days
 from delinquency.counting.rule import CountName, PartialPayments
 from delinquency.ledger import replay_in_order
 from delinquency.policy import Policy
-from delinquency.portfolio.arrays import book_arrays
+from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.layout import Outputs, RuleNumbers
+from delinquency.portfolio.run import Engine, is_interpreted
 
 __all__ = ["DAY_COUNTS", "readings"]
 
@@ -29,7 +30,9 @@ DAY_COUNTS = (CountName.DAYS_PAST_DUE, CountName.DELINQUENT_DAYS)
 Array = npt.NDArray[Any]
 
 
-def readings(book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs) -> Array:
+def readings(
+    book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs, engine: Engine
+) -> Array:
     """The reading of every account, as int32, by the unit of the scheme."""
     name = policy.buckets.reads
     if name is CountName.MBA_MONTHS:
@@ -37,9 +40,9 @@ def readings(book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs) -
     if name is CountName.OTS_MONTHS:
         return whole_months(out.oldest_due, rule.as_of)
     if name is CountName.PAYMENTS_IN_ARREARS:
-        return _payments_in_arrears(book, policy, rule, out)
+        return _payments_in_arrears(book, policy, rule, out, engine)
     if name is CountName.DAYS_SINCE_LAST_PAYMENT:
-        return _since_last_payment(book, policy, rule)
+        return _since_last_payment(book, policy, rule, engine)
     days: Array = out.days_past_due if name is CountName.DAYS_PAST_DUE else out.delinquent_days
     return days
 
@@ -65,17 +68,16 @@ def whole_months(due: Array, day: int) -> Array:
     return months
 
 
-def _payments_in_arrears(book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs) -> Array:
+def _payments_in_arrears(
+    book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs, engine: Engine
+) -> Array:
     from delinquency.portfolio.kernels.payment_counts import unsatisfied_payments, whole_payments
 
-    counts = np.zeros(len(book), dtype=np.int32)
     if policy.counting.partial_payments is PartialPayments.NEARLY_FULL:
         share = policy.counting.full_payment_share
-        unsatisfied_payments(
-            book_arrays(book), rule, share.numerator, share.denominator, counts, 0, len(book)
-        )
-        return counts
-    whole_payments(book_arrays(book), rule, out.arrears, counts, 0, len(book))
+        given = (share.numerator, share.denominator)
+        return _counted(unsatisfied_payments, book, rule, given, engine)
+    counts = _counted(whole_payments, book, rule, (out.arrears,), engine)
     if book.charges is not None:
         # Arrears include open charges, which are no contractual payments: ask the ledger itself.
         for row in np.flatnonzero(np.diff(book.charges.offsets)).tolist():
@@ -93,12 +95,30 @@ def _scalar_reading(book: Portfolio, row: int, policy: Policy, rule: RuleNumbers
     return read_count(ledger, count_days(ledger, policy.counting), policy)
 
 
-def _since_last_payment(book: Portfolio, policy: Policy, rule: RuleNumbers) -> Array:
+def _since_last_payment(
+    book: Portfolio, policy: Policy, rule: RuleNumbers, engine: Engine
+) -> Array:
     from delinquency.portfolio.kernels.payment_counts import since_last_payment
 
-    days = np.zeros(len(book), dtype=np.int32)
     least = to_minor(
         policy.counting.least_payment, book.currency, where="counting", field="least_payment"
     )
-    since_last_payment(book_arrays(book), rule, least, days, 0, len(book))
-    return days
+    return _counted(since_last_payment, book, rule, (least,), engine)
+
+
+def _counted(
+    kernel: Any, book: Portfolio, rule: RuleNumbers, given: tuple[Any, ...], engine: Engine
+) -> Array:
+    """The column that a kernel of one count fills, run as the engine says."""
+    counts = np.zeros(len(book), dtype=np.int32)
+    arrays = book_arrays(book)
+    if is_interpreted(engine):
+        from delinquency.portfolio.kernels.compiler import uncompiled
+
+        told = [0] * len(book)
+        columns = (as_lists(arrays), as_lists(rule), *as_lists(given))
+        uncompiled(kernel)(*columns, told, 0, len(book))
+        counts[:] = told
+    else:
+        kernel(arrays, rule, *given, counts, 0, len(book))
+    return counts

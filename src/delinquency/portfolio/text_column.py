@@ -13,6 +13,8 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from delinquency.sequences import checked_tuple
+
 __all__ = ["TextColumn"]
 
 
@@ -37,8 +39,14 @@ class TextColumn:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> TextColumn:
-        """Pack texts."""
-        parts = [text.encode() for text in texts]
+        """Pack texts.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not texts.
+        """
+        parts = [text.encode() for text in checked_tuple(texts, str, "text")]
         offsets = np.zeros(len(parts) + 1, dtype=np.int64)
         np.cumsum([len(part) for part in parts], out=offsets[1:])
         data = np.frombuffer(b"".join(parts), dtype=np.uint8)

@@ -13,21 +13,22 @@ import numpy as np
 from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidTypeError, PolicyError
-from delinquency.policy import Level, Policy, PolicyTimeline, SelectedBy, policy_in_force
+from delinquency.policy import Level, Policy, PolicyTimeline, policy_in_force
 from delinquency.portfolio.arrays import empty_more
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.columns import Codes
+from delinquency.portfolio.columns import Places
 from delinquency.portfolio.kernels.layout import LedgerOutputs
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine
 from delinquency.portfolio.sweeps import run_ledger
+from delinquency.validity import SelectedBy
 
 __all__ = ["ledgers_by_version", "one_scheme", "versions_in_force"]
 
 
 def versions_in_force(
     book: Portfolio, as_of: date, policy: Policy | PolicyTimeline, verb: str
-) -> tuple[tuple[Policy, ...], Codes | None]:
+) -> tuple[tuple[Policy, ...], Places | None]:
     """The versions in use on a date, and for each account the position of its own.
 
     The positions are ``None`` where one version judges every account.
@@ -49,7 +50,7 @@ def versions_in_force(
             hint=f"For one Account use delinquency.{verb}." if verb != "history" else "",
         )
     day_number(as_of, where="portfolio", field="as_of")
-    codes = np.zeros(len(book), dtype=np.int8)
+    codes = np.zeros(len(book), dtype=np.int16)
     used: list[Policy] = []
     if _selected_by(policy) is SelectedBy.AS_OF:
         origin = to_date(int(book.originated_on[0]))
@@ -102,7 +103,7 @@ def one_scheme(policies: tuple[Policy, ...], where: str) -> tuple[Bucket, ...]:
 def ledgers_by_version(
     book: Portfolio,
     policies: tuple[Policy, ...],
-    version: Codes | None,
+    version: Places | None,
     *,
     as_of: date,
     known_on: date | None,

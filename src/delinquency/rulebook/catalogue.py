@@ -10,8 +10,9 @@ import attrs
 
 from delinquency.citation import Verification
 from delinquency.errors import InvalidTypeError, PolicyError
-from delinquency.policy import PolicyTimeline, Validity
+from delinquency.policy import PolicyTimeline
 from delinquency.rulebook.parsing import parse_timeline
+from delinquency.validity import Validity
 
 __all__ = ["RulebookEntry", "available", "load", "loads"]
 

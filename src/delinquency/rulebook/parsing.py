@@ -20,9 +20,10 @@ from delinquency.counting.rule import (
     ToleranceScope,
 )
 from delinquency.errors import DelinquencyError, PolicyError
-from delinquency.policy import Level, PenaltyPlace, Policy, PolicyTimeline, SelectedBy, Validity
+from delinquency.policy import Level, PenaltyPlace, Policy, PolicyTimeline
 from delinquency.rounding import Proportion
 from delinquency.rulebook.tables import Table
+from delinquency.validity import SelectedBy, Validity
 
 __all__ = ["parse_timeline"]
 

@@ -128,6 +128,8 @@ def to_json(value: object, *, indent: int | None = None) -> str:
     indent : int, optional
         Spaces a level; ``None`` writes one line.
     """
+    if indent is not None and (isinstance(indent, bool) or not isinstance(indent, int)):
+        raise InvalidTypeError.at("to_json, indent", expected="an int or None", found=indent)
     return json.dumps(to_dict(value), ensure_ascii=False, indent=indent, allow_nan=False)
 
 

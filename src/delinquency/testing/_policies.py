@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.component import COMPONENTS, Component
@@ -19,6 +21,7 @@ from delinquency.counting import (
     ScheduleChangeRule,
     ToleranceScope,
 )
+from delinquency.counting.rule import MONTH_COUNTS
 from delinquency.policy import PenaltyPlace, Policy
 from delinquency.testing._facts import amounts, one_in
 from delinquency.testing._hypothesis import st
@@ -115,11 +118,20 @@ def policies(
     The keywords are those of :func:`countings` and :func:`allocation_orders`. Without a currency the
     tolerance is in whole units, so the policy suits an account of any currency.
     """
-    return st.builds(
-        Policy,
-        name=st.just("drawn"),
-        counting=countings(currency=currency),
-        allocation=allocation_orders(is_in_order_of_age=is_in_order_of_age),
-        penalty_in_waterfall=st.just(PenaltyPlace.OUTSIDE),
-        buckets=bucket_schemes(),
+    return _policy(currency, is_in_order_of_age)
+
+
+@st.composite
+def _policy(draw: DrawFn, currency: Currency | None, is_in_order_of_age: bool | None) -> Policy:
+    buckets = draw(bucket_schemes())
+    counting = draw(countings(currency=currency))
+    if buckets.reads in MONTH_COUNTS:
+        growing = (ScheduleChangeRule.FOLLOW_NEW, ScheduleChangeRule.CONTINUE)
+        counting = attrs.evolve(counting, schedule_change=draw(st.sampled_from(growing)))
+    return Policy(
+        name="drawn",
+        counting=counting,
+        allocation=draw(allocation_orders(is_in_order_of_age=is_in_order_of_age)),
+        penalty_in_waterfall=PenaltyPlace.OUTSIDE,
+        buckets=buckets,
     )

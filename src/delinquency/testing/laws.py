@@ -19,11 +19,12 @@ from delinquency.counting import CountName, GraceKind, ToleranceScope
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
 from delinquency.payments import Payment
-from delinquency.policy import ALWAYS, Level, Policy, PolicyTimeline
+from delinquency.policy import Level, Policy, PolicyTimeline
 from delinquency.testing._hypothesis import hypothesis, st
 from delinquency.testing.assertions import assert_ledger_balances
 from delinquency.testing.behaviour import Behaviour
 from delinquency.testing.strategies import accounts, as_of_dates
+from delinquency.validity import ALWAYS
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -1,0 +1,59 @@
+"""Arrays of answers and books that nobody can write to, also after a copy or a pickle.
+
+The one idea: what was checked once stays as it was checked. Arrays are marked read-only; one that looks
+into memory which somebody else may still write to is copied first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["freeze", "restore", "state_of"]
+
+
+def freeze(record: Any) -> None:
+    """Mark every array of a record, and of the records in it, as read-only."""
+    for name in _names(record):
+        value: Any = getattr(record, name, None)
+        if isinstance(value, np.ndarray):
+            if _is_written_elsewhere(value):
+                value = value.copy()
+                object.__setattr__(record, name, value)
+            value.flags.writeable = False
+        elif _holds_arrays(value):
+            freeze(value)
+
+
+def _is_written_elsewhere(array: npt.NDArray[Any]) -> bool:
+    base: object = array.base
+    while isinstance(base, np.ndarray):
+        if base.flags.writeable:
+            return True
+        base = base.base
+    return False
+
+
+def _holds_arrays(value: object) -> bool:
+    kind: type[Any] = type(value)
+    return attrs.has(kind) and kind.__module__.startswith("delinquency.portfolio")
+
+
+def _names(record: Any) -> list[str]:
+    kind: type[Any] = type(record)
+    return [field.name for field in attrs.fields(kind)]
+
+
+def state_of(record: Any) -> dict[str, Any]:
+    """The fields of a record, to be pickled."""
+    return {name: getattr(record, name) for name in _names(record)}
+
+
+def restore(record: Any, state: dict[str, Any]) -> None:
+    """Put the fields back, the arrays read-only as they were."""
+    for name, value in state.items():
+        object.__setattr__(record, name, value)
+    freeze(record)
