@@ -4,6 +4,8 @@ The one idea: what was checked once stays as it was checked. Arrays are marked r
 into memory which somebody else may still write to is copied first.
 """
 
+# An array that is recognised at run time has an unknown type of its elements.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from typing import Any
