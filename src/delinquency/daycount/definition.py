@@ -12,6 +12,7 @@ from functools import cache
 import attrs
 
 from delinquency.daycount.convention import DayCount
+from delinquency.errors import InvalidTypeError
 
 __all__ = ["Definition", "definition_of"]
 
@@ -65,6 +66,11 @@ def _table() -> dict[DayCount, Definition]:
 def definition_of(day_count: DayCount) -> Definition:
     """The definition of a convention.
 
+    Raises
+    ------
+    InvalidTypeError
+        If it is no ``DayCount``.
+
     Examples
     --------
     >>> definition_of(DayCount.ACT_360).rule
@@ -72,4 +78,11 @@ def definition_of(day_count: DayCount) -> Definition:
     >>> definition_of(DayCount.THIRTY_E_360_ISDA).needs
     ('maturity_date',)
     """
+    if not isinstance(day_count, DayCount):
+        raise InvalidTypeError.at(
+            "day count",
+            expected="a DayCount",
+            found=day_count,
+            hint='Write DayCount.of("Act/360").',
+        )
     return _table()[day_count]
