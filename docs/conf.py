@@ -7,6 +7,8 @@ from pathlib import Path
 
 import delinquency
 from delinquency import rulebook
+from delinquency.daycount import DayCount, definition_of
+from delinquency.daycount.describe import to_markdown as convention_to_markdown
 from delinquency.rulebook.describe import to_markdown
 
 project = "delinquency"
@@ -50,21 +52,40 @@ nitpick_ignore_regex = [
 suppress_warnings = ["ref.python"]
 
 
+def write_if_changed(path: Path, text: str) -> None:
+    """Leave a page alone that says the same already, so that it is not built again."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
 def write_policy_pages() -> None:
     """One page for each file of the rulebook, made from the file."""
     folder = Path(__file__).parent / "reference" / "policies"
     folder.mkdir(exist_ok=True)
     for entry in rulebook.available():
-        page = to_markdown(rulebook.load(entry.name))
-        path = folder / f"{entry.name}.md"
-        if not path.exists() or path.read_text(encoding="utf-8") != page:
-            path.write_text(page, encoding="utf-8")
+        write_if_changed(folder / f"{entry.name}.md", to_markdown(rulebook.load(entry.name)))
     names = "\n".join(entry.name for entry in rulebook.available())
     index = f"# Packaged policies\n\n```{{toctree}}\n:maxdepth: 1\n\n{names}\n```\n"
-    (folder / "index.md").write_text(index, encoding="utf-8")
+    write_if_changed(folder / "index.md", index)
+
+
+def write_day_count_pages() -> None:
+    """One page for each convention, made from its definition, and a table of all."""
+    folder = Path(__file__).parent / "reference" / "day-counts"
+    folder.mkdir(exist_ok=True)
+    lines = ["# Conventions", "", "| convention | rule | needs |", "|---|---|---|"]
+    for convention in DayCount:
+        write_if_changed(folder / f"{convention.value}.md", convention_to_markdown(convention))
+        definition = definition_of(convention)
+        needs = ", ".join(f"`{field}`" for field in definition.needs)
+        lines.append(f"| [{convention}]({convention.value}.md) | {definition.rule} | {needs} |")
+    names = "\n".join(convention.value for convention in DayCount)
+    lines.append(f"\n```{{toctree}}\n:hidden:\n\n{names}\n```\n")
+    write_if_changed(folder / "index.md", "\n".join(lines))
 
 
 write_policy_pages()
+write_day_count_pages()
 
 SEVERAL_NAMES = re.compile(r"(\w+(?:, \w+)+) : (.+)")
 

@@ -30,6 +30,7 @@ from delinquency.counting import (
 )
 from delinquency.counting.months import months_and_days
 from delinquency.currency import Currency
+from delinquency.daycount import CouponPeriod, DayCount, day_difference, day_ratio, year_fraction
 from delinquency.errors import (
     CurrencyError,
     DelinquencyError,
@@ -86,8 +87,10 @@ __all__ = [
     "CountName",
     "Counting",
     "CountingSuspension",
+    "CouponPeriod",
     "Currency",
     "CurrencyError",
+    "DayCount",
     "DelinquencyError",
     "DelinquencyWarning",
     "DueState",
@@ -131,6 +134,8 @@ __all__ = [
     "Verification",
     "assess",
     "classify",
+    "day_difference",
+    "day_ratio",
     "days_past_due",
     "delinquent_days",
     "instalment_ages",
@@ -139,6 +144,7 @@ __all__ = [
     "repayment_schedule",
     "replay",
     "settles_by_totals",
+    "year_fraction",
 ]
 
 _SUBMODULES = frozenset({"frames", "portfolio", "rulebook", "serialization", "testing"})
