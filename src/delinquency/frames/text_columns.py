@@ -111,17 +111,31 @@ def read_numbers(column: SourceColumn, place: Place) -> npt.NDArray[np.int32]:
     pa = arrow()
     content = column.content
     if isinstance(content, list):
-        place.refuse("whole numbers", column.kind)
-    kind = content.type
-    if pa.types.is_null(kind):
-        return np.zeros(len(content), dtype=np.int32)
-    if not pa.types.is_integer(kind) and not pa.types.is_floating(kind):
-        place.refuse("whole numbers", column.kind)
-    missing = np.asarray(content.is_null().to_numpy(), dtype=np.bool_)
-    numbers = content.fill_null(pa.scalar(0).cast(kind)).to_numpy()
-    if pa.types.is_floating(kind):
-        missing |= np.isnan(numbers)
-        numbers = np.where(missing, 0, numbers)
+        numbers, missing = _numbers_of_objects(content)
+    else:
+        kind = content.type
+        if pa.types.is_null(kind):
+            return np.zeros(len(content), dtype=np.int32)
+        if not pa.types.is_integer(kind) and not pa.types.is_floating(kind):
+            place.refuse("whole numbers", column.kind)
+        missing = np.asarray(content.is_null().to_numpy(), dtype=np.bool_)
+        numbers = content.fill_null(pa.scalar(0).cast(kind)).to_numpy()
+        if pa.types.is_floating(kind):
+            missing |= np.isnan(numbers)
+            numbers = np.where(missing, 0, numbers)
     wrong = ~missing & ((numbers < 1) | (numbers > MOST) | (numbers != np.rint(numbers)))
     place.rows(wrong, "unknown_instalment", "the number of an instalment, from 1, or empty")
     return np.where(wrong | missing, 0, numbers).astype(np.int32)
+
+
+def _numbers_of_objects(cells: list[Any]) -> tuple[Any, npt.NDArray[np.bool_]]:
+    """Whole numbers among objects of mixed types; 0, which no instalment has, for any other."""
+    missing = np.array([cell is None for cell in cells], dtype=np.bool_)
+    whole = (int, float, np.integer, np.floating)
+    numbers = [
+        float(min(cell, 2 * MOST))
+        if isinstance(cell, whole) and not isinstance(cell, bool)
+        else 0.0
+        for cell in cells
+    ]
+    return np.array(numbers, dtype=np.float64), missing
