@@ -437,3 +437,24 @@ def test_an_empty_payment_id_is_none() -> None:
     assert ids == [None, "p2", None]
     again = frames.read(**frames.book_to_frames(book, "pyarrow"), currency="CNY")
     assert list(again) == list(book)
+
+
+@pytest.mark.parametrize(
+    ("column", "reason"),
+    [
+        ("payment_id", "not_a_text"),
+        ("account_id", "not_a_text"),
+        ("kind", "not_a_text"),
+        ("amount", "not_an_amount"),
+        ("value_date", "not_a_date"),
+    ],
+)
+def test_half_of_a_surrogate_pair_is_no_text(column: str, reason: str) -> None:
+    given = columns()
+    given["payments"][column][1] = "p\ud800"
+    with pytest.raises(dq.PortfolioError) as caught:
+        frames.read(**given, currency="CNY")
+    assert (caught.value.reason, caught.value.rows) == (reason, (1,))
+    assert caught.value.found == "p\\ud800"
+    aside = frames.read(**given, currency="CNY", on_error="quarantine").quarantine
+    assert aside.counts_by_reason[reason] == 1

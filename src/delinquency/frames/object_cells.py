@@ -20,7 +20,7 @@ import numpy as np
 
 from delinquency.frames.arrow import arrow
 
-__all__ = ["cells_or_column"]
+__all__ = ["cells_or_column", "shown"]
 
 _NEVER_MISSING = frozenset({str, int, bool, date, NoneType})
 _EXACT = _NEVER_MISSING | {float, Decimal, datetime}
@@ -39,8 +39,13 @@ def cells_or_column(cells: Iterable[Any]) -> Any:
     pa = arrow()
     try:
         return pa.array(kept, from_pandas=True)
-    except (pa.ArrowException, OverflowError):
+    except (pa.ArrowException, OverflowError, UnicodeEncodeError):
         return kept
+
+
+def shown(cell: Any) -> str | None:
+    """A cell as a text that can be written: of half a surrogate pair, its number."""
+    return None if cell is None else str(cell).encode("utf-8", "backslashreplace").decode()
 
 
 def _is_of_one_type(cells: list[Any], kinds: set[type]) -> bool:

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from delinquency.errors import InvalidTypeError, MissingExtraError, PortfolioError
 from delinquency.frames.arrow import arrow, is_text, texts
-from delinquency.frames.object_cells import cells_or_column
+from delinquency.frames.object_cells import cells_or_column, shown
 from delinquency.frames.tables import Table
 
 __all__ = ["SourceColumn", "SourceTable", "open_table"]
@@ -56,7 +56,7 @@ class SourceColumn:
     def found(self, rows: Rows) -> list[str | None]:
         """The cells of the given rows as an error shows them."""
         cells = self.take(rows).content
-        return [None if cell is None else str(cell) for cell in _values(cells)]
+        return [shown(cell) for cell in _values(cells)]
 
     def found_texts(self, rows: Rows) -> Any:
         """The cells of the given rows as an Arrow column of texts."""
@@ -66,7 +66,7 @@ class SourceColumn:
             return pa.chunked_array(
                 [texts(chunk) for chunk in content.chunks], type=pa.large_string()
             )
-        cells = [None if cell is None else str(cell) for cell in _values(content)]
+        cells = [shown(cell) for cell in _values(content)]
         return pa.chunked_array([pa.array(cells, type=pa.large_string())])
 
 
@@ -266,7 +266,7 @@ def _mapped_column(value: Any, place: str) -> SourceColumn:
         return _pandas_column(value)
     if isinstance(value, (str, bytes, Mapping, AbstractSet)) or not isinstance(value, Iterable):
         hint = "Leave a column out where there is none." if value is None else ""
-        _refuse(place, "wrong_type", "a column of cells", _shown(value), hint)
+        _refuse(place, "wrong_type", "a column of cells", _kind(value), hint)
     if isinstance(value, np.ndarray) and value.dtype != np.object_ and value.ndim == 1:
         try:
             return _arrow_column(pa.chunked_array([pa.array(value, from_pandas=True)]))
@@ -286,7 +286,7 @@ def _series_column(series: Any) -> SourceColumn:
         return _object_column(series, str(getattr(series, "dtype", "")))
 
 
-def _shown(value: object) -> str:
+def _kind(value: object) -> str:
     return "None" if value is None else type(value).__name__
 
 

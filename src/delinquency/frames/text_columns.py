@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from delinquency.frames.arrow import arrow, is_text, texts
 from delinquency.frames.findings import Place
+from delinquency.frames.object_cells import shown
 from delinquency.frames.sources import SourceColumn
 from delinquency.portfolio.text_column import TextColumn
 
@@ -57,16 +58,22 @@ def _flags(column: Any) -> npt.NDArray[np.bool_]:
 def _from_objects(cells: list[Any], place: Place) -> Any:
     """Texts and whole numbers among objects of mixed types."""
     pa = arrow()
+    written = [None if cell is None else _text_of(cell) for cell in cells]
     wrong = [
-        cell is not None and (isinstance(cell, bool) or not isinstance(cell, (str, int, Enum)))
-        for cell in cells
+        text == "" and not (isinstance(cell, str) and len(cell) == 0)
+        for text, cell in zip(written, cells, strict=True)
     ]
     place.rows(np.array(wrong, dtype=np.bool_), "not_a_text", "a text, or a whole number")
-    kept = [
-        None if cell is None else str(cell.value if isinstance(cell, Enum) else cell)
-        for cell in cells
-    ]
-    return pa.chunked_array([pa.array(kept, type=pa.large_string())])
+    return pa.chunked_array([pa.array(written, type=pa.large_string())])
+
+
+def _text_of(cell: Any) -> str:
+    """A text that UTF-8 can write; an empty one for what is none."""
+    value = cell.value if isinstance(cell, Enum) else cell
+    if isinstance(value, bool) or not isinstance(value, (str, int, np.integer)):
+        return ""
+    text = str(value)
+    return text if shown(text) == text else ""
 
 
 def text_column(array: Any) -> TextColumn:
