@@ -82,7 +82,7 @@ def test_the_bound_is_accepted_and_one_minor_unit_more_is_not() -> None:
 @pytest.mark.parametrize(
     "cells",
     [
-        pa.array([Decimal(10) ** 30, Decimal(1)], pa.decimal128(38, 0)),
+        pa.array([Decimal(10) ** 30, Decimal(1)], pa.decimal128(38, 1)),
         pa.array([Decimal(10) ** 60, Decimal(1)], pa.decimal256(76, 5)),
         ["9" * 80, "1"],
         ["1" + "0" * 18 + ".00", "1.00"],
@@ -91,6 +91,14 @@ def test_the_bound_is_accepted_and_one_minor_unit_more_is_not() -> None:
 def test_a_number_beyond_every_width_is_too_large_and_not_an_accident(cells) -> None:
     error = refused(cells)
     assert (error.reason, error.rows) == ("amount_too_large", (0,))
+
+
+@pytest.mark.parametrize("amounts", ["minor", "major"])
+def test_a_whole_decimal_beyond_every_width_is_too_large_in_either_unit(amounts: str) -> None:
+    for kind in (pa.decimal128(38, 0), pa.decimal256(76, 0), pa.decimal256(76, -1)):
+        cells = pa.array([Decimal(10) ** (kind.precision - 1), Decimal(10)], kind)
+        error = refused(cells, amounts=amounts)
+        assert (error.reason, error.rows) == ("amount_too_large", (0,))
 
 
 def test_unsigned_numbers_beyond_signed_ones_are_too_large() -> None:
@@ -137,7 +145,9 @@ def test_a_float_that_is_nearest_to_no_amount_is_named() -> None:
 
 def test_a_float_too_large_to_tell_amounts_apart_is_refused() -> None:
     assert read_one(np.array([1e13]), floats="exact") == [BOUND]
-    assert refused(np.array([2.0**52 / 100 + 1]), floats="exact").reason == "amount_too_large"
+    for number in (2.0**52 / 100 + 1, 45035996273704.95, 1e13 + 0.01, 1e300, -1e300):
+        reason = "amount_too_large" if number > 0 else "amount_not_positive"
+        assert refused(np.array([number]), floats="exact").reason == reason
 
 
 @pytest.mark.parametrize(
@@ -232,8 +242,82 @@ def test_a_decimal_that_only_has_decimals_is_read_to_the_last_one() -> None:
     assert refused(pa.array([Decimal("0.5"), Decimal("0.001")], kind)).rows == (1,)
 
 
-def test_a_decimal_in_hundreds_is_read_too() -> None:
-    assert read_one(pa.array([Decimal(1500)], pa.decimal128(5, -2))) == [150_000]
+def test_a_column_of_decimals_without_places_is_of_whole_numbers_whose_unit_the_caller_says() -> (
+    None
+):
+    whole = pa.array([Decimal(100), Decimal(2)], pa.decimal128(38, 0))
+    hundreds = pa.array([Decimal(1500), Decimal(200)], pa.decimal128(5, -2))
+    for cells in (whole, hundreds, whole.cast(pa.decimal256(76, 0)), [Decimal(100), Decimal(2)]):
+        error = refused(cells)
+        assert (error.reason, error.rows) == ("wrong_type", ())
+        assert error.found.startswith("whole numbers (decimal")
+        assert 'amounts="minor"' in error.hint
+    assert read_one(whole, amounts="minor") == [100, 2]
+    assert read_one(whole, amounts="major") == [10_000, 200]
+    assert read_one(hundreds, amounts="minor") == [1500, 200]
+    assert read_one(hundreds, amounts="major") == [150_000, 20_000]
+    assert read_one(whole, currency="JPY") == [100, 2]
+
+
+def test_a_whole_decimal_beside_one_with_places_is_in_currency_units() -> None:
+    assert read_one([Decimal(250), Decimal("1000.00")]) == [25_000, 100_000]
+
+
+def test_a_sum_of_whole_numbers_is_a_whole_number_in_duckdb_too() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    query = (
+        "select 'A' as account_id, date '2025-01-31' as value_date, sum(cell) as amount "
+        "from (values (60), (40)) as cells(cell)"
+    )
+    given = {
+        "accounts": {"account_id": ["A"], "originated_on": ["2024-12-31"]},
+        "instalments": {"account_id": ["A"], "due_date": ["2025-01-31"], "principal": [100]},
+        "payments": duckdb.connect().sql(query),
+    }
+    with pytest.raises(dq.PortfolioError, match="unit is certain"):
+        frames.read(**given, currency="CNY")
+    book = frames.read(**given, currency="CNY", amounts="minor")
+    assert book.payments.amount.tolist() == [100]
+
+
+def test_a_table_without_rows_says_nothing_uncertain() -> None:
+    assert read_one(pa.array([], pa.int64())) == read_one(pa.array([], pa.decimal128(4, 0))) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "row"),
+    [
+        ([Decimal("1000.00"), 250], 1),
+        ([Decimal("10.00"), 25_000], 1),
+        ([250, Decimal("1000.00")], 0),
+        (["1000.00", 250], 1),
+    ],
+)
+def test_a_whole_number_among_decimals_has_no_certain_unit_wherever_it_stands(
+    cells: list, row: int
+) -> None:
+    pd = pytest.importorskip("pandas")
+    for column in (cells, np.array(cells, dtype=object), pd.Series(cells, dtype=object)):
+        error = refused(column)
+        assert (error.reason, error.rows) == ("not_an_amount", (row,))
+        assert 'amounts="minor"' in error.hint
+    assert read_one(cells, amounts="major") == [int(Decimal(cell) * 100) for cell in cells]
+    error = refused(cells, amounts="minor")
+    assert (error.rows, "currency units" in error.hint) == ((1 - row,), True)
+
+
+def test_floats_among_decimals_are_read_only_where_they_are_asked_for() -> None:
+    cells = [Decimal("1.50"), 2.5, 0.1 + 0.2]
+    error = refused(cells)
+    assert (error.reason, error.rows) == ("not_an_amount", (1, 2))
+    assert 'floats="exact"' in error.hint
+    error = refused(cells, floats="exact")
+    assert (error.reason, error.rows) == ("float_not_exact", (2,))
+    assert read_one(cells[:2], floats="exact") == [150, 250]
+
+
+def test_an_empty_text_is_called_that() -> None:
+    assert refused(["1.00", ""]).found == "an empty text"
 
 
 @pytest.mark.skipif(not hasattr(pa, "decimal64"), reason="this Arrow has no narrow decimals")

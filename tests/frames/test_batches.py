@@ -67,3 +67,63 @@ def test_an_account_without_a_list_has_no_facts() -> None:
     again = frames.book_from_record_batches([without], currency="CNY")
     assert [len(account.payments) for account in again] == [0, 0]
     assert [len(account.charges) for account in again] == [1, 1]
+
+
+def small_batch() -> pa.RecordBatch:
+    return frames.book_to_record_batch(frames.read(**columns(), currency="CNY"))
+
+
+@pytest.mark.parametrize("wrong", [None, 5, [5], ["x"]])
+def test_what_are_no_batches_is_refused(wrong: object) -> None:
+    with pytest.raises(dq.InvalidTypeError, match=r"batches.*: expected (a batch|batches)"):
+        frames.book_from_record_batches(wrong, currency="CNY")  # type: ignore[arg-type]
+
+
+def test_one_batch_or_a_table_is_refused_with_what_to_do() -> None:
+    batch = small_batch()
+    with pytest.raises(dq.InvalidTypeError, match="Put it into a list"):
+        frames.book_from_record_batches(batch, currency="CNY")
+    with pytest.raises(dq.InvalidTypeError, match=r"Pass \.to_batches\(\)"):
+        frames.book_from_record_batches(pa.table(batch), currency="CNY")
+
+
+def test_batches_have_one_schema_and_an_optional_column_is_left_out_of_all() -> None:
+    batch = small_batch()
+    without = batch.drop_columns("segment")
+    book = frames.book_from_record_batches([without.slice(0, 1), without.slice(1)], currency="CNY")
+    assert {account.segment for account in book} == {dq.Segment.RETAIL}
+    with pytest.raises(dq.PortfolioError, match="batches, 1: .* found no column 'segment'"):
+        frames.book_from_record_batches([batch.slice(0, 1), without.slice(1)], currency="CNY")
+    with pytest.raises(dq.PortfolioError, match="found a further column 'segment'"):
+        frames.book_from_record_batches([without.slice(0, 1), batch.slice(1)], currency="CNY")
+    minor = frames.book_to_record_batch(frames.read(**columns(), currency="CNY"), amounts="minor")
+    with pytest.raises(dq.PortfolioError, match="found 'instalments' of type list") as caught:
+        frames.book_from_record_batches([batch.slice(0, 1), minor.slice(1)], currency="CNY")
+    assert caught.value.reason == "mixed_schemas"
+    turned = batch.select(list(reversed(batch.schema.names)))
+    with pytest.raises(dq.PortfolioError, match="the columns in another order"):
+        frames.book_from_record_batches([batch, turned], currency="CNY")
+
+
+def test_batches_without_ids_and_facts_with_ids_of_their_own_are_refused() -> None:
+    batch = small_batch()
+    with pytest.raises(dq.PortfolioError, match="accounts.account_id: expected the column"):
+        frames.book_from_record_batches([batch.drop_columns("account_id")], currency="CNY")
+    rows = pa.array([[{"account_id": "B", "due_date": "2025-01-31", "principal": "1"}]])
+    twice = pa.record_batch(
+        {"account_id": ["A"], "originated_on": ["2025-01-01"], "instalments": rows}
+    )
+    with pytest.raises(dq.PortfolioError, match="each column once"):
+        frames.book_from_record_batches([twice], currency="CNY")
+
+
+def test_batches_are_of_one_currency() -> None:
+    with pytest.raises(dq.InvalidValueError, match="one currency for all accounts"):
+        frames.book_from_record_batches([small_batch()], currency="column")
+
+
+def test_only_a_book_is_written() -> None:
+    for write in (frames.book_to_frames, frames.book_to_record_batch):
+        for wrong in (None, list(frames.read(**columns(), currency="CNY"))):
+            with pytest.raises(dq.InvalidTypeError, match="expected a Portfolio"):
+                write(wrong)  # type: ignore[operator]

@@ -140,10 +140,50 @@ def test_objects_of_pandas_are_judged_one_by_one() -> None:
         3: "missing",
         4: "missing",
         5: "not_a_date",
-        6: "not_a_date",
-        7: "not_a_date",
+        6: "time_of_day",
+        7: "time_of_day",
         8: "not_a_date",
     }
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        (datetime(2025, 3, 2, 23, 30), "time_of_day"),
+        (datetime(2025, 3, 2, tzinfo=UTC), "time_of_day"),
+        (np.datetime64("2025-03-02T23:30"), "time_of_day"),
+        (np.datetime64("2025-03"), "not_a_date"),
+        (5, "not_a_date"),
+        (20_000.0, "not_a_date"),
+        (True, "not_a_date"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_cell_among_dates_is_judged_by_itself_wherever_it_stands(
+    cell: object, reason: str, *, is_first: bool
+) -> None:
+    pd = pytest.importorskip("pandas")
+    cells = [cell, DAY] if is_first else [DAY, cell]
+    of_objects = np.empty(2, dtype=object)
+    of_objects[:] = cells
+    for column in (cells, tuple(cells), of_objects, pd.Series(of_objects, dtype=object)):
+        error = refused(column)
+        assert (error.reason, error.rows) == (reason, (0 if is_first else 1,))
+
+
+def test_instants_with_and_without_a_time_zone_are_told_apart() -> None:
+    error = refused([datetime(2025, 3, 1), datetime(2025, 3, 2, tzinfo=UTC)])
+    assert (error.reason, error.rows) == ("time_of_day", (1,))
+    error = refused([datetime(2025, 3, 1, tzinfo=UTC), datetime(2025, 3, 2)])
+    assert (error.reason, error.rows) == ("time_of_day", (0,))
+
+
+def test_objects_of_numpy_are_days_where_they_say_no_more() -> None:
+    pd = pytest.importorskip("pandas")
+    cells = [np.datetime64("2025-01-31"), np.datetime64("2025-01-31T00:00:00.000000000"), DAY]
+    assert read_days(pd.Series(cells, dtype=object)) == [NUMBER] * 3
+    error = refused([DAY, np.datetime64("NaT")])
+    assert (error.reason, error.rows) == ("missing", (1,))
 
 
 def test_an_optional_date_that_is_empty_means_none() -> None:

@@ -360,3 +360,101 @@ def test_a_frame_that_arrow_does_not_know_comes_by_way_of_narwhals() -> None:
     frame = nw.from_native(pl.DataFrame(columns()["payments"]).lazy())
     given = {**columns(), "payments": frame.to_native()}
     assert list(frames.read(**given, currency="CNY")) == expected()
+
+
+def test_rows_of_a_book_without_accounts_are_all_of_unknown_accounts() -> None:
+    given = columns()
+    given["accounts"] = {
+        "account_id": pa.array([], pa.string()),
+        "originated_on": pa.array([], pa.string()),
+    }
+    result = frames.read(**given, currency="CNY", on_error="quarantine")
+    assert result.quarantine.counts_by_reason == {"unknown_account": 11}
+    assert result.books == {}
+    with pytest.raises(dq.PortfolioError, match="found no good account"):
+        _ = result.book
+    with pytest.raises(dq.PortfolioError, match="the id of an account") as caught:
+        frames.read(**given, currency="CNY")
+    assert caught.value.reason == "unknown_account"
+
+
+def test_whole_numbers_of_128_bits_are_read_like_any_other() -> None:
+    pl = pytest.importorskip("polars")
+    rows = {"account_id": ["A"], "value_date": [date(2025, 1, 31)], "memo": [1]}
+    cells = pl.Series([101_25], dtype=pl.Int128)
+    frame = pl.DataFrame({**rows, "amount": cells}).with_columns(pl.col("memo").cast(pl.Int128))
+    given = {
+        "accounts": {"account_id": ["A"], "originated_on": ["2024-12-31"]},
+        "instalments": {"account_id": ["A"], "due_date": ["2025-01-31"], "principal": [1]},
+        "ignore_extra": True,
+        "currency": "CNY",
+    }
+    for payments in (frame, frame.lazy()):
+        with pytest.raises(dq.PortfolioError, match="unit is certain"):
+            frames.read(**given, payments=payments)
+        book = frames.read(**given, payments=payments, amounts="minor")
+        assert book.payments.amount.tolist() == [10_125]
+
+
+@pytest.mark.parametrize("value", [None, 7, "2025-01-31", {"2025-01-31"}, {"a": 1}])
+def test_what_is_no_column_is_refused_by_its_name(value: object) -> None:
+    with pytest.raises(dq.PortfolioError, match="expected a column of cells") as caught:
+        frames.read(**tables(payments__value_date=value), currency="CNY")
+    assert (caught.value.column, caught.value.reason) == ("payments.value_date", "wrong_type")
+
+
+def test_a_column_or_a_class_is_no_frame() -> None:
+    pd = pytest.importorskip("pandas")
+    pl = pytest.importorskip("polars")
+    wrong = (pd.Series([1]), pd.DataFrame, pl.Series([1]), pl.DataFrame, pa.Table, pa.array([1]))
+    for source in wrong:
+        with pytest.raises(dq.InvalidTypeError, match="payments: expected a data frame"):
+            frames.read(**{**columns(), "payments": source}, currency="CNY")
+
+
+def test_a_lazy_frame_that_fails_is_told_with_the_error_of_its_library() -> None:
+    pl = pytest.importorskip("polars")
+    lazy = pl.LazyFrame(columns()["payments"]).with_columns(pl.col("nothing").alias("amount"))
+    with pytest.raises(dq.PortfolioError, match="payments: expected a frame that can be") as caught:
+        frames.read(**{**columns(), "payments": lazy}, currency="CNY")
+    assert caught.value.reason == "not_computed"
+    assert "nothing" in str(caught.value.__cause__)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_query_that_fails_is_told_with_the_error_of_its_library() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    query = duckdb.connect().sql("select error('broken') as account_id")
+    with pytest.raises(dq.PortfolioError, match="broken") as caught:
+        frames.read(**{**columns(), "payments": query}, currency="CNY")
+    assert isinstance(caught.value.__cause__, duckdb.Error)
+
+
+def test_an_empty_payment_id_is_none() -> None:
+    given = tables(payments__payment_id=["", "p2", None])
+    book = frames.read(**given, currency="CNY")
+    ids = [payment.payment_id for account in book for payment in account.payments]
+    assert ids == [None, "p2", None]
+    again = frames.read(**frames.book_to_frames(book, "pyarrow"), currency="CNY")
+    assert list(again) == list(book)
+
+
+@pytest.mark.parametrize(
+    ("column", "reason"),
+    [
+        ("payment_id", "not_a_text"),
+        ("account_id", "not_a_text"),
+        ("kind", "not_a_text"),
+        ("amount", "not_an_amount"),
+        ("value_date", "not_a_date"),
+    ],
+)
+def test_half_of_a_surrogate_pair_is_no_text(column: str, reason: str) -> None:
+    given = columns()
+    given["payments"][column][1] = "p\ud800"
+    with pytest.raises(dq.PortfolioError) as caught:
+        frames.read(**given, currency="CNY")
+    assert (caught.value.reason, caught.value.rows) == (reason, (1,))
+    assert caught.value.found == "p\\ud800"
+    aside = frames.read(**given, currency="CNY", on_error="quarantine").quarantine
+    assert aside.counts_by_reason[reason] == 1

@@ -62,6 +62,15 @@ def test_a_good_file_loads() -> None:
         ("tolerance =", "tolerence =", "Did you mean 'tolerance'"),
         ('tolerance = "10"', "tolerance = 10.0", "a value of type str, found 10.0"),
         ('tolerance = "10"', 'tolerance = "ten"', "an amount in quotes"),
+        ('tolerance = "10"', 'tolerance = " 5 "', "Strip the spaces"),
+        ('tolerance = "10"', 'tolerance = "1_000"', "Leave out thousands separators"),
+        ('tolerance = "10"', 'tolerance = "1e3"', "Write the digits out"),
+        ('tolerance = "10"', 'tolerance = "\uff11\uff10"', "in plain decimal notation"),
+        ('tolerance = "10"', 'least_payment = "NaN"', "an amount in quotes"),
+        ('id = "house"', 'id = ""', "id: expected a name without spaces around it, found an empty"),
+        ('id = "house"', 'id = " house"', "id: expected a name without spaces around it"),
+        ('tolerance = "10"', f"grace_days = {'1' * 5000}", "a number of thousands of digits"),
+        ('tolerance = "10"', f"grace_days = {'[' * 100_000}", "nested without end"),
         ('tolerance = "10"', 'tolerance = "-1"', "an amount of 0 or more"),
         ('tolerance = "10"', "grace_days = true", "a value of type int, found True"),
         ('tolerance = "10"', "grace_days = -3", "from 0 to 36,500 days"),
@@ -126,3 +135,31 @@ def test_a_file_of_ones_own_is_loaded_by_path(tmp_path: Path) -> None:
         rulebook.load("cn-lon")
     with pytest.raises(dq.InvalidTypeError, match="a name or a path"):
         rulebook.load(3)  # type: ignore[arg-type]
+
+
+def test_a_file_in_another_encoding_is_refused_by_its_name_and_line(tmp_path: Path) -> None:
+    chinese = GOOD.replace("House rules", "逾期天数")
+    path = tmp_path / "house.toml"
+    path.write_bytes(chinese.encode("gbk"))
+    with pytest.raises(
+        dq.PolicyError, match="text in UTF-8, found the byte 0x.. in line 2"
+    ) as told:
+        rulebook.load(path)
+    assert str(told.value).startswith(str(path))
+    assert "Save the file as UTF-8" in told.value.hint
+    path.write_bytes(chinese.encode("utf-16"))
+    with pytest.raises(dq.PolicyError, match="found UTF-16. Hint: Save the file as UTF-8"):
+        rulebook.load(path)
+
+
+def test_the_mark_at_the_beginning_of_a_file_says_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text(GOOD, encoding="utf-8-sig")
+    assert rulebook.load(path) == rulebook.loads("\ufeff" + GOOD) == rulebook.loads(GOOD)
+
+
+def test_what_is_no_text_and_no_path_is_refused() -> None:
+    with pytest.raises(dq.InvalidTypeError, match="the text of a rulebook file"):
+        rulebook.loads(GOOD.encode())  # type: ignore[arg-type]
+    with pytest.raises(dq.PolicyError, match="a file that can be read"):
+        rulebook.load("house\0.toml")

@@ -230,3 +230,15 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(builtins, "__import__", blocked)
     with pytest.raises(dq.MissingExtraError, match=r"pip install 'delinquency\[json\]'"):
         serialization.from_dict(dq.Account, {})
+
+
+def test_a_number_of_thousands_of_digits_and_another_encoding_are_refused() -> None:
+    for digits in ("1" * 41, "1" * 5000, "-" + "1" * 5000):
+        with pytest.raises(dq.InvalidValueError, match="whole numbers of at most 40 digits"):
+            serialization.from_json(dq.Schedule, f'{{"currency": {digits}}}')
+    with pytest.raises(dq.CurrencyError, match="ISO 4217"):
+        serialization.from_json(dq.Schedule, f'{{"currency": {"1" * 40}, "instalments": []}}')
+    gbk = '{"currency": "CNY", "memo": "逾期"}'.encode("gbk")
+    with pytest.raises(dq.InvalidValueError, match="a JSON document, found the byte 0x") as told:
+        serialization.from_json(dq.Schedule, gbk)
+    assert "UTF-8" in told.value.hint

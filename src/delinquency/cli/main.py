@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from delinquency import __version__
+from delinquency.cli.telling import tell, tell_os, warning_teller
 from delinquency.errors import DelinquencyError, DelinquencyWarning
 
 __all__ = ["EXIT_BAD_INPUT", "EXIT_OK", "EXIT_QUARANTINED", "main"]
@@ -27,12 +29,21 @@ exit codes:
 """
 
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        if _ISO.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        message = f"expected a date like 2025-06-30, found {text!r}"
-        raise argparse.ArgumentTypeError(message) from None
+        pass
+    message = f"expected a date like 2025-06-30, found {text!r}"
+    raise argparse.ArgumentTypeError(message)
+
+
+def _add_lang(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument("--lang", choices=("en", "zh"), default=default, help="language of reasons")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -44,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"delinquency {__version__}")
-    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of reasons")
+    _add_lang(parser, "en")
     commands = parser.add_subparsers(dest="command", metavar="{assess,policies}")
     assess = commands.add_parser(
         "assess",
@@ -52,6 +63,15 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _add_assess_options(assess)
+    policies = commands.add_parser("policies", help="list the rulebook")
+    for command in (assess, policies):
+        # Where it is not given after the command, what was given before it stands.
+        _add_lang(command, argparse.SUPPRESS)
+    return parser
+
+
+def _add_assess_options(assess: argparse.ArgumentParser) -> None:
     for name, wanted in (("accounts", True), ("instalments", True), ("payments", False)):
         assess.add_argument(f"--{name}", type=Path, required=wanted, metavar="FILE")
     assess.add_argument("--charges", type=Path, metavar="FILE")
@@ -59,7 +79,27 @@ def build_parser() -> argparse.ArgumentParser:
     assess.add_argument("--as-of", type=_date, required=True, metavar="DATE")
     assess.add_argument("--known-on", type=_date, metavar="DATE")
     assess.add_argument("--policy", required=True, metavar="NAME-or-FILE")
-    assess.add_argument("--currency", default="CNY", metavar="CODE", help="default CNY")
+    assess.add_argument(
+        "--currency",
+        default="CNY",
+        metavar="CODE",
+        help="default CNY; 'column' for one book for each currency of the accounts",
+    )
+    assess.add_argument(
+        "--amounts",
+        choices=("auto", "minor", "major"),
+        default="auto",
+        help="what a whole number in Parquet counts; default auto: refused as uncertain",
+    )
+    assess.add_argument(
+        "--floats",
+        choices=("refuse", "exact"),
+        default="refuse",
+        help="exact: take floats in Parquet that are the nearest to an amount",
+    )
+    assess.add_argument(
+        "--ignore-extra", action="store_true", help="pass over columns of other names"
+    )
     assess.add_argument("--out", type=Path, metavar="FILE", help=".csv or .parquet, one row each")
     assess.add_argument(
         "--quarantine",
@@ -72,8 +112,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     assess.add_argument("--explain", metavar="ACCOUNT_ID", help="print the reasons of one account")
     assess.add_argument("--quiet", action="store_true", help="no progress bar")
-    commands.add_parser("policies", help="list the rulebook")
-    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,25 +119,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     with warnings.catch_warnings():
         warnings.simplefilter("always", DelinquencyWarning)
-        warnings.showwarning = _show_warning
+        warnings.showwarning = warning_teller()
         try:
             return _run(options)
         except DelinquencyError as error:
-            print(f"error: {error}", file=sys.stderr)
+            tell(error)
         except BrokenPipeError:
             _silence_stdout()
             return EXIT_OK
         except OSError as error:
-            print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
+            tell_os(error)
     return EXIT_BAD_INPUT
 
 
 def _silence_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
-    print(f"warning: {message}", file=sys.stderr)
 
 
 def _run(options: argparse.Namespace) -> int:

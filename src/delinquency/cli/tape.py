@@ -1,19 +1,29 @@
-"""Assessing a tape: files in, the summary and one row an account out, bad rows put aside."""
+"""Assessing a tape: files in, the summary and one row an account out, bad rows put aside.
+
+The one idea: whatever can be refused is refused before the first file is written, and no file that is
+read is ever written.
+"""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from delinquency import Currency, frames, portfolio, rulebook
-from delinquency.cli.files import read_table, write_table
+from delinquency import frames, portfolio, rulebook
+from delinquency.cli.files import check_writable, read_table, write_table
 from delinquency.cli.progress import ProgressBar
 from delinquency.cli.summary import print_summary
+from delinquency.errors import InvalidValueError, PortfolioError
+from delinquency.frames.arrow import arrow
 
-__all__ = ["assess_tape"]
+__all__ = ["TABLES", "assess_tape"]
 
 TABLES = ("accounts", "instalments", "payments", "charges", "suspensions")
+
+Books = Mapping[str, portfolio.Portfolio]
+Answers = Mapping[str, portfolio.PortfolioAssessment]
 
 
 def assess_tape(options: argparse.Namespace) -> bool:
@@ -26,48 +36,128 @@ def assess_tape(options: argparse.Namespace) -> bool:
     OSError
         A file that cannot be read or written.
     """
+    aside = _check_outputs(options)
     policy = rulebook.load(options.policy)
     with ProgressBar(5, quiet=options.quiet) as bar:
         bar.step("reading files")
-        tables = {
-            name: read_table(path)
-            for name in TABLES
-            if (path := getattr(options, name)) is not None
-        }
+        tables = {name: read_table(path) for name, path in _inputs(options).items()}
         bar.step("checking rows")
-        book, quarantine = _read(tables, options)
+        books, quarantine = _read(tables, options)
+        explained = _explained(books, options.explain)
         bar.step("assessing")
-        answer = portfolio.assess(
-            book, as_of=options.as_of, policy=policy, known_on=options.known_on
-        )
+        answers: Answers = {
+            code: portfolio.assess(
+                book, as_of=options.as_of, policy=policy, known_on=options.known_on
+            )
+            for code, book in books.items()
+        }
         bar.step("writing")
-        if options.out is not None:
-            write_table(frames.assessment_to_frame(answer, "pyarrow"), options.out)
-        aside = _put_aside(quarantine, options)
+        if quarantine:
+            write_table(quarantine.to_frame("pyarrow"), aside)
+        if options.out is not None and answers:
+            write_table(_rows(answers, by_currency=options.currency == "column"), options.out)
         bar.step("summing up")
-    explain = None if options.explain is None else book.row_of(options.explain)
-    print_summary(answer, lang=options.lang, explain=explain)
-    if options.out is not None:
-        print(f"\n{len(answer):,} accounts written to {options.out}")
-    if aside is not None:
+    _print(answers, explained, options)
+    if quarantine:
         counts = quarantine.counts_by_reason
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in counts.items())
         print(f"\n{len(quarantine):,} rows quarantined ({reasons}), with reasons, in {aside}")
-    return aside is not None
+    if not answers:
+        raise _no_account(aside if quarantine else None)
+    return bool(quarantine)
 
 
-def _read(tables: dict[str, Any], options: argparse.Namespace) -> tuple[Any, Any]:
-    currency: Currency = Currency.of(options.currency)
-    if options.strict:
-        return cast("Any", frames.read(**tables, currency=currency)), None
-    result = frames.read(**tables, currency=currency, on_error="quarantine")
-    return result.book, result.quarantine
+def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Namespace) -> None:
+    for number, (code, answer) in enumerate(answers.items()):
+        if number:
+            print()
+        print_summary(answer, lang=options.lang, explain=explained.get(code))
+    if options.out is not None and answers:
+        count = sum(map(len, answers.values()))
+        print(f"\n{count:,} accounts written to {options.out}")
 
 
-def _put_aside(quarantine: Any, options: argparse.Namespace) -> Path | None:
-    if quarantine is None or not quarantine:
-        return None
+def _inputs(options: argparse.Namespace) -> dict[str, Path]:
+    return {name: path for name in TABLES if (path := getattr(options, name)) is not None}
+
+
+def _check_outputs(options: argparse.Namespace) -> Path:
+    """Where bad rows go, when no output is a file that is read or the other output."""
     beside: Path = options.out or options.accounts
-    path: Path = options.quarantine or beside.with_name(f"{beside.stem}.quarantine.csv")
-    write_table(quarantine.to_frame("pyarrow"), path)
-    return path
+    aside: Path = options.quarantine or beside.with_name(f"{beside.stem}.quarantine.csv")
+    read = [*_inputs(options).values(), Path(options.policy)]
+    for flag, path in (("--out", options.out), ("--quarantine", aside)):
+        others = read if flag == "--out" else [*read, *([options.out] if options.out else [])]
+        if path is not None and any(_is_same(path, other) for other in others):
+            raise InvalidValueError.at(
+                flag,
+                expected="a file of its own, that nothing else is read from or written to",
+                found=str(path),
+            )
+    for path in (options.out, options.quarantine):
+        if path is not None:
+            check_writable(path)
+    return aside
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
+
+
+def _read(tables: dict[str, Any], options: argparse.Namespace) -> tuple[Books, Any]:
+    """The books by currency, and the quarantine where there is one."""
+    how: dict[str, Any] = {
+        "currency": options.currency,
+        "amounts": options.amounts,
+        "floats": options.floats,
+        "ignore_extra": options.ignore_extra,
+    }
+    if not options.strict:
+        result: frames.ReadResult = frames.read(**tables, **how, on_error="quarantine")
+        return result.books, result.quarantine
+    books = cast(
+        "portfolio.Portfolio | dict[str, portfolio.Portfolio]", frames.read(**tables, **how)
+    )
+    return books if isinstance(books, dict) else {options.currency: books}, None
+
+
+def _explained(books: Books, account_id: str | None) -> dict[str, int]:
+    """The row of the account to be explained, by the currency of its book."""
+    refused: list[PortfolioError] = []
+    if account_id is not None:
+        for code, book in books.items():
+            try:
+                return {code: book.row_of(account_id)}
+            except PortfolioError as error:
+                refused.append(error)
+    if refused:
+        raise refused[0]
+    return {}
+
+
+def _rows(answers: Answers, *, by_currency: bool) -> Any:
+    """One row an account; with books of several currencies, one after the other."""
+    tables = {
+        code: frames.assessment_to_frame(answer, "pyarrow") for code, answer in answers.items()
+    }
+    if not by_currency:
+        return next(iter(tables.values()))
+    pa = arrow()
+    named = [
+        table.append_column("currency", pa.array([code] * table.num_rows, pa.string()))
+        for code, table in tables.items()
+    ]
+    return pa.concat_tables(named, promote_options="permissive")
+
+
+def _no_account(aside: Path | None) -> PortfolioError:
+    return PortfolioError.in_rows(
+        "accounts",
+        (),
+        reason="empty_book",
+        expected="at least one account" if aside is None else "at least one good account",
+        found="none",
+        hint="" if aside is None else f"The reasons are in {aside}.",
+    )

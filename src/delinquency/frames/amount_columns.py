@@ -1,8 +1,9 @@
 """Columns of amounts as whole minor units, exactly.
 
 The one idea: each way of storing an amount is handled on purpose. A decimal says its value; text says it
-digit by digit; a whole number does not say its unit, so the caller does; a float holds few amounts, so
-it is refused unless the caller asks for the ones that it holds to be checked.
+digit by digit; a whole number, in a column of decimals without decimal places too, does not say its
+unit, so the caller does; a float holds few amounts, so it is refused unless the caller asks for the ones
+that it holds to be checked.
 """
 
 # numpy and Arrow say little about their own results; mypy strict checks the same lines.
@@ -34,6 +35,15 @@ Flags = npt.NDArray[np.bool_]
 _PLAIN_TEXT = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
 _NOTATION = "an amount in plain decimal notation, such as 1234.50"
 _NEVER_ROUNDED = "Round it yourself, by the rule of the contract: amounts are never rounded here."
+_CERTAIN = "amounts whose unit is certain"
+_SAY_UNIT = 'Pass amounts="minor" if they count minor units, amounts="major" if currency units.'
+_WHOLE = 'whole numbers, as amounts="minor" says'
+_IN_UNITS = 'Decimals and text are in currency units: read them with amounts="auto".'
+_EXACT = "decimals, whole numbers or text"
+_SAY_FLOATS = (
+    'Cast to a decimal at the source, or pass floats="exact" (64 bits) to accept floats that are the '
+    "nearest to an amount."
+)
 
 
 @attrs.frozen(slots=True)
@@ -80,22 +90,36 @@ def _from_arrow(content: Any, kind: str, place: Place, units: Units) -> tuple[Mi
     if types.is_integer(content.type):
         return _from_whole(content, kind, place, units)
     if types.is_decimal(content.type):
-        return _from_decimal(content, place, units), 1
+        places = _decimal_places(content, place, units)
+        return _from_decimal(content, place, units, places), 1
     if is_text(content.type):
         _refuse_minor(kind, place, units)
         return _from_texts(content, place, units), 1
     if not types.is_floating(content.type):
-        place.refuse("decimals, whole numbers or text", kind)
+        place.refuse(_EXACT, kind)
     return _from_floats(content, kind, place, units), 1
 
 
 def _refuse_minor(kind: str, place: Place, units: Units) -> None:
     if units.amounts == "minor":
-        place.refuse(
-            'whole numbers, as amounts="minor" says',
-            kind,
-            'Decimals and text are in currency units: read them with amounts="auto".',
-        )
+        place.refuse(_WHOLE, kind, _IN_UNITS)
+
+
+def _whole_places(content: Any, kind: str, place: Place, units: Units) -> int:
+    """How many places lie between the whole numbers of a column and minor units."""
+    exponent = units.currency.minor_unit
+    if units.amounts == "auto" and exponent and content.null_count < len(content):
+        place.refuse(_CERTAIN, f"whole numbers ({kind})", _SAY_UNIT)
+    return 0 if units.amounts == "minor" else exponent
+
+
+def _decimal_places(content: Any, place: Place, units: Units) -> int:
+    """As for whole numbers; decimals without decimal places are whole numbers, such as sums of them."""
+    kind = content.type
+    if kind.scale <= 0:
+        return _whole_places(content, str(kind), place, units)
+    _refuse_minor(str(kind), place, units)
+    return units.currency.minor_unit
 
 
 def _one(content: Any) -> Any:
@@ -113,46 +137,37 @@ def _one(content: Any) -> Any:
 
 
 def _from_whole(content: Any, kind: str, place: Place, units: Units) -> tuple[Minor, int]:
-    exponent = units.currency.minor_unit
-    if units.amounts == "auto" and exponent:
-        place.refuse(
-            "amounts whose unit is certain",
-            f"whole numbers ({kind})",
-            'Pass amounts="minor" if they count minor units, amounts="major" if currency units.',
-        )
+    places = _whole_places(content, kind, place, units)
     numbers = _one(content).to_numpy()
     is_view = numbers.dtype == np.int64 and content.num_chunks == 1 and not content.null_count
     if numbers.dtype == np.uint64:
         numbers = np.minimum(numbers, np.uint64(MAX_MINOR + 1))
     minor: Minor = numbers.astype(np.int64, copy=False)
-    if units.amounts != "major" or not exponent:
+    if not places:
         return minor, 0 if is_view else 1
-    most = MAX_MINOR // 10**exponent + 1
-    return np.clip(minor, -1, most) * 10**exponent, 1
+    most = MAX_MINOR // 10**places + 1
+    return np.clip(minor, -1, most) * 10**places, 1
 
 
-def _from_decimal(content: Any, place: Place, units: Units) -> Minor:
+def _from_decimal(content: Any, place: Place, units: Units, places: int) -> Minor:
     pa, pc = arrow(), compute()
-    exponent = units.currency.minor_unit
-    if units.amounts == "minor":
-        if content.type.scale:
-            _refuse_minor(str(content.type), place, units)
-        exponent = 0
     wide = _one(content)
     if not pa.types.is_decimal128(wide.type):
         try:
             wide = wide.cast(pa.decimal128(38, wide.type.scale))
         except pa.ArrowInvalid:
-            return _from_objects(wide.to_pylist(), place, units)
-    target = pa.decimal128(38, exponent)
+            minor = np.ones(len(wide), dtype=np.int64)
+            _put_parsed(minor, np.arange(len(wide)), wide.to_pylist(), place, units, places)
+            return minor
+    target = pa.decimal128(38, places)
     try:
         return _unscaled(wide.cast(target))
     except pa.ArrowInvalid:
         pass
     # Twice the width, so that the bound has room beside any number of decimals.
-    roomy = pa.decimal256(76, max(wide.type.scale, exponent))
+    roomy = pa.decimal256(76, max(wide.type.scale, places))
     zero = pa.scalar(Decimal(0), type=wide.type)
-    bound = pa.scalar(shifted(MAX_MINOR + 1, exponent)).cast(roomy)
+    bound = pa.scalar(shifted(MAX_MINOR + 1, places)).cast(roomy)
     small = pc.less(pc.abs(wide.cast(roomy)), bound)
     # What is too large becomes one minor unit too much; the bound is then told like any other.
     sign = pc.if_else(pc.less(wide, zero), -1, 1).to_numpy(zero_copy_only=False)
@@ -194,11 +209,12 @@ def _from_texts(content: Any, place: Place, units: Units) -> Minor:
     plain = pc.match_substring_regex(column, _PLAIN_TEXT)
     rare = np.flatnonzero(~plain.to_numpy().astype(np.bool_))
     decimals = pc.if_else(plain, column, "0").cast(pa.decimal128(38, 18))
-    minor = _from_decimal(decimals, place, units)
+    places = units.currency.minor_unit
+    minor = _from_decimal(decimals, place, units, places)
     if len(rare):
         minor = minor.copy()
         parsed = [_parsed(text) for text in column.take(rare).to_pylist()]
-        _put_parsed(minor, rare, parsed, place, units)
+        _put_parsed(minor, rare, parsed, place, units, places)
     return minor
 
 
@@ -215,10 +231,10 @@ def _put_parsed(
     numbers: list[Decimal | None],
     place: Place,
     units: Units,
+    places: int,
 ) -> None:
     """Put parsed numbers in their rows and say what cannot be put."""
-    exponent = units.currency.minor_unit
-    bound = shifted(MAX_MINOR, exponent)
+    bound = shifted(MAX_MINOR, places)
     unread: list[int] = []
     fine: list[int] = []
     for row, number in zip(rows.tolist(), numbers, strict=True):
@@ -228,7 +244,7 @@ def _put_parsed(
         elif number.copy_abs() > bound:
             minor[row] = MAX_MINOR + 1 if number > 0 else -1
         else:
-            whole = whole_after_shift(number, exponent)
+            whole = whole_after_shift(number, places)
             minor[row] = 1 if whole is None else whole
             if whole is None:
                 fine.append(row)
@@ -240,52 +256,71 @@ def _put_parsed(
 
 def _from_floats(content: Any, kind: str, place: Place, units: Units) -> Minor:
     if units.floats == "refuse" or not arrow().types.is_float64(content.type):
-        place.refuse(
-            "decimals, whole numbers or text",
-            f"floats ({kind})",
-            'Cast to a decimal at the source, or pass floats="exact" (64 bits) to accept floats '
-            "that are the nearest to an amount.",
-        )
+        place.refuse(_EXACT, f"floats ({kind})", _SAY_FLOATS)
     _refuse_minor(kind, place, units)
-    scale = 10**units.currency.minor_unit
     numbers = _one(content).to_numpy()
+    return _nearest(numbers, np.arange(len(numbers)), place, units)
+
+
+def _nearest(
+    numbers: npt.NDArray[np.float64], rows: npt.NDArray[np.int64], place: Place, units: Units
+) -> Minor:
+    """The amounts to which floats in these rows are the nearest, and what is said of the others.
+
+    Up to the bound of an amount, a float is the nearest to one amount only.
+    """
+    scale = 10**units.currency.minor_unit
     finite = np.isfinite(numbers)
-    place.rows(~finite, "missing", "an amount", "NaN and infinity are no amounts.")
-    # From here on, a float is the nearest one to more than one amount.
-    safe = finite & (np.abs(numbers) < 2**52 / scale)
-    large = finite & ~safe
-    rounded = np.rint(np.where(safe, numbers, 0) * scale)
-    inexact = safe & (rounded / scale != numbers)
+    place.rows(rows[~finite], "missing", "an amount", "NaN and infinity are no amounts.")
+    most = (MAX_MINOR + 1) / scale
+    rounded = np.rint(np.clip(np.where(finite, numbers, 0), -most, most) * scale)
+    large = np.abs(rounded) > MAX_MINOR
+    inexact = finite & ~large & (rounded / scale != numbers)
     place.rows(
-        inexact,
+        rows[inexact],
         "float_not_exact",
         f"a float that is the nearest to an amount in {units.currency}",
         _NEVER_ROUNDED,
     )
-    minor = rounded.astype(np.int64)
+    minor: Minor = rounded.astype(np.int64)
     minor[~finite | inexact] = 1
-    return np.where(large, np.where(numbers < 0, -1, MAX_MINOR + 1), minor)
+    return minor
 
 
 def _from_objects(cells: list[Any], place: Place, units: Units) -> Minor:
-    """Cells of mixed types: decimals, text, and whole numbers where their unit is certain."""
-    missing = np.array([cell is None for cell in cells], dtype=np.bool_)
+    """Cells of mixed types, each read as a column of its type would be."""
+    exponent = units.currency.minor_unit
+    missing, whole = _are(cells, type(None)), _are(cells, int, np.integer) & ~_are(cells, bool)
+    floats, said = _are(cells, float), _are(cells, Decimal, str)
     place.rows(missing, "missing", "an amount")
-    numbers = [Decimal(0) if cell is None else _of_object(cell, units) for cell in cells]
+    if units.amounts == "auto" and exponent:
+        place.rows(whole, "not_an_amount", _CERTAIN, _SAY_UNIT)
+    if units.amounts == "minor":
+        place.rows(said | floats, "not_an_amount", _WHOLE, _IN_UNITS)
     minor = np.ones(len(cells), dtype=np.int64)
-    _put_parsed(minor, np.arange(len(cells)), numbers, place, units)
+    if units.floats == "refuse":
+        place.rows(floats, "not_an_amount", _EXACT, _SAY_FLOATS)
+    else:
+        rows = np.flatnonzero(floats)
+        numbers = np.array([cells[row] for row in rows], dtype=np.float64)
+        minor[rows] = _nearest(numbers, rows, place, units)
+    rows = np.flatnonzero(~floats & ~missing)
+    parsed = [_of_object(cells[row], units) for row in rows]
+    _put_parsed(minor, rows, parsed, place, units, exponent)
     return minor
+
+
+def _are(cells: list[Any], *kinds: type) -> Flags:
+    return np.array([isinstance(cell, kinds) for cell in cells], dtype=np.bool_)
 
 
 def _of_object(cell: Any, units: Units) -> Decimal | None:
     if isinstance(cell, Decimal):
-        return cell if cell.is_finite() and units.amounts != "minor" else None
-    if isinstance(cell, str) and units.amounts != "minor":
+        return cell if cell.is_finite() else None
+    if isinstance(cell, str):
         return _parsed(cell)
     if isinstance(cell, (int, np.integer)) and not isinstance(cell, bool):
-        exponent = units.currency.minor_unit
         number = max(min(int(cell), 2 * MAX_MINOR), -2 * MAX_MINOR)
-        if units.amounts == "minor":
-            return shifted(number, exponent)
-        return Decimal(number) if units.amounts == "major" or not exponent else None
+        places = units.currency.minor_unit if units.amounts == "minor" else 0
+        return shifted(number, places)
     return None

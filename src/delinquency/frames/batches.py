@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from delinquency.currency import Currency
-from delinquency.errors import InvalidTypeError, PortfolioError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.frames.amount_columns import Amounts, Floats
 from delinquency.frames.arrow import arrow, compute, texts
 from delinquency.frames.reader import read
@@ -42,6 +42,11 @@ def book_to_record_batch(book: Portfolio, *, amounts: AmountsOut = "decimal") ->
     pyarrow.RecordBatch
         The columns of ``accounts``, and ``instalments``, ``payments``, ``charges`` and
         ``suspensions`` as lists of structs; the schema depends on the currency and ``amounts`` only.
+
+    Raises
+    ------
+    InvalidTypeError
+        No book.
     """
     pa = arrow()
     tables = arrow_tables(book, amounts)
@@ -96,17 +101,22 @@ def book_from_record_batches(
     Parameters
     ----------
     batches : iterable of pyarrow.RecordBatch
-        As :func:`book_to_record_batch` makes them; an optional column may be left out.
+        As :func:`book_to_record_batch` makes them, all of one schema; an optional column may be
+        left out of all.
     currency : Currency or str
+        One for all accounts.
     amounts, floats
         As for :func:`~delinquency.frames.reader.read`.
 
     Raises
     ------
     PortfolioError
-        No batch; rows that cannot be part of a book. Rows of facts are counted through all batches.
+        No batch; batches of several schemas; rows that cannot be part of a book. Rows of facts are
+        counted through all batches.
     InvalidTypeError
-        Facts that are no list of structs.
+        No batches; facts that are no list of structs.
+    InvalidValueError
+        ``currency="column"``.
 
     Examples
     --------
@@ -119,12 +129,22 @@ def book_from_record_batches(
     ...         yield from answer.to_frame("pyarrow").to_batches()
     """
     pa = arrow()
-    kept = list(batches)
-    if not kept:
-        raise PortfolioError.in_rows(
-            "accounts", (), reason="empty_book", expected="at least one batch", found="none"
+    if isinstance(currency, str) and currency == "column":
+        raise InvalidValueError.at(
+            "batches, currency",
+            expected="one currency for all accounts",
+            found=repr(currency),
+            hint="Sort the batches by currency, and read each sort by itself.",
         )
-    whole = pa.Table.from_batches(kept)
+    whole = pa.Table.from_batches(_checked(batches))
+    if "account_id" not in whole.column_names:
+        raise PortfolioError.in_rows(
+            "accounts.account_id",
+            (),
+            reason="missing_column",
+            expected="the column",
+            found=f"the columns {', '.join(whole.column_names)}",
+        )
     heads = [name for name in whole.column_names if name not in CHILDREN]
     facts = {name: _rows(whole, name) for name in CHILDREN if name in whole.column_names}
     return read(
@@ -139,6 +159,51 @@ def book_from_record_batches(
     )
 
 
+def _checked(batches: object) -> list[Any]:
+    """The batches, of which there is one at least, and which have one schema."""
+    pa = arrow()
+    if isinstance(batches, pa.Table | pa.RecordBatch) or not isinstance(batches, Iterable):
+        is_batch, is_table = isinstance(batches, pa.RecordBatch), isinstance(batches, pa.Table)
+        raise InvalidTypeError.at(
+            "batches",
+            expected="batches of pyarrow, one after the other",
+            found=type(batches).__name__ if is_batch or is_table else batches,
+            hint="Put it into a list." if is_batch else "Pass .to_batches()." if is_table else "",
+        )
+    kept: list[Any] = list(batches)
+    if not kept:
+        raise PortfolioError.in_rows(
+            "accounts", (), reason="empty_book", expected="at least one batch", found="none"
+        )
+    for number, batch in enumerate(kept):
+        if not isinstance(batch, pa.RecordBatch):
+            raise InvalidTypeError.at(
+                f"batches, {number}", expected="a batch of pyarrow", found=batch
+            )
+        if not batch.schema.equals(kept[0].schema):
+            raise PortfolioError.in_rows(
+                f"batches, {number}",
+                (),
+                reason="mixed_schemas",
+                expected="the columns and types of batch 0",
+                found=_difference(batch.schema, kept[0].schema),
+                hint="Cast the batches to one schema first.",
+            )
+    return kept
+
+
+def _difference(found: Any, expected: Any) -> str:
+    """The first field in which two schemas differ."""
+    for name in (*expected.names, *found.names):
+        if name not in found.names:
+            return f"no column {name!r}"
+        if name not in expected.names:
+            return f"a further column {name!r}"
+        if not found.field(name).equals(expected.field(name)):
+            return f"{name!r} of type {found.field(name).type}"
+    return "the columns in another order"
+
+
 def _rows(whole: Any, name: str) -> Any:
     """The facts of all accounts as one table with the id of the account in each row."""
     pa, pc = arrow(), compute()
@@ -149,7 +214,7 @@ def _rows(whole: Any, name: str) -> Any:
     parts: list[Any] = []
     for ids, lists in zip(whole["account_id"].chunks, whole[name].chunks, strict=True):
         structs = lists.flatten()
-        fields = dict(zip(kind.value_type.names, structs.flatten(), strict=True))
         owners = texts(ids).take(pc.list_parent_indices(lists))
-        parts.append(pa.table({"account_id": owners, **fields}))
+        names = ["account_id", *(field.name for field in kind.value_type)]
+        parts.append(pa.Table.from_arrays([owners, *structs.flatten()], names=names))
     return pa.concat_tables(parts)

@@ -27,6 +27,7 @@ Wide = npt.NDArray[np.int64]
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TICKS = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 _DAY_HINT = "A date is a day, not an instant: choose the time zone and cast to a date yourself."
+_DAYS_AND_FINER = ("D", "h", "m", *_TICKS)
 _NO_DATE = np.int64(2**40)
 """Stands for a cell that is no date, until it has been told."""
 
@@ -92,7 +93,7 @@ def _numbers(content: Any, kind: Any) -> tuple[Any, npt.NDArray[np.bool_] | None
 def _from_ticks(content: Any, ticks: int, place: Place) -> tuple[Wide, Any]:
     numbers, missing = _numbers(content, arrow().int64())
     days, rest = np.divmod(numbers, ticks)
-    place.rows(rest != 0, "time_of_day", "a date, or midnight", _DAY_HINT)
+    _say_instants(rest != 0, place)
     return days, missing
 
 
@@ -115,17 +116,28 @@ def _from_texts(content: Any, place: Place) -> tuple[Wide, Any]:
 def _from_objects(cells: list[Any], place: Place) -> tuple[Wide, Any]:
     missing = np.array([cell is None for cell in cells], dtype=np.bool_)
     days = np.array([0 if cell is None else _of_object(cell) for cell in cells], dtype=np.int64)
-    _say_unparsed(days == _NO_DATE, place)
+    instants = [isinstance(cell, datetime) or _is_of_numpy(cell) for cell in cells]
+    wrong = days == _NO_DATE
+    _say_instants(wrong & np.array(instants, dtype=np.bool_), place)
+    _say_unparsed(wrong, place)
     return days, missing
 
 
 def _of_object(cell: Any) -> int:
+    if _is_of_numpy(cell):
+        day = cell.astype("datetime64[D]")
+        return int(day.astype(np.int64)) if day == cell else int(_NO_DATE)
     if isinstance(cell, datetime):
         is_day = cell.tzinfo is None and cell == datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001
         return cell.toordinal() - EPOCH_ORDINAL if is_day else int(_NO_DATE)
     if isinstance(cell, date):
         return cell.toordinal() - EPOCH_ORDINAL
     return _parsed(cell) if isinstance(cell, str) else int(_NO_DATE)
+
+
+def _is_of_numpy(cell: Any) -> bool:
+    """Whether a cell is a day or an instant of numpy, rather than one of its months or years."""
+    return isinstance(cell, np.datetime64) and np.datetime_data(cell.dtype)[0] in _DAYS_AND_FINER
 
 
 def _parsed(text: str) -> int:
@@ -135,6 +147,10 @@ def _parsed(text: str) -> int:
         return date.fromisoformat(text).toordinal() - EPOCH_ORDINAL
     except ValueError:
         return int(_NO_DATE)
+
+
+def _say_instants(wrong: npt.NDArray[np.bool_], place: Place) -> None:
+    place.rows(wrong, "time_of_day", "a date, or midnight without a time zone", _DAY_HINT)
 
 
 def _say_unparsed(wrong: npt.NDArray[np.bool_], place: Place) -> None:

@@ -107,7 +107,8 @@ class TableDraft:
     def keep(self, kept: npt.NDArray[np.bool_], numbers: Rows) -> None:
         """Keep the rows of the kept accounts; ``numbers`` are their new numbers."""
         accounts = self.accounts()
-        rows = np.flatnonzero((accounts != UNKNOWN) & kept[accounts])
+        rows = np.flatnonzero(accounts != UNKNOWN)
+        rows = rows[kept[accounts[rows]]]
         if len(rows) < len(self):
             self.take(rows)
         if self.name == "accounts":

@@ -87,7 +87,7 @@ class Findings:
         if column is None:
             return problem.found
         cell = column.found(rows[:1])[0]
-        return "an empty cell" if cell is None else cell
+        return "an empty cell" if cell is None else cell or "an empty text"
 
 
 @attrs.frozen(slots=True)

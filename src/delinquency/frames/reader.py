@@ -103,8 +103,8 @@ def read(
         ``account_id``, ``due_date``, ``principal``, ``interest``, ``fees`` (a component without a
         column is 0, and the report says so); optional ``in_force_from``, ``in_force_until``.
     payments : frame, optional
-        ``account_id``, ``value_date``, ``amount``; optional ``kind``, ``payment_id``,
-        ``recorded_on``, ``reversed_on``.
+        ``account_id``, ``value_date``, ``amount``; optional ``kind``, ``payment_id`` (an empty text
+        is none), ``recorded_on``, ``reversed_on``.
     charges : frame, optional
         ``account_id``, ``charge_id``, ``component``, ``amount``, ``due_date``; optional
         ``instalment_no``, ``recorded_on``.
@@ -116,8 +116,9 @@ def read(
     on_error : ``"raise"`` or ``"quarantine"``
         Whether a bad row ends the reading, or is set aside with its whole account.
     amounts : ``"auto"``, ``"minor"`` or ``"major"``
-        What a whole number counts. ``"auto"`` refuses whole numbers in a currency with decimals.
-        Decimals and text always are currency units.
+        What a whole number counts. ``"auto"`` refuses whole numbers in a currency with decimals. A
+        column of decimals without decimal places, such as a sum of whole numbers is, counts as
+        whole numbers. Decimals with places and text always are currency units.
     floats : ``"refuse"`` or ``"exact"``
         ``"exact"`` accepts a 64-bit float that is the nearest one to an amount, and names others.
     ignore_extra : bool
@@ -132,7 +133,8 @@ def read(
     Raises
     ------
     PortfolioError
-        A column that is missing, unknown or of an unfit type; with ``on_error="raise"`` also rows
+        A column that is missing, unknown or of an unfit type; a frame that cannot be computed, the
+        error of its library being the cause; with ``on_error="raise"`` also rows
         that cannot be part of a book. It names the column, the rows and the reason.
     CurrencyError
         No currency of ISO 4217.

@@ -10,9 +10,10 @@ instead of one error about the whole table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 import numpy as np
@@ -20,6 +21,7 @@ import numpy.typing as npt
 
 from delinquency.errors import InvalidTypeError, MissingExtraError, PortfolioError
 from delinquency.frames.arrow import arrow, is_text, texts
+from delinquency.frames.object_cells import cells_or_column, shown
 from delinquency.frames.tables import Table
 
 __all__ = ["SourceColumn", "SourceTable", "open_table"]
@@ -54,7 +56,7 @@ class SourceColumn:
     def found(self, rows: Rows) -> list[str | None]:
         """The cells of the given rows as an error shows them."""
         cells = self.take(rows).content
-        return [None if cell is None else str(cell) for cell in _values(cells)]
+        return [shown(cell) for cell in _values(cells)]
 
     def found_texts(self, rows: Rows) -> Any:
         """The cells of the given rows as an Arrow column of texts."""
@@ -64,7 +66,7 @@ class SourceColumn:
             return pa.chunked_array(
                 [texts(chunk) for chunk in content.chunks], type=pa.large_string()
             )
-        cells = [None if cell is None else str(cell) for cell in _values(content)]
+        cells = [shown(cell) for cell in _values(content)]
         return pa.chunked_array([pa.array(cells, type=pa.large_string())])
 
 
@@ -117,28 +119,75 @@ def open_table(source: object, table: Table, *, ignore_extra: bool) -> SourceTab
 def _opened(source: Any, name: str) -> tuple[list[str], int, Callable[[str], SourceColumn]]:
     """The names of the columns, the number of rows, and a function from name to column."""
     pa = arrow()
-    content: Any
-    if type(source).__module__.partition(".")[0] == "pandas" and hasattr(source, "dtypes"):
+    if isinstance(source, type):
+        raise _no_frame(source, name)
+    if _is_of_pandas(source) and hasattr(source, "columns"):
         return list(source.columns), len(source), partial(_column_of, _pandas_column, source)
-    if isinstance(source, pa.RecordBatchReader):
-        content = source.read_all()
-    elif isinstance(source, pa.Table):
-        content = source
-    elif isinstance(source, Mapping):
-        cells = {str(key): _mapped_column(value) for key, value in source.items()}
-        lengths = {len(column.content) for column in cells.values()}
-        if len(lengths) > 1:
-            _refuse(name, "wrong_length", "columns of one length", f"{sorted(lengths)}")
-        return list(cells), max(lengths, default=0), cells.__getitem__
-    elif hasattr(source, "__arrow_c_stream__"):
-        content = pa.table(source)
-    else:
-        content = _collected(source, name)
+    if isinstance(source, Mapping):
+        return _mapped(source, name)
+    if not isinstance(source, pa.RecordBatchReader) and not hasattr(source, "__arrow_c_stream__"):
+        return _opened(_collected(source, name), name)
+    try:
+        # A table goes as it is: by way of a stream, its slices would not keep their buffers.
+        is_table = isinstance(source, pa.Table)
+        content = source if is_table else _computed(lambda: pa.table(source), name)
+    except pa.ArrowException as error:
+        # A type that Arrow has not: of the column that holds it, then, not of the whole table.
+        if not _is_by_column(source):
+            raise _no_frame(source, name, error) from error
+        return list(source.columns), len(source), partial(_column_of, _series_column, source)
     return (
         list(content.column_names),
         content.num_rows,
         partial(_column_of, _arrow_column, content),
     )
+
+
+def _computed(compute: Callable[[], Any], name: str) -> Any:
+    """What a frame gives once it is computed; the error of its library is kept as the cause."""
+    pa = arrow()
+    try:
+        return compute()
+    except pa.ArrowException:
+        raise
+    except Exception as error:
+        said = str(error).partition("\n")[0]
+        raise PortfolioError.in_rows(
+            name,
+            (),
+            reason="not_computed",
+            expected="a frame that can be computed",
+            found=f"{type(error).__name__}: {said}",
+            hint="Collect it yourself to see where it fails.",
+        ) from error
+
+
+def _no_frame(source: object, name: str, error: object = "") -> InvalidTypeError:
+    found = source if isinstance(source, type) else type(source).__name__
+    return InvalidTypeError.at(
+        name,
+        expected="a data frame of pandas, polars, pyarrow or duckdb, a mapping from name to column, "
+        "or anything with __arrow_c_stream__",
+        found=f"{found}: {error}" if error else found,
+    )
+
+
+def _is_of_pandas(source: object) -> bool:
+    return type(source).__module__.partition(".")[0] == "pandas"
+
+
+def _is_by_column(source: object) -> bool:
+    return all(hasattr(source, word) for word in ("columns", "__getitem__", "__len__"))
+
+
+def _mapped(
+    source: Mapping[Any, Any], name: str
+) -> tuple[list[str], int, Callable[[str], SourceColumn]]:
+    cells = {str(key): _mapped_column(value, f"{name}.{key}") for key, value in source.items()}
+    lengths = {len(column.content) for column in cells.values()}
+    if len(lengths) > 1:
+        _refuse(name, "wrong_length", "columns of one length", f"{sorted(lengths)}")
+    return list(cells), max(lengths, default=0), cells.__getitem__
 
 
 def _column_of(convert: Callable[[Any], SourceColumn], frame: Any, name: str) -> SourceColumn:
@@ -167,28 +216,34 @@ def _collected(source: Any, name: str) -> Any:
     try:
         frame: Any = narwhals.from_native(source)
     except TypeError:
-        raise InvalidTypeError.at(
-            name,
-            expected="a data frame of pandas, polars, pyarrow or duckdb, or anything with "
-            "__arrow_c_stream__",
-            found=type(source).__name__,
-        ) from None
-    return frame.lazy().collect("pyarrow").to_native()
+        raise _no_frame(source, name) from None
+    collected = _computed(lambda: frame.lazy().collect(), name)
+    native = collected.to_native()
+    is_known = _is_of_pandas(native) or hasattr(native, "__arrow_c_stream__")
+    return native if is_known else collected.to_arrow()
 
 
 def _pandas_column(series: Any) -> SourceColumn:
     pa = arrow()
     kind = str(series.dtype)
+    if kind == "object":
+        return _object_column(series, kind)
     try:
         content = pa.Array.from_pandas(series)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
-        return SourceColumn(_python_cells(series), kind, 1)
-    if kind == "object" and pa.types.is_floating(content.type):
-        # Arrow reads Decimal("NaN") and the like as it sees fit: the cells say what they are.
-        return SourceColumn(_python_cells(series), kind, 1)
+    except (pa.ArrowException, OverflowError):
+        return _object_column(series, kind)
     if isinstance(content, pa.ChunkedArray):
         return attrs.evolve(_arrow_column(content), kind=kind)
     return SourceColumn(pa.chunked_array([content]), kind, _copies(series, content))
+
+
+def _object_column(cells: Iterable[Any], kind: str = "") -> SourceColumn:
+    """A column of Python objects, of the type that Arrow gives it unless its kind is known."""
+    pa = arrow()
+    content = cells_or_column(cells)
+    if _is_list(content):
+        return SourceColumn(content, kind or type(cells).__name__, 1)
+    return SourceColumn(pa.chunked_array([content]), kind or str(content.type), 1)
 
 
 def _copies(series: Any, content: Any) -> int:
@@ -201,28 +256,38 @@ def _copies(series: Any, content: Any) -> int:
     return int(buffer.address + content.offset * values.itemsize != address)
 
 
-def _mapped_column(value: Any) -> SourceColumn:
+def _mapped_column(value: Any, place: str) -> SourceColumn:
     pa = arrow()
     if isinstance(value, pa.ChunkedArray):
         return _arrow_column(value)
-    cells: Any = value if hasattr(value, "__len__") else list(value)
+    if isinstance(value, pa.Array):
+        return _arrow_column(pa.chunked_array([value]))
+    if _is_of_pandas(value) and hasattr(value, "dtype"):
+        return _pandas_column(value)
+    if isinstance(value, (str, bytes, Mapping, AbstractSet)) or not isinstance(value, Iterable):
+        hint = "Leave a column out where there is none." if value is None else ""
+        _refuse(place, "wrong_type", "a column of cells", _kind(value), hint)
+    if isinstance(value, np.ndarray) and value.dtype != np.object_ and value.ndim == 1:
+        try:
+            return _arrow_column(pa.chunked_array([pa.array(value, from_pandas=True)]))
+        except (pa.ArrowException, OverflowError):
+            return _object_column(value)
+    return _series_column(value)
+
+
+def _series_column(series: Any) -> SourceColumn:
+    """A column that may know how to become one of Arrow; else its cells, as Python objects."""
+    pa = arrow()
+    if not hasattr(series, "__arrow_c_stream__"):
+        return _object_column(series)
     try:
-        content = cells if isinstance(cells, pa.Array) else pa.array(cells, from_pandas=True)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
-        return SourceColumn(_python_cells(cells), type(value).__name__, 1)
-    return _arrow_column(pa.chunked_array([content]))
+        return _arrow_column(pa.chunked_array(series))
+    except pa.ArrowException:
+        return _object_column(series, str(getattr(series, "dtype", "")))
 
 
-def _python_cells(cells: Iterable[Any]) -> list[Any]:
-    """The cells, with everything that means "nothing" as ``None``."""
-    return [None if _is_missing(cell) else cell for cell in cells]
-
-
-def _is_missing(cell: Any) -> bool:
-    # NaN of any type and NaT are the values that are not equal to themselves; pandas.NA is neither.
-    if cell is None or type(cell).__name__ in {"NAType", "NaTType"}:
-        return True
-    return isinstance(cell, (float, np.floating)) and bool(cell != cell)  # noqa: PLR0124
+def _kind(value: object) -> str:
+    return "None" if value is None else type(value).__name__
 
 
 def _is_list(content: Any) -> bool:
@@ -263,7 +328,7 @@ def _check_names(names: list[str], table: Table, *, ignore_extra: bool) -> None:
         )
 
 
-def _refuse(column: str, reason: str, expected: str, found: str, hint: str = "") -> None:
+def _refuse(column: str, reason: str, expected: str, found: str, hint: str = "") -> NoReturn:
     raise PortfolioError.in_rows(
         column, (), reason=reason, expected=expected, found=found, hint=hint
     )

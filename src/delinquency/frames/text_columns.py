@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from delinquency.frames.arrow import arrow, is_text, texts
 from delinquency.frames.findings import Place
+from delinquency.frames.object_cells import shown
 from delinquency.frames.sources import SourceColumn
 from delinquency.portfolio.text_column import TextColumn
 
@@ -57,16 +58,22 @@ def _flags(column: Any) -> npt.NDArray[np.bool_]:
 def _from_objects(cells: list[Any], place: Place) -> Any:
     """Texts and whole numbers among objects of mixed types."""
     pa = arrow()
+    written = [None if cell is None else _text_of(cell) for cell in cells]
     wrong = [
-        cell is not None and (isinstance(cell, bool) or not isinstance(cell, (str, int, Enum)))
-        for cell in cells
+        text == "" and not (isinstance(cell, str) and len(cell) == 0)
+        for text, cell in zip(written, cells, strict=True)
     ]
     place.rows(np.array(wrong, dtype=np.bool_), "not_a_text", "a text, or a whole number")
-    kept = [
-        None if cell is None else str(cell.value if isinstance(cell, Enum) else cell)
-        for cell in cells
-    ]
-    return pa.chunked_array([pa.array(kept, type=pa.large_string())])
+    return pa.chunked_array([pa.array(written, type=pa.large_string())])
+
+
+def _text_of(cell: Any) -> str:
+    """A text that UTF-8 can write; an empty one for what is none."""
+    value = cell.value if isinstance(cell, Enum) else cell
+    if isinstance(value, bool) or not isinstance(value, (str, int, np.integer)):
+        return ""
+    text = str(value)
+    return text if shown(text) == text else ""
 
 
 def text_column(array: Any) -> TextColumn:
@@ -111,17 +118,31 @@ def read_numbers(column: SourceColumn, place: Place) -> npt.NDArray[np.int32]:
     pa = arrow()
     content = column.content
     if isinstance(content, list):
-        place.refuse("whole numbers", column.kind)
-    kind = content.type
-    if pa.types.is_null(kind):
-        return np.zeros(len(content), dtype=np.int32)
-    if not pa.types.is_integer(kind) and not pa.types.is_floating(kind):
-        place.refuse("whole numbers", column.kind)
-    missing = np.asarray(content.is_null().to_numpy(), dtype=np.bool_)
-    numbers = content.fill_null(pa.scalar(0).cast(kind)).to_numpy()
-    if pa.types.is_floating(kind):
-        missing |= np.isnan(numbers)
-        numbers = np.where(missing, 0, numbers)
+        numbers, missing = _numbers_of_objects(content)
+    else:
+        kind = content.type
+        if pa.types.is_null(kind):
+            return np.zeros(len(content), dtype=np.int32)
+        if not pa.types.is_integer(kind) and not pa.types.is_floating(kind):
+            place.refuse("whole numbers", column.kind)
+        missing = np.asarray(content.is_null().to_numpy(), dtype=np.bool_)
+        numbers = content.fill_null(pa.scalar(0).cast(kind)).to_numpy()
+        if pa.types.is_floating(kind):
+            missing |= np.isnan(numbers)
+            numbers = np.where(missing, 0, numbers)
     wrong = ~missing & ((numbers < 1) | (numbers > MOST) | (numbers != np.rint(numbers)))
     place.rows(wrong, "unknown_instalment", "the number of an instalment, from 1, or empty")
     return np.where(wrong | missing, 0, numbers).astype(np.int32)
+
+
+def _numbers_of_objects(cells: list[Any]) -> tuple[Any, npt.NDArray[np.bool_]]:
+    """Whole numbers among objects of mixed types; 0, which no instalment has, for any other."""
+    missing = np.array([cell is None for cell in cells], dtype=np.bool_)
+    whole = (int, float, np.integer, np.floating)
+    numbers = [
+        float(min(cell, 2 * MOST))
+        if isinstance(cell, whole) and not isinstance(cell, bool)
+        else 0.0
+        for cell in cells
+    ]
+    return np.array(numbers, dtype=np.float64), missing

@@ -15,14 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.calendar import NONE_DAY
-from delinquency.errors import InvalidValueError, MissingExtraError
+from delinquency.errors import InvalidTypeError, InvalidValueError, MissingExtraError
 from delinquency.frames.arrow import arrow
 from delinquency.frames.tables import TABLES, Column, Holds
+from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import ALWAYS_FROM
 
 if TYPE_CHECKING:
     from delinquency.currency import Currency
-    from delinquency.portfolio.book import Portfolio
     from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
@@ -106,6 +106,15 @@ def book_to_frames(
     dict of str to frame
         ``accounts``, ``instalments``, ``payments``, and ``charges`` and ``suspensions`` where the
         book has any.
+
+    Raises
+    ------
+    InvalidTypeError
+        No book.
+    InvalidValueError
+        Another backend, or another word for ``amounts``.
+    MissingExtraError
+        The backend is not installed.
     """
     tables = arrow_tables(book, amounts)
     return {name: from_arrow(table, backend) for name, table in tables.items()}
@@ -114,6 +123,13 @@ def book_to_frames(
 def arrow_tables(book: Portfolio, amounts: AmountsOut) -> dict[str, Any]:
     """The tables of a book as Arrow tables."""
     pa = arrow()
+    if not isinstance(book, Portfolio):
+        raise InvalidTypeError.at(
+            "frames, book",
+            expected="a Portfolio",
+            found=book,
+            hint="Portfolio.from_accounts makes one of accounts.",
+        )
     ids = texts_out(book.account_id)
     accounts = {"account_id": ids, **_columns(book, "accounts", book, amounts)}
     accounts["currency"] = pa.array([book.currency.code]).take(np.zeros(len(book), np.int64))

@@ -12,6 +12,7 @@ from delinquency.citation import Verification
 from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.policy import PolicyTimeline
 from delinquency.rulebook.parsing import parse_timeline
+from delinquency.text_encoding import decode_utf8
 from delinquency.validity import Validity
 
 __all__ = ["RulebookEntry", "available", "load", "loads"]
@@ -36,9 +37,13 @@ def loads(text: str, *, source: str = "<text>") -> PolicyTimeline:
 
     Raises
     ------
+    InvalidTypeError
+        No text.
     PolicyError
         The text is no rulebook file; the message names ``source``, the version and the key.
     """
+    if not isinstance(text, str):
+        raise InvalidTypeError.at(source, expected="the text of a rulebook file", found=text)
     return parse_timeline(text, source=source)
 
 
@@ -48,7 +53,7 @@ def load(name: str | Path) -> PolicyTimeline:
     Parameters
     ----------
     name : str or Path
-        A text that ends in ``.toml`` is a path.
+        A text that ends in ``.toml`` is a path; the file is in UTF-8.
 
     Raises
     ------
@@ -64,13 +69,7 @@ def load(name: str | Path) -> PolicyTimeline:
     """
     if isinstance(name, Path) or (isinstance(name, str) and name.endswith(".toml")):
         path = Path(name)
-        try:
-            text = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise PolicyError.at(
-                "rulebook", expected="a file that can be read", found=f"{path}: {error.strerror}"
-            ) from None
-        return parse_timeline(text, source=str(path))
+        return parse_timeline(_text_of(path), source=str(path))
     if not isinstance(name, str):
         raise InvalidTypeError.at("rulebook", expected="a name or a path", found=name)
     names = _packaged_names()
@@ -83,6 +82,17 @@ def load(name: str | Path) -> PolicyTimeline:
             hint=f"Did you mean {near[0]!r}?" if near else "",
         )
     return parse_timeline(_packaged_text(name), source=f"{name}.toml")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise PolicyError.at(
+            "rulebook", expected="a file that can be read", found=f"{path}: {said}"
+        ) from None
+    return decode_utf8(content, where=str(path), kind=PolicyError)
 
 
 def available() -> tuple[RulebookEntry, ...]:

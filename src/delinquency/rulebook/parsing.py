@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
 from delinquency.buckets import Bucket, BucketScheme
@@ -19,13 +19,17 @@ from delinquency.counting.rule import (
     ScheduleChangeRule,
     ToleranceScope,
 )
-from delinquency.errors import DelinquencyError, PolicyError
+from delinquency.decimals import parse_decimal
+from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
 from delinquency.policy import Level, PenaltyPlace, Policy, PolicyTimeline
 from delinquency.rounding import Proportion
 from delinquency.rulebook.tables import Table
 from delinquency.validity import SelectedBy, Validity
 
 __all__ = ["parse_timeline"]
+
+_MARK = "\ufeff"
+"""Some programs put it at the beginning of a file; it says nothing."""
 
 
 def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
@@ -37,12 +41,8 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
         Not TOML; a key that is unknown, missing or of another type; a rule that contradicts itself.
         The message names the file, the version and the key.
     """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError.at(source, expected="valid TOML", found=str(error)) from None
-    head = Table(content, source)
-    name = head.take("id", str)
+    head = Table(_toml(text, source), source)
+    name = head.take_name("id")
     title, title_zh = head.take("title", str), head.take("title_zh", str, "")
     jurisdiction = head.take("jurisdiction", str, "")
     verification = head.take_enum("verification", Verification)
@@ -89,6 +89,18 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
         title_zh=title_zh,
         jurisdiction=jurisdiction,
     )
+
+
+def _toml(text: str, source: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text.removeprefix(_MARK))
+    except RecursionError:
+        found = "tables or lists nested without end"
+    except tomllib.TOMLDecodeError as error:
+        found = str(error)
+    except ValueError:
+        found = "a number of thousands of digits"
+    raise PolicyError.at(source, expected="valid TOML", found=found)
 
 
 def _citation(table: Table) -> Citation:
@@ -150,10 +162,13 @@ def _counting(table: Table) -> Counting:
 def _amount(table: Table, key: str) -> Decimal:
     text = table.take(key, str, "0")
     try:
-        return Decimal(text)
-    except InvalidOperation:
+        return parse_decimal(text, where="", field=key)
+    except InvalidValueError as error:
         raise PolicyError.at(
-            f"{table.where}, {key}", expected="an amount in quotes", found=repr(text)
+            f"{table.where}, {key}",
+            expected="an amount in quotes, in plain decimal notation",
+            found=error.found,
+            hint=error.hint,
         ) from None
 
 

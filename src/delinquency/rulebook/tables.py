@@ -52,6 +52,23 @@ class Table:
             f"{self.where}, {key}", expected=f"a value of type {kind.__name__}", found=value
         )
 
+    def take_name(self, key: str) -> str:
+        """A text that says something, without spaces around it.
+
+        Raises
+        ------
+        PolicyError
+            An empty text, or spaces around it.
+        """
+        text = self.take(key, str)
+        if not text or text != text.strip():
+            raise PolicyError.at(
+                f"{self.where}, {key}",
+                expected="a name without spaces around it",
+                found=repr(text) if text else "an empty text",
+            )
+        return text
+
     def take_date(self, key: str) -> date | None:
         """A date, or ``None`` where the key is absent."""
         self._read.append(key)

@@ -22,6 +22,7 @@ from delinquency.schedule import Schedule
 from delinquency.serialization.converter import make_converter
 from delinquency.serialization.mistakes import error_of
 from delinquency.serialization.record import AssessmentRecord
+from delinquency.text_encoding import not_utf8
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["DOCUMENTS", "from_dict", "from_json", "json_schema", "to_dict", "to_json"]
 
 T = TypeVar("T")
+
+_MOST_DIGITS = 40
+"""As for amounts: more is no figure of an account."""
 
 DOCUMENTS: tuple[type, ...] = (
     Account,
@@ -141,7 +145,8 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     InvalidTypeError
         Neither a text nor bytes.
     InvalidValueError
-        Not JSON; an object with the same key twice; NaN or an infinity.
+        Not JSON, or not in UTF-8; an object with the same key twice; NaN or an infinity; a whole
+        number of more digits than any figure has.
     DelinquencyError
         As :func:`from_dict`.
 
@@ -156,8 +161,15 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     if not isinstance(text, str | bytes):
         raise InvalidTypeError.at("JSON", expected="a text or bytes", found=text)
     try:
-        data = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse_constant)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        data = json.loads(
+            text, object_pairs_hook=_once, parse_constant=_refuse_constant, parse_int=_whole
+        )
+    except UnicodeDecodeError as error:
+        told = not_utf8(error, where="JSON", kind=InvalidValueError)
+        raise InvalidValueError.at(
+            "JSON", expected="a JSON document", found=told.found, hint=told.hint
+        ) from None
+    except json.JSONDecodeError as error:
         raise InvalidValueError.at("JSON", expected="a JSON document", found=str(error)) from None
     except RecursionError:
         raise _too_deep() from None
@@ -244,6 +256,17 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_constant(word: str) -> object:
     raise InvalidValueError.at("JSON", expected="finite numbers", found=word)
+
+
+def _whole(digits: str) -> int:
+    count = len(digits.removeprefix("-"))
+    if count > _MOST_DIGITS:
+        raise InvalidValueError.at(
+            "JSON",
+            expected=f"whole numbers of at most {_MOST_DIGITS} digits",
+            found=f"one of {count:,}",
+        )
+    return int(digits)
 
 
 def _too_deep() -> InvalidValueError:
