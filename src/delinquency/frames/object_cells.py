@@ -38,9 +38,22 @@ def cells_or_column(cells: Iterable[Any]) -> Any:
         return kept
     pa = arrow()
     try:
-        return pa.array(kept, from_pandas=True)
+        column = pa.array(kept, from_pandas=True)
+        return _with_a_decimal(column) if Decimal in kinds else column
     except (pa.ArrowException, OverflowError, UnicodeEncodeError):
         return kept
+
+
+def _with_a_decimal(column: Any) -> Any:
+    """Decimals of Python that happen to be whole, kept apart from a typed column of whole decimals.
+
+    Who writes ``Decimal("250")`` means currency units; who sums whole numbers in a database gets
+    decimals without decimals, and they may be minor units.
+    """
+    kind = column.type
+    if kind.scale > 0:
+        return column
+    return column.cast(arrow().decimal256(kind.precision - kind.scale + 1, 1))
 
 
 def shown(cell: Any) -> str | None:

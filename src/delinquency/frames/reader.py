@@ -117,8 +117,8 @@ def read(
         Whether a bad row ends the reading, or is set aside with its whole account.
     amounts : ``"auto"``, ``"minor"`` or ``"major"``
         What a whole number counts. ``"auto"`` refuses whole numbers in a currency with decimals. A
-        column of decimals without decimal places, such as a sum of whole numbers is, counts as
-        whole numbers. Decimals with places and text always are currency units.
+        typed column of decimals without decimal places, such as a sum of whole numbers is, counts
+        as whole numbers. Other decimals, those of Python and text always are currency units.
     floats : ``"refuse"`` or ``"exact"``
         ``"exact"`` accepts a 64-bit float that is the nearest one to an amount, and names others.
     ignore_extra : bool
