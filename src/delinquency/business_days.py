@@ -144,9 +144,14 @@ def adjust_days(
     if convention is BusinessDayConvention.NO_ADJUST:
         return tuple(days)
     known = calendar.open_days
+    kept = tuple(days)
+    # Most days are open: two checks and a look at the table each, no call.
+    for day in (min(kept, default=known.first_day), max(kept, default=known.first_day)):
+        known.check(day)
+    table, first_day = known.table, known.first_day
     return tuple(
-        day if known.is_open(day) else adjust_day(day, convention=convention, known=known)
-        for day in days
+        day if table[day - first_day] else adjust_day(day, convention=convention, known=known)
+        for day in kept
     )
 
 

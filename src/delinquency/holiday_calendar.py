@@ -39,7 +39,7 @@ class HolidayCalendar:
         For messages, such as ``"CN"``.
     first : datetime.date
         The first day covered.
-    table : bytes
+    entries : bytes
         One byte a day from ``first`` on: 1 for a business day, 0 for none.
 
     Attributes
@@ -50,9 +50,9 @@ class HolidayCalendar:
     Raises
     ------
     InvalidTypeError
-        A name that is no text, a table that is no ``bytes``, a ``datetime``.
+        A name that is no text, entries that are no ``bytes``, a ``datetime``.
     InvalidValueError
-        An empty name or table, a byte other than 0 and 1, a range beyond 1900 to 2200.
+        An empty name, no entry, a byte other than 0 and 1, a range beyond 1900 to 2200.
 
     Examples
     --------
@@ -78,7 +78,7 @@ holiday outside it is guessed.
 
     name: str
     first: date
-    table: bytes
+    entries: bytes
     open_days: OpenDays = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -86,15 +86,15 @@ holiday outside it is guessed.
             raise InvalidTypeError.at("calendar, name", expected="a text", found=self.name)
         if not self.name.strip():
             raise InvalidValueError.at("calendar, name", expected="a name", found=repr(self.name))
-        self._check_table()
+        self._check_entries()
         first_day = day_number(self.first, where=self._where, field="first")
-        if first_day + len(self.table) - 1 > LAST_DAY:
+        if first_day + len(self.entries) - 1 > LAST_DAY:
             raise InvalidValueError.at(
                 self._where,
                 expected=f"at most {LAST_DAY - first_day + 1} days, to {to_date(LAST_DAY)}",
-                found=f"{len(self.table)} days",
+                found=f"{len(self.entries)} days",
             )
-        object.__setattr__(self, "open_days", OpenDays(self.name, first_day, self.table))
+        object.__setattr__(self, "open_days", OpenDays(self.name, first_day, self.entries))
 
     @classmethod
     def from_holidays(
@@ -183,13 +183,7 @@ holiday outside it is guessed.
         return to_date(self.open_days.last_day)
 
     def covers(self, day: date) -> bool:
-        """Whether the day is in the covered range; both ends are.
-
-        Examples
-        --------
-        >>> WEEKENDS_ONLY.covers(date(1900, 1, 1))
-        True
-        """
+        """Whether the day is in the covered range; both ends are."""
         return self.open_days.covers(self._number(day))
 
     def is_business_day(self, day: date) -> bool:
@@ -276,10 +270,7 @@ holiday outside it is guessed.
     def business_days_between(self, start: date, end: date) -> int:
         """How many business days are in ``[start, end)``: the start counts, the end does not.
 
-        Parameters
-        ----------
-        start, end : datetime.date
-            The end may be the day after the last one covered.
+        The end may be the day after the last one covered.
 
         Returns
         -------
@@ -318,7 +309,7 @@ holiday outside it is guessed.
         >>> first_day, list(is_business_day)
         (20091, [1, 0, 0, 1])
         """
-        return DayTable(self.open_days.first_day, self.table)
+        return DayTable(self.open_days.first_day, self.entries)
 
     def __or__(self, other: HolidayCalendar) -> HolidayCalendar:
         """Closed if either is closed, where both are known; names joined in their order."""
@@ -331,7 +322,7 @@ holiday outside it is guessed.
     def __repr__(self) -> str:
         return (
             f"HolidayCalendar({self.name!r}, {self.open_days.covered}, "
-            f"{self.table.count(OPEN)} business days)"
+            f"{self.entries.count(OPEN)} business days)"
         )
 
     @property
@@ -341,13 +332,13 @@ holiday outside it is guessed.
     def _number(self, day: date, field: str = "day") -> Day:
         return day_number(day, where=self._where, field=field)
 
-    def _check_table(self) -> None:
-        where = f"{self._where}, table"
-        if not isinstance(self.table, bytes):
-            raise InvalidTypeError.at(where, expected="bytes", found=self.table)
-        if not self.table or self.table.translate(None, OPEN + SHUT):
+    def _check_entries(self) -> None:
+        where = f"{self._where}, entries"
+        if not isinstance(self.entries, bytes):
+            raise InvalidTypeError.at(where, expected="bytes", found=self.entries)
+        if not self.entries or self.entries.translate(None, OPEN + SHUT):
             raise InvalidValueError.at(
-                where, expected="one byte of 0 or 1 a day", found=self.table or "no day"
+                where, expected="one byte of 0 or 1 a day", found=self.entries or "no day"
             )
 
 

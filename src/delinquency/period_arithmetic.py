@@ -83,14 +83,14 @@ def last_open_of_month(day: Day, calendar: HolidayCalendar) -> Day:
 
 def add_periods(
     day: date,
-    count: int,
+    period_count: int,
     *,
     frequency: Frequency,
     convention: BusinessDayConvention,
     calendar: HolidayCalendar,
     end_of_month: bool = False,
 ) -> date:
-    """The day ``count`` periods after a day, adjusted.
+    """The day ``period_count`` periods after a day, adjusted.
 
     The period is added to the day itself, a month being clamped to its last day; the result is
     adjusted. With ``end_of_month``, a day that ends its month goes to the end of the month instead:
@@ -98,12 +98,12 @@ def add_periods(
     the last business day of the month, or a later day of it, goes to the last business day.
 
     A period of days counts calendar days here: for business days there is
-    :meth:`HolidayCalendar.add_business_days`.
+    :meth:`~delinquency.holiday_calendar.HolidayCalendar.add_business_days`.
 
     Parameters
     ----------
     day : datetime.date
-    count : int
+    period_count : int
         How many periods [periods]; may be negative.
     frequency : Frequency
         Not ``TERM``.
@@ -135,15 +135,15 @@ def add_periods(
     where = "add_periods"
     check_convention(convention, calendar)
     number = day_number(day, where=where, field="day")
-    whole_number(count, f"{where}, count")
+    whole_number(period_count, f"{where}, period_count")
     check_frequency(frequency)
     if frequency.is_term:
         raise InvalidValueError.at(
             f"{where}, frequency", expected="a period of months or days", found="TERM"
         )
     roll_day = day_of_month(number)
-    later = nth_day(number, count, frequency.months, frequency.days, roll_day)
-    check_within(later, f"{count} times {frequency} from {day}")
+    later = nth_day(number, period_count, frequency.months, frequency.days, roll_day)
+    check_within(later, f"{period_count} times {frequency} from {day}")
     if not (end_of_month and frequency.months):
         return to_date(adjust_days((later,), convention=convention, calendar=calendar)[0])
     return to_date(_end_of_month(number, later, convention, calendar))

@@ -134,7 +134,7 @@ the first or last regular date.
 
 def period_dates_by_count(
     first_due_date: date,
-    count: int,
+    period_count: int,
     *,
     frequency: Frequency,
     start: date | None = None,
@@ -143,7 +143,7 @@ def period_dates_by_count(
     calendar: HolidayCalendar | None = None,
     start_convention: BusinessDayConvention | None = None,
 ) -> PeriodDates:
-    """The dates of ``count`` periods, of which the first ends on ``first_due_date``.
+    """The dates of ``period_count`` periods, of which the first ends on ``first_due_date``.
 
     The *k*-th period ends *k* - 1 periods after the first due date, counted from that date each time.
 
@@ -151,7 +151,7 @@ def period_dates_by_count(
     ----------
     first_due_date : datetime.date
         The anchor. The business day to which a roll date was adjusted stands for that roll date.
-    count : int
+    period_count : int
         How many periods, from 1 to 10,000 [periods].
     frequency : Frequency
         ``TERM`` needs a count of 1 and a ``start``.
@@ -185,7 +185,7 @@ def period_dates_by_count(
     check_frequency(frequency)
     if roll is not None:
         check_roll(roll)
-    _check_count(count, frequency, start)
+    _check_count(period_count, frequency, start)
     conventions = _conventions(calendar, convention, start_convention, None)
     due_day = day_number(first_due_date, where=WHERE, field="first_due_date")
     if frequency.is_term:
@@ -205,8 +205,8 @@ def period_dates_by_count(
     if start is not None:
         start_day = day_number(start, where=WHERE, field="start")
     check_within(start_day, f"{WHERE}, start")
-    check_within(grid.nth(count - 1), f"{WHERE}, last due date")
-    days = [start_day, *map(grid.nth, range(count))]
+    check_within(grid.nth(period_count - 1), f"{WHERE}, last due date")
+    days = [start_day, *grid.first_days(period_count)]
     irregular = not frequency.is_term and start_day != regular_start
     found = Boundaries(days, grid.roll, initial=irregular)
     return _dated(found, (start_day, days[-1]), frequency, conventions)
@@ -305,7 +305,7 @@ def _dated(
 
 
 def _check_count(count: int, frequency: Frequency, start: date | None) -> None:
-    where = f"{WHERE}, count"
+    where = f"{WHERE}, period_count"
     whole_number(count, where)
     most = 1 if frequency.is_term else MOST_PERIODS
     if not 1 <= count <= most:

@@ -7,7 +7,7 @@ asked for and the dates given; from then on every boundary is the n-th of the gr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import attrs
@@ -85,32 +85,39 @@ class Grid:
 
     def nth(self, number: int) -> Day:
         """The roll date ``number`` periods after the anchor; negative before it."""
-        if number == 0:
-            return self.anchor_day
-        months = number * self.frequency.months
-        match self.roll:
-            case DayOfMonth() | EndOfMonth():
-                return nth_month_day(self.anchor_day, months, roll_day_in_month(self.roll))
-            case ThirdWednesday():
-                return third_wednesday_day(self.anchor_day, months)
-            case _:
-                return self.anchor_day + number * self.frequency.days
+        return self._counted()(number) if number else self.anchor_day
+
+    def first_days(self, count: int) -> list[Day]:
+        """The anchor and the roll dates after it, ``count`` in all."""
+        return [self.anchor_day, *map(self._counted(), range(1, count))]
 
     def days_before(self, end_day: Day) -> list[Day]:
         """The anchor and the roll dates after it, those before ``end_day``, and the first other."""
-        days, number = [self.anchor_day], 1
+        days, number, nth = [self.anchor_day], 1, self._counted()
         while days[-1] < end_day:
-            days.append(self.nth(number))
+            days.append(nth(number))
             number += 1
         return days
 
     def days_after(self, start_day: Day) -> list[Day]:
         """As :meth:`days_before`, backwards from the anchor."""
-        days, number = [self.anchor_day], -1
+        days, number, nth = [self.anchor_day], -1, self._counted()
         while days[-1] > start_day:
-            days.append(self.nth(number))
+            days.append(nth(number))
             number -= 1
         return days
+
+    def _counted(self) -> Callable[[int], Day]:
+        # The roll is looked at once a schedule, not once a date.
+        anchor, months, days = self.anchor_day, self.frequency.months, self.frequency.days
+        match self.roll:
+            case DayOfMonth() | EndOfMonth():
+                of_month = roll_day_in_month(self.roll)
+                return lambda number: nth_month_day(anchor, number * months, of_month)
+            case ThirdWednesday():
+                return lambda number: third_wednesday_day(anchor, number * months)
+            case _:
+                return lambda number: anchor + number * days
 
     def is_anniversary(self, day: Day, number: int) -> bool:
         """Whether a day is ``number`` periods after the anchor by its plain day of the month.

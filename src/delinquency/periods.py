@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 from itertools import pairwise
+from operator import lt
 
 import attrs
 
@@ -212,6 +213,8 @@ def _check_boundaries(field: str, days: tuple[Day, ...]) -> None:
         raise InvalidTypeError.at(where, expected="a tuple of day numbers", found=days)
     if len(days) < 2:
         raise InvalidValueError.at(where, expected="two boundaries or more", found=str(len(days)))
+    if all(map(lt, days, days[1:])):
+        return
     for before, after in pairwise(days):
         if before >= after:
             raise InvalidValueError.at(

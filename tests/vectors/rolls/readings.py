@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 from delinquency.business_days import AccrueTo, BusinessDayConvention, adjust
@@ -184,6 +185,5 @@ def interest(case: dict[str, Any], dates: PeriodDates, accrue_to: AccrueTo) -> l
     days = [to_date(number) for number in dates.accrual_days(accrue_to)]
     counted = [360 * each.year + 30 * each.month + min(each.day, 30) for each in days]
     return [
-        case["notional"] * case["rate"] * (end - start) / 360
-        for start, end in zip(counted, counted[1:], strict=False)
+        case["notional"] * case["rate"] * (end - start) / 360 for start, end in pairwise(counted)
     ]
