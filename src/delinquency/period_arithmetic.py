@@ -20,6 +20,7 @@ __all__ = [
     "check_frequency",
     "check_within",
     "end_of_month",
+    "ends_month",
     "last_business_day_of_month",
     "last_open_of_month",
     "whole_number",
@@ -154,9 +155,17 @@ def _end_of_month(
 ) -> Day:
     if convention is BusinessDayConvention.NO_ADJUST:
         return month_end_day(later) if day == month_end_day(day) else later
-    if day >= last_open_of_month(day, calendar):
+    if ends_month(day, calendar):
         return last_open_of_month(later, calendar)
     return adjust_days((later,), convention=convention, calendar=calendar)[0]
+
+
+def ends_month(day: Day, calendar: HolidayCalendar | None) -> bool:
+    """Whether a day number is the last of its month, or no business day of the month follows it."""
+    end = month_end_day(day)
+    if day == end:
+        return True
+    return calendar is not None and calendar.open_days.first_open(day + 1, end) is None
 
 
 def check_within(day: Day, where: str) -> None:

@@ -204,6 +204,12 @@ def period_dates_by_count(
     start_day = regular_start
     if start is not None:
         start_day = day_number(start, where=WHERE, field="start")
+        if start_day >= grid.anchor_day:
+            raise InvalidValueError.at(
+                WHERE,
+                expected=f"start before {to_date(grid.anchor_day)}, the first due date",
+                found=start.isoformat(),
+            )
     check_within(start_day, f"{WHERE}, start")
     check_within(grid.nth(period_count - 1), f"{WHERE}, last due date")
     days = [start_day, *grid.first_days(period_count)]
@@ -283,7 +289,15 @@ def _nominal(given: Ends, roll: Roll | None, conventions: _Conventions) -> Ends:
         nominal_day(day, roll=roll, adjustment=conventions.inner)
         for day in (given.first, given.last, given.end)
     )
-    return Ends(start, first if given.has_initial else start, last if given.has_final else end, end)
+    ends = Ends(start, first if given.has_initial else start, last if given.has_final else end, end)
+    if not (ends.start <= ends.first <= ends.last <= ends.end and ends.start < ends.end):
+        raise InvalidValueError.at(
+            WHERE,
+            expected="dates in order",
+            found=", ".join(str(to_date(day)) for day in ends) + " before adjustment",
+            hint="A date given as adjusted stands for its roll date.",
+        )
+    return ends
 
 
 def _dated(

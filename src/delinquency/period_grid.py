@@ -17,10 +17,9 @@ from delinquency.calendar import Day, to_date
 from delinquency.errors import InvalidValueError
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import HolidayCalendar
-from delinquency.period_arithmetic import last_open_of_month
+from delinquency.period_arithmetic import ends_month
 from delinquency.roll_days import (
     day_of_month,
-    month_end_day,
     nth_month_day,
     third_wednesday_day,
     weekday_of_day,
@@ -202,18 +201,12 @@ def _followed(
     calendar: HolidayCalendar | None,
 ) -> Roll | None:
     if frequency.months:
-        if roll is not None and _ends_month(anchor_day, calendar):
+        if roll is not None and ends_month(anchor_day, calendar):
             return roll
         return DayOfMonth(_day_in_common(anchor_day, other_day))
     if frequency.days % 7 == 0:
         return DayOfWeek(Weekday(weekday_of_day(anchor_day)))
     return None
-
-
-def _ends_month(day: Day, calendar: HolidayCalendar | None) -> bool:
-    if day == month_end_day(day):
-        return True
-    return calendar is not None and day >= last_open_of_month(day, calendar)
 
 
 def _day_in_common(anchor_day: Day, other_day: Day | None) -> int:

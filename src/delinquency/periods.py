@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from itertools import pairwise
 from operator import lt
+from typing import Final
 
 import attrs
 
@@ -22,6 +23,8 @@ from delinquency.frequency import Frequency
 from delinquency.rolls import Roll
 
 __all__ = ["Period", "PeriodDates", "Stub"]
+
+_TWO_ON_ONE_DAY: Final = "Two dates of short periods can fall on one business day: take a longer frequency, or NO_ADJUST."
 
 
 class Stub(Enum):
@@ -213,16 +216,11 @@ def _check_boundaries(field: str, days: tuple[Day, ...]) -> None:
         raise InvalidTypeError.at(where, expected="a tuple of day numbers", found=days)
     if len(days) < 2:
         raise InvalidValueError.at(where, expected="two boundaries or more", found=str(len(days)))
-    if all(map(lt, days, days[1:])):
-        return
-    for before, after in pairwise(days):
-        if before >= after:
-            raise InvalidValueError.at(
-                where,
-                expected=f"a date after {to_date(before)}",
-                found=to_date(after).isoformat(),
-                hint="Two dates of short periods can fall on one business day: take a longer "
-                "frequency, or NO_ADJUST."
-                if field == "adjusted"
-                else "",
-            )
+    if not all(map(lt, days, days[1:])):
+        before, after = next(pair for pair in pairwise(days) if pair[0] >= pair[1])
+        raise InvalidValueError.at(
+            where,
+            expected=f"a date after {to_date(before)}",
+            found=to_date(after).isoformat(),
+            hint=_TWO_ON_ONE_DAY if field == "adjusted" else "",
+        )

@@ -204,7 +204,7 @@ def rolled(day: Day, roll: Roll) -> Day:
             return day + (weekday.value - weekday_of_day(day)) % 7
         case ThirdWednesday():
             return third_wednesday_day(day, 0)
-        case DayOfMonth() | EndOfMonth():
+        case _:
             return nth_month_day(day, 0, roll_day_in_month(roll))
 
 
@@ -249,5 +249,5 @@ def _step(day: Day, roll: Roll, sign: int) -> Day:
             return day + 7 * sign
         case ThirdWednesday():
             return third_wednesday_day(day, sign)
-        case DayOfMonth() | EndOfMonth():
+        case _:
             return nth_month_day(day, sign, roll_day_in_month(roll))

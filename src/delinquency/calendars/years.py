@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from delinquency.calendar import FIRST_DAY, LAST_DAY, day_number, to_date
+from delinquency.calendar import day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.holiday_calendar import HolidayCalendar
 
@@ -56,10 +56,9 @@ def _year(year: int, where: str) -> int:
 def calendar_of_years(
     name: str, years: range, is_business_day: Callable[[date], bool]
 ) -> HolidayCalendar:
-    """A calendar of whole years, each day asked once; 1900 and 2200 are the first and last years."""
+    """A calendar of whole years, each day asked once."""
     first, last = date(years.start, 1, 1), date(years.stop - 1, 12, 31)
-    days = range(
-        max(FIRST_DAY, day_number(first, where=name, field="first")),
-        min(LAST_DAY, day_number(last, where=name, field="last")) + 1,
-    )
-    return HolidayCalendar(name, first, bytes(is_business_day(to_date(day)) for day in days))
+    first_day = day_number(first, where=name, field="first")
+    last_day = day_number(last, where=name, field="last")
+    entries = (is_business_day(to_date(day)) for day in range(first_day, last_day + 1))
+    return HolidayCalendar(name, first, bytes(entries))
