@@ -80,6 +80,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "NO_HOLIDAYS",
+    "WEEKENDS_ONLY",
     "Account",
     "AccrueTo",
     "AllocationGrain",
@@ -121,7 +123,6 @@ __all__ = [
     "Level",
     "MissingExtraError",
     "Modality",
-    "NO_HOLIDAYS",
     "NextPayment",
     "NextPaymentRule",
     "PartialPayments",
@@ -150,7 +151,6 @@ __all__ = [
     "UnverifiedPolicyWarning",
     "Validity",
     "Verification",
-    "WEEKENDS_ONLY",
     "Weekday",
     "adjust",
     "assess",

@@ -24,7 +24,10 @@ from delinquency.rolls import Roll
 
 __all__ = ["Period", "PeriodDates", "Stub"]
 
-_TWO_ON_ONE_DAY: Final = "Two dates of short periods can fall on one business day: take a longer frequency, or NO_ADJUST."
+_TWO_ON_ONE_DAY: Final = (
+    "Two dates of short periods can fall on one business day: take a longer frequency, "
+    "or NO_ADJUST."
+)
 
 
 class Stub(Enum):
