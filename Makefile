@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIN := -c requirements/constraints.txt
 LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==26.1.0 pyarrow==18.1.0 "pandas<3"
 
-.PHONY: demo demo-real test test-lowest test-newest equivalence mutation schema lint types layers docs doctest bench bench-quick wheel downstream clean
+.PHONY: demo demo-real test test-lowest test-newest test-calendars equivalence mutation schema lint types layers docs doctest bench bench-quick wheel downstream clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python -m delinquency
@@ -27,6 +27,13 @@ test-newest:
 	.venv-newest/bin/python -m pip install -q --upgrade pip
 	.venv-newest/bin/python -m pip install -q --group test -e ".[fast,frames,json,testing,cli]"
 	.venv-newest/bin/python -m pytest
+
+# The package holidays keeps python-dateutil below the version that the other tests use.
+test-calendars:
+	$(PYTHON) -m venv .venv-calendars
+	.venv-calendars/bin/python -m pip install -q --upgrade pip
+	.venv-calendars/bin/python -m pip install -q -e ".[calendars,testing]" "pytest>=8"
+	.venv-calendars/bin/python -m pytest tests/calendars
 
 equivalence: $(VENV)/.test
 	$(BIN)/python -m tests.equivalence.run --books 10000
@@ -76,7 +83,7 @@ downstream: wheel
 	cd examples/downstream && ../../.venv-downstream/bin/python -m pytest -q
 
 clean:
-	rm -rf $(VENV) .venv-lowest .venv-newest .venv-downstream dist build docs/_build
+	rm -rf $(VENV) .venv-lowest .venv-newest .venv-calendars .venv-downstream dist build docs/_build
 
 $(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)

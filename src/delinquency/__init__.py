@@ -16,6 +16,7 @@ from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationS
 from delinquency.amortisation import AmortisationMethod, RepaymentTerms, repayment_schedule
 from delinquency.assessment import Assessment, assess, days_past_due, delinquent_days
 from delinquency.buckets import Bucket, BucketScheme, classify
+from delinquency.business_days import AccrueTo, BusinessDayConvention, adjust
 from delinquency.charges import Charge
 from delinquency.citation import Citation, Modality, Verification
 from delinquency.component import Component
@@ -44,6 +45,8 @@ from delinquency.errors import (
 )
 from delinquency.events import CountingSuspension, SuspensionReason
 from delinquency.explanation import Explanation
+from delinquency.frequency import Frequency
+from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
 from delinquency.instalment_ages import (
     LateInstalment,
     NextPayment,
@@ -53,6 +56,8 @@ from delinquency.instalment_ages import (
 )
 from delinquency.ledger import EntryKind, Ledger, LedgerEntry
 from delinquency.payments import Payment, PaymentKind
+from delinquency.period_dates import period_dates, period_dates_by_count
+from delinquency.periods import Period, PeriodDates, Stub
 from delinquency.policy import (
     Level,
     PenaltyPlace,
@@ -63,9 +68,11 @@ from delinquency.policy import (
 )
 from delinquency.rates import Rate
 from delinquency.replaying import replay
+from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
 from delinquency.rounding import Proportion, RoundingMode
 from delinquency.schedule import Instalment, Schedule
 from delinquency.validity import SelectedBy, Validity
+from delinquency.weekdays import Weekday
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -73,7 +80,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "NO_HOLIDAYS",
+    "WEEKENDS_ONLY",
     "Account",
+    "AccrueTo",
     "AllocationGrain",
     "AllocationOrder",
     "AllocationStep",
@@ -81,6 +91,7 @@ __all__ = [
     "Assessment",
     "Bucket",
     "BucketScheme",
+    "BusinessDayConvention",
     "Charge",
     "Citation",
     "Component",
@@ -91,13 +102,18 @@ __all__ = [
     "Currency",
     "CurrencyError",
     "DayCount",
+    "DayOfMonth",
+    "DayOfWeek",
     "DelinquencyError",
     "DelinquencyWarning",
     "DueState",
+    "EndOfMonth",
     "EntryKind",
     "Explanation",
     "FirstDay",
+    "Frequency",
     "GraceKind",
+    "HolidayCalendar",
     "Instalment",
     "InvalidTypeError",
     "InvalidValueError",
@@ -113,6 +129,8 @@ __all__ = [
     "Payment",
     "PaymentKind",
     "PenaltyPlace",
+    "Period",
+    "PeriodDates",
     "Policy",
     "PolicyError",
     "PolicyNotInForceError",
@@ -127,11 +145,14 @@ __all__ = [
     "ScheduleChangeRule",
     "Segment",
     "SelectedBy",
+    "Stub",
     "SuspensionReason",
     "ToleranceScope",
     "UnverifiedPolicyWarning",
     "Validity",
     "Verification",
+    "Weekday",
+    "adjust",
     "assess",
     "classify",
     "day_difference",
@@ -141,13 +162,17 @@ __all__ = [
     "instalment_ages",
     "months_and_days",
     "next_payment_due",
+    "period_dates",
+    "period_dates_by_count",
     "repayment_schedule",
     "replay",
     "settles_by_totals",
     "year_fraction",
 ]
 
-_SUBMODULES = frozenset({"frames", "portfolio", "rulebook", "serialization", "testing"})
+_SUBMODULES = frozenset(
+    {"calendars", "frames", "portfolio", "rulebook", "serialization", "testing"}
+)
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -18,6 +18,8 @@ EXTRAS = (
     "rich",
     "cattrs",
     "jsonschema",
+    "holidays",
+    "chinese_calendar",
 )
 
 BLOCKED = f"""
@@ -88,6 +90,7 @@ MISSING = {
     "json": "from delinquency import serialization as s, Schedule; s.from_dict(Schedule, {})",
     "frames": "from delinquency import frames; frames.to_frame({'a': [1]})",
     "testing": "from delinquency.testing import strategies",
+    "calendars": "from delinquency.calendars import from_holidays_package as f; f('CN', 2026)",
     "fast": """
 from datetime import date
 import delinquency as dq

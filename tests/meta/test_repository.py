@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 import delinquency as dq
-from delinquency import frames, portfolio, rulebook, serialization, testing
+from delinquency import calendars, frames, portfolio, rulebook, serialization, testing
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 350
@@ -64,7 +64,9 @@ def test_every_module_says_what_it_is_for() -> None:
     assert not silent
 
 
-@pytest.mark.parametrize("module", [dq, portfolio, rulebook, frames, serialization, testing])
+@pytest.mark.parametrize(
+    "module", [dq, calendars, portfolio, rulebook, frames, serialization, testing]
+)
 def test_every_public_name_is_in_the_reference(module: ModuleType) -> None:
     pages = "\n".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "docs/reference").glob("*.md")
