@@ -145,4 +145,6 @@ def refuse_unless_both_signs(
 
 def _refuse_count(count: int, where: str) -> None:
     if not 2 <= count <= MOST_FLOWS:
-        raise InvalidValueError.at(where, expected=f"from 2 to {MOST_FLOWS:,} flows", found=str(count))
+        raise InvalidValueError.at(
+            where, expected=f"from 2 to {MOST_FLOWS:,} flows", found=str(count)
+        )

@@ -13,17 +13,14 @@ from delinquency.errors import InvalidValueError
 from delinquency.returns.exactness import (
     DEFAULT_DECIMALS,
     Exact,
-    checked_count,
     checked_decimals,
     checked_number,
+    checked_periods_per_year,
     rounded,
     rounded_by_comparison,
 )
 
 __all__ = ["effective_rate", "nominal_rate"]
-
-MOST_PERIODS_PER_YEAR = 8784
-"""Hours of a leap year; itself accepted."""
 
 
 def effective_rate(
@@ -62,7 +59,7 @@ def effective_rate(
     Decimal('0.12')
     """
     where = "effective_rate"
-    count = _checked_periods(periods_per_year, where)
+    count = checked_periods_per_year(periods_per_year, where=where)
     growth = 1 + checked_number(nominal, where=where, field="nominal") / count
     _refuse_unless_above_zero(growth, nominal, where, count)
     value: Fraction = growth**count - 1
@@ -107,7 +104,7 @@ def nominal_rate(
     Decimal('0.20')
     """
     where = "nominal_rate"
-    count = _checked_periods(periods_per_year, where)
+    count = checked_periods_per_year(periods_per_year, where=where)
     growth = 1 + checked_number(effective, where=where, field="effective")
     _refuse_unless_above_zero(growth, effective, where, 1)
 
@@ -117,15 +114,7 @@ def nominal_rate(
         return (power > growth) - (power < growth)
 
     guess = count * (Fraction(float(growth) ** (1 / count)) - 1)
-    return rounded_by_comparison(
-        guess, side, decimals=checked_decimals(decimals, where=where)
-    )
-
-
-def _checked_periods(value: int, where: str) -> int:
-    return checked_count(
-        value, where=where, field="periods_per_year", least=1, most=MOST_PERIODS_PER_YEAR
-    )
+    return rounded_by_comparison(guess, side, decimals=checked_decimals(decimals, where=where))
 
 
 def _refuse_unless_above_zero(growth: Fraction, rate: Exact, where: str, count: int) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import gcd, lcm
 from typing import Final
 
@@ -114,7 +114,7 @@ def _merged(
     terms: Iterable[tuple[int, Fraction, int]], per_period: int, scale: int
 ) -> DiscountedSum:
     """Amounts of one time added up, those that come to 0 left out, the units made as large as can be."""
-    ordered = sorted(terms, key=lambda term: (term[0] + term[1]))
+    ordered = sorted(terms, key=lambda term: term[0] + term[1])
     kept = [
         (*when, total)
         for when, same in groupby(ordered, key=lambda term: term[:2])
@@ -137,10 +137,7 @@ def sign_changes(total: DiscountedSum) -> int:
     The sum has at most so many zeros at rates above -100 %, counted with their multiplicity, and
     for compound discounting as many or an even number fewer (Descartes; for real exponents, Laguerre).
     """
-    amounts = total.amounts
-    return sum(
-        (one > 0) != (next_one > 0) for one, next_one in zip(amounts, amounts[1:], strict=False)
-    )
+    return sum((one > 0) != (following > 0) for one, following in pairwise(total.amounts))
 
 
 def sign_at(total: DiscountedSum, growth: Fraction) -> int:

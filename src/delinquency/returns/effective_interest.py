@@ -201,9 +201,7 @@ def _expected(
     """The carrying amount paid at time 0, then the flows in order of time."""
     carried = checked_amount(carrying_amount, where=where, field="carrying_amount")
     if carried <= 0:
-        raise InvalidValueError.at(
-            where, expected="a carrying_amount above 0", found=str(carried)
-        )
+        raise InvalidValueError.at(where, expected="a carrying_amount above 0", found=str(carried))
     if isinstance(flows, str) or not isinstance(flows, Iterable):
         raise InvalidTypeError.at(where, expected="an iterable of flows", found=flows)
     kept = tuple(flows)

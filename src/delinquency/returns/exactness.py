@@ -7,8 +7,17 @@ answer is the exact value rounded once, half away from zero, whatever decimal co
 
 from __future__ import annotations
 
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation
+from decimal import (
+    MAX_EMAX,
+    MIN_EMIN,
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+)
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -22,16 +31,19 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_DECIMALS",
     "MOST_DECIMALS",
+    "MOST_PERIODS_PER_YEAR",
     "Exact",
     "checked_amount",
     "checked_count",
     "checked_decimals",
     "checked_number",
+    "checked_periods_per_year",
     "downward",
     "nearest",
     "point_moved",
     "rounded",
     "rounded_by_comparison",
+    "share_decimals",
     "upward",
 ]
 
@@ -40,6 +52,9 @@ Exact: TypeAlias = "Decimal | int | Fraction"
 
 DEFAULT_DECIMALS: Final = 10
 """Decimals of an answer where none are asked for."""
+
+MOST_PERIODS_PER_YEAR: Final = 8784
+"""The most periods of a year: the hours of a leap year; itself accepted."""
 
 MOST_DECIMALS: Final = 40
 """The most decimals that an answer or an amount may have; itself accepted."""
@@ -260,3 +275,16 @@ found 0.08. Hint: Write Decimal("0.08"), from a string: a float holds few rates 
             found=f"one of {len(str(value.numerator))} and {len(str(value.denominator))} digits",
         )
     return value
+
+
+def checked_periods_per_year(value: int, *, where: str) -> int:
+    """How many periods make a year: 1 and 8784 are both accepted."""
+    return checked_count(
+        value, where=where, field="periods_per_year", least=1, most=MOST_PERIODS_PER_YEAR
+    )
+
+
+def share_decimals(percent_decimals: int, where: str) -> int:
+    """Decimals of a share told to so many decimals of a percentage."""
+    checked_decimals(percent_decimals, where=where, field="percent_decimals")
+    return min(percent_decimals + 2, MOST_DECIMALS)

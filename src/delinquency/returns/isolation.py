@@ -62,7 +62,7 @@ class LogSum:
         top = max(exponents)
         weights = [exp(each - top) for each in exponents]
         speeds = self._speeds(s)
-        sums = []
+        sums: list[tuple[float, float]] = []
         for sign in (1, -1):
             chosen = [place for place, each in enumerate(self._signs) if each == sign]
             value = fsum(weights[place] for place in chosen)
@@ -81,9 +81,7 @@ class LogSum:
         at_middle = self._exponents(middle)
         largest = max(range(len(at_middle)), key=at_middle.__getitem__)
         still = 0.0 if self._parts else self._times[largest]
-        ends = [
-            [each + still * s for each in self._exponents(s)] for s in (low, high)
-        ]
+        ends = [[each + still * s for each in self._exponents(s)] for s in (low, high)]
         top = max(map(max, ends))
         least, most = ([exp(each - top) for each in end] for end in ends)
         slopes = self._slopes(low, high, still, least, most)
@@ -131,9 +129,12 @@ class LogSum:
         self, low: float, high: float, still: float, least: list[float], most: list[float]
     ) -> tuple[float, float]:
         speeds = zip(self._speeds(low), self._speeds(high), strict=True)
-        falling, rising = [], []
+        falling: list[float] = []
+        rising: list[float] = []
         for sign, (slow, fast), one, other in zip(self._signs, speeds, least, most, strict=True):
-            corners = [sign * (still - speed) * size for speed in (slow, fast) for size in (one, other)]
+            corners = [
+                sign * (still - speed) * size for speed in (slow, fast) for size in (one, other)
+            ]
             falling.append(min(corners))
             rising.append(max(corners))
         return fsum(falling), fsum(rising)
@@ -145,8 +146,10 @@ def _log_simple(part: float, s: float) -> float:
 
 
 def _simple_speed(part: float, s: float) -> float:
-    return part / (part + (1 - part) * exp(-s)) if s > 0 and part else part * exp(s) / (
-        1 + part * expm1(s)
+    return (
+        part / (part + (1 - part) * exp(-s))
+        if s > 0 and part
+        else part * exp(s) / (1 + part * expm1(s))
     )
 
 

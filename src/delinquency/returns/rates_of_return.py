@@ -339,7 +339,9 @@ def _checked_between(between: tuple[Exact, Exact] | None, where: str) -> Between
     if between is None:
         return None
     if not isinstance(between, tuple) or len(between) != 2:
-        raise InvalidTypeError.at(where, expected="between to be a tuple of two rates", found=between)
+        raise InvalidTypeError.at(
+            where, expected="between to be a tuple of two rates", found=between
+        )
     low, high = (checked_number(rate, where=where, field="between") for rate in between)
     if not low < high:
         raise InvalidValueError.at(

@@ -230,9 +230,7 @@ def uk_early_settlement_rebate(
         )
     elapsed = checked_count(
         elapsed_periods, where=where, field="elapsed_periods", least=0, most=_MOST
-    ) + checked_count(
-        deferred_periods, where=where, field="deferred_periods", least=0, most=_MOST
-    )
+    ) + checked_count(deferred_periods, where=where, field="deferred_periods", least=0, most=_MOST)
     places = checked_decimals(decimals, where=where)
     rate = _rate_of_period(annual_rate, periods_per_year, rate_decimals, where)
     if elapsed >= len(plan):

@@ -157,7 +157,8 @@ def _listed(near: list[Decimal], far: list[str]) -> str:
     count = len(near) + len(far)
     if not count:
         return "none"
-    return f"{count} {'rate' if count == 1 else 'rates'}: {', '.join([*(f'{rate:f}' for rate in near), *far])}"
+    told = ", ".join([*(f"{rate:f}" for rate in near), *far])
+    return f"{count} {'rate' if count == 1 else 'rates'}: {told}"
 
 
 def _touching(
@@ -190,9 +191,7 @@ def _rounded(
     )
 
 
-def _side(
-    total: DiscountedSum, crossing: Crossing, rate: Fraction, multiple: Fraction
-) -> int:
+def _side(total: DiscountedSum, crossing: Crossing, rate: Fraction, multiple: Fraction) -> int:
     """1 where the rate looked for is below this one, -1 where it is above, 0 where it is this one."""
     growth = 1 + rate / multiple
     if growth <= 0:

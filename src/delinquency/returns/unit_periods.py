@@ -80,7 +80,9 @@ class UnitPeriod:
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.unit, PeriodUnit):
-            raise InvalidTypeError.at("unit-period", expected="unit to be a PeriodUnit", found=self.unit)
+            raise InvalidTypeError.at(
+                "unit-period", expected="unit to be a PeriodUnit", found=self.unit
+            )
         checked_count(
             self.count, where="unit-period", field="count", least=1, most=_MOST[self.unit]
         )
@@ -111,7 +113,9 @@ class UnitPeriod:
         begin = day_number(start, where="unit-period", field="start")
         finish = day_number(end, where="unit-period", field="end")
         if finish <= begin:
-            raise InvalidValueError.at("unit-period", expected=f"an end after {start}", found=str(end))
+            raise InvalidValueError.at(
+                "unit-period", expected=f"an end after {start}", found=str(end)
+            )
         months, days = months_back(begin, finish, 1)
         if months >= 12:
             return cls(PeriodUnit.YEAR)
