@@ -29,8 +29,8 @@ from delinquency.portfolio.problems import (
     require_offsets,
 )
 from delinquency.portfolio.single_turns import Floats, SingleTurns
+from delinquency.returns.cash_flows import DAYS_PER_YEAR
 from delinquency.returns.discounting import discounted_sum
-from delinquency.returns.rates_of_return import DAYS_PER_YEAR
 from delinquency.returns.solving import every_rate
 
 __all__ = ["EffectiveRates", "effective_rates"]

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.portfolio.columns import Days, Minor
-from delinquency.returns.rates_of_return import DAYS_PER_YEAR
+from delinquency.returns.cash_flows import DAYS_PER_YEAR
 
 __all__ = ["Flags", "Floats", "SingleTurns"]
 

@@ -10,23 +10,31 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.returns.discounting import DiscountedSum, discounted_sum
 from delinquency.returns.exactness import checked_amount
 from delinquency.sequences import checked_tuple
 
 __all__ = [
+    "DAYS_PER_YEAR",
     "CashFlow",
     "checked_amounts",
     "checked_flows",
+    "dated_sum",
     "exact_amounts",
+    "periodic_sum",
     "refuse_unless_both_signs",
 ]
 
-MOST_FLOWS = 100_000
+DAYS_PER_YEAR: Final = 365
+"""The length of every year where amounts on dates are discounted [days]: Act/365 Fixed."""
+
+MOST_FLOWS: Final = 100_000
 """The most flows accepted; itself accepted."""
 
 
@@ -141,6 +149,19 @@ def refuse_unless_both_signs(
             ),
             hint="Money received is positive, money paid is negative.",
         )
+
+
+def periodic_sum(amounts: tuple[Decimal, ...]) -> DiscountedSum:
+    """Amounts one a period, the first of today, as a discounted sum."""
+    return discounted_sum(amounts, [Fraction(number) for number in range(len(amounts))])
+
+
+def dated_sum(flows: tuple[CashFlow, ...]) -> DiscountedSum:
+    """Cash flows as a discounted sum, days over 365."""
+    return discounted_sum(
+        [Decimal(flow.amount) for flow in flows],
+        [Fraction(flow.day, DAYS_PER_YEAR) for flow in flows],
+    )
 
 
 def _refuse_count(count: int, where: str) -> None:

@@ -17,7 +17,12 @@ import attrs
 
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.returns.cash_flows import CashFlow, exact_amounts, refuse_unless_both_signs
+from delinquency.returns.cash_flows import (
+    DAYS_PER_YEAR,
+    CashFlow,
+    exact_amounts,
+    refuse_unless_both_signs,
+)
 from delinquency.returns.discounting import discounted_sum, rounded_value
 from delinquency.returns.exactness import (
     DEFAULT_DECIMALS,
@@ -26,7 +31,6 @@ from delinquency.returns.exactness import (
     point_moved,
     rounded,
 )
-from delinquency.returns.rates_of_return import DAYS_PER_YEAR
 from delinquency.returns.solving import only_rate
 
 __all__ = ["AmortisedCostRow", "amortised_cost_table", "effective_interest_rate"]

@@ -72,7 +72,8 @@ def apr_interval(start: date, end: date, *, rule: IntervalRule) -> AprInterval:
 
     Rule: as many whole periods as fit are counted backwards from ``end``; the days from ``start``,
     excluded, to the day arrived at, included, are divided by the days of the complete year that ends on
-    that day, 365 or 366. Under ``DAYS`` all days are divided by 365.
+    that day, 365 or 366; where none are left, there is nothing to divide, and the year told is the one
+    that ends on ``end``. Under ``DAYS`` all days are divided by 365.
 
     A month or a year counted back from a day that the month arrived at does not have ends on its last
     day. Where ``end`` is the last day of its month and ``start`` is a later day of the month, the day
@@ -123,8 +124,12 @@ def apr_interval(start: date, end: date, *, rule: IntervalRule) -> AprInterval:
             whole, residual = divmod(finish - begin, 7)
         case IntervalRule.MONTHS | IntervalRule.YEARS:
             whole, residual = months_back(begin, finish, 1 if rule is IntervalRule.MONTHS else 12)
-    arrived = begin + residual
-    return AprInterval(rule, whole, residual, arrived - add_months_day(arrived, -12))
+    if residual:
+        last = begin + residual
+        length = last - add_months_day(last, -12)
+    else:
+        length = finish - _counted_back(_nominal_anchor(begin, finish, 0), 12)
+    return AprInterval(rule, whole, residual, length)
 
 
 def months_back(begin: int, finish: int, step: int, nominal_day: int = 0) -> tuple[int, int]:

@@ -15,12 +15,15 @@ from fractions import Fraction
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.returns.cash_flows import (
+    DAYS_PER_YEAR,
     CashFlow,
     checked_amounts,
     checked_flows,
+    dated_sum,
     exact_amounts,
+    periodic_sum,
 )
-from delinquency.returns.discounting import DiscountedSum, discounted_sum, rounded_value
+from delinquency.returns.discounting import rounded_value
 from delinquency.returns.exactness import (
     DEFAULT_DECIMALS,
     Exact,
@@ -32,18 +35,12 @@ from delinquency.returns.solving import Between, every_rate, only_rate
 from delinquency.sequences import checked_tuple
 
 __all__ = [
-    "DAYS_PER_YEAR",
     "all_rates_of_return",
-    "dated_sum",
     "irr",
     "npv",
-    "periodic_sum",
     "xirr",
     "xnpv",
 ]
-
-DAYS_PER_YEAR = 365
-"""The length of every year in :func:`xirr` and :func:`xnpv` [days]: Act/365 Fixed."""
 
 _MOST_PERIODS_AHEAD = 10_000
 
@@ -274,7 +271,10 @@ def xirr(
 
 
 def all_rates_of_return(
-    flows: Iterable[CashFlow] | Iterable[Decimal | int], *, decimals: int = DEFAULT_DECIMALS
+    flows: Iterable[CashFlow] | Iterable[Decimal | int],
+    *,
+    decimals: int = DEFAULT_DECIMALS,
+    between: tuple[Exact, Exact] | None = None,
 ) -> tuple[Decimal, ...]:
     """Every rate of return, in order: of cash flows as :func:`xirr`, of amounts as :func:`irr`.
 
@@ -285,6 +285,8 @@ def all_rates_of_return(
     ----------
     flows : iterable of CashFlow, or of Decimal or int
     decimals : int
+    between : tuple of two of Decimal, int or Fraction, optional
+        The lowest and the highest rate to be listed, both included.
 
     Returns
     -------
@@ -297,7 +299,7 @@ def all_rates_of_return(
         A ``float``, flows mixed with amounts, any other wrong type.
     InvalidValueError
         Fewer than two flows, one sign; a present value that touches zero; two rates that the decimals
-        asked for do not tell apart.
+        asked for do not tell apart; a rate beyond 10**15, unless it is outside the range.
 
     Examples
     --------
@@ -312,19 +314,11 @@ def all_rates_of_return(
         total = dated_sum(checked_flows(kept, where=where))  # type: ignore[arg-type]
     else:
         total = periodic_sum(checked_amounts(kept, where=where))  # type: ignore[arg-type]
-    return every_rate(total, where=where, decimals=checked_decimals(decimals, where=where))
-
-
-def periodic_sum(amounts: tuple[Decimal, ...]) -> DiscountedSum:
-    """Amounts one a period, the first of today, as a discounted sum."""
-    return discounted_sum(amounts, [Fraction(number) for number in range(len(amounts))])
-
-
-def dated_sum(flows: tuple[CashFlow, ...]) -> DiscountedSum:
-    """Cash flows as a discounted sum, days over 365."""
-    return discounted_sum(
-        [Decimal(flow.amount) for flow in flows],
-        [Fraction(flow.day, DAYS_PER_YEAR) for flow in flows],
+    return every_rate(
+        total,
+        where=where,
+        decimals=checked_decimals(decimals, where=where),
+        between=_checked_between(between, where),
     )
 
 

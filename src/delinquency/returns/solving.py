@@ -72,19 +72,31 @@ def only_rate(
 
 
 def every_rate(
-    total: DiscountedSum, *, where: str, decimals: int, multiple: Fraction = Fraction(1)
+    total: DiscountedSum,
+    *,
+    where: str,
+    decimals: int,
+    multiple: Fraction = Fraction(1),
+    between: Between = None,
 ) -> tuple[Decimal, ...]:
-    """Every rate at which the sum changes sign, in order; none is a tuple of no rates."""
-    crossings = _crossings(total, where, multiple, None)
-    found = tuple(_rounded(total, each, where, decimals, multiple) for each in crossings)
+    """Every rate at which the sum changes sign, in order; none is a tuple of no rates.
+
+    Raises
+    ------
+    InvalidValueError
+        A sum that touches zero; rates that the decimals do not tell apart; a rate outside -100 % to
+        10**15 a period, unless that is outside the range.
+    """
+    crossings = _crossings(total, where, multiple, between)
+    found = [_rounded(total, each, where, decimals, multiple) for each in crossings]
     if len(set(found)) < len(found):
         raise InvalidValueError.at(
             where,
             expected=f"rates that {decimals} decimals tell apart",
-            found=_listed(list(found), []),
+            found=_listed(found, []),
             hint="Ask for more decimals.",
         )
-    return found
+    return tuple(rate for rate in found if _is_between(rate, between))
 
 
 def _crossings(
