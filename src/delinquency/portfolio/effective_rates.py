@@ -75,8 +75,8 @@ class EffectiveRates:
 
 def effective_rates(
     offsets: Offsets,
-    days: Days,
-    amounts: Minor,
+    flow_day: Days,
+    amount_minor: Minor,
     *,
     on_error: Literal["raise", "quarantine"] = "raise",
 ) -> EffectiveRates:
@@ -89,9 +89,9 @@ def effective_rates(
     ----------
     offsets : int64 array
         From 0 to the number of flows, one more than there are rows.
-    days : int32 array
+    flow_day : int32 array
         [days since 1970-01-01], in order within each row.
-    amounts : int64 array
+    amount_minor : int64 array
         [minor units], positive when received, negative when paid.
     on_error : {"raise", "quarantine"}
         What becomes of rows that have no rate or several: an error that names them, or a place in the
@@ -118,13 +118,15 @@ def effective_rates(
         raise InvalidValueError.at(
             "effective_rates, on_error", expected="'raise' or 'quarantine'", found=repr(on_error)
         )
-    _check(offsets, days, amounts)
+    _check(offsets, flow_day, amount_minor)
     size = len(offsets) - 1
     rates, bounds = np.full(size, _NO_RATE), np.zeros(size)
     left: list[int] = []
     for first, last in _blocks(offsets):
-        left += _solve_block(offsets, days, amounts, first, last, rates, bounds)
-    none, several, unresolved = _solve_one_by_one(left, offsets, days, amounts, rates, bounds)
+        left += _solve_block(offsets, flow_day, amount_minor, first, last, rates, bounds)
+    none, several, unresolved = _solve_one_by_one(
+        left, offsets, flow_day, amount_minor, rates, bounds
+    )
     if on_error == "raise" and (none or several or unresolved):
         raise _refusal(none, several, unresolved)
     return EffectiveRates(
@@ -137,17 +139,19 @@ def effective_rates(
 
 
 def _check(offsets: Offsets, days: Days, amounts: Minor) -> None:
-    require_array(f"{_TABLE}.amounts", amounts, np.int64, len(amounts))
-    require_array(f"{_TABLE}.days", days, np.int32, len(amounts))
+    require_array(f"{_TABLE}.amount_minor", amounts, np.int64, len(amounts))
+    require_array(f"{_TABLE}.flow_day", days, np.int32, len(amounts))
     require_offsets(_TABLE, offsets, len(amounts), len(offsets) - 1)
-    for problem in day_problems(f"{_TABLE}.days", days):
+    for problem in day_problems(f"{_TABLE}.flow_day", days):
         raise problem.error()
     if amounts.max(initial=0) > MAX_MINOR or amounts.min(initial=0) < -MAX_MINOR:
         wrong = np.flatnonzero((amounts > MAX_MINOR) | (amounts < -MAX_MINOR))
         expected = f"at most {MAX_MINOR} minor units, either sign"
-        for problem in problem_in(f"{_TABLE}.amounts", wrong, "amount_too_large", expected, "more"):
+        for problem in problem_in(
+            f"{_TABLE}.amount_minor", wrong, "amount_too_large", expected, "more"
+        ):
             raise problem.error()
-    for problem in order_problems(f"{_TABLE}.days", offsets, days):
+    for problem in order_problems(f"{_TABLE}.flow_day", offsets, days):
         raise problem.error()
     longest = int(np.diff(offsets).max(initial=0))
     if longest * MAX_MINOR >= 2**63:

@@ -10,7 +10,7 @@ from delinquency.returns.annual_percentage_rate import (
     uk_annual_percentage_rate,
 )
 from delinquency.returns.annualised_rates import (
-    AnnualisedMethod,
+    Annualisation,
     annualised_cost_of_balances,
     annualised_rate,
 )
@@ -47,7 +47,7 @@ from delinquency.returns.unit_periods import PeriodUnit, UnitPeriod, unit_period
 
 __all__ = [
     "AmortisedCostRow",
-    "AnnualisedMethod",
+    "Annualisation",
     "AprInterval",
     "CashFlow",
     "IntervalRule",

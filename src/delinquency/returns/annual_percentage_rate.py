@@ -21,7 +21,7 @@ __all__ = ["eu_annual_percentage_rate", "uk_annual_percentage_rate"]
 
 
 def eu_annual_percentage_rate(
-    flows: Iterable[CashFlow], *, intervals: IntervalRule, percent_decimals: int = 1
+    flows: Iterable[CashFlow], *, interval_rule: IntervalRule, percent_decimals: int = 1
 ) -> Decimal:
     """The annual percentage rate of charge of the European directives (APRC, TAEG, effektiver Jahreszins).
 
@@ -35,7 +35,7 @@ def eu_annual_percentage_rate(
     flows : iterable of CashFlow
         Drawdowns of one sign, and payments with all charges of the other; the earliest is the initial
         drawdown.
-    intervals : IntervalRule
+    interval_rule : IntervalRule
         In what time is counted: ``MONTHS`` for monthly payments.
     percent_decimals : int
         Decimals of the percentage.
@@ -61,23 +61,23 @@ def eu_annual_percentage_rate(
     --------
     >>> from datetime import date
     >>> flows = [CashFlow(date(1994, 1, 1), -1000), CashFlow(date(1995, 7, 1), 1200)]
-    >>> eu_annual_percentage_rate(flows, intervals=IntervalRule.DAYS)
+    >>> eu_annual_percentage_rate(flows, interval_rule=IntervalRule.DAYS)
     Decimal('0.130')
-    >>> eu_annual_percentage_rate(flows, intervals=IntervalRule.MONTHS)
+    >>> eu_annual_percentage_rate(flows, interval_rule=IntervalRule.MONTHS)
     Decimal('0.129')
     """
-    return _compound_rate("eu_annual_percentage_rate", flows, intervals, percent_decimals)
+    return _compound_rate("eu_annual_percentage_rate", flows, interval_rule, percent_decimals)
 
 
 def uk_annual_percentage_rate(
-    flows: Iterable[CashFlow], *, intervals: IntervalRule, percent_decimals: int = 1
+    flows: Iterable[CashFlow], *, interval_rule: IntervalRule, percent_decimals: int = 1
 ) -> Decimal:
     """The annual percentage rate of the United Kingdom's total charge for credit.
 
     The equation, the arguments and the rounding of :func:`eu_annual_percentage_rate`, from which the
     rules of the Financial Conduct Authority descend. They differ in which unit of time is preferred:
     whole months or whole weeks where every interval is whole in them, otherwise years and days. Name
-    it with ``intervals``: ``MONTHS``, ``WEEKS``, ``YEARS``, or ``DAYS`` for days over 365.
+    it with ``interval_rule``: ``MONTHS``, ``WEEKS``, ``YEARS``, or ``DAYS`` for days over 365.
 
     Returns
     -------
@@ -98,18 +98,18 @@ def uk_annual_percentage_rate(
     --------
     >>> from datetime import date
     >>> uk_annual_percentage_rate([CashFlow(date(2012, 10, 10), -500), CashFlow(date(2012, 10, 15), 510)],
-    ...     intervals=IntervalRule.DAYS)
+    ...     interval_rule=IntervalRule.DAYS)
     Decimal('3.244')
     """
-    return _compound_rate("uk_annual_percentage_rate", flows, intervals, percent_decimals)
+    return _compound_rate("uk_annual_percentage_rate", flows, interval_rule, percent_decimals)
 
 
 def _compound_rate(
-    where: str, flows: Iterable[CashFlow], intervals: IntervalRule, percent_decimals: int
+    where: str, flows: Iterable[CashFlow], interval_rule: IntervalRule, percent_decimals: int
 ) -> Decimal:
     kept = checked_flows(flows, where=where)
     start = to_date(min(flow.day for flow in kept))
-    times = [apr_interval(start, flow.date, rule=intervals).years for flow in kept]
+    times = [apr_interval(start, flow.date, interval_rule=interval_rule).years for flow in kept]
     return only_rate(
         discounted_sum([Decimal(flow.amount) for flow in kept], times),
         where=where,

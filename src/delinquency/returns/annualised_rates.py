@@ -23,10 +23,10 @@ from delinquency.returns.exactness import (
 )
 from delinquency.returns.solving import only_rate
 
-__all__ = ["AnnualisedMethod", "annualised_cost_of_balances", "annualised_rate"]
+__all__ = ["Annualisation", "annualised_cost_of_balances", "annualised_rate"]
 
 
-class AnnualisedMethod(Enum):
+class Annualisation(Enum):
     """How the rate of a period becomes the rate of a year that Chinese lenders disclose (年化利率)."""
 
     COMPOUND = "compound"
@@ -36,25 +36,25 @@ class AnnualisedMethod(Enum):
 
 
 def annualised_rate(
-    amounts: Iterable[Decimal | int],
+    flows: Iterable[Decimal | int],
     *,
     periods_per_year: int,
-    method: AnnualisedMethod,
+    annualisation: Annualisation,
     percent_decimals: int = 2,
 ) -> Decimal:
     """The annualised rate of a loan (贷款年化利率) by its internal rate of return (内部收益率法).
 
     The rate of a period at which the loan paid out and all that is paid back balance, every cost that
-    is directly tied to the loan included, made a rate of a year by ``method``.
+    is directly tied to the loan included, made a rate of a year by ``annualisation``.
 
     Parameters
     ----------
-    amounts : iterable of Decimal or int
+    flows : iterable of Decimal or int
         One a period, the first on the day of the loan [currency units]; fees taken at the start are
         netted with the loan.
     periods_per_year : int
         12 for months.
-    method : AnnualisedMethod
+    annualisation : Annualisation
         Lenders may use either, and say so when the rate is simple.
     percent_decimals : int
         Decimals of the percentage.
@@ -79,17 +79,19 @@ def annualised_rate(
     Examples
     --------
     >>> plan = [-12000, *[1060] * 12]
-    >>> annualised_rate(plan, periods_per_year=12, method=AnnualisedMethod.COMPOUND)
+    >>> annualised_rate(plan, periods_per_year=12, annualisation=Annualisation.COMPOUND)
     Decimal('0.1146')
-    >>> annualised_rate(plan, periods_per_year=12, method=AnnualisedMethod.SIMPLE)
+    >>> annualised_rate(plan, periods_per_year=12, annualisation=Annualisation.SIMPLE)
     Decimal('0.1090')
     """
     where = "annualised_rate"
-    kept = checked_amounts(amounts, where=where)
-    if not isinstance(method, AnnualisedMethod):
-        raise InvalidTypeError.at(where, expected="method to be an AnnualisedMethod", found=method)
+    kept = checked_amounts(flows, where=where)
+    if not isinstance(annualisation, Annualisation):
+        raise InvalidTypeError.at(
+            where, expected="annualisation to be an Annualisation", found=annualisation
+        )
     per_year = checked_periods_per_year(periods_per_year, where=where)
-    is_compound = method is AnnualisedMethod.COMPOUND
+    is_compound = annualisation is Annualisation.COMPOUND
     unit = Fraction(1, per_year) if is_compound else Fraction(1)
     return only_rate(
         discounted_sum(kept, [number * unit for number in range(len(kept))]),

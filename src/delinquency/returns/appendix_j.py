@@ -113,7 +113,7 @@ def _nominal_day(flows: Sequence[CashFlow], first: int) -> int:
 
 
 def appendix_j_rate(
-    amounts: Iterable[Decimal | int],
+    flows: Iterable[Decimal | int],
     *,
     unit_periods: Iterable[tuple[int, Exact]],
     periods_per_year: Exact,
@@ -123,7 +123,7 @@ def appendix_j_rate(
 
     Parameters
     ----------
-    amounts : iterable of Decimal or int
+    flows : iterable of Decimal or int
         Advances of one sign and payments of the other [currency units].
     unit_periods : iterable of tuple
         For each amount the full unit-periods from the beginning of the term, and the fraction, from 0
@@ -155,7 +155,7 @@ def appendix_j_rate(
     Decimal('0.1136')
     """
     where = "appendix_j_rate"
-    kept = checked_amounts(amounts, where=where)
+    kept = checked_amounts(flows, where=where)
     placed = [_checked_unit_periods(each, where) for each in unit_periods]
     if len(placed) != len(kept):
         raise InvalidValueError.at(

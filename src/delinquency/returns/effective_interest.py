@@ -45,7 +45,7 @@ class AmortisedCostRow:
 
     Attributes
     ----------
-    period : int
+    period_no : int
         From 1.
     opening : Decimal
         Carrying amount at the start [currency units].
@@ -57,7 +57,7 @@ class AmortisedCostRow:
         Carrying amount at the end, after the cash [currency units].
     """
 
-    period: int
+    period_no: int
     opening: Decimal
     interest: Decimal
     cash: Decimal
@@ -157,7 +157,7 @@ def amortised_cost_table(
     Examples
     --------
     >>> for row in amortised_cost_table(950, [40, 40, 1000]):
-    ...     print(row.period, row.opening, row.interest, row.cash, row.closing)
+    ...     print(row.period_no, row.opening, row.interest, row.cash, row.closing)
     1 950.00 43.19 40.00 953.19
     2 953.19 43.33 40.00 956.52
     3 956.52 43.48 1000.00 0.00

@@ -38,7 +38,7 @@ class AprInterval:
 
     Attributes
     ----------
-    rule : IntervalRule
+    interval_rule : IntervalRule
     whole_periods : int
         Years, months or weeks; 0 under ``DAYS``.
     residual_days : int
@@ -47,7 +47,7 @@ class AprInterval:
         What divides them, 365 or 366 [days].
     """
 
-    rule: IntervalRule
+    interval_rule: IntervalRule
     whole_periods: int
     residual_days: int
     year_length: int
@@ -55,7 +55,7 @@ class AprInterval:
     @property
     def years(self) -> Fraction:
         """The interval [years]."""
-        whole = Fraction(self.whole_periods, _PER_YEAR[self.rule])
+        whole = Fraction(self.whole_periods, _PER_YEAR[self.interval_rule])
         return whole + Fraction(self.residual_days, self.year_length)
 
 
@@ -67,7 +67,7 @@ _PER_YEAR = {
 }
 
 
-def apr_interval(start: date, end: date, *, rule: IntervalRule) -> AprInterval:
+def apr_interval(start: date, end: date, *, interval_rule: IntervalRule) -> AprInterval:
     """The time from the drawdown to a payment, for the annual percentage rate.
 
     Rule: as many whole periods as fit are counted backwards from ``end``; the days from ``start``,
@@ -83,7 +83,7 @@ def apr_interval(start: date, end: date, *, rule: IntervalRule) -> AprInterval:
     ----------
     start, end : datetime.date
         The drawdown and the payment, on or after it.
-    rule : IntervalRule
+    interval_rule : IntervalRule
 
     Returns
     -------
@@ -105,31 +105,36 @@ def apr_interval(start: date, end: date, *, rule: IntervalRule) -> AprInterval:
 
     Examples
     --------
-    >>> apr_interval(date(2013, 1, 12), date(2013, 2, 15), rule=IntervalRule.MONTHS)
-    AprInterval(rule=<IntervalRule.MONTHS: 'months'>, whole_periods=1, residual_days=3, year_length=366)
-    >>> apr_interval(date(2013, 1, 12), date(2013, 1, 12), rule=IntervalRule.MONTHS).years
+    >>> found = apr_interval(date(2013, 1, 12), date(2013, 2, 15), interval_rule=IntervalRule.MONTHS)
+    >>> found.whole_periods, found.residual_days, found.year_length
+    (1, 3, 366)
+    >>> apr_interval(date(2013, 1, 12), date(2013, 1, 12), interval_rule=IntervalRule.MONTHS).years
     Fraction(0, 1)
     """
     where = "apr_interval"
-    if not isinstance(rule, IntervalRule):
-        raise InvalidTypeError.at(where, expected="rule to be an IntervalRule", found=rule)
+    if not isinstance(interval_rule, IntervalRule):
+        raise InvalidTypeError.at(
+            where, expected="interval_rule to be an IntervalRule", found=interval_rule
+        )
     begin = day_number(start, where=where, field="start")
     finish = day_number(end, where=where, field="end")
     if finish < begin:
         raise InvalidValueError.at(where, expected=f"an end on or after {start}", found=str(end))
-    match rule:
+    match interval_rule:
         case IntervalRule.DAYS:
-            return AprInterval(rule, 0, finish - begin, 365)
+            return AprInterval(interval_rule, 0, finish - begin, 365)
         case IntervalRule.WEEKS:
             whole, residual = divmod(finish - begin, 7)
         case IntervalRule.MONTHS | IntervalRule.YEARS:
-            whole, residual = months_back(begin, finish, 1 if rule is IntervalRule.MONTHS else 12)
+            whole, residual = months_back(
+                begin, finish, 1 if interval_rule is IntervalRule.MONTHS else 12
+            )
     if residual:
         last = begin + residual
         length = last - add_months_day(last, -12)
     else:
         length = finish - _counted_back(_nominal_anchor(begin, finish, 0), 12)
-    return AprInterval(rule, whole, residual, length)
+    return AprInterval(interval_rule, whole, residual, length)
 
 
 def months_back(begin: int, finish: int, step: int, nominal_day: int = 0) -> tuple[int, int]:

@@ -49,7 +49,7 @@ class PaymentTiming(Enum):
 def level_payment(
     *,
     rate: Exact,
-    count: int,
+    instalment_count: int,
     present_value: Decimal | int,
     future_value: Decimal | int = 0,
     timing: PaymentTiming = PaymentTiming.END,
@@ -61,7 +61,7 @@ def level_payment(
     ----------
     rate : Decimal, int or Fraction
         [share per period], above -1; a twelfth of 8 % is ``Fraction(8, 1200)``.
-    count : int
+    instalment_count : int
         Payments, 1 to 10,000, both accepted.
     present_value : Decimal or int
         [currency units], positive when received: the amount borrowed.
@@ -85,12 +85,12 @@ def level_payment(
 
     Examples
     --------
-    >>> level_payment(rate=Fraction(8, 1200), count=10, present_value=10000, decimals=2)
+    >>> level_payment(rate=Fraction(8, 1200), instalment_count=10, present_value=10000, decimals=2)
     Decimal('-1037.03')
-    >>> level_payment(rate=0, count=4, present_value=100, decimals=2)
+    >>> level_payment(rate=0, instalment_count=4, present_value=100, decimals=2)
     Decimal('-25.00')
     """
-    plan = LevelPlan("level_payment", rate, count, timing, decimals)
+    plan = LevelPlan("level_payment", rate, instalment_count, timing, decimals)
     payment = plan.payment(present_value, future_value)
     return rounded(payment, decimals=plan.decimals)
 
@@ -99,7 +99,7 @@ def interest_part(
     *,
     rate: Exact,
     payment_no: int,
-    count: int,
+    instalment_count: int,
     present_value: Decimal | int,
     future_value: Decimal | int = 0,
     timing: PaymentTiming = PaymentTiming.END,
@@ -112,7 +112,7 @@ def interest_part(
 
     Parameters
     ----------
-    rate, count, present_value, future_value, timing, decimals
+    rate, instalment_count, present_value, future_value, timing, decimals
         As in :func:`level_payment`.
     payment_no : int
         1 for the first payment.
@@ -129,10 +129,10 @@ def interest_part(
 
     Examples
     --------
-    >>> interest_part(rate=Fraction(1, 10), payment_no=3, count=3, present_value=8000, decimals=2)
+    >>> interest_part(rate=Fraction(1, 10), payment_no=3, instalment_count=3, present_value=8000, decimals=2)
     Decimal('-292.45')
     """
-    plan = LevelPlan("interest_part", rate, count, timing, decimals)
+    plan = LevelPlan("interest_part", rate, instalment_count, timing, decimals)
     number = plan.payment_number(payment_no, "payment_no")
     return rounded(plan.interest(number, present_value, future_value), decimals=plan.decimals)
 
@@ -141,7 +141,7 @@ def principal_part(
     *,
     rate: Exact,
     payment_no: int,
-    count: int,
+    instalment_count: int,
     present_value: Decimal | int,
     future_value: Decimal | int = 0,
     timing: PaymentTiming = PaymentTiming.END,
@@ -163,10 +163,11 @@ def principal_part(
 
     Examples
     --------
-    >>> principal_part(rate=Fraction(8, 100), payment_no=10, count=10, present_value=200000, decimals=2)
+    >>> principal_part(rate=Fraction(8, 100), payment_no=10, instalment_count=10,
+    ...     present_value=200000, decimals=2)
     Decimal('-27598.05')
     """
-    plan = LevelPlan("principal_part", rate, count, timing, decimals)
+    plan = LevelPlan("principal_part", rate, instalment_count, timing, decimals)
     number = plan.payment_number(payment_no, "payment_no")
     interest = plan.interest(number, present_value, future_value)
     return rounded(plan.payment(present_value, future_value) - interest, decimals=plan.decimals)
@@ -175,7 +176,7 @@ def principal_part(
 def cumulative_interest(
     *,
     rate: Exact,
-    count: int,
+    instalment_count: int,
     present_value: Decimal | int,
     first_payment: int,
     last_payment: int,
@@ -186,7 +187,7 @@ def cumulative_interest(
 
     Parameters
     ----------
-    rate, count, present_value, timing, decimals
+    rate, instalment_count, present_value, timing, decimals
         As in :func:`level_payment`.
     first_payment, last_payment : int
         1 for the first payment; both belong to the sum.
@@ -203,11 +204,11 @@ def cumulative_interest(
 
     Examples
     --------
-    >>> cumulative_interest(rate=Fraction(9, 1200), count=360, present_value=125000,
+    >>> cumulative_interest(rate=Fraction(9, 1200), instalment_count=360, present_value=125000,
     ...     first_payment=1, last_payment=1, decimals=2)
     Decimal('-937.50')
     """
-    plan = LevelPlan("cumulative_interest", rate, count, timing, decimals)
+    plan = LevelPlan("cumulative_interest", rate, instalment_count, timing, decimals)
     numbers = plan.payment_numbers(first_payment, last_payment)
     value = sum((plan.interest(number, present_value, 0) for number in numbers), Fraction(0))
     return rounded(value, decimals=plan.decimals)
@@ -216,7 +217,7 @@ def cumulative_interest(
 def cumulative_principal(
     *,
     rate: Exact,
-    count: int,
+    instalment_count: int,
     present_value: Decimal | int,
     first_payment: int,
     last_payment: int,
@@ -239,11 +240,11 @@ def cumulative_principal(
 
     Examples
     --------
-    >>> cumulative_principal(rate=Fraction(9, 1200), count=360, present_value=125000,
+    >>> cumulative_principal(rate=Fraction(9, 1200), instalment_count=360, present_value=125000,
     ...     first_payment=1, last_payment=1, decimals=8)
     Decimal('-68.27827118')
     """
-    plan = LevelPlan("cumulative_principal", rate, count, timing, decimals)
+    plan = LevelPlan("cumulative_principal", rate, instalment_count, timing, decimals)
     numbers = plan.payment_numbers(first_payment, last_payment)
     interest = sum((plan.interest(number, present_value, 0) for number in numbers), Fraction(0))
     payment = plan.payment(present_value, 0)
@@ -264,7 +265,9 @@ class LevelPlan:
             raise InvalidValueError.at(where, expected="a rate above -1", found=str(rate))
         if not isinstance(timing, PaymentTiming):
             raise InvalidTypeError.at(where, expected="timing to be a PaymentTiming", found=timing)
-        self.count = checked_count(count, where=where, field="count", least=1, most=MOST_PAYMENTS)
+        self.count = checked_count(
+            count, where=where, field="instalment_count", least=1, most=MOST_PAYMENTS
+        )
         self.decimals = checked_decimals(decimals, where=where)
         self.timing = timing
         self.weight = 1 + self.rate if timing is PaymentTiming.START else Fraction(1)

@@ -46,7 +46,7 @@ _MOST_PERIODS_AHEAD = 10_000
 
 
 def npv(
-    amounts: Iterable[Decimal | int],
+    flows: Iterable[Decimal | int],
     *,
     rate: Exact,
     first_period: int = 0,
@@ -60,7 +60,7 @@ def npv(
 
     Parameters
     ----------
-    amounts : iterable of Decimal or int
+    flows : iterable of Decimal or int
         [currency units], positive when received.
     rate : Decimal, int or Fraction
         [share per period], above -1.
@@ -89,7 +89,7 @@ def npv(
     (Decimal('0E-10'), Decimal('0.00'))
     """
     where = "npv"
-    kept = exact_amounts(amounts, where=where)
+    kept = exact_amounts(flows, where=where)
     first = checked_count(
         first_period, where=where, field="first_period", least=0, most=_MOST_PERIODS_AHEAD
     )
@@ -159,7 +159,7 @@ def xnpv(
 
 
 def irr(
-    amounts: Iterable[Decimal | int],
+    flows: Iterable[Decimal | int],
     *,
     decimals: int = DEFAULT_DECIMALS,
     between: tuple[Exact, Exact] | None = None,
@@ -174,7 +174,7 @@ def irr(
 
     Parameters
     ----------
-    amounts : iterable of Decimal or int
+    flows : iterable of Decimal or int
         [currency units], positive when received, the first one of today; amounts of the opposite signs
         have the same rate.
     decimals : int
@@ -210,7 +210,7 @@ or list them with all_rates_of_return.
     """
     where = "irr"
     return only_rate(
-        periodic_sum(checked_amounts(amounts, where=where)),
+        periodic_sum(checked_amounts(flows, where=where)),
         where=where,
         decimals=checked_decimals(decimals, where=where),
         between=_checked_between(between, where),

@@ -152,7 +152,7 @@ def rule_of_78_rebate(
 
 
 def uk_early_settlement_rebate(
-    credit: Decimal | int,
+    principal: Decimal | int,
     repayments: Iterable[Decimal | int],
     *,
     annual_rate: Exact,
@@ -172,7 +172,7 @@ def uk_early_settlement_rebate(
 
     Parameters
     ----------
-    credit : Decimal or int
+    principal : Decimal or int
         Advanced at the start, above 0 [currency units].
     repayments : iterable of Decimal or int
         All of them, one a period, 0 or more [currency units].
@@ -219,9 +219,9 @@ def uk_early_settlement_rebate(
     [Decimal('860.52'), Decimal('0.00')]
     """
     where = "uk_early_settlement_rebate"
-    lent = checked_amount(credit, where=where, field="credit")
+    lent = checked_amount(principal, where=where, field="principal")
     if lent <= 0:
-        raise InvalidValueError.at(where, expected="credit above 0", found=str(lent))
+        raise InvalidValueError.at(where, expected="a principal above 0", found=str(lent))
     plan = _checked_repayments(repayments, where)
     part = checked_number(part_period, where=where, field="part_period")
     if not 0 <= part < 1:

@@ -49,7 +49,7 @@ __all__ = ["future_value", "payment_count", "period_rate", "present_value"]
 def present_value(
     *,
     rate: Exact,
-    count: int,
+    instalment_count: int,
     payment: Decimal | int,
     future_value: Decimal | int = 0,
     timing: PaymentTiming = PaymentTiming.END,
@@ -73,10 +73,10 @@ def present_value(
 
     Examples
     --------
-    >>> present_value(rate=Fraction(8, 1200), count=240, payment=500, decimals=2)
+    >>> present_value(rate=Fraction(8, 1200), instalment_count=240, payment=500, decimals=2)
     Decimal('-59777.15')
     """
-    plan = LevelPlan("present_value", rate, count, timing, decimals)
+    plan = LevelPlan("present_value", rate, instalment_count, timing, decimals)
     paid = plan.amount(payment, "payment") * plan.annuity
     value = -(paid + plan.amount(future_value, "future_value")) / plan.growth
     return rounded(value, decimals=plan.decimals)
@@ -85,7 +85,7 @@ def present_value(
 def future_value(
     *,
     rate: Exact,
-    count: int,
+    instalment_count: int,
     payment: Decimal | int,
     present_value: Decimal | int = 0,
     timing: PaymentTiming = PaymentTiming.END,
@@ -108,10 +108,10 @@ def future_value(
 
     Examples
     --------
-    >>> future_value(rate=Fraction(1, 100), count=12, payment=-100, decimals=2)
+    >>> future_value(rate=Fraction(1, 100), instalment_count=12, payment=-100, decimals=2)
     Decimal('1268.25')
     """
-    plan = LevelPlan("future_value", rate, count, timing, decimals)
+    plan = LevelPlan("future_value", rate, instalment_count, timing, decimals)
     paid = plan.amount(payment, "payment") * plan.annuity
     value = -(plan.amount(present_value, "present_value") * plan.growth + paid)
     return rounded(value, decimals=plan.decimals)
@@ -119,7 +119,7 @@ def future_value(
 
 def period_rate(
     *,
-    count: int,
+    instalment_count: int,
     payment: Decimal | int,
     present_value: Decimal | int,
     future_value: Decimal | int = 0,
@@ -133,7 +133,7 @@ def period_rate(
 
     Parameters
     ----------
-    count, future_value, timing, decimals
+    instalment_count, future_value, timing, decimals
         As in :func:`~delinquency.returns.level_payments.level_payment`.
     payment, present_value : Decimal or int
         [currency units], of opposite signs in a loan.
@@ -153,10 +153,10 @@ def period_rate(
 
     Examples
     --------
-    >>> period_rate(count=48, payment=-200, present_value=8000, decimals=4)
+    >>> period_rate(instalment_count=48, payment=-200, present_value=8000, decimals=4)
     Decimal('0.0077')
     """
-    plan = LevelPlan("period_rate", 0, count, timing, decimals)
+    plan = LevelPlan("period_rate", 0, instalment_count, timing, decimals)
     multiple = checked_periods_per_year(periods_per_year, where=plan.where)
     shift = timing is PaymentTiming.END
     amounts = [plan.amount(present_value, "present_value")]

@@ -56,7 +56,7 @@ def by_id(cases: list[Any]) -> Any:
 )
 def test_the_guidelines_of_the_commission_count_backwards(start, end, rule, whole, days, year):
     """SWD(2012)128, 4.1.1."""
-    found = rr.apr_interval(day(start), day(end), rule=RULES[rule])
+    found = rr.apr_interval(day(start), day(end), interval_rule=RULES[rule])
     assert (found.whole_periods, found.residual_days, found.year_length) == (whole, days, year)
 
 
@@ -78,7 +78,9 @@ def test_the_examples_of_appendix_j(advance, first, count, amount, lent, unit, e
 def test_the_examples_of_directive_98_7():
     """Annex III, part A."""
     flows = [rr.CashFlow(date(1994, 1, 1), -1000), rr.CashFlow(date(1995, 7, 1), 1200)]
-    rate = rr.eu_annual_percentage_rate(flows, intervals=rr.IntervalRule.DAYS, percent_decimals=2)
+    rate = rr.eu_annual_percentage_rate(
+        flows, interval_rule=rr.IntervalRule.DAYS, percent_decimals=2
+    )
     assert rate == Decimal("0.1296")
 
 
@@ -118,7 +120,9 @@ def test_the_documented_example_of_the_spreadsheet_function_xirr():
     "case", INTERVALS, ids=lambda c: f"{c['start']}-{c['end']}-{c['period_unit']}"
 )
 def test_every_interval(case):
-    found = rr.apr_interval(day(case["start"]), day(case["end"]), rule=RULES[case["period_unit"]])
+    found = rr.apr_interval(
+        day(case["start"]), day(case["end"]), interval_rule=RULES[case["period_unit"]]
+    )
     assert (found.whole_periods, found.residual_days, found.year_length) == (
         case["whole_periods"],
         case["residual_days"],
@@ -151,9 +155,13 @@ def test_a_sample_has_its_rate_or_is_refused_because_it_has_several(case):
     try:
         found = [rr.xirr(flows)]
     except InvalidValueError as refusal:
-        assert int(refusal.found.split()[0]) > 1
-        found = [Decimal(word.strip(", ")) for word in refusal.found.split() if "." in word]
-    assert len(found) > 1 or case["id"] not in SEVERAL
+        count, _, *listed = refusal.found.replace(",", "").split()
+        found = [Decimal(word) for word in listed if "." in word]
+        several = int(count)
+    else:
+        several = 1
+    assert several >= len(found)
+    assert several > 1 or case["id"] not in SEVERAL
     assert min(abs(rate - published) for rate in found) < Decimal("5e-9")
 
 
@@ -178,12 +186,12 @@ def payment_dates(first: date, count: int, unit_period: rr.UnitPeriod) -> list[d
 
     match unit_period.unit:
         case rr.PeriodUnit.WEEK:
-            return [first + timedelta(weeks=unit_period.count * k) for k in range(count)]
+            return [first + timedelta(weeks=unit_period.multiple * k) for k in range(count)]
         case rr.PeriodUnit.SEMIMONTH:
             other = first + timedelta(days=15)
             return [add_months((first, other)[k % 2], k // 2) for k in range(count)]
         case _:
-            return [add_months(first, unit_period.count * k) for k in range(count)]
+            return [add_months(first, unit_period.multiple * k) for k in range(count)]
 
 
 UNITS = {
@@ -245,7 +253,7 @@ def test_every_example_of_directive_98_7(case):
     for decimals in (1, 2):
         if expected := case.get(f"expected_percent_{decimals}dp"):
             rate = rr.eu_annual_percentage_rate(
-                dated(case), intervals=rr.IntervalRule.DAYS, percent_decimals=decimals
+                dated(case), interval_rule=rr.IntervalRule.DAYS, percent_decimals=decimals
             )
             assert rate == exact(expected) / 100
     if "expected_exact" in case:
@@ -261,7 +269,7 @@ def test_a_following_digit_of_five_raises_the_percentage(case):
     share = exact(case["value_percent"]) / 100
     flows = [rr.CashFlow(date(2025, 1, 1), -1), rr.CashFlow(date(2026, 1, 1), 1 + share)]
     rate = rr.eu_annual_percentage_rate(
-        flows, intervals=rr.IntervalRule.YEARS, percent_decimals=case["dp"]
+        flows, interval_rule=rr.IntervalRule.YEARS, percent_decimals=case["dp"]
     )
     assert rate == exact(case["expected"]) / 100
 
@@ -270,7 +278,7 @@ def test_a_following_digit_of_five_raises_the_percentage(case):
 @by_id(EU_UK.get("uk_apr", []))
 def test_every_british_rate(case):
     rate = rr.uk_annual_percentage_rate(
-        dated(case), intervals=rr.IntervalRule.DAYS, percent_decimals=3
+        dated(case), interval_rule=rr.IntervalRule.DAYS, percent_decimals=3
     )
     assert abs(rate * 100 - exact(case["expected_percent"])) < exact(case["tolerance"])
 
@@ -296,7 +304,12 @@ def fraction(value: Any) -> Fraction:
 def spreadsheet(function: str, given: dict[str, Any]) -> Decimal:
     """A function of a spreadsheet, its arguments named as there, by the verb of the library."""
     args = dict(given)
-    names = {"nper": "count", "pv": "present_value", "fv": "future_value", "pmt": "payment"}
+    names = {
+        "nper": "instalment_count",
+        "pv": "present_value",
+        "fv": "future_value",
+        "pmt": "payment",
+    }
     names |= {"per": "payment_no", "start": "first_payment", "end": "last_payment"}
     if function in {"EFFECT", "NOMINAL"}:
         verb = rr.effective_rate if function == "EFFECT" else rr.nominal_rate
@@ -315,7 +328,7 @@ def spreadsheet(function: str, given: dict[str, Any]) -> Decimal:
         return rr.xnpv(flows, rate=fraction(args["rate"]), decimals=12)
     if function == "Apr":
         return rr.period_rate(
-            count=args["months"],
+            instalment_count=args["months"],
             payment=-exact(args["payment"]),
             present_value=exact(args["principal"]),
             periods_per_year=12,
