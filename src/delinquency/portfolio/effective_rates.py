@@ -154,12 +154,13 @@ def _check(offsets: Offsets, days: Days, amounts: Minor) -> None:
     for problem in order_problems(f"{_TABLE}.flow_day", offsets, days):
         raise problem.error()
     longest = int(np.diff(offsets).max(initial=0))
-    if longest * MAX_MINOR >= 2**63:
+    largest = max(int(amounts.max(initial=0)), -int(amounts.min(initial=0)))
+    if longest * largest >= 2**63:
         raise PortfolioError.in_rows(
             f"{_TABLE}.offsets",
             np.flatnonzero(np.diff(offsets) == longest),
             reason="row_too_long",
-            expected=f"rows of fewer than {2**63 // MAX_MINOR:,} flows",
+            expected=f"rows of fewer than {2**63 // largest:,} flows of such amounts",
             found=f"{longest:,}",
         )
 

@@ -10,6 +10,7 @@ and so is what a last step of Newton's method can have missed.
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
+from math import log
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,8 @@ _UNIT: Final = 2.0**-53
 _ENOUGH: Final = 1e-10
 """The largest error of a rate that is accepted, as a share of the growth."""
 _SETTLED: Final = 1e-11 / DAYS_PER_YEAR
+_NEAR: Final = log(1e15) / DAYS_PER_YEAR - 1e-9
+"""Rates beyond 10**15 are no answers, nor are those nearer to -100 % than 10**-15."""
 _FURTHEST: Final = 600.0
 """The largest exponent: beyond it a float runs over."""
 
@@ -72,8 +75,9 @@ class SingleTurns:
         rates = np.expm1(DAYS_PER_YEAR * s)
         # |e^a - e^b| is at most e^a * (e^|a-b| - 1); what is added is the rounding of the last lines.
         rounding = 4 * _UNIT * (1 + DAYS_PER_YEAR * np.abs(s))
-        bounds = (1 + rates) * (np.expm1(DAYS_PER_YEAR * off) + rounding)
-        return (np.abs(s) < limit) & (bounds <= _ENOUGH * (1 + rates)), rates, bounds
+        missed = (1 + rates) * (np.expm1(DAYS_PER_YEAR * off) + rounding)
+        is_solved = (missed <= _ENOUGH * (1 + rates)) & (np.abs(s) < np.minimum(limit, _NEAR))
+        return is_solved, rates, missed + 2 * _UNIT * np.abs(rates)
 
     def _distance(self, s: Floats, ratio: Floats, slope: Floats) -> Floats:
         """How far the zero may be from where Newton's step from s leads; infinite where nothing is known.

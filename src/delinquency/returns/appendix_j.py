@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from delinquency.calendar import day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -27,6 +28,8 @@ from delinquency.returns.solving import only_rate
 from delinquency.returns.unit_periods import UnitPeriod, unit_periods_between
 
 __all__ = ["appendix_j_rate", "us_annual_percentage_rate"]
+
+_SHORTEST_MONTH: Final = 28
 
 
 def us_annual_percentage_rate(
@@ -50,7 +53,8 @@ def us_annual_percentage_rate(
         The most common interval between payments; of one advance and one payment
         :meth:`UnitPeriod.of_single_payment <delinquency.returns.unit_periods.UnitPeriod>`.
     earned_from : datetime.date, optional
-        The date from which the finance charge is earned, where that is not the first flow.
+        The date from which the finance charge is earned, where that is later than the first flow: the
+        term begins on it, and what was advanced before counts from it.
     percent_decimals : int
         Decimals of the percentage.
 
@@ -64,7 +68,7 @@ def us_annual_percentage_rate(
     InvalidTypeError
         A ``float``, or any other wrong type.
     InvalidValueError
-        Flows before ``earned_from``; flows that have no rate, or several.
+        ``earned_from`` before the first flow; flows that have no rate, or several.
 
     References
     ----------
@@ -80,17 +84,22 @@ def us_annual_percentage_rate(
     where = "us_annual_percentage_rate"
     kept = checked_flows(flows, where=where)
     first = min(flow.day for flow in kept)
-    begin = (
-        first if earned_from is None else day_number(earned_from, where=where, field="earned_from")
-    )
-    if begin > first:
+    begin = first
+    if earned_from is not None:
+        begin = day_number(earned_from, where=where, field="earned_from")
+    if begin < first:
         raise InvalidValueError.at(
-            where, expected=f"flows on or after {earned_from}", found=str(to_date(first))
+            where,
+            expected=f"earned_from on or after the first flow on {to_date(first)}",
+            found=str(earned_from),
         )
     nominal = _nominal_day(kept, first)
     placed = [
         unit_periods_between(
-            to_date(begin), flow.date, unit_period=unit_period, nominal_day=nominal
+            to_date(begin),
+            to_date(max(begin, flow.day)),
+            unit_period=unit_period,
+            nominal_day=nominal,
         )
         for flow in kept
     ]
@@ -103,13 +112,9 @@ def us_annual_percentage_rate(
 
 
 def _nominal_day(flows: Sequence[CashFlow], first: int) -> int:
-    """The day of the month on which payments fall, where the month has it; 0 if any one says its own."""
-    days = [flow.date for flow in flows if flow.day != first]
-    ends = [to_date(flow.day + 1).month != flow.date.month for flow in flows if flow.day != first]
-    latest = max((day.day for day in days), default=0)
-    if len(days) > 1 and all(ends) and latest > 28:
-        return latest
-    return latest if latest > 28 else 0
+    """The day of the month that payments fall on where the month has it; 0 where each has it."""
+    latest = max(flow.date.day for flow in flows if flow.day != first)
+    return latest if latest > _SHORTEST_MONTH else 0
 
 
 def appendix_j_rate(

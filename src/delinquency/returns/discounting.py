@@ -25,17 +25,17 @@ from delinquency.errors import InvalidValueError
 from delinquency.returns.exactness import (
     downward,
     nearest,
-    rounded,
-    rounded_by_comparison,
     upward,
 )
 
 __all__ = [
     "DiscountedSum",
+    "discount_factor",
     "discounted_sum",
     "enclosed",
     "is_zero_at",
-    "rounded_value",
+    "powered",
+    "quotient_in",
     "sign_at",
     "sign_changes",
     "slope_and_value",
@@ -43,6 +43,8 @@ __all__ = [
 ]
 
 _FIRST_DIGITS: Final = 28
+_DOUBTFUL_DIGITS: Final = 4 * _FIRST_DIGITS
+"""Where so many digits tell no sign, zero itself becomes likely and is asked about."""
 _MOST_DIGITS: Final = 20_000
 
 
@@ -154,7 +156,7 @@ def sign_at(total: DiscountedSum, growth: Fraction) -> int:
         low, high = enclosed(total, growth, digits)
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
-        if digits == _FIRST_DIGITS and is_zero_at(total, growth):
+        if digits == _DOUBTFUL_DIGITS and is_zero_at(total, growth):
             return 0
         digits *= 2
     raise InvalidValueError.at(
@@ -167,56 +169,13 @@ def sign_at(total: DiscountedSum, growth: Fraction) -> int:
 def enclosed(total: DiscountedSum, growth: Fraction, digits: int) -> tuple[Decimal, Decimal]:
     """A number that the sum is not below, and one that it is not above."""
     down, up = downward(digits), upward(digits)
-    low, high = _discount_factor(total, growth, digits)
+    low, high = discount_factor(total, growth, digits)
     received = _part(total, growth, low, down, 1), _part(total, growth, high, up, 1)
     paid = _part(total, growth, low, down, -1), _part(total, growth, high, up, -1)
     return down.subtract(received[0], paid[1]), up.subtract(received[1], paid[0])
 
 
-def rounded_value(
-    amounts: Sequence[Decimal | Fraction],
-    times: Sequence[Fraction],
-    *,
-    growth: Fraction,
-    decimals: int,
-) -> Decimal:
-    """The sum of amounts discounted over these times, rounded once; a negative time adds interest.
-
-    Parameters
-    ----------
-    amounts : sequence of Decimal or Fraction
-    times : sequence of Fraction
-        [periods of the rate]
-    growth : Fraction
-        1 + rate, above 0.
-    decimals : int
-
-    Examples
-    --------
-    >>> rounded_value([Decimal(110), Decimal(-110)], [Fraction(1), Fraction(1, 2)],
-    ...     growth=Fraction(11, 10), decimals=4)
-    Decimal('-4.8809')
-    """
-    if not any(amounts):
-        return rounded(Fraction(0), decimals=decimals)
-
-    def side(value: Fraction) -> int:
-        total = discounted_sum([*amounts, -value], [*times, Fraction(0)])
-        return -sign_at(total, growth) if total.amounts else 0
-
-    total = discounted_sum(amounts, times)
-    context = nearest(decimals + 2 * _FIRST_DIGITS)
-    low, _ = enclosed(total, growth, context.prec)
-    first = context.multiply(
-        context.ln(_quotient(growth, context)), _quotient(-min(times), context)
-    )
-    guess = context.divide(context.multiply(low, context.exp(first)), Decimal(total.scale))
-    return rounded_by_comparison(Fraction(guess), side, decimals=decimals)
-
-
-def _discount_factor(
-    total: DiscountedSum, growth: Fraction, digits: int
-) -> tuple[Decimal, Decimal]:
+def discount_factor(total: DiscountedSum, growth: Fraction, digits: int) -> tuple[Decimal, Decimal]:
     """Bounds of growth to the power of -1 ÷ ``per_rate_period``."""
     down, up = downward(digits + 10), upward(digits + 10)
     if growth == 1:
@@ -224,14 +183,15 @@ def _discount_factor(
     if total.per_rate_period == 1:
         inverse = Decimal(growth.denominator), Decimal(growth.numerator)
         return down.divide(*inverse), up.divide(*inverse)
-    log_low = down.ln(_quotient(growth, down)).next_minus(down)
-    log_high = up.ln(_quotient(growth, up)).next_plus(up)
+    log_low = down.ln(quotient_in(growth, down)).next_minus(down)
+    log_high = up.ln(quotient_in(growth, up)).next_plus(up)
     least = down.divide(log_high.copy_negate(), Decimal(total.per_rate_period))
     most = up.divide(log_low.copy_negate(), Decimal(total.per_rate_period))
     return down.exp(least).next_minus(down), up.exp(most).next_plus(up)
 
 
-def _quotient(value: Fraction, context: Context) -> Decimal:
+def quotient_in(value: Fraction, context: Context) -> Decimal:
+    """A fraction as a decimal number, rounded as the context does."""
     return context.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
@@ -248,16 +208,17 @@ def _part(
             continue
         term = Decimal(amount)
         if total.fractions and (part := total.fractions[position]):
-            divisor = _quotient(1 + part * (growth - 1), opposite)
+            divisor = quotient_in(1 + part * (growth - 1), opposite)
             term = context.divide(term, divisor)
         period = total.periods[position]
         if result:
-            result = context.multiply(result, _power(factor, later - period, context, powers))
+            result = context.multiply(result, powered(factor, later - period, context, powers))
         result, later = context.add(result, term), period
-    return context.multiply(result, _power(factor, later, context, powers))
+    return context.multiply(result, powered(factor, later, context, powers))
 
 
-def _power(base: Decimal, exponent: int, context: Context, known: dict[int, Decimal]) -> Decimal:
+def powered(base: Decimal, exponent: int, context: Context, known: dict[int, Decimal]) -> Decimal:
+    """A power of a positive number, every step rounded as the context does; kept once known."""
     if exponent not in known:
         result = Decimal(1)
         for bit in f"{exponent:b}":
@@ -269,28 +230,36 @@ def _power(base: Decimal, exponent: int, context: Context, known: dict[int, Deci
 
 
 def slope_and_value(total: DiscountedSum, growth: Decimal, digits: int) -> tuple[Decimal, Decimal]:
-    """The derivative by the growth and the sum itself, to the nearest: an approximation."""
+    """The derivative by the growth and the sum itself, to the nearest: an approximation.
+
+    Both are of the sum as it stands on the day of the first amount.
+    """
     context = nearest(digits)
     log = context.divide(context.ln(growth), Decimal(-total.per_rate_period))
     factor = context.exp(log)
     rate = context.subtract(growth, Decimal(1))
     powers: dict[int, Decimal] = {}
-    value = slope = Decimal(0)
+    value = timed = simple = Decimal(0)
     later = total.periods[-1]
     for amount, period, part in zip(
         reversed(total.amounts), reversed(total.periods), reversed(total.parts), strict=True
     ):
-        step = _power(factor, later - period, context, powers)
-        divisor = context.add(Decimal(1), context.multiply(_quotient(part, context), rate))
-        term = context.divide(Decimal(amount), divisor)
-        time = _quotient(Fraction(period, total.per_rate_period), context)
-        weight = context.add(
-            context.divide(time, growth), context.divide(_quotient(part, context), divisor)
-        )
-        value = context.add(context.multiply(value, step), term)
-        slope = context.subtract(context.multiply(slope, step), context.multiply(term, weight))
+        step = powered(factor, later - period, context, powers)
+        value, timed = context.multiply(value, step), context.multiply(timed, step)
+        term = Decimal(amount)
+        if part:
+            share = quotient_in(part, context)
+            divisor = context.add(Decimal(1), context.multiply(share, rate))
+            term = context.divide(term, divisor)
+            speed = context.divide(context.multiply(term, share), divisor)
+            simple = context.add(context.multiply(simple, step), speed)
+        else:
+            simple = context.multiply(simple, step)
+        value = context.add(value, term)
+        timed = context.add(timed, context.multiply(term, Decimal(period)))
         later = period
-    return slope, value
+    years = context.multiply(growth, Decimal(total.per_rate_period))
+    return context.add(context.divide(timed, years), simple).copy_negate(), value
 
 
 def is_zero_at(total: DiscountedSum, growth: Fraction) -> bool:
@@ -300,7 +269,7 @@ def is_zero_at(total: DiscountedSum, growth: Fraction) -> bool:
     rational: 1, x, ..., x^(k-1) are then independent over the rationals, so the sum is zero only if the
     amounts of each remainder of n by k, taken alone, come to zero, and each of these is rational.
     """
-    step, power = _least_rational_power(growth, total.per_rate_period)
+    step, power = _least_rationalpowered(growth, total.per_rate_period)
     most = total.periods[-1] // step
     sums: dict[int, Fraction | int] = {}
     for amount, period, part in zip(total.amounts, total.periods, total.parts, strict=True):
@@ -312,7 +281,7 @@ def is_zero_at(total: DiscountedSum, growth: Fraction) -> bool:
     return not any(sums.values())
 
 
-def _least_rational_power(growth: Fraction, degree: int) -> tuple[int, Fraction]:
+def _least_rationalpowered(growth: Fraction, degree: int) -> tuple[int, Fraction]:
     """The least k for which growth to the power k ÷ degree is rational, and that power."""
     if growth == 1:
         return 1, growth

@@ -23,7 +23,7 @@ from delinquency.returns.cash_flows import (
     exact_amounts,
     refuse_unless_both_signs,
 )
-from delinquency.returns.discounting import discounted_sum, rounded_value
+from delinquency.returns.discounting import discounted_sum
 from delinquency.returns.exactness import (
     DEFAULT_DECIMALS,
     checked_amount,
@@ -32,11 +32,15 @@ from delinquency.returns.exactness import (
     rounded,
 )
 from delinquency.returns.solving import only_rate
+from delinquency.returns.valuing import rounded_value, values_still_to_come
 
 __all__ = ["AmortisedCostRow", "amortised_cost_table", "effective_interest_rate"]
 
 _TABLE_DECIMALS: Final = 40
 """Decimals of the rate behind a table, so that its rounding moves no row."""
+
+_TABLE_DIGITS: Final = 60
+"""Digits of the bounds of its rows; what they leave open is asked with more."""
 
 
 @attrs.frozen(slots=True)
@@ -171,16 +175,19 @@ def amortised_cost_table(
                 where, expected=f"amounts of at most {places} decimals", found=str(amount)
             )
     growth = 1 + Fraction(_rate(amounts, times, where, _TABLE_DECIMALS))
+    bounds = values_still_to_come(amounts, times, growth=growth, digits=_TABLE_DIGITS)
     opening = -_whole(amounts[0], places)
     rows: list[AmortisedCostRow] = []
     for period in range(1, len(amounts)):
-        value = rounded_value(
-            amounts[period + 1 :],
-            [time - times[period] for time in times[period + 1 :]],
-            growth=growth,
-            decimals=places,
-        )
-        cash, closing = _whole(amounts[period], places), _whole(value, places)
+        low, high = (rounded(Fraction(bound), decimals=places) for bound in bounds[period])
+        if low != high:
+            low = rounded_value(
+                amounts[period + 1 :],
+                [time - times[period] for time in times[period + 1 :]],
+                growth=growth,
+                decimals=places,
+            )
+        cash, closing = _whole(amounts[period], places), _whole(low, places)
         interest = closing - opening + cash
         shown = (point_moved(each, places) for each in (opening, interest, cash, closing))
         rows.append(AmortisedCostRow(period, *shown))

@@ -9,7 +9,7 @@ floats, whose error is bounded here, is handed back as unresolved and never gues
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
 from math import exp, expm1, fsum, inf, log, log1p
 from typing import Final
 
@@ -21,7 +21,9 @@ __all__ = ["Crossing", "LogSum", "isolate"]
 
 _UNIT: Final = 2.0**-52
 _NARROWEST: Final = 1e-9
-_MOST_LOG: Final = 2.0**24
+_MOST_LOG: Final = 2.0**40
+_MOST_BOXES: Final = 20_000
+"""Boxes looked at; those still open then stay unresolved."""
 
 
 @attrs.frozen(slots=True)
@@ -67,6 +69,7 @@ class LogSum:
             chosen = [place for place, each in enumerate(self._signs) if each == sign]
             value = fsum(weights[place] for place in chosen)
             if value == 0.0:
+                # So far away that floats see the other sign only.
                 return (-inf if sign == 1 else inf), 0.0
             sums.append((value, fsum(weights[place] * speeds[place] for place in chosen) / value))
         (received, sooner), (paid, later) = sums
@@ -192,11 +195,15 @@ def _edge(view: LogSum, s: float) -> float:
     return s
 
 
-def _settled(view: LogSum, low: float, high: float) -> Iterator[Crossing | tuple[float, float]]:
+def _settled(view: LogSum, low: float, high: float) -> list[Crossing | tuple[float, float]]:
     """From low to high: boxes with one change of sign, and boxes about which nothing could be shown."""
-    open_boxes = [(low, high)]
+    # The widest first, so that what stays open at the end is narrow everywhere.
+    open_boxes = deque([(low, high)])
+    settled: list[Crossing | tuple[float, float]] = []
+    looked_at = 0
     while open_boxes:
-        low, high = open_boxes.pop()
+        low, high = open_boxes.popleft()
+        looked_at += 1
         least, most, falling, rising = view.bounds(low, high)
         if least > 0 or most < 0:
             continue
@@ -204,11 +211,13 @@ def _settled(view: LogSum, low: float, high: float) -> Iterator[Crossing | tuple
             signs = view.sign(low), view.sign(high)
             if all(signs):
                 if signs[0] != signs[1]:
-                    yield Crossing(low, high, signs[0])
+                    settled.append(Crossing(low, high, signs[0]))
                 continue
-        if high - low < _NARROWEST * max(1.0, abs(low), abs(high)):
-            yield low, high
+        is_narrow = high - low < _NARROWEST * max(1.0, abs(low), abs(high))
+        if is_narrow or looked_at > _MOST_BOXES:
+            settled.append((low, high))
             continue
         # Not the middle: rates that people agree on would come to lie on a border.
         middle = low + (high - low) * 0.4871
-        open_boxes += [(middle, high), (low, middle)]
+        open_boxes += [(low, middle), (middle, high)]
+    return sorted(settled, key=lambda box: box.low if isinstance(box, Crossing) else box[0])

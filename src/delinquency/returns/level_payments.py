@@ -134,7 +134,8 @@ def interest_part(
     """
     plan = LevelPlan("interest_part", rate, instalment_count, timing, decimals)
     number = plan.payment_number(payment_no, "payment_no")
-    return rounded(plan.interest(number, present_value, future_value), decimals=plan.decimals)
+    principal, paid = plan.principal(number, number, present_value, future_value)
+    return rounded(paid - principal, decimals=plan.decimals)
 
 
 def principal_part(
@@ -169,8 +170,8 @@ def principal_part(
     """
     plan = LevelPlan("principal_part", rate, instalment_count, timing, decimals)
     number = plan.payment_number(payment_no, "payment_no")
-    interest = plan.interest(number, present_value, future_value)
-    return rounded(plan.payment(present_value, future_value) - interest, decimals=plan.decimals)
+    principal, _ = plan.principal(number, number, present_value, future_value)
+    return rounded(principal, decimals=plan.decimals)
 
 
 def cumulative_interest(
@@ -209,9 +210,9 @@ def cumulative_interest(
     Decimal('-937.50')
     """
     plan = LevelPlan("cumulative_interest", rate, instalment_count, timing, decimals)
-    numbers = plan.payment_numbers(first_payment, last_payment)
-    value = sum((plan.interest(number, present_value, 0) for number in numbers), Fraction(0))
-    return rounded(value, decimals=plan.decimals)
+    first, last = plan.payment_numbers(first_payment, last_payment)
+    principal, paid = plan.principal(first, last, present_value, 0)
+    return rounded(paid - principal, decimals=plan.decimals)
 
 
 def cumulative_principal(
@@ -245,10 +246,9 @@ def cumulative_principal(
     Decimal('-68.27827118')
     """
     plan = LevelPlan("cumulative_principal", rate, instalment_count, timing, decimals)
-    numbers = plan.payment_numbers(first_payment, last_payment)
-    interest = sum((plan.interest(number, present_value, 0) for number in numbers), Fraction(0))
-    payment = plan.payment(present_value, 0)
-    return rounded(len(numbers) * payment - interest, decimals=plan.decimals)
+    first, last = plan.payment_numbers(first_payment, last_payment)
+    principal, _ = plan.principal(first, last, present_value, 0)
+    return rounded(principal, decimals=plan.decimals)
 
 
 class LevelPlan:
@@ -288,24 +288,30 @@ class LevelPlan:
         """The number of a payment, checked."""
         return checked_count(value, where=self.where, field=field, least=1, most=self.count)
 
-    def payment_numbers(self, first: int, last: int) -> range:
+    def payment_numbers(self, first: int, last: int) -> tuple[int, int]:
         """The numbers of several payments, both ends included, checked."""
         begin = self.payment_number(first, "first_payment")
         end = checked_count(
             last, where=self.where, field="last_payment", least=begin, most=self.count
         )
-        return range(begin, end + 1)
+        return begin, end
 
     def payment(self, present: Decimal | int, future: Decimal | int) -> Fraction:
         """The level payment, not rounded."""
         now, then = self.amount(present, "present_value"), self.amount(future, "future_value")
         return -(now * self.growth + then) / self.annuity
 
-    def interest(self, number: int, present: Decimal | int, future: Decimal | int) -> Fraction:
-        """The interest in one payment, not rounded."""
-        if self.timing is PaymentTiming.START and number == 1:
-            return Fraction(0)
-        now = self.amount(present, "present_value")
-        paid = self.payment(present, future) * self.payments_grown(number - 1)
-        balance = now * (1 + self.rate) ** (number - 1) + paid
-        return -balance * self.rate / self.weight
+    def principal(
+        self, first: int, last: int, present: Decimal | int, future: Decimal | int
+    ) -> tuple[Fraction, Fraction]:
+        """The principal in several payments, both ends included, and all of them; not rounded."""
+        now, payment = self.amount(present, "present_value"), self.payment(present, future)
+        before, after = (self._balance(count, now, payment) for count in (first - 1, last))
+        return after - before, (last - first + 1) * payment
+
+    def _balance(self, count: int, now: Fraction, payment: Fraction) -> Fraction:
+        """What is owed right after so many payments; at the start of a period it bears none yet."""
+        if count == 0:
+            return now
+        grown = now * (1 + self.rate) ** count + payment * self.payments_grown(count)
+        return grown / self.weight

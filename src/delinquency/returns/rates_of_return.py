@@ -23,7 +23,6 @@ from delinquency.returns.cash_flows import (
     exact_amounts,
     periodic_sum,
 )
-from delinquency.returns.discounting import rounded_value
 from delinquency.returns.exactness import (
     DEFAULT_DECIMALS,
     Exact,
@@ -32,6 +31,7 @@ from delinquency.returns.exactness import (
     checked_number,
 )
 from delinquency.returns.solving import Between, every_rate, only_rate
+from delinquency.returns.valuing import rounded_value
 from delinquency.sequences import checked_tuple
 
 __all__ = [

@@ -15,7 +15,6 @@ from typing import Final
 from delinquency.errors import InvalidValueError
 from delinquency.returns.cash_flows import exact_amounts
 from delinquency.returns.compounding import nominal_rate
-from delinquency.returns.discounting import rounded_value
 from delinquency.returns.exactness import (
     MOST_DECIMALS,
     Exact,
@@ -25,6 +24,7 @@ from delinquency.returns.exactness import (
     checked_number,
     rounded,
 )
+from delinquency.returns.valuing import rounded_value
 
 __all__ = ["actuarial_rebate", "rule_of_78_rebate", "uk_early_settlement_rebate"]
 

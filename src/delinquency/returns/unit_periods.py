@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-from delinquency.calendar import add_months_day, day_number
+from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.returns.exactness import checked_count
 from delinquency.returns.intervals import months_back
@@ -199,11 +199,5 @@ def _divided(days: int, each: int) -> tuple[int, Fraction]:
 
 def _years(begin: int, finish: int, nominal: int) -> tuple[int, Fraction]:
     years, days = months_back(begin, finish, 12, nominal)
-    if not days:
-        return years, Fraction(0)
-    arrived = begin + days
-    months, rest = months_back(begin, arrived, 1, nominal)
-    if not rest:
-        return years, Fraction(months, 12)
-    # 365 days before a leap day are a year.
-    return years, Fraction(arrived - max(begin, add_months_day(arrived, -12)), 365)
+    months, rest = months_back(begin, begin + days, 1, nominal)
+    return years, Fraction(days, 365) if rest else Fraction(months, 12)
