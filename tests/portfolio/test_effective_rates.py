@@ -81,18 +81,19 @@ def test_rows_aside_are_named_by_number_and_the_others_are_answered():
         [(0, -100), (1, 200)],
         [(0, -100), (0, 100), (5, 0), (5, -100), (370, 110)],
         [(0, -100), (100, 50), (200, -10), (365, 80)],
+        [(0, -1), (1, 10**6), (36_500, 1)],
     ]
     answer = effective_rates(*columns(rows), on_error="quarantine")
     assert answer.without_rate.tolist() == [1, 3, 5, 6]
     assert answer.several_rates.tolist() == [4]
-    assert answer.unresolved.tolist() == [2, 7]
+    assert answer.unresolved.tolist() == [2, 7, 10]
     assert answer.rates[8] == pytest.approx(0.1, abs=1e-12)
     assert answer.rates[9] == pytest.approx(float(rr.xirr(flows_of(rows[9]))), abs=1e-9)
     assert not np.isnan(answer.rates).any()
-    with pytest.raises(PortfolioError, match="7 rows: 1, 2, 3, 4, 5") as told:
+    with pytest.raises(PortfolioError, match="8 rows: 1, 2, 3, 4, 5") as told:
         effective_rates(*columns(rows))
     assert told.value.reason == "no_single_rate"
-    assert told.value.rows == (1, 2, 3, 4, 5, 6, 7)
+    assert told.value.rows == (1, 2, 3, 4, 5, 6, 7, 10)
 
 
 def test_a_row_longer_than_a_block_and_many_short_ones():

@@ -123,6 +123,20 @@ def test_payments_at_the_end_of_each_month_lie_months_apart():
     assert rr.us_annual_percentage_rate(flows, unit_period=MONTH) == periodic
 
 
+def test_a_fraction_of_a_unit_period_is_told_to_any_decimal():
+    """100 (1 + i/2) = 101: the rate of the period is 2 %; 100 (1 + i/2)(1 + i) = 103 is a square root."""
+    half = Fraction(1, 2)
+    given = {"periods_per_year": 1, "percent_decimals": 30}
+    assert rr.appendix_j_rate([-100, 101], unit_periods=[(0, 0), (0, half)], **given) == Decimal(
+        "0.02"
+    )
+    rate = rr.appendix_j_rate([-100, 103], unit_periods=[(0, 0), (1, half)], **given)
+    exact = Fraction(rate)
+    step = Fraction(1, 2 * 10**32)
+    below, above = ((1 + (exact + way) / 2) * (1 + exact + way) for way in (-step, step))
+    assert below < Fraction(103, 100) < above
+
+
 def test_payments_of_the_thirtieth_use_the_last_day_of_february():
     whole, part = rr.unit_periods_between(
         date(2025, 1, 15), date(2025, 2, 28), unit_period=MONTH, nominal_day=30
@@ -212,6 +226,13 @@ def test_every_row_of_a_table_of_amortised_cost_adds_up():
         assert row.opening + row.interest - row.cash == row.closing
     assert table[-1].closing == 0
     assert sum(row.interest for row in table) == Decimal("888.88") * 12 - Decimal("9873.21")
+
+
+def test_a_row_that_its_bounds_leave_open_is_asked_with_more_digits(monkeypatch):
+    cash = [Decimal("888.88")] * 12
+    usual = rr.amortised_cost_table(Decimal("9873.21"), cash)
+    monkeypatch.setattr("delinquency.returns.effective_interest._TABLE_DIGITS", 5)
+    assert rr.amortised_cost_table(Decimal("9873.21"), cash) == usual
 
 
 def test_amortised_cost_on_dates():

@@ -20,7 +20,7 @@ from delinquency.returns.discounting import (
     sign_changes,
     with_simple_parts,
 )
-from delinquency.returns.isolation import isolate
+from delinquency.returns.isolation import LogSum, isolate
 from delinquency.returns.valuing import rounded_value
 
 START = date(2025, 1, 1)
@@ -241,3 +241,15 @@ def test_within_one_unit_period_the_edge_is_looked_at_as_far_as_floats_reach():
     )
     crossings, unresolved = isolate(far)
     assert (len(crossings), unresolved) == (1, [])
+
+
+def test_so_far_away_that_one_side_vanishes_the_other_side_is_told():
+    year = discounted_sum([Decimal(-1), Decimal(2)], [Fraction(0), Fraction(1)])
+    view = LogSum(year)
+    assert view.log_ratio(2_000.0)[0] == -float("inf")
+    assert view.log_ratio(-2_000.0)[0] == float("inf") or view.log_ratio(-2_000.0)[0] > 700
+
+
+def test_a_step_that_stands_still_has_arrived():
+    grown = flows((0, -19), (1, 1), (48, 194))
+    assert xirr(grown, decimals=2) == Decimal("69611320.99")

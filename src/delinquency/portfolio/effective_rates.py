@@ -147,10 +147,8 @@ def _check(offsets: Offsets, days: Days, amounts: Minor) -> None:
     if amounts.max(initial=0) > MAX_MINOR or amounts.min(initial=0) < -MAX_MINOR:
         wrong = np.flatnonzero((amounts > MAX_MINOR) | (amounts < -MAX_MINOR))
         expected = f"at most {MAX_MINOR} minor units, either sign"
-        for problem in problem_in(
-            f"{_TABLE}.amount_minor", wrong, "amount_too_large", expected, "more"
-        ):
-            raise problem.error()
+        column = f"{_TABLE}.amount_minor"
+        raise next(problem_in(column, wrong, "amount_too_large", expected, "more")).error()
     for problem in order_problems(f"{_TABLE}.flow_day", offsets, days):
         raise problem.error()
     longest = int(np.diff(offsets).max(initial=0))

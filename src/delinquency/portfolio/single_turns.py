@@ -63,7 +63,7 @@ class SingleTurns:
 
     def solve(self) -> tuple[Flags, Floats, Floats]:
         """Which rows are solved, their rates, and the bounds of their errors."""
-        limit = _FURTHEST / self._spans
+        limit = np.minimum(_FURTHEST / self._spans, 2 * _NEAR)
         s = np.clip(self._first_guess(), -limit, limit)
         off = np.full(len(s), np.inf)
         for _ in range(_ROUNDS):
@@ -72,11 +72,11 @@ class SingleTurns:
             s = np.clip(s - ratio / slope, -limit, limit)
             if (off < _SETTLED).all():
                 break
-        rates = np.expm1(DAYS_PER_YEAR * s)
+        rates, growth = np.expm1(DAYS_PER_YEAR * s), np.exp(DAYS_PER_YEAR * s)
         # |e^a - e^b| is at most e^a * (e^|a-b| - 1); what is added is the rounding of the last lines.
         rounding = 4 * _UNIT * (1 + DAYS_PER_YEAR * np.abs(s))
-        missed = (1 + rates) * (np.expm1(DAYS_PER_YEAR * off) + rounding)
-        is_solved = (missed <= _ENOUGH * (1 + rates)) & (np.abs(s) < np.minimum(limit, _NEAR))
+        missed = growth * (np.expm1(DAYS_PER_YEAR * off) + rounding)
+        is_solved = (missed <= _ENOUGH * growth) & (np.abs(s) < np.minimum(limit, _NEAR))
         return is_solved, rates, missed + 2 * _UNIT * np.abs(rates)
 
     def _distance(self, s: Floats, ratio: Floats, slope: Floats) -> Floats:

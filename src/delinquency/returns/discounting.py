@@ -21,7 +21,6 @@ from typing import Final
 
 import attrs
 
-from delinquency.errors import InvalidValueError
 from delinquency.returns.exactness import (
     downward,
     nearest,
@@ -45,7 +44,6 @@ __all__ = [
 _FIRST_DIGITS: Final = 28
 _DOUBTFUL_DIGITS: Final = 4 * _FIRST_DIGITS
 """Where so many digits tell no sign, zero itself becomes likely and is asked about."""
-_MOST_DIGITS: Final = 20_000
 
 
 @attrs.frozen(slots=True)
@@ -152,18 +150,13 @@ def sign_at(total: DiscountedSum, growth: Fraction) -> int:
     [1, 0, -1]
     """
     digits = _FIRST_DIGITS
-    while digits <= _MOST_DIGITS:
+    while True:
         low, high = enclosed(total, growth, digits)
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
         if digits == _DOUBTFUL_DIGITS and is_zero_at(total, growth):
             return 0
         digits *= 2
-    raise InvalidValueError.at(
-        "present value",
-        expected=f"a sign that {_MOST_DIGITS:,} digits can tell",
-        found=f"none at a growth of {float(growth)}",
-    )
 
 
 def enclosed(total: DiscountedSum, growth: Fraction, digits: int) -> tuple[Decimal, Decimal]:

@@ -19,6 +19,7 @@ from decimal import (
     InvalidOperation,
 )
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from delinquency.decimals import exact_decimal
@@ -136,19 +137,20 @@ def rounded_by_comparison(
     Decimal('1.414214')
     """
     unit = Fraction(1, 10**decimals)
-    sides: dict[int, int] = {}
+
+    @cache
+    def side_of(number: int) -> int:
+        """The side of the middle between so many units and one unit less."""
+        return side((number - Fraction(1, 2)) * unit)
 
     def is_below(number: int) -> bool:
-        """Whether it is below the middle between so many units and one unit less."""
-        if number not in sides:
-            sides[number] = side((number - Fraction(1, 2)) * unit)
-        return sides[number] > 0
+        return side_of(number) > 0
 
     low, high = _straddled(round(guess / unit), is_below)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if is_below(middle) else (middle, high)
-    if sides[low] == 0 and low <= 0:
+    if side_of(low) == 0 and low <= 0:
         # The number is the middle itself, and negative: away from zero is down.
         low -= 1
     return point_moved(low, decimals)

@@ -125,7 +125,7 @@ def apr_interval(start: date, end: date, *, interval_rule: IntervalRule) -> AprI
             return AprInterval(interval_rule, 0, finish - begin, 365)
         case IntervalRule.WEEKS:
             whole, residual = divmod(finish - begin, 7)
-        case IntervalRule.MONTHS | IntervalRule.YEARS:
+        case _:
             whole, residual = months_back(
                 begin, finish, 1 if interval_rule is IntervalRule.MONTHS else 12
             )

@@ -30,6 +30,7 @@ Between: TypeAlias = "tuple[Fraction, Fraction] | None"
 
 _MOST_LOG: Final = log(10.0**15)
 _FLOAT_DIGITS: Final = 14
+_SAME: Final = 4e-16
 _MARGIN: Final = 1e-12
 """More than the error of a logarithm of a growth: nearer to the end of a box, the sum itself is asked."""
 
@@ -249,7 +250,7 @@ def _zero_of_log_ratio(view: LogSum, crossing: Crossing) -> float:
     """Newton's method on the logarithm of received over paid, kept within what is known."""
     low, high = crossing.low, crossing.high
     s = 0.0 if low < 0.0 < high else (low + high) / 2
-    for _ in range(200):
+    while True:
         value, slope = view.log_ratio(s)
         if value == 0.0:
             return s
@@ -258,15 +259,10 @@ def _zero_of_log_ratio(view: LogSum, crossing: Crossing) -> float:
         else:
             high = s
         step = s - value / slope if slope and isfinite(value) else inf
+        if abs(step - s) <= _SAME * max(1.0, abs(s)):
+            return step
         if not low < step < high:
-            step = _middle(low, high)
-        if abs(step - s) <= 1e-16 * max(1.0, abs(s)) or abs(step) > 10 * _MOST_LOG:
+            step = (low + high) / 2
+        if step == s or abs(step) > 10 * _MOST_LOG:
             return step
         s = step
-    return s
-
-
-def _middle(low: float, high: float) -> float:
-    if low == -inf:
-        return min(2 * high, high - 1.0)
-    return max(2 * low, low + 1.0) if high == inf else (low + high) / 2

@@ -184,7 +184,7 @@ def unit_periods_between(
             return _divided(finish - begin, 7 * unit_period.multiple)
         case PeriodUnit.YEAR:
             return _years(begin, finish, nominal)
-        case PeriodUnit.SEMIMONTH | PeriodUnit.MONTH:
+        case _:
             months, days = months_back(begin, finish, 1, nominal)
     if unit_period.unit is PeriodUnit.MONTH and unit_period.multiple == 1:
         return months, Fraction(days, 30)

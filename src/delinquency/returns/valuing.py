@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from delinquency.returns.discounting import (
@@ -111,8 +112,8 @@ def values_still_to_come(
     for place in range(len(amounts) - 1, 0, -1):
         gap = int((times[place] - times[place - 1]) * per_period)
         for number, (factor, context, sign) in enumerate(ways):
-            if amounts[place] * sign > 0:
-                sums[number] = context.add(sums[number], abs(amounts[place]))
+            if (amounts[place] > 0) == (sign > 0):
+                sums[number] = context.add(sums[number], amounts[place].copy_abs())
             step = powered(factor, gap, context, powers[number])
             sums[number] = context.multiply(sums[number], step)
         values.append((down.subtract(sums[0], sums[3]), up.subtract(sums[1], sums[2])))
