@@ -73,9 +73,10 @@ class SingleTurns:
             if (off < _SETTLED).all():
                 break
         rates, growth = np.expm1(DAYS_PER_YEAR * s), np.exp(DAYS_PER_YEAR * s)
-        # |e^a - e^b| is at most e^a * (e^|a-b| - 1); what is added is the rounding of the last lines.
+        # |e^a - e^b| is at most e^a * (e^|a-b| - 1); what is added is the rounding of the last lines,
+        # and a distance of 1 is too far to be accepted.
         rounding = 4 * _UNIT * (1 + DAYS_PER_YEAR * np.abs(s))
-        missed = growth * (np.expm1(DAYS_PER_YEAR * off) + rounding)
+        missed = growth * (np.expm1(np.minimum(DAYS_PER_YEAR * off, 1.0)) + rounding)
         is_solved = (missed <= _ENOUGH * growth) & (np.abs(s) < np.minimum(limit, _NEAR))
         return is_solved, rates, missed + 2 * _UNIT * np.abs(rates)
 

@@ -31,6 +31,7 @@ Between: TypeAlias = "tuple[Fraction, Fraction] | None"
 _MOST_LOG: Final = log(10.0**15)
 _FLOAT_DIGITS: Final = 14
 _SAME: Final = 4e-16
+_FAR: Final = 2 * _MOST_LOG
 _MARGIN: Final = 1e-12
 """More than the error of a logarithm of a growth: nearer to the end of a box, the sum itself is asked."""
 
@@ -247,10 +248,13 @@ def _newton_step(total: DiscountedSum, growth: Fraction, digits: int) -> Fractio
 
 
 def _zero_of_log_ratio(view: LogSum, crossing: Crossing) -> float:
-    """Newton's method on the logarithm of received over paid, kept within what is known."""
+    """Newton's method on the logarithm of received over paid, kept within what is known.
+
+    A zero further than ``_FAR`` is not looked for: the side on which it lies is all that is told.
+    """
     low, high = crossing.low, crossing.high
     s = 0.0 if low < 0.0 < high else (low + high) / 2
-    while True:
+    while low <= _FAR and high >= -_FAR:
         value, slope = view.log_ratio(s)
         if value == 0.0:
             return s
@@ -262,7 +266,9 @@ def _zero_of_log_ratio(view: LogSum, crossing: Crossing) -> float:
         if abs(step - s) <= _SAME * max(1.0, abs(s)):
             return step
         if not low < step < high:
-            step = (low + high) / 2
-        if step == s or abs(step) > 10 * _MOST_LOG:
+            step = (max(low, -2 * _FAR) + min(high, 2 * _FAR)) / 2
+        step = min(max(step, -2 * _FAR), 2 * _FAR)
+        if step == s:
             return step
         s = step
+    return low if low > _FAR else high
