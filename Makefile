@@ -64,10 +64,10 @@ doctest: $(VENV)/.test
 	$(BIN)/python -m pytest -q --doctest-modules src/delinquency --ignore=src/delinquency/__main__.py
 	$(BIN)/python -m pytest -q --doctest-glob='*.md' docs README.md README.zh-CN.md
 
-bench: $(VENV)/.bench
+bench: $(VENV)/.test
 	$(BIN)/python bench/run.py
 
-bench-quick: $(VENV)/.bench
+bench-quick: $(VENV)/.test
 	$(BIN)/python bench/run.py --quick
 
 wheel: $(VENV)/.dist
@@ -108,10 +108,6 @@ $(VENV)/.lint: $(VENV)/.test
 
 $(VENV)/.docs: $(VENV)/.test
 	$(BIN)/python -m pip install -q $(PIN) --group docs
-	@touch $@
-
-$(VENV)/.bench: $(VENV)/.test
-	$(BIN)/python -m pip install -q $(PIN) --group bench
 	@touch $@
 
 $(VENV)/.mutation: $(VENV)/.test

@@ -13,7 +13,24 @@ from typing import TYPE_CHECKING
 
 from delinquency.account import Account, Product, Segment
 from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
-from delinquency.amortisation import AmortisationMethod, RepaymentTerms, repayment_schedule
+from delinquency.amortisation import (
+    AmortisationMethod,
+    AmortisationTable,
+    ByDays,
+    Compounded,
+    DeferredInterest,
+    FirstPeriod,
+    LevelPayment,
+    Moratorium,
+    NominalPeriods,
+    PaymentStep,
+    RateChange,
+    RateChangeEffect,
+    RepaymentTerms,
+    Residue,
+    amortisation_table,
+    repayment_schedule,
+)
 from delinquency.assessment import Assessment, assess, days_past_due, delinquent_days
 from delinquency.buckets import Bucket, BucketScheme, classify
 from delinquency.business_days import AccrueTo, BusinessDayConvention, adjust
@@ -88,13 +105,16 @@ __all__ = [
     "AllocationOrder",
     "AllocationStep",
     "AmortisationMethod",
+    "AmortisationTable",
     "Assessment",
     "Bucket",
     "BucketScheme",
     "BusinessDayConvention",
+    "ByDays",
     "Charge",
     "Citation",
     "Component",
+    "Compounded",
     "CountName",
     "Counting",
     "CountingSuspension",
@@ -104,6 +124,7 @@ __all__ = [
     "DayCount",
     "DayOfMonth",
     "DayOfWeek",
+    "DeferredInterest",
     "DelinquencyError",
     "DelinquencyWarning",
     "DueState",
@@ -111,6 +132,7 @@ __all__ = [
     "EntryKind",
     "Explanation",
     "FirstDay",
+    "FirstPeriod",
     "Frequency",
     "GraceKind",
     "HolidayCalendar",
@@ -121,13 +143,17 @@ __all__ = [
     "Ledger",
     "LedgerEntry",
     "Level",
+    "LevelPayment",
     "MissingExtraError",
     "Modality",
+    "Moratorium",
     "NextPayment",
     "NextPaymentRule",
+    "NominalPeriods",
     "PartialPayments",
     "Payment",
     "PaymentKind",
+    "PaymentStep",
     "PenaltyPlace",
     "Period",
     "PeriodDates",
@@ -139,7 +165,10 @@ __all__ = [
     "Product",
     "Proportion",
     "Rate",
+    "RateChange",
+    "RateChangeEffect",
     "RepaymentTerms",
+    "Residue",
     "RoundingMode",
     "Schedule",
     "ScheduleChangeRule",
@@ -153,6 +182,7 @@ __all__ = [
     "Verification",
     "Weekday",
     "adjust",
+    "amortisation_table",
     "assess",
     "classify",
     "day_difference",
@@ -171,7 +201,7 @@ __all__ = [
 ]
 
 _SUBMODULES = frozenset(
-    {"calendars", "frames", "portfolio", "returns", "rulebook", "serialization", "testing"}
+    {"calendars", "frames", "portfolio", "rulebook", "serialization", "testing"}
 )
 
 

@@ -44,6 +44,7 @@ __all__ = [
     "div_half_up",
     "div_up",
     "divide",
+    "dividing",
 ]
 
 
@@ -132,6 +133,17 @@ def divide(numerator: int, denominator: int, mode: RoundingMode) -> int:
     if denominator <= 0:
         raise InvalidValueError.at("division", expected="denominator above zero", found=denominator)
     return _BY_CODE[mode.code](numerator, denominator)
+
+
+def dividing(mode: RoundingMode) -> Callable[[int, int], int]:
+    """The division of a mode, for a loop that divides by what it knows to be above zero.
+
+    Examples
+    --------
+    >>> dividing(RoundingMode.HALF_EVEN)(5, 2)
+    2
+    """
+    return _BY_CODE[mode.code]
 
 
 @attrs.frozen(slots=True)

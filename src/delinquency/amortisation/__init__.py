@@ -1,10 +1,49 @@
-"""From terms to a schedule: what falls due each month, exactly.
+"""From terms to a schedule: what falls due each period, exactly.
 
 The one idea: a definition and its result are different types. :class:`RepaymentTerms` says what was
-agreed; :func:`repayment_schedule` makes the rows, in whole minor units, with every rounding named.
+agreed; :func:`amortisation_table` makes the rows, in whole minor units, with every rounding named, and
+:func:`repayment_schedule` the schedule of an account.
 """
 
-from delinquency.amortisation.methods import repayment_schedule
-from delinquency.amortisation.terms import AmortisationMethod, RepaymentTerms
+from delinquency.amortisation.conventions import (
+    AmortisationMethod,
+    ByDays,
+    Compounded,
+    DeferredInterest,
+    FirstPeriod,
+    InterestBasis,
+    LevelPayment,
+    Moratorium,
+    NominalPeriods,
+    PaymentStep,
+    Residue,
+)
+from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
+from delinquency.amortisation.table import (
+    AmortisationRow,
+    AmortisationTable,
+    amortisation_table,
+    repayment_schedule,
+)
+from delinquency.amortisation.terms import RepaymentTerms
 
-__all__ = ["AmortisationMethod", "RepaymentTerms", "repayment_schedule"]
+__all__ = [
+    "AmortisationMethod",
+    "AmortisationRow",
+    "AmortisationTable",
+    "ByDays",
+    "Compounded",
+    "DeferredInterest",
+    "FirstPeriod",
+    "InterestBasis",
+    "LevelPayment",
+    "Moratorium",
+    "NominalPeriods",
+    "PaymentStep",
+    "RateChange",
+    "RateChangeEffect",
+    "RepaymentTerms",
+    "Residue",
+    "amortisation_table",
+    "repayment_schedule",
+]

@@ -1,48 +1,70 @@
 """What was agreed: the terms from which a schedule follows.
 
 The one idea: terms are valid because they exist. Everything that could make the schedule impossible -
-a rate of the wrong period, a last due date beyond the calendar - is refused here, so that
-:func:`~delinquency.amortisation.methods.repayment_schedule` has nothing left to check.
+a rate of the wrong period, a last due date beyond the calendar, a first period without a day of the loan
+- is refused here, so that :func:`~delinquency.amortisation.table.amortisation_table` has little left to
+check.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from typing import Final
 
 import attrs
 
-from delinquency.amounts import to_minor
-from delinquency.calendar import add_months, day_number
+from delinquency.amortisation.conventions import (
+    AmortisationMethod,
+    ByDays,
+    FirstPeriod,
+    InterestBasis,
+    LevelPayment,
+    Moratorium,
+    NominalPeriods,
+    Residue,
+)
+from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
+from delinquency.amortisation.term_checks import (
+    check_choices,
+    check_kinds,
+    checked_balloon,
+    checked_principal,
+)
+from delinquency.business_days import AccrueTo, BusinessDayConvention
+from delinquency.calendar import Day, day_number
+from delinquency.component import Component
 from delinquency.currency import Currency
-from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
+from delinquency.errors import DelinquencyError
+from delinquency.frequency import Frequency
+from delinquency.holiday_calendar import HolidayCalendar
+from delinquency.period_arithmetic import ends_month
+from delinquency.period_dates import period_dates_by_count
+from delinquency.periods import PeriodDates
 from delinquency.rates import Rate, RatePeriod
+from delinquency.rolls import EndOfMonth, Roll
 from delinquency.rounding import RoundingMode
+from delinquency.sequences import checked_tuple
 
-__all__ = ["MOST_INSTALMENTS", "AmortisationMethod", "RepaymentTerms"]
+__all__ = ["MOST_INSTALMENTS", "RepaymentTerms"]
 
 MOST_INSTALMENTS: Final = 1200
 """The longest schedule accepted [instalments]; itself accepted: a hundred years of months."""
 
 _WHERE: Final = "repayment terms"
 
+TWELFTHS: Final = NominalPeriods()
+SOLVED: Final = LevelPayment()
 
-class AmortisationMethod(Enum):
-    """How the principal is spread over the instalments.
 
-    ``ANNUITY``: every instalment is the same, interest and principal together (等额本息).
-    ``EQUAL_PRINCIPAL``: every instalment repays the same principal, and interest falls (等额本金).
-    """
-
-    ANNUITY = "annuity"
-    EQUAL_PRINCIPAL = "equal_principal"
+def _changes(items: Iterable[RateChange]) -> tuple[RateChange, ...]:
+    return checked_tuple(items, RateChange, f"{_WHERE}, rate change")
 
 
 @attrs.frozen(slots=True, kw_only=True)
 class RepaymentTerms:
-    """Monthly repayment of one amount at one rate.
+    """Repayment of one amount in instalments.
 
     Parameters
     ----------
@@ -51,25 +73,53 @@ class RepaymentTerms:
     principal : Decimal or int
         The amount lent [currency units], more than 0, exact to the minor unit.
     annual_rate : Rate
-        The nominal rate per year, 0 or more; a period bears a twelfth of it.
+        The nominal rate per year; may be 0 or negative.
     first_due_date : date
-        The anchor of every due date: the first row is due on it, row *k* on the same day *k* - 1
-        months later, clamped to the end of a shorter month and never carried on from it. One
-        month's interest is due on it, whatever the day of the loan.
+        The anchor of every due date: row *k* is due *k* - 1 periods later, counted from the anchor each
+        time, clamped to the end of a shorter month and never carried on from it.
     instalment_count : int
         How many instalments, 1 and 1200 both accepted [instalments].
     method : AmortisationMethod
     rounding : RoundingMode, default HALF_UP
-        By which the level payment, the equal principal and the interest of each period are rounded
-        to the minor unit.
+        By which the interest of each period, and what else is rounded, is rounded to the minor unit.
+    carries_fractions : bool, default False
+        ``False``: interest is rounded each period, and the balance is whole. ``True``: the balance is
+        carried exactly, and each row is what the rounded balances leave.
+    frequency : Frequency, default MONTHLY
+    disbursed_on : date, optional
+        The day of the loan; by default one period before the first due date.
+    first_period : FirstPeriod, default REGULAR
+        What becomes of days that are no regular period; all but ``REGULAR`` need ``disbursed_on``.
+    interest_basis : NominalPeriods, ByDays or Compounded, default NominalPeriods()
+    level_payment : LevelPayment
+        How the payment of an annuity is found and rounded.
+    balloon : Decimal or int, default 0
+        What of the principal is left for the last instalment of an annuity or of equal principals,
+        besides its regular part [currency units].
+    residue : Residue, default LAST
+    moratorium : Moratorium, optional
+    rate_changes : tuple of RateChange, optional
+        In order of date.
+    rate_change_effect : RateChangeEffect, default NEW_PAYMENT
+    may_capitalise : bool, default False
+        Whether interest that a payment does not cover becomes principal (negative amortisation);
+        ``False`` refuses such terms.
+    flat_component : Component, default INTEREST
+        ``FEES`` where the charge of a flat plan is a fee (分期手续费).
+    roll : Roll, optional
+    convention : BusinessDayConvention, default NO_ADJUST
+    calendar : HolidayCalendar, optional
+        Needed by every convention but ``NO_ADJUST``.
+    accrue_to : AccrueTo, default ADJUSTED
+        Whether interest by days runs to the due date that a calendar moved, or to the nominal one.
 
     Raises
     ------
     InvalidTypeError
         A ``float`` principal, a ``datetime`` for a ``date``, any other wrong type.
     InvalidValueError
-        A principal of 0 or less, or finer than the minor unit; a rate that is negative or not per
-        year; a count outside 1 to 1200; a last due date after 2200-12-31.
+        A principal of 0 or less, or finer than the minor unit; a rate that is not per year; a count
+        outside 1 to 1200; a last due date after 2200-12-31; choices that contradict each other.
 
     Examples
     --------
@@ -92,76 +142,112 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
     instalment_count: int
     method: AmortisationMethod
     rounding: RoundingMode = RoundingMode.HALF_UP
+    carries_fractions: bool = False
+    frequency: Frequency = Frequency.MONTHLY
+    disbursed_on: date | None = None
+    first_period: FirstPeriod = FirstPeriod.REGULAR
+    interest_basis: InterestBasis = TWELFTHS
+    level_payment: LevelPayment = SOLVED
+    balloon: Decimal | int = Decimal(0)
+    residue: Residue = Residue.LAST
+    moratorium: Moratorium | None = None
+    rate_changes: tuple[RateChange, ...] = attrs.field(default=(), converter=_changes)
+    rate_change_effect: RateChangeEffect = RateChangeEffect.NEW_PAYMENT
+    may_capitalise: bool = False
+    flat_component: Component = Component.INTEREST
+    roll: Roll | None = None
+    convention: BusinessDayConvention = BusinessDayConvention.NO_ADJUST
+    calendar: HolidayCalendar | None = None
+    accrue_to: AccrueTo = AccrueTo.ADJUSTED
     principal_minor: int = attrs.field(init=False, repr=False, eq=False)
+    balloon_minor: int = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        self._check_types()
-        self._check_rate()
-        self._check_count()
-        object.__setattr__(self, "principal_minor", self._checked_principal())
-        self._check_dates()
+        check_kinds(self)
+        object.__setattr__(self, "principal_minor", checked_principal(self))
+        object.__setattr__(self, "balloon_minor", checked_balloon(self))
+        check_choices(self)
 
     def due_date(self, number: int) -> date:
-        """The due date of instalment ``number``, counted from 1."""
-        return add_months(self.first_due_date, number - 1)
+        """The due date of instalment ``number``, counted from 1; where a calendar moved it, the moved one."""
+        return self.period_dates().due_dates[number - 1]
 
-    def _check_types(self) -> None:
-        kinds: tuple[tuple[str, type, str], ...] = (
-            ("currency", Currency, 'Write Currency.of("CNY").'),
-            ("annual_rate", Rate, 'Write Rate.per_year("0.0435").'),
-            ("method", AmortisationMethod, ""),
-            ("rounding", RoundingMode, ""),
+    @property
+    def needs_days(self) -> bool:
+        """Whether interest depends on the days of the periods, and not on their number alone."""
+        return (
+            bool(self.rate_changes)
+            or self.first_period is not FirstPeriod.REGULAR
+            or self.frequency.is_term
+            or isinstance(self.interest_basis, ByDays)
+            or isinstance(self.level_payment.basis, ByDays)
         )
-        for field, kind, hint in kinds:
-            value = getattr(self, field)
-            if not isinstance(value, kind):
-                raise InvalidTypeError.at(
-                    f"{_WHERE}, {field}",
-                    expected=f"an instance of {kind.__name__}",
-                    found=value,
-                    hint=hint,
-                )
 
-    def _check_rate(self) -> None:
-        rate = self.annual_rate
-        if rate.period is not RatePeriod.YEAR:
-            raise InvalidValueError.at(
-                f"{_WHERE}, annual_rate",
-                expected="a rate per year",
-                found=str(rate),
-                hint="A rate per month times 12 is the nominal rate per year.",
-            )
-        if rate.scaled < 0:
-            raise InvalidValueError.at(
-                f"{_WHERE}, annual_rate",
-                expected="a rate of 0 or more",
-                found=str(rate),
-                hint="A schedule at a negative rate is not supported yet; pass its rows to "
-                "Schedule.",
-            )
+    @property
+    def starts_on_its_own(self) -> bool:
+        """Whether the first period begins on the day of the loan, and not one period before its end."""
+        if self.disbursed_on is None or self.first_period is FirstPeriod.REGULAR:
+            return self.frequency.is_term
+        if self.first_period is FirstPeriod.OWN_LENGTH:
+            return True
+        return (
+            day_number(self.disbursed_on, where=_WHERE, field="disbursed_on")
+            > self.regular_start_day()
+        )
 
-    def _check_count(self) -> None:
-        count: object = self.instalment_count
-        if isinstance(count, bool) or not isinstance(count, int):
-            raise InvalidTypeError.at(f"{_WHERE}, instalment_count", expected="an int", found=count)
-        if not 1 <= count <= MOST_INSTALMENTS:
-            raise InvalidValueError.at(
-                f"{_WHERE}, instalment_count",
-                expected=f"from 1 to {MOST_INSTALMENTS} instalments",
-                found=str(count),
-            )
+    @property
+    def quiet_instalments(self) -> int:
+        """How many first instalments repay no principal."""
+        return 0 if self.moratorium is None else self.moratorium.principal_instalments
 
-    def _checked_principal(self) -> int:
-        minor = to_minor(self.principal, self.currency, where=_WHERE, field="principal")
-        if minor == 0:
-            raise InvalidValueError.at(
-                f"{_WHERE}, principal", expected="an amount of more than 0", found="0"
-            )
-        return minor
+    @property
+    def is_at_month_end(self) -> bool:
+        """Whether due dates stand at the ends of months."""
+        day = day_number(self.first_due_date, where=_WHERE, field="first_due_date")
+        return isinstance(self.roll, EndOfMonth) and ends_month(day, self.calendar)
 
-    def _check_dates(self) -> None:
-        day_number(self.first_due_date, where=_WHERE, field="first_due_date")
+    def regular_start_day(self) -> Day:
+        """One period before the first due date, before any adjustment [days since 1970-01-01]."""
+        return self._dates(None).nominal_days[0]
+
+    def period_dates(self) -> PeriodDates:
+        """The periods, nominal and adjusted."""
+        return self._dates(self.disbursed_on if self.starts_on_its_own else None)
+
+    def accrual_days(self) -> tuple[Day, ...]:
+        """The boundaries between which interest is counted [days since 1970-01-01]."""
+        return self.period_dates().accrual_days(self.accrue_to)
+
+    def solved_at(self, scaled: int | None) -> RepaymentTerms:
+        """The terms with which a level payment is solved: at one rate, days kept apart left out."""
+        apart = self.first_period not in (FirstPeriod.REGULAR, FirstPeriod.OWN_LENGTH)
+        return attrs.evolve(
+            self,
+            annual_rate=self.annual_rate if scaled is None else Rate(scaled, RatePeriod.YEAR),
+            rate_changes=() if scaled is not None else self.rate_changes,
+            first_period=FirstPeriod.REGULAR if apart else self.first_period,
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether due dates are counted from the first alone: nothing to adjust, nothing to roll."""
+        return (
+            self.roll is None
+            and self.convention is BusinessDayConvention.NO_ADJUST
+            and self.first_period is FirstPeriod.REGULAR
+            and not self.frequency.is_term
+        )
+
+    def _dates(self, start: date | None) -> PeriodDates:
         try:
-            self.due_date(self.instalment_count)
+            return period_dates_by_count(
+                self.first_due_date,
+                self.instalment_count,
+                frequency=self.frequency,
+                start=start,
+                roll=self.roll,
+                convention=self.convention,
+                calendar=self.calendar,
+            )
         except DelinquencyError as error:
-            raise error.within(f"{_WHERE}, last due date") from None
+            raise error.within(_WHERE) from None

@@ -1,0 +1,82 @@
+"""The payment that repays: solved exactly, rounded once.
+
+A level payment is a quotient of powers, and powers taken in floats or decimals are off by a cent sooner
+or later. The one idea: numerator and denominator are whole numbers, however long; the quotient is rounded
+once, by the mode and to the multiple that were agreed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from delinquency.amortisation.factors import Factors
+from delinquency.amounts import to_minor
+from delinquency.rounding import divide
+
+if TYPE_CHECKING:
+    from delinquency.amortisation.terms import RepaymentTerms
+
+__all__ = ["round_payment", "solve_payment", "weights_of"]
+
+
+def solve_payment(
+    balance: int, left: int, factors: Factors, weights: Sequence[Fraction] | None = None
+) -> tuple[int, int]:
+    """The payment x, as numerator and denominator, that leaves ``left`` after the last period.
+
+    With growth gₖ = 1 + fₖ and weights wₖ: balance × Πgₖ = left + x × Σ wₖ × Π_{j>k} gⱼ.
+    Where every period bears the same and nobody steps, the sum is a geometric series; else it is summed
+    from the last period back.
+    """
+    numerators, denominator = factors
+    count = len(numerators)
+    if weights is None and factors.is_constant:
+        return _series(balance, left, numerators[0], denominator, count)
+    # The sum so far is over denominator ** (periods after this one), as their growth is.
+    growth = 1
+    total: int | Fraction = 0
+    for place in range(count - 1, -1, -1):
+        weight = 1 if weights is None else weights[place]
+        total = total * denominator + weight * growth
+        growth *= denominator + numerators[place]
+    payment = Fraction(balance * growth - left * denominator**count) / (total * denominator)
+    return payment.numerator, payment.denominator
+
+
+def _series(
+    balance: int, left: int, numerator: int, denominator: int, count: int
+) -> tuple[int, int]:
+    if numerator == 0:
+        return balance - left, count
+    grown = (denominator + numerator) ** count
+    scale = denominator**count
+    top = (balance * grown - left * scale) * numerator
+    bottom = (grown - scale) * denominator
+    return (top, bottom) if bottom > 0 else (-top, -bottom)
+
+
+def weights_of(terms: RepaymentTerms, first: int) -> list[Fraction] | None:
+    """The share of the level payment that each instalment from place ``first`` on is; ``None``: all 1."""
+    steps = [step for step in terms.level_payment.steps if step.share is not None]
+    if not steps:
+        return None
+    shares: list[Fraction] = []
+    for place in range(first, terms.instalment_count):
+        share = Fraction(1)
+        for step in steps:
+            if step.from_instalment <= place + 1 and step.share is not None:
+                share = Fraction(step.share.numerator, step.share.denominator)
+        shares.append(share)
+    return shares
+
+
+def round_payment(terms: RepaymentTerms, numerator: int, denominator: int) -> int:
+    """The payment rounded by its mode to its multiple [minor units]."""
+    level = terms.level_payment
+    mode = terms.rounding if level.rounding is None else level.rounding
+    multiple = 1
+    if level.multiple is not None:
+        multiple = to_minor(level.multiple, terms.currency, where="level payment", field="multiple")
+    return divide(numerator, denominator * multiple, mode) * multiple

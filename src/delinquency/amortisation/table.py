@@ -1,0 +1,255 @@
+"""The table of a loan: every period with its dates, what falls due, and the balance.
+
+The one idea: a table is rows of whole numbers; dates, amounts and instalments are made of them when
+somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amortisation.row import Row
+from delinquency.amortisation.rows import rows_of
+from delinquency.amortisation.terms import RepaymentTerms
+from delinquency.amounts import from_minor
+from delinquency.errors import InvalidTypeError
+from delinquency.schedule import Instalment, Schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["AmortisationRow", "AmortisationTable", "amortisation_table", "repayment_schedule"]
+
+_HEADS = {
+    "en": ("no.", "due date", "payment", "principal", "interest", "fees", "balance"),
+    "zh": ("期数", "应还日", "应还合计", "本金", "利息", "费用", "剩余本金"),
+}
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class AmortisationRow:
+    """One instalment, ``[period_start, period_end)``, and the balance before and after it.
+
+    Attributes
+    ----------
+    number : int
+        From 1; 0 for interest of days before the first period that falls due by itself.
+    due_date, nominal_due_date : date
+        The due date, and what it was before a calendar moved it.
+    opening_balance, principal, interest, fees, capitalised, closing_balance : Decimal [currency units]
+        The closing balance is the opening one less principal plus interest that was capitalised.
+    """
+
+    number: int
+    due_date: date
+    nominal_due_date: date
+    opening_balance: Decimal
+    principal: Decimal
+    interest: Decimal
+    fees: Decimal
+    capitalised: Decimal
+    closing_balance: Decimal
+
+    @property
+    def payment(self) -> Decimal:
+        """What falls due in all [currency units]."""
+        return self.principal + self.interest + self.fees
+
+
+@attrs.frozen(slots=True, repr=False)
+class AmortisationTable:
+    """What follows from terms, period by period.
+
+    Attributes
+    ----------
+    terms : RepaymentTerms
+    rows : sequence of tuple
+        The rows in minor units, in the order of :class:`~delinquency.amortisation.row.Row`.
+    """
+
+    terms: RepaymentTerms
+    rows: Sequence[Row]
+
+    @property
+    def minor_rows(self) -> tuple[Row, ...]:
+        """The rows in minor units, their fields named."""
+        return tuple(map(Row._make, self.rows))
+
+    @property
+    def schedule(self) -> Schedule:
+        """What falls due, as the schedule of an account.
+
+        Interest below 0 is no debt: it makes the principal of its row fall due by so much less.
+        """
+        currency = self.terms.currency
+        return Schedule(
+            currency,
+            [
+                Instalment(
+                    due,
+                    from_minor(row[1] + min(row[2], 0), currency),
+                    from_minor(max(row[2], 0), currency),
+                    from_minor(row[3], currency),
+                )
+                for (due, _), row in zip(self._dates(), self.rows, strict=True)
+            ],
+        )
+
+    def _dates(self) -> list[tuple[date, date]]:
+        """The due date and the nominal one of each row."""
+        dates = self.terms.period_dates()
+        pairs = list(zip(dates.due_dates, dates.nominal[1:], strict=True))
+        if len(self.rows) > len(pairs):
+            pairs.insert(0, (dates.adjusted[0], dates.nominal[0]))
+        return pairs
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[AmortisationRow]:
+        currency = self.terms.currency
+        first = 0 if len(self.rows) > self.terms.instalment_count else 1
+        pairs = zip(self._dates(), self.rows, strict=True)
+        for number, ((due, nominal), row) in enumerate(pairs, start=first):
+            amounts = [from_minor(amount, currency) for amount in row]
+            yield AmortisationRow(
+                number=number,
+                due_date=due,
+                nominal_due_date=nominal,
+                opening_balance=amounts[0],
+                principal=amounts[1],
+                interest=amounts[2],
+                fees=amounts[3],
+                capitalised=amounts[4],
+                closing_balance=amounts[5],
+            )
+
+    def __getitem__(self, place: int) -> AmortisationRow:
+        return list(self)[place]
+
+    @property
+    def total_interest(self) -> Decimal:
+        """All interest that falls due [currency units]."""
+        return from_minor(sum(row[2] for row in self.rows), self.terms.currency)
+
+    @property
+    def total_payment(self) -> Decimal:
+        """All that falls due [currency units]."""
+        total = sum(row[1] + row[2] + row[3] for row in self.rows)
+        return from_minor(total, self.terms.currency)
+
+    def _lines(self, lang: str) -> list[tuple[str, ...]]:
+        heads = _HEADS[lang]
+        shown = [
+            (
+                str(row.number),
+                row.due_date.isoformat(),
+                *(
+                    f"{amount:,}"
+                    for amount in (
+                        row.payment,
+                        row.principal,
+                        row.interest,
+                        row.fees,
+                        row.closing_balance,
+                    )
+                ),
+            )
+            for row in self
+        ]
+        return [heads, *shown]
+
+    def to_text(self, *, lang: str = "en") -> str:
+        """The table as aligned lines, heads in English or Chinese."""
+        lines = self._lines(lang)
+        widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+        return "\n".join(
+            "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
+            for line in lines
+        )
+
+    def _repr_html_(self) -> str:
+        heads, *rows = self._lines("en")
+        head = "".join(f"<th>{escape(cell)}</th>" for cell in heads)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        )
+        return (
+            f"<table><caption>{self.terms.currency.code}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table>"
+        )
+
+    def __repr__(self) -> str:
+        terms = self.terms
+        return (
+            f"AmortisationTable({len(self)} instalments of {terms.principal} {terms.currency.code}, "
+            f"{terms.method.name}, {terms.annual_rate})"
+        )
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+
+def amortisation_table(terms: RepaymentTerms) -> AmortisationTable:
+    """The table that follows from the terms, row by row, with the balance.
+
+    Interest of a period is the balance times its factor, rounded once by ``terms.rounding``; the level
+    payment is solved exactly and rounded once; the last row repays what is still open. A row never
+    repays more than is open: where rounding up repays a loan early, the rows that remain are of 0.
+
+    Parameters
+    ----------
+    terms : RepaymentTerms
+
+    Raises
+    ------
+    InvalidTypeError
+        Not terms.
+    InvalidValueError
+        A payment below the interest, unless the terms let it become principal; amounts of all
+        instalments beyond 10**15 minor units; a basis that does not suit the frequency.
+
+    Examples
+    --------
+    >>> from delinquency.amortisation.conventions import AmortisationMethod
+    >>> from delinquency.currency import Currency
+    >>> from delinquency.rates import Rate
+    >>> print(amortisation_table(RepaymentTerms(currency=Currency.of("CNY"),
+    ...     principal=Decimal("1000.00"), annual_rate=Rate.per_year("0.07"),
+    ...     first_due_date=date(2025, 1, 31), instalment_count=3,
+    ...     method=AmortisationMethod.ANNUITY)))
+    no.    due date  payment  principal  interest  fees  balance
+      1  2025-01-31   337.23     331.40      5.83  0.00   668.60
+      2  2025-02-28   337.23     333.33      3.90  0.00   335.27
+      3  2025-03-31   337.23     335.27      1.96  0.00     0.00
+    """
+    if not isinstance(terms, RepaymentTerms):
+        raise InvalidTypeError.at("amortisation_table", expected="RepaymentTerms", found=terms)
+    return AmortisationTable(terms, rows_of(terms))
+
+
+def repayment_schedule(terms: RepaymentTerms) -> Schedule:
+    """The schedule that follows from the terms: what falls due, for an account.
+
+    The rows of :func:`amortisation_table`, of which parameters, rules and errors are.
+
+    Examples
+    --------
+    >>> from delinquency.amortisation.conventions import AmortisationMethod
+    >>> from delinquency.currency import Currency
+    >>> from delinquency.rates import Rate
+    >>> [str(row.principal) for row in repayment_schedule(RepaymentTerms(
+    ...     currency=Currency.of("CNY"), principal=Decimal("100.00"), annual_rate=Rate.per_year(0),
+    ...     first_due_date=date(2025, 1, 31), instalment_count=3,
+    ...     method=AmortisationMethod.EQUAL_PRINCIPAL))]
+    ['33.33', '33.33', '33.34']
+    """
+    if not isinstance(terms, RepaymentTerms):
+        raise InvalidTypeError.at("repayment_schedule", expected="RepaymentTerms", found=terms)
+    return amortisation_table(terms).schedule

@@ -1,0 +1,223 @@
+"""What terms cannot be: each refused in words, before anything is computed.
+
+The one idea: terms are checked once, in the order in which a reader would ask: kinds, amounts, dates, and
+choices that contradict each other.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from delinquency.amortisation.conventions import (
+    AmortisationMethod,
+    ByDays,
+    Compounded,
+    FirstPeriod,
+    LevelPayment,
+    Moratorium,
+    NominalPeriods,
+    Residue,
+)
+from delinquency.amortisation.rate_changes import RateChangeEffect, check_annual_rate
+from delinquency.amounts import to_minor
+from delinquency.business_days import AccrueTo
+from delinquency.calendar import add_months, day_number
+from delinquency.component import Component
+from delinquency.currency import Currency
+from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
+from delinquency.frequency import Frequency
+from delinquency.rounding import RoundingMode
+
+if TYPE_CHECKING:
+    from delinquency.amortisation.terms import RepaymentTerms
+
+__all__ = [
+    "MOST_INSTALMENTS",
+    "check_choices",
+    "check_kinds",
+    "checked_balloon",
+    "checked_principal",
+]
+
+MOST_INSTALMENTS: Final = 1200
+"""The longest schedule accepted [instalments]; itself accepted: a hundred years of months."""
+
+_WHERE: Final = "repayment terms"
+
+
+def check_kinds(terms: RepaymentTerms) -> None:
+    """Refuse wrong types, a rate that is not per year, and a count out of range."""
+    _check_types(terms)
+    check_annual_rate(terms.annual_rate, f"{_WHERE}, annual_rate")
+    _check_count(terms)
+
+
+def check_choices(terms: RepaymentTerms) -> None:
+    """Refuse dates that do not follow, and choices that contradict each other."""
+    _check_first_period(terms)
+    _check_dates(terms)
+    _check_choices(terms)
+    _check_rate_changes(terms)
+
+
+def _check_types(terms: RepaymentTerms) -> None:
+    kinds: tuple[tuple[str, object, str], ...] = (
+        ("currency", Currency, 'Write Currency.of("CNY").'),
+        ("method", AmortisationMethod, ""),
+        ("rounding", RoundingMode, ""),
+        ("carries_fractions", bool, ""),
+        ("frequency", Frequency, 'Write Frequency.of("monthly").'),
+        ("first_period", FirstPeriod, ""),
+        ("interest_basis", (NominalPeriods, ByDays, Compounded), ""),
+        ("level_payment", LevelPayment, ""),
+        ("residue", Residue, ""),
+        ("moratorium", (Moratorium, type(None)), ""),
+        ("rate_change_effect", RateChangeEffect, ""),
+        ("may_capitalise", bool, ""),
+        ("flat_component", Component, ""),
+        ("accrue_to", AccrueTo, ""),
+    )
+    for field, kind, hint in kinds:
+        value = getattr(terms, field)
+        if not isinstance(value, kind):  # type: ignore[arg-type]
+            first = kind[0] if isinstance(kind, tuple) else kind
+            raise InvalidTypeError.at(
+                f"{_WHERE}, {field}",
+                expected=f"an instance of {getattr(first, '__name__', first)}",
+                found=value,
+                hint=hint,
+            )
+
+
+def _check_count(terms: RepaymentTerms) -> None:
+    count: object = terms.instalment_count
+    if isinstance(count, bool) or not isinstance(count, int):
+        raise InvalidTypeError.at(f"{_WHERE}, instalment_count", expected="an int", found=count)
+    if not 1 <= count <= MOST_INSTALMENTS:
+        raise InvalidValueError.at(
+            f"{_WHERE}, instalment_count",
+            expected=f"from 1 to {MOST_INSTALMENTS} instalments",
+            found=str(count),
+        )
+
+
+def checked_principal(terms: RepaymentTerms) -> int:
+    """The principal [minor units], more than 0."""
+    minor = to_minor(terms.principal, terms.currency, where=_WHERE, field="principal")
+    if minor == 0:
+        raise InvalidValueError.at(
+            f"{_WHERE}, principal", expected="an amount of more than 0", found="0"
+        )
+    return minor
+
+
+def checked_balloon(terms: RepaymentTerms) -> int:
+    """The balloon [minor units], of methods that have one, at most the principal."""
+    minor = to_minor(terms.balloon, terms.currency, where=_WHERE, field="balloon")
+    if minor and terms.method not in (
+        AmortisationMethod.ANNUITY,
+        AmortisationMethod.EQUAL_PRINCIPAL,
+    ):
+        raise InvalidValueError.at(
+            f"{_WHERE}, balloon",
+            expected=f"0 with the method {terms.method.name}",
+            found=str(terms.balloon),
+        )
+    if minor > terms.principal_minor:
+        raise InvalidValueError.at(
+            f"{_WHERE}, balloon",
+            expected=f"at most the principal, {terms.principal}",
+            found=str(terms.balloon),
+        )
+    return minor
+
+
+def _check_dates(terms: RepaymentTerms) -> None:
+    day_number(terms.first_due_date, where=_WHERE, field="first_due_date")
+    if terms.disbursed_on is not None:
+        day_number(terms.disbursed_on, where=_WHERE, field="disbursed_on")
+        if terms.disbursed_on >= terms.first_due_date:
+            raise InvalidValueError.at(
+                f"{_WHERE}, disbursed_on",
+                expected=f"a day before first_due_date {terms.first_due_date}",
+                found=str(terms.disbursed_on),
+            )
+    if terms.is_plain:
+        months, days = terms.frequency.months, terms.frequency.days
+        try:
+            last = add_months(terms.first_due_date, months * (terms.instalment_count - 1))
+            last += timedelta(days * (terms.instalment_count - 1))
+            day_number(last, where=_WHERE, field="last due date")
+        except OverflowError:
+            raise InvalidValueError.at(
+                f"{_WHERE}, last due date", expected="a date up to 2200-12-31", found="none"
+            ) from None
+        except DelinquencyError as error:
+            raise error.within(f"{_WHERE}, last due date") from None
+    else:
+        terms.period_dates()
+
+
+def _check_first_period(terms: RepaymentTerms) -> None:
+    if terms.first_period is FirstPeriod.REGULAR:
+        return
+    if terms.disbursed_on is None:
+        raise InvalidValueError.at(
+            f"{_WHERE}, disbursed_on",
+            expected=f"the day of the loan with first_period {terms.first_period.name}",
+            found="none",
+        )
+    if terms.first_period is not FirstPeriod.OWN_LENGTH and not isinstance(
+        terms.interest_basis, ByDays
+    ):
+        raise InvalidValueError.at(
+            f"{_WHERE}, interest_basis",
+            expected=f"ByDays with first_period {terms.first_period.name}",
+            found=repr(terms.interest_basis),
+            hint="Days before the first period bear interest by a day count.",
+        )
+
+
+def _check_choices(terms: RepaymentTerms) -> None:
+    moratorium = terms.moratorium
+    if moratorium and moratorium.principal_instalments >= terms.instalment_count:
+        raise InvalidValueError.at(
+            f"{_WHERE}, moratorium",
+            expected=f"fewer than {terms.instalment_count} instalments",
+            found=str(moratorium.principal_instalments),
+        )
+    plain = LevelPayment()
+    if terms.method is AmortisationMethod.FLAT:
+        plain = LevelPayment(
+            multiple=terms.level_payment.multiple, rounding=terms.level_payment.rounding
+        )
+    if terms.method is not AmortisationMethod.ANNUITY and terms.level_payment != plain:
+        raise InvalidValueError.at(
+            f"{_WHERE}, level_payment",
+            expected=f"none with the method {terms.method.name}",
+            found=repr(terms.level_payment),
+        )
+    steps = terms.level_payment.steps
+    if steps and steps[-1].from_instalment > terms.instalment_count:
+        raise InvalidValueError.at(
+            f"{_WHERE}, level_payment, steps",
+            expected=f"from_instalment of at most {terms.instalment_count}",
+            found=str(steps[-1].from_instalment),
+        )
+    if terms.flat_component not in (Component.INTEREST, Component.FEES):
+        raise InvalidValueError.at(
+            f"{_WHERE}, flat_component",
+            expected="Component.INTEREST or Component.FEES",
+            found=str(terms.flat_component),
+        )
+
+
+def _check_rate_changes(terms: RepaymentTerms) -> None:
+    days = [change.effective_on for change in terms.rate_changes]
+    if days != sorted(set(days)):
+        raise InvalidValueError.at(
+            f"{_WHERE}, rate_changes",
+            expected="changes in order of effective_on, each once",
+            found=", ".join(map(str, days)),
+        )
