@@ -69,9 +69,9 @@ class _Rule:
 
     def __init__(self, counting: Counting, account: Account) -> None:
         self.columns = counting.counted_columns
-        self.due_date_counts = 1 if counting.first_day is FirstDay.DUE_DATE else 0
+        self.due_date_counts = int(counting.first_day is FirstDay.DUE_DATE)
         self.grace = counting.grace_days
-        self.trigger = 1 if counting.grace_kind is GraceKind.TRIGGER else 0
+        self.trigger = int(counting.grace_kind is GraceKind.TRIGGER)
         self.tolerance = tolerance_minor(counting, account.currency)
         self.by_account = counting.tolerance_scope is ToleranceScope.ACCOUNT
 
