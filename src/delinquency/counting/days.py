@@ -52,6 +52,10 @@ class DayCount(NamedTuple):
     """``"continue"`` or ``"freeze"`` if the age was carried over a change of schedule."""
 
 
+_NO_DEBT = (NONE_DAY, -1, 0)
+"""Due day, place and open amount where nothing is late."""
+
+
 class LateDebt(NamedTuple):
     """One late and unsettled debt in force, in whole numbers."""
 
@@ -118,7 +122,7 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
     arrears = sum([debt[2] for debt in late])
     unsettled = _unsettled(late, arrears, rule)
     tolerated = len(unsettled) < len(late)
-    oldest = min(unsettled, default=(NONE_DAY, -1, 0))
+    oldest = min(unsettled, default=_NO_DEBT)
     carried = ""
     frozen = (0, 0)
     if ledger.superseded and counting.schedule_change is not ScheduleChangeRule.FOLLOW_NEW:
@@ -215,7 +219,7 @@ def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
             money -= used
     return min(
         ((debt[1], debt[2], debt[3]) for debt, rest in zip(queue, remaining, strict=True) if rest),
-        default=(NONE_DAY, -1, 0),
+        default=_NO_DEBT,
     )
 
 
