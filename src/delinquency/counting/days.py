@@ -132,11 +132,9 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
                 oldest, carried = carried_debt, "continue"
         else:
             frozen = _frozen(ledger, rule)
-    raw = suspended = delinquent = 0
-    if oldest[0] != NONE_DAY:
-        raw = late_days(oldest[0], as_of, rule.due_date_counts)
-        suspended = _suspended(ledger, oldest[0], as_of + rule.due_date_counts)
-        delinquent = delinquent_days(raw, suspended, rule.grace, rule.trigger)
+    raw = late_days(oldest[0], as_of, rule.due_date_counts)
+    suspended = _suspended(ledger, oldest[0], as_of + rule.due_date_counts)
+    delinquent = delinquent_days(raw, suspended, rule.grace, rule.trigger)
     if frozen[0] > raw or frozen[1] > delinquent:
         carried = "freeze"
         raw, delinquent = max(raw, frozen[0]), max(delinquent, frozen[1])
