@@ -7,6 +7,7 @@ late debt gives the age; suspensions and grace turn raw days into delinquent day
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from delinquency.amounts import to_minor
@@ -215,10 +216,7 @@ def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
             used = min(money, remaining[place])
             remaining[place] -= used
             money -= used
-    return min(
-        ((debt[1], debt[2], debt[3]) for debt, rest in zip(queue, remaining, strict=True) if rest),
-        default=_NO_DEBT,
-    )
+    return min((debt[1:] for debt in compress(queue, remaining)), default=_NO_DEBT)
 
 
 def _frozen(ledger: Ledger, rule: _Rule) -> tuple[int, int]:
