@@ -88,7 +88,7 @@ class _Sweep:
         self.obligations = obligations
         self.open_rows = [[row[5], row[6], row[7], row[8]] for row in obligations]
         self.unit_days = [row[1] for row in obligations]
-        self.starts = [row[2] if row[10] else row[3] for row in obligations]
+        self.starts = [row[3] for row in obligations]
         self.settled: list[SettledRow] = []
         self.superseded: list[SupersededDebt] = []
         self.held = 0
