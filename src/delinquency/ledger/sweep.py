@@ -130,13 +130,12 @@ class _Sweep:
     def _appearing_days(self) -> set[int]:
         """Days on which held money can settle something new."""
         if self.allocation.holds_excess:
-            days = {row[1] for row in self.obligations}
-            days.update(self.starts)
+            days = {*self.unit_days, *self.starts}
         elif self.account.charges or self.account.schedule.is_changed:
-            days = set(self.starts)
+            days = {*self.starts}
         else:
             return set()
-        return {day for day in days if self.account.originated_day <= day <= self.as_of}
+        return {day for day in days if day <= self.as_of}
 
     def _supersede(self, day: int) -> None:
         for index, row in enumerate(self.obligations):
