@@ -180,7 +180,7 @@ class _Sweep:
             for column in columns:
                 for row in range(index, after):
                     amount = open_rows[row][column]
-                    if not amount or not starts[row] <= day < obligations[row][4]:
+                    if not amount or starts[row] > day:
                         continue
                     amount = min(amount, held)
                     open_rows[row][column] -= amount
