@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.ledger.money import counted_money
 from delinquency.ledger.record import Ledger, SettledRow, SupersededDebt
 from delinquency.ledger.totals import fills_in_order, replay_by_totals
@@ -83,7 +83,7 @@ class _Sweep:
         self.known = known
         self.allocation = allocation
         obligations = account.obligations
-        if known != NONE_DAY and account.charges:
+        if known != NONE_DAY:
             obligations = _known_obligations(account, as_of, known)
         self.obligations = obligations
         self.open_rows = [[row[5], row[6], row[7], row[8]] for row in obligations]
@@ -195,15 +195,12 @@ class _Sweep:
 
 def _known_obligations(account: Account, as_of: int, known: int) -> tuple[Obligation, ...]:
     """The obligations less the charges that had fallen due but were not recorded yet."""
+    last_day, last_known = to_date(as_of), to_date(known)
     unknown = {
         number
         for number, charge in enumerate(account.charges, start=1)
-        if _day(charge.due_date) <= as_of and _day(charge.recorded_on or charge.due_date) > known
+        if charge.due_date <= last_day and (charge.recorded_on or charge.due_date) > last_known
     }
     if not unknown:
         return account.obligations
     return tuple(row for row in account.obligations if row.charge_no not in unknown)
-
-
-def _day(value: date) -> int:
-    return day_number(value, where="charge", field="date")
