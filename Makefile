@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIN := -c requirements/constraints.txt
+MUTANTS_AT_ONCE ?= 1
 
-.PHONY: demo demo-real test test-lowest test-newest equivalence mutation schema lint types layers docs doctest bench bench-quick wheel downstream clean
+.PHONY: demo demo-real test test-lowest test-newest equivalence mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python -m delinquency
@@ -30,9 +31,19 @@ test-newest:
 equivalence: $(VENV)/.test
 	$(BIN)/python -m tests.equivalence.run --books 10000
 
+# Without the compiler, whose functions cannot be changed one by one, and in an order that repeats.
+mutation mutation-quick: export NUMBA_DISABLE_JIT = 1
+mutation mutation-quick: export PYTHONHASHSEED = 0
+
 mutation: $(VENV)/.mutation
-	$(BIN)/mutmut run
-	$(BIN)/mutmut results
+	rm -rf mutants
+	$(BIN)/mutmut run --max-children $(MUTANTS_AT_ONCE)
+	$(BIN)/python -m tests.mutation.report
+
+mutation-quick: $(VENV)/.mutation
+	rm -rf mutants
+	$(BIN)/mutmut run --max-children $(MUTANTS_AT_ONCE) "delinquency.buckets.*"
+	$(BIN)/python -m tests.mutation.report src/delinquency/buckets.py
 
 schema: $(VENV)/.test
 	$(BIN)/python -m tests.serialization.write_schema
@@ -75,7 +86,7 @@ downstream: wheel
 	cd examples/downstream && ../../.venv-downstream/bin/python -m pytest -q
 
 clean:
-	rm -rf $(VENV) .venv-lowest .venv-newest .venv-downstream dist build docs/_build
+	rm -rf $(VENV) .venv-lowest .venv-newest .venv-downstream dist build docs/_build mutants
 
 $(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)
