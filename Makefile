@@ -4,8 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIN := -c requirements/constraints.txt
 LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==26.1.0 pyarrow==18.1.0 "pandas<3"
+MUTANTS_AT_ONCE ?= 1
 
-.PHONY: demo demo-real test test-lowest test-newest test-calendars equivalence mutation schema lint types layers docs doctest bench bench-quick wheel downstream clean
+.PHONY: demo demo-real test test-lowest test-newest test-calendars equivalence mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python -m delinquency
@@ -38,9 +39,19 @@ test-calendars:
 equivalence: $(VENV)/.test
 	$(BIN)/python -m tests.equivalence.run --books 10000
 
+# Without the compiler, whose functions cannot be changed one by one, and in an order that repeats.
+mutation mutation-quick: export NUMBA_DISABLE_JIT = 1
+mutation mutation-quick: export PYTHONHASHSEED = 0
+
 mutation: $(VENV)/.mutation
-	$(BIN)/mutmut run
-	$(BIN)/mutmut results
+	rm -rf mutants
+	$(BIN)/mutmut run --max-children $(MUTANTS_AT_ONCE)
+	$(BIN)/python -m tests.mutation.report
+
+mutation-quick: $(VENV)/.mutation
+	rm -rf mutants
+	$(BIN)/mutmut run --max-children $(MUTANTS_AT_ONCE) "delinquency.buckets.*"
+	$(BIN)/python -m tests.mutation.report src/delinquency/buckets.py
 
 schema: $(VENV)/.test
 	$(BIN)/python -m tests.serialization.write_schema
@@ -83,7 +94,7 @@ downstream: wheel
 	cd examples/downstream && ../../.venv-downstream/bin/python -m pytest -q
 
 clean:
-	rm -rf $(VENV) .venv-lowest .venv-newest .venv-calendars .venv-downstream dist build docs/_build
+	rm -rf $(VENV) .venv-lowest .venv-newest .venv-calendars .venv-downstream dist build docs/_build mutants
 
 $(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)

@@ -9,15 +9,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import attrs
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency.counting.rule import MONTH_COUNTS
 
-# Neither a slow machine nor a large account is a failure.
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-MANY = settings(parent=FEW, max_examples=80)
+
+def percent(share: int) -> settings:
+    """Settings with a share of the examples of the profile, which has 100 unless one is named."""
+    return settings(max_examples=settings().max_examples * share // 100)
+
+
+FEW, MANY, MOST = percent(40), percent(80), percent(150)
 
 CNY = dq.Currency.of("CNY")
 START = date(2024, 1, 1)

@@ -62,9 +62,8 @@ class Bucket:
             raise InvalidTypeError.at(
                 "bucket, code", expected="a text that is not empty", found=self.code
             )
-        for field, value in (("first_day", self.first_day), ("last_day", self.last_day)):
-            if value is None and field == "last_day":
-                continue
+        last_day = self.first_day if self.last_day is None else self.last_day
+        for field, value in (("first_day", self.first_day), ("last_day", last_day)):
             if isinstance(value, bool) or not isinstance(value, int):
                 raise InvalidTypeError.at(f"{where}, {field}", expected="an int", found=value)
             if value > LONGEST_COUNT:
@@ -72,7 +71,7 @@ class Bucket:
                     f"{where}, {field}", expected=f"at most {LONGEST_COUNT:,}", found=str(value)
                 )
         self._check_names(where)
-        if self.first_day < 0 or (self.last_day is not None and self.last_day < self.first_day):
+        if not 0 <= self.first_day <= last_day:
             raise PolicyError.at(
                 where,
                 expected="0 <= first_day <= last_day",

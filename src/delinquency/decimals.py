@@ -74,7 +74,7 @@ def whole_after_shift(value: Decimal, places: int) -> int | None:
     return whole if moved == whole else None
 
 
-def exact_decimal(value: object, *, where: str, field: str, hint: str) -> Decimal:
+def exact_decimal(value: object, *, where: str, field: str, hint: str = "") -> Decimal:
     """A ``Decimal`` or a whole number as a ``Decimal`` of ordinary size.
 
     Parameters
@@ -95,9 +95,9 @@ def exact_decimal(value: object, *, where: str, field: str, hint: str) -> Decima
 
     Examples
     --------
-    >>> exact_decimal(7, where="loan", field="amount", hint="")
+    >>> exact_decimal(7, where="loan", field="amount")
     Decimal('7')
-    >>> exact_decimal(0.1, where="loan", field="amount", hint="")
+    >>> exact_decimal(0.1, where="loan", field="amount")
     Traceback (most recent call last):
     ...
     delinquency.errors.InvalidTypeError: loan: expected amount to be a Decimal or an int, \

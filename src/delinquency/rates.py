@@ -208,7 +208,7 @@ and give the rounded rate.
 def _scaled(value: Decimal | int | str, period: RatePeriod, *, where: str) -> int:
     if isinstance(value, str):
         value = parse_decimal(value, where=where, field="value")
-    number = exact_decimal(value, where=where, field="value", hint="")
+    number = exact_decimal(value, where=where, field="value")
     scaled = whole_after_shift(number, _PLACES)
     if scaled is None:
         raise InvalidValueError.at(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from delinquency.account import Account
+from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.ledger import Ledger, replay_in_order
 from delinquency.policy import Level, Policy, PolicyTimeline, policy_in_force
@@ -37,6 +38,7 @@ def version_for(
         The policy judges obligors.
     """
     _check_account(account, verb)
+    day_number(as_of, where=verb, field="as_of")
     version = policy_in_force(policy, as_of=as_of, originated_on=account.originated_on)
     if version.level is Level.OBLIGOR:
         raise PolicyError.at(

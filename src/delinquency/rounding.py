@@ -221,7 +221,7 @@ class Proportion:
         """
         if isinstance(value, str):
             value = parse_decimal(value, where=where, field=field)
-        number = exact_decimal(value, where=where, field=field, hint="")
+        number = exact_decimal(value, where=where, field=field)
         if number < 0 or (number and number.adjusted() < -_MOST_DECIMALS):
             raise InvalidValueError.at(
                 where,

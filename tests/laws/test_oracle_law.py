@@ -5,13 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency.counting.rule import MONTH_COUNTS
 from tests.oracle.day_by_day import oracle_assess
-from tests.strategies_internal import FEW, MANY, countings, days, policies, policy_of, questions
+from tests.strategies_internal import (
+    FEW,
+    MANY,
+    MOST,
+    countings,
+    days,
+    policies,
+    policy_of,
+    questions,
+)
 
 AGES = (
     dq.CountName.DAYS_PAST_DUE,
@@ -69,7 +78,7 @@ def lived(account, as_of, policy, known_on) -> dict:
     return found
 
 
-@settings(parent=MANY, max_examples=150)
+@MOST
 @given(questions(), policies(), st.none() | st.integers(-60, 60))
 def test_every_figure_is_the_one_found_by_living_through_every_day(question, policy, offset):
     """Law: for every account, policy, close and cut, library and oracle agree on every figure."""

@@ -9,6 +9,7 @@ import pytest
 from tests.strategies_internal import CNY, policy_of
 
 import delinquency as dq
+from delinquency.calendar import NONE_DAY
 from delinquency.counting.formulas import delinquent_days, late_days, net_of_grace, shared_days
 
 DUE = date(2023, 10, 16)
@@ -131,6 +132,11 @@ def test_a_tolerance_finer_than_the_currency_is_refused():
         counted(account_of(), DUE, tolerance=Decimal("0.005"))
 
 
+def test_nothing_late_has_no_oldest_debt():
+    found = counted(account_of(), DUE)
+    assert (found.oldest_due_day, found.oldest_obligation, found.oldest_open) == (NONE_DAY, -1, 0)
+
+
 def test_only_the_counted_components_keep_an_instalment_unsettled():
     policy = policy_of(
         dq.Counting(components=(dq.Component.INTEREST,)),
@@ -188,6 +194,18 @@ def test_following_the_new_schedule_forgets_what_was_late():
     assert counted(account, date(2023, 10, 31)).days_past_due == 15
     assert counted(account, CHANGE).days_past_due == 0
     assert counted(account, date(2023, 12, 17)).days_past_due == 1
+
+
+def test_a_new_row_due_in_the_past_is_late_from_the_change_on():
+    account = account_of(
+        dq.Instalment(DUE, 100, in_force_until=CHANGE),
+        dq.Instalment(date(2023, 10, 20), 100, in_force_from=CHANGE),
+        payments=[dq.Payment(DUE, 100)],
+    )
+    eve = counted(account, date(2023, 10, 31))
+    assert (eve.days_past_due, eve.arrears, eve.late_count) == (0, 0, 0)
+    found = counted(account, CHANGE)
+    assert (found.days_past_due, found.arrears, found.late_count) == (12, 10000, 1)
 
 
 def test_a_continued_age_runs_on_until_as_much_was_settled_as_was_late():
@@ -250,7 +268,7 @@ def test_settling_what_is_not_counted_does_not_end_a_continued_age():
     account = account_of(
         dq.Instalment(DUE, 100, in_force_until=CHANGE),
         dq.Instalment(date(2023, 12, 16), 100, 100, in_force_from=CHANGE),
-        payments=[dq.Payment(CHANGE, 199)],
+        payments=[dq.Payment(CHANGE, Decimal("199.99"))],
     )
     assert dq.days_past_due(account, as_of=CHANGE, policy=policy) == 16
 
@@ -291,6 +309,26 @@ def test_a_frozen_age_keeps_its_own_suspension_and_grace():
     account = changed(events=[suspended(date(2023, 10, 20), date(2023, 10, 25))])
     found = counted(account, date(2023, 11, 20), schedule_change=Rule.FREEZE, grace_days=3)
     assert (found.days_past_due, found.delinquent_days) == (15, 7)
+
+
+def test_a_frozen_age_is_measured_by_its_own_trigger():
+    account = changed(events=[suspended(date(2023, 10, 20), date(2023, 10, 25))])
+    rule = {"schedule_change": Rule.FREEZE, "grace_kind": dq.GraceKind.TRIGGER}
+    as_of = date(2023, 11, 20)
+    assert counted(account, as_of, **rule, grace_days=9).delinquent_days == 10
+    assert counted(account, as_of, **rule, grace_days=10).delinquent_days == 0
+
+
+def test_a_frozen_age_counts_although_all_its_days_were_suspended():
+    account = changed(events=[suspended(DUE, CHANGE)])
+    found = counted(account, date(2023, 12, 26), schedule_change=Rule.FREEZE)
+    assert (found.days_past_due, found.delinquent_days, found.carried) == (15, 10, "freeze")
+
+
+def test_frozen_delinquent_days_outlast_a_longer_age_that_was_suspended():
+    account = changed(events=[suspended(date(2023, 12, 16), date(2023, 12, 31))])
+    found = counted(account, date(2024, 1, 5), schedule_change=Rule.FREEZE)
+    assert (found.days_past_due, found.delinquent_days, found.carried) == (20, 15, "freeze")
 
 
 def test_a_suspension_over_the_change_counts_for_the_days_that_were_frozen():

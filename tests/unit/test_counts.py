@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +39,11 @@ def policy(reads: dq.CountName, **counting: object) -> dq.Policy:
         penalty_in_waterfall=dq.PenaltyPlace.OUTSIDE,
         buckets=scheme(reads),
     )
+
+
+NEARLY_FULL = policy(
+    dq.CountName.PAYMENTS_IN_ARREARS, partial_payments=dq.PartialPayments.NEARLY_FULL
+)
 
 
 def loan(amounts: list[str], payments: list[tuple[date, str]], first: date) -> dq.Account:
@@ -116,10 +122,22 @@ def test_ninety_percent_of_a_payment_is_a_full_one_and_a_cent_less_is_not(
 ) -> None:
     first = date(2001, 1, 10)
     account = loan(["300"] * 2, [(first, amount), (add_months(first, 1), "300")], first)
-    nearly = policy(
-        dq.CountName.PAYMENTS_IN_ARREARS, partial_payments=dq.PartialPayments.NEARLY_FULL
-    )
-    assert reading(account, date(2001, 2, 11), nearly) == behind
+    assert reading(account, date(2001, 2, 11), NEARLY_FULL) == behind
+
+
+def test_what_is_forgiven_of_one_payment_is_not_credited_to_the_next() -> None:
+    first = date(2001, 1, 10)
+    second = add_months(first, 1)
+    for amount, behind in (("270.00", 0), ("269.99", 1)):
+        account = loan(["300"] * 2, [(first, "270.00"), (second, amount)], first)
+        assert reading(account, date(2001, 2, 11), NEARLY_FULL) == behind
+
+
+def test_two_halves_make_a_full_payment() -> None:
+    first = date(2001, 1, 10)
+    account = loan(["300"], [(first, "150"), (date(2001, 1, 20), "150")], first)
+    assert reading(account, date(2001, 1, 19), NEARLY_FULL) == 1
+    assert reading(account, date(2001, 1, 20), NEARLY_FULL) == 0
 
 
 def test_paying_ninety_percent_every_month_is_never_behind() -> None:
@@ -127,10 +145,7 @@ def test_paying_ninety_percent_every_month_is_never_behind() -> None:
     paid = [(add_months(first, number), "270") for number in range(24)]
     account = loan(["300"] * 24, paid, first)
     as_of = add_months(first, 23) + timedelta(1)
-    nearly = policy(
-        dq.CountName.PAYMENTS_IN_ARREARS, partial_payments=dq.PartialPayments.NEARLY_FULL
-    )
-    assert reading(account, as_of, nearly) == 0
+    assert reading(account, as_of, NEARLY_FULL) == 0
     assert reading(account, as_of, policy(dq.CountName.PAYMENTS_IN_ARREARS)) == 2
 
 
@@ -145,6 +160,62 @@ def test_a_charge_is_no_contractual_payment() -> None:
     assert reading(charged, date(2001, 2, 11), policy(dq.CountName.PAYMENTS_IN_ARREARS)) == 2
 
 
+def test_a_charge_takes_no_payment_away_from_the_instalments() -> None:
+    first = date(2001, 1, 10)
+    plain = loan(["300", "300"], [(first, "300"), (add_months(first, 1), "300")], first)
+    fee = dq.Charge("c", dq.Component.FEES, Decimal(900), date(2001, 1, 20))
+    charged = attrs.evolve(plain, charges=[fee])
+    assert reading(charged, date(2001, 2, 11), NEARLY_FULL) == 0
+
+
+def changed(*rows: dq.Instalment, payments: list[tuple[date, str]]) -> dq.Account:
+    return dq.Account(
+        account_id="L",
+        originated_on=date(2000, 12, 10),
+        schedule=dq.Schedule(CNY, rows),
+        payments=[dq.Payment(paid_on, Decimal(amount)) for paid_on, amount in payments],
+    )
+
+
+def test_a_change_of_schedule_begins_the_count_of_payments_anew() -> None:
+    change = date(2001, 2, 1)
+    account = changed(
+        dq.Instalment(date(2001, 1, 10), 300, in_force_until=change),
+        dq.Instalment(date(2001, 2, 10), 300, in_force_from=change),
+        dq.Instalment(date(2001, 3, 10), 300, in_force_from=change),
+        payments=[(date(2001, 1, 10), "300"), (date(2001, 2, 10), "300")],
+    )
+    assert reading(account, date(2001, 3, 11), NEARLY_FULL) == 1
+
+
+def test_money_from_before_a_change_makes_up_for_nothing_on_its_day() -> None:
+    change = date(2001, 2, 1)
+    account = changed(
+        dq.Instalment(date(2001, 1, 10), 300, in_force_until=change),
+        dq.Instalment(date(2001, 1, 20), 300, in_force_from=change),
+        payments=[(date(2001, 1, 10), "300")],
+    )
+    assert reading(account, date(2001, 1, 31), NEARLY_FULL) == 0
+    assert reading(account, change, NEARLY_FULL) == 1
+
+
+def test_an_instalment_is_a_payment_in_arrears_from_its_first_late_close() -> None:
+    account = loan(["300"], [], date(2001, 1, 10))
+    reads = dq.CountName.PAYMENTS_IN_ARREARS
+    for first_day, eve, first in (
+        (dq.FirstDay.DUE_DATE, date(2001, 1, 9), date(2001, 1, 10)),
+        (dq.FirstDay.DAY_AFTER_DUE_DATE, date(2001, 1, 10), date(2001, 1, 11)),
+    ):
+        counted = policy(reads, first_day=first_day)
+        assert [reading(account, as_of, counted) for as_of in (eve, first)] == [0, 1]
+
+
+def test_a_shortfall_one_cent_below_a_payment_is_no_payment_in_arrears() -> None:
+    first = date(2001, 1, 10)
+    account = loan(["300"], [(first, "0.01")], first)
+    assert reading(account, date(2001, 1, 11), policy(dq.CountName.PAYMENTS_IN_ARREARS)) == 0
+
+
 def test_zero_instalments_are_no_payments_in_arrears() -> None:
     account = loan(["300", "0", "300"], [], date(2001, 1, 10))
     assert reading(account, date(2001, 3, 11), policy(dq.CountName.PAYMENTS_IN_ARREARS)) == 2
@@ -155,8 +226,9 @@ def test_days_since_the_last_payment_ignore_what_is_below_the_least() -> None:
     account = loan(["300"] * 3, [(first, "300"), (date(2001, 2, 1), "10")], first)
     counted = policy(dq.CountName.DAYS_SINCE_LAST_PAYMENT)
     assert reading(account, date(2001, 2, 11), counted) == 10
-    least = policy(dq.CountName.DAYS_SINCE_LAST_PAYMENT, least_payment=Decimal(20))
-    assert reading(account, date(2001, 2, 11), least) == 32
+    for amount, days in (("10.00", 10), ("10.01", 32)):
+        least = policy(dq.CountName.DAYS_SINCE_LAST_PAYMENT, least_payment=Decimal(amount))
+        assert reading(account, date(2001, 2, 11), least) == days
 
 
 def test_without_a_payment_the_days_run_from_origination() -> None:
@@ -189,6 +261,11 @@ def test_instalments_age_in_months_but_not_in_payments() -> None:
         account, as_of=date(2005, 5, 31), policy=policy(dq.CountName.PAYMENTS_IN_ARREARS)
     )
     assert [age.bucket for age in ages] == [None, None]
+
+
+@pytest.mark.parametrize("share", [dq.Proportion(1, 1), dq.Proportion(1, 1000)])
+def test_a_full_payment_may_be_all_of_it_or_any_part_of_it(share: dq.Proportion) -> None:
+    assert dq.Counting(full_payment_share=share).full_payment_share == share
 
 
 def test_a_share_of_more_than_a_full_payment_is_refused() -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.strategies_internal import CNY, policy_of
 
 import delinquency as dq
+from delinquency.ledger.totals import fills_in_order
 
 JAN, FEB, MAR = date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31)
 FIRST = date(2025, 1, 1)
@@ -90,6 +91,15 @@ def test_held_excess_settles_on_the_day_the_next_instalment_falls_due():
     ]
 
 
+def test_held_money_for_all_that_is_to_come_waits_for_each_due_date():
+    policy = order_of("interest", "principal", "fees", "penalty", hold=True)
+    account = account_of(payments=[paid(JAN, 219)])
+    waiting = dq.replay(account, as_of=date(2025, 2, 27), policy=policy)
+    assert (waiting.unallocated, waiting.open_amount()) == (109, 109)
+    on_the_day = dq.replay(account, as_of=FEB, policy=policy)
+    assert (on_the_day.unallocated, on_the_day.open_amount()) == (0, 0)
+
+
 def test_money_beyond_everything_is_unallocated_until_something_appears():
     charge = dq.Charge("late", dq.Component.FEES, 15, MAR)
     account = account_of(charges=[charge], payments=[paid(JAN, 229)])
@@ -119,6 +129,17 @@ def test_a_charge_that_names_an_instalment_shares_its_place_in_the_order():
         ("late", "fees", 15),
         (1, "interest", 10),
         (1, "principal", 90),
+    ]
+
+
+def test_a_charge_beside_an_older_instalment_is_past_due_with_it_on_its_own_due_date():
+    tenth = date(2025, 2, 10)
+    charge = dq.Charge("late", dq.Component.FEES, 15, tenth, instalment_no=1)
+    account = account_of(charges=[charge], payments=[paid(tenth, 20)])
+    policy = order_of("fees", "interest", "principal", "penalty")
+    assert [row[1:] for row in settled(account, tenth, policy)] == [
+        ("late", "fees", 15),
+        (1, "interest", 5),
     ]
 
 
@@ -160,6 +181,14 @@ def test_a_charge_without_a_recording_day_is_known_from_its_due_date():
     assert day_before.open_amount(dq.Component.FEES) == 0
 
 
+def test_a_charge_due_today_is_unknown_to_the_books_of_yesterday():
+    account = account_of(charges=[dq.Charge("late", dq.Component.FEES, 15, FEB)])
+    asked = {"as_of": FEB, "policy": policy_of()}
+    assert dq.replay(account, **asked, known_on=FEB).open_amount(dq.Component.FEES) == 15
+    yesterday = dq.replay(account, **asked, known_on=date(2025, 2, 27))
+    assert yesterday.open_amount(dq.Component.FEES) == 0
+
+
 def test_a_charge_recorded_late_is_unknown_before():
     charge = dq.Charge("late", dq.Component.FEES, 15, FEB, recorded_on=MAR)
     account = account_of(charges=[charge])
@@ -195,6 +224,21 @@ def test_a_closed_row_leaves_as_superseded_on_the_day_of_the_change():
     assert before.open_amount() == 95
 
 
+def test_a_closed_row_has_nothing_open_afterwards():
+    rows = (
+        dq.Instalment(JAN, 100, 10, 5, in_force_until=MAR),
+        dq.Instalment(date(2025, 4, 30), 150, in_force_from=MAR),
+    )
+    charge = dq.Charge("late", dq.Component.PENALTY, 7, FEB, instalment_no=1)
+    account = account_of(*rows, charges=[charge])
+    ledger = dq.replay(account, as_of=MAR, policy=policy_of())
+    assert [tuple(row) for row in ledger.open_rows] == [
+        (0, 0, 0, 0),
+        (0, 0, 0, 700),
+        (15000, 0, 0, 0),
+    ]
+
+
 def test_money_held_before_a_change_settles_the_new_rows_on_its_day():
     rows = (
         dq.Instalment(JAN, 100, in_force_until=MAR),
@@ -209,6 +253,34 @@ def test_nothing_paid_leaves_everything_open_and_nothing_settled():
     assert (ledger.paid, ledger.unallocated, ledger.open_amount()) == (0, 0, 219)
     assert ledger.money_rows == ()
     assert {entry.kind for entry in ledger.entries} == {dq.EntryKind.CHARGED}
+
+
+def test_every_entry_names_the_due_date_of_its_debt():
+    charge = dq.Charge("late", dq.Component.FEES, 15, date(2025, 2, 10), instalment_no=1)
+    account = account_of(charges=[charge], payments=[paid(MAR, 115)])
+    ledger = dq.replay(account, as_of=MAR, policy=policy_of())
+    due = {(entry.instalment_no or entry.charge_id, entry.due_date) for entry in ledger.entries}
+    assert due == {(1, JAN), (2, FEB), ("late", date(2025, 2, 10))}
+
+
+def test_a_ledger_keeps_the_order_by_which_it_was_replayed():
+    charge = dq.Charge("late", dq.Component.FEES, 15, FEB)
+    policy = order_of("fees", "interest", "principal", "penalty", hold=True)
+    for account in (account_of(), account_of(charges=[charge])):
+        assert dq.replay(account, as_of=MAR, policy=policy).allocation == policy.allocation
+
+
+def test_totals_decide_where_no_charge_no_change_and_no_second_order_interferes():
+    usual = policy_of().allocation
+    charge = dq.Charge("late", dq.Component.FEES, 15, FEB)
+    changed = account_of(
+        dq.Instalment(JAN, 100, in_force_until=MAR), dq.Instalment(MAR, 100, in_force_from=MAR)
+    )
+    by_component = dq.AllocationOrder(usual.steps, dq.AllocationGrain.COMPONENT_FIRST)
+    assert fills_in_order(account_of(), usual)
+    assert not fills_in_order(account_of(charges=[charge]), usual)
+    assert not fills_in_order(changed, usual)
+    assert not fills_in_order(account_of(), by_component)
 
 
 def test_the_open_amount_can_be_asked_by_component():

@@ -7,6 +7,7 @@ late debt gives the age; suspensions and grace turn raw days into delinquent day
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from delinquency.amounts import to_minor
@@ -56,6 +57,10 @@ class DayCount(NamedTuple):
     """The day of the change that froze the age; 2**31 - 1 if none did."""
 
 
+_NO_DEBT = (NONE_DAY, -1, 0)
+"""Due day, place and open amount where nothing is late."""
+
+
 class LateDebt(NamedTuple):
     """One late and unsettled debt in force, in whole numbers."""
 
@@ -73,9 +78,9 @@ class _Rule:
 
     def __init__(self, counting: Counting, account: Account) -> None:
         self.columns = counting.counted_columns
-        self.due_date_counts = 1 if counting.first_day is FirstDay.DUE_DATE else 0
+        self.due_date_counts = int(counting.first_day is FirstDay.DUE_DATE)
         self.grace = counting.grace_days
-        self.trigger = 1 if counting.grace_kind is GraceKind.TRIGGER else 0
+        self.trigger = int(counting.grace_kind is GraceKind.TRIGGER)
         self.tolerance = tolerance_minor(counting, account.currency)
         self.by_account = counting.tolerance_scope is ToleranceScope.ACCOUNT
 
@@ -122,7 +127,7 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
     arrears = sum([debt[2] for debt in late])
     unsettled = _unsettled(late, arrears, rule)
     tolerated = len(unsettled) < len(late)
-    oldest = min(unsettled, default=(NONE_DAY, -1, 0))
+    oldest = min(unsettled, default=_NO_DEBT)
     carried = ""
     frozen = (0, 0, NONE_DAY)
     if ledger.superseded and counting.schedule_change is not ScheduleChangeRule.FOLLOW_NEW:
@@ -132,11 +137,9 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
                 oldest, carried = carried_debt, "continue"
         else:
             frozen = _frozen(ledger, rule)
-    raw = suspended = delinquent = 0
-    if oldest[0] != NONE_DAY:
-        raw = late_days(oldest[0], as_of, rule.due_date_counts)
-        suspended = _suspended(ledger, oldest[0], as_of + rule.due_date_counts)
-        delinquent = delinquent_days(raw, suspended, rule.grace, rule.trigger)
+    raw = late_days(oldest[0], as_of, rule.due_date_counts)
+    suspended = _suspended(ledger, oldest[0], as_of + rule.due_date_counts)
+    delinquent = delinquent_days(raw, suspended, rule.grace, rule.trigger)
     own = (raw, delinquent)
     if frozen[0] > raw or frozen[1] > delinquent:
         carried = "freeze"
@@ -220,10 +223,7 @@ def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
             used = min(money, remaining[place])
             remaining[place] -= used
             money -= used
-    return min(
-        ((debt[1], debt[2], debt[3]) for debt, rest in zip(queue, remaining, strict=True) if rest),
-        default=(NONE_DAY, -1, 0),
-    )
+    return min((debt[1:] for debt in compress(queue, remaining)), default=_NO_DEBT)
 
 
 def _frozen(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:

@@ -35,7 +35,7 @@ def payments_in_arrears(ledger: Ledger, counting: Counting) -> int:
     "Partial payments": either method, never both on one loan.
     """
     columns = counting.counted_columns
-    limit = ledger.as_of_day + (1 if counting.first_day is FirstDay.DUE_DATE else 0)
+    limit = ledger.as_of_day + int(counting.first_day is FirstDay.DUE_DATE)
     late: list[int] = []
     shortfall = 0
     for index, row in enumerate(ledger.obligations):

@@ -129,8 +129,7 @@ class Ledger:
         An instalment stands from ``in_force_from`` until before ``in_force_until``; a charge from
         its due date.
         """
-        start = obligation.due_day if obligation.charge_no else obligation.from_day
-        return start <= self.as_of_day < obligation.until_day
+        return obligation.from_day <= self.as_of_day < obligation.until_day
 
     def open_amount(self, component: Component | None = None) -> Decimal:
         """What is open, due or not, in all or in one component [currency units]."""
@@ -150,7 +149,7 @@ class Ledger:
 
     def _entries(self) -> Iterator[LedgerEntry]:
         for index, obligation in enumerate(self.obligations):
-            start = obligation.due_day if obligation.charge_no else obligation.from_day
+            start = obligation.from_day
             if start <= self.as_of_day:
                 for column in range(4):
                     if obligation[5 + column]:

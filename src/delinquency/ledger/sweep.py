@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.ledger.money import counted_money
 from delinquency.ledger.record import Ledger, SettledRow, SupersededDebt
 from delinquency.ledger.totals import fills_in_order, replay_by_totals
@@ -84,12 +84,12 @@ class _Sweep:
         self.known = known
         self.allocation = allocation
         obligations = account.obligations
-        if known != NONE_DAY and account.charges:
+        if known != NONE_DAY:
             obligations = _known_obligations(account, as_of, known)
         self.obligations = obligations
         self.open_rows = [[row[5], row[6], row[7], row[8]] for row in obligations]
         self.unit_days = [row[1] for row in obligations]
-        self.starts = [row[2] if row[10] else row[3] for row in obligations]
+        self.starts = [row[3] for row in obligations]
         self.settled: list[SettledRow] = []
         self.superseded: list[SupersededDebt] = []
         self.held = 0
@@ -131,13 +131,12 @@ class _Sweep:
     def _appearing_days(self) -> set[int]:
         """Days on which held money can settle something new."""
         if self.allocation.holds_excess:
-            days = {row[1] for row in self.obligations}
-            days.update(self.starts)
+            days = {*self.unit_days, *self.starts}
         elif self.account.charges or self.account.schedule.is_changed:
-            days = set(self.starts)
+            days = {*self.starts}
         else:
             return set()
-        return {day for day in days if self.account.originated_day <= day <= self.as_of}
+        return {day for day in days if day <= self.as_of}
 
     def _supersede(self, day: int) -> None:
         for index, row in enumerate(self.obligations):
@@ -182,7 +181,7 @@ class _Sweep:
             for column in columns:
                 for row in range(index, after):
                     amount = open_rows[row][column]
-                    if not amount or not starts[row] <= day < obligations[row][4]:
+                    if not amount or starts[row] > day:
                         continue
                     amount = min(amount, held)
                     open_rows[row][column] -= amount
@@ -197,15 +196,12 @@ class _Sweep:
 
 def _known_obligations(account: Account, as_of: int, known: int) -> tuple[Obligation, ...]:
     """The obligations less the charges that had fallen due but were not recorded yet."""
+    last_day, last_known = to_date(as_of), to_date(known)
     unknown = {
         number
         for number, charge in enumerate(account.charges, start=1)
-        if _day(charge.due_date) <= as_of and _day(charge.recorded_on or charge.due_date) > known
+        if charge.due_date <= last_day and (charge.recorded_on or charge.due_date) > last_known
     }
     if not unknown:
         return account.obligations
     return tuple(row for row in account.obligations if row.charge_no not in unknown)
-
-
-def _day(value: date) -> int:
-    return day_number(value, where="charge", field="date")

@@ -1,0 +1,1 @@
+"""Which changes to the source no test sees, and why none can."""
