@@ -111,6 +111,26 @@ def replayed(**days):
             lambda: dq.classify(-1, scheme=scheme(CURRENT, LATE)),
             "classify, days: expected 0 or more, found -1.",
         ),
+        (
+            lambda: dq.classify(1, scheme="ageing"),
+            (
+                "classify, scheme: expected a BucketScheme, found 'ageing'. "
+                "Hint: A policy has one: policy.buckets."
+            ),
+        ),
+        (
+            lambda: dq.Bucket("late", 1, 1_000_001),
+            "bucket 'late', last_day: expected at most 1,000,000, found 1000001.",
+        ),
+        (lambda: dq.Bucket("late", 1, label=5), "bucket 'late', label: expected a str, found 5."),
+        (
+            lambda: dq.Bucket("late", 1, codes=["1"]),
+            "bucket 'late', codes: expected a mapping of text to text, found ['1'].",
+        ),
+        (
+            lambda: dq.BucketScheme(5, dq.CountName.DAYS_PAST_DUE, (CURRENT, LATE)),
+            "bucket scheme, name: expected a text, found 5.",
+        ),
     ],
 )
 def test_a_refused_bucket_is_told_in_full(make, says):

@@ -98,3 +98,12 @@ def test_a_bucket_has_a_label_in_each_language_and_else_its_code():
     bucket = dq.Bucket("sub", 91, label="Substandard", label_zh="次级")
     assert (bucket.text(), bucket.text("zh")) == ("Substandard", "次级")
     assert (LATE.text(), LATE.text("zh")) == ("1-30", "1-30")
+
+
+def test_the_largest_bounds_are_accepted():
+    far = dq.Bucket("far", 1_000_000, 1_000_000)
+    assert far.last_day == 1_000_000
+    bands = [dq.Bucket("0", 0, 0, is_stressed=False)]
+    bands += [dq.Bucket(str(day), day, day) for day in range(1, 126)]
+    scheme = dq.BucketScheme("daily", dq.CountName.DAYS_PAST_DUE, [*bands, dq.Bucket("126+", 126)])
+    assert len(scheme) == 127
