@@ -9,11 +9,18 @@ from delinquency.counting import formulas
 from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
 
-__all__ = ["bucket_of", "counts_payment", "delinquent_after", "fill_row", "late_days"]
+__all__ = [
+    "bucket_of",
+    "counts_payment",
+    "delinquent_after",
+    "fill_row",
+    "late_days",
+    "net_of_grace",
+]
 
 late_days = inlined(formulas.late_days)
 _shared_days = inlined(formulas.shared_days)
-_net_of_grace = inlined(formulas.net_of_grace)
+net_of_grace = inlined(formulas.net_of_grace)
 
 
 @inlined
@@ -70,7 +77,7 @@ def delinquent_after(
                 end,
                 rule.known,
             )
-    return int(_net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger))
+    return int(net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger))
 
 
 @inlined

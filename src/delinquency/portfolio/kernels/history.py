@@ -9,7 +9,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from delinquency.calendar import NONE_DAY
-from delinquency.portfolio.kernels.answer import bucket_of, delinquent_after, late_days
+from delinquency.portfolio.kernels.answer import (
+    bucket_of,
+    delinquent_after,
+    late_days,
+    net_of_grace,
+)
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers
 from delinquency.portfolio.kernels.totals import sum_paid_unreversed
@@ -65,6 +70,8 @@ def history_totals(
     has_reversed = len(book.reversed_day) > 0
     by_account = rule.tolerance_by_account
     least = rule.tolerance if by_account else 0
+    first_days = rule.bucket_first_days
+    has_suspensions = len(book.susp_start) > 0
     for account in range(first, last):
         if skip[account]:
             continue
@@ -82,6 +89,9 @@ def history_totals(
                 book.pay_offsets[account] : book.pay_offsets[account + 1]
             ]
         takes_back = _any_reversed(reversed_days)
+        suspends = False
+        if has_suspensions:
+            suspends = book.susp_offsets[account + 1] > book.susp_offsets[account]
         late = 0
         owed = 0
         payment = 0
@@ -125,10 +135,14 @@ def history_totals(
                     )
                 if found >= 0:
                     raw = late_days(due[found], day, rule.due_date_counts)
-                    delinquent = delinquent_after(book, account, rule, due[found], limit, raw)
+                    if suspends:
+                        delinquent = delinquent_after(book, account, rule, due[found], limit, raw)
+                    else:
+                        delinquent = net_of_grace(raw, rule.grace, rule.grace_is_trigger)
             out.days_past_due[account, close] = raw
             out.delinquent_days[account, close] = delinquent
             out.arrears[account, close] = deficit
-            out.bucket[account, close] = bucket_of(
-                rule.bucket_first_days, raw if rule.reads_raw else delinquent
-            )
+            position = 0
+            if raw > 0:
+                position = bucket_of(first_days, raw if rule.reads_raw else delinquent)
+            out.bucket[account, close] = position
