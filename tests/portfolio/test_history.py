@@ -52,7 +52,7 @@ def test_each_column_is_the_answer_of_its_date_for_drawn_books(part: int) -> Non
         {},
         {"first_day": dq.FirstDay.DUE_DATE},
         {"grace_days": 3, "grace_kind": dq.GraceKind.TRIGGER},
-        {"tolerance": 500},
+        {"tolerance": 500, "tolerance_scope": dq.ToleranceScope.INSTALMENT},
         {"tolerance": 500, "tolerance_scope": dq.ToleranceScope.ACCOUNT},
     ],
 )

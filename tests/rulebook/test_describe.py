@@ -34,7 +34,9 @@ penalty_in_waterfall = "outside"
 [version.counting]
 first_day = "due_date"
 grace_days = 3
+grace_kind = "deducted"
 tolerance = "5"
+tolerance_scope = "instalment"
 [version.allocation]
 grain = "component_first"
 order = ["interest", "principal", "fees", "penalty"]

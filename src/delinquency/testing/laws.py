@@ -86,8 +86,9 @@ def check_policy(
     Examples
     --------
     >>> from delinquency import (AllocationOrder, Bucket, BucketScheme, Counting, CountName,
-    ...     PenaltyPlace, Policy)
-    >>> house = Policy(name="house", counting=Counting(grace_days=3),
+    ...     GraceKind, PenaltyPlace, Policy)
+    >>> house = Policy(name="house",
+    ...     counting=Counting(grace_days=3, grace_kind=GraceKind.DEDUCTED),
     ...     allocation=AllocationOrder.oldest_first("interest", "principal", "fees", "penalty"),
     ...     penalty_in_waterfall=PenaltyPlace.OUTSIDE,
     ...     buckets=BucketScheme("house", CountName.DELINQUENT_DAYS,
