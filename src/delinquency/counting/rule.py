@@ -71,7 +71,8 @@ class ScheduleChangeRule(Enum):
     ``FOLLOW_NEW``: only rows in force are counted; what was late before the change is forgotten.
     ``CONTINUE``: a row that was late when it was superseded goes on ageing until as much money has
     settled debts after the change as was open on it and on the older ones.
-    ``FREEZE``: the days it had at the close before the change are carried, and do not grow.
+    ``FREEZE``: the days it had at the close before the change are carried and do not grow; and they
+    stay, even when everything is paid, until a decision of its own ends them.
     """
 
     FOLLOW_NEW = "follow_new"
