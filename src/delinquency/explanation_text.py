@@ -34,8 +34,8 @@ _EN: Final = {
     "them count.",
     "days_past_due": "Days past due {value}: due on {due_date}, counted to the close of {as_of} "
     "from {first_day}.",
-    "nothing_late": "Nothing that is due is unsettled.",
-    "nothing_late with tolerated": "What is due and open is within the tolerance.",
+    "nothing_late": "Nothing is late and unsettled.",
+    "nothing_late with tolerated": "What is late and open is within the tolerance.",
     "not_begun": "The credit had not begun: it was originated on {value}.",
     "oldest_instalment": "The oldest unsettled debt is instalment {value}, due on {due_date}: "
     "{open_amount} of {amount} {currency} is open.",
@@ -75,8 +75,8 @@ _ZH: Final = {
     "grace": "宽限 {value} 天，方式为{kind}：由 {before} 天变为 {after} 天。",
     "grace with passed": "宽限 {value} 天，方式为{kind}：{before} 天已超出宽限，全部计入。",
     "days_past_due": "逾期 {value} 天：应还日 {due_date}，计至 {as_of} 日终，自{first_day}起算。",
-    "nothing_late": "没有到期未还的款项。",
-    "nothing_late with tolerated": "到期未还的款项在容差之内。",
+    "nothing_late": "没有逾期未还的款项。",
+    "nothing_late with tolerated": "逾期未还的款项在容差之内。",
     "not_begun": "当时信贷尚未开始：起始日为 {value}。",
     "oldest_instalment": "最早未结清的是第 {value} 期，应还日 {due_date}：应还 {amount} {currency}，"
     "尚欠 {open_amount}。",
@@ -183,9 +183,9 @@ def template_of(rule: str, figures: Mapping[str, Any], lang: str) -> str | None:
     Examples
     --------
     >>> template_of("nothing_late", {"tolerated": False}, "en")
-    'Nothing that is due is unsettled.'
+    'Nothing is late and unsettled.'
     >>> template_of("nothing_late", {"tolerated": True}, "en")
-    'What is due and open is within the tolerance.'
+    'What is late and open is within the tolerance.'
     """
     figure = VARIANTS.get(rule)
     if figure is not None and figures.get(figure):

@@ -81,9 +81,10 @@ def test_both_languages_use_the_same_rules_and_figures():
         assert figures(template) == figures(TEMPLATES["zh"][rule]), rule
 
 
-def test_a_paid_up_account_says_that_nothing_is_unsettled():
+def test_an_account_without_a_late_day_says_that_nothing_is_late():
+    assert "Nothing is late and unsettled." in why(account_of(), JAN).to_text()
     tree = why(account_of(), FIRST)
-    assert tree.find("nothing_late").sentence() == "Nothing that is due is unsettled."
+    assert tree.find("nothing_late").sentence() == "Nothing is late and unsettled."
     assert tree.find("days_past_due") is None
     assert tree.value == "0"
 

@@ -159,10 +159,10 @@ def test_arrears_within_the_tolerance_are_not_told_as_nothing_owed():
     account = account_of(payments=[dq.Payment(JAN, 95)])
     tree = why(account, date(2025, 2, 1), **BY_ACCOUNT)
     told = texts(tree)
-    assert "What is due and open is within the tolerance." in told
-    assert "Nothing that is due is unsettled." not in told
+    assert "What is late and open is within the tolerance." in told
+    assert "Nothing is late and unsettled." not in told
     assert "Arrears are 5.00 CNY; late and unsettled: 0." in told
-    assert tree.find("nothing_late").sentence(lang="zh") == "到期未还的款项在容差之内。"
+    assert tree.find("nothing_late").sentence(lang="zh") == "逾期未还的款项在容差之内。"
     assert tree.find("tolerance_exceeded") is None
 
 
