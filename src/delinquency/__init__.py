@@ -83,7 +83,7 @@ from delinquency.policy import (
     UnverifiedPolicyWarning,
     settles_by_totals,
 )
-from delinquency.rates import Rate
+from delinquency.rates import Rate, RatePeriod
 from delinquency.replaying import replay
 from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
 from delinquency.rounding import Proportion, RoundingMode
@@ -167,6 +167,7 @@ __all__ = [
     "Rate",
     "RateChange",
     "RateChangeEffect",
+    "RatePeriod",
     "RepaymentTerms",
     "Residue",
     "RoundingMode",
@@ -203,6 +204,10 @@ __all__ = [
 _SUBMODULES = frozenset(
     {"calendars", "frames", "portfolio", "rulebook", "serialization", "testing"}
 )
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *_SUBMODULES, "__all__", "__doc__", "__file__", "__version__"})
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -77,7 +77,10 @@ class Assessment:
 
     @property
     def arrears(self) -> Decimal:
-        """Open counted amounts of instalments with at least one late day [currency units]."""
+        """Open counted amounts of debts with at least one late day [currency units].
+
+        What a tolerance excuses is among them: it is still owed.
+        """
         return from_minor(self.count.arrears, self.account.currency)
 
     @property
@@ -127,8 +130,9 @@ def assess(
     policy : Policy or PolicyTimeline
         A timeline gives the version in force.
     known_on : date, optional
-        ``known_on=as_of`` gives back what was answered then; without it, facts recorded later
-        restate the past.
+        Without it, facts recorded after ``as_of`` count, and reversals made after it do not: the
+        payment stood on that day. ``known_on=as_of`` gives back what was answered then; a later day,
+        what was known by it: facts recorded by then, and without the payments reversed by then.
 
     Raises
     ------

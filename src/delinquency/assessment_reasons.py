@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
+from delinquency.citation import Verification
+from delinquency.counting import GraceKind, ScheduleChangeRule
+from delinquency.counting.days import closed_late, tolerance_minor
 from delinquency.explanation import Explanation
 
 if TYPE_CHECKING:
     from delinquency.assessment import Assessment
 
 __all__ = ["explain"]
+
+MOST_TOLD: Final = 5
+"""How many payments that were left out are told one by one."""
 
 
 def explain(answer: Assessment) -> Explanation:
@@ -21,7 +26,7 @@ def explain(answer: Assessment) -> Explanation:
     return Explanation(
         "assessment",
         answer.bucket.code,
-        {"account_id": answer.account_id, "as_of": answer.as_of},
+        {"account_id": answer.account_id, "as_of": answer.as_of, "known_on": answer.known_on},
         (),
         tuple(steps),
     )
@@ -40,7 +45,7 @@ def _bucket(answer: Assessment) -> Explanation:
             "scheme": scheme.name,
             "reads": scheme.reads.value,
         },
-        answer.policy.citations,
+        (),
         (_frozen(answer) if answer.count.carried == "freeze" else _delinquent(answer),),
     )
 
@@ -72,50 +77,79 @@ def _delinquent(answer: Assessment) -> Explanation:
 
 def _grace(answer: Assessment) -> tuple[Explanation, ...]:
     count, counting = answer.count, answer.policy.counting
-    if not counting.grace_days or not count.own[0]:
+    if counting.grace_kind is None or not counting.grace_days or not count.own[0]:
         return ()
+    before = count.own[0] - count.suspended_days
     figures = {
         "kind": counting.grace_kind.value,
-        "before": count.own[0] - count.suspended_days,
+        "before": before,
         "after": count.own[1],
+        "passed": counting.grace_kind is GraceKind.TRIGGER and before > counting.grace_days,
     }
     return (Explanation("grace", counting.grace_days, figures),)
 
 
 def _raw(answer: Assessment) -> tuple[Explanation, ...]:
     count = answer.count
-    steps: list[Explanation] = []
-    if count.oldest_obligation >= 0:
-        steps.append(
-            Explanation(
-                "days_past_due",
-                count.own[0],
-                {
-                    "due_date": to_date(count.oldest_due_day),
-                    "as_of": answer.as_of,
-                    "first_day": answer.policy.counting.first_day.value,
-                },
-                (),
-                (_oldest(answer),),
-            )
-        )
+    if answer.as_of < answer.account.originated_on:
+        return (Explanation("not_begun", answer.account.originated_on),)
+    if count.oldest_obligation < 0:
+        steps = [Explanation("nothing_late", 0, {"tolerated": count.tolerated})]
     else:
-        steps.append(Explanation("nothing_late", 0))
+        steps = [_days_past_due(answer)]
     if count.carried == "continue":
         steps.append(Explanation("carried", count.carried))
-    if count.tolerated:
-        counting = answer.policy.counting
-        steps.append(
-            Explanation(
-                "tolerance",
-                Decimal(counting.tolerance),
-                {
-                    "currency": answer.account.currency.code,
-                    "scope": counting.tolerance_scope.value,
-                },
-            )
+    return (*steps, *_tolerance(answer), *_not_carried(answer))
+
+
+def _days_past_due(answer: Assessment) -> Explanation:
+    return Explanation(
+        "days_past_due",
+        answer.count.own[0],
+        {
+            "due_date": to_date(answer.count.oldest_due_day),
+            "as_of": answer.as_of,
+            "first_day": answer.policy.counting.first_day.value,
+        },
+        (),
+        (_oldest(answer),),
+    )
+
+
+def _tolerance(answer: Assessment) -> tuple[Explanation, ...]:
+    """What the tolerance excused, or that it excused nothing of what is late."""
+    count, counting = answer.count, answer.policy.counting
+    scope = counting.tolerance_scope
+    if scope is None or not counting.tolerance or not (count.tolerated or count.late_count):
+        return ()
+    currency = answer.account.currency
+    return (
+        Explanation(
+            "tolerance" if count.tolerated else "tolerance_exceeded",
+            from_minor(tolerance_minor(counting, currency), currency),
+            {"currency": currency.code, "scope": scope.value},
+        ),
+    )
+
+
+def _not_carried(answer: Assessment) -> tuple[Explanation, ...]:
+    """What was late before a change of schedule, where the policy forgets it."""
+    counting, currency = answer.policy.counting, answer.account.currency
+    if counting.schedule_change is not ScheduleChangeRule.FOLLOW_NEW:
+        return ()
+    return tuple(
+        Explanation(
+            "not_carried",
+            from_minor(closed.open_amount, currency),
+            {
+                "changed_on": to_date(closed.changed_day),
+                "debts": closed.debts,
+                "days_past_due": closed.days_past_due,
+                "currency": currency.code,
+            },
         )
-    return tuple(steps)
+        for closed in closed_late(answer.ledger, counting)
+    )
 
 
 def _oldest(answer: Assessment) -> Explanation:
@@ -150,22 +184,43 @@ def _payments(answer: Assessment) -> list[Explanation]:
     steps = [Explanation("payments", ledger.paid, figures)]
     left_out = _left_out(answer)
     if left_out:
-        steps.append(Explanation("payments_left_out", left_out))
+        told = [_why_left_out(answer, place) for place in left_out[:MOST_TOLD]]
+        if len(left_out) > MOST_TOLD:
+            told.append(Explanation("payments_more", len(left_out) - MOST_TOLD))
+        steps.append(Explanation("payments_left_out", len(left_out), {}, (), tuple(told)))
     return steps
 
 
-def _left_out(answer: Assessment) -> int:
-    """Payments of the time that were reversed, or not yet known."""
+def _left_out(answer: Assessment) -> list[int]:
+    """The places of the payments of the time that were reversed, or not yet known."""
     account, known = answer.account, answer.ledger.known_day
     if account.paid_running and answer.known_on is None:
-        return 0
+        return []
     as_of = answer.ledger.as_of_day
     cut = as_of if answer.known_on is None else known
-    return sum(
-        1
-        for row in account.payment_rows
+    return [
+        place
+        for place, row in enumerate(account.payment_rows)
         if row.value_day <= as_of and (row.reversed_day <= cut or row.recorded_day > known)
-    )
+    ]
+
+
+def _why_left_out(answer: Assessment, place: int) -> Explanation:
+    """Not yet known comes first: nobody can have known of its reversal either."""
+    account = answer.account
+    payment, row = account.payments[place], account.payment_rows[place]
+    figures: dict[str, object] = {
+        "payment_id": payment.payment_id,
+        "value_date": payment.value_date,
+        "currency": account.currency.code,
+    }
+    if row.recorded_day > answer.ledger.known_day:
+        rule = "payment_not_known"
+        figures["recorded_on"] = to_date(row.recorded_day)
+    else:
+        rule = "payment_reversed"
+        figures["reversed_on"] = payment.reversed_on
+    return Explanation(rule, from_minor(row.amount, account.currency), figures)
 
 
 def _policy(answer: Assessment) -> Explanation:
@@ -173,5 +228,10 @@ def _policy(answer: Assessment) -> Explanation:
     return Explanation(
         "policy",
         policy.version,
-        {"title": policy.title or policy.name, "title_zh": policy.title_zh or policy.name},
+        {
+            "title": policy.title or policy.name,
+            "title_zh": policy.title_zh or policy.name,
+            "unverified": policy.verification is Verification.UNVERIFIED,
+        },
+        policy.citations,
     )

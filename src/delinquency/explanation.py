@@ -18,9 +18,9 @@ from delinquency.explanation_text import (
     BUCKET_VALUES,
     BUCKET_WORDS,
     NAMED_CHOICES,
-    TEMPLATES,
     WORDS,
     known_language,
+    template_of,
 )
 
 __all__ = ["Explanation"]
@@ -79,7 +79,7 @@ class Explanation:
         lang = known_language(lang, "explanation")
         figures = {"value": self._text("value", self.value, lang)}
         figures |= {name: self._text(name, value, lang) for name, value in self.inputs.items()}
-        template = TEMPLATES[lang].get(self.rule)
+        template = template_of(self.rule, self.inputs, lang)
         try:
             return (template or "{rule}: {value}").format(rule=self.rule, **figures)
         except KeyError:

@@ -16,6 +16,7 @@ import attrs
 from delinquency.allocation import AllocationOrder
 from delinquency.buckets import BucketScheme
 from delinquency.calendar import day_number
+from delinquency.call_sites import callers_level
 from delinquency.citation import Citation, Verification
 from delinquency.counting.rule import MONTH_COUNTS, Counting, ScheduleChangeRule
 from delinquency.errors import (
@@ -283,7 +284,7 @@ def policy_in_force(policy: Policy | PolicyTimeline, *, as_of: date, originated_
             f"policy {version.version} was never compared with the official text; "
             "check its figures before you rely on them",
             UnverifiedPolicyWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     return version
 

@@ -8,8 +8,9 @@ so that no later step has to round it.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
@@ -17,15 +18,18 @@ from delinquency.decimals import exact_decimal, parse_decimal, whole_after_shift
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import Proportion
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
 __all__ = ["RATE_SCALE", "Rate", "RatePeriod"]
 
 _PLACES: Final = 8
 
 RATE_SCALE: Final = 10**_PLACES
 """How many units of ``Rate.scaled`` make one: a rate of 100 % a period."""
+
+_COUNTS: Final = {8: "eight", 6: "six"}
+
+_AS_A_FRACTION: Final = (
+    'Write a percentage as a fraction of one, 4.35 % is "0.0435", or use Rate.percent("4.35").'
+)
 
 _MOST_PER_YEAR: Final = 4 * RATE_SCALE
 
@@ -43,7 +47,10 @@ _PERIODS_PER_YEAR: Final = {RatePeriod.YEAR: 1, RatePeriod.MONTH: 12, RatePeriod
 
 @attrs.frozen(slots=True)
 class Rate:
-    """A rate for a period; make one with :meth:`per_year`, :meth:`per_month` or :meth:`per_day`.
+    """A rate for a period: a fraction of one by :meth:`per_year`, :meth:`per_month` or :meth:`per_day`.
+
+    A percentage goes through :meth:`percent`, so that "4.35" and "0.0435" cannot be mistaken for each
+    other.
 
     Attributes
     ----------
@@ -71,7 +78,8 @@ class Rate:
     Traceback (most recent call last):
     ...
     delinquency.errors.InvalidValueError: rate: expected at most 400 % a year, \
-found 500 % a year. Hint: Write a percentage as a fraction of one: 4.35 % is "0.0435".
+found 500 % a year. Hint: Write a percentage as a fraction of one, 4.35 % is "0.0435", \
+or use Rate.percent("4.35").
     """
 
     scaled: int
@@ -117,6 +125,55 @@ found 500 % a year. Hint: Write a percentage as a fraction of one: 4.35 % is "0.
     def per_day(cls, value: Decimal | int | str, *, where: str = "rate") -> Rate:
         """A rate a day, as a fraction of one: 万分之五 is ``"0.0005"``; as :meth:`per_year`."""
         return cls(_scaled(value, RatePeriod.DAY, where=where), RatePeriod.DAY)
+
+    @classmethod
+    def percent(
+        cls,
+        value: Decimal | int | str,
+        *,
+        per: RatePeriod = RatePeriod.YEAR,
+        where: str = "rate",
+    ) -> Rate:
+        """A rate as a percentage, exactly: ``"4.35"`` is 4.35 %, which is ``per_year("0.0435")``.
+
+        Parameters
+        ----------
+        value : decimal.Decimal, int or str
+            The rate [per cent per period]; at most six decimals.
+        per : RatePeriod, default YEAR
+            The period that it is quoted for.
+        where : str
+            The place, for the message.
+
+        Raises
+        ------
+        InvalidTypeError
+            If it is a ``float`` or anything else, or ``per`` no ``RatePeriod``.
+        InvalidValueError
+            If it is finer than 1e-6 of one per cent, in another notation, or beyond 400 % a year.
+
+        Examples
+        --------
+        >>> Rate.percent("4.35") == Rate.per_year("0.0435"), str(Rate.percent("400"))
+        (True, '400 % a year')
+        >>> print(Rate.percent("0.05", per=RatePeriod.DAY))
+        0.05 % a day
+        >>> Rate.percent(401)
+        Traceback (most recent call last):
+        ...
+        delinquency.errors.InvalidValueError: rate: expected at most 400 % a year, \
+found 401 % a year.
+        """
+        _refuse_unless_period(per)
+        if isinstance(value, str) and "%" in value:
+            raise InvalidValueError.at(
+                where,
+                expected="value in plain decimal notation",
+                found=repr(value),
+                hint='Leave out the sign: Rate.percent("4.35").',
+            )
+        scaled = _scaled(value, per, where=where, places=_PLACES - 2, hint="")
+        return cls(scaled, per)
 
     def times(self, factor: Decimal | int | str | Proportion, *, where: str = "rate") -> Rate:
         """This rate times a factor, exactly: the penalty rate that is 1.5 times the contract rate.
@@ -205,20 +262,39 @@ and give the rounded rate.
         return _percent(self.scaled, self.period)
 
 
-def _scaled(value: Decimal | int | str, period: RatePeriod, *, where: str) -> int:
+def _scaled(
+    value: Decimal | int | str,
+    period: RatePeriod,
+    *,
+    where: str,
+    places: int = _PLACES,
+    hint: str = _AS_A_FRACTION,
+) -> int:
+    """The rate [1e-8 per period], of which ``value`` has the decimal point ``places`` further left."""
     if isinstance(value, str):
         value = parse_decimal(value, where=where, field="value")
+    if isinstance(value, float):
+        raise InvalidTypeError.at(
+            where,
+            expected="value to be a Decimal, an int or a text",
+            found=value,
+            hint=f'Write it from a string, "{_digits(value)}": a float holds few rates exactly.',
+        )
     number = exact_decimal(value, where=where, field="value")
-    scaled = whole_after_shift(number, _PLACES)
+    scaled = whole_after_shift(number, places)
     if scaled is None:
         raise InvalidValueError.at(
             where,
-            expected="a value of at most eight decimals",
+            expected=f"a value of at most {_COUNTS[places]} decimals",
             found=str(number),
             hint="Round it yourself, by the rule of the contract: rates are never rounded here.",
         )
-    _refuse_extreme(scaled, period, where=where)
+    _refuse_extreme(scaled, period, where=where, hint=hint)
     return scaled
+
+
+def _digits(value: float) -> str:
+    return f"{Decimal(repr(value)):f}"
 
 
 def _refuse_unless_period(value: object) -> None:
@@ -231,13 +307,15 @@ def _refuse_unless_period(value: object) -> None:
         )
 
 
-def _refuse_extreme(scaled: int, period: RatePeriod, *, where: str) -> None:
+def _refuse_extreme(
+    scaled: int, period: RatePeriod, *, where: str, hint: str = _AS_A_FRACTION
+) -> None:
     if abs(scaled) * _PERIODS_PER_YEAR[period] > _MOST_PER_YEAR:
         raise InvalidValueError.at(
             where,
             expected="at most 400 % a year",
             found=_percent(scaled, period),
-            hint='Write a percentage as a fraction of one: 4.35 % is "0.0435".',
+            hint=hint,
         )
 
 

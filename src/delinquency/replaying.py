@@ -63,10 +63,11 @@ def replay(
     ----------
     account : Account
     as_of : date
-        Facts with a value date on or before it count.
+        Facts with a value date on or before it count, whenever they were recorded.
     policy : Policy or PolicyTimeline
     known_on : date, optional
-        Leave out what was recorded after it, and reversals made after it.
+        Leave out what was recorded after it, and payments reversed by it. Without it, facts
+        recorded after ``as_of`` count, and a payment reversed after ``as_of`` still stands.
 
     Raises
     ------

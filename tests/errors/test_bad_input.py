@@ -180,6 +180,8 @@ CASES: list[Case] = [
     ],
     *moneys(dq.Counting, "tolerance", POLICY),
     *moneys(dq.Counting, "least_payment", POLICY),
+    Case(dq.Counting, {"grace_days": 3}, POLICY, "deducted or trigger beside grace_days"),
+    Case(dq.Counting, {"tolerance": 10}, POLICY, "instalment or account beside tolerance"),
     Case(dq.Counting, {"grace_days": -1}, POLICY, "from 0 to 36,500 days"),
     Case(dq.Counting, {"components": ()}, POLICY, "at least one component"),
     Case(dq.Counting, {"components": [dq.Component.FEES] * 2}, POLICY, "each once"),

@@ -189,7 +189,11 @@ def test_a_refused_bucket_is_told_in_full(make, says):
             "counting, component 1: expected an instance of Component, found 'fees'.",
         ),
         (
-            lambda: asked(dq.Counting(tolerance=Decimal("0.005"))),
+            lambda: asked(
+                dq.Counting(
+                    tolerance=Decimal("0.005"), tolerance_scope=dq.ToleranceScope.INSTALMENT
+                )
+            ),
             "counting, tolerance: expected an amount exact to the minor unit of CNY, found 0.005.",
         ),
         (
@@ -330,7 +334,7 @@ def test_a_refused_division_is_told_in_full(make, says):
 
 def test_a_tolerance_too_fine_for_the_currency_keeps_the_refusal_of_the_amount_as_its_cause():
     with pytest.raises(dq.PolicyError) as caught:
-        asked(dq.Counting(tolerance=Decimal("0.005")))
+        asked(dq.Counting(tolerance=Decimal("0.005"), tolerance_scope=dq.ToleranceScope.INSTALMENT))
     assert str(caught.value.__cause__) == (
         "counting: expected tolerance in CNY with at most 2 decimals, found 0.005."
         " Hint: Round it yourself, by the rule of the contract: amounts are never"

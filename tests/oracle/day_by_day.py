@@ -215,7 +215,7 @@ class _Life:
         ]
 
     def _unsettled(self, late: list[Debt]) -> list[Debt]:
-        if self.rule.tolerance_scope.value == "account":
+        if self.tolerance and self.rule.tolerance_scope.value == "account":
             total = sum((debt.counted(self.names) for debt in late), Fraction(0))
             return late if total > self.tolerance else []
         return [debt for debt in late if debt.counted(self.names) > self.tolerance]
@@ -241,7 +241,7 @@ class _Life:
                 else:
                     delinquent += 1
             day += ONE_DAY
-        if self.rule.grace_kind.value == "trigger":
+        if self.rule.grace_days and self.rule.grace_kind.value == "trigger":
             delinquent = running if running > self.rule.grace_days else 0
         return raw, delinquent
 

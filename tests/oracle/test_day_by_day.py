@@ -42,7 +42,9 @@ def test_due_16_october_grace_3_suspended_6_to_25_october_is_18_days_on_15_novem
         events=[dq.CountingSuspension(date(2023, 10, 6), date(2023, 10, 25))],
     )
     answer = oracle_assess(
-        account, as_of=date(2023, 11, 15), policy=policy_of(dq.Counting(grace_days=3))
+        account,
+        as_of=date(2023, 11, 15),
+        policy=policy_of(dq.Counting(grace_days=3, grace_kind=dq.GraceKind.DEDUCTED)),
     )
     assert (answer.days_past_due, answer.delinquent_days) == (30, 18)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from datetime import date, timedelta
 from typing import Any
@@ -21,13 +22,26 @@ FIELDS = ("days_past_due", "delinquent_days", "arrears", "bucket")
 
 
 def differences(
-    book: Portfolio, dates: list[date], policy: Any, engine: Engine | None
+    book: Portfolio,
+    dates: list[date],
+    policy: Any,
+    engine: Engine | None,
+    *,
+    as_known: bool = False,
 ) -> list[str]:
-    told = history(book, dates=dates, policy=policy, engine=engine)
+    told = history(book, dates=dates, policy=policy, engine=engine, as_known=as_known)
     return [
         f"{name} on {day}"
         for place, day in enumerate(dates)
-        for answer in (assess(book, as_of=day, policy=policy, engine=engine),)
+        for answer in (
+            assess(
+                book,
+                as_of=day,
+                policy=policy,
+                engine=engine,
+                known_on=day if as_known else None,
+            ),
+        )
         for name in FIELDS
         if not np.array_equal(getattr(told, name)[:, place], getattr(answer, name))
     ]
@@ -44,6 +58,7 @@ def test_each_column_is_the_answer_of_its_date_for_drawn_books(part: int) -> Non
         engines = (None, Engine.WHOLE_COLUMNS) if number % 5 == 0 else (None,)
         for engine in engines:
             assert differences(book, dates, policy, engine) == []
+            assert differences(book, dates, policy, engine, as_known=True) == []
 
 
 @pytest.mark.parametrize(
@@ -52,7 +67,7 @@ def test_each_column_is_the_answer_of_its_date_for_drawn_books(part: int) -> Non
         {},
         {"first_day": dq.FirstDay.DUE_DATE},
         {"grace_days": 3, "grace_kind": dq.GraceKind.TRIGGER},
-        {"tolerance": 500},
+        {"tolerance": 500, "tolerance_scope": dq.ToleranceScope.INSTALMENT},
         {"tolerance": 500, "tolerance_scope": dq.ToleranceScope.ACCOUNT},
     ],
 )
@@ -64,6 +79,64 @@ def test_each_column_is_the_answer_of_its_date_where_totals_decide(
     )
     assert dq.settles_by_totals(policy)
     assert differences(sample_book(400), ENDS, policy, None) == []
+    assert differences(sample_book(400), ENDS, policy, None, as_known=True) == []
+
+
+@pytest.mark.parametrize("counting", [{}, {"first_day": dq.FirstDay.DUE_DATE}])
+def test_a_history_as_known_then_leaves_out_what_was_recorded_later(counting: Any) -> None:
+    policy = attrs.evolve(
+        dq.rulebook.load("founding-report").versions[0], counting=dq.Counting(**counting)
+    )
+    due, paid, found = date(2025, 1, 31), date(2025, 2, 10), date(2025, 3, 5)
+    schedule = dq.Schedule(dq.Currency.of("CNY"), [dq.Instalment(due, 100)])
+    payment = dq.Payment(paid, 100, recorded_on=found)
+    suspension = dq.CountingSuspension(date(2025, 2, 1), date(2025, 2, 6), recorded_on=found)
+    facts: list[dict[str, Any]] = [
+        {"payments": [payment]},
+        {"payments": [attrs.evolve(payment, recorded_on=None, reversed_on=found)]},
+        {"events": [suspension]},
+        {"events": [attrs.evolve(suspension, recorded_on=None)]},
+        {},
+    ]
+    book = Portfolio.from_accounts(
+        dq.Account(
+            account_id=f"A-{number}", originated_on=date(2024, 12, 31), schedule=schedule, **some
+        )
+        for number, some in enumerate(facts)
+    )
+    dates = [due, date(2025, 2, 1), paid, date(2025, 3, 4), found, date(2025, 6, 30)]
+    assert differences(book, dates, policy, None, as_known=True) == []
+    now, then = (
+        history(book, dates=dates, policy=policy, as_known=known) for known in (False, True)
+    )
+    first = 1 if counting else 0
+    assert now.days_past_due[0].tolist() == [first, 1 + first, 0, 0, 0, 0]
+    assert then.days_past_due[0].tolist() == [first, 1 + first, 10 + first, 32 + first, 0, 0]
+    assert then.delinquent_days[2, 3] == 32 + first
+    assert now.delinquent_days[2, 3] == then.delinquent_days[3, 3] == 27 + first
+
+
+def test_the_whole_answer_of_a_date_keeps_what_was_known_then() -> None:
+    told = history(
+        sample_book(50), dates=ENDS, policy=dq.rulebook.load("founding-report"), as_known=True
+    )
+    assert told.at(1).known_on == ENDS[1]
+    assert [told.known_on(place) for place in range(len(ENDS))] == ENDS
+    assert told.at(1).explain(0).inputs["known_on"] == ENDS[1]
+    assert pickle.loads(pickle.dumps(told)).as_known
+    plain = history(sample_book(50), dates=ENDS, policy=dq.rulebook.load("founding-report"))
+    assert plain.at(1).known_on is None
+    assert len(told.to_frame("pyarrow")) == 50 * len(ENDS)
+
+
+def test_as_known_is_yes_or_no() -> None:
+    with pytest.raises(dq.InvalidTypeError, match="as_known: expected True or False"):
+        history(
+            sample_book(5),
+            dates=ENDS,
+            policy=dq.rulebook.load("founding-report"),
+            as_known=ENDS[0],  # type: ignore[arg-type]
+        )
 
 
 def test_a_policy_changes_version_between_dates() -> None:

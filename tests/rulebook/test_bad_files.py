@@ -26,6 +26,7 @@ cites = ["manual"]
 [version.counting]
 first_day = "day_after_due_date"
 tolerance = "10"
+tolerance_scope = "instalment"
 
 [version.allocation]
 order = ["interest", "principal", "fees", "penalty"]
@@ -59,6 +60,7 @@ def test_a_good_file_loads() -> None:
         ('title = "House rules"', "title = 3", "title: expected a value of type str, found 3"),
         ('"secondary"', '"secondry"', "Did you mean 'secondary'"),
         ('"outside"', '"posted"', "PenaltyPlace.OUTSIDE"),
+        ('tolerance_scope = "instalment"\n', "", "instalment or account beside tolerance"),
         ("tolerance =", "tolerence =", "Did you mean 'tolerance'"),
         ('tolerance = "10"', "tolerance = 10.0", "a value of type str, found 10.0"),
         ('tolerance = "10"', 'tolerance = "ten"', "an amount in quotes"),

@@ -34,7 +34,9 @@ penalty_in_waterfall = "outside"
 [version.counting]
 first_day = "due_date"
 grace_days = 3
+grace_kind = "deducted"
 tolerance = "5"
+tolerance_scope = "instalment"
 [version.allocation]
 grain = "component_first"
 order = ["interest", "principal", "fees", "penalty"]
@@ -50,3 +52,22 @@ is_stressed = false
     assert "past_due interest, past_due principal" in page
     assert "- Grace: 3 days, deducted" in page
     assert "- Tolerance: 5 by instalment" in page
+    assert (
+        "- After a change of schedule: follow_new; what was late before it is not counted" in page
+    )
+
+
+@pytest.mark.parametrize("entry", rulebook.available(), ids=lambda entry: entry.name)
+def test_a_page_lists_every_choice_that_decides_how_late_somebody_is(
+    entry: rulebook.RulebookEntry,
+) -> None:
+    timeline = rulebook.load(entry.name)
+    page = to_markdown(timeline)
+    for line in (
+        "First late day",
+        "Grace",
+        "Tolerance",
+        "After a change of schedule",
+        "Order of payment",
+    ):
+        assert page.count(f"\n- {line}: ") == len(timeline.versions)

@@ -95,7 +95,7 @@ def test_an_account_within_its_tolerance_has_no_late_instalment():
     ],
 )
 def test_the_bucket_reads_the_count_that_its_scheme_names(reads, as_of, reading):
-    policy = policy_of(dq.Counting(grace_days=3), reads=reads)
+    policy = policy_of(dq.Counting(grace_days=3, grace_kind=dq.GraceKind.DEDUCTED), reads=reads)
     answer = assessed(account_of(), as_of, policy)
     assert answer.reading == reading
     assert answer.bucket is dq.classify(reading, scheme=policy.buckets)
@@ -111,7 +111,7 @@ def test_the_bucket_reads_the_count_that_its_scheme_names(reads, as_of, reading)
     ],
 )
 def test_single_instalments_are_aged_by_the_same_count(reads, first, second):
-    policy = policy_of(dq.Counting(grace_days=3), reads=reads)
+    policy = policy_of(dq.Counting(grace_days=3, grace_kind=dq.GraceKind.DEDUCTED), reads=reads)
     ages = dq.instalment_ages(account_of(), as_of=MAR, policy=policy)
     assert [late.bucket.code for late in ages] == [first, second]
 
@@ -154,7 +154,7 @@ def test_what_was_known_is_asked_by_the_day_of_knowing():
 
 
 def test_the_plain_verbs_answer_one_number_each():
-    counting = dq.Counting(grace_days=3)
+    counting = dq.Counting(grace_days=3, grace_kind=dq.GraceKind.DEDUCTED)
     asked = {"as_of": MAR, "policy": policy_of(counting)}
     assert dq.days_past_due(account_of(), **asked) == 59
     assert dq.delinquent_days(account_of(), **asked) == 56

@@ -51,7 +51,7 @@ def test_the_first_late_close_is_the_rule_of_the_policy(as_of, day_after, on_due
 
 def test_due_16_october_with_3_days_grace_suspended_to_25_october_is_18_days_on_15_november():
     account = account_of(events=[suspended(date(2023, 10, 6), date(2023, 10, 25))])
-    found = counted(account, date(2023, 11, 15), grace_days=3)
+    found = counted(account, date(2023, 11, 15), grace_days=3, grace_kind=dq.GraceKind.DEDUCTED)
     assert (found.days_past_due, found.suspended_days, found.delinquent_days) == (30, 9, 18)
 
 
@@ -112,7 +112,12 @@ def test_paying_one_cent_less_keeps_the_oldest_instalment_open():
 @pytest.mark.parametrize(("left", "days"), [("5.00", 0), ("5.01", 30)])
 def test_an_instalment_within_the_tolerance_is_settled_for_counting_only(left, days):
     paid = dq.Payment(DUE, 110 - Decimal(left))
-    found = counted(account_of(payments=[paid]), date(2023, 11, 15), tolerance=5)
+    found = counted(
+        account_of(payments=[paid]),
+        date(2023, 11, 15),
+        tolerance=5,
+        tolerance_scope=dq.ToleranceScope.INSTALMENT,
+    )
     assert found.days_past_due == days
     assert found.arrears == int(Decimal(left) * 100)
     assert found.tolerated == (days == 0)
@@ -124,12 +129,22 @@ def test_a_tolerance_on_the_account_looks_at_all_arrears_at_once():
     choices = {"tolerance": 5, "tolerance_scope": dq.ToleranceScope.ACCOUNT}
     assert counted(account, date(2023, 11, 16), **choices).days_past_due == 0
     assert counted(account, date(2023, 11, 17), **choices).days_past_due == 32
-    assert counted(account, date(2023, 11, 17), tolerance=5).days_past_due == 0
+    assert (
+        counted(
+            account, date(2023, 11, 17), tolerance=5, tolerance_scope=dq.ToleranceScope.INSTALMENT
+        ).days_past_due
+        == 0
+    )
 
 
 def test_a_tolerance_finer_than_the_currency_is_refused():
     with pytest.raises(dq.PolicyError, match=r"exact to the minor unit of CNY, found 0.005"):
-        counted(account_of(), DUE, tolerance=Decimal("0.005"))
+        counted(
+            account_of(),
+            DUE,
+            tolerance=Decimal("0.005"),
+            tolerance_scope=dq.ToleranceScope.INSTALMENT,
+        )
 
 
 def test_nothing_late_has_no_oldest_debt():
@@ -275,7 +290,13 @@ def test_settling_what_is_not_counted_does_not_end_a_continued_age():
 
 def test_a_row_within_the_tolerance_at_the_change_is_not_carried():
     for tolerance, days in ((100, 0), (Decimal("99.99"), 16)):
-        found = counted(changed(), CHANGE, schedule_change=Rule.CONTINUE, tolerance=tolerance)
+        found = counted(
+            changed(),
+            CHANGE,
+            schedule_change=Rule.CONTINUE,
+            tolerance=tolerance,
+            tolerance_scope=dq.ToleranceScope.INSTALMENT,
+        )
         assert found.days_past_due == days
 
 
@@ -307,7 +328,13 @@ def test_a_frozen_age_gives_way_to_a_longer_one():
 
 def test_a_frozen_age_keeps_its_own_suspension_and_grace():
     account = changed(events=[suspended(date(2023, 10, 20), date(2023, 10, 25))])
-    found = counted(account, date(2023, 11, 20), schedule_change=Rule.FREEZE, grace_days=3)
+    found = counted(
+        account,
+        date(2023, 11, 20),
+        schedule_change=Rule.FREEZE,
+        grace_days=3,
+        grace_kind=dq.GraceKind.DEDUCTED,
+    )
     assert (found.days_past_due, found.delinquent_days) == (15, 7)
 
 

@@ -81,9 +81,10 @@ def test_both_languages_use_the_same_rules_and_figures():
         assert figures(template) == figures(TEMPLATES["zh"][rule]), rule
 
 
-def test_a_paid_up_account_says_that_nothing_is_unsettled():
+def test_an_account_without_a_late_day_says_that_nothing_is_late():
+    assert "Nothing is late and unsettled." in why(account_of(), JAN).to_text()
     tree = why(account_of(), FIRST)
-    assert tree.find("nothing_late").sentence() == "Nothing that is due is unsettled."
+    assert tree.find("nothing_late").sentence() == "Nothing is late and unsettled."
     assert tree.find("days_past_due") is None
     assert tree.value == "0"
 
@@ -96,10 +97,21 @@ def test_the_oldest_debt_may_be_a_charge():
 
 
 def test_a_tolerance_that_mattered_is_named():
-    tree = why(account_of(), date(2025, 2, 1), dq.Counting(tolerance=2000))
+    tree = why(
+        account_of(),
+        date(2025, 2, 1),
+        dq.Counting(tolerance=2000, tolerance_scope=dq.ToleranceScope.INSTALMENT),
+    )
     assert tree.find("tolerance").value == 2000
-    assert "2,000 CNY (by instalment) counts as settled; it is still owed" in tree.to_text()
-    assert why(account_of(), date(2025, 2, 1), dq.Counting(tolerance=1)).find("tolerance") is None
+    assert "2,000.00 CNY (by instalment) counts as settled; it is still owed" in tree.to_text()
+    assert (
+        why(
+            account_of(),
+            date(2025, 2, 1),
+            dq.Counting(tolerance=1, tolerance_scope=dq.ToleranceScope.INSTALMENT),
+        ).find("tolerance")
+        is None
+    )
 
 
 def test_a_carried_age_is_named():
@@ -142,11 +154,12 @@ def test_payments_left_out_are_counted():
     assert why(standing, MAR).find("payments_left_out") is None
 
 
-def test_the_sources_of_a_policy_stand_under_its_bucket():
+def test_the_sources_of_a_policy_stand_under_the_policy():
     source = dq.Citation("The loan contract", "clause 7")
     tree = why(account_of(), MAR, citations=(source,), title="House rules")
-    assert tree.find("bucket").citations == (source,)
-    assert "    [The loan contract, clause 7]" in tree.to_text().splitlines()
+    assert tree.find("policy").citations == (source,)
+    assert tree.find("bucket").citations == ()
+    assert tree.to_text().splitlines()[-1] == "    [The loan contract, clause 7]"
     assert tree.find("policy").inputs["title"] == "House rules"
 
 

@@ -45,6 +45,42 @@ def test_a_whole_number_is_a_multiple_of_one_hundred_per_cent():
 
 
 @given(rate=RATES)
+def test_a_percentage_is_a_hundred_times_the_fraction(rate):
+    """Law: ``percent(100 x, per=p)`` is the rate of the fraction ``x`` a ``p``."""
+    percentage = Decimal(rate.scaled).scaleb(-6)
+    assert Rate.percent(percentage, per=rate.period) == rate
+    assert Rate.percent(f"{percentage:f}", per=rate.period) == rate
+
+
+def test_a_percentage_is_a_year_unless_said_otherwise():
+    assert Rate.percent("3.45") == Rate.per_year("0.0345")
+    assert Rate.percent(400).scaled == 4 * RATE_SCALE
+
+
+@pytest.mark.parametrize(
+    ("value", "per", "kind", "message"),
+    [
+        ("400.000001", RatePeriod.YEAR, InvalidValueError, "at most 400 % a year"),
+        ("33.333334", RatePeriod.MONTH, InvalidValueError, "at most 400 % a year"),
+        ("0.0000001", RatePeriod.YEAR, InvalidValueError, "at most six decimals"),
+        ("4.35%", RatePeriod.YEAR, InvalidValueError, "Leave out the sign"),
+        ("4,35", RatePeriod.YEAR, InvalidValueError, "plain decimal notation"),
+        (4.35, RatePeriod.YEAR, InvalidTypeError, 'from a string, "4.35"'),
+        (True, RatePeriod.YEAR, InvalidTypeError, "a Decimal or an int"),
+        ("4.35", "year", InvalidTypeError, "a RatePeriod"),
+    ],
+)
+def test_what_is_no_percentage_is_refused(value, per, kind, message):
+    with pytest.raises(kind, match=message):
+        Rate.percent(value, per=per)
+
+
+def test_a_float_is_told_that_text_is_allowed():
+    with pytest.raises(InvalidTypeError, match='an int or a text, .*"0.052"'):
+        Rate.per_year(0.052)
+
+
+@given(rate=RATES)
 def test_a_rate_comes_back_from_its_decimal(rate):
     value = rate.as_decimal()
     assert Fraction(value) == Fraction(rate.scaled, 10**8)

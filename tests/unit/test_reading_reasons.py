@@ -34,7 +34,9 @@ def frozen_account(*payments):
 
 
 def test_a_frozen_age_is_told_apart_from_the_age_of_the_rows_in_force():
-    policy = policy_of(dq.Counting(schedule_change=FREEZE, grace_days=3))
+    policy = policy_of(
+        dq.Counting(schedule_change=FREEZE, grace_days=3, grace_kind=dq.GraceKind.DEDUCTED)
+    )
     answer = dq.assess(frozen_account(), as_of=date(2025, 4, 10), policy=policy)
     assert (answer.days_past_due, answer.delinquent_days) == (39, 26)
     assert answer.explanation.to_text().splitlines()[2:8] == [

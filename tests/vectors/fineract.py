@@ -25,6 +25,7 @@ from delinquency import (
     CountingSuspension,
     CountName,
     Currency,
+    GraceKind,
     Instalment,
     Payment,
     Policy,
@@ -112,7 +113,12 @@ def _policy(published: dict[str, Any], grace_days: int) -> Policy:
     )
     none = Bucket("NO_DELINQUENCY", 0, 0, is_stressed=False)
     scheme = BucketScheme("ranges", CountName.DELINQUENT_DAYS, (none, *bands))
-    return policy_of("ranges", Counting(grace_days=grace_days), scheme, PENALTY_FIRST)
+    return policy_of(
+        "ranges",
+        Counting(grace_days=grace_days, grace_kind=GraceKind.DEDUCTED),
+        scheme,
+        PENALTY_FIRST,
+    )
 
 
 def _expected(published: dict[str, Any], step: dict[str, Any], account: Account) -> dict[str, Any]:

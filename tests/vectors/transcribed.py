@@ -18,6 +18,7 @@ from delinquency import (
     CountingSuspension,
     CountName,
     Currency,
+    GraceKind,
     Instalment,
     Payment,
     Policy,
@@ -38,7 +39,9 @@ _RANGES: Final = BucketScheme(
         Bucket("RANGE_60", 61),
     ),
 )
-_LOAN: Final = policy_of("three days of grace", Counting(grace_days=3), _RANGES)
+_LOAN: Final = policy_of(
+    "three days of grace", Counting(grace_days=3, grace_kind=GraceKind.DEDUCTED), _RANGES
+)
 _INSTALMENT: Final = policy_of("no grace", Counting(), _RANGES)
 
 _STATUS: Final = policy_of(

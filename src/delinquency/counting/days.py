@@ -29,7 +29,16 @@ if TYPE_CHECKING:
     from delinquency.currency import Currency
     from delinquency.ledger import Ledger
 
-__all__ = ["DayCount", "LateDebt", "count_days", "count_exposure", "late_debts", "tolerance_minor"]
+__all__ = [
+    "ClosedDebts",
+    "DayCount",
+    "LateDebt",
+    "closed_late",
+    "count_days",
+    "count_exposure",
+    "late_debts",
+    "tolerance_minor",
+]
 
 
 class DayCount(NamedTuple):
@@ -69,6 +78,16 @@ class LateDebt(NamedTuple):
     open_amount: int
     days_past_due: int
     delinquent_days: int
+
+
+class ClosedDebts(NamedTuple):
+    """What a change of schedule closed while it was late, in whole numbers."""
+
+    changed_day: int
+    debts: int
+    days_past_due: int
+    """Of the oldest, at the close before the change."""
+    open_amount: int
 
 
 class _Rule:
@@ -255,6 +274,25 @@ def late_debts(ledger: Ledger, counting: Counting) -> tuple[LateDebt, ...]:
         days = delinquent_days(raw, _suspended(ledger, due, end), rule.grace, rule.trigger)
         found.append(LateDebt(index, due, amount, raw, days))
     return tuple(found)
+
+
+def closed_late(ledger: Ledger, counting: Counting) -> tuple[ClosedDebts, ...]:
+    """For each change of schedule what it closed that was late and unsettled, in order of time."""
+    if not ledger.superseded:
+        return ()
+    rule = _Rule(counting, ledger.account)
+    by_day: dict[int, list[tuple[int, int]]] = {}
+    for day, due, _, amount in _late_at_change(ledger, rule):
+        by_day.setdefault(day, []).append((due, amount))
+    return tuple(
+        ClosedDebts(
+            day,
+            len(debts),
+            late_days(min(due for due, _ in debts), day - 1, rule.due_date_counts),
+            sum(amount for _, amount in debts),
+        )
+        for day, debts in by_day.items()
+    )
 
 
 def count_exposure(ledger: Ledger) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
+from types import NoneType
 
 import attrs
 
@@ -70,7 +71,8 @@ class ScheduleChangeRule(Enum):
     ``FOLLOW_NEW``: only rows in force are counted; what was late before the change is forgotten.
     ``CONTINUE``: a row that was late when it was superseded goes on ageing until as much money has
     settled debts after the change as was open on it and on the older ones.
-    ``FREEZE``: the days it had at the close before the change are carried, and do not grow.
+    ``FREEZE``: the days it had at the close before the change are carried and do not grow; and they
+    stay, even when everything is paid, until a decision of its own ends them.
     """
 
     FOLLOW_NEW = "follow_new"
@@ -120,18 +122,23 @@ FINEST_SHARE = 1_000
 class Counting:
     """How the age of a debt is counted: by its oldest unsettled instalment.
 
+    What decides how late somebody is has no silent default: days of grace need their kind, and a
+    tolerance needs its scope.
+
     Parameters
     ----------
     first_day : FirstDay, default DAY_AFTER_DUE_DATE
     grace_days : int, default 0
         Days of grace before anything is delinquent [days]. The raw days past due ignore them.
-    grace_kind : GraceKind, default DEDUCTED
+    grace_kind : GraceKind, optional
+        What the grace does. There is no default: with days of grace it must be said.
     components : tuple of Component, default principal, interest, fees and penalty
         The components whose open amount keeps an instalment unsettled.
     tolerance : Decimal or int, default 0
         An open amount of at most this much counts as settled [currency units]. It is for counting
         only: it never closes a debt.
-    tolerance_scope : ToleranceScope, default INSTALMENT
+    tolerance_scope : ToleranceScope, optional
+        What the tolerance is compared with. There is no default: with a tolerance it must be said.
     schedule_change : ScheduleChangeRule, default FOLLOW_NEW
     partial_payments : PartialPayments, default AGGREGATE
         For payments in arrears.
@@ -151,20 +158,27 @@ class Counting:
     InvalidTypeError
         A ``float`` tolerance, a wrong type.
     PolicyError
-        Negative grace or tolerance; no component; a component twice.
+        Negative grace or tolerance; grace without its kind, a tolerance without its scope; no
+        component; a component twice.
 
     Examples
     --------
     >>> Counting(grace_days=3, grace_kind=GraceKind.TRIGGER).grace_days
     3
+    >>> Counting(grace_days=3)
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.PolicyError: counting, grace_kind: expected deducted or trigger beside \
+grace_days, found nothing. Hint: On the day after the grace GraceKind.DEDUCTED counts 1 day and \
+GraceKind.TRIGGER (容时) all 4.
     """
 
     first_day: FirstDay = FirstDay.DAY_AFTER_DUE_DATE
     grace_days: int = 0
-    grace_kind: GraceKind = GraceKind.DEDUCTED
+    grace_kind: GraceKind | None = None
     components: tuple[Component, ...] = attrs.field(default=COMPONENTS, converter=_components)
     tolerance: Decimal | int = Decimal(0)
-    tolerance_scope: ToleranceScope = ToleranceScope.INSTALMENT
+    tolerance_scope: ToleranceScope | None = None
     schedule_change: ScheduleChangeRule = ScheduleChangeRule.FOLLOW_NEW
     partial_payments: PartialPayments = PartialPayments.AGGREGATE
     full_payment_share: Proportion = NINE_TENTHS
@@ -185,6 +199,7 @@ class Counting:
                 raise PolicyError.at(
                     f"counting, {field}", expected="an amount of 0 or more", found=str(amount)
                 )
+        self._check_choices()
         share = self.full_payment_share
         if not 0 < share.numerator <= share.denominator <= FINEST_SHARE:
             raise PolicyError.at(
@@ -205,9 +220,9 @@ class Counting:
         kinds: tuple[tuple[str, type | tuple[type, ...]], ...] = (
             ("first_day", FirstDay),
             ("grace_days", int),
-            ("grace_kind", GraceKind),
+            ("grace_kind", (GraceKind, NoneType)),
             ("tolerance", (Decimal, int)),
-            ("tolerance_scope", ToleranceScope),
+            ("tolerance_scope", (ToleranceScope, NoneType)),
             ("schedule_change", ScheduleChangeRule),
             ("partial_payments", PartialPayments),
             ("full_payment_share", Proportion),
@@ -216,8 +231,29 @@ class Counting:
         for field, kind in kinds:
             value = getattr(self, field)
             if isinstance(value, bool) or not isinstance(value, kind):
-                name = kind.__name__ if isinstance(kind, type) else "Decimal or int"
+                kinds_named = (kind,) if isinstance(kind, type) else kind
+                name = " or ".join(
+                    "None" if one is NoneType else one.__name__ for one in kinds_named
+                )
                 raise InvalidTypeError.at(f"counting, {field}", expected=name, found=value)
+
+    def _check_choices(self) -> None:
+        if self.grace_days and self.grace_kind is None:
+            raise PolicyError.at(
+                "counting, grace_kind",
+                expected="deducted or trigger beside grace_days",
+                found="nothing",
+                hint="On the day after the grace GraceKind.DEDUCTED counts 1 day and "
+                f"GraceKind.TRIGGER (容时) all {self.grace_days + 1}.",
+            )
+        if self.tolerance and self.tolerance_scope is None:
+            raise PolicyError.at(
+                "counting, tolerance_scope",
+                expected="instalment or account beside tolerance",
+                found="nothing",
+                hint="ToleranceScope.INSTALMENT compares the open amount of each instalment with it, "
+                "ToleranceScope.ACCOUNT the arrears of the whole account.",
+            )
 
     @property
     def counts_everything(self) -> bool:

@@ -156,6 +156,10 @@ class ReadResult:
     quarantine: Quarantine
     report: ReadReport
 
+    def __repr__(self) -> str:
+        books = ", ".join(map(repr, self.books.values())) or "no good account"
+        return f"ReadResult({books}; {len(self.quarantine):,} rows quarantined)"
+
     @property
     def book(self) -> Portfolio:
         """The book, where there is one.

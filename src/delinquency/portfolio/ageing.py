@@ -63,6 +63,12 @@ class AgeingTable:
     arrears: Decimal
     exposure: Decimal
 
+    def __repr__(self) -> str:
+        return (
+            f"AgeingTable({len(self.rows)} buckets, {self.accounts:,} accounts, "
+            f"arrears {self.arrears:,} {self.currency})"
+        )
+
     def to_text(self, *, lang: str = "en") -> str:
         """The table as aligned lines, heads in English or Chinese."""
         heads = _HEADS[known_language(lang, "ageing table")]
@@ -183,6 +189,12 @@ class AgeingHistory:
 
     def __len__(self) -> int:
         return len(self.dates)
+
+    def __repr__(self) -> str:
+        return (
+            f"AgeingHistory({len(self)} dates from {self.dates[0]} to {self.dates[-1]}, "
+            f"{self.width} buckets, {int(self.accounts[0].sum()):,} accounts, {self.currency})"
+        )
 
     @property
     def width(self) -> int:

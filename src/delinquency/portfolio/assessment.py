@@ -76,6 +76,18 @@ class PortfolioAssessment:
     def __len__(self) -> int:
         return len(self.book)
 
+    def __repr__(self) -> str:
+        known = "" if self.known_on is None else f" as known on {self.known_on}"
+        names = ", ".join(policy.version for policy in self.policies)
+        head = f"{self.as_of}{known}, {names}, {len(self):,} accounts"
+        if len({policy.buckets.buckets for policy in self.policies}) > 1:
+            return f"PortfolioAssessment({head})"
+        counts = np.bincount(self.bucket, minlength=len(self.buckets)).tolist()
+        told = ", ".join(
+            f"{bucket.code} {count:,}" for bucket, count in zip(self.buckets, counts, strict=True)
+        )
+        return f"PortfolioAssessment({head}: {told})"
+
     @property
     def buckets(self) -> tuple[Bucket, ...]:
         """The buckets that ``bucket`` counts through.

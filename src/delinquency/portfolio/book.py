@@ -157,7 +157,12 @@ class Portfolio:
             No such row.
         """
         if isinstance(row, bool) or not isinstance(row, (int, np.integer)):
-            raise InvalidTypeError.at("portfolio, row", expected="an int", found=row)
+            raise InvalidTypeError.at(
+                "portfolio, row",
+                expected="an int",
+                found=row,
+                hint=f"book.row_of({row!r}) gives the row." if isinstance(row, str) else "",
+            )
         if not 0 <= row < len(self):
             message = f"row {row} of a book of {len(self)} accounts"
             raise IndexError(message)

@@ -1,7 +1,7 @@
 """A book at the close of many days: accounts by dates, in one sweep where totals decide.
 
-The one idea: each column equals :func:`~delinquency.portfolio.assessment.assess` on its date. Accounts
-whose totals do not decide are answered date by date.
+The one idea: each column equals :func:`~delinquency.portfolio.assessment.assess` on its date, as it is
+known now or as it was known then. Accounts whose totals do not decide are answered date by date.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.
@@ -18,12 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.buckets import Bucket
-from delinquency.calendar import day_number
+from delinquency.calendar import NONE_DAY, day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.policy import Policy, PolicyTimeline, settles_by_totals
 from delinquency.portfolio.arrays import book_arrays
 from delinquency.portfolio.assessment import PortfolioAssessment, assess
 from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.checks import account_of_rows
 from delinquency.portfolio.columns import Codes, Days, Minor
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import DAY_COUNTS
@@ -52,6 +53,8 @@ class PortfolioHistory:
     arrears : int64 array, accounts by dates [minor units]
     bucket : int8 array, accounts by dates
         The position of the bucket in the scheme of the version.
+    as_known : bool
+        Whether each date was told as it was known on that date.
     """
 
     book: Portfolio
@@ -62,6 +65,7 @@ class PortfolioHistory:
     delinquent_days: Days
     arrears: Minor
     bucket: Codes
+    as_known: bool = False
 
     def __getstate__(self) -> dict[str, Any]:
         return state_of(self)
@@ -71,6 +75,13 @@ class PortfolioHistory:
 
     def __len__(self) -> int:
         return len(self.dates)
+
+    def __repr__(self) -> str:
+        known = ", each as known then" if self.as_known else ""
+        return (
+            f"PortfolioHistory({len(self)} dates from {self.dates[0]} to {self.dates[-1]}{known}, "
+            f"{self.policy.name}, {len(self.book):,} accounts)"
+        )
 
     def at(self, close: int) -> PortfolioAssessment:
         """The whole answer for one of the dates, by its place.
@@ -83,7 +94,16 @@ class PortfolioHistory:
         if not 0 <= close < len(self):
             message = f"close {close} of a history of {len(self)}"
             raise IndexError(message)
-        return assess(self.book, as_of=self.dates[close], policy=self.policy)
+        return assess(
+            self.book,
+            as_of=self.dates[close],
+            policy=self.policy,
+            known_on=self.known_on(close),
+        )
+
+    def known_on(self, close: int) -> date | None:
+        """The day up to which the facts of a date were known; ``None`` where all of them count."""
+        return self.dates[close] if self.as_known else None
 
     @property
     def buckets(self) -> tuple[Bucket, ...]:
@@ -137,6 +157,7 @@ def history(
     *,
     dates: Iterable[date],
     policy: Policy | PolicyTimeline,
+    as_known: bool = False,
     engine: Engine | None = None,
     threads: int | None = None,
 ) -> PortfolioHistory:
@@ -149,6 +170,9 @@ def history(
         In order, each once.
     policy : Policy or PolicyTimeline
         A timeline gives the version in force on each date.
+    as_known : bool, default False
+        Tell each date as it was known on that date, as ``assess(..., known_on=date)`` does: what was
+        reported then. Accounts with a fact that was recorded late are answered date by date.
     engine : Engine, optional
         Default: compiled where numba is there. The answers are equal.
     threads : int, optional
@@ -157,7 +181,7 @@ def history(
     Raises
     ------
     InvalidTypeError
-        Not a portfolio, not dates.
+        Not a portfolio, not dates, ``as_known`` not true or false.
     InvalidValueError
         No date; dates out of order, or one twice.
     PolicyNotInForceError
@@ -174,6 +198,10 @@ def history(
     """
     if not isinstance(book, Portfolio):
         raise InvalidTypeError.at("portfolio.history", expected="a Portfolio", found=book)
+    if not isinstance(as_known, bool):
+        raise InvalidTypeError.at(
+            "portfolio.history, as_known", expected="True or False", found=as_known
+        )
     closes = _checked(dates)
     size = len(book)
     runs, used = _by_version(book, closes, policy)
@@ -186,6 +214,7 @@ def history(
         np.empty((size, len(closes)), dtype=np.int32),
         np.empty((size, len(closes)), dtype=np.int64),
         np.empty((size, len(closes)), dtype=np.int8),
+        as_known,
     )
     kind = chosen_engine(engine)
     for version, places in runs:
@@ -242,19 +271,48 @@ def _fill(
             _copy(told, place, _whole(told, place, engine, workers), None)
         return
     rest = told.book.needs_ledger
+    if told.as_known:
+        rest = rest | _recorded_late(told.book)
     _sweep(told, version, places, rest, workers)
     rows = np.flatnonzero(rest)
     if not len(rows):
         return
     few = told.book.take(rows)
     for place in places:
-        rule = rule_numbers(version, as_of=told.dates[place], known_on=None, currency=few.currency)
+        rule = rule_numbers(
+            version,
+            as_of=told.dates[place],
+            known_on=told.known_on(place),
+            currency=few.currency,
+        )
         _copy(told, place, run_as_of(few, version, rule, engine=engine, threads=1), rows)
+
+
+def _recorded_late(book: Portfolio) -> npt.NDArray[np.bool_]:
+    """Accounts with a payment or suspension that the books knew only after its own day.
+
+    Of all others each close knew exactly what a sweep up to it has seen.
+    """
+    flags = np.zeros(len(book), dtype=np.bool_)
+    tables = [(book.payments.offsets, book.payments.value_date, book.payments.recorded_on)]
+    if book.suspensions is not None:
+        table = book.suspensions
+        tables.append((table.offsets, table.start, table.recorded_on))
+    for offsets, own, recorded in tables:
+        if recorded is not None:
+            late = np.flatnonzero((recorded > own) & (recorded != NONE_DAY))
+            flags[account_of_rows(offsets, late)] = True
+    return flags
 
 
 def _whole(told: PortfolioHistory, place: int, engine: Engine, workers: int) -> Any:
     return assess(
-        told.book, as_of=told.dates[place], policy=told.policy, engine=engine, threads=workers
+        told.book,
+        as_of=told.dates[place],
+        policy=told.policy,
+        known_on=told.known_on(place),
+        engine=engine,
+        threads=workers,
     )
 
 

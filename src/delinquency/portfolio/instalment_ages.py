@@ -86,6 +86,13 @@ class PortfolioInstalmentAges:
     def __len__(self) -> int:
         return len(self.due_date)
 
+    def __repr__(self) -> str:
+        names = ", ".join(policy.version for policy in self.policies)
+        return (
+            f"PortfolioInstalmentAges({self.as_of}, {names}, {len(self):,} late debts of "
+            f"{len(self.book):,} accounts)"
+        )
+
     def row(self, row: int) -> tuple[LateInstalment, ...]:
         """The debts of one account as records, equal to the answer of the scalar verb.
 

@@ -47,6 +47,13 @@ class PortfolioNextPayment:
     def __len__(self) -> int:
         return len(self.due_date)
 
+    def __repr__(self) -> str:
+        owing = int((self.due_date != NONE_DAY).sum())
+        return (
+            f"PortfolioNextPayment({len(self):,} accounts, {owing:,} with a payment to come, "
+            f"{self.book.currency.code})"
+        )
+
     def row(self, row: int) -> NextPayment | None:
         """The answer for one account, equal to that of the scalar verb.
 

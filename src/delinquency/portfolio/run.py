@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
 
+from delinquency.call_sites import callers_level
 from delinquency.errors import DelinquencyWarning, InvalidTypeError, MissingExtraError
 
 __all__ = [
@@ -62,7 +63,7 @@ def _warn_once() -> None:
         warnings.warn(
             "kernels are not compiled: pip install 'delinquency[fast]' makes books faster",
             InterpretedKernelWarning,
-            stacklevel=4,
+            stacklevel=callers_level(),
         )
 
 

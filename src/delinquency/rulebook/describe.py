@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from delinquency.allocation import AllocationOrder
 from delinquency.citation import Citation
+from delinquency.counting import Counting, ScheduleChangeRule
 from delinquency.policy import Policy, PolicyTimeline
 
 __all__ = ["to_markdown"]
+
+_CHANGES: Final = {
+    ScheduleChangeRule.FOLLOW_NEW: "follow_new; what was late before it is not counted",
+    ScheduleChangeRule.CONTINUE: "continue; what was late before it goes on ageing until made up for",
+    ScheduleChangeRule.FREEZE: "freeze; the days of the close before it stay, for good",
+}
 
 
 def to_markdown(timeline: PolicyTimeline) -> str:
@@ -45,10 +53,9 @@ def _version(policy: Policy) -> Iterator[str]:
         yield f"- Verification: **{policy.verification.value}**"
     yield f"- Selected by: {policy.validity.selected_by.value}"
     yield f"- First late day: {counting.first_day.value}"
-    if counting.grace_days:
-        yield f"- Grace: {counting.grace_days} days, {counting.grace_kind.value}"
-    if counting.tolerance:
-        yield f"- Tolerance: {counting.tolerance} by {counting.tolerance_scope.value}"
+    yield f"- Grace: {_grace(counting)}"
+    yield f"- Tolerance: {_tolerance(counting)}"
+    yield f"- After a change of schedule: {_CHANGES[counting.schedule_change]}"
     yield f"- Counted: {', '.join(component.value for component in counting.components)}"
     yield f"- Order of payment: {_order(policy.allocation)}"
     yield f"- Penalty in the order of payment: {policy.penalty_in_waterfall.value}"
@@ -70,6 +77,18 @@ def _version(policy: Policy) -> Iterator[str]:
         yield ""
         for citation in policy.citations:
             yield f"- {_source(citation)}"
+
+
+def _grace(counting: Counting) -> str:
+    if counting.grace_kind is None or not counting.grace_days:
+        return "none"
+    return f"{counting.grace_days} days, {counting.grace_kind.value}"
+
+
+def _tolerance(counting: Counting) -> str:
+    if counting.tolerance_scope is None or not counting.tolerance:
+        return "none"
+    return f"{counting.tolerance} by {counting.tolerance_scope.value}"
 
 
 def _source(citation: Citation) -> str:

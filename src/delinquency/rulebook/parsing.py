@@ -140,12 +140,10 @@ def _counting(table: Table) -> Counting:
     counting = Counting(
         first_day=table.take_enum("first_day", FirstDay),
         grace_days=table.take("grace_days", int, 0),
-        grace_kind=table.take_enum("grace_kind", GraceKind, GraceKind.DEDUCTED),
+        grace_kind=table.take_optional_enum("grace_kind", GraceKind),
         components=[table.choice("components", text, Component) for text in components],
         tolerance=_amount(table, "tolerance"),
-        tolerance_scope=table.take_enum(
-            "tolerance_scope", ToleranceScope, ToleranceScope.INSTALMENT
-        ),
+        tolerance_scope=table.take_optional_enum("tolerance_scope", ToleranceScope),
         schedule_change=table.take_enum(
             "schedule_change", ScheduleChangeRule, ScheduleChangeRule.FOLLOW_NEW
         ),

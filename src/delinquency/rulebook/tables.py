@@ -81,6 +81,11 @@ class Table:
             return default
         return self.choice(key, self.take(key, str), kind)
 
+    def take_optional_enum(self, key: str, kind: type[E]) -> E | None:
+        """A named choice by its value, or ``None`` where the key is absent."""
+        self._read.append(key)
+        return self.take_enum(key, kind) if key in self._content else None
+
     def choice(self, key: str, text: object, kind: type[E]) -> E:
         """One of the values of ``kind``.
 

@@ -27,6 +27,8 @@ from delinquency.testing._facts import amounts, one_in
 from delinquency.testing._hypothesis import st
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from delinquency.currency import Currency
@@ -61,6 +63,25 @@ def _component_subsets() -> SearchStrategy[tuple[Component, ...]]:
     return st.one_of(st.just(COMPONENTS), some)
 
 
+def _counting(
+    *,
+    grace: tuple[int, GraceKind | None],
+    tolerance: tuple[Decimal | int, ToleranceScope | None],
+    first_day: FirstDay,
+    components: tuple[Component, ...],
+    schedule_change: ScheduleChangeRule,
+) -> Counting:
+    return Counting(
+        first_day=first_day,
+        grace_days=grace[0],
+        grace_kind=grace[1],
+        components=components,
+        tolerance=tolerance[0],
+        tolerance_scope=tolerance[1],
+        schedule_change=schedule_change,
+    )
+
+
 def countings(*, currency: Currency | None = None) -> SearchStrategy[Counting]:
     """Every choice of counting; the tolerance to the minor unit of ``currency``, or in whole units."""
     tolerances = (
@@ -68,14 +89,15 @@ def countings(*, currency: Currency | None = None) -> SearchStrategy[Counting]:
         if currency is None
         else amounts(currency=currency, least_minor=0, most_minor=MOST_TOLERANCE_MINOR)
     )
+    no_tolerance = st.just((0, None))
     return st.builds(
-        Counting,
+        _counting,
+        grace=st.one_of(
+            st.just((0, None)), st.tuples(st.integers(0, 15), st.sampled_from(GraceKind))
+        ),
+        tolerance=st.one_of(no_tolerance, st.tuples(tolerances, st.sampled_from(ToleranceScope))),
         first_day=st.sampled_from(FirstDay),
-        grace_days=st.one_of(st.just(0), st.integers(0, 15)),
-        grace_kind=st.sampled_from(GraceKind),
         components=_component_subsets(),
-        tolerance=st.one_of(st.just(0), tolerances),
-        tolerance_scope=st.sampled_from(ToleranceScope),
         schedule_change=st.sampled_from(ScheduleChangeRule),
     )
 

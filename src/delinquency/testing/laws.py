@@ -15,7 +15,7 @@ import attrs
 
 from delinquency.amounts import from_minor, to_minor
 from delinquency.assessment import Assessment, assess
-from delinquency.counting import CountName, GraceKind, ToleranceScope
+from delinquency.counting import CountName, GraceKind, ScheduleChangeRule, ToleranceScope
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
 from delinquency.payments import Payment
@@ -86,8 +86,9 @@ def check_policy(
     Examples
     --------
     >>> from delinquency import (AllocationOrder, Bucket, BucketScheme, Counting, CountName,
-    ...     PenaltyPlace, Policy)
-    >>> house = Policy(name="house", counting=Counting(grace_days=3),
+    ...     GraceKind, PenaltyPlace, Policy)
+    >>> house = Policy(name="house",
+    ...     counting=Counting(grace_days=3, grace_kind=GraceKind.DEDUCTED),
     ...     allocation=AllocationOrder.oldest_first("interest", "principal", "fees", "penalty"),
     ...     penalty_in_waterfall=PenaltyPlace.OUTSIDE,
     ...     buckets=BucketScheme("house", CountName.DELINQUENT_DAYS,
@@ -161,6 +162,10 @@ def _expect_nothing_late(account: Account, as_of: date, policy: Policy) -> None:
 
 
 def _expect_nothing_late_once_paid_up(account: Account, as_of: date, policy: Policy) -> None:
+    follows = policy.counting.schedule_change is ScheduleChangeRule.FOLLOW_NEW
+    if account.schedule.is_changed and not follows:
+        # A frozen age stays, and a continued one may, although nothing is owed any more.
+        return
     owed = max(1, sum(sum(row[5:9]) for row in account.obligations))
     payment = Payment(as_of, from_minor(owed, account.currency))
     paid_up = attrs.evolve(account, payments=(*account.payments, payment))
@@ -229,8 +234,9 @@ LAWS: Final = (
         check=_expect_nothing_late,
     ),
     Law(
-        statement="an account that is paid up has 0 days, no arrears, and no band of stress",
-        accounts=lambda currency: accounts(currency=currency, has_schedule_change=False),
+        statement="an account that is paid up has 0 days, no arrears, and no band of stress, "
+        "unless the policy freezes or continues an age over a change of schedule",
+        accounts=lambda currency: accounts(currency=currency),
         check=_expect_nothing_late_once_paid_up,
     ),
     Law(
