@@ -5,6 +5,7 @@ The one idea: every account stands in exactly one bucket, so counts and amounts 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -16,31 +17,58 @@ import numpy.typing as npt
 
 from delinquency.amounts import from_minor
 from delinquency.buckets import Bucket
+from delinquency.counting.rule import CountName
 from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError
 from delinquency.explanation_text import known_language
 from delinquency.portfolio.assessment import PortfolioAssessment
 from delinquency.portfolio.columns import Minor
 from delinquency.portfolio.history import PortfolioHistory
+from delinquency.text_layout import aligned
 
 __all__ = ["AgeingHistory", "AgeingRow", "AgeingTable", "ageing", "ageing_history"]
 
 _HISTORY_HEADS = {"en": ("date", "arrears"), "zh": ("日期", "逾期金额")}
 _HEADS = {
-    "en": ("bucket", "accounts", "share", "arrears", "exposure", "total"),
-    "zh": ("级别", "户数", "占比", "逾期金额", "风险敞口", "合计"),
+    "en": ("bucket", "accounts", "accounts %", "arrears", "exposure", "exposure %"),
+    "zh": ("级别", "户数", "户数占比", "逾期金额", "风险敞口", "敞口占比"),
 }
+_TOTAL = {"en": "total", "zh": "合计"}
+_FOOTNOTES = {
+    CountName.DELINQUENT_DAYS: {
+        "en": "Arrears of {bucket} accounts: suspended, within grace, or tolerated.",
+        "zh": "“{bucket}”账户的逾期金额：暂停计数、宽限期内或容差以内。",
+    },
+    CountName.DAYS_PAST_DUE: {
+        "en": "Arrears of {bucket} accounts: tolerated.",
+        "zh": "“{bucket}”账户的逾期金额：容差以内。",
+    },
+}
+"""Why accounts of no day of a count can have arrears; months and payments say nothing of it."""
 
 
 @attrs.frozen(slots=True)
 class AgeingRow:
-    """One bucket: accounts, their share of all, arrears and exposure [currency units]."""
+    """One bucket: accounts, their share of all, arrears and exposure [currency units].
+
+    Attributes
+    ----------
+    bucket : Bucket
+    accounts : int
+    share : float
+        Of all accounts of the book.
+    arrears, exposure : Decimal
+        [currency units]
+    exposure_share : float
+        Of the exposure of the book; 0 where there is none.
+    """
 
     bucket: Bucket
     accounts: int
     share: float
     arrears: Decimal
     exposure: Decimal
+    exposure_share: float
 
 
 @attrs.frozen(slots=True)
@@ -55,6 +83,8 @@ class AgeingTable:
         All accounts of the book.
     arrears, exposure : Decimal
         Totals of the book [currency units].
+    reads : CountName
+        The count that the buckets classify.
     """
 
     rows: tuple[AgeingRow, ...]
@@ -62,6 +92,7 @@ class AgeingTable:
     accounts: int
     arrears: Decimal
     exposure: Decimal
+    reads: CountName
 
     def __repr__(self) -> str:
         return (
@@ -70,20 +101,41 @@ class AgeingTable:
         )
 
     def to_text(self, *, lang: str = "en") -> str:
-        """The table as aligned lines, heads in English or Chinese."""
-        heads = _HEADS[known_language(lang, "ageing table")]
-        lines = [
-            f"{heads[0]:<14}{heads[1]:>10}{heads[2]:>9}{heads[3]:>20}{heads[4]:>22}  {self.currency}"
-        ]
-        lines.extend(
-            f"{row.bucket.code:<14}{row.accounts:>10,}{row.share:>9.2%}"
-            f"{row.arrears:>20,}{row.exposure:>22,}"
+        """The table as aligned lines, in English or Chinese.
+
+        Where accounts of day 0 have arrears, a last line says how that can be.
+        """
+        lines = aligned(self._lines(known_language(lang, "ageing table")))
+        return "\n".join([*lines, *self._footnotes(lang)])
+
+    def _lines(self, lang: str) -> list[tuple[str, ...]]:
+        """Heads, a line a bucket, and the totals."""
+        heads = _HEADS[lang]
+        money = [f"{head} {self.currency}" for head in heads[3:5]]
+        whole = 1.0 if self.exposure else 0.0
+        lines = [(*heads[:3], *money, heads[5])]
+        lines += [
+            (
+                _named(row.bucket, lang),
+                f"{row.accounts:,}",
+                f"{row.share:.2%}",
+                f"{row.arrears:,}",
+                f"{row.exposure:,}",
+                f"{row.exposure_share:.2%}",
+            )
             for row in self.rows
-        )
-        lines.append(
-            f"{heads[5]:<14}{self.accounts:>10,}{1:>9.2%}{self.arrears:>20,}{self.exposure:>22,}"
-        )
-        return "\n".join(lines)
+        ]
+        total = (f"{self.accounts:,}", f"{1:.2%}", f"{self.arrears:,}", f"{self.exposure:,}")
+        return [*lines, (_TOTAL[lang], *total, f"{whole:.2%}")]
+
+    def _footnotes(self, lang: str) -> list[str]:
+        """What money is in arrears where no day is counted."""
+        texts = _FOOTNOTES.get(self.reads)
+        return [
+            texts[lang].format(bucket=_named(row.bucket, lang))
+            for row in self.rows
+            if texts is not None and row.bucket.last_day == 0 and row.arrears
+        ]
 
     def to_frame(self, backend: str = "pandas") -> Any:
         """One row a bucket: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
@@ -98,19 +150,12 @@ class AgeingTable:
         return frames.ageing_to_frame(self, backend)
 
     def _repr_html_(self) -> str:
-        heads = "".join(f"<th>{head}</th>" for head in _HEADS["en"][:5])
-        body = "".join(
-            f"<tr><td>{escape(row.bucket.code)}</td><td>{row.accounts:,}</td>"
-            f"<td>{row.share:.2%}</td><td>{row.arrears:,}</td><td>{row.exposure:,}</td></tr>"
-            for row in self.rows
-        )
-        total = (
-            f"<tr><th>total</th><th>{self.accounts:,}</th><th>{1:.2%}</th>"
-            f"<th>{self.arrears:,}</th><th>{self.exposure:,}</th></tr>"
-        )
+        heads, *rows, total = self._lines("en")
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self._footnotes("en"))
+        body = "".join(f"<tr>{_cells('td', row)}</tr>" for row in rows)
         return (
-            f"<table><caption>{self.currency}</caption><thead><tr>{heads}</tr></thead>"
-            f"<tbody>{body}</tbody><tfoot>{total}</tfoot></table>"
+            f"<table><thead><tr>{_cells('th', heads)}</tr></thead><tbody>{body}</tbody>"
+            f"<tfoot><tr>{_cells('th', total)}</tr></tfoot></table>{notes}"
         )
 
     def __str__(self) -> str:
@@ -145,18 +190,20 @@ def ageing(answer: PortfolioAssessment) -> AgeingTable:
     buckets = answer.buckets
     currency = answer.book.currency
     exposure = answer.exposure()
-    size = len(answer)
+    size, whole = len(answer), _total(exposure)
     rows: list[AgeingRow] = []
     for position, bucket in enumerate(buckets):
         inside = answer.bucket == position
         count = int(np.count_nonzero(inside))
+        exposed = _total(exposure[inside])
         rows.append(
             AgeingRow(
                 bucket,
                 count,
                 count / size,
                 from_minor(_total(answer.arrears[inside]), currency),
-                from_minor(_total(exposure[inside]), currency),
+                from_minor(exposed, currency),
+                exposed / whole if whole else 0.0,
             )
         )
     return AgeingTable(
@@ -164,7 +211,8 @@ def ageing(answer: PortfolioAssessment) -> AgeingTable:
         currency.code,
         size,
         from_minor(_total(answer.arrears), currency),
-        from_minor(_total(exposure), currency),
+        from_minor(whole, currency),
+        answer.policies[0].buckets.reads,
     )
 
 
@@ -215,7 +263,7 @@ class AgeingHistory:
     def _lines(self, lang: str) -> list[list[str]]:
         """Heads, then a line a date: accounts in each bucket, the share of the first, all arrears."""
         heads = _HISTORY_HEADS[known_language(lang, "ageing history")]
-        codes = [bucket.code for bucket in self.buckets]
+        codes = [_named(bucket, lang) for bucket in self.buckets]
         first = self.shares[:, 0]
         rows = [
             [
@@ -232,12 +280,7 @@ class AgeingHistory:
 
     def to_text(self, *, lang: str = "en") -> str:
         """One line a date, heads in English or Chinese."""
-        lines = self._lines(lang)
-        widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-        return "\n".join(
-            "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
-            for line in lines
-        )
+        return "\n".join(aligned(self._lines(lang), left=()))
 
     def to_frame(self, backend: str = "pandas") -> Any:
         """One row a date and bucket: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
@@ -253,11 +296,8 @@ class AgeingHistory:
 
     def _repr_html_(self) -> str:
         heads, *rows = self._lines("en")
-        head = "".join(f"<th>{escape(cell)}</th>" for cell in heads)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        body = "".join(f"<tr>{_cells('td', row)}</tr>" for row in rows)
+        return f"<table><thead><tr>{_cells('th', heads)}</tr></thead><tbody>{body}</tbody></table>"
 
     def __str__(self) -> str:
         return self.to_text()
@@ -300,6 +340,15 @@ def ageing_history(history: PortfolioHistory) -> AgeingHistory:
         for close in range(len(history))
     )
     return AgeingHistory(history.dates, buckets, currency.code, history.bucket_counts(), arrears)
+
+
+def _named(bucket: Bucket, lang: str) -> str:
+    """A bucket as a table names it: by its code, in Chinese by its label where it has one."""
+    return bucket.text(lang) if lang == "zh" else bucket.code
+
+
+def _cells(tag: str, row: Iterable[str]) -> str:
+    return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row)
 
 
 def _total(amounts: Minor) -> int:
