@@ -14,7 +14,7 @@ import attrs
 from delinquency.cli.files import lines_of_rows
 from delinquency.cli.words import counted, said
 from delinquency.errors import PortfolioError
-from delinquency.frames import ReadResult
+from delinquency.frames import Quarantine, ReadResult
 from delinquency.frames.arrow import arrow
 from delinquency.portfolio import Portfolio
 
@@ -45,9 +45,7 @@ class Reading:
 
     def counts_by_reason(self) -> dict[str, int]:
         """Rows set aside by reason, the most frequent first."""
-        counted = self.bad_rows["reason"].value_counts().to_pylist()
-        counts = {str(entry["values"]): int(entry["counts"]) for entry in counted}
-        return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
+        return Quarantine(self.bad_rows).counts_by_reason
 
     def reasons_of(self, account_id: str) -> list[dict[str, Any]]:
         """The rows that are the reason why an account was set aside."""
