@@ -71,9 +71,13 @@ def reading_of(result: ReadResult, files: Mapping[str, Path]) -> Reading:
 
 def _with_lines(rows: Any, files: Mapping[str, Path]) -> Any:
     pa = arrow()
-    by_table = {name: lines_of_rows(files[name]) for name in set(rows["table"].to_pylist())}
-    pairs = zip(rows["table"].to_pylist(), rows["row"].to_pylist(), strict=True)
-    lines = [None if (known := by_table[name]) is None else known[row] for name, row in pairs]
+    names: list[str] = rows["table"].to_pylist()
+    numbers: list[int] = rows["row"].to_pylist()
+    by_table = {name: lines_of_rows(files[name]) for name in set(names)}
+    lines = [
+        None if (known := by_table[name]) is None else known[row]
+        for name, row in zip(names, numbers, strict=True)
+    ]
     place = rows.column_names.index("row") + 1
     return rows.add_column(place, "line", pa.array(lines, type=pa.int64()))
 
