@@ -138,7 +138,7 @@ class AgeingTable:
         ]
 
     def to_frame(self, backend: str = "pandas") -> Any:
-        """One row a bucket: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+        """One row a bucket; columns as :func:`~delinquency.frames.answers.ageing_to_frame` says.
 
         Raises
         ------
@@ -283,7 +283,7 @@ class AgeingHistory:
         return "\n".join(aligned(self._lines(lang), left=()))
 
     def to_frame(self, backend: str = "pandas") -> Any:
-        """One row a date and bucket: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+        """One row a date and bucket: :func:`~delinquency.frames.answers.ageing_history_to_frame`.
 
         Raises
         ------

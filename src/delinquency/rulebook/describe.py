@@ -110,6 +110,8 @@ def _tolerance(counting: Counting) -> str:
     if counting.tolerance_scope is None or not counting.tolerance:
         return "none"
     return f"{counting.tolerance} by {counting.tolerance_scope.value}"
+
+
 def _facts(policy: Policy) -> Iterator[tuple[str, str]]:
     """What a version says besides its bands and sources, by name."""
     counting = policy.counting
