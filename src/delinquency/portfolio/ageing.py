@@ -5,7 +5,6 @@ The one idea: every account stands in exactly one bucket, so counts and amounts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -21,30 +20,20 @@ from delinquency.counting.rule import CountName
 from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError
 from delinquency.explanation_text import known_language
+from delinquency.portfolio.ageing_words import (
+    FOOTNOTES,
+    HEADS,
+    HISTORY_HEADS,
+    TOTAL,
+    html_cells,
+    named,
+)
 from delinquency.portfolio.assessment import PortfolioAssessment
 from delinquency.portfolio.columns import Minor
 from delinquency.portfolio.history import PortfolioHistory
 from delinquency.text_layout import aligned
 
 __all__ = ["AgeingHistory", "AgeingRow", "AgeingTable", "ageing", "ageing_history"]
-
-_HISTORY_HEADS = {"en": ("date", "arrears"), "zh": ("日期", "逾期金额")}
-_HEADS = {
-    "en": ("bucket", "accounts", "accounts %", "arrears", "exposure", "exposure %"),
-    "zh": ("级别", "户数", "户数占比", "逾期金额", "风险敞口", "敞口占比"),
-}
-_TOTAL = {"en": "total", "zh": "合计"}
-_FOOTNOTES = {
-    CountName.DELINQUENT_DAYS: {
-        "en": "Arrears of {bucket} accounts: suspended, within grace, or tolerated.",
-        "zh": "“{bucket}”账户的逾期金额：暂停计数、宽限期内或容差以内。",
-    },
-    CountName.DAYS_PAST_DUE: {
-        "en": "Arrears of {bucket} accounts: tolerated.",
-        "zh": "“{bucket}”账户的逾期金额：容差以内。",
-    },
-}
-"""Why accounts of no day of a count can have arrears; months and payments say nothing of it."""
 
 
 @attrs.frozen(slots=True)
@@ -110,13 +99,13 @@ class AgeingTable:
 
     def _lines(self, lang: str) -> list[tuple[str, ...]]:
         """Heads, a line a bucket, and the totals."""
-        heads = _HEADS[lang]
+        heads = HEADS[lang]
         money = [f"{head} {self.currency}" for head in heads[3:5]]
         whole = 1.0 if self.exposure else 0.0
         lines = [(*heads[:3], *money, heads[5])]
         lines += [
             (
-                _named(row.bucket, lang),
+                named(row.bucket, lang),
                 f"{row.accounts:,}",
                 f"{row.share:.2%}",
                 f"{row.arrears:,}",
@@ -126,13 +115,13 @@ class AgeingTable:
             for row in self.rows
         ]
         total = (f"{self.accounts:,}", f"{1:.2%}", f"{self.arrears:,}", f"{self.exposure:,}")
-        return [*lines, (_TOTAL[lang], *total, f"{whole:.2%}")]
+        return [*lines, (TOTAL[lang], *total, f"{whole:.2%}")]
 
     def _footnotes(self, lang: str) -> list[str]:
         """What money is in arrears where no day is counted."""
-        texts = _FOOTNOTES.get(self.reads)
+        texts = FOOTNOTES.get(self.reads)
         return [
-            texts[lang].format(bucket=_named(row.bucket, lang))
+            texts[lang].format(bucket=named(row.bucket, lang))
             for row in self.rows
             if texts is not None and row.bucket.last_day == 0 and row.arrears
         ]
@@ -152,10 +141,10 @@ class AgeingTable:
     def _repr_html_(self) -> str:
         heads, *rows, total = self._lines("en")
         notes = "".join(f"<p>{escape(note)}</p>" for note in self._footnotes("en"))
-        body = "".join(f"<tr>{_cells('td', row)}</tr>" for row in rows)
+        body = "".join(f"<tr>{html_cells('td', row)}</tr>" for row in rows)
         return (
-            f"<table><thead><tr>{_cells('th', heads)}</tr></thead><tbody>{body}</tbody>"
-            f"<tfoot><tr>{_cells('th', total)}</tr></tfoot></table>{notes}"
+            f"<table><thead><tr>{html_cells('th', heads)}</tr></thead><tbody>{body}</tbody>"
+            f"<tfoot><tr>{html_cells('th', total)}</tr></tfoot></table>{notes}"
         )
 
     def __str__(self) -> str:
@@ -262,8 +251,8 @@ class AgeingHistory:
 
     def _lines(self, lang: str) -> list[list[str]]:
         """Heads, then a line a date: accounts in each bucket, the share of the first, all arrears."""
-        heads = _HISTORY_HEADS[known_language(lang, "ageing history")]
-        codes = [_named(bucket, lang) for bucket in self.buckets]
+        heads = HISTORY_HEADS[known_language(lang, "ageing history")]
+        codes = [named(bucket, lang) for bucket in self.buckets]
         first = self.shares[:, 0]
         rows = [
             [
@@ -296,8 +285,10 @@ class AgeingHistory:
 
     def _repr_html_(self) -> str:
         heads, *rows = self._lines("en")
-        body = "".join(f"<tr>{_cells('td', row)}</tr>" for row in rows)
-        return f"<table><thead><tr>{_cells('th', heads)}</tr></thead><tbody>{body}</tbody></table>"
+        body = "".join(f"<tr>{html_cells('td', row)}</tr>" for row in rows)
+        return (
+            f"<table><thead><tr>{html_cells('th', heads)}</tr></thead><tbody>{body}</tbody></table>"
+        )
 
     def __str__(self) -> str:
         return self.to_text()
@@ -340,15 +331,6 @@ def ageing_history(history: PortfolioHistory) -> AgeingHistory:
         for close in range(len(history))
     )
     return AgeingHistory(history.dates, buckets, currency.code, history.bucket_counts(), arrears)
-
-
-def _named(bucket: Bucket, lang: str) -> str:
-    """A bucket as a table names it: by its code, in Chinese by its label where it has one."""
-    return bucket.text(lang) if lang == "zh" else bucket.code
-
-
-def _cells(tag: str, row: Iterable[str]) -> str:
-    return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row)
 
 
 def _total(amounts: Minor) -> int:

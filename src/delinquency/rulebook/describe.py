@@ -119,10 +119,9 @@ def _facts(policy: Policy) -> Iterator[tuple[str, str]]:
         yield "Verification", policy.verification.value
     yield "Selected by", policy.validity.selected_by.value
     yield "First late day", counting.first_day.value
-    if counting.grace_days:
-        yield "Grace", f"{counting.grace_days} days, {counting.grace_kind.value}"
-    if counting.tolerance:
-        yield "Tolerance", f"{counting.tolerance} by {counting.tolerance_scope.value}"
+    yield "Grace", _grace(counting)
+    yield "Tolerance", _tolerance(counting)
+    yield "After a change of schedule", _CHANGES[counting.schedule_change]
     yield "Counted", ", ".join(component.value for component in counting.components)
     yield "Order of payment", _order(policy.allocation)
     yield "Penalty in the order of payment", policy.penalty_in_waterfall.value
