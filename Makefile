@@ -70,6 +70,7 @@ layers: $(VENV)/.lint
 
 docs: $(VENV)/.docs
 	$(BIN)/python -m sphinx -n -W --keep-going -q -b html docs docs/_build/html
+	@echo "The pages are in docs/_build/html: open docs/_build/html/index.html"
 
 doctest: $(VENV)/.test
 	$(BIN)/python -m pytest -q --doctest-modules src/delinquency --ignore=src/delinquency/__main__.py

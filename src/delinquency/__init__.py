@@ -73,6 +73,7 @@ from delinquency.instalment_ages import (
 )
 from delinquency.ledger import EntryKind, Ledger, LedgerEntry
 from delinquency.payments import Payment, PaymentKind
+from delinquency.period_arithmetic import month_ends
 from delinquency.period_dates import period_dates, period_dates_by_count
 from delinquency.periods import Period, PeriodDates, Stub
 from delinquency.policy import (
@@ -191,6 +192,7 @@ __all__ = [
     "days_past_due",
     "delinquent_days",
     "instalment_ages",
+    "month_ends",
     "months_and_days",
     "next_payment_due",
     "period_dates",

@@ -50,7 +50,7 @@ _EN: Final = {
     "{days_past_due} days past due, {value} {currency} open in all. Under this policy they are not "
     "counted.",
     "carried": "The age runs on over a change of schedule: {value}.",
-    "payments": "{value} {currency} paid by then, of which {unallocated} settled nothing yet.",
+    "payments": "{value} {currency} paid by then, of which {unallocated} is not yet put to any debt.",
     "payments_left_out": "Payments left out, because they were reversed or not yet known: {value}.",
     "payment_reversed": "A payment of {value} {currency}, value date {value_date}: reversed on "
     "{reversed_on}.",
@@ -88,7 +88,7 @@ _ZH: Final = {
     "not_carried": "{changed_on} 还款计划变更时终止了逾期未还款项 {debts} 笔，最长逾期 {days_past_due} "
     "天，合计尚欠 {value} {currency}。按本政策不再计入。",
     "carried": "还款计划变更后逾期天数延续：{value}。",
-    "payments": "截至当日已还 {value} {currency}，其中 {unallocated} 尚未冲抵。",
+    "payments": "截至当日已还 {value} {currency}，其中 {unallocated} 尚未用于冲抵任何欠款。",
     "payments_left_out": "因冲正或当时未知而不计的还款：{value} 笔。",
     "payment_reversed": "还款 {value} {currency}，起息日 {value_date}：{reversed_on} 冲正。",
     "payment_reversed with payment_id": "还款 {payment_id}，{value} {currency}，起息日 {value_date}："

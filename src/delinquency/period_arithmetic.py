@@ -23,6 +23,7 @@ __all__ = [
     "ends_month",
     "last_business_day_of_month",
     "last_open_of_month",
+    "month_ends",
     "whole_number",
 ]
 
@@ -49,6 +50,43 @@ def end_of_month(day: date, *, months: int = 0) -> date:
     found = nth_day(number, months, 1, 0, 31)
     check_within(found, f"the end of the month {months} months from {day}")
     return to_date(found)
+
+
+def month_ends(start: date, end: date) -> tuple[date, ...]:
+    """The last day of every month from ``start`` to ``end``, in order; both may be among them.
+
+    The dates of a report by month: ``portfolio.history`` takes them as they are. Other names: 各月末.
+
+    Parameters
+    ----------
+    start, end : datetime.date
+
+    Raises
+    ------
+    InvalidTypeError
+        A ``datetime``, or no date.
+    InvalidValueError
+        An end before the start; a date outside 1900 to 2200.
+
+    Examples
+    --------
+    >>> [str(day) for day in month_ends(date(2024, 1, 31), date(2024, 3, 30))]
+    ['2024-01-31', '2024-02-29']
+    >>> month_ends(date(2024, 2, 1), date(2024, 2, 28))
+    ()
+    """
+    first = day_number(start, where="month ends", field="start")
+    last = day_number(end, where="month ends", field="end")
+    if last < first:
+        raise InvalidValueError.at(
+            "month ends, end", expected=f"a date on or after {start}", found=str(end)
+        )
+    ends: list[date] = []
+    day = nth_day(first, 0, 1, 0, 31)
+    while day <= last:
+        ends.append(to_date(day))
+        day = nth_day(first, len(ends), 1, 0, 31)
+    return tuple(ends)
 
 
 def last_business_day_of_month(day: date, *, calendar: HolidayCalendar) -> date:

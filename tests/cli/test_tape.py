@@ -76,7 +76,58 @@ def test_bad_rows_are_put_aside_with_reasons_and_the_rest_is_assessed(
     reasons = {(row["account_id"], row["reason"]) for row in aside}
     assert ("X-9", "unknown_account") in reasons
     assert any(name == "A-2" and reason != "unknown_account" for name, reason in reasons)
-    assert "rows quarantined" in capsys.readouterr().out
+    assert "1 of 2 accounts set aside (5 rows), with reasons" in capsys.readouterr().out
+
+
+def test_what_was_set_aside_is_told_by_the_line_of_its_file(tmp_path: Path) -> None:
+    bad = PAYMENTS.replace("A-2", "\nA-2") + "A-2,2025-02-02,-5.00\n"
+    assert main(tape(tmp_path, payments=bad)) == EXIT_QUARANTINED
+    aside = {
+        (row["table"], row["row"]): (row["line"], row["reason"])
+        for row in rows_of(tmp_path / "out.quarantine.csv")
+    }
+    assert aside["payments", "2"] == ("5", "amount_not_positive")
+    assert aside["payments", "1"] == ("4", "account_quarantined")
+    assert aside["accounts", "1"] == ("3", "account_quarantined")
+
+
+def test_rows_of_parquet_have_no_line(tmp_path: Path) -> None:
+    from delinquency.cli.files import read_table, write_table
+
+    arguments = tape(tmp_path, payments=PAYMENTS + "A-2,2025-02-02,-5.00\n")
+    for name in ("accounts", "instalments", "payments"):
+        write_table(read_table(tmp_path / f"{name}.csv"), tmp_path / f"{name}.parquet")
+    parquet = [
+        text if "out" in Path(text).name else text.replace(".csv", ".parquet") for text in arguments
+    ]
+    assert main(parquet) == EXIT_QUARANTINED
+    assert {row["line"] for row in rows_of(tmp_path / "out.quarantine.csv")} == {""}
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "payments.amount, row 2 (line 4 of the file): amount_not_positive, found -5.00"),
+        ("zh", "payments.amount，行号 2（文件第 4 行）：amount_not_positive，实际为 -5.00"),
+    ],
+)
+def test_an_account_that_was_set_aside_is_explained_by_what_is_wrong_with_it(
+    lang: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = tape(tmp_path, payments=PAYMENTS + "A-2,2025-02-02,-5.00\n")
+    assert main([*arguments, "--explain", "A-2", "--lang", lang]) == EXIT_QUARANTINED
+    assert told in capsys.readouterr().out
+
+
+def test_amounts_below_nought_are_told_in_the_units_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = tape(tmp_path, payments=PAYMENTS + "A-2,2025-02-02,0\n")
+    assert main([*arguments, "--strict"]) == EXIT_BAD_INPUT
+    assert (
+        "payments.csv, line 4, payments.amount, row 2: expected an amount of more than 0, found 0. "
+        "Hint: A payment taken back is the same payment with reversed_on."
+    ) in capsys.readouterr().err
 
 
 def test_strict_stops_at_a_bad_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -206,7 +257,10 @@ def test_the_reasons_are_written_where_no_account_is_good(
     bad = "account_id,due_date,principal\nA-1,2025-01-31,1.005\nA-2,2025-01-31,1.005\n"
     assert main(tape(tmp_path, instalments=bad)) == EXIT_BAD_INPUT
     printed = capsys.readouterr()
-    assert "6 rows quarantined (account_quarantined 4, finer_than_minor_unit 2)" in printed.out
+    assert "2 of 2 accounts set aside (6 rows), with reasons" in printed.out
+    assert "  account_quarantined: 4 rows\n  finer_than_minor_unit: 2 rows\n" in printed.out
+    assert "Nothing is left to assess." in printed.out
+    assert "bucket" not in printed.out
     aside = tmp_path / "out.quarantine.csv"
     assert len(rows_of(aside)) == 6
     assert f"expected at least one good account, found none. Hint: The reasons are in {aside}" in (
@@ -220,8 +274,12 @@ def test_accounts_without_a_row_are_told_with_the_rows_of_unknown_ones(
 ) -> None:
     assert main(tape(tmp_path, accounts="account_id,originated_on\n")) == EXIT_BAD_INPUT
     printed = capsys.readouterr()
-    assert "5 rows quarantined (unknown_account 5)" in printed.out
-    empty = {"instalments": "account_id,due_date\n", "payments": "account_id,value_date,amount\n"}
+    assert "0 of 0 accounts set aside (5 rows)" in printed.out
+    assert "  unknown_account: 5 rows\n" in printed.out
+    empty = {
+        "instalments": "account_id,due_date,principal\n",
+        "payments": "account_id,value_date,amount\n",
+    }
     nothing = tape(tmp_path, accounts="account_id,originated_on\n", **empty)
     assert main(nothing) == EXIT_BAD_INPUT
     assert "expected at least one account, found none" in capsys.readouterr().err
@@ -248,6 +306,9 @@ def test_columns_of_other_names_are_passed_over_where_the_flag_says_so(
     assert "or pass --ignore-extra" in said
     assert "ignore_extra=True" not in said
     assert main([*arguments, "--ignore-extra"]) == EXIT_OK
+    misspelt = tape(tmp_path, instalments=INSTALMENTS.replace("principal", "principle"))
+    assert main([*misspelt, "--ignore-extra"]) == EXIT_BAD_INPUT
+    assert "Did you mean 'principal'? Rename the column" in capsys.readouterr().err
 
 
 def test_whole_numbers_and_floats_of_parquet_are_read_where_a_flag_says_how(
@@ -291,8 +352,8 @@ def test_each_currency_of_the_accounts_is_summed_up_by_itself(
     for strict in ([], ["--strict"]):
         assert main([*arguments, *strict]) == EXIT_OK
         printed = capsys.readouterr().out
-        assert "policy founding-report, CNY" in printed
-        assert "policy founding-report, JPY" in printed
+        assert "customers), CNY" in printed
+        assert "customers), JPY" in printed
         assert "Account A-2" in printed
         assert "2 accounts written" in printed
         out = rows_of(tmp_path / "out.csv")

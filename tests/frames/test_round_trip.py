@@ -232,7 +232,9 @@ def test_an_answer_leaves_as_a_frame_with_exact_amounts_and_no_date_where_nothin
         ("A-1", 31, "31-60"),
         ("A-2", 0, answer().bucket_of(1).code),
     ]
-    assert list(rows[0]) == list(answer().columns())
+    said_of_the_answer = {"as_of", "policy", "currency"}
+    assert list(rows[0])[1:4] == ["as_of", "policy", "currency"]
+    assert [name for name in rows[0] if name not in said_of_the_answer] == list(answer().columns())
 
 
 def test_an_answer_may_leave_in_minor_units() -> None:
@@ -240,6 +242,45 @@ def test_an_answer_may_leave_in_minor_units() -> None:
     assert frame["arrears"].to_pylist() == [999, 0]
     with pytest.raises(dq.InvalidValueError, match="'decimal' or 'minor'"):
         frames.assessment_to_frame(answer(), "pyarrow", amounts="cents")
+
+
+def test_frames_of_several_dates_and_policies_stand_below_one_another() -> None:
+    frame = frames.assessment_to_frame(answer(), "pyarrow")
+    later = dq.portfolio.assess(
+        answer().book, as_of=date(2025, 4, 1), policy=dq.rulebook.load("cn-loan")
+    )
+    stacked = pa.concat_tables([frame, frames.assessment_to_frame(later, "pyarrow")])
+    rows = stacked.to_pylist()
+    assert [(str(row["as_of"]), row["policy"], row["currency"]) for row in rows] == [
+        (str(answer().as_of), "founding-report", "CNY"),
+        (str(answer().as_of), "founding-report", "CNY"),
+        ("2025-04-01", "cn-loan@2023-07-01", "CNY"),
+        ("2025-04-01", "cn-loan@2023-07-01", "CNY"),
+    ]
+
+
+def test_each_account_names_the_version_that_it_falls_under() -> None:
+    report = dq.rulebook.load("founding-report").versions[0]
+    by_origin = dq.SelectedBy.ORIGINATED_ON
+    turn = date(2024, 6, 1)
+    early, late = answer().book
+    mixed = [attrs.evolve(early, originated_on=date(2024, 5, 31)), late]
+    book = dq.portfolio.Portfolio.from_accounts(mixed)
+    versions = [
+        attrs.evolve(report, validity=dq.Validity(date(1990, 1, 1), turn, by_origin)),
+        attrs.evolve(report, validity=dq.Validity(turn, None, by_origin)),
+    ]
+    timeline = dq.PolicyTimeline(name=report.name, versions=versions)
+    found = dq.portfolio.assess(book, as_of=answer().as_of, policy=timeline)
+    names = frames.assessment_to_frame(found, "pyarrow")["policy"].to_pylist()
+    assert names == [version.version for version in versions]
+
+
+def test_exposure_is_there_where_it_is_asked_for() -> None:
+    plain = frames.assessment_to_frame(answer(), "pyarrow")
+    exposed = frames.assessment_to_frame(answer(), "pyarrow", with_exposure=True)
+    assert "exposure" not in plain.column_names
+    assert exposed["exposure"].to_pylist() == [answer().row(row).exposure for row in range(2)]
 
 
 def test_a_library_that_is_not_known_is_refused() -> None:

@@ -57,12 +57,20 @@ def test_a_good_file_loads() -> None:
     ("old", "new", "message"),
     [
         ('id = "house"\n', "", "the key 'id'"),
-        ('title = "House rules"', "title = 3", "title: expected a value of type str, found 3"),
+        (
+            'title = "House rules"',
+            "title = 3",
+            "title: expected a text in quotes, found the number 3",
+        ),
         ('"secondary"', '"secondry"', "Did you mean 'secondary'"),
         ('"outside"', '"posted"', "PenaltyPlace.OUTSIDE"),
         ('tolerance_scope = "instalment"\n', "", "instalment or account beside tolerance"),
         ("tolerance =", "tolerence =", "Did you mean 'tolerance'"),
-        ('tolerance = "10"', "tolerance = 10.0", "a value of type str, found 10.0"),
+        (
+            'tolerance = "10"',
+            "tolerance = 10.0",
+            'a text in quotes, found the number 10.0. Hint: Amounts stand in quotes: "10.00"',
+        ),
         ('tolerance = "10"', 'tolerance = "ten"', "an amount in quotes"),
         ('tolerance = "10"', 'tolerance = " 5 "', "Strip the spaces"),
         ('tolerance = "10"', 'tolerance = "1_000"', "Leave out thousands separators"),
@@ -74,7 +82,17 @@ def test_a_good_file_loads() -> None:
         ('tolerance = "10"', f"grace_days = {'1' * 5000}", "a number of thousands of digits"),
         ('tolerance = "10"', f"grace_days = {'[' * 100_000}", "nested without end"),
         ('tolerance = "10"', 'tolerance = "-1"', "an amount of 0 or more"),
-        ('tolerance = "10"', "grace_days = true", "a value of type int, found True"),
+        ('tolerance = "10"', "grace_days = true", "a whole number, found true"),
+        ('tolerance = "10"', "tolerance = 10", 'Amounts stand in quotes: "10.00"'),
+        (
+            'tolerance = "10"',
+            'grace_days = "3"',
+            'found the text "3". Hint: Write whole numbers without',
+        ),
+        ('tolerance = "10"', "grace_days = 3.0", "a whole number, found the number 3.0"),
+        ('tolerance = "10"', "components = 2024-01-01", "a list, found the date 2024-01-01"),
+        ('title = "House rules"', "title = []", "a text in quotes, found a list"),
+        ('cites = ["manual"]', "", "verification: expected a citation of what was compared"),
         ('tolerance = "10"', "grace_days = -3", "from 0 to 36,500 days"),
         ('cites = ["manual"]', 'cites = ["manul"]', "one of manual, found 'manul'"),
         ('"penalty"]', '"fees"]', "each of principal, interest, fees and penalty exactly once"),
@@ -83,8 +101,16 @@ def test_a_good_file_loads() -> None:
         ("from = 1\n", "from = 1\nto = 30\n", "an open-ended last bucket"),
         ("from = 1\n", "from = 1\nto = 0\n", "0 <= first_day <= last_day"),
         ('code = "late"', 'code = "current"', "each code once"),
-        ("effective_from = 2020-01-01", 'effective_from = "2020"', "a value of type date"),
-        ("effective_from = 2020-01-01", "effective_from = 2020-01-01T00:00:00", "type date"),
+        (
+            "effective_from = 2020-01-01",
+            'effective_from = "2020-01-01"',
+            'found the text "2020-01-01". Hint: Write dates without quotes.',
+        ),
+        (
+            "effective_from = 2020-01-01",
+            "effective_from = 2020-01-01T00:00:00",
+            "found the date and time 2020",
+        ),
         (
             "effective_from = 2020-01-01",
             "effective_from = 2020-01-01\neffective_until = 2020-01-01",
@@ -100,6 +126,16 @@ def test_a_bad_file_is_refused_in_words(old: str, new: str, message: str) -> Non
         rulebook.loads(GOOD.replace(old, new, 1), source="house.toml")
     assert message in str(caught.value)
     assert str(caught.value).startswith("house.toml")
+
+
+def test_rules_of_ones_own_need_no_verification() -> None:
+    own = GOOD.replace('verification = "secondary"\n', "").replace('cites = ["manual"]\n', "")
+    assert rulebook.loads(own).versions[0].verification is None
+    compared = own.replace("[[version]]\n", '[[version]]\nverification = "official-text"\n')
+    with pytest.raises(
+        dq.PolicyError, match="a citation of what was compared, found 'official-text'"
+    ):
+        rulebook.loads(compared)
 
 
 def test_versions_that_overlap_are_refused() -> None:

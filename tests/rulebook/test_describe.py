@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from delinquency import rulebook
-from delinquency.rulebook.describe import to_markdown
+from delinquency.rulebook.describe import to_markdown, to_text
 
 
 @pytest.mark.parametrize("entry", rulebook.available(), ids=lambda entry: entry.name)
@@ -24,11 +25,31 @@ def test_a_page_names_every_band_source_and_the_verification(
             assert str(citation) in page
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("entry", rulebook.available(), ids=lambda entry: entry.name)
+def test_the_text_says_what_the_page_says(entry: rulebook.RulebookEntry, lang: str) -> None:
+    timeline = rulebook.load(entry.name)
+    text = to_text(timeline, lang=lang)
+    assert text.startswith(entry.name)
+    assert (entry.title_zh if lang == "zh" else entry.title) in text.splitlines()[0]
+    for version in timeline.versions:
+        assert str(version.validity) in text
+        for bucket in version.buckets:
+            assert bucket.text(lang) in text
+        for citation in version.citations:
+            assert str(citation) in text
+
+
+def test_a_policy_with_an_english_title_alone_shows_it_in_chinese() -> None:
+    timeline = rulebook.load("founding-report")
+    named = attrs.evolve(timeline, title_zh="")
+    assert to_text(named, lang="zh").startswith(f"founding-report：{timeline.title}\n")
+
+
 def test_an_order_written_out_in_steps_is_shown_in_steps() -> None:
     text = """
 id = "x"
 title = "x"
-verification = "secondary"
 penalty_in_waterfall = "outside"
 [[version]]
 [version.counting]

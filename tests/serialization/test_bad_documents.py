@@ -164,7 +164,10 @@ def test_every_mistake_is_named_in_one_error() -> None:
     document["account_id"] = 3
     document["payments"][0]["amount"] = 1.5
     document["payments"][0]["kin"] = ""
-    assert "Also wrong: $.payments[0].amount, $.payments[0]." in refused(dq.Account, document).hint
+    assert (
+        "Also wrong: $.payments[0].amount, $.payments[0].kin (unknown key)."
+        in refused(dq.Account, document).hint
+    )
 
 
 def test_of_many_mistakes_the_first_six_are_named() -> None:
@@ -205,7 +208,14 @@ def test_reasons_nested_without_end_are_refused() -> None:
     assert refused(dq.Explanation, tree).found == "one nested without end"
 
 
-@pytest.mark.parametrize("kind", [int, dict, dq.Payment, dq.Assessment, "Account"])
+def test_the_schema_of_an_answer_is_that_of_its_record_and_it_is_read_as_one() -> None:
+    schema = serialization.json_schema(dq.Assessment)
+    assert schema == serialization.json_schema(serialization.AssessmentRecord)
+    with pytest.raises(dq.InvalidTypeError, match="An Assessment is read as its AssessmentRecord"):
+        serialization.from_dict(dq.Assessment, {})
+
+
+@pytest.mark.parametrize("kind", [int, dict, dq.Payment, "Account"])
 def test_only_documents_are_read(kind: Any) -> None:
     with pytest.raises(dq.InvalidTypeError, match="serialization: expected one of Account"):
         serialization.from_dict(kind, {})

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import delinquency as dq
 from delinquency.calendar import (
     EPOCH_ORDINAL,
     FIRST_DAY,
@@ -118,3 +119,30 @@ def test_the_anchor_must_be_a_plain_date():
 
 def test_the_day_after_is_one_more():
     assert number(date(2024, 2, 29) + timedelta(days=1)) == number(date(2024, 2, 29)) + 1
+
+
+def test_month_ends_are_the_last_days_of_every_month_between_two_dates() -> None:
+    ends = dq.month_ends(date(2023, 12, 31), date(2024, 3, 30))
+    assert ends == (date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 29))
+    assert dq.month_ends(date(2024, 3, 31), date(2024, 3, 31)) == (date(2024, 3, 31),)
+    assert dq.month_ends(date(2024, 3, 1), date(2024, 3, 30)) == ()
+    assert len(dq.month_ends(date(1900, 1, 1), date(2200, 12, 31))) == 301 * 12
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)), st.integers(0, 4000))
+def test_month_ends_are_the_days_before_a_first_of_a_month(start: date, length: int) -> None:
+    """A day is listed exactly where the day after it is the first of a month."""
+    end = min(start + timedelta(length), date(2200, 12, 30))
+    if end < start:
+        return
+    days = (start + timedelta(step) for step in range((end - start).days + 1))
+    assert dq.month_ends(start, end) == tuple(day for day in days if (day + timedelta(1)).day == 1)
+
+
+def test_month_ends_of_bad_dates_are_refused() -> None:
+    with pytest.raises(dq.InvalidValueError, match="a date on or after 2024-02-01"):
+        dq.month_ends(date(2024, 2, 1), date(2024, 1, 31))
+    with pytest.raises(dq.InvalidTypeError, match="to be a date"):
+        dq.month_ends(datetime(2024, 1, 1), date(2024, 1, 31))
+    with pytest.raises(dq.InvalidValueError, match="1900-01-01 to 2200-12-31"):
+        dq.month_ends(date(2200, 12, 31), date(2201, 1, 1))

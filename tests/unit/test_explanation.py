@@ -59,7 +59,7 @@ def test_the_tree_leads_from_the_bucket_down_to_the_facts():
             "1,100.00 of 1,110.00 CNY is open."
         ),
         "  Arrears are 1,209.00 CNY; late and unsettled: 2.",
-        "  10.00 CNY paid by then, of which 0.00 settled nothing yet.",
+        "  10.00 CNY paid by then, of which 0.00 is not yet put to any debt.",
         "  Policy house: house.",
     ]
 

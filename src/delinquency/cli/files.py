@@ -14,7 +14,7 @@ from typing import Any
 from delinquency.errors import InvalidValueError, MissingExtraError
 from delinquency.text_encoding import check_utf8
 
-__all__ = ["check_writable", "read_table", "write_table"]
+__all__ = ["check_writable", "csv_bytes", "lines_of_rows", "read_table", "write_table"]
 
 _SUFFIXES = (".csv", ".parquet")
 
@@ -149,4 +149,23 @@ def write_table(table: Any, path: Path) -> None:
         if kind == ".parquet":
             _arrow("pyarrow.parquet").write_table(table, sink)
         else:
-            _arrow("pyarrow.csv").write_csv(table, sink)
+            sink.write(csv_bytes(table))
+
+
+def csv_bytes(table: Any) -> bytes:
+    """A pyarrow table as the content of a CSV file."""
+    sink = _arrow("pyarrow").BufferOutputStream()
+    _arrow("pyarrow.csv").write_csv(table, sink)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def lines_of_rows(path: Path) -> list[int] | None:
+    """The line of each row of a CSV file that was read; none for another kind.
+
+    A row stands on one line, because a quote ends on its line; empty lines are no rows.
+    """
+    if _kind_of(path) != ".csv":
+        return None
+    lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
+    return [number for number, line in enumerate(lines, start=1) if line][1:]

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from delinquency import __version__
-from delinquency.cli.telling import tell, tell_os, warning_teller
+from delinquency.cli.interpreter import interpreter
+from delinquency.cli.telling import WarningTeller, tell, tell_os
 from delinquency.errors import DelinquencyError, DelinquencyWarning
 
 __all__ = ["EXIT_BAD_INPUT", "EXIT_OK", "EXIT_QUARANTINED", "main"]
@@ -43,7 +44,9 @@ def _date(text: str) -> date:
 
 
 def _add_lang(parser: argparse.ArgumentParser, default: str) -> None:
-    parser.add_argument("--lang", choices=("en", "zh"), default=default, help="language of reasons")
+    parser.add_argument(
+        "--lang", choices=("en", "zh"), default=default, help="language of what is printed"
+    )
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -56,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"delinquency {__version__}")
     _add_lang(parser, "en")
-    commands = parser.add_subparsers(dest="command", metavar="{assess,policies}")
+    commands = parser.add_subparsers(dest="command", metavar="{assess,sample,policies}")
     assess = commands.add_parser(
         "assess",
         help="assess a tape: accounts, instalments and payments as CSV or Parquet",
@@ -64,8 +67,15 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_assess_options(assess)
-    policies = commands.add_parser("policies", help="list the rulebook")
-    for command in (assess, policies):
+    sample = commands.add_parser("sample", help="write the sample book as CSV files")
+    sample.add_argument("--out", type=Path, required=True, metavar="DIR")
+    policies = commands.add_parser(
+        "policies", help="list the rulebook, or show one policy: policies show NAME-or-FILE"
+    )
+    shown = policies.add_subparsers(dest="action", metavar="show")
+    show = shown.add_parser("show", help="versions, bands, order of payment and sources of one")
+    show.add_argument("policy", metavar="NAME-or-FILE")
+    for command in (assess, sample, policies, show):
         # Where it is not given after the command, what was given before it stands.
         _add_lang(command, argparse.SUPPRESS)
     return parser
@@ -119,9 +129,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     with warnings.catch_warnings():
         warnings.simplefilter("always", DelinquencyWarning)
-        warnings.showwarning = warning_teller()
+        teller = WarningTeller()
+        warnings.showwarning = teller
         try:
-            return _run(options)
+            return _run_and_hint(options, teller)
         except DelinquencyError as error:
             tell(error)
         except BrokenPipeError:
@@ -132,21 +143,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return EXIT_BAD_INPUT
 
 
+def _run_and_hint(options: argparse.Namespace, teller: WarningTeller) -> int:
+    code = _run(options)
+    teller.tell_hint(lang=options.lang, python=interpreter())
+    return code
+
+
 def _silence_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "policies":
-        from delinquency.cli.policies import print_policies
+        from delinquency.cli.policies import print_policies, print_policy
 
-        print_policies(lang=options.lang)
+        if options.action == "show":
+            print_policy(options.policy, lang=options.lang)
+        else:
+            print_policies(lang=options.lang)
         return EXIT_OK
     if options.command == "assess":
         from delinquency.cli.tape import assess_tape
 
         return EXIT_QUARANTINED if assess_tape(options) else EXIT_OK
-    from delinquency.cli.sample import assess_sample
+    from delinquency.cli.sample import assess_sample, write_sample
 
+    if options.command == "sample":
+        write_sample(options.out, lang=options.lang)
+        return EXIT_OK
     assess_sample(lang=options.lang)
     return EXIT_OK

@@ -1,10 +1,11 @@
-"""Listing the rulebook."""
+"""Listing the rulebook, and showing one policy of it."""
 
 from __future__ import annotations
 
 from delinquency import rulebook
+from delinquency.rulebook.describe import to_text
 
-__all__ = ["print_policies"]
+__all__ = ["print_policies", "print_policy"]
 
 
 def print_policies(*, lang: str) -> None:
@@ -18,3 +19,8 @@ def print_policies(*, lang: str) -> None:
         )
         for validity in entry.versions:
             print(f"{'':<{width}}  {validity}")
+
+
+def print_policy(name: str, *, lang: str) -> None:
+    """Print the versions of one policy: bands, counting, order of payment, sources."""
+    print(to_text(rulebook.load(name), lang=lang), end="")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from delinquency.amounts import from_minor
+from delinquency.cli.words import counted, said
+from delinquency.policy import Policy
 from delinquency.portfolio import PortfolioAssessment, ageing
+from delinquency.text_layout import aligned
 
 __all__ = ["matter_most", "print_summary"]
 
@@ -24,24 +27,53 @@ def matter_most(answer: PortfolioAssessment, count: int = TOP) -> list[int]:
 
 def print_summary(answer: PortfolioAssessment, *, lang: str, explain: int | None = None) -> None:
     """Print the ageing table, the top accounts and the reasons of one."""
-    code = answer.book.currency.code
-    policy = answer.policies[0]
-    print(f"{len(answer):,} accounts on {answer.as_of}, policy {policy.version}, {code}")
+    policy = _named(answer.policies[0], lang)
+    figures = {"as_of": answer.as_of, "currency": answer.book.currency.code}
+    print(
+        said(
+            "headline",
+            lang,
+            accounts=counted(len(answer), "account", lang),
+            policy=policy,
+            **figures,
+        )
+    )
     print()
     print(ageing(answer).to_text(lang=lang))
     top = matter_most(answer)
     if top:
         print()
-        print("The accounts that matter most (arrears x delinquent days):")
-        print(f"  {'account':<12} {'arrears ' + code:>16} {'days':>6}  bucket")
-        for row in top:
-            amount = from_minor(int(answer.arrears[row]), answer.book.currency)
-            days = int(answer.delinquent_days[row])
-            name = answer.book.account_id[row]
-            print(f"  {name:<12} {amount:>16,} {days:>6}  {answer.bucket_of(row)}")
+        print(said("matter_most", lang))
+        for line in aligned(_top_lines(answer, top, lang), left=(0, 3)):
+            print(f"  {line}")
     shown = explain if explain is not None else (top[0] if top else None)
     if shown is not None:
         print()
-        print("Why:")
+        print(said("why", lang))
         for line in answer.explain(shown).to_text(lang=lang).splitlines():
             print(f"  {line}")
+
+
+def _named(policy: Policy, lang: str) -> str:
+    """The version of a policy, and its title where it has one."""
+    title = (policy.title_zh if lang == "zh" else "") or policy.title
+    around = "（{}）" if lang == "zh" else " ({})"
+    return policy.version + (around.format(title) if title else "")
+
+
+def _top_lines(answer: PortfolioAssessment, top: list[int], lang: str) -> list[tuple[str, ...]]:
+    currency = answer.book.currency
+    heads = [said(name, lang) for name in ("account", "arrears", "days", "bucket")]
+    heads[1] += f" {currency.code}"
+    lines = [tuple(heads)]
+    for row in top:
+        bucket = answer.bucket_of(row)
+        lines.append(
+            (
+                answer.book.account_id[row],
+                f"{from_minor(int(answer.arrears[row]), currency):,}",
+                str(int(answer.delinquent_days[row])),
+                bucket.text(lang) if lang == "zh" else bucket.code,
+            )
+        )
+    return lines

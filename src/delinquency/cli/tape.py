@@ -14,7 +14,9 @@ from typing import Any, cast
 from delinquency import frames, portfolio, rulebook
 from delinquency.cli.files import check_writable, read_table, write_table
 from delinquency.cli.progress import ProgressBar
+from delinquency.cli.set_aside import Reading, in_file, reading_of, told_aside, told_of_account
 from delinquency.cli.summary import print_summary
+from delinquency.cli.words import counted, said
 from delinquency.errors import InvalidValueError, PortfolioError
 from delinquency.frames.arrow import arrow
 
@@ -22,7 +24,6 @@ __all__ = ["TABLES", "assess_tape"]
 
 TABLES = ("accounts", "instalments", "payments", "charges", "suspensions")
 
-Books = Mapping[str, portfolio.Portfolio]
 Answers = Mapping[str, portfolio.PortfolioAssessment]
 
 
@@ -42,29 +43,35 @@ def assess_tape(options: argparse.Namespace) -> bool:
         bar.step("reading files")
         tables = {name: read_table(path) for name, path in _inputs(options).items()}
         bar.step("checking rows")
-        books, quarantine = _read(tables, options)
-        explained = _explained(books, options.explain)
+        reading = _read(tables, options)
+        explained = _explained(reading, options.explain)
         bar.step("assessing")
         answers: Answers = {
             code: portfolio.assess(
                 book, as_of=options.as_of, policy=policy, known_on=options.known_on
             )
-            for code, book in books.items()
+            for code, book in reading.books.items()
         }
         bar.step("writing")
-        if quarantine:
-            write_table(quarantine.to_frame("pyarrow"), aside)
+        bad = reading.bad_rows
+        if bad is not None:
+            write_table(bad, aside)
         if options.out is not None and answers:
-            write_table(_rows(answers, by_currency=options.currency == "column"), options.out)
+            write_table(_rows(answers), options.out)
         bar.step("summing up")
     _print(answers, explained, options)
-    if quarantine:
-        counts = quarantine.counts_by_reason
-        reasons = ", ".join(f"{reason} {count:,}" for reason, count in counts.items())
-        print(f"\n{len(quarantine):,} rows quarantined ({reasons}), with reasons, in {aside}")
+    if bad is not None:
+        print()
+        for line in told_aside(reading, aside, lang=options.lang):
+            print(line)
+    if options.explain is not None and reading.reasons_of(options.explain):
+        print()
+        for line in told_of_account(reading, options.explain, lang=options.lang):
+            print(line)
     if not answers:
-        raise _no_account(aside if quarantine else None)
-    return bool(quarantine)
+        print(f"\n{said('nothing_left', options.lang)}")
+        raise _no_account(None if bad is None else aside)
+    return bad is not None
 
 
 def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Namespace) -> None:
@@ -73,8 +80,8 @@ def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Nam
             print()
         print_summary(answer, lang=options.lang, explain=explained.get(code))
     if options.out is not None and answers:
-        count = sum(map(len, answers.values()))
-        print(f"\n{count:,} accounts written to {options.out}")
+        count = counted(sum(map(len, answers.values())), "account", options.lang)
+        print("\n" + said("written", options.lang, accounts=count, path=options.out))
 
 
 def _inputs(options: argparse.Namespace) -> dict[str, Path]:
@@ -106,28 +113,38 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _read(tables: dict[str, Any], options: argparse.Namespace) -> tuple[Books, Any]:
-    """The books by currency, and the quarantine where there is one."""
+def _read(tables: dict[str, Any], options: argparse.Namespace) -> Reading:
+    """The books by currency, and the rows that were set aside."""
     how: dict[str, Any] = {
         "currency": options.currency,
         "amounts": options.amounts,
         "floats": options.floats,
         "ignore_extra": options.ignore_extra,
     }
+    files = _inputs(options)
     if not options.strict:
         result: frames.ReadResult = frames.read(**tables, **how, on_error="quarantine")
-        return result.books, result.quarantine
-    books = cast(
-        "portfolio.Portfolio | dict[str, portfolio.Portfolio]", frames.read(**tables, **how)
-    )
-    return books if isinstance(books, dict) else {options.currency: books}, None
+        return reading_of(result, files)
+    try:
+        books = cast(
+            "portfolio.Portfolio | dict[str, portfolio.Portfolio]", frames.read(**tables, **how)
+        )
+    except PortfolioError as error:
+        raise in_file(error, files) from None
+    return Reading(books if isinstance(books, dict) else {options.currency: books})
 
 
-def _explained(books: Books, account_id: str | None) -> dict[str, int]:
-    """The row of the account to be explained, by the currency of its book."""
+def _explained(reading: Reading, account_id: str | None) -> dict[str, int]:
+    """The row of the account to be explained, by the currency of its book; none where it is aside.
+
+    Raises
+    ------
+    PortfolioError
+        No file has such an account.
+    """
     refused: list[PortfolioError] = []
-    if account_id is not None:
-        for code, book in books.items():
+    if account_id is not None and not reading.reasons_of(account_id):
+        for code, book in reading.books.items():
             try:
                 return {code: book.row_of(account_id)}
             except PortfolioError as error:
@@ -137,19 +154,10 @@ def _explained(books: Books, account_id: str | None) -> dict[str, int]:
     return {}
 
 
-def _rows(answers: Answers, *, by_currency: bool) -> Any:
+def _rows(answers: Answers) -> Any:
     """One row an account; with books of several currencies, one after the other."""
-    tables = {
-        code: frames.assessment_to_frame(answer, "pyarrow") for code, answer in answers.items()
-    }
-    if not by_currency:
-        return next(iter(tables.values()))
-    pa = arrow()
-    named = [
-        table.append_column("currency", pa.array([code] * table.num_rows, pa.string()))
-        for code, table in tables.items()
-    ]
-    return pa.concat_tables(named, promote_options="permissive")
+    tables = [frames.assessment_to_frame(answer, "pyarrow") for answer in answers.values()]
+    return arrow().concat_tables(tables, promote_options="permissive")
 
 
 def _no_account(aside: Path | None) -> PortfolioError:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
 
+from delinquency.cli.words import said
 from delinquency.errors import DelinquencyError
+from delinquency.portfolio.run import InterpretedKernelWarning
 
-__all__ = ["tell", "tell_os", "warning_teller"]
+__all__ = ["WarningTeller", "tell", "tell_os"]
 
 _CHOICE = re.compile(r'\b(amounts|floats|currency)="(\w+)"')
 
@@ -34,16 +35,32 @@ def tell_os(error: OSError) -> None:
     print(f"error: {place}{said}", file=sys.stderr)
 
 
-def warning_teller() -> Callable[..., None]:
-    """A function for ``warnings.showwarning`` that prints each message once."""
-    told: set[str] = set()
+class WarningTeller:
+    """Prints each warning once; the hint how to be faster waits until the work is told.
 
-    def show(message: Warning | str, *_: object, **__: object) -> None:
-        if str(message) not in told:
-            told.add(str(message))
+    Attributes
+    ----------
+    is_interpreted : bool
+        Whether kernels ran uncompiled.
+    """
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+        self.is_interpreted = False
+
+    def __call__(self, message: Warning | str, *_: object, **__: object) -> None:
+        """Take a warning, as ``warnings.showwarning`` is called."""
+        if isinstance(message, InterpretedKernelWarning):
+            self.is_interpreted = True
+        elif str(message) not in self._told:
+            self._told.add(str(message))
             print(f"warning: {message}", file=sys.stderr)
 
-    return show
+    def tell_hint(self, *, lang: str, python: str) -> None:
+        """Print, last, how the same would be faster, where it would be."""
+        if self.is_interpreted:
+            sys.stdout.flush()
+            print(said("faster", lang, python=python), file=sys.stderr)
 
 
 def _in_flags(text: str) -> str:

@@ -17,14 +17,14 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.amounts import MAX_MINOR
+from delinquency.amounts import MAX_MINOR, from_minor
 from delinquency.currency import Currency
 from delinquency.decimals import parse_decimal, shifted, whole_after_shift
 from delinquency.errors import DelinquencyError
 from delinquency.frames.arrow import arrow, compute, is_text, texts
 from delinquency.frames.findings import Place
 from delinquency.frames.sources import SourceColumn
-from delinquency.portfolio.problems import amount_problems
+from delinquency.portfolio.problems import RowProblem, amount_problems
 
 __all__ = ["Amounts", "Floats", "Units", "read_amounts"]
 
@@ -44,6 +44,7 @@ _SAY_FLOATS = (
     'Cast to a decimal at the source, or pass floats="exact" (64 bits) to accept floats that are the '
     "nearest to an amount."
 )
+_TAKEN_BACK = "A payment taken back is the same payment with reversed_on."
 
 
 @attrs.frozen(slots=True)
@@ -76,8 +77,21 @@ def read_amounts(
     else:
         minor, copies = _from_arrow(content, column.kind, place, units)
     for problem in amount_problems(place.column, minor, len(minor), least=least):
-        place.problem(problem)
+        place.problem(_in_words(problem, units))
     return minor, column.copies + copies
+
+
+def _in_words(problem: RowProblem, units: Units) -> RowProblem:
+    """A problem of minor units in the units in which the source writes."""
+    if problem.reason == "amount_too_large":
+        most = f"{from_minor(MAX_MINOR, units.currency):,} {units.currency}"
+        if units.amounts == "minor":
+            most = f"{MAX_MINOR:,} minor units"
+        return attrs.evolve(problem, expected=f"an amount of at most {most}")
+    if problem.reason == "negative_amount":
+        return attrs.evolve(problem, expected="an amount of 0 or more")
+    hint = _TAKEN_BACK if problem.column == "payments.amount" else ""
+    return attrs.evolve(problem, expected="an amount of more than 0", hint=hint)
 
 
 def _from_arrow(content: Any, kind: str, place: Place, units: Units) -> tuple[Minor, int]:

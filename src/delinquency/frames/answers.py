@@ -34,17 +34,47 @@ __all__ = [
 
 
 def assessment_to_frame(
-    answer: PortfolioAssessment, backend: str = "pandas", *, amounts: AmountsOut = "decimal"
+    answer: PortfolioAssessment,
+    backend: str = "pandas",
+    *,
+    amounts: AmountsOut = "decimal",
+    with_exposure: bool = False,
 ) -> Any:
     """One row an account: what a policy says of every account of a book.
+
+    Frames of several dates, policies or books can be put one below the other: each row says its own.
+
+    ===================  ========  =============================================================
+    column               type      what
+    ===================  ========  =============================================================
+    ``account_id``       text
+    ``as_of``            date      the day at whose close was counted
+    ``policy``           text      name and version, such as ``cn-loan@2023-07-01``
+    ``currency``         text      the code
+    ``days_past_due``    int32     [days]
+    ``delinquent_days``  int32     [days] after suspension and grace
+    ``arrears``          amount    due and unpaid
+    ``oldest_due_date``  date      of the oldest late debt; empty where nothing is late
+    ``bucket``           text      the code
+    ``exposure``         amount    open principal and what else is due; only ``with_exposure``
+    ===================  ========  =============================================================
 
     Parameters
     ----------
     answer : PortfolioAssessment
     backend : str
-        ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+        ``"pandas"``, ``"polars"`` or ``"pyarrow"``; pandas, which has no dates, gets midnights.
     amounts : ``"decimal"`` or ``"minor"``
         Exact decimals [currency units], or int64 [minor units].
+    with_exposure : bool, default False
+        Whether to add the exposure, which needs the ledger of every account.
+
+    Raises
+    ------
+    InvalidValueError
+        Another backend, or another word for ``amounts``.
+    MissingExtraError
+        The backend is not installed.
 
     Examples
     --------
@@ -55,25 +85,60 @@ def assessment_to_frame(
     >>> book = dq.portfolio.Portfolio.from_accounts([account])
     >>> policy = dq.rulebook.load("founding-report")
     >>> answer = dq.portfolio.assess(book, as_of=date(2025, 3, 3), policy=policy)
-    >>> assessment_to_frame(answer, "pyarrow")["arrears"].to_pylist()
-    [Decimal('100.00')]
+    >>> frame = assessment_to_frame(answer, "pyarrow", with_exposure=True)
+    >>> [str(frame[name][0]) for name in ("as_of", "policy", "arrears", "exposure")]
+    ['2025-03-03', 'founding-report', '100.00', '100.00']
     """
-    book = answer.book
+    pa = arrow()
+    book, size = answer.book, len(answer)
+    as_of = pa.scalar(answer.as_of, type=pa.date32())
     columns = {
         "account_id": texts_out(book.account_id),
+        "as_of": pa.repeat(as_of, size),
+        "policy": _versions(answer),
+        "currency": _same(book.currency.code, size),
         "days_past_due": answer.days_past_due,
         "delinquent_days": answer.delinquent_days,
         "arrears": amounts_out(answer.arrears, book.currency, amounts),
         "oldest_due_date": days_out(answer.oldest_due_date, NONE_DAY),
         "bucket": answer.bucket_codes().tolist(),
     }
+    if with_exposure:
+        columns["exposure"] = amounts_out(answer.exposure(), book.currency, amounts)
     return to_frame(columns, backend)
+
+
+def _same(text: str, size: int) -> Any:
+    pa = arrow()
+    return pa.repeat(pa.scalar(text, type=pa.string()), size)
+
+
+def _versions(answer: PortfolioAssessment) -> Any:
+    """The version of the policy that each account falls under."""
+    pa = arrow()
+    if answer.version is None:
+        return _same(answer.policies[0].version, len(answer))
+    versions = pa.array([policy.version for policy in answer.policies], type=pa.string())
+    return versions.take(pa.array(answer.version))
 
 
 def instalment_ages_to_frame(
     answer: PortfolioInstalmentAges, backend: str = "pandas", *, amounts: AmountsOut = "decimal"
 ) -> Any:
     """One row a late debt, in order of account and age: an instalment, or a charge.
+
+    ===================  ========  =============================================================
+    column               type      what
+    ===================  ========  =============================================================
+    ``account_id``       text
+    ``instalment_no``    int32     from 1; empty where the debt is a charge
+    ``charge_id``        text      empty where the debt is an instalment
+    ``due_date``         date
+    ``open_amount``      amount    unpaid of it
+    ``days_past_due``    int32     [days]
+    ``delinquent_days``  int32     [days] after suspension and grace
+    ``bucket``           text      the code
+    ===================  ========  =============================================================
 
     Parameters
     ----------
@@ -107,7 +172,15 @@ def instalment_ages_to_frame(
 def next_payment_to_frame(
     answer: PortfolioNextPayment, backend: str = "pandas", *, amounts: AmountsOut = "decimal"
 ) -> Any:
-    """One row an account: the next due date, empty where nothing is open, and the amount.
+    """One row an account: what is to be paid next.
+
+    ==============  ========  ===========================================
+    column          type      what
+    ==============  ========  ===========================================
+    ``account_id``  text
+    ``due_date``    date      empty where nothing is open
+    ``amount``      amount    nought where nothing is open
+    ==============  ========  ===========================================
 
     Parameters as for :func:`instalment_ages_to_frame`.
     """
@@ -124,7 +197,18 @@ def history_to_frame(
 ) -> Any:
     """One row an account and date, the dates of an account together.
 
-    Parameters as for :func:`assessment_to_frame`.
+    ===================  ========  ===========================================
+    column               type      what
+    ===================  ========  ===========================================
+    ``account_id``       text
+    ``as_of``            date      the day at whose close was counted
+    ``days_past_due``    int32     [days]
+    ``delinquent_days``  int32     [days] after suspension and grace
+    ``arrears``          amount    due and unpaid
+    ``bucket``           text      the code
+    ===================  ========  ===========================================
+
+    Parameters as for :func:`instalment_ages_to_frame`.
     """
     pa = arrow()
     size, closes = len(answer.book), len(answer)
@@ -145,7 +229,19 @@ def history_to_frame(
 
 
 def ageing_to_frame(table: AgeingTable, backend: str = "pandas") -> Any:
-    """One row a bucket: accounts, their share, arrears and exposure [currency units]."""
+    """One row a bucket.
+
+    ==================  ========  ===========================================
+    column              type      what
+    ==================  ========  ===========================================
+    ``bucket``          text      the code
+    ``accounts``        int64
+    ``share``           float64   of the accounts of the book, from 0 to 1
+    ``arrears``         decimal   [currency units]
+    ``exposure``        decimal   [currency units]
+    ``exposure_share``  float64   of the exposure of the book, from 0 to 1
+    ==================  ========  ===========================================
+    """
     rows = table.rows
     columns = {
         "bucket": [row.bucket.code for row in rows],
@@ -153,12 +249,24 @@ def ageing_to_frame(table: AgeingTable, backend: str = "pandas") -> Any:
         "share": [row.share for row in rows],
         "arrears": [row.arrears for row in rows],
         "exposure": [row.exposure for row in rows],
+        "exposure_share": [row.exposure_share for row in rows],
     }
     return to_frame(columns, backend)
 
 
 def ageing_history_to_frame(table: AgeingHistory, backend: str = "pandas") -> Any:
-    """One row a date and bucket: accounts, their share and arrears [currency units]."""
+    """One row a date and bucket.
+
+    ============  ========  ===========================================
+    column        type      what
+    ============  ========  ===========================================
+    ``as_of``     date
+    ``bucket``    text      the code
+    ``accounts``  int64
+    ``share``     float64   of the accounts of the date, from 0 to 1
+    ``arrears``   decimal   [currency units]
+    ============  ========  ===========================================
+    """
     cells = [(close, position) for close in range(len(table)) for position in range(table.width)]
     columns = {
         "as_of": [table.dates[close] for close, _ in cells],

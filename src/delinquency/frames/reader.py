@@ -101,7 +101,8 @@ def read(
         ``product``, ``segment``, ``currency``.
     instalments : frame
         ``account_id``, ``due_date``, ``principal``, ``interest``, ``fees`` (a component without a
-        column is 0, and the report says so); optional ``in_force_from``, ``in_force_until``.
+        column is 0, and the report says so; one at least is there); optional
+        ``in_force_from``, ``in_force_until``.
     payments : frame, optional
         ``account_id``, ``value_date``, ``amount``; optional ``kind``, ``payment_id`` (an empty text
         is none), ``recorded_on``, ``reversed_on``.
@@ -122,7 +123,8 @@ def read(
     floats : ``"refuse"`` or ``"exact"``
         ``"exact"`` accepts a 64-bit float that is the nearest one to an amount, and names others.
     ignore_extra : bool
-        Whether columns of other names are passed over.
+        Whether columns of other names are passed over; not one whose name is nearly that of a column
+        which is not there.
 
     Returns
     -------

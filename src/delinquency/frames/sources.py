@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from difflib import get_close_matches
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 
 import attrs
 import numpy as np
@@ -21,6 +20,7 @@ import numpy.typing as npt
 
 from delinquency.errors import InvalidTypeError, MissingExtraError, PortfolioError
 from delinquency.frames.arrow import arrow, is_text, texts
+from delinquency.frames.column_names import check_names, refuse_column
 from delinquency.frames.object_cells import cells_or_column, shown
 from delinquency.frames.tables import Table
 
@@ -110,7 +110,7 @@ def open_table(source: object, table: Table, *, ignore_extra: bool) -> SourceTab
         A column that is missing, unknown, there twice, or of another length.
     """
     names, rows, column = _opened(source, table.name)
-    _check_names(names, table, ignore_extra=ignore_extra)
+    check_names(names, table, ignore_extra=ignore_extra)
     wanted = [known.name for known in table.columns if known.name in names]
     columns = {name: column(name) for name in wanted}
     return SourceTable(table, rows, columns)
@@ -186,7 +186,7 @@ def _mapped(
     cells = {str(key): _mapped_column(value, f"{name}.{key}") for key, value in source.items()}
     lengths = {len(column.content) for column in cells.values()}
     if len(lengths) > 1:
-        _refuse(name, "wrong_length", "columns of one length", f"{sorted(lengths)}")
+        refuse_column(name, "wrong_length", "columns of one length", f"{sorted(lengths)}")
     return list(cells), max(lengths, default=0), cells.__getitem__
 
 
@@ -266,7 +266,7 @@ def _mapped_column(value: Any, place: str) -> SourceColumn:
         return _pandas_column(value)
     if isinstance(value, (str, bytes, Mapping, AbstractSet)) or not isinstance(value, Iterable):
         hint = "Leave a column out where there is none." if value is None else ""
-        _refuse(place, "wrong_type", "a column of cells", _kind(value), hint)
+        refuse_column(place, "wrong_type", "a column of cells", _kind(value), hint)
     if isinstance(value, np.ndarray) and value.dtype != np.object_ and value.ndim == 1:
         try:
             return _arrow_column(pa.chunked_array([pa.array(value, from_pandas=True)]))
@@ -302,33 +302,3 @@ def _values(cells: Any) -> list[Any]:
     except (OverflowError, ValueError):
         # A day or an instant that Python has no object for: its number, then.
         return [getattr(cell, "value", cell) for cell in cells]
-
-
-def _check_names(names: list[str], table: Table, *, ignore_extra: bool) -> None:
-    known = [column.name for column in table.columns]
-    twice = sorted({str(name) for name in names if names.count(name) > 1 and name in known})
-    if twice:
-        _refuse(f"{table.name}.{twice[0]}", "duplicate_column", "each column once", "two of it")
-    extra = [str(name) for name in names if name not in known]
-    for column in table.columns:
-        if column.is_required and column.name not in names:
-            near = get_close_matches(column.name, extra, n=1, cutoff=0.5)
-            hint = f"Rename {near[0]!r} to {column.name!r}?" if near else ""
-            found = "the columns " + ", ".join(str(name) for name in names)
-            _refuse(f"{table.name}.{column.name}", "missing_column", "the column", found, hint)
-    if extra and not ignore_extra:
-        near = get_close_matches(extra[0], known, n=1)
-        hint = f"Did you mean {near[0]!r}? " if near else ""
-        _refuse(
-            f"{table.name}.{extra[0]}",
-            "unknown_column",
-            "only the columns " + ", ".join(known),
-            ", ".join(repr(name) for name in extra),
-            hint + "Leave other columns out, or pass ignore_extra=True.",
-        )
-
-
-def _refuse(column: str, reason: str, expected: str, found: str, hint: str = "") -> NoReturn:
-    raise PortfolioError.in_rows(
-        column, (), reason=reason, expected=expected, found=found, hint=hint
-    )

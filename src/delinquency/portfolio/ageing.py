@@ -16,31 +16,48 @@ import numpy.typing as npt
 
 from delinquency.amounts import from_minor
 from delinquency.buckets import Bucket
+from delinquency.counting.rule import CountName
 from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError
 from delinquency.explanation_text import known_language
+from delinquency.portfolio.ageing_words import (
+    FOOTNOTES,
+    HEADS,
+    HISTORY_HEADS,
+    TOTAL,
+    html_cells,
+    named,
+)
 from delinquency.portfolio.assessment import PortfolioAssessment
 from delinquency.portfolio.columns import Minor
 from delinquency.portfolio.history import PortfolioHistory
+from delinquency.text_layout import aligned
 
 __all__ = ["AgeingHistory", "AgeingRow", "AgeingTable", "ageing", "ageing_history"]
-
-_HISTORY_HEADS = {"en": ("date", "arrears"), "zh": ("日期", "逾期金额")}
-_HEADS = {
-    "en": ("bucket", "accounts", "share", "arrears", "exposure", "total"),
-    "zh": ("级别", "户数", "占比", "逾期金额", "风险敞口", "合计"),
-}
 
 
 @attrs.frozen(slots=True)
 class AgeingRow:
-    """One bucket: accounts, their share of all, arrears and exposure [currency units]."""
+    """One bucket: accounts, their share of all, arrears and exposure [currency units].
+
+    Attributes
+    ----------
+    bucket : Bucket
+    accounts : int
+    share : float
+        Of all accounts of the book.
+    arrears, exposure : Decimal
+        [currency units]
+    exposure_share : float
+        Of the exposure of the book; 0 where there is none.
+    """
 
     bucket: Bucket
     accounts: int
     share: float
     arrears: Decimal
     exposure: Decimal
+    exposure_share: float
 
 
 @attrs.frozen(slots=True)
@@ -55,6 +72,8 @@ class AgeingTable:
         All accounts of the book.
     arrears, exposure : Decimal
         Totals of the book [currency units].
+    reads : CountName
+        The count that the buckets classify.
     """
 
     rows: tuple[AgeingRow, ...]
@@ -62,6 +81,7 @@ class AgeingTable:
     accounts: int
     arrears: Decimal
     exposure: Decimal
+    reads: CountName
 
     def __repr__(self) -> str:
         return (
@@ -70,23 +90,44 @@ class AgeingTable:
         )
 
     def to_text(self, *, lang: str = "en") -> str:
-        """The table as aligned lines, heads in English or Chinese."""
-        heads = _HEADS[known_language(lang, "ageing table")]
-        lines = [
-            f"{heads[0]:<14}{heads[1]:>10}{heads[2]:>9}{heads[3]:>20}{heads[4]:>22}  {self.currency}"
-        ]
-        lines.extend(
-            f"{row.bucket.code:<14}{row.accounts:>10,}{row.share:>9.2%}"
-            f"{row.arrears:>20,}{row.exposure:>22,}"
+        """The table as aligned lines, in English or Chinese.
+
+        Where accounts of day 0 have arrears, a last line says how that can be.
+        """
+        lines = aligned(self._lines(known_language(lang, "ageing table")))
+        return "\n".join([*lines, *self._footnotes(lang)])
+
+    def _lines(self, lang: str) -> list[tuple[str, ...]]:
+        """Heads, a line a bucket, and the totals."""
+        heads = HEADS[lang]
+        money = [f"{head} {self.currency}" for head in heads[3:5]]
+        whole = 1.0 if self.exposure else 0.0
+        lines = [(*heads[:3], *money, heads[5])]
+        lines += [
+            (
+                named(row.bucket, lang),
+                f"{row.accounts:,}",
+                f"{row.share:.2%}",
+                f"{row.arrears:,}",
+                f"{row.exposure:,}",
+                f"{row.exposure_share:.2%}",
+            )
             for row in self.rows
-        )
-        lines.append(
-            f"{heads[5]:<14}{self.accounts:>10,}{1:>9.2%}{self.arrears:>20,}{self.exposure:>22,}"
-        )
-        return "\n".join(lines)
+        ]
+        total = (f"{self.accounts:,}", f"{1:.2%}", f"{self.arrears:,}", f"{self.exposure:,}")
+        return [*lines, (TOTAL[lang], *total, f"{whole:.2%}")]
+
+    def _footnotes(self, lang: str) -> list[str]:
+        """What money is in arrears where no day is counted."""
+        texts = FOOTNOTES.get(self.reads)
+        return [
+            texts[lang].format(bucket=named(row.bucket, lang))
+            for row in self.rows
+            if texts is not None and row.bucket.last_day == 0 and row.arrears
+        ]
 
     def to_frame(self, backend: str = "pandas") -> Any:
-        """One row a bucket: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+        """One row a bucket; columns as :func:`~delinquency.frames.answers.ageing_to_frame` says.
 
         Raises
         ------
@@ -98,19 +139,12 @@ class AgeingTable:
         return frames.ageing_to_frame(self, backend)
 
     def _repr_html_(self) -> str:
-        heads = "".join(f"<th>{head}</th>" for head in _HEADS["en"][:5])
-        body = "".join(
-            f"<tr><td>{escape(row.bucket.code)}</td><td>{row.accounts:,}</td>"
-            f"<td>{row.share:.2%}</td><td>{row.arrears:,}</td><td>{row.exposure:,}</td></tr>"
-            for row in self.rows
-        )
-        total = (
-            f"<tr><th>total</th><th>{self.accounts:,}</th><th>{1:.2%}</th>"
-            f"<th>{self.arrears:,}</th><th>{self.exposure:,}</th></tr>"
-        )
+        heads, *rows, total = self._lines("en")
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self._footnotes("en"))
+        body = "".join(f"<tr>{html_cells('td', row)}</tr>" for row in rows)
         return (
-            f"<table><caption>{self.currency}</caption><thead><tr>{heads}</tr></thead>"
-            f"<tbody>{body}</tbody><tfoot>{total}</tfoot></table>"
+            f"<table><thead><tr>{html_cells('th', heads)}</tr></thead><tbody>{body}</tbody>"
+            f"<tfoot><tr>{html_cells('th', total)}</tr></tfoot></table>{notes}"
         )
 
     def __str__(self) -> str:
@@ -145,18 +179,20 @@ def ageing(answer: PortfolioAssessment) -> AgeingTable:
     buckets = answer.buckets
     currency = answer.book.currency
     exposure = answer.exposure()
-    size = len(answer)
+    size, whole = len(answer), _total(exposure)
     rows: list[AgeingRow] = []
     for position, bucket in enumerate(buckets):
         inside = answer.bucket == position
         count = int(np.count_nonzero(inside))
+        exposed = _total(exposure[inside])
         rows.append(
             AgeingRow(
                 bucket,
                 count,
                 count / size,
                 from_minor(_total(answer.arrears[inside]), currency),
-                from_minor(_total(exposure[inside]), currency),
+                from_minor(exposed, currency),
+                exposed / whole if whole else 0.0,
             )
         )
     return AgeingTable(
@@ -164,7 +200,8 @@ def ageing(answer: PortfolioAssessment) -> AgeingTable:
         currency.code,
         size,
         from_minor(_total(answer.arrears), currency),
-        from_minor(_total(exposure), currency),
+        from_minor(whole, currency),
+        answer.policies[0].buckets.reads,
     )
 
 
@@ -214,8 +251,8 @@ class AgeingHistory:
 
     def _lines(self, lang: str) -> list[list[str]]:
         """Heads, then a line a date: accounts in each bucket, the share of the first, all arrears."""
-        heads = _HISTORY_HEADS[known_language(lang, "ageing history")]
-        codes = [bucket.code for bucket in self.buckets]
+        heads = HISTORY_HEADS[known_language(lang, "ageing history")]
+        codes = [named(bucket, lang) for bucket in self.buckets]
         first = self.shares[:, 0]
         rows = [
             [
@@ -232,15 +269,10 @@ class AgeingHistory:
 
     def to_text(self, *, lang: str = "en") -> str:
         """One line a date, heads in English or Chinese."""
-        lines = self._lines(lang)
-        widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-        return "\n".join(
-            "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
-            for line in lines
-        )
+        return "\n".join(aligned(self._lines(lang), left=()))
 
     def to_frame(self, backend: str = "pandas") -> Any:
-        """One row a date and bucket: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+        """One row a date and bucket: :func:`~delinquency.frames.answers.ageing_history_to_frame`.
 
         Raises
         ------
@@ -253,11 +285,10 @@ class AgeingHistory:
 
     def _repr_html_(self) -> str:
         heads, *rows = self._lines("en")
-        head = "".join(f"<th>{escape(cell)}</th>" for cell in heads)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        body = "".join(f"<tr>{html_cells('td', row)}</tr>" for row in rows)
+        return (
+            f"<table><thead><tr>{html_cells('th', heads)}</tr></thead><tbody>{body}</tbody></table>"
         )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def __str__(self) -> str:
         return self.to_text()

@@ -1,16 +1,52 @@
-"""A policy as a page: its bands in two languages, how it counts, in which order, by which source."""
+"""A policy as a page or as text: its bands, how it counts, in which order, by which source.
+
+The one idea: what a version says is listed once, and a page and a terminal lay out the same list.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Final
 
 from delinquency.allocation import AllocationOrder
+from delinquency.buckets import Bucket
 from delinquency.citation import Citation
 from delinquency.counting import Counting, ScheduleChangeRule
+from delinquency.explanation_text import known_language
 from delinquency.policy import Policy, PolicyTimeline
+from delinquency.text_layout import aligned
 
-__all__ = ["to_markdown"]
+__all__ = ["to_markdown", "to_text"]
+
+_ZH: Final = MappingProxyType(
+    {
+        "In force": "有效期",
+        "Jurisdiction": "法域",
+        "Verification": "核对程度",
+        "Selected by": "版本选择依据",
+        "First late day": "逾期首日",
+        "Grace": "宽限",
+        "Tolerance": "容差",
+        "After a change of schedule": "还款计划变更后",
+        "Counted": "计入",
+        "Order of payment": "冲抵顺序",
+        "Penalty in the order of payment": "罚息在冲抵顺序中",
+        "Buckets read": "分级依据",
+        "Sources": "出处",
+        "bucket": "级别",
+        "from": "起",
+        "to": "止",
+        "stressed": "计为逾期",
+        "label": "名称",
+        "other codes": "其他代码",
+        "yes": "是",
+        "no": "否",
+    }
+)
+"""The words of this module in Chinese; values that a rulebook file writes stay as they are written."""
+
+_HEADS: Final = ("bucket", "from", "to", "stressed", "label", "other codes")
 
 _CHANGES: Final = {
     ScheduleChangeRule.FOLLOW_NEW: "follow_new; what was late before it is not counted",
@@ -48,29 +84,14 @@ def _page(timeline: PolicyTimeline) -> Iterator[str]:
 
 
 def _version(policy: Policy) -> Iterator[str]:
-    counting, scheme = policy.counting, policy.buckets
-    if policy.verification is not None:
-        yield f"- Verification: **{policy.verification.value}**"
-    yield f"- Selected by: {policy.validity.selected_by.value}"
-    yield f"- First late day: {counting.first_day.value}"
-    yield f"- Grace: {_grace(counting)}"
-    yield f"- Tolerance: {_tolerance(counting)}"
-    yield f"- After a change of schedule: {_CHANGES[counting.schedule_change]}"
-    yield f"- Counted: {', '.join(component.value for component in counting.components)}"
-    yield f"- Order of payment: {_order(policy.allocation)}"
-    yield f"- Penalty in the order of payment: {policy.penalty_in_waterfall.value}"
-    yield f"- Buckets read: {scheme.reads.value}"
+    for name, value in _facts(policy):
+        yield f"- {name}: **{value}**" if name == "Verification" else f"- {name}: {value}"
     yield ""
     yield "| bucket | from | to | stressed | label | 中文 | other codes |"
     yield "|---|---|---|---|---|---|---|"
-    for bucket in scheme:
-        last = "" if bucket.last_day is None else bucket.last_day
-        other = ", ".join(f"{name} {code}" for name, code in bucket.codes.items())
-        stressed = "yes" if bucket.is_stressed else "no"
-        yield (
-            f"| {bucket.code} | {bucket.first_day} | {last} | {stressed} "
-            f"| {bucket.label} | {bucket.label_zh} | {other} |"
-        )
+    for bucket in policy.buckets:
+        code, first, last, stressed, label, other = _band(bucket, bucket.label)
+        yield f"| {code} | {first} | {last} | {stressed} | {label} | {bucket.label_zh} | {other} |"
     if policy.citations:
         yield ""
         yield "Sources:"
@@ -89,6 +110,73 @@ def _tolerance(counting: Counting) -> str:
     if counting.tolerance_scope is None or not counting.tolerance:
         return "none"
     return f"{counting.tolerance} by {counting.tolerance_scope.value}"
+
+
+def _facts(policy: Policy) -> Iterator[tuple[str, str]]:
+    """What a version says besides its bands and sources, by name."""
+    counting = policy.counting
+    if policy.verification is not None:
+        yield "Verification", policy.verification.value
+    yield "Selected by", policy.validity.selected_by.value
+    yield "First late day", counting.first_day.value
+    yield "Grace", _grace(counting)
+    yield "Tolerance", _tolerance(counting)
+    yield "After a change of schedule", _CHANGES[counting.schedule_change]
+    yield "Counted", ", ".join(component.value for component in counting.components)
+    yield "Order of payment", _order(policy.allocation)
+    yield "Penalty in the order of payment", policy.penalty_in_waterfall.value
+    yield "Buckets read", policy.buckets.reads.value
+
+
+def _band(bucket: Bucket, label: str) -> tuple[str, ...]:
+    return (
+        bucket.code,
+        str(bucket.first_day),
+        "" if bucket.last_day is None else str(bucket.last_day),
+        "yes" if bucket.is_stressed else "no",
+        label,
+        ", ".join(f"{name} {code}" for name, code in bucket.codes.items()),
+    )
+
+
+def to_text(timeline: PolicyTimeline, *, lang: str = "en") -> str:
+    """The versions of a policy as lines for a terminal.
+
+    Parameters
+    ----------
+    timeline : PolicyTimeline
+    lang : str, default "en"
+        ``"en"`` or ``"zh"``: the titles, the labels of the bands and the names of what is listed.
+        Values are as a rulebook file writes them.
+
+    Examples
+    --------
+    >>> from delinquency import rulebook
+    >>> lines = to_text(rulebook.load("ifrs9")).splitlines()
+    >>> lines[0], lines[3].split()
+    ('ifrs9: IFRS 9: backstops of 30 and 90 days', ['In', 'force', 'from', '2018-01-01'])
+    """
+    known_language(lang, "policy")
+
+    def word(text: str) -> str:
+        return _ZH.get(text, text) if lang == "zh" else text
+
+    colon = "：" if lang == "zh" else ": "
+    title = (timeline.title_zh if lang == "zh" else "") or timeline.title or timeline.name
+    lines = [f"{timeline.name}{colon}{title}"]
+    if timeline.jurisdiction:
+        lines.append(f"{word('Jurisdiction')}{colon}{timeline.jurisdiction}")
+    for version in timeline.versions:
+        facts = [("In force", str(version.validity)), *_facts(version)]
+        named = [(word(name), value) for name, value in facts]
+        lines += ["", *aligned(named, left=(0, 1)), ""]
+        bands = [_band(bucket, bucket.text(lang)) for bucket in version.buckets]
+        table = [tuple(map(word, row)) for row in (_HEADS, *bands)]
+        lines += [f"  {line}" for line in aligned(table, left=(0, 3, 4, 5))]
+        if version.citations:
+            lines += ["", f"{word('Sources')}{colon.rstrip()}"]
+            lines += [f"  - {_source(citation)}" for citation in version.citations]
+    return "\n".join(lines) + "\n"
 
 
 def _source(citation: Citation) -> str:

@@ -45,7 +45,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
     name = head.take_name("id")
     title, title_zh = head.take("title", str), head.take("title_zh", str, "")
     jurisdiction = head.take("jurisdiction", str, "")
-    verification = head.take_enum("verification", Verification)
+    verification = _verification(head, None)
     head.take_date("verified_on")
     head.take("notes", str, "")
     level = head.take_enum("level", Level, Level.ACCOUNT)
@@ -63,7 +63,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     title_zh=title_zh,
                     level=level,
                     penalty_in_waterfall=place,
-                    verification=table.take_enum("verification", Verification, verification),
+                    verification=_verification(table, verification),
                     validity=_validity(table),
                     citations=_cited(table, citations),
                     counting=_counting(table.take_table("counting")),
@@ -73,6 +73,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
             )
             table.take_enum("modality", Modality, Modality.MUST)
             table.close()
+            _check_verified(versions[-1], table.where)
         except DelinquencyError as error:
             if error.where.startswith(source):
                 raise
@@ -89,6 +90,22 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
         title_zh=title_zh,
         jurisdiction=jurisdiction,
     )
+
+
+def _verification(table: Table, default: Verification | None) -> Verification | None:
+    return table.take_enum("verification", Verification) if table.has("verification") else default
+
+
+def _check_verified(policy: Policy, where: str) -> None:
+    """Refuse a version that says it was compared, but not with what."""
+    compared = (Verification.OFFICIAL_TEXT, Verification.SECONDARY)
+    if policy.verification in compared and not policy.citations:
+        raise PolicyError.at(
+            f"{where}, verification",
+            expected="a citation of what was compared",
+            found=f"{policy.verification.value!r} without one",
+            hint="Cite the text, or leave verification out: rules of one's own need none.",
+        )
 
 
 def _toml(text: str, source: str) -> dict[str, object]:
@@ -220,6 +237,5 @@ def _band(table: Table) -> Bucket:
         table.take("label_zh", str, ""),
         {name: str(code) for name, code in codes.items()},
     )
-    table.take("to", object, None)
     table.close()
     return bucket

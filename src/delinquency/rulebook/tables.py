@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from delinquency.errors import PolicyError
 
@@ -20,6 +20,27 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
 _MISSING: Any = object()
+
+_KINDS: Final[Mapping[type, str]] = {
+    str: "a text in quotes",
+    int: "a whole number",
+    bool: "true or false",
+    date: "a date such as 2024-01-31",
+    list: "a list",
+    dict: "a table",
+}
+"""What a value of a type is called by somebody who writes a file."""
+
+_NAMES: Final[Mapping[type, str]] = {
+    int: "the number",
+    float: "the number",
+    datetime: "the date and time",
+    date: "the date",
+}
+"""As which a value is shown; a date and time is a date too, so it stands first."""
+
+AMOUNTS: Final = frozenset({"tolerance", "least_payment"})
+"""The keys whose text is an amount of money."""
 
 
 class Table:
@@ -49,7 +70,10 @@ class Table:
         if _is_of(value, kind):
             return cast("T", value)
         raise PolicyError.at(
-            f"{self.where}, {key}", expected=f"a value of type {kind.__name__}", found=value
+            f"{self.where}, {key}",
+            expected=_KINDS.get(kind, "another value"),
+            found=_shown(value),
+            hint=_hint(value, kind, key),
         )
 
     def take_name(self, key: str) -> str:
@@ -137,7 +161,8 @@ class Table:
         return {name: Table(item, f"{self.where}, {key}.{name}") for name, item in content.items()}
 
     def has(self, key: str) -> bool:
-        """Whether the key is there."""
+        """Whether the key is there; it counts as read."""
+        self._read.append(key)
         return key in self._content
 
     def close(self) -> None:
@@ -157,6 +182,33 @@ class Table:
                     found=repr(key),
                     hint=f"Did you mean {near[0]!r}?" if near else "",
                 )
+
+
+def _shown(value: object) -> str:
+    """A value as a file writes it, with the name of what it is."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'the text "{value}"'
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a table"
+    kind = next((name for known, name in _NAMES.items() if isinstance(value, known)), "")
+    return f"{kind} {value}".strip()
+
+
+def _hint(value: object, kind: type[object], key: str) -> str:
+    """How the value is written that was meant."""
+    if isinstance(value, str) and kind is date:
+        return "Write dates without quotes."
+    if isinstance(value, str) and kind in (int, bool):
+        return f"Write {'whole numbers' if kind is int else 'true and false'} without quotes."
+    if isinstance(value, datetime) and kind is date:
+        return "Leave out the time of day."
+    if key in AMOUNTS and isinstance(value, int | float) and not isinstance(value, bool):
+        return 'Amounts stand in quotes: "10.00".'
+    if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
+        return "Write it in quotes."
+    return ""
 
 
 def _is_of(value: object, kind: type[object]) -> bool:

@@ -182,7 +182,8 @@ def json_schema(kind: type) -> dict[str, Any]:
     Parameters
     ----------
     kind : type
-        As for :func:`from_dict`.
+        As for :func:`from_dict`; an :class:`~delinquency.Assessment` is written as its
+        :class:`AssessmentRecord`, so its schema is that of the record.
 
     Raises
     ------
@@ -193,7 +194,11 @@ def json_schema(kind: type) -> dict[str, Any]:
     --------
     >>> json_schema(Schedule)["required"]
     ['currency', 'instalments']
+    >>> json_schema(Assessment) == json_schema(AssessmentRecord)
+    True
     """
+    if kind is Assessment:
+        return json_schema(AssessmentRecord)
     _check_kind(kind, found=kind)
     definitions = _definitions()
     top = definitions[kind.__name__]
@@ -238,8 +243,9 @@ def _check_kind(kind: type, *, found: object) -> None:
     if kind not in DOCUMENTS:
         raise InvalidTypeError.at(
             "serialization",
-            expected=f"one of {', '.join(known.__name__ for known in DOCUMENTS)}, Assessment",
+            expected=f"one of {', '.join(known.__name__ for known in DOCUMENTS)}",
             found=found,
+            hint="An Assessment is read as its AssessmentRecord." if kind is Assessment else "",
         )
 
 

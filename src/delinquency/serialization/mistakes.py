@@ -20,15 +20,16 @@ _SHOWN = 5
 
 def error_of(error: BaseValidationError) -> DelinquencyError:
     """The first mistake as an error of the library; its hint names the places of the others."""
-    found = list(_mistakes(error, "$"))
-    first, others = found[0], [mistake.where for mistake in found[1:]]
+    (_, first), *others = _mistakes(error, "$")
     if not others:
         return first
     more = f", and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
-    return first.hinting(f"Also wrong: {', '.join(others[:_SHOWN])}{more}.")
+    places = ", ".join(place for place, _ in others[:_SHOWN])
+    return first.hinting(f"Also wrong: {places}{more}.")
 
 
-def _mistakes(error: BaseException, path: str) -> Iterator[DelinquencyError]:
+def _mistakes(error: BaseException, path: str) -> Iterator[tuple[str, DelinquencyError]]:
+    """Each mistake with its place; that of an unknown key is the key, told by the object it is in."""
     from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
     if isinstance(error, BaseValidationError):
@@ -36,15 +37,18 @@ def _mistakes(error: BaseException, path: str) -> Iterator[DelinquencyError]:
             yield from _mistakes(below, _place(below, path))
     elif isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
-            yield _unknown_key(key, error.cl, path)
+            yield f"{path}.{key} (unknown key)", _unknown_key(key, error.cl, path)
     elif isinstance(error, KeyError):
-        yield InvalidValueError.at(path, expected="this key to be there", found="none")
+        missing = InvalidValueError.at(path, expected="this key to be there", found="none")
+        yield path, missing
     elif isinstance(error, DelinquencyError):
-        yield error.within(path)
+        told = error.within(path)
+        yield told.where, told
     elif isinstance(error, RecursionError):
         raise error
     else:
-        yield InvalidTypeError.at(path, expected="a value of the documented form", found=error)
+        wrong = InvalidTypeError.at(path, expected="a value of the documented form", found=error)
+        yield path, wrong
 
 
 def _place(error: BaseException, path: str) -> str:

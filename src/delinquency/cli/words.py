@@ -1,0 +1,91 @@
+"""The command line's own words, in two languages.
+
+The one idea: what a command prints is said here, once for each language and with the same figures, so
+that a sentence that is missing in one of them is seen.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+__all__ = ["WORDS", "counted", "said"]
+
+_EN: Final = {
+    "sample": "A sample book of instalment loans, the same every time; nobody in it is real.",
+    "headline": "{accounts} on {as_of}, policy {policy}, {currency}",
+    "matter_most": "The accounts that matter most (arrears x delinquent days):",
+    "account": "account",
+    "arrears": "arrears",
+    "days": "days",
+    "bucket": "bucket",
+    "why": "Why:",
+    "written": "{accounts} written to {path}",
+    "aside": "{aside} of {accounts} set aside ({rows}), with reasons, in {path}:",
+    "reason": "{reason}: {rows}",
+    "was_aside": "Account {account} was set aside:",
+    "bad_row": "{column}, row {row}{line}: {reason}{found}",
+    "line": " (line {line} of the file)",
+    "found": ", found {found}",
+    "nothing_left": "Nothing is left to assess.",
+    "sample_written": "The sample book is in {folder}: {files}",
+    "next": "What to type next, one after the other:",
+    "next_sample": "# write the sample book as files",
+    "next_assess": "# assess them under the rules of China",
+    "next_explain": "# why one account is where it is, in Chinese",
+    "faster": "hint: large books are worked through faster with numba: {python} -m pip install numba",
+}
+
+_ZH: Final = {
+    "sample": "示例贷款，每次相同；其中没有真实的人。",
+    "headline": "{as_of} 日终，{accounts}，政策 {policy}，{currency}",
+    "matter_most": "最要紧的账户（逾期金额 × 计逾期天数）：",
+    "account": "账户",
+    "arrears": "逾期金额",
+    "days": "天数",
+    "bucket": "级别",
+    "why": "理由：",
+    "written": "已将 {accounts}写入 {path}",
+    "aside": "{accounts}中有 {aside} 户被搁置（{rows}），理由见 {path}：",
+    "reason": "{reason}：{rows}",
+    "was_aside": "账户 {account} 已被搁置：",
+    "bad_row": "{column}，行号 {row}{line}：{reason}{found}",
+    "line": "（文件第 {line} 行）",
+    "found": "，实际为 {found}",
+    "nothing_left": "没有可以评估的账户。",
+    "sample_written": "示例贷款已写入 {folder}：{files}",
+    "next": "接下来可以依次输入：",
+    "next_sample": "# 将示例贷款写成文件",
+    "next_assess": "# 按中国的规则评估",
+    "next_explain": "# 用中文说明其中一户的理由",
+    "faster": "提示：安装 numba 可以加快大组合的计算：{python} -m pip install numba",
+}
+
+_MEASURES: Final = MappingProxyType({"account": "户", "row": "行"})
+
+WORDS: Final = MappingProxyType({"en": MappingProxyType(_EN), "zh": MappingProxyType(_ZH)})
+"""Sentences by language and name."""
+
+
+def said(name: str, lang: str, **figures: object) -> str:
+    """A sentence in a language, with its figures.
+
+    Examples
+    --------
+    >>> said("written", "en", accounts=counted(1, "account", "en"), path="out.csv")
+    '1 account written to out.csv'
+    """
+    return WORDS[lang][name].format(**figures)
+
+
+def counted(count: int, noun: str, lang: str) -> str:
+    """How many there are of ``"account"`` or ``"row"``.
+
+    Examples
+    --------
+    >>> counted(1, "row", "en"), counted(1_000, "row", "en"), counted(2, "account", "zh")
+    ('1 row', '1,000 rows', '2 户')
+    """
+    if lang == "zh":
+        return f"{count:,} {_MEASURES[noun]}"
+    return f"{count:,} {noun if count == 1 else noun + 's'}"

@@ -1,0 +1,61 @@
+"""Every reason that a row or a column can be refused for is explained on the page about tapes."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "how-to" / "read-a-tape.md"
+PLACES = {"problem_in": 2, "rows": 1, "refuse_column": 1, "_lines": 3}
+"""Where a reason stands among the arguments of the functions that take one."""
+
+MADE = {"f'duplicate_{name}'": {"duplicate_payment_id", "duplicate_charge_id"}}
+"""Reasons that are put together, by the code that does it."""
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _reasons_of(tree: ast.AST) -> Iterator[ast.expr]:
+    """Every expression that is a reason, in calls and in assignments."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from (word.value for word in node.keywords if word.arg == "reason")
+            place = PLACES.get(_called(node), len(node.args))
+            yield from node.args[place : place + 1]
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "reason":
+            yield node.value
+
+
+def _words(reason: ast.expr) -> set[str]:
+    if isinstance(reason, ast.IfExp):
+        return _words(reason.body) | _words(reason.orelse)
+    if isinstance(reason, ast.Constant):
+        return {str(reason.value)}
+    return MADE.get(ast.unparse(reason), set())
+
+
+def reasons_in_the_code() -> set[str]:
+    folders = [ROOT / "src/delinquency" / name for name in ("frames", "portfolio")]
+    files = [path for folder in folders for path in folder.glob("*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
+    return {word for tree in trees for reason in _reasons_of(tree) for word in _words(reason)}
+
+
+def test_the_reasons_of_the_code_are_found() -> None:
+    found = reasons_in_the_code()
+    assert {"negative_amount", "amount_not_positive", "account_quarantined"} <= found
+    assert {"duplicate_payment_id", "mixed_currency", "missing_column", "unsorted"} <= found
+
+
+def test_the_page_about_tapes_explains_each_reason_and_no_other() -> None:
+    section = (
+        PAGE.read_text(encoding="utf-8").partition("## The reasons\n")[2].partition("\n## ")[0]
+    )
+    explained = re.findall(r"^\| `(\w+)` \| .+ \|$", section, re.MULTILINE)
+    assert sorted(explained) == sorted(set(explained))
+    assert set(explained) == reasons_in_the_code()
