@@ -230,7 +230,7 @@ def _policy(answer: Assessment) -> Explanation:
         policy.version,
         {
             "title": policy.title or policy.name,
-            "title_zh": policy.title_zh or policy.name,
+            "title_zh": policy.title_zh or policy.title or policy.name,
             "unverified": policy.verification is Verification.UNVERIFIED,
         },
         policy.citations,

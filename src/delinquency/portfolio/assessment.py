@@ -165,8 +165,11 @@ class PortfolioAssessment:
             "bucket": self.bucket_codes(),
         }
 
-    def to_frame(self, backend: str = "pandas") -> Any:
+    def to_frame(self, backend: str = "pandas", *, with_exposure: bool = False) -> Any:
         """The answer as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns, and what ``with_exposure`` adds, are those of
+        :func:`~delinquency.frames.answers.assessment_to_frame`.
 
         Raises
         ------
@@ -175,7 +178,7 @@ class PortfolioAssessment:
         """
         from delinquency import frames
 
-        return frames.assessment_to_frame(self, backend)
+        return frames.assessment_to_frame(self, backend, with_exposure=with_exposure)
 
 
 def assess(
