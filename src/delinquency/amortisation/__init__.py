@@ -18,6 +18,17 @@ from delinquency.amortisation.conventions import (
     PaymentStep,
     Residue,
 )
+from delinquency.amortisation.irregular_balance import IrregularTableRow
+from delinquency.amortisation.irregular_rows import (
+    ExactRateChange,
+    GivenPayment,
+    GivenPrincipal,
+    IrregularRow,
+    SolvedPayment,
+    WholeBalance,
+)
+from delinquency.amortisation.irregular_table import IrregularTable, irregular_table
+from delinquency.amortisation.irregular_terms import IrregularTerms
 from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
 from delinquency.amortisation.table import (
     AmortisationRow,
@@ -34,8 +45,15 @@ __all__ = [
     "ByDays",
     "Compounded",
     "DeferredInterest",
+    "ExactRateChange",
     "FirstPeriod",
+    "GivenPayment",
+    "GivenPrincipal",
     "InterestBasis",
+    "IrregularRow",
+    "IrregularTable",
+    "IrregularTableRow",
+    "IrregularTerms",
     "LevelPayment",
     "Moratorium",
     "NominalPeriods",
@@ -44,6 +62,9 @@ __all__ = [
     "RateChangeEffect",
     "RepaymentTerms",
     "Residue",
+    "SolvedPayment",
+    "WholeBalance",
     "amortisation_table",
+    "irregular_table",
     "repayment_schedule",
 ]
