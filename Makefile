@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIN := -c requirements/constraints.txt
-LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==26.1.0 pyarrow==18.1.0 "pandas<3"
+LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==24.1.0 pyarrow==18.1.0 "pandas<3"
 MUTANTS_AT_ONCE ?= 1
 
 .PHONY: demo demo-real test test-lowest test-newest test-calendars equivalence mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean

@@ -85,6 +85,8 @@ def _values(converter: Converter) -> None:
     converter.register_structure_hook_func(is_amount, _read_decimal)
     converter.register_structure_hook(Currency, lambda value, _: Currency.of(value))
     converter.register_structure_hook_func(is_choice, _read_choice)
+    # Older versions of cattrs ask by class first, and have a hook of their own for it.
+    converter.register_structure_hook(Enum, _read_choice)
     converter.register_structure_hook(str, _read_exactly("a text"))
     converter.register_structure_hook(int, _read_exactly("an integer"))
     converter.register_structure_hook(bool, _read_exactly("true or false"))
