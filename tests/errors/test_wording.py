@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 import delinquency as dq
+from delinquency.ledger import replay_in_order
 from delinquency.rounding import Proportion, RoundingMode, allocate, divide
 from tests.strategies_internal import CNY, policy_of
 
@@ -224,6 +225,22 @@ def test_a_refused_bucket_is_told_in_full(make, says):
             lambda: dq.months_and_days(date(2025, 1, 31), date(2025, 1, 30)),
             "months_and_days: expected an end on or after 2025-01-31, found 2025-01-30.",
         ),
+        (
+            lambda: dq.Counting(grace_days=3),
+            (
+                "counting, grace_kind: expected deducted or trigger beside grace_days, found nothing."
+                " Hint: On the day after the grace GraceKind.DEDUCTED counts 1 day and"
+                " GraceKind.TRIGGER (容时) all 4."
+            ),
+        ),
+        (
+            lambda: dq.Counting(tolerance=10),
+            (
+                "counting, tolerance_scope: expected instalment or account beside tolerance, found"
+                " nothing. Hint: ToleranceScope.INSTALMENT compares the open amount of each"
+                " instalment with it, ToleranceScope.ACCOUNT the arrears of the whole account."
+            ),
+        ),
     ],
 )
 def test_a_refused_way_of_counting_is_told_in_full(make, says):
@@ -262,6 +279,17 @@ def test_a_day_that_no_ledger_closes_on_is_told_in_full(days, says):
     with pytest.raises(dq.DelinquencyError) as caught:
         replayed(**days)
     assert str(caught.value) == says
+
+
+def test_a_ledger_replayed_by_itself_asks_for_its_day_too():
+    account = replayed().account
+    order = policy_of().allocation
+    with pytest.raises(dq.InvalidTypeError, match="^replay: expected as_of to be a date"):
+        replay_in_order(account, as_of="2025-03-31", allocation=order)  # type: ignore[arg-type]
+
+
+def test_a_century_of_grace_is_accepted():
+    assert dq.Counting(grace_days=36_500, grace_kind=dq.GraceKind.DEDUCTED).grace_days == 36_500
 
 
 @pytest.mark.parametrize(

@@ -114,3 +114,52 @@ def test_reasons_and_tables_are_refused_in_languages_without_words(lang):
     for text in (answer.explain(0).to_text, ageing(answer).to_text):
         with pytest.raises(dq.InvalidValueError, match="lang: expected one of en, zh"):
             text(lang=lang)
+
+
+def account_changed_twice(first_due, second_due, *events):
+    """Two rows, each closed by a change of its own, and one far ahead."""
+    return dq.Account(
+        account_id="C",
+        originated_on=date(2025, 1, 1),
+        schedule=dq.Schedule(
+            CNY,
+            [
+                dq.Instalment(first_due, 100, in_force_until=date(2025, 3, 1)),
+                dq.Instalment(second_due, 100, in_force_until=date(2025, 4, 1)),
+                dq.Instalment(date(2025, 12, 1), 100, in_force_from=date(2025, 3, 1)),
+            ],
+        ),
+        events=events,
+    )
+
+
+def frozen_count(account, as_of=date(2025, 5, 1)):
+    return dq.assess(
+        account, as_of=as_of, policy=policy_of(dq.Counting(schedule_change=FREEZE))
+    ).count
+
+
+def test_the_change_that_froze_most_days_is_named():
+    count = frozen_count(account_changed_twice(date(2025, 2, 18), date(2025, 3, 1)))
+    assert (count.days_past_due, count.delinquent_days) == (30, 30)
+    assert count.frozen_on == date(2025, 4, 1).toordinal() - date(1970, 1, 1).toordinal()
+
+
+def test_a_change_that_froze_fewer_raw_but_more_delinquent_days_is_named():
+    pause = dq.CountingSuspension(date(2025, 1, 29), date(2025, 3, 1))
+    count = frozen_count(account_changed_twice(date(2025, 1, 29), date(2025, 3, 20), pause))
+    assert (count.days_past_due, count.delinquent_days) == (30, 11)
+    assert count.frozen_on == date(2025, 4, 1).toordinal() - date(1970, 1, 1).toordinal()
+
+
+def test_of_two_changes_that_froze_as_many_days_the_first_is_named():
+    count = frozen_count(account_changed_twice(date(2025, 2, 8), date(2025, 3, 11)))
+    assert (count.days_past_due, count.delinquent_days) == (20, 20)
+    assert count.frozen_on == date(2025, 3, 1).toordinal() - date(1970, 1, 1).toordinal()
+
+
+def test_no_change_is_named_where_the_rows_in_force_are_later_than_what_was_frozen():
+    count = frozen_count(
+        account_changed_twice(date(2025, 2, 18), date(2025, 3, 25)), date(2026, 1, 1)
+    )
+    assert (count.days_past_due, count.carried, count.frozen_on) == (31, "", 2**31 - 1)
