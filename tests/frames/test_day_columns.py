@@ -182,7 +182,7 @@ def test_objects_of_numpy_are_days_where_they_say_no_more() -> None:
     pd = pytest.importorskip("pandas")
     cells = [np.datetime64("2025-01-31"), np.datetime64("2025-01-31T00:00:00.000000000"), DAY]
     assert read_days(pd.Series(cells, dtype=object)) == [NUMBER] * 3
-    error = refused([DAY, np.datetime64("NaT")])
+    error = refused([DAY, np.datetime64("NaT", "D")])
     assert (error.reason, error.rows) == ("missing", (1,))
 
 
