@@ -103,4 +103,7 @@ def fill_row(
     out.delinquent_days[account] = delinquent
     out.arrears[account] = arrears
     out.oldest_due[account] = oldest_due
-    out.bucket[account] = bucket_of(rule.bucket_first_days, raw if rule.reads_raw else delinquent)
+    position = 0
+    if raw > 0:
+        position = bucket_of(rule.bucket_first_days, raw if rule.reads_raw else delinquent)
+    out.bucket[account] = position

@@ -24,10 +24,10 @@ __all__ = ["as_of_totals", "sum_paid_unreversed"]
 
 
 @inlined
-def _sum_due(amounts: Any) -> int:
+def _sum_due(principal: Any, interest: Any, fees: Any) -> int:
     total = 0
-    for index in range(len(amounts)):
-        total += amounts[index]
+    for index in range(len(principal)):
+        total += principal[index] + interest[index] + fees[index]
     return total
 
 
@@ -119,7 +119,7 @@ def as_of_totals(
         principal = book.principal[start : start + late]
         interest = book.interest[start : start + late]
         fees = book.fees[start : start + late]
-        owed = _sum_due(principal) + _sum_due(interest) + _sum_due(fees)
+        owed = _sum_due(principal, interest, fees)
         pay_start = book.pay_offsets[account]
         pay_end = book.pay_offsets[account + 1]
         if rule.known != NONE_DAY:
