@@ -226,6 +226,10 @@ def test_a_refused_bucket_is_told_in_full(make, says):
             "months_and_days: expected an end on or after 2025-01-31, found 2025-01-30.",
         ),
         (
+            lambda: dq.Counting(grace_kind="trigger"),
+            "counting, grace_kind: expected GraceKind or None, found 'trigger'.",
+        ),
+        (
             lambda: dq.Counting(grace_days=3),
             (
                 "counting, grace_kind: expected deducted or trigger beside grace_days, found nothing."
