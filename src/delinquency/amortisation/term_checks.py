@@ -13,6 +13,7 @@ from delinquency.amortisation.conventions import (
     AmortisationMethod,
     ByDays,
     Compounded,
+    DeferredInterest,
     FirstPeriod,
     LevelPayment,
     Moratorium,
@@ -59,6 +60,7 @@ def check_choices(terms: RepaymentTerms) -> None:
     _check_dates(terms)
     _check_choices(terms)
     _check_rate_changes(terms)
+    _check_fees(terms)
 
 
 def _check_types(terms: RepaymentTerms) -> None:
@@ -187,6 +189,24 @@ def _check_choices(terms: RepaymentTerms) -> None:
             expected=f"fewer than {terms.instalment_count} instalments",
             found=str(moratorium.principal_instalments),
         )
+    if moratorium and terms.method is AmortisationMethod.BULLET:
+        raise InvalidValueError.at(
+            f"{_WHERE}, moratorium",
+            expected="none with the method BULLET",
+            found=repr(moratorium),
+            hint="Nothing falls due before the last instalment as it is.",
+        )
+    if (
+        moratorium
+        and terms.method is AmortisationMethod.FLAT
+        and moratorium.interest is DeferredInterest.CAPITALISED
+    ):
+        raise InvalidValueError.at(
+            f"{_WHERE}, moratorium, interest",
+            expected="ACCRUED or WAIVED with the method FLAT",
+            found="CAPITALISED",
+            hint="A flat charge is borne by the original principal alone.",
+        )
     plain = LevelPayment()
     if terms.method is AmortisationMethod.FLAT:
         plain = LevelPayment(
@@ -210,6 +230,18 @@ def _check_choices(terms: RepaymentTerms) -> None:
             f"{_WHERE}, flat_component",
             expected="Component.INTEREST or Component.FEES",
             found=str(terms.flat_component),
+        )
+
+
+def _check_fees(terms: RepaymentTerms) -> None:
+    rates = [terms.annual_rate, *(change.annual_rate for change in terms.rate_changes)]
+    lowest = min(rates, key=lambda rate: rate.scaled)
+    is_fee = terms.method is AmortisationMethod.FLAT and terms.flat_component is Component.FEES
+    if is_fee and lowest.scaled < 0:
+        raise InvalidValueError.at(
+            f"{_WHERE}, annual_rate",
+            expected="0 or more where a flat charge is a fee",
+            found=str(lowest),
         )
 
 
