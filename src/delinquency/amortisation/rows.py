@@ -42,10 +42,16 @@ def rows_of(terms: RepaymentTerms) -> list[Row]:
     ------
     InvalidValueError
         A payment below the interest where ``may_capitalise`` is ``False``; an amount over the bound; a
-        basis that does not suit the frequency.
+        basis that does not suit the frequency; a rate of -100 % or less for a period.
     """
     bounds = terms.accrual_days() if terms.needs_days else ()
     factors = factors_of(terms, bounds)
+    if min(factors.numerators) <= -factors.denominator:
+        raise InvalidValueError.at(
+            "repayment terms, annual_rate",
+            expected="a rate above -100 % for each period",
+            found=str(terms.annual_rate),
+        )
     build = _Rows(terms, factors, bounds)
     rows = build.run(None)
     if terms.residue is not Residue.LAST and terms.method is AmortisationMethod.ANNUITY:

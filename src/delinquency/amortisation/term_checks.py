@@ -22,12 +22,13 @@ from delinquency.amortisation.conventions import (
 )
 from delinquency.amortisation.rate_changes import RateChangeEffect, check_annual_rate
 from delinquency.amounts import to_minor
-from delinquency.business_days import AccrueTo
+from delinquency.business_days import AccrueTo, BusinessDayConvention
 from delinquency.calendar import add_months, day_number
 from delinquency.component import Component
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.frequency import Frequency
+from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.rounding import RoundingMode
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def _check_types(terms: RepaymentTerms) -> None:
         ("rate_change_effect", RateChangeEffect, ""),
         ("may_capitalise", bool, ""),
         ("flat_component", Component, ""),
+        ("convention", BusinessDayConvention, ""),
+        ("calendar", (HolidayCalendar, type(None)), "For weekends alone write WEEKENDS_ONLY."),
         ("accrue_to", AccrueTo, ""),
     )
     for field, kind, hint in kinds:

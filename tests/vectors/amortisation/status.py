@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-__all__ = ["DATES_ELSEWHERE", "KNOWN_ERRORS", "NOT_APPLICABLE", "NOTES", "KnownError"]
+__all__ = ["DATES_ELSEWHERE", "KNOWN_ERRORS", "NOTES", "NOT_APPLICABLE", "KnownError"]
 
 
 class KnownError(NamedTuple):
