@@ -6,13 +6,16 @@ PIN := -c requirements/constraints.txt
 LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==26.1.0 pyarrow==18.1.0 "pandas<3"
 MUTANTS_AT_ONCE ?= 1
 
-.PHONY: demo demo-real test test-lowest test-newest test-calendars equivalence mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean
+.PHONY: demo demo-real real-instalments test test-lowest test-newest test-calendars equivalence mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python -m delinquency
 
 demo-real: $(VENV)/.real
 	$(BIN)/python examples/real_tape.py
+
+real-instalments: $(VENV)/.real $(VENV)/.test
+	$(BIN)/python -m pytest tests/vectors/amortisation/test_real_instalments.py
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
