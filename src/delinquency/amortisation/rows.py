@@ -292,10 +292,12 @@ class _Rows:
                 # The exact interest is paid, waits or is waived, however it is shown.
                 principal, repaid = 0, -borne if capitalised else Fraction(0)
             else:
-                repaid = exact_payments[place] - borne
-                principal = self.round(repaid.numerator, repaid.denominator)
-                if not isinstance(exact_payments[place], Fraction):
-                    principal = exact_payments[place] - interest
+                paid = exact_payments[place]
+                repaid = paid - borne
+                if isinstance(paid, Fraction):
+                    principal = self.round(repaid.numerator, repaid.denominator)
+                else:
+                    principal = paid - interest
             exact -= repaid
             closing = self.round(exact.numerator, exact.denominator)
             if principal < 0 < interest:
