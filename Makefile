@@ -6,13 +6,16 @@ PIN := -c requirements/constraints.txt
 LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==24.1.0 pyarrow==18.1.0 "pandas<3"
 MUTANTS_AT_ONCE ?= 1
 
-.PHONY: demo demo-real test test-lowest test-newest test-calendars equivalence mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean
+.PHONY: demo demo-real real-instalments test test-lowest test-newest test-calendars equivalence mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python -m delinquency
 
 demo-real: $(VENV)/.real
 	$(BIN)/python examples/real_tape.py
+
+real-instalments: $(VENV)/.real $(VENV)/.test
+	$(BIN)/python -m pytest tests/vectors/amortisation/test_real_instalments.py
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
@@ -76,10 +79,10 @@ doctest: $(VENV)/.test
 	$(BIN)/python -m pytest -q --doctest-modules src/delinquency --ignore=src/delinquency/__main__.py
 	$(BIN)/python -m pytest -q --doctest-glob='*.md' docs README.md README.zh-CN.md
 
-bench: $(VENV)/.test
+bench: $(VENV)/.bench
 	$(BIN)/python bench/run.py
 
-bench-quick: $(VENV)/.test
+bench-quick: $(VENV)/.bench
 	$(BIN)/python bench/run.py --quick
 
 wheel: $(VENV)/.dist
@@ -120,6 +123,10 @@ $(VENV)/.lint: $(VENV)/.test
 
 $(VENV)/.docs: $(VENV)/.test
 	$(BIN)/python -m pip install -q $(PIN) --group docs
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	$(BIN)/python -m pip install -q $(PIN) --group bench
 	@touch $@
 
 $(VENV)/.mutation: $(VENV)/.test

@@ -17,7 +17,7 @@ import reading
 import starting
 
 PACKAGES = ("numpy", "numba", "polars", "duckdb", "pyarrow")
-SECTIONS = ("as-of", "history", "sizes", "memory", "accounts", "starting", "reading")
+SECTIONS = ("as-of", "history", "sizes", "memory", "accounts", "starting", "reading", "returns")
 
 
 def main() -> None:
@@ -44,6 +44,10 @@ def main() -> None:
         starting.measure(rounds=3 if given.quick else 9)
     if "reading" in wanted:
         reading.measure(size)
+    if "returns" in wanted:
+        import returns
+
+        returns.measure(loans=1_000 if given.quick else 10_000)
 
 
 if __name__ == "__main__":

@@ -222,7 +222,7 @@ __all__ = [
 ]
 
 _SUBMODULES = frozenset(
-    {"calendars", "frames", "portfolio", "rulebook", "serialization", "testing"}
+    {"calendars", "frames", "portfolio", "returns", "rulebook", "serialization", "testing"}
 )
 
 

@@ -12,7 +12,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import delinquency as dq
-from delinquency import calendars, frames, portfolio, rulebook, serialization, testing
+from delinquency import calendars, frames, portfolio, returns, rulebook, serialization, testing
 
 NOMENCLATURE = Path(__file__).parents[2] / "docs" / "nomenclature.md"
 
@@ -43,7 +43,7 @@ def words_of_the_tables() -> list[str]:
 
 
 def public_callables() -> Iterator[tuple[str, Any]]:
-    for module in (dq, calendars, portfolio, rulebook, frames, serialization, testing):
+    for module in (dq, calendars, portfolio, returns, rulebook, frames, serialization, testing):
         for name in module.__all__:
             found = getattr(module, name)
             if isinstance(found, ModuleType):

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 import delinquency as dq
-from delinquency import calendars, frames, portfolio, rulebook, serialization, testing
+from delinquency import calendars, frames, portfolio, returns, rulebook, serialization, testing
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 350
@@ -65,7 +65,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [dq, calendars, portfolio, rulebook, frames, serialization, testing]
+    "module", [dq, calendars, portfolio, returns, rulebook, frames, serialization, testing]
 )
 def test_every_public_name_is_in_the_reference(module: ModuleType) -> None:
     pages = "\n".join(

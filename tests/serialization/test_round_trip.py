@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency import serialization
+from delinquency.rolls import ThirdWednesday
 from delinquency.serialization.documents import DOCUMENTS
 from delinquency.testing import strategies
+from tests.amortisation_strategies import repayment_terms
 
+HALF_A_YEAR = dq.HolidayCalendar.from_holidays(
+    "half a year", holidays=[date(2025, 1, 1)], first=date(2025, 1, 1), last=date(2025, 6, 30)
+)
 RULEBOOK = [entry.name for entry in dq.rulebook.available()]
 
 
@@ -30,6 +35,44 @@ def test_an_account_is_read_as_it_was_written(account: dq.Account) -> None:
 @given(strategies.policies())
 def test_a_policy_is_read_as_it_was_written(policy: dq.Policy) -> None:
     assert read_back(policy) == policy
+
+
+@settings(max_examples=60)
+@given(repayment_terms())
+def test_terms_are_read_as_they_were_written(terms: dq.RepaymentTerms) -> None:
+    calendar = terms.calendar and HALF_A_YEAR
+    terms = attrs.evolve(terms, calendar=calendar, convention=dq.BusinessDayConvention.NO_ADJUST)
+    assert read_back(terms) == terms
+
+
+@pytest.mark.parametrize(
+    "roll",
+    [
+        dq.DayOfMonth(31),
+        dq.EndOfMonth(),
+        dq.DayOfWeek(dq.Weekday.FRIDAY),
+        ThirdWednesday(),
+        None,
+    ],
+)
+def test_every_roll_is_read_as_it_was_written(roll: dq.Roll | None) -> None:
+    weekly = isinstance(roll, dq.DayOfWeek)
+    terms = dq.RepaymentTerms(
+        currency=dq.Currency.of("CNY"),
+        principal=100,
+        annual_rate=dq.Rate.per_year("0.0435"),
+        first_due_date=date(2025, 1, 17) if weekly else date(2025, 1, 15),
+        instalment_count=2,
+        method=dq.AmortisationMethod.ANNUITY,
+        frequency=dq.Frequency.WEEKLY if weekly else dq.Frequency.MONTHLY,
+        roll=dq.DayOfMonth(15) if isinstance(roll, dq.DayOfMonth) else roll,
+    )
+    assert read_back(terms) == terms
+    written = serialization.to_dict(terms)
+    assert written["annual_rate"] == {"value": "0.0435", "period": "year"}
+    assert (written["roll"] or {"kind": None})["kind"] in (
+        "day_of_month", "end_of_month", "day_of_week", "third_wednesday", None,
+    )  # fmt: skip
 
 
 @given(strategies.schedules())

@@ -14,6 +14,7 @@ import delinquency as dq
 from delinquency import serialization
 from delinquency.serialization.documents import DOCUMENTS
 from delinquency.testing import strategies
+from tests.amortisation_strategies import repayment_terms
 from tests.serialization import write_schema
 
 
@@ -63,6 +64,12 @@ def test_what_is_written_fits_its_schema(data: st.DataObject) -> None:
     validator(dq.Account).validate(serialization.to_dict(account))
     validator(dq.Policy).validate(serialization.to_dict(policy))
     validator(serialization.AssessmentRecord).validate(serialization.to_dict(answer))
+
+
+@settings(max_examples=30)
+@given(repayment_terms())
+def test_terms_that_are_written_fit_their_schema(terms: dq.RepaymentTerms) -> None:
+    validator(dq.RepaymentTerms).validate(serialization.to_dict(terms))
 
 
 def test_every_packaged_policy_fits_its_schema() -> None:

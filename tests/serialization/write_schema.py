@@ -22,8 +22,11 @@ import attrs
 import delinquency
 from delinquency.currency import Currency
 from delinquency.explanation import Explanation
-from delinquency.serialization.converter import EVENTS
+from delinquency.holiday_calendar import HolidayCalendar
+from delinquency.rates import Rate
+from delinquency.serialization.converter import EVENTS, words_of
 from delinquency.serialization.documents import DOCUMENTS
+from delinquency.serialization.plain_forms import TAGS, PlainCalendar, PlainRate
 from delinquency.serialization.steps import PlainStep
 
 FILE = Path(delinquency.__file__).parent / "serialization" / "schema.json"
@@ -40,6 +43,14 @@ PLAIN: dict[Any, dict[str, Any]] = {
 }
 
 
+PLAIN_FORMS: dict[type, type] = {
+    Explanation: PlainStep,
+    Rate: PlainRate,
+    HolidayCalendar: PlainCalendar,
+}
+"""Classes that are written in another form than their fields."""
+
+
 def definitions() -> dict[str, Any]:
     """Every class of every document by name."""
     found: dict[str, Any] = {}
@@ -54,10 +65,10 @@ def _define(kind: type, found: dict[str, Any]) -> None:
         return
     found[name] = {}
     if issubclass(kind, Enum):
-        values = [member.value for member in kind]
+        values = list(words_of(kind))
         found[name] = {"description": _summary(kind), "enum": values}
         return
-    source = PlainStep if kind is Explanation else kind
+    source = PLAIN_FORMS.get(kind, kind)
     hints = get_type_hints(source)
     told = _parameters(source)
     properties: dict[str, Any] = {}
@@ -66,6 +77,9 @@ def _define(kind: type, found: dict[str, Any]) -> None:
         if event is kind:
             properties["event"] = {"const": word}
             required.append("event")
+    if kind in TAGS:
+        properties["kind"] = {"const": TAGS[kind]}
+        required.append("kind")
     for field in attrs.fields(source):
         if not field.init:
             continue
@@ -86,6 +100,8 @@ def _define(kind: type, found: dict[str, Any]) -> None:
 def _part(hint: Any, found: dict[str, Any]) -> dict[str, Any]:
     if hint == Decimal | int:
         return PLAIN[Decimal]
+    if hint == Decimal | int | None:
+        return {"anyOf": [PLAIN[Decimal], {"type": "null"}]}
     if hint in PLAIN:
         return dict(PLAIN[hint])
     if get_origin(hint) in (Union, types.UnionType):

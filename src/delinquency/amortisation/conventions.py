@@ -211,7 +211,8 @@ class LevelPayment:
         What the payment is a multiple of [currency units]: 1 for whole yuan; by default the minor unit.
     is_rounded : bool, default True
         Whether the payment is rounded at all. One that is not is carried exactly, and each instalment
-        is what its cumulated amount, rounded, leaves.
+        is what its cumulated amount, rounded, leaves, or under ``carries_fractions`` its interest and
+        its principal, each rounded.
     basis : NominalPeriods, ByDays or Compounded, optional
         The periods with which the payment is solved; by default those that bear interest. Many lenders
         solve with twelfths and then accrue by days.

@@ -21,7 +21,7 @@ from delinquency.amortisation.conventions import (
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.daycount import CouponPeriod, DayCount, day_ratio
 from delinquency.errors import InvalidValueError
-from delinquency.rates import RATE_SCALE
+from delinquency.rates import RATE_SCALE, Rate, RatePeriod
 
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
@@ -133,21 +133,25 @@ def _at_one_rate(
         case ByDays(day_count):
             return _by_days(terms, bounds, scaled, day_count)
         case Compounded(times):
-            return _compounded(terms, scaled, times, count)
+            return _compounded(terms, bounds, scaled, times)
 
 
 def _nominal(terms: RepaymentTerms, bounds: Sequence[Day], scaled: int, count: int) -> Factors:
     months, per_year = _length(terms.frequency)
-    denominator = RATE_SCALE * per_year
-    numerators = [scaled * months] * count
-    if bounds and terms.starts_on_its_own and not terms.frequency.is_term:
-        # A first period of its own length: its days over those of the regular period before its end.
-        regular = terms.regular_start_day()
-        own, whole = bounds[1] - bounds[0], bounds[1] - regular
-        numerators = [numerator * whole for numerator in numerators]
-        numerators[0] = scaled * months * own
-        denominator *= whole
-    return Factors(numerators, denominator)
+    own, whole = _first_length(terms, bounds)
+    numerators = [scaled * months * whole] * count
+    numerators[0] = scaled * months * own
+    return Factors(numerators, RATE_SCALE * per_year * whole)
+
+
+def _first_length(terms: RepaymentTerms, bounds: Sequence[Day]) -> tuple[int, int]:
+    """The first period as a share of a regular one: its days over those of the regular period.
+
+    The regular period is that which ends with it; 1 of 1 where it is the regular one itself.
+    """
+    if not bounds or not terms.starts_on_its_own or terms.frequency.is_term:
+        return 1, 1
+    return bounds[1] - bounds[0], bounds[1] - terms.regular_start_day()
 
 
 def _length(frequency: Frequency) -> tuple[int, int]:
@@ -194,14 +198,24 @@ def days_factor(
     return day_ratio(to_date(start), to_date(end), day_count=day_count, coupon_period=period)
 
 
-def _compounded(terms: RepaymentTerms, scaled: int, times: int, count: int) -> Factors:
+def _compounded(terms: RepaymentTerms, bounds: Sequence[Day], scaled: int, times: int) -> Factors:
     months, per_year = _length(terms.frequency)
     growth = 1 + Decimal(scaled) / (RATE_SCALE * times)
     if growth <= 0:
         raise InvalidValueError.at(
-            _WHERE, expected="a rate above -100 % for each compounding", found=str(scaled)
+            _WHERE,
+            expected="a rate above -100 % for each compounding",
+            found=str(Rate(scaled, RatePeriod.YEAR)),
         )
-    power = _ROOT.divide(Decimal(times * months), Decimal(per_year))
-    root = _ROOT.subtract(_ROOT.power(growth, power), Decimal(1))
-    numerator = int(_ROOT.multiply(root, Decimal(_ROOT_SCALE)).to_integral_value(ROUND_HALF_EVEN))
-    return Factors([numerator] * count, _ROOT_SCALE)
+    own, whole = _first_length(terms, bounds)
+    numerators = [_gained(growth, times * months, per_year)] * terms.instalment_count
+    if own != whole:
+        numerators[0] = _gained(growth, times * months * own, per_year * whole)
+    return Factors(numerators, _ROOT_SCALE)
+
+
+def _gained(growth: Decimal, times: int, divisor: int) -> int:
+    """What 1 gains by growing ``times`` ÷ ``divisor`` times, in units of 10⁻⁴⁰."""
+    power = _ROOT.power(growth, _ROOT.divide(Decimal(times), Decimal(divisor)))
+    gained = _ROOT.multiply(_ROOT.subtract(power, Decimal(1)), Decimal(_ROOT_SCALE))
+    return int(gained.to_integral_value(ROUND_HALF_EVEN))

@@ -22,7 +22,10 @@ __all__ = ["round_payment", "solve_payment", "weights_of"]
 
 
 def solve_payment(
-    balance: int, left: int, factors: Factors, weights: Sequence[Fraction] | None = None
+    balance: int | Fraction,
+    left: int,
+    factors: Factors,
+    weights: Sequence[Fraction] | None = None,
 ) -> tuple[int, int]:
     """The payment x, as numerator and denominator, that leaves ``left`` after the last period.
 
@@ -30,6 +33,10 @@ def solve_payment(
     Where every period bears the same and nobody steps, the sum is a geometric series; else it is summed
     from the last period back.
     """
+    if isinstance(balance, Fraction):
+        scale = balance.denominator
+        numerator, denominator = solve_payment(balance.numerator, left * scale, factors, weights)
+        return numerator, denominator * scale
     numerators, denominator = factors
     count = len(numerators)
     if weights is None and factors.is_constant:

@@ -6,6 +6,7 @@ but what the last row, or the first, takes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from delinquency.amortisation.conventions import Residue
@@ -23,28 +24,33 @@ __all__ = ["bullet_rows", "equal_principal_rows", "flat_rows", "interest_only_ro
 
 def equal_principal_rows(terms: RepaymentTerms, factors: Factors) -> list[Row]:
     """Each row repays the principal divided by the count, rounded, and bears interest on what is open."""
-    return _declining(terms, factors, _equal_principals(terms))
+    return _declining(terms, factors, _equal_principals)
 
 
 def interest_only_rows(terms: RepaymentTerms, factors: Factors) -> list[Row]:
     """Interest each period, the principal with the last."""
-    count = terms.instalment_count
-    return _declining(terms, factors, [0] * (count - 1) + [terms.principal_minor])
+    return _declining(terms, factors, _nothing)
 
 
-def _equal_principals(terms: RepaymentTerms) -> list[int]:
+def _nothing(terms: RepaymentTerms, _balance: int) -> list[int]:
+    """No principal: the last row repays what is open."""
+    return [0] * terms.instalment_count
+
+
+def _equal_principals(terms: RepaymentTerms, balance: int) -> list[int]:
+    """The principal of each instalment, of what is open when the first is repaid."""
     rounded, count, quiet = (
         dividing(terms.rounding),
         terms.instalment_count,
         terms.quiet_instalments,
     )
     paying = count - quiet
-    spread = terms.principal_minor - terms.balloon_minor
+    spread = balance - terms.balloon_minor
     each = rounded(spread, paying)
     principals = [0] * quiet + [each] * paying
-    rest = terms.principal_minor - each * paying
+    rest = balance - each * paying
     if terms.residue is Residue.FIRST:
-        principals[quiet] += rest - terms.balloon_minor
+        principals[quiet] = max(each + rest - terms.balloon_minor, 0)
         principals[-1] += terms.balloon_minor
     elif terms.residue is Residue.SMOOTHED:
         for place in range(paying):
@@ -56,21 +62,26 @@ def _equal_principals(terms: RepaymentTerms) -> list[int]:
     return principals
 
 
-def _declining(terms: RepaymentTerms, factors: Factors, principals: list[int]) -> list[Row]:
-    """Given principals, and interest on what is open."""
+def _declining(
+    terms: RepaymentTerms, factors: Factors, spread: Callable[[RepaymentTerms, int], list[int]]
+) -> list[Row]:
+    """Principals that ``spread`` gives, and interest on what is open."""
     numerators, denominator = factors
     balance = terms.principal_minor
     deferred = Deferred(terms)
     rows: list[Row] = []
     count, rounded = terms.instalment_count, dividing(terms.rounding)
-    carried = 0
+    # With fractions carried: what all periods bore exactly, and what of it fell due or was put off.
+    borne = told = 0
     carries = terms.carries_fractions
+    principals = spread(terms, balance)
     for place in range(count):
-        product = balance * numerators[place] + carried
-        interest = rounded(product, denominator)
-        if carries:
-            carried = product - interest * denominator
+        borne = balance * numerators[place] + (borne if carries else 0)
+        interest = rounded(borne, denominator) - (told if carries else 0)
+        told += interest
         due, capitalised = deferred.take(place, interest) if deferred.is_there else (interest, 0)
+        if capitalised:
+            principals = spread(terms, balance + capitalised)
         principal = min(principals[place], balance)
         if place == count - 1:
             principal = balance
@@ -106,17 +117,19 @@ def flat_rows(terms: RepaymentTerms, factors: Factors) -> list[Row]:
         charges.append(min(rounded(principal * numerator, denominator), left))
         left -= charges[-1]
     charges.append(left)
-    parts = _equal_principals(terms)
+    parts = _equal_principals(terms, principal)
     if terms.level_payment.multiple is not None:
         paying = count - quiet
         parts[quiet:] = [
-            round_payment(terms, principal + charge * paying, paying) - charge
+            max(round_payment(terms, principal + charge * paying, paying) - charge, 0)
             for charge in charges[quiet:]
         ]
     as_fees = terms.flat_component is Component.FEES
+    deferred = Deferred(terms)
     rows: list[Row] = []
-    for part, charge in zip(parts, charges, strict=True):
-        repaid = balance if len(rows) == count - 1 else min(part, balance)
+    for place, (part, borne) in enumerate(zip(parts, charges, strict=True)):
+        charge, _ = deferred.take(place, borne)
+        repaid = balance if place == count - 1 else min(part, balance)
         interest, fees = (0, charge) if as_fees else (charge, 0)
         rows.append(Row(balance, repaid, interest, fees, 0, balance - repaid))
         balance -= repaid

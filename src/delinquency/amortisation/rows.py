@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, cast
 
-from delinquency.amortisation.conventions import (
-    AmortisationMethod,
-    ByDays,
-    FirstPeriod,
-    Residue,
-)
-from delinquency.amortisation.factors import Factors, days_factor, factors_of, segments_of
+from delinquency.amortisation.broken_interest import APART, with_broken_interest
+from delinquency.amortisation.conventions import AmortisationMethod, Residue
+from delinquency.amortisation.factors import Factors, factors_of, segments_of
 from delinquency.amortisation.level_payments import round_payment, solve_payment, weights_of
 from delinquency.amortisation.principal_rows import (
     bullet_rows,
@@ -28,9 +25,8 @@ from delinquency.amortisation.principal_rows import (
 from delinquency.amortisation.rate_changes import RateChangeEffect
 from delinquency.amortisation.row import Deferred, Row
 from delinquency.amounts import MAX_MINOR, from_minor, to_minor
-from delinquency.calendar import Day, day_number
+from delinquency.calendar import Day
 from delinquency.errors import InvalidValueError
-from delinquency.rates import RATE_SCALE
 from delinquency.rounding import RoundingMode, dividing
 
 if TYPE_CHECKING:
@@ -46,15 +42,21 @@ def rows_of(terms: RepaymentTerms) -> list[Row]:
     ------
     InvalidValueError
         A payment below the interest where ``may_capitalise`` is ``False``; an amount over the bound; a
-        basis that does not suit the frequency.
+        basis that does not suit the frequency; a rate of -100 % or less for a period.
     """
     bounds = terms.accrual_days() if terms.needs_days else ()
     factors = factors_of(terms, bounds)
+    if min(factors.numerators) <= -factors.denominator:
+        raise InvalidValueError.at(
+            "repayment terms, annual_rate",
+            expected="a rate above -100 % for each period",
+            found=str(terms.annual_rate),
+        )
     build = _Rows(terms, factors, bounds)
     rows = build.run(None)
     if terms.residue is not Residue.LAST and terms.method is AmortisationMethod.ANNUITY:
         rows = build.settle_residue(rows)
-    return build.with_broken_interest(rows)
+    return _checked(with_broken_interest(terms, bounds, rows))
 
 
 class _Rows:
@@ -66,6 +68,7 @@ class _Rows:
         self.bounds = bounds
         self.count = terms.instalment_count
         self.quiet = terms.quiet_instalments
+        self.may_capitalise = terms.may_capitalise
         self.round: Callable[[int, int], int] = dividing(terms.rounding)
 
     def run(self, payment: int | Fraction | None, first_extra: int = 0) -> list[Row]:
@@ -73,7 +76,7 @@ class _Rows:
         match self.terms.method:
             case AmortisationMethod.ANNUITY:
                 if self.terms.carries_fractions:
-                    return self._carried(payment)
+                    return self._carried(payment, first_extra)
                 return self._annuity(payment, first_extra)
             case AmortisationMethod.EQUAL_PRINCIPAL:
                 return equal_principal_rows(self.terms, self.factors)
@@ -86,14 +89,14 @@ class _Rows:
 
     # Level payments.
 
-    def _solved(self, first: int, balance: int, rate: int | None) -> int | Fraction:
+    def _solved(self, first: int, balance: int | Fraction, rate: int | None) -> int | Fraction:
         """The payment from period ``first`` on, at the rate known then."""
         terms = self.terms
         level = terms.level_payment
         if level.amount is not None:
             return to_minor(level.amount, terms.currency, where="level payment", field="amount")
         factors = self.factors
-        if rate is not None or level.basis is not None or terms.first_period in _APART:
+        if rate is not None or level.basis is not None or terms.first_period in APART:
             factors = self._solving_factors(first, rate)
         few = Factors(factors.numerators[first:], factors.denominator)
         exact = solve_payment(balance, terms.balloon_minor, few, weights_of(terms, first))
@@ -114,26 +117,31 @@ class _Rows:
 
     def _payments(self, payment: int | Fraction) -> list[int]:
         """The payment of every instalment; an unrounded one by its cumulated amount."""
+        exact = self._exact_payments(payment)
+        if not isinstance(payment, Fraction):
+            return cast("list[int]", exact)
+        sums = accumulate(exact, initial=Fraction(0))
+        due = [self.round(total.numerator, total.denominator) for total in sums]
+        return [after - before for before, after in pairwise(due)]
+
+    def _exact_payments(self, payment: int | Fraction) -> list[int | Fraction]:
+        """The payment of every instalment with its steps, not rounded where it need not be."""
         terms = self.terms
-        if isinstance(payment, Fraction):
-            due = [
-                self.round(payment.numerator * number, payment.denominator)
-                for number in range(self.count + 1)
-            ]
-            return [due[number + 1] - due[number] for number in range(self.count)]
-        payments = [payment] * self.count
+        payments: list[int | Fraction] = [payment] * self.count
         weights = weights_of(terms, 0)
         if weights is not None:
-            payments = [
-                round_payment(terms, payment * weight.numerator, weight.denominator)
-                for weight in weights
-            ]
+            payments = [self._share_of(payment, weight) for weight in weights]
         for step in terms.level_payment.steps:
             if step.amount is not None:
                 amount = to_minor(step.amount, terms.currency, where="payment step", field="amount")
                 start = step.from_instalment - 1
                 payments[start:] = [amount] * (self.count - start)
         return payments
+
+    def _share_of(self, payment: int | Fraction, weight: Fraction) -> int | Fraction:
+        if isinstance(payment, Fraction):
+            return payment * weight
+        return round_payment(self.terms, payment * weight.numerator, weight.denominator)
 
     def _annuity(self, payment: int | Fraction | None, first_extra: int) -> list[Row]:
         terms = self.terms
@@ -211,7 +219,7 @@ class _Rows:
         return cast("list[Row]", rows)
 
     def _capitalise(self, place: int, payment: int, interest: int) -> tuple[int, int]:
-        if not self.terms.may_capitalise:
+        if not self.may_capitalise:
             currency = self.terms.currency
             raise InvalidValueError.at(
                 f"repayment terms, instalment {place + 1}",
@@ -222,10 +230,18 @@ class _Rows:
         return payment, interest - payment
 
     def settle_residue(self, rows: list[Row]) -> list[Row]:
-        """The rows once more, with the residue of the last moved as the terms say."""
+        """The rows once more, with the residue of the last moved as the terms say.
+
+        It stays where it is if a payment would no longer cover its interest.
+        """
         level = self.terms.level_payment
         if not level.is_rounded or level.amount is not None or level.steps or self.count == 1:
             return rows
+        self.may_capitalise = True
+        again = self._with_residue_moved(rows)
+        return rows if _capitalised(again) > _capitalised(rows) else again
+
+    def _with_residue_moved(self, rows: list[Row]) -> list[Row]:
         payment = rows[-2][1] + rows[-2][2]
         last = rows[-1][1] + rows[-1][2] - self.terms.balloon_minor
         rest = last - payment
@@ -241,65 +257,63 @@ class _Rows:
         discounted = Fraction(rest) / growth
         return self.run(None, self.round(discounted.numerator, discounted.denominator))
 
-    def _carried(self, payment: int | Fraction | None) -> list[Row]:
+    def _carried(self, payment: int | Fraction | None, first_extra: int) -> list[Row]:
         """The balance carried exactly: interest and balances are rounded where they are shown.
 
-        The last row repays what the principals before it left, so that they add up.
+        A payment of whole minor units repays what the interest shown leaves of it; of one that is not
+        rounded the principal is rounded as well. The last row repays what those before it left, so that
+        principals add up.
         """
-        terms = self.terms
+        terms, count = self.terms, self.count
         numerators, denominator = self.factors
-        solved = self._solved(0, terms.principal_minor, None) if payment is None else payment
-        payments = self._payments(solved)
-        exact = Fraction(terms.principal_minor)
+        segments = segments_of(terms, self.bounds)
+        keeps_payment = terms.rate_change_effect is RateChangeEffect.NEW_TERM
+        changes = {} if keeps_payment else {part.first: part.scaled for part in segments[1:]}
+        known = segments[0].scaled if len(segments) > 1 else None
+        deferred = Deferred(terms)
+        exact: Fraction = Fraction(terms.principal_minor)
         left = opening = terms.principal_minor
+        exact_payments: list[int | Fraction] = []
         rows: list[Row] = []
-        for place in range(self.count):
+        for place in range(count):
             borne = exact * Fraction(numerators[place], denominator)
-            exact += borne - (solved if isinstance(solved, Fraction) else payments[place])
             interest = self.round(borne.numerator, borne.denominator)
-            principal = min(payments[place] - interest, left)
+            if place == self.quiet or (place in changes and place > self.quiet):
+                rate = changes.get(place, known) if place else known
+                is_last = place >= segments[-1].first
+                solved = payment if payment is not None and is_last else None
+                if solved is None:
+                    solved = self._solved(place, exact, rate)
+                exact_payments = self._exact_payments(solved)
+                exact_payments[self.quiet] += first_extra
+            known = changes.get(place, known)
+            due, capitalised = deferred.take(place, interest)
+            if place < self.quiet:
+                # The exact interest is paid, waits or is waived, however it is shown.
+                principal, repaid = 0, -borne if capitalised else Fraction(0)
+            else:
+                paid = exact_payments[place]
+                repaid = paid - borne
+                if isinstance(paid, Fraction):
+                    principal = self.round(repaid.numerator, repaid.denominator)
+                else:
+                    principal = paid - interest
+            exact -= repaid
             closing = self.round(exact.numerator, exact.denominator)
-            if place == self.count - 1 or closing <= 0 or principal == left:
+            if principal < 0 < interest:
+                due, capitalised = self._capitalise(place, interest + principal, interest)
+                principal = 0
+            left += capitalised
+            if place == count - 1 or closing <= 0 or principal >= left:
                 principal, closing, exact = left, 0, Fraction(0)
             left -= principal
-            rows.append(Row(opening, principal, interest, 0, 0, closing))
+            rows.append(Row(opening, principal, due, 0, capitalised, closing))
             opening = closing
         return rows
 
-    # Days before the first regular period.
 
-    def with_broken_interest(self, rows: list[Row]) -> list[Row]:
-        """The rows with the interest of the days before the first period, where there are any."""
-        terms = self.terms
-        rule = terms.first_period
-        if rule not in _APART or not isinstance(terms.interest_basis, ByDays):
-            return _checked(rows)
-        start = day_number(terms.disbursed_on, where="terms", field="disbursed_on")  # type: ignore[arg-type]
-        if start >= self.bounds[0]:
-            return _checked(rows)
-        numerator, denominator = days_factor(
-            terms, start, self.bounds[0], terms.interest_basis.day_count
-        )
-        scaled = terms.annual_rate.scaled
-        broken = self.round(terms.principal_minor * scaled * numerator, RATE_SCALE * denominator)
-        if rule is FirstPeriod.OWN_INSTALMENT:
-            first = Row(terms.principal_minor, 0, broken, 0, 0, terms.principal_minor)
-            return _checked([first, *rows])
-        shares = [broken] + [0] * (len(rows) - 1)
-        if rule is FirstPeriod.SPREAD:
-            each = self.round(broken, len(rows))
-            shares = [each] * (len(rows) - 1)
-            shares.append(broken - sum(shares))
-        return _checked(
-            [
-                Row(row[0], row[1], row[2] + share, row[3], row[4], row[5])
-                for row, share in zip(rows, shares, strict=True)
-            ]
-        )
-
-
-_APART = (FirstPeriod.ADDED, FirstPeriod.SPREAD, FirstPeriod.OWN_INSTALMENT)
-"""Rules under which the level payment is that of a regular first period."""
+def _capitalised(rows: list[Row]) -> int:
+    return sum(row[4] for row in rows)
 
 
 def _checked(rows: list[Row]) -> list[Row]:

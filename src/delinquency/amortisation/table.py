@@ -18,7 +18,7 @@ from delinquency.amortisation.row import Row
 from delinquency.amortisation.rows import rows_of
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor
-from delinquency.errors import InvalidTypeError
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.schedule import Instalment, Schedule
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class AmortisationRow:
     due_date, nominal_due_date : date
         The due date, and what it was before a calendar moved it.
     opening_balance, principal, interest, fees, capitalised, closing_balance : Decimal [currency units]
-        The closing balance is the opening one less principal plus interest that was capitalised.
+        The closing balance is the opening one less principal plus interest that was capitalised; where
+        an annuity carries fractions, it is that within a minor unit.
     """
 
     number: int
@@ -86,20 +87,32 @@ class AmortisationTable:
         """What falls due, as the schedule of an account.
 
         Interest below 0 is no debt: it makes the principal of its row fall due by so much less.
+
+        Raises
+        ------
+        InvalidValueError
+            A row in which the lender owes the debtor: interest below 0, and less principal than that.
         """
         currency = self.terms.currency
-        return Schedule(
-            currency,
-            [
-                Instalment(
-                    due,
-                    from_minor(row[1] + min(row[2], 0), currency),
-                    from_minor(max(row[2], 0), currency),
-                    from_minor(row[3], currency),
+        first = self._first_number
+        rows: list[Instalment] = []
+        for (due, _), row in zip(self._dates(), self.rows, strict=True):
+            if row[1] + row[2] < 0:
+                raise InvalidValueError.at(
+                    f"repayment schedule, instalment {len(rows) + first}",
+                    expected="an amount of 0 or more that falls due",
+                    found=str(from_minor(row[1] + row[2], currency)),
+                    hint="A schedule is what a debtor owes; the table shows what a lender pays.",
                 )
-                for (due, _), row in zip(self._dates(), self.rows, strict=True)
-            ],
-        )
+            principal = from_minor(row[1] + min(row[2], 0), currency)
+            interest = from_minor(max(row[2], 0), currency)
+            rows.append(Instalment(due, principal, interest, from_minor(row[3], currency)))
+        return Schedule(currency, rows)
+
+    @property
+    def _first_number(self) -> int:
+        """0 where interest of days before the first period falls due by itself."""
+        return 0 if len(self.rows) > self.terms.instalment_count else 1
 
     def _dates(self) -> list[tuple[date, date]]:
         """The due date and the nominal one of each row."""
@@ -114,9 +127,8 @@ class AmortisationTable:
 
     def __iter__(self) -> Iterator[AmortisationRow]:
         currency = self.terms.currency
-        first = 0 if len(self.rows) > self.terms.instalment_count else 1
         pairs = zip(self._dates(), self.rows, strict=True)
-        for number, ((due, nominal), row) in enumerate(pairs, start=first):
+        for number, ((due, nominal), row) in enumerate(pairs, start=self._first_number):
             amounts = [from_minor(amount, currency) for amount in row]
             yield AmortisationRow(
                 number=number,

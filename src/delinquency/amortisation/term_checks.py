@@ -13,6 +13,7 @@ from delinquency.amortisation.conventions import (
     AmortisationMethod,
     ByDays,
     Compounded,
+    DeferredInterest,
     FirstPeriod,
     LevelPayment,
     Moratorium,
@@ -21,12 +22,13 @@ from delinquency.amortisation.conventions import (
 )
 from delinquency.amortisation.rate_changes import RateChangeEffect, check_annual_rate
 from delinquency.amounts import to_minor
-from delinquency.business_days import AccrueTo
+from delinquency.business_days import AccrueTo, BusinessDayConvention
 from delinquency.calendar import add_months, day_number
 from delinquency.component import Component
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.frequency import Frequency
+from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.rounding import RoundingMode
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def check_choices(terms: RepaymentTerms) -> None:
     _check_dates(terms)
     _check_choices(terms)
     _check_rate_changes(terms)
+    _check_fees(terms)
 
 
 def _check_types(terms: RepaymentTerms) -> None:
@@ -76,6 +79,8 @@ def _check_types(terms: RepaymentTerms) -> None:
         ("rate_change_effect", RateChangeEffect, ""),
         ("may_capitalise", bool, ""),
         ("flat_component", Component, ""),
+        ("convention", BusinessDayConvention, ""),
+        ("calendar", (HolidayCalendar, type(None)), "For weekends alone write WEEKENDS_ONLY."),
         ("accrue_to", AccrueTo, ""),
     )
     for field, kind, hint in kinds:
@@ -187,6 +192,24 @@ def _check_choices(terms: RepaymentTerms) -> None:
             expected=f"fewer than {terms.instalment_count} instalments",
             found=str(moratorium.principal_instalments),
         )
+    if moratorium and terms.method is AmortisationMethod.BULLET:
+        raise InvalidValueError.at(
+            f"{_WHERE}, moratorium",
+            expected="none with the method BULLET",
+            found=repr(moratorium),
+            hint="Nothing falls due before the last instalment as it is.",
+        )
+    if (
+        moratorium
+        and terms.method is AmortisationMethod.FLAT
+        and moratorium.interest is DeferredInterest.CAPITALISED
+    ):
+        raise InvalidValueError.at(
+            f"{_WHERE}, moratorium, interest",
+            expected="ACCRUED or WAIVED with the method FLAT",
+            found="CAPITALISED",
+            hint="A flat charge is borne by the original principal alone.",
+        )
     plain = LevelPayment()
     if terms.method is AmortisationMethod.FLAT:
         plain = LevelPayment(
@@ -210,6 +233,18 @@ def _check_choices(terms: RepaymentTerms) -> None:
             f"{_WHERE}, flat_component",
             expected="Component.INTEREST or Component.FEES",
             found=str(terms.flat_component),
+        )
+
+
+def _check_fees(terms: RepaymentTerms) -> None:
+    rates = [terms.annual_rate, *(change.annual_rate for change in terms.rate_changes)]
+    lowest = min(rates, key=lambda rate: rate.scaled)
+    is_fee = terms.method is AmortisationMethod.FLAT and terms.flat_component is Component.FEES
+    if is_fee and lowest.scaled < 0:
+        raise InvalidValueError.at(
+            f"{_WHERE}, annual_rate",
+            expected="0 or more where a flat charge is a fee",
+            found=str(lowest),
         )
 
 

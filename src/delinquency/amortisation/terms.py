@@ -83,8 +83,11 @@ class RepaymentTerms:
     rounding : RoundingMode, default HALF_UP
         By which the interest of each period, and what else is rounded, is rounded to the minor unit.
     carries_fractions : bool, default False
-        ``False``: interest is rounded each period, and the balance is whole. ``True``: the balance is
-        carried exactly, and each row is what the rounded balances leave.
+        ``False``: interest is rounded each period, and the balance is whole. ``True``: the balance of an
+        annuity is carried exactly, and interest, principal and balances are rounded where they are
+        shown, so that a balance shown may differ from the rows by a minor unit; the last row repays what
+        those before it left. Under the methods of given principals interest is cumulated, and a row
+        bears what the rounded sum gains.
     frequency : Frequency, default MONTHLY
     disbursed_on : date, optional
         The day of the loan; by default one period before the first due date.
@@ -248,6 +251,8 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
                 roll=self.roll,
                 convention=self.convention,
                 calendar=self.calendar,
+                # Money is lent on the day on which it is lent, holiday or not.
+                start_convention=None if start is None else BusinessDayConvention.NO_ADJUST,
             )
         except DelinquencyError as error:
             raise error.within(_WHERE) from None

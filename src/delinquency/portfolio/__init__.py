@@ -24,6 +24,7 @@ from delinquency.portfolio.columns import (
     PaymentColumns,
     SuspensionColumns,
 )
+from delinquency.portfolio.effective_rates import EffectiveRates, effective_rates
 from delinquency.portfolio.history import PortfolioHistory, history
 from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, instalment_ages
 from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
@@ -35,6 +36,7 @@ __all__ = [
     "AgeingRow",
     "AgeingTable",
     "ChargeColumns",
+    "EffectiveRates",
     "Engine",
     "InstalmentColumns",
     "InterpretedKernelWarning",
@@ -51,6 +53,7 @@ __all__ = [
     "assess",
     "days_past_due",
     "delinquent_days",
+    "effective_rates",
     "history",
     "instalment_ages",
     "next_payment_due",

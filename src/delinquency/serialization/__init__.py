@@ -1,4 +1,4 @@
-"""JSON in and out, exactly: accounts, schedules, policies, and the audit record of an assessment.
+"""JSON in and out, exactly: accounts, schedules, terms, policies, and the audit record of an assessment.
 
 Needs the ``json`` extra. Every document has a checked-in JSON Schema: see :func:`json_schema`.
 """

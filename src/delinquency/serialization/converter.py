@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
 
@@ -27,12 +27,15 @@ from delinquency.errors import (
 )
 from delinquency.events import CountingSuspension
 from delinquency.explanation import Explanation
+from delinquency.holiday_calendar import HolidayCalendar
+from delinquency.rates import Rate
+from delinquency.serialization.plain_forms import TAGS, PlainCalendar, PlainRate
 from delinquency.serialization.steps import PlainStep
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["EVENTS", "HERE", "make_converter"]
+__all__ = ["EVENTS", "HERE", "make_converter", "words_of"]
 
 T = TypeVar("T")
 
@@ -66,12 +69,17 @@ def make_converter() -> Converter:
     for word, kind in EVENTS.items():
         _event(converter, word, kind)
     _explanations(converter)
+    _plain_forms(converter)
+    _one_of_several(converter)
     return converter
 
 
 def _values(converter: Converter) -> None:
     def is_amount(kind: Any) -> bool:
         return bool(kind == Decimal | int)
+
+    def may_be_amount(kind: Any) -> bool:
+        return bool(kind == Decimal | int | None)
 
     def is_choice(kind: Any) -> bool:
         return isinstance(kind, type) and issubclass(kind, Enum)
@@ -80,9 +88,16 @@ def _values(converter: Converter) -> None:
     converter.register_unstructure_hook(Decimal, _decimal_text)
     converter.register_unstructure_hook_func(is_amount, _decimal_text)
     converter.register_unstructure_hook(Currency, lambda currency: currency.code)
+    converter.register_unstructure_hook_func(is_choice, word_of)
     converter.register_structure_hook(date, _read_date)
     converter.register_structure_hook(Decimal, _read_decimal)
     converter.register_structure_hook_func(is_amount, _read_decimal)
+    converter.register_unstructure_hook_func(
+        may_be_amount, lambda value: None if value is None else _decimal_text(value)
+    )
+    converter.register_structure_hook_func(
+        may_be_amount, lambda value, _: None if value is None else _read_decimal(value)
+    )
     converter.register_structure_hook(Currency, lambda value, _: Currency.of(value))
     converter.register_structure_hook_func(is_choice, _read_choice)
     # Older versions of cattrs ask by class first, and have a hook of their own for it.
@@ -124,11 +139,21 @@ def _read_decimal(value: object, _: Any = None) -> Decimal:
     )
 
 
+def word_of(choice: Enum) -> str:
+    """The word of a choice: its value, or its name where the value is a number."""
+    return choice.value if isinstance(choice.value, str) else choice.name.lower()
+
+
+def words_of(kind: type[Enum]) -> dict[str, Enum]:
+    """The choices of a kind by their words."""
+    return {word_of(member): member for member in kind}
+
+
 def _read_choice(value: object, kind: type[Enum]) -> Enum:
-    words = [str(member.value) for member in kind]
+    words = words_of(kind)
     if not isinstance(value, str) or value not in words:
         raise InvalidValueError.at(HERE, expected=f"one of {', '.join(words)}", found=repr(value))
-    return kind(value)
+    return words[value]
 
 
 def _read_exactly(expected: str) -> Callable[[object, type[T]], T]:
@@ -230,3 +255,47 @@ def _explanations(converter: Converter) -> None:
 
     converter.register_unstructure_hook(Explanation, write)
     converter.register_structure_hook(Explanation, read)
+
+
+def _plain_forms(converter: Converter) -> None:
+    """Rates and calendars are written as their plain forms."""
+    for kind, plain in ((Rate, PlainRate), (HolidayCalendar, PlainCalendar)):
+        _stands_for(converter, kind, plain)
+
+
+def _stands_for(converter: Converter, kind: type, plain: Any) -> None:
+    converter.register_unstructure_hook(kind, lambda value: converter.unstructure(plain.of(value)))
+    converter.register_structure_hook(
+        kind, lambda value, _: converter.structure(value, plain).restored()
+    )
+
+
+def _one_of_several(converter: Converter) -> None:
+    """An object of a union says under ``kind`` which class it is."""
+    for kind, word in TAGS.items():
+        _tag(converter, kind, word)
+
+    def is_union(kind: Any) -> bool:
+        arms = get_args(kind)
+        return get_origin(kind) in (Union, types.UnionType) and any(arm in TAGS for arm in arms)
+
+    def read(value: object, kind: Any) -> Any:
+        arms = get_args(kind)
+        if value is None and type(None) in arms:
+            return None
+        content = dict(_object(value))
+        words = {TAGS[arm]: arm for arm in arms if arm in TAGS}
+        found = content.pop("kind", None)
+        if not isinstance(found, str) or found not in words:
+            raise InvalidValueError.at(
+                HERE, expected=f"the key 'kind' with one of {', '.join(words)}", found=repr(found)
+            )
+        return converter.structure(content, words[found])
+
+    converter.register_structure_hook_func(is_union, read)
+    converter.register_unstructure_hook_func(is_union, converter.unstructure)
+
+
+def _tag(converter: Converter, kind: type, word: str) -> None:
+    write = converter.get_unstructure_hook(kind)
+    converter.register_unstructure_hook(kind, lambda value: {"kind": word, **write(value)})

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from delinquency.account import Account
+from delinquency.amortisation import RepaymentTerms
 from delinquency.assessment import Assessment
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
@@ -37,6 +38,7 @@ _MOST_DIGITS = 40
 DOCUMENTS: tuple[type, ...] = (
     Account,
     Schedule,
+    RepaymentTerms,
     Policy,
     PolicyTimeline,
     AssessmentRecord,
@@ -80,8 +82,8 @@ def from_dict(kind: type[T], data: Mapping[str, Any]) -> T:
     Parameters
     ----------
     kind : type
-        ``Account``, ``Schedule``, ``Policy``, ``PolicyTimeline``, ``AssessmentRecord`` or
-        ``Explanation``.
+        ``Account``, ``Schedule``, ``RepaymentTerms``, ``Policy``, ``PolicyTimeline``,
+        ``AssessmentRecord`` or ``Explanation``.
     data : mapping
 
     Raises

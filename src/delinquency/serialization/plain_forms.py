@@ -1,0 +1,98 @@
+"""Values that are written in another form than their fields: rates, calendars, and one of several classes.
+
+The one idea: a reader of JSON should see what a contract says. A rate is its number and its period, a
+calendar a line of ones and zeros, and an object that may be one of several classes says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from delinquency.amortisation import ByDays, Compounded, NominalPeriods
+from delinquency.errors import InvalidValueError
+from delinquency.holiday_calendar import HolidayCalendar
+from delinquency.rates import Rate, RatePeriod
+from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth, ThirdWednesday
+
+__all__ = ["TAGS", "PlainCalendar", "PlainRate"]
+
+TAGS: Final[Mapping[type, str]] = MappingProxyType(
+    {
+        NominalPeriods: "nominal_periods",
+        ByDays: "by_days",
+        Compounded: "compounded",
+        DayOfMonth: "day_of_month",
+        EndOfMonth: "end_of_month",
+        DayOfWeek: "day_of_week",
+        ThirdWednesday: "third_wednesday",
+    }
+)
+"""The word under ``kind`` that says which of several classes an object is."""
+
+
+@attrs.frozen(slots=True)
+class PlainRate:
+    """A rate as its number and its period.
+
+    Parameters
+    ----------
+    value : Decimal
+        0.0435 is 4.35 % [share per period].
+    period : RatePeriod
+    """
+
+    value: Decimal
+    period: RatePeriod
+
+    @classmethod
+    def of(cls, rate: Rate) -> PlainRate:
+        """The rate, to be written."""
+        return cls(rate.as_decimal(), rate.period)
+
+    def restored(self) -> Rate:
+        """The rate that was written."""
+        match self.period:
+            case RatePeriod.YEAR:
+                return Rate.per_year(self.value)
+            case RatePeriod.MONTH:
+                return Rate.per_month(self.value)
+            case RatePeriod.DAY:
+                return Rate.per_day(self.value)
+
+
+@attrs.frozen(slots=True)
+class PlainCalendar:
+    """A calendar as a line of ones and zeros.
+
+    Parameters
+    ----------
+    name : str
+        For messages, such as CN.
+    first : date
+        The first day covered.
+    business_days : str
+        One character a day from the first on: 1 for a business day, 0 for none.
+    """
+
+    name: str
+    first: date
+    business_days: str
+
+    @classmethod
+    def of(cls, calendar: HolidayCalendar) -> PlainCalendar:
+        """The calendar, to be written."""
+        return cls(calendar.name, calendar.first, "".join(map(str, calendar.entries)))
+
+    def restored(self) -> HolidayCalendar:
+        """The calendar that was written."""
+        if not set(self.business_days) <= {"0", "1"}:
+            raise InvalidValueError.at(
+                "calendar, business_days", expected="ones and zeros", found="other characters"
+            )
+        return HolidayCalendar(self.name, self.first, bytes(map(int, self.business_days)))
