@@ -112,7 +112,7 @@ def amortisation_tables(
     leaves 64 bits (see :mod:`delinquency.portfolio.kernels.schedules`). The error of a payment in floats
     is at most ((*n* + 12) × 4 + 40) × 2 ** -53 of it for *n* instalments at a rate of 0 or more (see
     :mod:`delinquency.portfolio.kernels.level_payments`): of payments below ten million minor units one in
-    some hundred thousand is left to the exact solver, of payments of 10**13 most.
+    some hundred thousand is left to the exact solver, of payments above some 10**12 most.
 
     Examples
     --------

@@ -5,12 +5,12 @@ payment that leaves the balloon is *f* × principal + (principal - balloon) ÷ *
 from sums and products of what is above 0, so that nothing cancels and the error of each step can be added up:
 
 * *u* = 2 ** -53 is the greatest relative error of one operation. *f* is one division of whole numbers below
-  2 ** 53: *u*. *g*: *d* × *u*, with *d* = \\|*f*\\| ÷ *g* + 1.
+  2 ** 53: *u*. *g*: *d* × *u*, with *d* = abs(*f*) ÷ *g* + 1.
 * A doubling is *p* ← *p* × *p*, S ← S × (1 + *p*), one step more *p* ← *p* × *g*, S ← 1 + S × *g*. The power
   *g* ** *k* has at most *k* × (*d* + 1) × *u*; S at most (*n* × (*d* + 1) + 20 + 10 × (*d* + 2)) × *u*,
   there being at most ten doublings up to 1200 instalments.
 * The two terms add 2 and 1, their sum 1. All of it, with what squares of *u* may add, is below
-  ((*n* + 12) × (*d* + 2) + 40) × *u* of \\|*f*\\| × principal + (principal - balloon) ÷ *S*.
+  ((*n* + 12) × (*d* + 2) + 40) × *u* of abs(*f*) × principal + (principal - balloon) ÷ *S*.
 
 The rounded payment is right if no point at which the rounding turns lies within that bound: the halves, or
 the whole numbers, of the multiple. For a payment of 10,000.00 and 360 instalments the bound is below one
