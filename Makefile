@@ -76,10 +76,10 @@ doctest: $(VENV)/.test
 	$(BIN)/python -m pytest -q --doctest-modules src/delinquency --ignore=src/delinquency/__main__.py
 	$(BIN)/python -m pytest -q --doctest-glob='*.md' docs README.md README.zh-CN.md
 
-bench: $(VENV)/.test
+bench: $(VENV)/.bench
 	$(BIN)/python bench/run.py
 
-bench-quick: $(VENV)/.test
+bench-quick: $(VENV)/.bench
 	$(BIN)/python bench/run.py --quick
 
 wheel: $(VENV)/.dist
@@ -112,6 +112,10 @@ $(VENV)/.real: $(VENV)/.venv pyproject.toml
 
 $(VENV)/.test: $(VENV)/.venv pyproject.toml requirements/constraints.txt
 	$(BIN)/python -m pip install -q $(PIN) --group test -e ".[fast,frames,json,testing,cli]"
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	$(BIN)/python -m pip install -q $(PIN) --group bench
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.test

@@ -14,10 +14,11 @@ from importlib.metadata import version
 import accounts
 import books
 import reading
+import schedules
 import starting
 
 PACKAGES = ("numpy", "numba", "polars", "duckdb", "pyarrow")
-SECTIONS = ("as-of", "history", "sizes", "memory", "accounts", "starting", "reading")
+SECTIONS = ("as-of", "history", "sizes", "memory", "accounts", "starting", "reading", "schedules")
 
 
 def main() -> None:
@@ -44,6 +45,8 @@ def main() -> None:
         starting.measure(rounds=3 if given.quick else 9)
     if "reading" in wanted:
         reading.measure(size)
+    if "schedules" in wanted:
+        schedules.measure(size)
 
 
 if __name__ == "__main__":
