@@ -129,7 +129,7 @@ def measure_book(loans: int) -> None:
         ours: list[float] = []
         for number in range(blocks + 1):
             terms = make_terms(block, number)
-            floor.append(_taken(lambda: _written(block * ROWS, threads)))
+            floor.append(_taken(lambda n=threads: _written(block * ROWS, n)))
             ours.append(_taken(lambda t=terms, n=threads: repayment_schedules(t, threads=n)))
             gc.collect()
             if number == 0 and threads == THREADS:

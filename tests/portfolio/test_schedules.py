@@ -7,6 +7,7 @@ import random
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import attrs
@@ -143,22 +144,23 @@ def test_a_product_that_leaves_64_bits_is_rounded_like_one_that_does_not(
 
 
 def at_the_bounds() -> list[dq.RepaymentTerms]:
-    """The greatest and the least of everything, in every method and mode, that has a schedule."""
+    """The greatest and the least of everything, in every method, modes taking turns."""
+    choices = product(
+        (1, 2, 10**13, 10**15 - 10**6),
+        ("0", "0.00000001", "0.0435", "4", "-0.01", "-4"),
+        (1, 2, 1200),
+        METHODS,
+    )
     drawn = [
         attrs.evolve(
             LOAN,
             principal=minor(principal),
             annual_rate=dq.Rate.per_year(rate),
             instalment_count=count,
-            first_due_date=date(2025, 1, 31),
             method=method,
-            rounding=mode,
+            rounding=MODES[number % len(MODES)],
         )
-        for principal in (1, 2, 10**13, 10**15 - 10**6)
-        for rate in ("0", "0.00000001", "0.0435", "4", "-0.01", "-4")
-        for count in (1, 2, 1200)
-        for method in METHODS
-        for mode in (MODES[0], MODES[1], MODES[5])
+        for number, (principal, rate, count, method) in enumerate(choices)
     ]
     return [terms for terms in drawn if rows_of(terms) is not None]
 
@@ -166,9 +168,9 @@ def at_the_bounds() -> list[dq.RepaymentTerms]:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_rows_at_the_bounds_equal_the_loan_alone(engine: Engine) -> None:
     terms = at_the_bounds()
-    assert len(terms) > 500
+    assert len(terms) > 200
     # Uncompiled, whole numbers would not leave 64 bits; compiled, they would.
-    chosen = terms if engine is Engine.COMPILED else terms[::5]
+    chosen = terms if engine is Engine.COMPILED else terms[::4]
     told = assert_equal_alone(chosen, engine)
     assert len(told.solved_exactly)
 
@@ -180,7 +182,9 @@ def test_the_largest_principal_is_repaid_and_one_cent_of_interest_is_too_much(
     largest = attrs.evolve(LOAN, principal=minor(10**15), annual_rate=dq.Rate.per_year(0))
     assert_equal_alone([largest], engine)
     more = attrs.evolve(largest, annual_rate=dq.Rate.per_year("0.00000001"))
-    with pytest.raises(dq.PortfolioError, match="terms, row 1: expected amounts that sum to") as told:
+    with pytest.raises(
+        dq.PortfolioError, match="terms, row 1: expected amounts that sum to"
+    ) as told:
         amortisation_tables(TermColumns.from_terms([largest, more]), engine=engine)
     assert told.value.reason == "no_schedule"
     assert told.value.rows == (1,)

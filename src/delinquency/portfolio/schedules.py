@@ -204,7 +204,7 @@ def _arrays(terms: TermColumns) -> TermArrays:
         first_due=terms.first_due_date,
         month=(months - FIRST_MONTH).astype(np.int32),
         of_month=of_month,
-        count=terms.instalment_count,
+        periods=terms.instalment_count,
         method=terms.method,
         rounding=terms.rounding,
         payment_rounding=terms.payment_rounding,
@@ -257,9 +257,7 @@ def _payments(
     payment = terms.agreed_payment.copy()
     proven = np.ones(len(terms), dtype=np.int8)
     sweep = uncompiled(level_payments) if interpreted else level_payments
-    in_blocks(
-        lambda first, last: sweep(arrays, payment, proven, first, last), len(terms), workers
-    )
+    in_blocks(lambda first, last: sweep(arrays, payment, proven, first, last), len(terms), workers)
     exact = np.flatnonzero(proven == 0)
     for row in exact.tolist():
         payment[row] = _solved_exactly(terms, row)

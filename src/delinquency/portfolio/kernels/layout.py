@@ -145,7 +145,7 @@ class TermArrays(NamedTuple):
     """Of the first due date, its place in the table of months."""
     of_month: Any
     """Days from the first of that month to the first due date."""
-    count: Any
+    periods: Any
     method: Any
     """0 annuity, 1 equal principal, 2 interest only, 3 bullet, 4 flat."""
     rounding: Any
@@ -189,4 +189,4 @@ class Span(NamedTuple):
     denominator: int
     """Of periods; 0 where interest is by days."""
     day_count: int
-    count: int
+    periods: int

@@ -87,7 +87,7 @@ def _rounded_down_or_up(exact: float, error: float, code: int) -> tuple[int, int
     """The rounded number, and 1 if every number within the error rounds to it, else 0."""
     if error >= 0.5 or abs(exact) > MOST_WHOLE:
         return 0, 0
-    below = int(math.floor(exact))
+    below = math.floor(exact)
     part = exact - below
     if code <= 2:
         return (below + 1 if part > 0.5 else below), (1 if abs(part - 0.5) > error else 0)
@@ -105,7 +105,7 @@ def level_payments(terms: TermArrays, payment: Any, proven: Any, first: int, las
     for loan in range(first, last):
         if terms.method[loan] != 0 or terms.agreed_payment[loan] > 0:
             continue
-        count = int(terms.count[loan])
+        count = int(terms.periods[loan])
         multiple = max(1, int(terms.payment_multiple[loan]))
         code = int(terms.payment_rounding[loan])
         principal = int(terms.principal[loan])

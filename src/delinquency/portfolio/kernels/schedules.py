@@ -32,7 +32,7 @@ day_ratio = compiled(ratio_by_code)
 def _due(month_starts: Any, month: int, of_month: int, steps: int, months: int) -> int:
     """The day ``steps`` periods of months after the first due date, clamped to the end of its month."""
     later = month + months * steps
-    return min(month_starts[later] + of_month, month_starts[later + 1] - 1)
+    return int(min(month_starts[later] + of_month, month_starts[later + 1] - 1))
 
 
 @inlined
@@ -61,7 +61,7 @@ def _span(terms: TermArrays, loan: int) -> Span:
         rate,
         denominator,
         day_count,
-        int(terms.count[loan]),
+        int(terms.periods[loan]),
     )
 
 
@@ -70,7 +70,7 @@ def _factor(span: Span, place: int, start: int, end: int) -> tuple[int, int]:
     """What ``[start, end)`` bears, as numerator and denominator."""
     if span.denominator:
         return span.rate, span.denominator
-    is_last = 1 if place == span.count - 1 else 0
+    is_last = 1 if place == span.periods - 1 else 0
     numerator, denominator = day_ratio(start, end, span.day_count, 0, is_last)
     return span.rate * numerator, denominator * RATE_SCALE
 
@@ -79,7 +79,7 @@ def _factor(span: Span, place: int, start: int, end: int) -> tuple[int, int]:
 def _dates(span: Span, month_starts: Any, due: Any) -> None:
     """The due dates of a loan; ``due`` are its rows."""
     if span.months == 1:
-        starts = month_starts[span.month : span.month + span.count + 1]
+        starts = month_starts[span.month : span.month + span.periods + 1]
         for place in range(len(due)):
             due[place] = min(starts[place] + span.of_month, starts[place + 1] - 1)
         return
@@ -106,12 +106,12 @@ def _declining(
     balance = principal
     due_in_all = principal
     start = 0 if span.denominator else _span_due(span, month_starts, -1)
-    for place in range(span.count):
+    for place in range(span.periods):
         end = _span_due(span, month_starts, place)
         numerator, denominator = _factor(span, place, start, end)
         interest = rounded_product(balance, numerator, denominator, most, code)
         repaid = part - interest if method == 0 else part
-        if place == span.count - 1 or repaid > balance:
+        if place == span.periods - 1 or repaid > balance:
             repaid = balance
         elif repaid < 0 and interest > 0:
             return 1
@@ -134,7 +134,7 @@ def _on_the_principal(span: Span, month_starts: Any, principal: int, code: int) 
     total = 0
     denominator = 1
     start = 0 if span.denominator else _span_due(span, month_starts, -1)
-    for place in range(span.count):
+    for place in range(span.periods):
         end = _span_due(span, month_starts, place)
         numerator, denominator = _factor(span, place, start, end)
         total += numerator
@@ -150,8 +150,8 @@ def _bullet(
     owed = principal + min(interest, 0)
     if owed < 0 or principal + max(0, interest) > MAX_MINOR:
         return 1
-    last = span.count - 1
-    for place in range(span.count):
+    last = span.periods - 1
+    for place in range(span.periods):
         out.principal[begin + place] = 0
         out.interest[begin + place] = 0
         if len(out.closing):
@@ -180,7 +180,7 @@ def _flat(
     if left + principal > MAX_MINOR or left < -MAX_MINOR:
         return 1
     most = MOST_PRODUCT // principal
-    count = span.count
+    count = span.periods
     balance = principal
     each = rounded(principal, count, code)
     start = 0 if span.denominator else _span_due(span, month_starts, -1)
@@ -229,11 +229,11 @@ def fill_schedules(
         code = int(terms.rounding[loan])
         method = int(terms.method[loan])
         begin = int(out.offsets[loan])
-        _dates(span, month_starts, out.due[begin : begin + span.count])
+        _dates(span, month_starts, out.due[begin : begin + span.periods])
         if method <= 2:
             part = int(payment[loan])
             if method == 1:
-                part = rounded(principal - int(terms.balloon[loan]), span.count, code)
+                part = rounded(principal - int(terms.balloon[loan]), span.periods, code)
             elif method == 2:
                 part = 0
             at_once = min(MOST_PRODUCT // principal, span.denominator)
@@ -244,7 +244,7 @@ def fill_schedules(
                     used,
                     loan,
                     begin,
-                    span.count,
+                    span.periods,
                     principal,
                     span.rate,
                     span.denominator,
