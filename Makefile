@@ -117,6 +117,10 @@ $(VENV)/.test: $(VENV)/.venv pyproject.toml requirements/constraints.txt
 	$(BIN)/python -m pip install -q $(PIN) --group test -e ".[fast,frames,json,testing,cli]"
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.test
+	$(BIN)/python -m pip install -q $(PIN) --group bench
+	@touch $@
+
 $(VENV)/.lint: $(VENV)/.test
 	$(BIN)/python -m pip install -q $(PIN) --group lint
 	@touch $@
@@ -125,9 +129,6 @@ $(VENV)/.docs: $(VENV)/.test
 	$(BIN)/python -m pip install -q $(PIN) --group docs
 	@touch $@
 
-$(VENV)/.bench: $(VENV)/.test
-	$(BIN)/python -m pip install -q $(PIN) --group bench
-	@touch $@
 
 $(VENV)/.mutation: $(VENV)/.test
 	$(BIN)/python -m pip install -q $(PIN) --group mutation

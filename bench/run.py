@@ -14,10 +14,21 @@ from importlib.metadata import version
 import accounts
 import books
 import reading
+import schedules
 import starting
 
 PACKAGES = ("numpy", "numba", "polars", "duckdb", "pyarrow")
-SECTIONS = ("as-of", "history", "sizes", "memory", "accounts", "starting", "reading", "returns")
+SECTIONS = (
+    "as-of",
+    "history",
+    "sizes",
+    "memory",
+    "accounts",
+    "starting",
+    "reading",
+    "returns",
+    "schedules",
+)
 
 
 def main() -> None:
@@ -48,6 +59,8 @@ def main() -> None:
         import returns
 
         returns.measure(loans=1_000 if given.quick else 10_000)
+    if "schedules" in wanted:
+        schedules.measure(size)
 
 
 if __name__ == "__main__":

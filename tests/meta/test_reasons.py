@@ -9,7 +9,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "read-a-tape.md"
-PLACES = {"problem_in": 2, "rows": 1, "refuse_column": 1, "_lines": 3}
+TERMS_PAGE = ROOT / "docs" / "reference" / "portfolio.md"
+OF_TERMS = ("schedules.py", "term_checks.py", "term_columns.py", "term_conversion.py")
+"""Modules about columns of terms, which no tape has."""
+
+PLACES = {"problem_in": 2, "rows": 1, "refuse_column": 1, "_lines": 3, "_told": 2}
 """Where a reason stands among the arguments of the functions that take one."""
 
 MADE = {"f'duplicate_{name}'": {"duplicate_payment_id", "duplicate_charge_id"}}
@@ -39,9 +43,10 @@ def _words(reason: ast.expr) -> set[str]:
     return MADE.get(ast.unparse(reason), set())
 
 
-def reasons_in_the_code() -> set[str]:
+def reasons_in_the_code(*, of_terms: bool = False) -> set[str]:
     folders = [ROOT / "src/delinquency" / name for name in ("frames", "portfolio")]
-    files = [path for folder in folders for path in folder.glob("*.py")]
+    every = [path for folder in folders for path in folder.glob("*.py")]
+    files = [path for path in every if (path.name in OF_TERMS) is of_terms]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
     return {word for tree in trees for reason in _reasons_of(tree) for word in _words(reason)}
 
@@ -52,10 +57,18 @@ def test_the_reasons_of_the_code_are_found() -> None:
     assert {"duplicate_payment_id", "mixed_currency", "missing_column", "unsorted"} <= found
 
 
+def explained_in(page: Path, heading: str) -> list[str]:
+    section = page.read_text(encoding="utf-8").partition(heading)[2].partition("\n## ")[0]
+    return re.findall(r"^\| `(\w+)` \| .+ \|$", section, re.MULTILINE)
+
+
 def test_the_page_about_tapes_explains_each_reason_and_no_other() -> None:
-    section = (
-        PAGE.read_text(encoding="utf-8").partition("## The reasons\n")[2].partition("\n## ")[0]
-    )
-    explained = re.findall(r"^\| `(\w+)` \| .+ \|$", section, re.MULTILINE)
+    explained = explained_in(PAGE, "## The reasons\n")
     assert sorted(explained) == sorted(set(explained))
     assert set(explained) == reasons_in_the_code()
+
+
+def test_the_page_about_books_explains_each_reason_of_columns_of_terms() -> None:
+    explained = explained_in(TERMS_PAGE, "### Reasons\n")
+    assert sorted(explained) == sorted(set(explained))
+    assert set(explained) >= reasons_in_the_code(of_terms=True)

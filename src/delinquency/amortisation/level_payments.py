@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import gcd
 from typing import TYPE_CHECKING
 
 from delinquency.amortisation.factors import Factors
@@ -57,6 +58,9 @@ def _series(
 ) -> tuple[int, int]:
     if numerator == 0:
         return balance - left, count
+    # In lowest terms the powers are a fraction as long.
+    divisor = gcd(numerator, denominator)
+    numerator, denominator = numerator // divisor, denominator // divisor
     grown = (denominator + numerator) ** count
     scale = denominator**count
     top = (balance * grown - left * scale) * numerator

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
+from math import gcd
 from typing import TYPE_CHECKING, cast
 
 from delinquency.amortisation.broken_interest import APART, with_broken_interest
@@ -198,7 +199,9 @@ class _Rows:
     def _plain(self, payment: int) -> list[Row]:
         """One payment at one rate, nothing deferred: the same rows by a loop with less to ask."""
         numerators, denominator = self.factors
-        numerator = numerators[0]
+        # In lowest terms most products are short numbers, which are multiplied and divided faster.
+        divisor = gcd(numerators[0], denominator)
+        numerator, denominator = numerators[0] // divisor, denominator // divisor
         balance = self.terms.principal_minor
         rounded = self.round
         rows: list[tuple[int, ...]] = []

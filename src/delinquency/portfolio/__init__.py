@@ -29,6 +29,12 @@ from delinquency.portfolio.history import PortfolioHistory, history
 from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, instalment_ages
 from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
+from delinquency.portfolio.schedules import (
+    PortfolioAmortisation,
+    amortisation_tables,
+    repayment_schedules,
+)
+from delinquency.portfolio.term_columns import TermColumns
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
@@ -42,14 +48,17 @@ __all__ = [
     "InterpretedKernelWarning",
     "PaymentColumns",
     "Portfolio",
+    "PortfolioAmortisation",
     "PortfolioAssessment",
     "PortfolioHistory",
     "PortfolioInstalmentAges",
     "PortfolioNextPayment",
     "SuspensionColumns",
+    "TermColumns",
     "TextColumn",
     "ageing",
     "ageing_history",
+    "amortisation_tables",
     "assess",
     "days_past_due",
     "delinquent_days",
@@ -57,4 +66,5 @@ __all__ = [
     "history",
     "instalment_ages",
     "next_payment_due",
+    "repayment_schedules",
 ]

@@ -11,7 +11,10 @@ __all__ = [
     "LedgerOutputs",
     "Outputs",
     "RuleNumbers",
+    "ScheduleOutputs",
     "Scratch",
+    "Span",
+    "TermArrays",
 ]
 
 
@@ -130,3 +133,60 @@ class Scratch(NamedTuple):
     """The first row of each component that is not settled."""
     rest: Any
     """What is open of that row."""
+
+
+class TermArrays(NamedTuple):
+    """Terms of loans, one row a loan; amounts in minor units, rates in 1e-8 a year."""
+
+    principal: Any
+    annual_rate: Any
+    first_due: Any
+    month: Any
+    """Of the first due date, its place in the table of months."""
+    of_month: Any
+    """Days from the first of that month to the first due date."""
+    periods: Any
+    method: Any
+    """0 annuity, 1 equal principal, 2 interest only, 3 bullet, 4 flat."""
+    rounding: Any
+    payment_rounding: Any
+    payment_multiple: Any
+    """0 where none was agreed."""
+    agreed_payment: Any
+    """0 where it is solved."""
+    balloon: Any
+    months: Any
+    days: Any
+    day_count: Any
+    """Less than 0 where interest is by periods."""
+    charges_are_fees: Any
+
+
+class ScheduleOutputs(NamedTuple):
+    """Rows of schedules, ragged; what is refused, one row a loan."""
+
+    offsets: Any
+    due: Any
+    principal: Any
+    interest: Any
+    fees: Any
+    """Holds zeros; written where a flat charge is a fee."""
+    closing: Any
+    """Without elements where it is not asked for."""
+    refused: Any
+
+
+class Span(NamedTuple):
+    """How the periods of one loan follow each other, and what they bear."""
+
+    first_due: int
+    month: int
+    of_month: int
+    months: int
+    days: int
+    rate: int
+    """[1e-8 per year], times months where interest is by periods of months."""
+    denominator: int
+    """Of periods; 0 where interest is by days."""
+    day_count: int
+    periods: int
