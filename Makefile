@@ -129,7 +129,6 @@ $(VENV)/.docs: $(VENV)/.test
 	$(BIN)/python -m pip install -q $(PIN) --group docs
 	@touch $@
 
-
 $(VENV)/.mutation: $(VENV)/.test
 	$(BIN)/python -m pip install -q $(PIN) --group mutation
 	@touch $@

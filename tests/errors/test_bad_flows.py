@@ -149,11 +149,11 @@ def test_a_rate_of_a_wrong_type_is_refused(rate):
         rr.npv([1, 2], rate=rate)
 
 
-def test_a_value_is_of_a_date_and_a_first_period_is_a_count():
+def test_a_value_is_of_a_date_and_periods_ahead_are_a_count():
     with pytest.raises(TYPE, match="valued_on"):
         rr.xnpv(PAIR, rate=0, valued_on=datetime(2025, 1, 1))
-    with pytest.raises(VALUE, match="first_period"):
-        rr.npv([1, 2], rate=0, first_period=-1)
+    with pytest.raises(VALUE, match="periods_ahead"):
+        rr.npv([1, 2], rate=0, periods_ahead=-1)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,9 @@ TERMS_PAGE = ROOT / "docs" / "reference" / "portfolio.md"
 OF_TERMS = ("schedules.py", "term_checks.py", "term_columns.py", "term_conversion.py")
 """Modules about columns of terms, which no tape has."""
 
+OF_FLOWS = ("effective_rates.py", "single_turns.py")
+"""Modules about cash flows, which no tape has either."""
+
 PLACES = {"problem_in": 2, "rows": 1, "refuse_column": 1, "_lines": 3, "_told": 2}
 """Where a reason stands among the arguments of the functions that take one."""
 
@@ -45,7 +48,9 @@ def _words(reason: ast.expr) -> set[str]:
 
 def reasons_in_the_code(*, of_terms: bool = False) -> set[str]:
     folders = [ROOT / "src/delinquency" / name for name in ("frames", "portfolio")]
-    every = [path for folder in folders for path in folder.glob("*.py")]
+    every = [
+        path for folder in folders for path in folder.glob("*.py") if path.name not in OF_FLOWS
+    ]
     files = [path for path in every if (path.name in OF_TERMS) is of_terms]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
     return {word for tree in trees for reason in _reasons_of(tree) for word in _words(reason)}

@@ -196,7 +196,7 @@ def test_a_payment_too_small_to_balance_within_a_unit_period_has_no_rate():
 def test_unit_periods_are_checked():
     with pytest.raises(InvalidTypeError, match="PeriodUnit"):
         rr.UnitPeriod("month")
-    with pytest.raises(InvalidValueError, match="multiple from 1 to 11"):
+    with pytest.raises(InvalidValueError, match="units from 1 to 11"):
         rr.UnitPeriod(rr.PeriodUnit.MONTH, 12)
     with pytest.raises(InvalidTypeError, match="UnitPeriod"):
         rr.unit_periods_between(date(2025, 1, 1), date(2025, 2, 1), unit_period="month")

@@ -49,13 +49,13 @@ def npv(
     flows: Iterable[Decimal | int],
     *,
     rate: Exact,
-    first_period: int = 0,
+    periods_ahead: int = 0,
     decimals: int = DEFAULT_DECIMALS,
 ) -> Decimal:
     """The value today of amounts that come one a period (净现值).
 
-    Σ amount ÷ (1 + rate)^k, where k is ``first_period`` for the first amount and one more for each next.
-    With ``first_period=0`` the first amount is of today and is not discounted; the spreadsheet function
+    Σ amount ÷ (1 + rate)^k, where k is ``periods_ahead`` for the first amount and one more for each next.
+    With ``periods_ahead=0`` the first amount is of today and is not discounted; the spreadsheet function
     NPV counts from 1.
 
     Parameters
@@ -64,7 +64,7 @@ def npv(
         [currency units], positive when received.
     rate : Decimal, int or Fraction
         [share per period], above -1.
-    first_period : int
+    periods_ahead : int
         [periods], 0 or more.
     decimals : int
         Decimals of the answer; it is rounded once, half away from zero.
@@ -83,7 +83,7 @@ def npv(
 
     Examples
     --------
-    >>> npv([-10000, 3000, 4200, 6800], rate=Decimal("0.1"), first_period=1, decimals=2)
+    >>> npv([-10000, 3000, 4200, 6800], rate=Decimal("0.1"), periods_ahead=1, decimals=2)
     Decimal('1188.44')
     >>> npv([-100, 110], rate=Decimal("0.1")), npv([], rate=0, decimals=2)
     (Decimal('0E-10'), Decimal('0.00'))
@@ -91,7 +91,7 @@ def npv(
     where = "npv"
     kept = exact_amounts(flows, where=where)
     first = checked_count(
-        first_period, where=where, field="first_period", least=0, most=_MOST_PERIODS_AHEAD
+        periods_ahead, where=where, field="periods_ahead", least=0, most=_MOST_PERIODS_AHEAD
     )
     times = [Fraction(number) for number in range(first, first + len(kept))]
     growth = _growth(rate, where)

@@ -55,7 +55,7 @@ class UnitPeriod:
     Parameters
     ----------
     unit : PeriodUnit
-    multiple : int
+    units : int
         How many units: 1 to 366 days, 1 to 52 weeks, 1 to 11 months, 1 semimonth, 1 year.
 
     Raises
@@ -63,7 +63,7 @@ class UnitPeriod:
     InvalidTypeError
         Not a ``PeriodUnit``, not an ``int``.
     InvalidValueError
-        A multiple out of bounds.
+        A units out of bounds.
 
     References
     ----------
@@ -76,7 +76,7 @@ class UnitPeriod:
     """
 
     unit: PeriodUnit
-    multiple: int = 1
+    units: int = 1
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.unit, PeriodUnit):
@@ -84,13 +84,13 @@ class UnitPeriod:
                 "unit-period", expected="unit to be a PeriodUnit", found=self.unit
             )
         checked_count(
-            self.multiple, where="unit-period", field="multiple", least=1, most=_MOST[self.unit]
+            self.units, where="unit-period", field="units", least=1, most=_MOST[self.unit]
         )
 
     @property
     def per_year(self) -> Fraction:
         """Unit-periods a year: 365 days, 52 weeks, 24 semimonths, 12 months."""
-        return Fraction(_PER_YEAR[self.unit], self.multiple)
+        return Fraction(_PER_YEAR[self.unit], self.units)
 
     @classmethod
     def of_single_payment(cls, start: date, end: date) -> UnitPeriod:
@@ -106,7 +106,7 @@ class UnitPeriod:
         Examples
         --------
         >>> UnitPeriod.of_single_payment(date(1978, 7, 15), date(1979, 1, 15))
-        UnitPeriod(unit=<PeriodUnit.MONTH: 'month'>, multiple=6)
+        UnitPeriod(unit=<PeriodUnit.MONTH: 'month'>, units=6)
         >>> UnitPeriod.of_single_payment(date(1978, 7, 15), date(1978, 7, 25)).per_year
         Fraction(73, 2)
         """
@@ -179,16 +179,16 @@ def unit_periods_between(
         raise InvalidValueError.at(where, expected=f"an end on or after {start}", found=str(end))
     match unit_period.unit:
         case PeriodUnit.DAY:
-            return _divided(finish - begin, unit_period.multiple)
+            return _divided(finish - begin, unit_period.units)
         case PeriodUnit.WEEK:
-            return _divided(finish - begin, 7 * unit_period.multiple)
+            return _divided(finish - begin, 7 * unit_period.units)
         case PeriodUnit.YEAR:
             return _years(begin, finish, nominal)
         case _:
             months, days = months_back(begin, finish, 1, nominal)
-    if unit_period.unit is PeriodUnit.MONTH and unit_period.multiple == 1:
+    if unit_period.unit is PeriodUnit.MONTH and unit_period.units == 1:
         return months, Fraction(days, 30)
-    each = 15 if unit_period.unit is PeriodUnit.SEMIMONTH else 30 * unit_period.multiple
+    each = 15 if unit_period.unit is PeriodUnit.SEMIMONTH else 30 * unit_period.units
     return _divided(30 * months + days, each)
 
 

@@ -186,12 +186,12 @@ def payment_dates(first: date, count: int, unit_period: rr.UnitPeriod) -> list[d
 
     match unit_period.unit:
         case rr.PeriodUnit.WEEK:
-            return [first + timedelta(weeks=unit_period.multiple * k) for k in range(count)]
+            return [first + timedelta(weeks=unit_period.units * k) for k in range(count)]
         case rr.PeriodUnit.SEMIMONTH:
             other = first + timedelta(days=15)
             return [add_months((first, other)[k % 2], k // 2) for k in range(count)]
         case _:
-            return [add_months(first, unit_period.multiple * k) for k in range(count)]
+            return [add_months(first, unit_period.units * k) for k in range(count)]
 
 
 UNITS = {
@@ -319,7 +319,7 @@ def spreadsheet(function: str, given: dict[str, Any]) -> Decimal:
         amounts = [exact(value) for value in args["values"]]
         if function == "IRR":
             return rr.irr(amounts, decimals=12)
-        return rr.npv(amounts, rate=fraction(args["rate"]), first_period=1, decimals=12)
+        return rr.npv(amounts, rate=fraction(args["rate"]), periods_ahead=1, decimals=12)
     if function in {"XNPV", "XIRR"}:
         pairs = zip(args["dates"], args["values"], strict=True)
         flows = [rr.CashFlow(day(when), exact(value)) for when, value in pairs]
