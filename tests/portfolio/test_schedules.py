@@ -190,6 +190,23 @@ def test_the_largest_principal_is_repaid_and_one_cent_of_interest_is_too_much(
     assert told.value.rows == (1,)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("mode", MODES)
+def test_interest_on_a_tie_and_beside_it_is_rounded_like_the_loan_alone(
+    engine: Engine, mode: dq.RoundingMode
+) -> None:
+    # A month at 6 % is 1/200: an interest of 0.5, 1.5, ... cents on every odd 1.00, and a cent beside it.
+    loan = attrs.evolve(
+        LOAN,
+        annual_rate=dq.Rate.per_year("0.06"),
+        method=dq.AmortisationMethod.INTEREST_ONLY,
+        rounding=mode,
+        instalment_count=2,
+    )
+    amounts = [100 * odd + beside for odd in (1, 3, 5, 7, 10**7 + 1) for beside in (-1, 0, 1)]
+    assert_equal_alone([attrs.evolve(loan, principal=minor(each)) for each in amounts], engine)
+
+
 # What is refused.
 
 

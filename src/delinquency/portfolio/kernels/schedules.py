@@ -4,8 +4,8 @@ The one idea: a loan is a walk over its periods with one number, the balance. Or
 (:mod:`delinquency.portfolio.kernels.lanes`), the others one by one; each writes its rows at a place known
 beforehand, so that blocks of loans can be filled in any order.
 
-Nothing leaves 64 bits: products of balance and rate are taken by
-:func:`~delinquency.portfolio.kernels.whole_products.rounded_product`, with a balance of at most 10**15, a
+Nothing leaves 64 bits: products of balance and rate are taken as
+:mod:`delinquency.portfolio.kernels.whole_products` says, with a balance of at most 10**15, a
 denominator of at most 133590 × 10**8 < 2**44, and a rate of at most 400 % a year over at most 301 years; a
 walk ends as refused as soon as what fell due exceeds 10**15.
 """
