@@ -28,6 +28,7 @@ BY_PERIODS = (
     dq.Frequency.DAILY,
 )
 METHODS = list(dq.AmortisationMethod)
+PARTS = (dq.Component.INTEREST, dq.Component.FEES)
 
 
 def draw_terms(rng: random.Random) -> dq.RepaymentTerms:
@@ -67,7 +68,7 @@ def draw_terms(rng: random.Random) -> dq.RepaymentTerms:
         interest_basis=basis,
         level_payment=level,
         balloon=from_minor(rng.randint(0, principal), CNY) if has_balloon else 0,
-        flat_component=rng.choice((dq.Component.INTEREST, dq.Component.FEES)),
+        flat_component=rng.choice(PARTS if scaled >= 0 else PARTS[:1]),
     )
 
 

@@ -226,14 +226,12 @@ def test_all_loans_without_a_schedule_are_named_and_the_first_is_explained(engin
 
 
 @pytest.mark.parametrize("method", [METHODS[2], METHODS[3], METHODS[4]], ids=lambda each: each.name)
-@pytest.mark.parametrize("part", [dq.Component.INTEREST, dq.Component.FEES])
 def test_interest_below_zero_that_eats_a_principal_is_refused(
-    method: dq.AmortisationMethod, part: dq.Component
+    method: dq.AmortisationMethod,
 ) -> None:
     terms = attrs.evolve(
         LOAN,
         method=method,
-        flat_component=part,
         annual_rate=dq.Rate.per_year("-4"),
         instalment_count=12,
     )

@@ -216,3 +216,14 @@ def test_a_row_that_is_not_there_is_refused() -> None:
             kept.terms(row)
     with pytest.raises(dq.InvalidTypeError, match="row"):
         kept.terms("1")
+
+
+def test_a_fee_below_zero_is_refused_as_the_terms_of_one_loan_refuse_it() -> None:
+    given = columns(
+        annual_rate=np.array([4_350_000, -1]),
+        method=np.array([4, 4], dtype=np.int8),
+        charges_are_fees=np.array([True, True]),
+    )
+    with pytest.raises(dq.PortfolioError, match=r"terms\.annual_rate, row 1") as told:
+        TermColumns(**given)
+    assert told.value.reason == "contradiction"

@@ -161,6 +161,13 @@ def _choice_problems(terms: TermColumns) -> Iterator[RowProblem]:
         terms.agreed_payment,
     )
     yield from _told(
+        "annual_rate",
+        (terms.annual_rate < 0) & (method == FLAT) & terms.charges_are_fees,
+        "contradiction",
+        "0 or more where a flat charge is a fee",
+        terms.annual_rate,
+    )
+    yield from _told(
         "payment_multiple",
         (terms.payment_multiple > 0) & (method != ANNUITY) & (method != FLAT),
         "contradiction",

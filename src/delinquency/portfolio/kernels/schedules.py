@@ -194,7 +194,7 @@ def _flat(
         part = each
         if multiple:
             whole = rounded(principal + charge * count, count * multiple, payment_code)
-            part = whole * multiple - charge
+            part = max(whole * multiple - charge, 0)
         repaid = balance if place == count - 1 else min(part, balance)
         balance -= repaid
         owed = repaid if is_fee else repaid + min(charge, 0)
