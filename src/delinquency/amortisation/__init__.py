@@ -5,6 +5,14 @@ agreed; :func:`amortisation_table` makes the rows, in whole minor units, with ev
 :func:`repayment_schedule` the schedule of an account.
 """
 
+from delinquency.amortisation.accrual import (
+    AccrualPosting,
+    PostingRhythm,
+    accrual_postings,
+    accrued_interest,
+    interest_between,
+)
+from delinquency.amortisation.changed_table import ChangedTable
 from delinquency.amortisation.conventions import (
     AmortisationMethod,
     ByDays,
@@ -29,6 +37,13 @@ from delinquency.amortisation.irregular_rows import (
 )
 from delinquency.amortisation.irregular_table import IrregularTable, irregular_table
 from delinquency.amortisation.irregular_terms import IrregularTerms
+from delinquency.amortisation.prepaying import prepay
+from delinquency.amortisation.prepayment import (
+    Prepayment,
+    PrepaymentEffect,
+    PrepaymentInterest,
+    PrepaymentOutcome,
+)
 from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
 from delinquency.amortisation.table import (
     AmortisationRow,
@@ -39,10 +54,12 @@ from delinquency.amortisation.table import (
 from delinquency.amortisation.terms import RepaymentTerms
 
 __all__ = [
+    "AccrualPosting",
     "AmortisationMethod",
     "AmortisationRow",
     "AmortisationTable",
     "ByDays",
+    "ChangedTable",
     "Compounded",
     "DeferredInterest",
     "ExactRateChange",
@@ -58,13 +75,22 @@ __all__ = [
     "Moratorium",
     "NominalPeriods",
     "PaymentStep",
+    "PostingRhythm",
+    "Prepayment",
+    "PrepaymentEffect",
+    "PrepaymentInterest",
+    "PrepaymentOutcome",
     "RateChange",
     "RateChangeEffect",
     "RepaymentTerms",
     "Residue",
     "SolvedPayment",
     "WholeBalance",
+    "accrual_postings",
+    "accrued_interest",
     "amortisation_table",
+    "interest_between",
     "irregular_table",
+    "prepay",
     "repayment_schedule",
 ]
