@@ -26,16 +26,19 @@ from delinquency.amortisation import (
     ByDays,
     Compounded,
     NominalPeriods,
-    RepaymentTerms,
-    accrued_interest,
-    amortisation_table,
-    interest_between,
-)
-from delinquency.amortisation.prepaying import prepay
-from delinquency.amortisation.prepayment import (
+    OverdueBase,
     Prepayment,
     PrepaymentEffect,
     PrepaymentInterest,
+    Recalculation,
+    RepaymentTerms,
+    Surplus,
+    accrued_interest,
+    amortisation_table,
+    interest_between,
+    prepay,
+    recalculate,
+    settlement_quote,
 )
 
 POLICY = rulebook.load("founding-report")
@@ -256,3 +259,110 @@ def test_a_lower_payment_is_that_of_a_new_loan_on_what_is_open(method: Amortisat
     assert [(r.principal, r.interest) for r in left][12:] == [
         (r.principal, r.interest) for r in new
     ]
+
+
+recalculations = st.builds(
+    Recalculation,
+    surplus=st.sampled_from(Surplus),
+    overdue_base=st.sampled_from(OverdueBase),
+    principal_first=st.booleans(),
+    keeps_past_rows=st.booleans(),
+    rounds_stretches=st.booleans(),
+)
+
+
+def drawn_payments(data: st.DataObject, terms: RepaymentTerms) -> list[Payment]:
+    """Some money, before, on and after due dates."""
+    last = (terms.due_date(terms.instalment_count) - terms.first_due_date).days
+    each = Decimal(terms.principal) / terms.instalment_count
+    return [
+        Payment(
+            terms.first_due_date + timedelta(data.draw(st.integers(-20, last + 60))),
+            (each * data.draw(st.integers(1, 30)) / 10).quantize(Decimal("0.01")),
+        )
+        for _ in range(data.draw(st.integers(0, 6)))
+    ]
+
+
+@given(repaid_each_period, recalculations, st.data())
+def test_recalculated_rows_repay_the_principal_and_take_no_more_than_came(
+    terms: RepaymentTerms, rule: Recalculation, data: st.DataObject
+) -> None:
+    """Principal of the rows = principal; money = paid + credit; balance = principal not paid."""
+    money = drawn_payments(data, terms)
+    as_of = terms.first_due_date + timedelta(data.draw(st.integers(-20, 900)))
+    left = recalculate(terms, payments=money, as_of=as_of, recalculation=rule)
+    assert sum(row.principal for row in left.rows) == terms.principal
+    came = sum(payment.amount for payment in money if payment.value_date <= as_of)
+    assert sum(row.paid for row in left.rows) + left.credit == came
+    assert left.rows[-1].closing_balance == 0
+    for row in left.rows:
+        assert row.interest >= 0
+        assert row.principal >= 0
+        assert row.open_amount >= 0
+        assert (row.open_amount == 0) or row.paid_on is None
+
+
+@given(repaid_each_period, recalculations, st.data())
+def test_splitting_money_of_one_day_changes_no_recalculation(
+    terms: RepaymentTerms, rule: Recalculation, data: st.DataObject
+) -> None:
+    """Two payments of one day are the same as their sum."""
+    money = drawn_payments(data, terms)
+    as_of = terms.first_due_date + timedelta(data.draw(st.integers(-20, 900)))
+    cent = Decimal("0.01")
+    split = [
+        part
+        for payment in money
+        for part in (
+            Payment(payment.value_date, cent),
+            Payment(payment.value_date, payment.amount - cent),
+        )
+    ]
+    assert recalculate(terms, payments=money, as_of=as_of, recalculation=rule) == recalculate(
+        terms, payments=split, as_of=as_of, recalculation=rule
+    )
+
+
+@given(repaid_each_period, st.data())
+def test_interest_of_every_day_is_counted_once(terms: RepaymentTerms, data: st.DataObject) -> None:
+    """By actual days, interest of all rows is that of an oracle that adds day by day what is open."""
+    terms = attrs.evolve(terms, interest_basis=ByDays(DayCount.ACT_365F))
+    money = drawn_payments(data, terms)
+    as_of = terms.first_due_date + timedelta(data.draw(st.integers(-20, 900)))
+    rule = Recalculation(surplus=Surplus.IN_ADVANCE)
+    left = recalculate(terms, payments=money, as_of=as_of, recalculation=rule)
+    history = {
+        cut: recalculate(terms, payments=money, as_of=cut, recalculation=rule).balance
+        for cut in {as_of, *(p.value_date for p in money if p.value_date <= as_of)}
+    }
+    rate = Fraction(terms.annual_rate.as_decimal()) / 365
+    day, balance, borne = terms.period_dates().nominal[0], Fraction(terms.principal), Fraction(0)
+    due = {row.due_date: row for row in left.rows}
+    while day < left.rows[-1].due_date:
+        if day <= as_of and day in history:
+            balance = Fraction(history[day])
+        if day == as_of:
+            scheduled = [row.closing_balance for row in left.rows if row.due_date <= day]
+            paid_by = Fraction(scheduled[-1]) if scheduled else Fraction(terms.principal)
+            balance = min(balance, paid_by)
+        elif day > as_of and day in due:
+            balance = min(balance, Fraction(due[day].closing_balance))
+        borne += balance * rate
+        day += timedelta(1)
+    assert abs(borne - Fraction(left.total_interest)) <= Fraction(len(left.rows), 200)
+
+
+@given(repaid_each_period, st.integers(1, 700))
+def test_a_quote_settles_what_a_prepayment_of_it_leaves_at_zero(
+    terms: RepaymentTerms, offset: int
+) -> None:
+    """What is quoted on a day, paid on that day, leaves a balance of 0; a cent less leaves a cent."""
+    terms = attrs.evolve(terms, instalment_count=26)
+    day = terms.first_due_date + timedelta(offset)
+    quote = settlement_quote(terms, as_of=day)
+    for short in (Decimal(0), Decimal("0.01")):
+        fact = Prepayment(
+            paid_on=day, amount=quote.total - short, effect=PrepaymentEffect.SHORTER_TERM
+        )
+        assert prepay(terms, [fact]).outcomes[0].balance == short

@@ -45,6 +45,18 @@ from delinquency.amortisation.prepayment import (
     PrepaymentOutcome,
 )
 from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
+from delinquency.amortisation.rebate_rules import ActuarialRebate, RuleOf78Rebate, UkRebate
+from delinquency.amortisation.recalculating import Surplus
+from delinquency.amortisation.recalculation import (
+    InterestPause,
+    OverdueBase,
+    RecalculatedRow,
+    RecalculatedTable,
+    Recalculation,
+    recalculate,
+)
+from delinquency.amortisation.reference_rates import ReferenceRates, Repricing, reprice
+from delinquency.amortisation.settlement import SettlementQuote, settlement_quote
 from delinquency.amortisation.table import (
     AmortisationRow,
     AmortisationTable,
@@ -55,6 +67,7 @@ from delinquency.amortisation.terms import RepaymentTerms
 
 __all__ = [
     "AccrualPosting",
+    "ActuarialRebate",
     "AmortisationMethod",
     "AmortisationRow",
     "AmortisationTable",
@@ -67,6 +80,7 @@ __all__ = [
     "GivenPayment",
     "GivenPrincipal",
     "InterestBasis",
+    "InterestPause",
     "IrregularRow",
     "IrregularTable",
     "IrregularTableRow",
@@ -74,6 +88,7 @@ __all__ = [
     "LevelPayment",
     "Moratorium",
     "NominalPeriods",
+    "OverdueBase",
     "PaymentStep",
     "PostingRhythm",
     "Prepayment",
@@ -82,9 +97,18 @@ __all__ = [
     "PrepaymentOutcome",
     "RateChange",
     "RateChangeEffect",
+    "RecalculatedRow",
+    "RecalculatedTable",
+    "Recalculation",
+    "ReferenceRates",
     "RepaymentTerms",
+    "Repricing",
     "Residue",
+    "RuleOf78Rebate",
+    "SettlementQuote",
     "SolvedPayment",
+    "Surplus",
+    "UkRebate",
     "WholeBalance",
     "accrual_postings",
     "accrued_interest",
@@ -92,5 +116,8 @@ __all__ = [
     "interest_between",
     "irregular_table",
     "prepay",
+    "recalculate",
     "repayment_schedule",
+    "reprice",
+    "settlement_quote",
 ]

@@ -282,12 +282,12 @@ def accrual_postings(
     start: date,
     end: date,
     rhythm: PostingRhythm,
-    last_day: date | None = None,
+    stops_after: date | None = None,
 ) -> tuple[AccrualPosting, ...]:
     """The postings of accrued interest for ``[start, end)``, one an interval (计提).
 
     Intervals end with the units of the rhythm and with each period of the table; one that has not ended
-    before ``end`` is not posted. With ``last_day`` nothing is borne after that day, and the interval
+    before ``end`` is not posted. With ``stops_after`` nothing is borne after that day, and the interval
     that it is in ends with it: an account that is frozen.
 
     Parameters
@@ -295,7 +295,7 @@ def accrual_postings(
     subject : RepaymentTerms or AmortisationTable
     start, end : date
     rhythm : PostingRhythm
-    last_day : date, optional
+    stops_after : date, optional
         The last day that bears interest.
 
     Raises
@@ -326,8 +326,8 @@ def accrual_postings(
         raise InvalidTypeError.at(f"{where}, rhythm", expected="a PostingRhythm", found=rhythm)
     accruals = Accruals(table)
     edges = [day for day in range(since + 1, until + 1) if _ends(day, rhythm, accruals)]
-    if last_day is not None:
-        stop = _day(last_day, where, "last_day") + 1
+    if stops_after is not None:
+        stop = _day(stops_after, where, "stops_after") + 1
         if since < stop <= until:
             edges = [*(day for day in edges if day < stop), stop]
         elif stop <= since:

@@ -123,7 +123,7 @@ def rebate_minor(table: AmortisationTable, rule: Rebate, *, fallen: int, part: F
             value = sum(row[1] + row[2] + row[3] for row in table.rows[fallen:]) - rebate
             grown = value * Fraction(rate) * part
             return rebate - divide(grown.numerator, grown.denominator, terms.rounding)
-        case RuleOf78Rebate(deferred_count):
+        case RuleOf78Rebate(deferred_count=deferred_count):
             charges = from_minor(sum(row[2] + row[3] for row in table.rows), currency)
             found = rule_of_78_rebate(
                 charges,
@@ -132,7 +132,7 @@ def rebate_minor(table: AmortisationTable, rule: Rebate, *, fallen: int, part: F
                 deferred_count=deferred_count,
                 decimals=decimals,
             )
-        case UkRebate(apr, deferred_periods):
+        case UkRebate(apr=apr, deferred_periods=deferred_periods):
             found = uk_early_settlement_rebate(
                 terms.principal,
                 plan,

@@ -87,10 +87,8 @@ class ReferenceRates:
     days: tuple[Day, ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.name, str) or not self.name.strip():
-            raise InvalidTypeError.at(
-                f"{_WHERE}, name", expected="a text that is not empty", found=self.name
-            )
+        if not isinstance(self.name, str):
+            raise InvalidTypeError.at(f"{_WHERE}, name", expected="a text", found=self.name)
         where = f"{_WHERE} {self.name!r}"
         if not self.rates:
             raise InvalidValueError.at(where, expected="at least one rate", found="none")
