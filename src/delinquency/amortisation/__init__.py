@@ -5,12 +5,11 @@ agreed; :func:`amortisation_table` makes the rows, in whole minor units, with ev
 :func:`repayment_schedule` the schedule of an account.
 """
 
-from delinquency.amortisation.accrual import (
+from delinquency.amortisation.accrual import accrued_interest, interest_between
+from delinquency.amortisation.accrual_posting import (
     AccrualPosting,
     PostingRhythm,
     accrual_postings,
-    accrued_interest,
-    interest_between,
 )
 from delinquency.amortisation.changed_table import ChangedTable
 from delinquency.amortisation.conventions import (
@@ -48,12 +47,14 @@ from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
 from delinquency.amortisation.rebate_rules import ActuarialRebate, RuleOf78Rebate, UkRebate
 from delinquency.amortisation.recalculating import Surplus
 from delinquency.amortisation.recalculation import (
-    InterestPause,
-    OverdueBase,
     RecalculatedRow,
     RecalculatedTable,
-    Recalculation,
     recalculate,
+)
+from delinquency.amortisation.recalculation_rules import (
+    InterestPause,
+    OverdueBase,
+    Recalculation,
 )
 from delinquency.amortisation.reference_rates import ReferenceRates, Repricing, reprice
 from delinquency.amortisation.settlement import SettlementQuote, settlement_quote

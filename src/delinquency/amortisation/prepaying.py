@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from delinquency.amortisation.accrual import table_of
+from delinquency.amortisation.accruing import table_of
 from delinquency.amortisation.changed_table import ChangedTable, DatedRows
 from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.prepayment import (

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from typing import Final
 
 import attrs
 
-from delinquency.amortisation.accrual import table_of
+from delinquency.amortisation.accruing import table_of
 from delinquency.amortisation.conventions import AmortisationMethod, FirstPeriod
-from delinquency.amortisation.recalculating import Surplus, SweptRow, sweep_payments
+from delinquency.amortisation.recalculating import SweptRow, sweep_payments
+from delinquency.amortisation.recalculation_rules import OverdueBase, Recalculation
 from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor, to_minor
@@ -30,107 +30,12 @@ from delinquency.schedule import Instalment, Schedule
 from delinquency.sequences import checked_tuple
 
 __all__ = [
-    "InterestPause",
-    "OverdueBase",
     "RecalculatedRow",
     "RecalculatedTable",
-    "Recalculation",
     "recalculate",
 ]
 
 _WHERE: Final = "recalculate"
-
-
-class OverdueBase(Enum):
-    """What of an overdue instalment bears interest at the rate of the loan.
-
-    ``PRINCIPAL``: its principal. ``INSTALMENT``: its interest too (复利, compounding).
-    """
-
-    PRINCIPAL = "principal"
-    INSTALMENT = "instalment"
-
-
-@attrs.frozen(slots=True, kw_only=True)
-class InterestPause:
-    """Days ``[start, end)`` that bear no interest.
-
-    Parameters
-    ----------
-    start, end : date
-    """
-
-    start: date
-    end: date
-
-    def __attrs_post_init__(self) -> None:
-        where = "interest pause"
-        start = day_number(self.start, where=where, field="start")
-        if day_number(self.end, where=where, field="end") <= start:
-            raise InvalidValueError.at(
-                f"{where}, end", expected=f"a day after start {self.start}", found=str(self.end)
-            )
-
-
-def _pauses(items: Iterable[InterestPause]) -> tuple[InterestPause, ...]:
-    return checked_tuple(items, InterestPause, "recalculation, pause")
-
-
-@attrs.frozen(slots=True, kw_only=True)
-class Recalculation:
-    """How a lender counts interest anew when money arrives.
-
-    Parameters
-    ----------
-    surplus : Surplus
-        What money does that is more than what is due.
-    overdue_base : OverdueBase, default PRINCIPAL
-    principal_first : bool, default False
-        Whether money settles the principal of an instalment before its interest.
-    keeps_past_rows : bool, default False
-        ``True``: interest is counted anew only when money arrives, and rows that fell due before stay
-        as they were. ``False``: every day of an overdue amount counts, in the row of its period.
-    rounds_stretches : bool, default False
-        ``True``: the days of a row at one balance are rounded by themselves, and the row is their sum.
-        ``False``: the row is rounded once.
-    pauses : tuple of InterestPause
-        In order, apart from each other.
-
-    Raises
-    ------
-    InvalidTypeError
-        Wrong types.
-    InvalidValueError
-        Pauses out of order or overlapping.
-    """
-
-    surplus: Surplus
-    overdue_base: OverdueBase = OverdueBase.PRINCIPAL
-    principal_first: bool = False
-    keeps_past_rows: bool = False
-    rounds_stretches: bool = False
-    pauses: tuple[InterestPause, ...] = attrs.field(default=(), converter=_pauses)
-
-    def __attrs_post_init__(self) -> None:
-        for field, kind in (
-            ("surplus", Surplus),
-            ("overdue_base", OverdueBase),
-            ("principal_first", bool),
-            ("keeps_past_rows", bool),
-            ("rounds_stretches", bool),
-        ):
-            value = getattr(self, field)
-            if not isinstance(value, kind):
-                raise InvalidTypeError.at(
-                    f"recalculation, {field}", expected=f"a {kind.__name__}", found=value
-                )
-        for earlier, later in zip(self.pauses, self.pauses[1:], strict=False):
-            if later.start < earlier.end:
-                raise InvalidValueError.at(
-                    "recalculation, pauses",
-                    expected=f"a pause from {earlier.end} on",
-                    found=str(later.start),
-                )
 
 
 @attrs.frozen(slots=True, kw_only=True)

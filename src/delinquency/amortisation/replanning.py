@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from delinquency.amortisation.accrual import Accruals
+from delinquency.amortisation.accruing import Accruals
 from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.factors import Factors, factors_of, segments_of
 from delinquency.amortisation.level_payments import round_payment, solve_payment, weights_of

@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from delinquency.amortisation.accrual import Accruals, table_of
+from delinquency.amortisation.accruing import Accruals, table_of
 from delinquency.amortisation.rebate_rules import Rebate, rebate_minor
 from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms

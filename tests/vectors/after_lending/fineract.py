@@ -13,18 +13,16 @@ from delinquency import Currency, DayCount, Payment, Rate, RoundingMode, day_rat
 from delinquency.amortisation import (
     AmortisationMethod,
     ByDays,
+    InterestPause,
     LevelPayment,
     NominalPeriods,
-    RepaymentTerms,
-    settlement_quote,
-)
-from delinquency.amortisation.recalculation import (
-    InterestPause,
     OverdueBase,
     RecalculatedTable,
     Recalculation,
+    RepaymentTerms,
     Surplus,
     recalculate,
+    settlement_quote,
 )
 
 SURPLUS = {
