@@ -113,6 +113,19 @@ class TestAccruedInterest:
         all_of_it = interest_between(terms, start=date(2020, 1, 1), end=date(2027, 1, 1))
         assert all_of_it == amortisation_table(terms).total_interest
 
+    def test_a_flat_charge_accrues_beside_the_interest_of_days_before(self) -> None:
+        for rule in (FirstPeriod.ADDED, FirstPeriod.SPREAD):
+            terms = attrs.evolve(
+                FLAT,
+                disbursed_on=date(2024, 12, 21),
+                first_period=rule,
+                interest_basis=ByDays(DayCount.ACT_360),
+            )
+            table = amortisation_table(terms)
+            assert accrued_interest(table, as_of=date(2024, 12, 31)) == 40
+            everything = interest_between(table, start=date(2020, 1, 1), end=date(2027, 1, 1))
+            assert everything == table.total_interest
+
     def test_a_rate_that_changes_within_a_period_counts_from_its_day(self) -> None:
         terms = attrs.evolve(
             TERMS, rate_changes=(RateChange(date(2025, 1, 16), Rate.per_year("0.24")),)
@@ -230,6 +243,15 @@ class TestPrepayment:
             dq.InvalidValueError, match=f"at most what settles the loan, {quote.total}"
         ):
             prepay(TERMS, [fact])
+
+    def test_a_single_instalment_is_less_by_what_came_before(self) -> None:
+        terms = attrs.evolve(TERMS, instalment_count=1)
+        (row,) = prepay(terms, [early(date(2025, 1, 15), 6000, SHORTER)])
+        assert (
+            row.principal
+            + prepay(terms, [early(date(2025, 1, 15), 6000, LOWER)]).outcomes[0].principal
+            == 12000
+        )
 
     def test_an_instalment_of_the_same_day_and_the_prepayment_share_a_row(self) -> None:
         left = prepay(TERMS, [early(date(2025, 1, 31), 1000, LOWER, fee=50)])
@@ -381,6 +403,18 @@ class TestSettlement:
         rebated = settlement_quote(TERMS, as_of=date(2025, 2, 14), rebate=rule)
         assert abs(rebated.total - plain.total) <= Decimal("0.05")
         assert rebated.interest_to_come > rebated.rebate > 0
+
+    def test_an_actuarial_rebate_takes_the_rate_of_return_of_a_flat_plan(self) -> None:
+        day = date(2025, 1, 15)
+        quote = settlement_quote(
+            FLAT, as_of=day, rebate=ActuarialRebate(), charge=Proportion(1, 100)
+        )
+        assert quote.principal == 12000
+        assert quote.charge == 120
+        # More than a flat charge by days, for a flat plan bears most interest at its beginning.
+        assert quote.interest_to_come - quote.rebate > accrued_interest(FLAT, as_of=day)
+        over = settlement_quote(FLAT, as_of=date(2026, 5, 1), rebate=ActuarialRebate())
+        assert over.total == 0
 
     def test_a_rule_of_78_gives_back_the_digits_to_come(self) -> None:
         quote = settlement_quote(FLAT, as_of=date(2025, 1, 31), rebate=RuleOf78Rebate())
@@ -589,6 +623,34 @@ class TestRecalculation:
             assert (left.balance, left.credit) == (0, 7)
             assert all(row.open_amount == 0 for row in left.rows)
             assert sum(row.principal for row in left.rows) == 12000
+
+    def test_a_moratorium_on_principal_goes_on_and_its_surplus_lowers_what_follows(self) -> None:
+        terms = attrs.evolve(TERMS, moratorium=Moratorium(principal_instalments=3))
+        left = recalculate(
+            terms,
+            payments=[Payment(date(2025, 1, 31), 120 + 6000)],
+            as_of=date(2025, 1, 31),
+            recalculation=Recalculation(surplus=Surplus.LOWER_PAYMENT),
+        )
+        changed = prepay(terms, [early(date(2025, 1, 31), 6000, LOWER)])
+        assert [row.payment for row in left.rows][1:] == [row.payment for row in changed][1:]
+        kept = recalculate(
+            terms,
+            payments=[Payment(date(2025, 1, 31), 120 + 6000)],
+            as_of=date(2025, 1, 31),
+            recalculation=Recalculation(surplus=Surplus.SHORTER_TERM),
+        )
+        assert len(kept.rows) < 12
+
+    def test_interest_only_falls_with_money_that_comes_early(self) -> None:
+        terms = attrs.evolve(TERMS, method=AmortisationMethod.INTEREST_ONLY)
+        left = recalculate(
+            terms,
+            payments=[Payment(date(2025, 1, 31), 120 + 6000)],
+            as_of=date(2025, 1, 31),
+            recalculation=Recalculation(surplus=Surplus.LOWER_PAYMENT),
+        )
+        assert [row.interest for row in left.rows] == [120] + [60] * 11
 
     def test_a_pause_of_a_whole_period_leaves_it_without_interest(self) -> None:
         pause = InterestPause(start=date(2025, 1, 31), end=date(2025, 2, 28))

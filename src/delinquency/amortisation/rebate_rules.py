@@ -29,7 +29,7 @@ class ActuarialRebate:
     """Instalments to come, less their value at the rate of the loan, grown to the day of settlement.
 
     The value right after the latest due date is that of
-    :func:`delinquency.returns.actuarial_rebate`; from there to the day it grows by the share of days of
+    ``delinquency.returns.actuarial_rebate``; from there to the day it grows by the share of days of
     the period, without compounding.
 
     Parameters

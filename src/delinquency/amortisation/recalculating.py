@@ -51,8 +51,6 @@ class SweptRow:
     interest: int = 0
     paid_principal: int = 0
     paid_interest: int = 0
-    early: int = 0
-    is_closed: bool = False
     paid_day: Day | None = None
 
     @property
@@ -216,9 +214,7 @@ class _Sweep:
             if self.terms.method is AmortisationMethod.ANNUITY:
                 whole = max(0, whole - interest)
             self.reduction -= min(self.reduction, whole)
-        row.interest, row.principal = interest, principal + row.early
-        row.paid_principal += row.early
-        row.is_closed = True
+        row.interest, row.principal = interest, principal
         self.planned -= principal
         self.current += 1
         self.borne = self.stretch = Fraction(0)
@@ -279,12 +275,9 @@ class _Sweep:
     def _repay_early(self, day: Day, left: int) -> int:
         """Repay principal at once, in the row that closed last."""
         principal = min(left, self.balance, self.planned)
-        row = self.rows[max(self.current - 1, 0)]
-        if row.is_closed:
-            row.principal += principal
-            row.paid_principal += principal
-        else:
-            row.early += principal
+        row = self.rows[self.current - 1]
+        row.principal += principal
+        row.paid_principal += principal
         self.balance -= principal
         self.planned -= principal
         if self.surplus is Surplus.NEXT_INSTALMENTS:
@@ -303,7 +296,7 @@ class _Sweep:
         if terms.method is AmortisationMethod.EQUAL_PRINCIPAL:
             each = divide(self.planned - terms.balloon_minor, paying, terms.rounding)
             self.amounts[first:] = [each] * paying
-        elif terms.method is AmortisationMethod.ANNUITY and paying > 0:
+        elif terms.method is AmortisationMethod.ANNUITY:
             numerators = list(self.elapsed.factors.numerators[first : self.count])
             denominator = self.elapsed.factors.denominator
             if first == place:

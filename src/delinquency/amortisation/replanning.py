@@ -17,6 +17,7 @@ from delinquency.amortisation.level_payments import round_payment, solve_payment
 from delinquency.amortisation.prepayment import PrepaymentEffect
 from delinquency.amortisation.rate_changes import RateChangeEffect
 from delinquency.amortisation.row import Row
+from delinquency.amounts import from_minor
 from delinquency.calendar import Day
 from delinquency.errors import InvalidValueError
 from delinquency.rounding import divide
@@ -188,8 +189,9 @@ class Plan:
         if not self.terms.may_capitalise:
             raise InvalidValueError.at(
                 f"prepay, instalment {place + 1}",
-                expected=f"a payment of at least the interest, {interest} minor units",
-                found=str(payment),
+                expected="a payment of at least the interest, "
+                f"{from_minor(interest, self.terms.currency)}",
+                found=str(from_minor(payment, self.terms.currency)),
                 hint="may_capitalise=True lets the rest become principal.",
             )
         return payment + self.extra[place], interest - payment, 0
