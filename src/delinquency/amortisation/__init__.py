@@ -5,6 +5,13 @@ agreed; :func:`amortisation_table` makes the rows, in whole minor units, with ev
 :func:`repayment_schedule` the schedule of an account.
 """
 
+from delinquency.amortisation.accrual import accrued_interest, interest_between
+from delinquency.amortisation.accrual_posting import (
+    AccrualPosting,
+    PostingRhythm,
+    accrual_postings,
+)
+from delinquency.amortisation.changed_table import ChangedTable
 from delinquency.amortisation.conventions import (
     AmortisationMethod,
     ByDays,
@@ -29,7 +36,28 @@ from delinquency.amortisation.irregular_rows import (
 )
 from delinquency.amortisation.irregular_table import IrregularTable, irregular_table
 from delinquency.amortisation.irregular_terms import IrregularTerms
+from delinquency.amortisation.prepaying import prepay
+from delinquency.amortisation.prepayment import (
+    Prepayment,
+    PrepaymentEffect,
+    PrepaymentInterest,
+    PrepaymentOutcome,
+)
 from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
+from delinquency.amortisation.rebate_rules import ActuarialRebate, RuleOf78Rebate, UkRebate
+from delinquency.amortisation.recalculating import Surplus
+from delinquency.amortisation.recalculation import (
+    RecalculatedRow,
+    RecalculatedTable,
+    recalculate,
+)
+from delinquency.amortisation.recalculation_rules import (
+    InterestPause,
+    OverdueBase,
+    Recalculation,
+)
+from delinquency.amortisation.reference_rates import ReferenceRates, Repricing, reprice
+from delinquency.amortisation.settlement import SettlementQuote, settlement_quote
 from delinquency.amortisation.table import (
     AmortisationRow,
     AmortisationTable,
@@ -39,10 +67,13 @@ from delinquency.amortisation.table import (
 from delinquency.amortisation.terms import RepaymentTerms
 
 __all__ = [
+    "AccrualPosting",
+    "ActuarialRebate",
     "AmortisationMethod",
     "AmortisationRow",
     "AmortisationTable",
     "ByDays",
+    "ChangedTable",
     "Compounded",
     "DeferredInterest",
     "ExactRateChange",
@@ -50,6 +81,7 @@ __all__ = [
     "GivenPayment",
     "GivenPrincipal",
     "InterestBasis",
+    "InterestPause",
     "IrregularRow",
     "IrregularTable",
     "IrregularTableRow",
@@ -57,14 +89,36 @@ __all__ = [
     "LevelPayment",
     "Moratorium",
     "NominalPeriods",
+    "OverdueBase",
     "PaymentStep",
+    "PostingRhythm",
+    "Prepayment",
+    "PrepaymentEffect",
+    "PrepaymentInterest",
+    "PrepaymentOutcome",
     "RateChange",
     "RateChangeEffect",
+    "RecalculatedRow",
+    "RecalculatedTable",
+    "Recalculation",
+    "ReferenceRates",
     "RepaymentTerms",
+    "Repricing",
     "Residue",
+    "RuleOf78Rebate",
+    "SettlementQuote",
     "SolvedPayment",
+    "Surplus",
+    "UkRebate",
     "WholeBalance",
+    "accrual_postings",
+    "accrued_interest",
     "amortisation_table",
+    "interest_between",
     "irregular_table",
+    "prepay",
+    "recalculate",
     "repayment_schedule",
+    "reprice",
+    "settlement_quote",
 ]

@@ -1,0 +1,181 @@
+"""A table after prepayments, and the schedule of rows that were closed and added for them.
+
+The one idea: what was agreed before stays on record. A row that a prepayment changes is closed on its day
+and another begins on it, so that an account counts rightly on every day before and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amortisation.prepayment import PrepaymentOutcome
+from delinquency.amortisation.row import Row
+from delinquency.amortisation.table import AmortisationRow, AmortisationTable
+from delinquency.amounts import from_minor
+from delinquency.calendar import Day, to_date
+from delinquency.decimals import exact_sum
+from delinquency.schedule import Instalment, Schedule
+
+if TYPE_CHECKING:
+    from delinquency.amortisation.terms import RepaymentTerms
+
+__all__ = ["ChangedTable", "DatedRows"]
+
+
+@attrs.frozen(slots=True, repr=False)
+class ChangedTable:
+    """The instalments of a loan after prepayments; made by ``prepay``.
+
+    Attributes
+    ----------
+    before : AmortisationTable
+        The table that was agreed.
+    rows : tuple of AmortisationRow
+        The instalments as they stand after the last prepayment. The opening balance of a row is that
+        after what was prepaid in its period.
+    outcomes : tuple of PrepaymentOutcome
+    schedule : Schedule
+        Every row that was ever in force, with ``in_force_from`` and ``in_force_until``, and a row for
+        each prepayment.
+    """
+
+    before: AmortisationTable
+    rows: tuple[AmortisationRow, ...]
+    outcomes: tuple[PrepaymentOutcome, ...]
+    schedule: Schedule
+
+    @property
+    def terms(self) -> RepaymentTerms:
+        """The terms that were agreed."""
+        return self.before.terms
+
+    @property
+    def total_interest(self) -> Decimal:
+        """All interest, with what is paid with prepayments [currency units]."""
+        return exact_sum(
+            (
+                *(row.interest for row in self.rows),
+                *(outcome.interest for outcome in self.outcomes),
+            )
+        )
+
+    @property
+    def interest_saved(self) -> Decimal:
+        """By how much that is less than was agreed [currency units]."""
+        return self.before.total_interest - self.total_interest
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[AmortisationRow]:
+        return iter(self.rows)
+
+    def __getitem__(self, place: int) -> AmortisationRow:
+        return self.rows[place]
+
+    def __repr__(self) -> str:
+        currency = self.terms.currency.code
+        return (
+            f"ChangedTable({len(self)} instalments after {len(self.outcomes)} prepayments, "
+            f"{self.interest_saved} {currency} of interest saved)"
+        )
+
+
+@attrs.define(slots=True)
+class _Entry:
+    """A row of the schedule while it is put together."""
+
+    due_date: date
+    amounts: tuple[int, int, int]
+    since: date | None = None
+    until: date | None = None
+
+
+class DatedRows:
+    """The rows of a schedule by place, closed and added as prepayments come."""
+
+    def __init__(self, table: AmortisationTable) -> None:
+        self.currency = table.terms.currency
+        self.dates = [(row.number, row.due_date, row.nominal_due_date) for row in table]
+        self.first = self.dates[0][0]
+        self.closed: list[_Entry] = []
+        self.current: dict[int, _Entry] = {
+            number: _Entry(due, _amounts(Row._make(row)))
+            for (number, due, _), row in zip(self.dates, table.rows, strict=True)
+        }
+        self.broken = table.rows[0] if self.first == 0 else None
+
+    def change(self, place: int, day: Day, rows: list[Row], paid: tuple[int, int, int]) -> None:
+        """From ``day`` on the rows from ``place`` on are others, and ``paid`` falls due that day."""
+        since = to_date(day)
+        for number in [number for number in self.current if number > place]:
+            amounts = _amounts(rows[number - 1]) if number <= len(rows) else (0, 0, 0)
+            entry = self.current[number]
+            if amounts == entry.amounts:
+                continue
+            self._close(number, since)
+            if any(amounts):
+                self.current[number] = _Entry(entry.due_date, amounts, since)
+        self._add(since, paid)
+
+    def _close(self, number: int, day: date) -> None:
+        entry = self.current.pop(number)
+        entry.until = day
+        self.closed.append(entry)
+
+    def _add(self, day: date, paid: tuple[int, int, int]) -> None:
+        """The prepayment as a row; merged with an instalment of the same day."""
+        same = [number for number, entry in self.current.items() if entry.due_date == day]
+        for number in same:
+            old = self.current[number].amounts
+            paid = (paid[0] + old[0], paid[1] + old[1], paid[2] + old[2])
+            self._close(number, day)
+        self.closed.append(_Entry(day, paid, day))
+
+    def schedule(self) -> Schedule:
+        """All of them in order."""
+        entries = [*self.closed, *self.current.values()]
+        entries.sort(key=lambda entry: (entry.due_date, entry.since or date.min))
+        make = self.currency
+        return Schedule(
+            make,
+            [
+                Instalment(
+                    entry.due_date,
+                    from_minor(entry.amounts[0], make),
+                    from_minor(entry.amounts[1], make),
+                    from_minor(entry.amounts[2], make),
+                    entry.since,
+                    entry.until,
+                )
+                for entry in entries
+            ],
+        )
+
+    def table_rows(self, rows: list[Row]) -> tuple[AmortisationRow, ...]:
+        """The rows as they stand, with their dates."""
+        all_rows = rows if self.broken is None else [Row._make(self.broken), *rows]
+        return tuple(
+            AmortisationRow(
+                number=number,
+                due_date=due,
+                nominal_due_date=nominal,
+                opening_balance=from_minor(row.opening, self.currency),
+                principal=from_minor(row.principal, self.currency),
+                interest=from_minor(row.interest, self.currency),
+                fees=from_minor(row.fees, self.currency),
+                capitalised=from_minor(row.capitalised, self.currency),
+                closing_balance=from_minor(row.closing, self.currency),
+            )
+            for (number, due, nominal), row in zip(self.dates, all_rows, strict=False)
+        )
+
+
+def _amounts(row: Row) -> tuple[int, int, int]:
+    """Interest below 0 is no debt: the principal of the row falls due by so much less."""
+    return row.principal + min(row.interest, 0), max(row.interest, 0), row.fees

@@ -1,0 +1,120 @@
+"""What a period has borne by a day: interest of a part of a period, as an exact fraction.
+
+A row of a table knows the interest of its whole period; prepayments, settlements and books ask for a part
+of it. The one idea: the part is always counted from the start of the period to the day, so that a part
+between two days is the difference of two such counts, and splitting a period anywhere changes nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amortisation.conventions import ByDays, FirstPeriod
+from delinquency.amortisation.factors import days_factor, factors_of
+from delinquency.calendar import Day, day_number
+from delinquency.rates import RATE_SCALE, Rate, RatePeriod
+
+if TYPE_CHECKING:
+    from delinquency.amortisation.terms import RepaymentTerms
+
+__all__ = ["ElapsedFactors"]
+
+
+class ElapsedFactors:
+    """The factors of the periods of terms, whole and in part.
+
+    Attributes
+    ----------
+    bounds : tuple of int
+        The boundaries of the periods; the first is the day of the loan, or that on which interest by
+        periods begins [days since 1970-01-01].
+    first_day : int
+        The day from which anything is borne [days since 1970-01-01].
+    """
+
+    def __init__(self, terms: RepaymentTerms) -> None:
+        self.terms = terms
+        self.engine_bounds = terms.accrual_days()
+        self.factors = factors_of(terms, self.engine_bounds)
+        lent = self.engine_bounds[0]
+        if terms.disbursed_on is not None:
+            lent = day_number(terms.disbursed_on, where="repayment terms", field="disbursed_on")
+        self.first_day = min(lent, self.engine_bounds[0])
+        start = self.engine_bounds[0]
+        if terms.first_period is FirstPeriod.REGULAR:
+            start = self.first_day = lent
+        self.bounds = (start, *self.engine_bounds[1:])
+        self._changes = [
+            day_number(change.effective_on, where="rate change", field="effective_on")
+            for change in terms.rate_changes
+        ]
+
+    def place(self, day: Day) -> int:
+        """The period that a day is in, counted from 0; -1 before the first, their count after the last."""
+        return bisect_right(self.bounds, day) - 1
+
+    def whole(self, place: int) -> Fraction:
+        """What a whole period bears of a balance of one."""
+        return Fraction(self.factors.numerators[place], self.factors.denominator)
+
+    def to_day(self, place: int, day: Day) -> Fraction:
+        """What ``[start of the period, day)`` bears of a balance of one.
+
+        By days: the year fraction of the part over that of the whole. By periods, compounded or not:
+        the share of days. Where a rate changes within the period, each rate for its share of days.
+        """
+        start, end = self.bounds[place], self.bounds[place + 1]
+        if day <= start:
+            return Fraction(0)
+        if day >= end:
+            return self.whole(place)
+        if any(start < change < end for change in self._changes):
+            return self._across_changes(place, day)
+        return self.whole(place) * self._share(start, day, end)
+
+    def _share(self, start: Day, day: Day, end: Day) -> Fraction:
+        basis = self.terms.interest_basis
+        if not isinstance(basis, ByDays):
+            return Fraction(day - start, end - start)
+        part = Fraction(*days_factor(self.terms, start, day, basis.day_count))
+        whole = Fraction(*days_factor(self.terms, start, end, basis.day_count))
+        return part / whole if whole else Fraction(0)
+
+    def _across_changes(self, place: int, day: Day) -> Fraction:
+        start, end = self.engine_bounds[place], self.engine_bounds[place + 1]
+        inside = [change for change in self._changes if start < change < end]
+        edges = [start, *inside, end]
+        total = Fraction(0)
+        for since, until in pairwise(edges):
+            days = max(0, min(until, day) - since)
+            total += days * self._at_rate_of(place, since)
+        return total / (end - start)
+
+    def _at_rate_of(self, place: int, day: Day) -> Fraction:
+        """What the whole period would bear at the rate of one day."""
+        scaled = self.rate_on(day)
+        terms = attrs.evolve(self.terms, annual_rate=Rate(scaled, RatePeriod.YEAR), rate_changes=())
+        factors = factors_of(terms, self.engine_bounds)
+        return Fraction(factors.numerators[place], factors.denominator)
+
+    def rate_on(self, day: Day) -> int:
+        """The annual rate of a day [1e-8 per year]."""
+        scaled = self.terms.annual_rate.scaled
+        for change, row in zip(self._changes, self.terms.rate_changes, strict=True):
+            if change <= day:
+                scaled = row.annual_rate.scaled
+        return scaled
+
+    def broken_to(self, day: Day) -> Fraction:
+        """What days before the first regular period bear of a balance of one, by ``day``."""
+        basis = self.terms.interest_basis
+        until = min(day, self.engine_bounds[0])
+        if not isinstance(basis, ByDays) or until <= self.first_day:
+            return Fraction(0)
+        numerator, denominator = days_factor(self.terms, self.first_day, until, basis.day_count)
+        return Fraction(self.terms.annual_rate.scaled * numerator, RATE_SCALE * denominator)

@@ -1,0 +1,168 @@
+"""Which rule gives back charges to one who settles early (提前结清退还).
+
+The one idea: a rule is a value with the figures that it needs besides the table - an APR, a deferral - and
+the table gives the rest.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from delinquency.amounts import from_minor, to_minor
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.rounding import divide
+
+if TYPE_CHECKING:
+    from delinquency.amortisation.table import AmortisationTable
+
+__all__ = ["ActuarialRebate", "Rebate", "RuleOf78Rebate", "UkRebate", "rebate_minor"]
+
+_WHERE: Final = "settlement_quote, rebate"
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class ActuarialRebate:
+    """Instalments to come, less their value at the rate of the loan, grown to the day of settlement.
+
+    The value right after the latest due date is that of
+    ``delinquency.returns.actuarial_rebate``; from there to the day it grows by the share of days of
+    the period, without compounding.
+
+    Parameters
+    ----------
+    rate : Decimal or Fraction, optional
+        [share per period]; by default the internal rate of return of the instalments, to 12 decimals.
+    """
+
+    rate: Decimal | Fraction | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.rate is not None and not isinstance(self.rate, (Decimal, Fraction)):
+            raise InvalidTypeError.at(
+                f"{_WHERE}, rate", expected="a Decimal or a Fraction", found=self.rate
+            )
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class RuleOf78Rebate:
+    """The sum of the digits over all charges; days since the latest due date count for nothing.
+
+    Parameters
+    ----------
+    deferred_count : int, default 0
+        By how many instalments the settlement is put off for the rebate.
+    """
+
+    deferred_count: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        _check_count(self.deferred_count, f"{_WHERE}, deferred_count")
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class UkRebate:
+    """The least rebate of the United Kingdom's Early Settlement Regulations 2004.
+
+    Parameters
+    ----------
+    apr : Decimal
+        The APR of the agreement, effective [share per year].
+    deferred_periods : int, default 0
+        By how many periods the lender puts the settlement date off: 1 for the month that is allowed
+        where the credit runs for more than a year.
+
+    References
+    ----------
+    SI 2004/1483, regulations 4 to 6.
+    """
+
+    apr: Decimal
+    deferred_periods: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.apr, Decimal):
+            raise InvalidTypeError.at(f"{_WHERE}, apr", expected="a Decimal", found=self.apr)
+        _check_count(self.deferred_periods, f"{_WHERE}, deferred_periods")
+
+
+Rebate = ActuarialRebate | RuleOf78Rebate | UkRebate
+"""By which rule charges are given back."""
+
+
+def rebate_minor(table: AmortisationTable, rule: Rebate, *, fallen: int, part: Fraction) -> int:
+    """The rebate [minor units] after ``fallen`` instalments fell due and a part of a period passed.
+
+    Raises
+    ------
+    InvalidTypeError
+        No rule.
+    InvalidValueError
+        A table whose first instalment is interest of days before the first period.
+    """
+    from delinquency.returns import actuarial_rebate, rule_of_78_rebate, uk_early_settlement_rebate
+
+    terms = table.terms
+    currency = terms.currency
+    if len(table.rows) != terms.instalment_count:
+        raise InvalidValueError.at(
+            _WHERE,
+            expected="instalments one a period",
+            found="an instalment of its own before the first period",
+        )
+    decimals = currency.minor_unit
+    plan = [from_minor(row[1] + row[2] + row[3], currency) for row in table.rows]
+    match rule:
+        case ActuarialRebate():
+            rate = _rate(table, rule)
+            found = actuarial_rebate(plan, paid_count=fallen, rate=rate, decimals=decimals)
+            rebate = to_minor(found, currency, where=_WHERE, field="rebate")
+            value = sum(row[1] + row[2] + row[3] for row in table.rows[fallen:]) - rebate
+            grown = value * Fraction(rate) * part
+            return rebate - divide(grown.numerator, grown.denominator, terms.rounding)
+        case RuleOf78Rebate(deferred_count=deferred_count):
+            charges = from_minor(sum(row[2] + row[3] for row in table.rows), currency)
+            found = rule_of_78_rebate(
+                charges,
+                instalment_count=len(plan),
+                paid_count=fallen,
+                deferred_count=deferred_count,
+                decimals=decimals,
+            )
+        case UkRebate(apr=apr, deferred_periods=deferred_periods):
+            found = uk_early_settlement_rebate(
+                terms.principal,
+                plan,
+                annual_rate=apr,
+                elapsed_periods=fallen,
+                part_period=part,
+                deferred_periods=deferred_periods,
+                periods_per_year=terms.frequency.periods_per_year(),
+                decimals=decimals,
+            )
+        case _:
+            raise InvalidTypeError.at(
+                _WHERE, expected="an ActuarialRebate, a RuleOf78Rebate or a UkRebate", found=rule
+            )
+    return to_minor(found, currency, where=_WHERE, field="rebate")
+
+
+def _rate(table: AmortisationTable, rule: ActuarialRebate) -> Decimal | Fraction:
+    """The rate per period: as given, else the internal rate of return."""
+    from delinquency.returns import irr
+
+    if rule.rate is not None:
+        return rule.rate
+    currency = table.terms.currency
+    plan = [from_minor(row[1] + row[2] + row[3], currency) for row in table.rows]
+    return irr([-Decimal(table.terms.principal), *plan], decimals=12)
+
+
+def _check_count(value: object, where: str) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidTypeError.at(where, expected="an int", found=value)
+    if value < 0:
+        raise InvalidValueError.at(where, expected="0 or more", found=str(value))

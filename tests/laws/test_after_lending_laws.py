@@ -1,0 +1,368 @@
+"""Laws of what happens to a loan after it is made: interest that accrues, and money that comes early."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from delinquency import (
+    Account,
+    Currency,
+    DayCount,
+    Payment,
+    Rate,
+    RoundingMode,
+    assess,
+    rulebook,
+)
+from delinquency.amortisation import (
+    AmortisationMethod,
+    ByDays,
+    Compounded,
+    NominalPeriods,
+    OverdueBase,
+    Prepayment,
+    PrepaymentEffect,
+    PrepaymentInterest,
+    Recalculation,
+    RepaymentTerms,
+    Surplus,
+    accrued_interest,
+    amortisation_table,
+    interest_between,
+    prepay,
+    recalculate,
+    settlement_quote,
+)
+
+POLICY = rulebook.load("founding-report")
+
+terms_of_any_method = st.builds(
+    RepaymentTerms,
+    currency=st.just(Currency.of("CNY")),
+    principal=st.integers(10**6, 10**8).map(lambda minor: Decimal(minor).scaleb(-2)),
+    annual_rate=st.integers(0, 3 * 10**7).map(lambda n: Rate.per_year(Decimal(n).scaleb(-8))),
+    first_due_date=st.dates(date(2020, 1, 1), date(2028, 12, 31)),
+    instalment_count=st.integers(2, 24),
+    method=st.sampled_from(AmortisationMethod),
+    rounding=st.sampled_from([RoundingMode.HALF_UP, RoundingMode.HALF_EVEN]),
+    interest_basis=st.sampled_from(
+        [
+            NominalPeriods(),
+            Compounded(2),
+            ByDays(DayCount.ACT_365F),
+            ByDays(DayCount.ACT_360),
+            ByDays(DayCount.THIRTY_E_360),
+        ]
+    ),
+)
+repaid_each_period = terms_of_any_method.map(
+    lambda terms: attrs.evolve(terms, method=AmortisationMethod.ANNUITY)
+) | terms_of_any_method.map(
+    lambda terms: attrs.evolve(terms, method=AmortisationMethod.EQUAL_PRINCIPAL)
+)
+
+
+@given(terms_of_any_method, st.data())
+def test_splitting_an_interval_changes_nothing(terms: RepaymentTerms, data: st.DataObject) -> None:
+    """interest [a, c) = interest [a, b) + interest [b, c), for any days, in whole minor units."""
+    table = amortisation_table(terms)
+    days = st.integers(-40, 800).map(lambda days: terms.first_due_date + timedelta(days))
+    start, middle, end = sorted(data.draw(st.tuples(days, days, days)))
+    assert interest_between(table, start=start, end=end) == interest_between(
+        table, start=start, end=middle
+    ) + interest_between(table, start=middle, end=end)
+
+
+@given(terms_of_any_method)
+def test_all_that_accrues_is_all_that_falls_due(terms: RepaymentTerms) -> None:
+    """From the loan to its end as much interest accrues as the table makes due."""
+    table = amortisation_table(terms)
+    assert (
+        interest_between(table, start=date(1990, 1, 1), end=date(2060, 1, 1))
+        == table.total_interest
+    )
+
+
+@given(terms_of_any_method)
+def test_nothing_is_accrued_once_the_loan_has_ended(terms: RepaymentTerms) -> None:
+    """On the last due date and after it accrued interest is 0."""
+    table = amortisation_table(terms)
+    last = table[-1].due_date
+    assert accrued_interest(table, as_of=last) == 0
+    assert accrued_interest(table, as_of=last + timedelta(500)) == 0
+
+
+@given(terms_of_any_method, st.integers(0, 700))
+def test_accrued_interest_is_never_negative_and_never_falls_within_a_period(
+    terms: RepaymentTerms, offset: int
+) -> None:
+    """At a rate of 0 or more, accrued interest is at least 0, and a day more adds to it or falls due."""
+    table = amortisation_table(terms)
+    day = terms.first_due_date + timedelta(offset)
+    now, then = (
+        accrued_interest(table, as_of=day),
+        accrued_interest(table, as_of=day + timedelta(1)),
+    )
+    assert now >= 0
+    falls_due = any(row.due_date == day + timedelta(1) for row in table)
+    assert then >= now or falls_due
+
+
+def drawn_prepayments(
+    data: st.DataObject, terms: RepaymentTerms, effects: list[PrepaymentEffect]
+) -> list[Prepayment]:
+    """One to three, small enough that the loan goes on."""
+    last = (terms.due_date(terms.instalment_count) - terms.first_due_date).days
+    days = data.draw(
+        st.lists(st.integers(-20, max(last // 3, 1)), min_size=1, max_size=3, unique=True)
+    )
+    share = Decimal(terms.principal) / 25
+    return [
+        Prepayment(
+            paid_on=terms.first_due_date + timedelta(day),
+            amount=(share * data.draw(st.integers(1, 2))).quantize(Decimal("0.01")),
+            effect=data.draw(st.sampled_from(effects)),
+            interest=data.draw(st.sampled_from(PrepaymentInterest)),
+        )
+        for day in sorted(days)
+    ]
+
+
+@given(repaid_each_period, st.data())
+def test_the_principal_is_repaid_whatever_comes_early(
+    terms: RepaymentTerms, data: st.DataObject
+) -> None:
+    """Principal of instalments + principal repaid early = principal; interest saved is what is missing."""
+    terms = attrs.evolve(terms, instalment_count=terms.instalment_count + 6)
+    facts = drawn_prepayments(data, terms, list(PrepaymentEffect))
+    left = prepay(terms, facts)
+    early = sum(outcome.principal for outcome in left.outcomes)
+    assert sum(row.principal for row in left) + early == terms.principal
+    assert left.rows[-1].closing_balance == 0
+    assert sum(outcome.interest_saved for outcome in left.outcomes) == left.interest_saved
+    assert left.total_interest == left.before.total_interest - left.interest_saved
+    for row in left:
+        assert row.closing_balance == row.opening_balance - row.principal
+
+
+@given(repaid_each_period, st.data())
+def test_a_shorter_term_keeps_every_payment_but_the_last(
+    terms: RepaymentTerms, data: st.DataObject
+) -> None:
+    """SHORTER_TERM: no instalment is more than it was, and no more of them; of an annuity all but the
+    last are the same."""
+    terms = attrs.evolve(terms, instalment_count=terms.instalment_count + 6)
+    left = prepay(terms, drawn_prepayments(data, terms, [PrepaymentEffect.SHORTER_TERM]))
+    assert len(left) <= len(left.before)
+    if terms.method is AmortisationMethod.ANNUITY:
+        assert [row.payment for row in left][:-1] == [row.payment for row in left.before][
+            : len(left) - 1
+        ]
+
+
+@given(repaid_each_period, st.data())
+def test_one_who_pays_what_the_changed_schedule_says_is_never_late(
+    terms: RepaymentTerms, data: st.DataObject
+) -> None:
+    """With each instalment paid on its date and each prepayment on its day, nothing is ever late, and
+    open principal is what the table says."""
+    terms = attrs.evolve(terms, instalment_count=terms.instalment_count + 6)
+    facts = drawn_prepayments(
+        data, terms, [PrepaymentEffect.SHORTER_TERM, PrepaymentEffect.LOWER_PAYMENT]
+    )
+    left = prepay(terms, facts)
+    assume(all(not row.capitalised for row in left))
+    schedule = left.schedule
+    in_force = [
+        row for row in schedule if row.in_force_until is None or row.in_force_until > row.due_date
+    ]
+    money: dict[date, Decimal] = {}
+    for row in in_force:
+        money[row.due_date] = money.get(row.due_date, Decimal(0)) + row.total
+    account = Account(
+        account_id="A",
+        originated_on=terms.first_due_date - timedelta(40),
+        schedule=schedule,
+        payments=tuple(Payment(day, amount) for day, amount in sorted(money.items()) if amount),
+    )
+    for day in sorted(money):
+        answer = assess(account, as_of=day + timedelta(1), policy=POLICY)
+        assert answer.days_past_due == 0
+        assert answer.unallocated == 0
+    for outcome in left.outcomes:
+        paid_on = outcome.prepayment.paid_on
+        answer = assess(account, as_of=paid_on, policy=POLICY)
+        assert answer.exposure == outcome.balance
+
+
+@given(repaid_each_period, st.data())
+def test_interest_recomputed_day_by_day_is_that_of_the_changed_table(
+    terms: RepaymentTerms, data: st.DataObject
+) -> None:
+    """By actual days, an oracle that adds day by day finds the interest of each row and prepayment."""
+    terms = attrs.evolve(
+        terms,
+        instalment_count=terms.instalment_count + 6,
+        interest_basis=ByDays(DayCount.ACT_365F),
+    )
+    facts = drawn_prepayments(
+        data, terms, [PrepaymentEffect.SHORTER_TERM, PrepaymentEffect.LOWER_PAYMENT]
+    )
+    left = prepay(terms, facts)
+    rate = Fraction(terms.annual_rate.as_decimal()) / 365
+    early = {outcome.prepayment.paid_on: outcome for outcome in left.outcomes}
+    day = terms.period_dates().nominal[0]
+    balance = Fraction(terms.principal)
+    for row in left:
+        borne, paid = Fraction(0), Fraction(0)
+        while day < row.due_date:
+            if day in early:
+                balance -= Fraction(early[day].principal)
+                paid += Fraction(early[day].interest)
+            borne += balance * rate
+            day += timedelta(1)
+        assert abs(borne - paid - Fraction(row.interest)) <= Fraction(1, 200)
+        balance -= Fraction(row.principal)
+    assert balance == 0
+
+
+@pytest.mark.parametrize("method", [AmortisationMethod.ANNUITY, AmortisationMethod.EQUAL_PRINCIPAL])
+def test_a_lower_payment_is_that_of_a_new_loan_on_what_is_open(method: AmortisationMethod) -> None:
+    """On a due date, LOWER_PAYMENT gives the rows of a new loan of the balance for the periods left."""
+    terms = RepaymentTerms(
+        currency=Currency.of("CNY"),
+        principal=Decimal("300000.00"),
+        annual_rate=Rate.per_year("0.0435"),
+        first_due_date=date(2025, 1, 15),
+        instalment_count=36,
+        method=method,
+    )
+    fact = Prepayment(
+        paid_on=date(2025, 12, 15), amount=100_000, effect=PrepaymentEffect.LOWER_PAYMENT
+    )
+    left = prepay(terms, [fact])
+    new = amortisation_table(
+        attrs.evolve(
+            terms,
+            principal=left.outcomes[0].balance,
+            first_due_date=date(2026, 1, 15),
+            instalment_count=24,
+        )
+    )
+    assert [(r.principal, r.interest) for r in left][12:] == [
+        (r.principal, r.interest) for r in new
+    ]
+
+
+recalculations = st.builds(
+    Recalculation,
+    surplus=st.sampled_from(Surplus),
+    overdue_base=st.sampled_from(OverdueBase),
+    principal_first=st.booleans(),
+    keeps_past_rows=st.booleans(),
+    rounds_stretches=st.booleans(),
+)
+
+
+def drawn_payments(data: st.DataObject, terms: RepaymentTerms) -> list[Payment]:
+    """Some money, before, on and after due dates."""
+    last = (terms.due_date(terms.instalment_count) - terms.first_due_date).days
+    each = Decimal(terms.principal) / terms.instalment_count
+    return [
+        Payment(
+            terms.first_due_date + timedelta(data.draw(st.integers(-20, last + 60))),
+            (each * data.draw(st.integers(1, 30)) / 10).quantize(Decimal("0.01")),
+        )
+        for _ in range(data.draw(st.integers(0, 6)))
+    ]
+
+
+@given(repaid_each_period, recalculations, st.data())
+def test_recalculated_rows_repay_the_principal_and_take_no_more_than_came(
+    terms: RepaymentTerms, rule: Recalculation, data: st.DataObject
+) -> None:
+    """Principal of the rows = principal; money = paid + credit; balance = principal not paid."""
+    money = drawn_payments(data, terms)
+    as_of = terms.first_due_date + timedelta(data.draw(st.integers(-20, 900)))
+    left = recalculate(terms, payments=money, as_of=as_of, recalculation=rule)
+    assert sum(row.principal for row in left.rows) == terms.principal
+    came = sum(payment.amount for payment in money if payment.value_date <= as_of)
+    assert sum(row.paid for row in left.rows) + left.credit == came
+    assert left.rows[-1].closing_balance == 0
+    for row in left.rows:
+        assert row.interest >= 0
+        assert row.principal >= 0
+        assert row.open_amount >= 0
+        assert (row.open_amount == 0) or row.paid_on is None
+
+
+@given(repaid_each_period, recalculations, st.data())
+def test_splitting_money_of_one_day_changes_no_recalculation(
+    terms: RepaymentTerms, rule: Recalculation, data: st.DataObject
+) -> None:
+    """Two payments of one day are the same as their sum."""
+    money = drawn_payments(data, terms)
+    as_of = terms.first_due_date + timedelta(data.draw(st.integers(-20, 900)))
+    cent = Decimal("0.01")
+    split = [
+        part
+        for payment in money
+        for part in (
+            Payment(payment.value_date, cent),
+            Payment(payment.value_date, payment.amount - cent),
+        )
+    ]
+    assert recalculate(terms, payments=money, as_of=as_of, recalculation=rule) == recalculate(
+        terms, payments=split, as_of=as_of, recalculation=rule
+    )
+
+
+@given(repaid_each_period, st.data())
+def test_interest_of_every_day_is_counted_once(terms: RepaymentTerms, data: st.DataObject) -> None:
+    """By actual days, interest of all rows is that of an oracle that adds day by day what is open."""
+    terms = attrs.evolve(terms, interest_basis=ByDays(DayCount.ACT_365F))
+    money = drawn_payments(data, terms)
+    as_of = terms.first_due_date + timedelta(data.draw(st.integers(-20, 900)))
+    rule = Recalculation(surplus=Surplus.IN_ADVANCE)
+    left = recalculate(terms, payments=money, as_of=as_of, recalculation=rule)
+    history = {
+        cut: recalculate(terms, payments=money, as_of=cut, recalculation=rule).balance
+        for cut in {as_of, *(p.value_date for p in money if p.value_date <= as_of)}
+    }
+    rate = Fraction(terms.annual_rate.as_decimal()) / 365
+    day, balance, borne = terms.period_dates().nominal[0], Fraction(terms.principal), Fraction(0)
+    due = {row.due_date: row for row in left.rows}
+    while day < left.rows[-1].due_date:
+        if day <= as_of and day in history:
+            balance = Fraction(history[day])
+        if day == as_of:
+            scheduled = [row.closing_balance for row in left.rows if row.due_date <= day]
+            paid_by = Fraction(scheduled[-1]) if scheduled else Fraction(terms.principal)
+            balance = min(balance, paid_by)
+        elif day > as_of and day in due:
+            balance = min(balance, Fraction(due[day].closing_balance))
+        borne += balance * rate
+        day += timedelta(1)
+    assert abs(borne - Fraction(left.total_interest)) <= Fraction(len(left.rows), 200)
+
+
+@given(repaid_each_period, st.integers(1, 700))
+def test_a_quote_settles_what_a_prepayment_of_it_leaves_at_zero(
+    terms: RepaymentTerms, offset: int
+) -> None:
+    """What is quoted on a day, paid on that day, leaves a balance of 0; a cent less leaves a cent."""
+    terms = attrs.evolve(terms, instalment_count=26)
+    day = terms.first_due_date + timedelta(offset)
+    quote = settlement_quote(terms, as_of=day)
+    for short in (Decimal(0), Decimal("0.01")):
+        fact = Prepayment(
+            paid_on=day, amount=quote.total - short, effect=PrepaymentEffect.SHORTER_TERM
+        )
+        assert prepay(terms, [fact]).outcomes[0].balance == short
