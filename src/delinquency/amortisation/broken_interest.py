@@ -45,9 +45,12 @@ def with_broken_interest(
         return [Row(terms.principal_minor, 0, broken, 0, 0, terms.principal_minor), *rows]
     shares = [broken] + [0] * (len(rows) - 1)
     if rule is FirstPeriod.SPREAD:
-        each = rounded(broken, len(rows))
-        shares = [each] * (len(rows) - 1)
-        shares.append(broken - sum(shares))
+        # What is left over stands in the last row, and no share is more than is left.
+        each, left = rounded(broken, len(rows)), broken
+        for place in range(len(rows) - 1):
+            shares[place] = min(each, left) if broken >= 0 else max(each, left)
+            left -= shares[place]
+        shares[-1] = left
     return [
         Row(row[0], row[1], row[2] + share, row[3], row[4], row[5])
         for row, share in zip(rows, shares, strict=True)

@@ -54,9 +54,16 @@ def rows_of(terms: RepaymentTerms) -> list[Row]:
             found=str(terms.annual_rate),
         )
     build = _Rows(terms, factors, bounds)
-    rows = build.run(None)
-    if terms.residue is not Residue.LAST and terms.method is AmortisationMethod.ANNUITY:
-        rows = build.settle_residue(rows)
+    if terms.residue is Residue.LAST or terms.method is not AmortisationMethod.ANNUITY:
+        rows = build.run(None)
+    else:
+        build.may_capitalise = True
+        rows = build.settle_residue(build.run(None))
+        quiet = 0 if terms.moratorium is None else terms.moratorium.interest_instalments
+        if not terms.may_capitalise and any(row[4] for row in rows[quiet:]):
+            # Where the residue stands decides whether a payment covers its interest.
+            build.may_capitalise = False
+            build.run(None)
     return _checked(with_broken_interest(terms, bounds, rows))
 
 
