@@ -37,8 +37,9 @@ def draw_terms(rng: random.Random) -> dq.RepaymentTerms:
     principal = rng.choice(
         (rng.randint(1, 200), rng.randint(1, 10**9), 10 ** rng.randint(0, 12), 10**14 - 1)
     )
+    below = rng.choice((-50_0000, -(10**8), rng.randint(-4 * 10**8, -1)))
     scaled = rng.choice(
-        (0, 435_0000, 1200_0000, rng.randint(1, 4000_0000), rng.randint(1, 40), -50_0000, 4 * 10**8)
+        (0, 435_0000, 1200_0000, rng.randint(1, 4000_0000), rng.randint(1, 40), below, 4 * 10**8)
     )
     frequency = dq.Frequency.MONTHLY if rng.random() < 0.6 else rng.choice(BY_PERIODS)
     by_days = rng.random() < 0.3

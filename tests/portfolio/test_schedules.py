@@ -241,6 +241,44 @@ def test_interest_below_zero_that_eats_a_principal_is_refused(
             repayment_schedules(TermColumns.from_terms([terms]), engine=engine)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("method", METHODS, ids=lambda each: each.name)
+@pytest.mark.parametrize("basis", [dq.NominalPeriods(), dq.ByDays(dq.DayCount.ACT_360)], ids=repr)
+def test_a_rate_that_takes_the_whole_balance_in_a_period_is_refused(
+    engine: Engine, method: dq.AmortisationMethod, basis: dq.InterestBasis
+) -> None:
+    loan = attrs.evolve(
+        LOAN,
+        annual_rate=dq.Rate.per_year(-2),
+        frequency=dq.Frequency.YEARLY,
+        interest_basis=basis,
+        method=method,
+    )
+    if method is dq.AmortisationMethod.ANNUITY:
+        loan = attrs.evolve(loan, level_payment=dq.LevelPayment(basis=dq.NominalPeriods()))
+    with pytest.raises(dq.PortfolioError, match="terms, row 1: expected a rate above -100 %"):
+        repayment_schedules(TermColumns.from_terms([LOAN, loan]), engine=engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_period_solved_beyond_minus_100_percent_but_borne_above_it_has_rows(
+    engine: Engine,
+) -> None:
+    # A year at -100 % leaves nothing; 365 days over 365.25 leave a little of it.
+    loan = attrs.evolve(
+        LOAN,
+        annual_rate=dq.Rate.per_year(-1),
+        frequency=dq.Frequency.YEARLY,
+        instalment_count=2,
+        first_due_date=date(2026, 1, 31),
+        interest_basis=dq.ByDays(dq.DayCount.ACT_365_25),
+        level_payment=dq.LevelPayment(basis=dq.NominalPeriods()),
+    )
+    told = assert_equal_alone([loan], engine)
+    assert told.solved_exactly.tolist() == [0]
+    assert told.instalments.principal.tolist() == [0, 9]
+
+
 def test_terms_that_are_no_columns_are_refused() -> None:
     for verb in (amortisation_tables, repayment_schedules):
         with pytest.raises(dq.InvalidTypeError, match="from_terms"):

@@ -15,7 +15,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.amortisation import repayment_schedule
+from delinquency.amortisation import amortisation_table, repayment_schedule
 from delinquency.amortisation.factors import Factors
 from delinquency.amortisation.level_payments import solve_payment
 from delinquency.calendar import FIRST_DAY, LAST_DAY
@@ -104,7 +104,8 @@ def amortisation_tables(
         Not columns of terms.
     PortfolioError
         Loans that have no schedule, with their rows: a payment below the interest, amounts of all
-        instalments beyond 10**15 minor units.
+        instalments beyond 10**15 minor units, a rate of -100 % or less for a period, a row in which the
+        lender owes the debtor.
 
     Notes
     -----
@@ -271,15 +272,25 @@ def _solved_exactly(terms: TermColumns, row: int) -> int:
 
     months, days = int(terms.frequency_months[row]), int(terms.frequency_days[row])
     factor = int(terms.annual_rate[row]) * max(1, months)
-    factors = Factors(
-        [factor] * int(terms.instalment_count[row]), uncompiled(period_denominator)(months, days)
-    )
+    denominator = uncompiled(period_denominator)(months, days)
+    if factor <= -denominator and _is_refused(terms, row):
+        return 0
+    factors = Factors([factor] * int(terms.instalment_count[row]), denominator)
     numerator, denominator = solve_payment(
         int(terms.principal[row]), int(terms.balloon[row]), factors
     )
     multiple = max(1, int(terms.payment_multiple[row]))
     mode = MODES[int(terms.payment_rounding[row])]
     return divide(numerator, denominator * multiple, mode) * multiple
+
+
+def _is_refused(terms: TermColumns, row: int) -> bool:
+    """Whether the verb for one loan refuses it: no payment repays where a period takes all."""
+    try:
+        amortisation_table(terms.terms(row))
+    except DelinquencyError:
+        return True
+    return False
 
 
 def _fill(

@@ -88,6 +88,23 @@ def _dates(span: Span, month_starts: Any, due: Any) -> None:
 
 
 @inlined
+def _takes_all(span: Span, month_starts: Any) -> bool:
+    """Whether a rate below 0 takes the whole balance, or more, in some period."""
+    if span.rate >= 0:
+        return False
+    if span.denominator:
+        return span.rate <= -span.denominator
+    start = _span_due(span, month_starts, -1)
+    for place in range(span.periods):
+        end = _span_due(span, month_starts, place)
+        numerator, denominator = _factor(span, place, start, end)
+        if numerator <= -denominator:
+            return True
+        start = end
+    return False
+
+
+@inlined
 def _declining(
     span: Span,
     month_starts: Any,
@@ -230,7 +247,9 @@ def fill_schedules(
         method = int(terms.method[loan])
         begin = int(out.offsets[loan])
         _dates(span, month_starts, out.due[begin : begin + span.periods])
-        if method <= 2:
+        if _takes_all(span, month_starts):
+            out.refused[loan] = 1
+        elif method <= 2:
             part = int(payment[loan])
             if method == 1:
                 part = rounded(principal - int(terms.balloon[loan]), span.periods, code)
