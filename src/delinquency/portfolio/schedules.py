@@ -222,7 +222,7 @@ def _arrays(terms: TermColumns) -> TermArrays:
 def _month_starts() -> npt.NDArray[np.int32]:
     """The first day of every month in which a due date can be, and of one more."""
     last = np.datetime64(int(LAST_DAY), "D").astype("datetime64[M]")
-    months = np.arange(FIRST_MONTH, last + 2)
+    months = np.arange(FIRST_MONTH, last + np.timedelta64(2, "M"))
     return months.astype("datetime64[D]").astype(np.int32)
 
 
