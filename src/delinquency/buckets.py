@@ -14,6 +14,7 @@ import attrs
 from delinquency.counting.rule import CountName
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.sequences import checked_tuple
+from delinquency.whole_numbers import check_int
 
 __all__ = ["Bucket", "BucketScheme", "classify"]
 
@@ -64,8 +65,7 @@ class Bucket:
             )
         last_day = self.first_day if self.last_day is None else self.last_day
         for field, value in (("first_day", self.first_day), ("last_day", last_day)):
-            if isinstance(value, bool) or not isinstance(value, int):
-                raise InvalidTypeError.at(f"{where}, {field}", expected="an int", found=value)
+            check_int(value, f"{where}, {field}")
             if value > LONGEST_COUNT:
                 raise PolicyError.at(
                     f"{where}, {field}", expected=f"at most {LONGEST_COUNT:,}", found=str(value)
@@ -221,8 +221,7 @@ def classify(days: int, *, scheme: BucketScheme) -> Bucket:
     >>> classify(30, scheme=scheme).code, classify(31, scheme=scheme).code
     ('1-30', '31+')
     """
-    if isinstance(days, bool) or not isinstance(days, int):
-        raise InvalidTypeError.at("classify, days", expected="an int", found=days)
+    check_int(days, "classify, days")
     if not isinstance(scheme, BucketScheme):
         raise InvalidTypeError.at(
             "classify, scheme",

@@ -14,6 +14,7 @@ from typing import ClassVar, Final
 import attrs
 
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.whole_numbers import check_int
 
 __all__ = ["MOST_DAYS", "MOST_MONTHS", "Frequency"]
 
@@ -123,8 +124,7 @@ days. Hint: A month has no fixed number of days.
             ("months", self.months, MOST_MONTHS),
             ("days", self.days, MOST_DAYS),
         ):
-            if isinstance(length, bool) or not isinstance(length, int):
-                raise InvalidTypeError.at(f"{_WHERE}, {unit}", expected="an int", found=length)
+            check_int(length, f"{_WHERE}, {unit}")
             if not 0 <= length <= most:
                 raise InvalidValueError.at(
                     f"{_WHERE}, {unit}", expected=f"from 0 to {most} {unit}", found=str(length)
@@ -260,8 +260,7 @@ def _of_year(frequency: Frequency) -> tuple[int, int]:
 
 
 def _positive(number: int) -> int:
-    if isinstance(number, bool) or not isinstance(number, int):
-        raise InvalidTypeError.at(_WHERE, expected="an int", found=number)
+    check_int(number, _WHERE)
     if number < 1:
         raise InvalidValueError.at(_WHERE, expected="from 1", found=str(number))
     return number

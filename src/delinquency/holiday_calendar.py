@@ -17,6 +17,7 @@ from delinquency.calendar import FIRST_DAY, LAST_DAY, Day, day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.open_days import OPEN, SHUT, DayTable, OpenDays, days_within, week_table
 from delinquency.weekdays import NO_WEEKEND, SATURDAY_SUNDAY, Weekday
+from delinquency.whole_numbers import check_int
 
 __all__ = ["NO_HOLIDAYS", "WEEKENDS_ONLY", "DayTable", "HolidayCalendar"]
 
@@ -256,8 +257,7 @@ holiday outside it is guessed.
         >>> [str(WEEKENDS_ONLY.add_business_days(date(2025, 1, 3), n)) for n in (-1, 0, 1, 5)]
         ['2025-01-02', '2025-01-03', '2025-01-06', '2025-01-10']
         """
-        if isinstance(days, bool) or not isinstance(days, int):
-            raise InvalidTypeError.at(f"{self._where}, days", expected="an int", found=days)
+        check_int(days, f"{self._where}, days")
         number = self._number(day)
         self.open_days.check(number)
         for _ in range(abs(days)):

@@ -14,6 +14,7 @@ from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.roll_days import day_of_month, month_end_day, nth_day
+from delinquency.whole_numbers import check_int
 
 __all__ = [
     "add_periods",
@@ -24,7 +25,6 @@ __all__ = [
     "last_business_day_of_month",
     "last_open_of_month",
     "month_ends",
-    "whole_number",
 ]
 
 
@@ -46,7 +46,7 @@ def end_of_month(day: date, *, months: int = 0) -> date:
     (datetime.date(2011, 2, 28), datetime.date(2010, 10, 31))
     """
     number = day_number(day, where="end of month", field="day")
-    whole_number(months, "end of month, months")
+    check_int(months, "end of month, months")
     found = nth_day(number, months, 1, 0, 31)
     check_within(found, f"the end of the month {months} months from {day}")
     return to_date(found)
@@ -174,7 +174,7 @@ def add_periods(
     where = "add_periods"
     check_convention(convention, calendar)
     number = day_number(day, where=where, field="day")
-    whole_number(period_count, f"{where}, period_count")
+    check_int(period_count, f"{where}, period_count")
     check_frequency(frequency)
     if frequency.is_term:
         raise InvalidValueError.at(
@@ -225,9 +225,3 @@ def check_frequency(frequency: Frequency) -> None:
             found=frequency,
             hint='Write Frequency.MONTHLY or Frequency.of("P1M").',
         )
-
-
-def whole_number(number: int, where: str) -> None:
-    """Refuse what is no ``int``, a ``bool`` among it."""
-    if isinstance(number, bool) or not isinstance(number, int):
-        raise InvalidTypeError.at(where, expected="an int", found=number)

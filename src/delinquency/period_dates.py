@@ -15,11 +15,12 @@ from delinquency.calendar import Day, day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import WEEKENDS_ONLY, HolidayCalendar
-from delinquency.period_arithmetic import check_frequency, check_within, whole_number
+from delinquency.period_arithmetic import check_frequency, check_within
 from delinquency.period_boundaries import MOST_PERIODS, WHERE, Boundaries, Ends, boundaries
 from delinquency.period_grid import Adjustment, Grid, grid_from, nominal_day
 from delinquency.periods import PeriodDates, Stub
 from delinquency.rolls import EndOfMonth, Roll, check_roll
+from delinquency.whole_numbers import check_int
 
 __all__ = ["period_dates", "period_dates_by_count"]
 
@@ -320,7 +321,7 @@ def _dated(
 
 def _check_count(count: int, frequency: Frequency, start: date | None) -> None:
     where = f"{WHERE}, period_count"
-    whole_number(count, where)
+    check_int(count, where)
     most = 1 if frequency.is_term else MOST_PERIODS
     if not 1 <= count <= most:
         raise InvalidValueError.at(

@@ -16,7 +16,7 @@ import attrs
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.frequency import Frequency
-from delinquency.period_arithmetic import check_frequency, check_within, whole_number
+from delinquency.period_arithmetic import check_frequency, check_within
 from delinquency.roll_days import (
     day_of_month,
     nth_month_day,
@@ -24,6 +24,7 @@ from delinquency.roll_days import (
     weekday_of_day,
 )
 from delinquency.weekdays import Weekday
+from delinquency.whole_numbers import check_int
 
 __all__ = [
     "DayOfMonth",
@@ -64,7 +65,7 @@ class DayOfMonth:
     day: int
 
     def __attrs_post_init__(self) -> None:
-        whole_number(self.day, "roll, day of the month")
+        check_int(self.day, "roll, day of the month")
         if not 1 <= self.day <= 31:
             raise InvalidValueError.at(
                 "roll, day of the month", expected="from 1 to 31", found=str(self.day)

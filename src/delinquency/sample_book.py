@@ -20,7 +20,6 @@ from delinquency.amortisation import AmortisationMethod, RepaymentTerms, repayme
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.civil_days import add_months_day
 from delinquency.currency import Currency
-from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio import (
     InstalmentColumns,
     PaymentColumns,
@@ -29,6 +28,7 @@ from delinquency.portfolio import (
     TextColumn,
 )
 from delinquency.rates import Rate
+from delinquency.whole_numbers import check_least
 
 __all__ = ["SAMPLE_AS_OF", "SAMPLE_SIZE", "sample_book"]
 
@@ -173,12 +173,7 @@ def sample_book(accounts: int = SAMPLE_SIZE, *, seed: int = 1) -> Portfolio:
     (100, 'CNY')
     """
     for field, value, least in (("accounts", accounts, 1), ("seed", seed, 0)):
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise InvalidTypeError.at(f"sample_book, {field}", expected="an int", found=value)
-        if value < least:
-            raise InvalidValueError.at(
-                f"sample_book, {field}", expected=f"{least} or more", found=str(value)
-            )
+        check_least(value, f"sample_book, {field}", least=least)
     rng = random.Random(seed)
     loans: list[_Loan] = []
     payments: list[list[Money]] = []

@@ -19,6 +19,7 @@ from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import Proportion, RoundingMode
 from delinquency.sequences import checked_tuple
+from delinquency.whole_numbers import check_int, check_least
 
 __all__ = [
     "AmortisationMethod",
@@ -147,12 +148,12 @@ class Compounded:
     times: int
 
     def __attrs_post_init__(self) -> None:
-        times: object = self.times
-        if isinstance(times, bool) or not isinstance(times, int):
-            raise InvalidTypeError.at("interest basis, times", expected="an int", found=times)
-        if not 1 <= times <= 366:
+        check_int(self.times, "interest basis, times")
+        if not 1 <= self.times <= 366:
             raise InvalidValueError.at(
-                "interest basis, times", expected="from 1 to 366 times per year", found=str(times)
+                "interest basis, times",
+                expected="from 1 to 366 times per year",
+                found=str(self.times),
             )
 
 
@@ -180,7 +181,7 @@ class PaymentStep:
     share: Proportion | None = None
 
     def __attrs_post_init__(self) -> None:
-        _check_count("payment step, from_instalment", self.from_instalment, least=1)
+        check_least(self.from_instalment, "payment step, from_instalment", least=1)
         if (self.amount is None) == (self.share is None):
             raise InvalidValueError.at(
                 "payment step", expected="an amount or a share", found="both or neither"
@@ -274,8 +275,8 @@ class Moratorium:
 
     def __attrs_post_init__(self) -> None:
         where = "moratorium"
-        _check_count(f"{where}, principal_instalments", self.principal_instalments, least=1)
-        _check_count(f"{where}, interest_instalments", self.interest_instalments, least=0)
+        check_least(self.principal_instalments, f"{where}, principal_instalments", least=1)
+        check_least(self.interest_instalments, f"{where}, interest_instalments", least=0)
         if self.interest_instalments > self.principal_instalments:
             raise InvalidValueError.at(
                 f"{where}, interest_instalments",
@@ -287,10 +288,3 @@ class Moratorium:
             raise InvalidTypeError.at(
                 f"{where}, interest", expected="a DeferredInterest", found=self.interest
             )
-
-
-def _check_count(where: str, value: object, *, least: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidTypeError.at(where, expected="an int", found=value)
-    if value < least:
-        raise InvalidValueError.at(where, expected=f"{least} or more", found=str(value))

@@ -15,6 +15,7 @@ import attrs
 from delinquency.amounts import from_minor, to_minor
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import divide
+from delinquency.whole_numbers import check_least
 
 if TYPE_CHECKING:
     from delinquency.amortisation.table import AmortisationTable
@@ -60,7 +61,7 @@ class RuleOf78Rebate:
     deferred_count: int = 0
 
     def __attrs_post_init__(self) -> None:
-        _check_count(self.deferred_count, f"{_WHERE}, deferred_count")
+        check_least(self.deferred_count, f"{_WHERE}, deferred_count", least=0)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -86,7 +87,7 @@ class UkRebate:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.apr, Decimal):
             raise InvalidTypeError.at(f"{_WHERE}, apr", expected="a Decimal", found=self.apr)
-        _check_count(self.deferred_periods, f"{_WHERE}, deferred_periods")
+        check_least(self.deferred_periods, f"{_WHERE}, deferred_periods", least=0)
 
 
 Rebate = ActuarialRebate | RuleOf78Rebate | UkRebate
@@ -159,10 +160,3 @@ def _rate(table: AmortisationTable, rule: ActuarialRebate) -> Decimal | Fraction
     currency = table.terms.currency
     plan = [from_minor(row[1] + row[2] + row[3], currency) for row in table.rows]
     return irr([-Decimal(table.terms.principal), *plan], decimals=12)
-
-
-def _check_count(value: object, where: str) -> None:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidTypeError.at(where, expected="an int", found=value)
-    if value < 0:
-        raise InvalidValueError.at(where, expected="0 or more", found=str(value))

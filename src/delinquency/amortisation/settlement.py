@@ -25,6 +25,7 @@ from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
 from delinquency.rounding import Proportion
+from delinquency.whole_numbers import check_int
 
 __all__ = ["SettlementQuote", "settlement_quote"]
 
@@ -232,10 +233,9 @@ def _check_day(day: Day, accruals: Accruals) -> None:
         )
 
 
-def _checked_unpaid(unpaid: object, fallen: int) -> int:
+def _checked_unpaid(unpaid: int, fallen: int) -> int:
     where = f"{_WHERE}, unpaid_instalments"
-    if isinstance(unpaid, bool) or not isinstance(unpaid, int):
-        raise InvalidTypeError.at(where, expected="an int", found=unpaid)
+    check_int(unpaid, where)
     if not 0 <= unpaid <= fallen:
         raise InvalidValueError.at(
             where, expected=f"from 0 to the {fallen} that fell due", found=str(unpaid)

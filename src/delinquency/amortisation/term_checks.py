@@ -30,6 +30,7 @@ from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueE
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.rounding import RoundingMode
+from delinquency.whole_numbers import check_int
 
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
@@ -96,9 +97,8 @@ def _check_types(terms: RepaymentTerms) -> None:
 
 
 def _check_count(terms: RepaymentTerms) -> None:
-    count: object = terms.instalment_count
-    if isinstance(count, bool) or not isinstance(count, int):
-        raise InvalidTypeError.at(f"{_WHERE}, instalment_count", expected="an int", found=count)
+    count = terms.instalment_count
+    check_int(count, f"{_WHERE}, instalment_count")
     if not 1 <= count <= MOST_INSTALMENTS:
         raise InvalidValueError.at(
             f"{_WHERE}, instalment_count",

@@ -8,6 +8,7 @@ from datetime import date
 from delinquency.calendar import day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.holiday_calendar import HolidayCalendar
+from delinquency.whole_numbers import check_int
 
 __all__ = ["calendar_of_years", "span_of_years"]
 
@@ -48,8 +49,7 @@ def span_of_years(years: Iterable[int] | int, *, known: range, where: str, why: 
 
 
 def _year(year: int, where: str) -> int:
-    if isinstance(year, bool) or not isinstance(year, int):
-        raise InvalidTypeError.at(f"{where}, years", expected="an int", found=year)
+    check_int(year, f"{where}, years")
     return year
 
 

@@ -15,6 +15,7 @@ import attrs
 
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.whole_numbers import check_int
 
 __all__ = ["COUPONS_PER_YEAR", "BusinessDays", "CouponPeriod"]
 
@@ -104,8 +105,7 @@ found 5. Hint: A coupon is of whole months.
 def _refuse_unless_coupons(value: Any) -> None:
     if value is None:
         return
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidTypeError.at(f"{_WHERE}, coupons_per_year", expected="an int", found=value)
+    check_int(value, f"{_WHERE}, coupons_per_year")
     if value not in COUPONS_PER_YEAR:
         raise InvalidValueError.at(
             f"{_WHERE}, coupons_per_year",
