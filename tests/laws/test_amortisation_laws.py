@@ -23,6 +23,7 @@ from delinquency.amortisation import (
     Moratorium,
     NominalPeriods,
     RateChange,
+    RateChangeEffect,
     RepaymentTerms,
     Residue,
     amortisation_table,
@@ -164,6 +165,21 @@ def test_a_change_after_the_last_day_changes_nothing(terms, rate, later):
     change = RateChange(max(end, nominal) + timedelta(later - 1), rate)
     changed = attrs.evolve(terms, rate_changes=[change])
     assert amortisation_table(changed).minor_rows == amortisation_table(terms).minor_rows
+
+
+@MANY
+@given(
+    repayment_terms(rate_changes=(), rate_change_effect=RateChangeEffect.NEW_PAYMENT),
+    NOT_NEGATIVE,
+    st.integers(0, 400),
+)
+def test_a_change_before_the_loan_is_the_rate_of_the_loan(terms, rate, earlier):
+    """Law: a rate that begins by the first day that bears interest is the one to pay by."""
+    first = min(terms.period_dates().nominal[0], terms.disbursed_on or date.max)
+    change = RateChange(first - timedelta(earlier), rate)
+    changed = attrs.evolve(terms, rate_changes=[change])
+    agreed = attrs.evolve(terms, annual_rate=rate)
+    assert amortisation_table(changed).minor_rows == amortisation_table(agreed).minor_rows
 
 
 @MANY

@@ -12,7 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delinquency import Currency, InvalidTypeError, InvalidValueError, Rate, RoundingMode
-from delinquency.amortisation import AmortisationMethod, RepaymentTerms, repayment_schedule
+from delinquency.amortisation import (
+    AmortisationMethod,
+    RateChange,
+    RepaymentTerms,
+    amortisation_table,
+    repayment_schedule,
+)
 
 CNY = Currency.of("CNY")
 JPY = Currency.of("JPY")
@@ -208,3 +214,21 @@ class TestRefusals:
     def test_only_terms_have_a_schedule(self) -> None:
         with pytest.raises(InvalidTypeError, match="expected RepaymentTerms"):
             repayment_schedule(TERMS.principal)  # type: ignore[arg-type]
+
+
+def test_a_rate_that_changes_within_the_first_period_is_known_to_its_payment():
+    """Law: the payment of a period knows the rates of that period, the first like every other."""
+    # 15 days at 1 % and 16 at 2 % of 31 are 47/3100; 12000 (1 + 47/3100) = Σ payment ÷ 1.02^k, k from 0 to 5.
+    terms = RepaymentTerms(
+        currency=CNY,
+        principal=12000,
+        annual_rate=Rate.per_year("0.12"),
+        disbursed_on=date(2024, 12, 31),
+        first_due_date=date(2025, 1, 31),
+        instalment_count=6,
+        method=AmortisationMethod.ANNUITY,
+        rate_changes=[RateChange(date(2025, 1, 15), Rate.per_year("0.24"))],
+    )
+    payments = [row.payment for row in amortisation_table(terms)]
+    assert payments[:-1] == [Decimal("2132.15")] * 5
+    assert payments[-1] == Decimal("2132.14")

@@ -181,7 +181,7 @@ class _Rows:
         for place in range(count):
             interest = rounded(balance * numerators[place], denominator)
             if place == self.quiet or (place in changes and place > self.quiet):
-                rate = changes.get(place, known) if place else known
+                rate = changes.get(place, known)
                 is_last = place >= segments[-1].first
                 solved = payment if payment is not None and is_last else None
                 if solved is None:
@@ -289,7 +289,7 @@ class _Rows:
             borne = exact * Fraction(numerators[place], denominator)
             interest = self.round(borne.numerator, borne.denominator)
             if place == self.quiet or (place in changes and place > self.quiet):
-                rate = changes.get(place, known) if place else known
+                rate = changes.get(place, known)
                 is_last = place >= segments[-1].first
                 solved = payment if payment is not None and is_last else None
                 if solved is None:
