@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import delinquency as dq
-from delinquency import Component, Currency, DayCount, Payment, Proportion, Rate
+from delinquency import Component, Currency, DayCount, Payment, Proportion, Rate, RoundingMode
 from delinquency.amortisation import (
     AmortisationMethod,
     ByDays,
@@ -701,3 +701,46 @@ class TestRecalculation:
         first = InterestPause(start=date(2025, 1, 2), end=date(2025, 1, 9))
         with pytest.raises(dq.InvalidValueError, match="from 2025-01-09 on"):
             Recalculation(surplus=Surplus.IN_ADVANCE, pauses=(first, first))
+
+
+def test_a_period_bears_its_row_less_the_share_of_broken_interest_that_stands_there():
+    """Law: three cents spread by rounding up stand in three rows; the others bear all they show."""
+    terms = RepaymentTerms(
+        currency=Currency.of("CNY"),
+        principal=10,
+        annual_rate=Rate.per_year("0.12"),
+        disbursed_on=date(2024, 12, 22),
+        first_due_date=date(2025, 1, 31),
+        instalment_count=6,
+        method=AmortisationMethod.FLAT,
+        first_period=FirstPeriod.SPREAD,
+        rounding=RoundingMode.UP,
+        interest_basis=ByDays(DayCount.ACT_365F),
+    )
+    rows = list(amortisation_table(terms))
+    starts = [date(2024, 12, 31), *(row.due_date for row in rows)]
+    borne = [
+        interest_between(terms, start=start, end=row.due_date)
+        for start, row in zip(starts, rows, strict=False)
+    ]
+    shares = [row.interest - amount for row, amount in zip(rows, borne, strict=True)]
+    assert shares == [Decimal("0.01")] * 3 + [Decimal(0)] * 3
+
+
+def test_days_before_the_first_period_bear_the_rate_of_their_day():
+    """Law: 9 days before the first period, 4 at 12 % and 5 at 24 %, over 365."""
+    terms = RepaymentTerms(
+        currency=Currency.of("CNY"),
+        principal=36500,
+        annual_rate=Rate.per_year("0.12"),
+        disbursed_on=date(2024, 12, 22),
+        first_due_date=date(2025, 1, 31),
+        instalment_count=6,
+        method=AmortisationMethod.EQUAL_PRINCIPAL,
+        first_period=FirstPeriod.OWN_INSTALMENT,
+        interest_basis=ByDays(DayCount.ACT_365F),
+        rate_changes=[RateChange(date(2024, 12, 26), Rate.per_year("0.24"))],
+    )
+    assert amortisation_table(terms)[0].interest == Decimal("168.00")
+    assert accrued_interest(terms, as_of=date(2024, 12, 26)) == Decimal("48.00")
+    assert accrued_interest(terms, as_of=date(2024, 12, 27)) == Decimal("72.00")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from delinquency.amortisation.broken_interest import broken_shares
 from delinquency.amortisation.conventions import (
     AmortisationMethod,
     DeferredInterest,
@@ -36,7 +37,8 @@ class Accruals:
         own = [row.due_date for row in table]
         self.due_days = [day_number(due, where="table", field="due_date") for due in own]
         self.due_interest = [row[2] + row[4] for row in table.rows]
-        self.broken = self._rounded(self.terms.principal_minor * self._broken(None))
+        broken = self._rounded(self.terms.principal_minor * self._broken(None))
+        self.broken_shares = broken_shares(table.terms, broken, count)
         self.own = [self._whole(place) for place in range(count)]
 
     def accrued(self, due_by: Day, until: Day) -> int:
@@ -81,23 +83,12 @@ class Accruals:
         if self.terms.method is AmortisationMethod.BULLET:
             return self._bullet(place, self.elapsed.whole(place))
         row = self.rows[place]
-        if self.terms.method is AmortisationMethod.FLAT:
-            is_fee = self.terms.flat_component is Component.FEES
-            return 0 if is_fee else self._without_broken(place)
+        is_flat = self.terms.method is AmortisationMethod.FLAT
+        if is_flat and self.terms.flat_component is Component.FEES:
+            return 0
         if self._is_shared_out():
-            return self._without_broken(place)
+            return row.interest - self.broken_shares[place]
         return self._rounded(row.opening * self.elapsed.whole(place))
-
-    def _without_broken(self, place: int) -> int:
-        """The interest of a row less what it was given of days before the first period."""
-        interest = self.rows[place].interest
-        if self.terms.first_period is FirstPeriod.ADDED:
-            return interest - (self.broken if place == 0 else 0)
-        if self.terms.first_period is FirstPeriod.SPREAD:
-            count = len(self.rows)
-            each = self._rounded(Fraction(self.broken, count))
-            return interest - (each if place < count - 1 else self.broken - each * (count - 1))
-        return interest
 
     def _part(self, place: int, until: Day) -> int:
         if self._is_waived(place):

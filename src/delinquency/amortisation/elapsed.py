@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from delinquency.amortisation.broken_interest import broken_factor
 from delinquency.amortisation.conventions import ByDays, FirstPeriod
 from delinquency.amortisation.factors import days_factor, factors_of
 from delinquency.calendar import Day, day_number
-from delinquency.rates import RATE_SCALE, Rate, RatePeriod
+from delinquency.rates import Rate, RatePeriod
 
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
@@ -112,9 +113,4 @@ class ElapsedFactors:
 
     def broken_to(self, day: Day) -> Fraction:
         """What days before the first regular period bear of a balance of one, by ``day``."""
-        basis = self.terms.interest_basis
-        until = min(day, self.engine_bounds[0])
-        if not isinstance(basis, ByDays) or until <= self.first_day:
-            return Fraction(0)
-        numerator, denominator = days_factor(self.terms, self.first_day, until, basis.day_count)
-        return Fraction(self.terms.annual_rate.scaled * numerator, RATE_SCALE * denominator)
+        return broken_factor(self.terms, self.first_day, min(day, self.engine_bounds[0]))

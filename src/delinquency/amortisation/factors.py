@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
     from delinquency.frequency import Frequency
 
-__all__ = ["Factors", "days_factor", "factors_of", "segments_of"]
+__all__ = ["Factors", "days_factor", "factors_of", "rates_by_period", "segments_of"]
 
 _ROOT: Final = Context(prec=70, rounding=ROUND_HALF_EVEN)
 _ROOT_SCALE: Final = 10**40
@@ -71,7 +71,7 @@ def factors_of(
     count = terms.instalment_count
     if not terms.rate_changes:
         return _at_one_rate(terms, basis, bounds, terms.annual_rate.scaled, count)
-    rates = _rates_by_period(terms, bounds)
+    rates = rates_by_period(terms, bounds)
     whole = {
         scaled: _at_one_rate(terms, basis, bounds, scaled, count)
         for scaled in {scaled for parts in rates for _, scaled in parts}
@@ -91,7 +91,7 @@ def _split(parts: list[tuple[int, int]], whole: dict[int, Factors], number: int)
     return sum(days * whole[scaled].numerators[number] for days, scaled in parts), total
 
 
-def _rates_by_period(terms: RepaymentTerms, bounds: Sequence[Day]) -> list[list[tuple[int, int]]]:
+def rates_by_period(terms: RepaymentTerms, bounds: Sequence[Day]) -> list[list[tuple[int, int]]]:
     """For each period its stretches of days and the rate of each."""
     changes = [
         (day_number(change.effective_on, where="rate change", field="effective_on"), change)
@@ -117,7 +117,7 @@ def segments_of(terms: RepaymentTerms, bounds: Sequence[Day]) -> list[Segment]:
     segments = [Segment(0, terms.annual_rate.scaled)]
     if not terms.rate_changes:
         return segments
-    for number, parts in enumerate(_rates_by_period(terms, bounds)):
+    for number, parts in enumerate(rates_by_period(terms, bounds)):
         latest = parts[-1][1]
         if latest != segments[-1].scaled:
             segments.append(Segment(number, latest))
