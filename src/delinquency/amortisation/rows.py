@@ -166,29 +166,37 @@ class _Rows:
                 return self._plain(solved)
         return self._stepped(payment, first_extra)
 
+    def _solvings(
+        self, payment: int | Fraction | None
+    ) -> dict[int, tuple[int | None, int | Fraction | None]]:
+        """The periods from which on a payment is solved, each with the rate known then.
+
+        Beside the rate stands ``payment`` where it takes the place of the one that would be solved: from
+        the last rate on. The rate is ``None`` where it never changes.
+        """
+        first, *later = segments_of(self.terms, self.bounds)
+        last = later[-1].first if later else first.first
+        known = {self.quiet: first.scaled if later else None}
+        if self.terms.rate_change_effect is RateChangeEffect.NEW_PAYMENT:
+            known.update((max(part.first, self.quiet), part.scaled) for part in later)
+        return {place: (rate, payment if place >= last else None) for place, rate in known.items()}
+
     def _stepped(self, payment: int | Fraction | None, first_extra: int) -> list[Row]:
         terms, count = self.terms, self.count
         numerators, denominator = self.factors
         balance = terms.principal_minor
-        segments = segments_of(terms, self.bounds)
         payments = [0] * count
-        keeps_payment = terms.rate_change_effect is RateChangeEffect.NEW_TERM
-        changes = {} if keeps_payment else {part.first: part.scaled for part in segments[1:]}
+        solvings = self._solvings(payment)
         deferred = Deferred(terms)
         rounded = self.round
         rows: list[Row] = []
-        known = segments[0].scaled if len(segments) > 1 else None
         for place in range(count):
             interest = rounded(balance * numerators[place], denominator)
-            if place == self.quiet or (place in changes and place > self.quiet):
-                rate = changes.get(place, known)
-                is_last = place >= segments[-1].first
-                solved = payment if payment is not None and is_last else None
-                if solved is None:
-                    solved = self._solved(place, balance, rate)
+            if place in solvings:
+                rate, agreed = solvings[place]
+                solved = self._solved(place, balance, rate) if agreed is None else agreed
                 payments = self._payments(solved)
                 payments[self.quiet] += first_extra
-            known = changes.get(place, known)
             due, capitalised = (
                 deferred.take(place, interest) if deferred.is_there else (interest, 0)
             )
@@ -276,10 +284,7 @@ class _Rows:
         """
         terms, count = self.terms, self.count
         numerators, denominator = self.factors
-        segments = segments_of(terms, self.bounds)
-        keeps_payment = terms.rate_change_effect is RateChangeEffect.NEW_TERM
-        changes = {} if keeps_payment else {part.first: part.scaled for part in segments[1:]}
-        known = segments[0].scaled if len(segments) > 1 else None
+        solvings = self._solvings(payment)
         deferred = Deferred(terms)
         exact: Fraction = Fraction(terms.principal_minor)
         left = opening = terms.principal_minor
@@ -288,15 +293,11 @@ class _Rows:
         for place in range(count):
             borne = exact * Fraction(numerators[place], denominator)
             interest = self.round(borne.numerator, borne.denominator)
-            if place == self.quiet or (place in changes and place > self.quiet):
-                rate = changes.get(place, known)
-                is_last = place >= segments[-1].first
-                solved = payment if payment is not None and is_last else None
-                if solved is None:
-                    solved = self._solved(place, exact, rate)
+            if place in solvings:
+                rate, agreed = solvings[place]
+                solved = self._solved(place, exact, rate) if agreed is None else agreed
                 exact_payments = self._exact_payments(solved)
                 exact_payments[self.quiet] += first_extra
-            known = changes.get(place, known)
             due, capitalised = deferred.take(place, interest)
             if place < self.quiet:
                 # The exact interest is paid, waits or is waived, however it is shown.
