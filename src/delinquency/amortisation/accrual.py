@@ -76,7 +76,7 @@ def accrued_interest(
         raise InvalidTypeError.at(
             f"{where}, includes_as_of", expected="a bool", found=includes_as_of
         )
-    day = _day(as_of, where, "as_of")
+    day = day_number(as_of, where=where, field="as_of")
     accruals = Accruals(table)
     _refuse_before(day, accruals, f"{where}, as_of")
     return from_minor(accruals.accrued(day, day + includes_as_of), table.terms.currency)
@@ -136,7 +136,10 @@ def checked_interval(where: str, start: date, end: date) -> tuple[Day, Day]:
     InvalidValueError
         An end before the start.
     """
-    since, until = _day(start, where, "start"), _day(end, where, "end")
+    since, until = (
+        day_number(start, where=where, field="start"),
+        day_number(end, where=where, field="end"),
+    )
     if until < since:
         raise InvalidValueError.at(
             f"{where}, end", expected=f"a day on or after start {start}", found=str(end)
@@ -152,7 +155,3 @@ def _refuse_before(day: Day, accruals: Accruals, where: str) -> None:
             expected=f"a day on or after that of the loan, {to_date(first)}",
             found=to_date(day).isoformat(),
         )
-
-
-def _day(value: date, where: str, field: str) -> Day:
-    return day_number(value, where=where, field=field)

@@ -20,6 +20,7 @@ from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.errors import InvalidTypeError
+from delinquency.roll_days import day_of_month, weekday_of_day
 
 __all__ = ["AccrualPosting", "PostingRhythm", "accrual_postings"]
 
@@ -54,7 +55,7 @@ class AccrualPosting:
     @property
     def posted_on(self) -> date:
         """The last day of the interval."""
-        return to_date(_day(self.end, "accrual posting", "end") - 1)
+        return to_date(day_number(self.end, where="accrual posting", field="end") - 1)
 
 
 def accrual_postings(
@@ -106,35 +107,32 @@ def accrual_postings(
     if not isinstance(rhythm, PostingRhythm):
         raise InvalidTypeError.at(f"{where}, rhythm", expected="a PostingRhythm", found=rhythm)
     accruals = Accruals(table)
-    edges = [day for day in range(since + 1, until + 1) if _ends(day, rhythm, accruals)]
+    bounds = frozenset(accruals.elapsed.bounds)
+    edges = [day for day in range(since + 1, until + 1) if day in bounds or _ends(day, rhythm)]
     if stops_after is not None:
-        stop = _day(stops_after, where, "stops_after") + 1
+        stop = day_number(stops_after, where=where, field="stops_after") + 1
         if since < stop <= until:
             edges = [*(day for day in edges if day < stop), stop]
         elif stop <= since:
             edges = []
     currency = table.terms.currency
-    postings: list[AccrualPosting] = []
-    for before, after in pairwise([since, *edges]):
-        amount = from_minor(accruals.borne(after) - accruals.borne(before), currency)
-        postings.append(AccrualPosting(start=to_date(before), end=to_date(after), interest=amount))
-    return tuple(postings)
+    borne = [(day, accruals.borne(day)) for day in (since, *edges)]
+    return tuple(
+        AccrualPosting(
+            start=to_date(start), end=to_date(end), interest=from_minor(after - before, currency)
+        )
+        for (start, before), (end, after) in pairwise(borne)
+    )
 
 
-def _ends(day: Day, rhythm: PostingRhythm, accruals: Accruals) -> bool:
-    """Whether an interval ends before ``day``, which is the first of the next."""
-    if day in accruals.elapsed.bounds:
-        return True
+def _ends(day: Day, rhythm: PostingRhythm) -> bool:
+    """Whether a unit of the rhythm ends before ``day``, which is the first of the next."""
     match rhythm:
         case PostingRhythm.DAILY:
             return True
         case PostingRhythm.WEEKLY:
-            return to_date(day).weekday() == 0
+            return weekday_of_day(day) == 0
         case PostingRhythm.MONTHLY:
-            return to_date(day).day == 1
+            return day_of_month(day) == 1
         case PostingRhythm.DUE_DATES:
             return False
-
-
-def _day(value: date, where: str, field: str) -> Day:
-    return day_number(value, where=where, field=field)
