@@ -35,6 +35,7 @@ __all__ = [
     "PolicyTimeline",
     "UnverifiedPolicyWarning",
     "policy_in_force",
+    "refuse_obligor_level",
     "settles_by_totals",
 ]
 
@@ -287,6 +288,23 @@ def policy_in_force(policy: Policy | PolicyTimeline, *, as_of: date, originated_
             stacklevel=callers_level(),
         )
     return version
+
+
+def refuse_obligor_level(policy: Policy) -> None:
+    """Refuse a policy that judges all accounts of an obligor where one account is asked about.
+
+    Raises
+    ------
+    PolicyError
+        The policy judges obligors.
+    """
+    if policy.level is Level.OBLIGOR:
+        raise PolicyError.at(
+            f"policy {policy.name!r}",
+            expected="a policy that judges one account",
+            found="one that judges all accounts of an obligor",
+            hint="Use assess_obligor(accounts, ...).",
+        )
 
 
 def settles_by_totals(policy: Policy) -> bool:

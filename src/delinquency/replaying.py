@@ -6,9 +6,9 @@ from datetime import date
 
 from delinquency.account import Account
 from delinquency.calendar import day_number
-from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.errors import InvalidTypeError
 from delinquency.ledger import Ledger, replay_in_order
-from delinquency.policy import Level, Policy, PolicyTimeline, policy_in_force
+from delinquency.policy import Policy, PolicyTimeline, policy_in_force, refuse_obligor_level
 
 __all__ = ["replay", "version_for"]
 
@@ -40,13 +40,7 @@ def version_for(
     _check_account(account, verb)
     day_number(as_of, where=verb, field="as_of")
     version = policy_in_force(policy, as_of=as_of, originated_on=account.originated_on)
-    if version.level is Level.OBLIGOR:
-        raise PolicyError.at(
-            f"policy {version.name!r}",
-            expected="a policy that judges one account",
-            found="one that judges all accounts of an obligor",
-            hint="Use assess_obligor(accounts, ...).",
-        )
+    refuse_obligor_level(version)
     return version
 
 

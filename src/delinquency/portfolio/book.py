@@ -29,6 +29,7 @@ from delinquency.portfolio.columns import (
     PaymentColumns,
     SuspensionColumns,
 )
+from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.text_column import TextColumn
 
@@ -156,16 +157,13 @@ class Portfolio:
         IndexError
             No such row.
         """
-        if isinstance(row, bool) or not isinstance(row, (int, np.integer)):
-            raise InvalidTypeError.at(
-                "portfolio, row",
-                expected="an int",
-                found=row,
-                hint=f"book.row_of({row!r}) gives the row." if isinstance(row, str) else "",
-            )
-        if not 0 <= row < len(self):
-            message = f"row {row} of a book of {len(self)} accounts"
-            raise IndexError(message)
+        require_row(
+            row,
+            len(self),
+            where="portfolio",
+            of=f"a book of {len(self)} accounts",
+            hint=f"book.row_of({row!r}) gives the row." if isinstance(row, str) else "",
+        )
 
     def __len__(self) -> int:
         return len(self.originated_on)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY, to_date
-from delinquency.errors import PortfolioError
+from delinquency.errors import InvalidTypeError, PortfolioError
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "recorded_problems",
     "require_array",
     "require_offsets",
+    "require_row",
     "require_texts",
     "tied_rows",
 ]
@@ -99,6 +100,23 @@ def problem_in(
             found=found,
             hint=hint,
         )
+
+
+def require_row(row: object, size: int, *, where: str, of: str, hint: str = "") -> None:
+    """Raise unless it is the number of a row, from 0.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an int.
+    IndexError
+        No such row.
+    """
+    if isinstance(row, bool) or not isinstance(row, (int, np.integer)):
+        raise InvalidTypeError.at(f"{where}, row", expected="an int", found=row, hint=hint)
+    if not 0 <= row < size:
+        message = f"row {row} of {of}"
+        raise IndexError(message)
 
 
 def require_array(column: str, array: Array, dtype: Any, size: int) -> None:

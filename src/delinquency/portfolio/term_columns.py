@@ -20,6 +20,7 @@ from delinquency.amortisation import RepaymentTerms
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
 from delinquency.portfolio.columns import Codes, Days, Minor
+from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.term_checks import check_terms
 
@@ -181,11 +182,7 @@ class TermColumns:
         """
         from delinquency.portfolio.term_conversion import terms_from_columns
 
-        if isinstance(row, bool) or not isinstance(row, (int, np.integer)):
-            raise InvalidTypeError.at("terms, row", expected="an int", found=row)
-        if not 0 <= row < len(self):
-            message = f"row {row} of the terms of {len(self)} loans"
-            raise IndexError(message)
+        require_row(row, len(self), where="terms", of=f"the terms of {len(self)} loans")
         return terms_from_columns(self, int(row))
 
     def __len__(self) -> int:

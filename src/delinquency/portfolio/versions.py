@@ -13,7 +13,7 @@ import numpy as np
 from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidTypeError, PolicyError
-from delinquency.policy import Level, Policy, PolicyTimeline, policy_in_force
+from delinquency.policy import Policy, PolicyTimeline, policy_in_force, refuse_obligor_level
 from delinquency.portfolio.arrays import empty_more
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Places
@@ -50,25 +50,22 @@ def versions_in_force(
             hint=f"For one Account use delinquency.{verb}." if verb != "history" else "",
         )
     day_number(as_of, where="portfolio", field="as_of")
-    codes = np.zeros(len(book), dtype=np.int16)
+    codes: Places | None = None
     used: list[Policy] = []
     if _selected_by(policy) is SelectedBy.AS_OF:
         origin = to_date(int(book.originated_on[0]))
         used.append(policy_in_force(policy, as_of=as_of, originated_on=origin))
     else:
-        for day in np.unique(book.originated_on).tolist():
+        days, places = np.unique(book.originated_on, return_inverse=True)
+        positions: list[int] = []
+        for day in days.tolist():
             found = policy_in_force(policy, as_of=as_of, originated_on=to_date(day))
             if found not in used:
                 used.append(found)
-            codes[book.originated_on == day] = used.index(found)
+            positions.append(used.index(found))
+        codes = np.array(positions, dtype=np.int16)[places]
     for found in used:
-        if found.level is Level.OBLIGOR:
-            raise PolicyError.at(
-                f"policy {found.name!r}",
-                expected="a policy that judges one account",
-                found="one that judges all accounts of an obligor",
-                hint="Use assess_obligor(accounts, ...).",
-            )
+        refuse_obligor_level(found)
     return tuple(used), codes if len(used) > 1 else None
 
 
