@@ -38,6 +38,17 @@ def lending(group: str, case_id: str) -> dict[str, Any]:
     return dict(case)
 
 
+def lent(given: dict[str, Any], **more: Any) -> RepaymentTerms:
+    """The terms of a case: its amount and rate, interest by days over 365, and what it says besides."""
+    return RepaymentTerms(
+        currency=INR,
+        principal=Decimal(given["principal"]),
+        annual_rate=Rate.per_year(Decimal(given["annual_rate_percent"]) / 100),
+        interest_basis=ByDays(DayCount.ACT_365F),
+        **more,
+    )
+
+
 @needs_folder
 @pytest.mark.parametrize("name", RECALCULATED)
 def test_every_published_schedule_of_a_recalculated_loan(name: str) -> None:
@@ -82,16 +93,13 @@ def test_the_split_of_a_payment_in_advance() -> None:
 def test_two_accruals_of_thirty_days_acc_01() -> None:
     case = lending("accrual", "ACC-01")
     given = case["input"]
-    terms = RepaymentTerms(
-        currency=INR,
-        principal=Decimal(given["principal"]),
-        annual_rate=Rate.per_year(Decimal(given["annual_rate_percent"]) / 100),
+    terms = lent(
+        given,
         first_due_date=date(2020, 10, 1),
         disbursed_on=day(given["disbursement_date"]),
         frequency=Frequency.of("annual"),
         instalment_count=1,
         method=AmortisationMethod.BULLET,
-        interest_basis=ByDays(DayCount.ACT_365F),
     )
     found = [
         accrued_interest(terms, as_of=day(to), includes_as_of=True) for to in given["accrue_to"]
@@ -109,14 +117,11 @@ def test_two_accruals_of_thirty_days_acc_01() -> None:
 def test_the_dates_of_posting_acc_03() -> None:
     case = lending("accrual", "ACC-03")
     given = case["input"]
-    terms = RepaymentTerms(
-        currency=INR,
-        principal=Decimal(given["principal"]),
-        annual_rate=Rate.per_year(Decimal(given["annual_rate_percent"]) / 100),
+    terms = lent(
+        given,
         first_due_date=date(2024, 9, 16),
         instalment_count=given["periods"],
         method=AmortisationMethod.ANNUITY,
-        interest_basis=ByDays(DayCount.ACT_365F),
     )
     for row in case["expected"]["accrual_dates"]:
         run = next(r for r in given["runs"] if r["frequency"] == row["frequency"])
@@ -133,16 +138,13 @@ def test_the_dates_of_posting_acc_03() -> None:
 def test_a_frozen_account_accrues_to_the_day_of_the_freeze_acc_05() -> None:
     case = lending("accrual", "ACC-05")
     given = case["input"]
-    terms = RepaymentTerms(
-        currency=INR,
-        principal=Decimal(given["principal"]),
-        annual_rate=Rate.per_year(Decimal(given["annual_rate_percent"]) / 100),
+    terms = lent(
+        given,
         disbursed_on=day(given["disbursement_date"]),
         first_due_date=day(given["first_due_date"]),
         first_period=FirstPeriod.OWN_LENGTH,
         instalment_count=given["periods"],
         method=AmortisationMethod.ANNUITY,
-        interest_basis=ByDays(DayCount.ACT_365F),
         level_payment=LevelPayment(basis=NominalPeriods()),
     )
     for rhythm in PostingRhythm:
@@ -160,16 +162,13 @@ def test_a_frozen_account_accrues_to_the_day_of_the_freeze_acc_05() -> None:
 def test_money_that_is_held_leaves_the_payment_sch_11() -> None:
     case = lending("schedule", "SCH-11")
     given = case["input"]
-    terms = RepaymentTerms(
-        currency=INR,
-        principal=Decimal(given["principal"]),
-        annual_rate=Rate.per_year(Decimal(given["annual_rate_percent"]) / 100),
+    terms = lent(
+        given,
         disbursed_on=day(given["disbursement_date"]),
         first_due_date=day(given["first_due_date"]),
         instalment_count=given["periods"],
         method=AmortisationMethod.ANNUITY,
         rounding=RoundingMode.HALF_EVEN,
-        interest_basis=ByDays(DayCount.ACT_365F),
         level_payment=LevelPayment(
             basis=NominalPeriods(), multiple=1, rounding=RoundingMode.CEILING
         ),
@@ -194,16 +193,13 @@ def test_money_that_is_held_leaves_the_payment_sch_11() -> None:
 def test_the_first_row_after_a_restructure_has_three_days_sch_13() -> None:
     case = lending("schedule", "SCH-13")
     given = case["input"]
-    terms = RepaymentTerms(
-        currency=INR,
-        principal=Decimal(given["principal"]),
-        annual_rate=Rate.per_year(Decimal(given["annual_rate_percent"]) / 100),
+    terms = lent(
+        given,
         disbursed_on=day(given["restructure_date"]),
         first_due_date=day(given["new_first_due_date"]),
         first_period=FirstPeriod.OWN_LENGTH,
         instalment_count=given["periods"],
         method=AmortisationMethod.ANNUITY,
-        interest_basis=ByDays(DayCount.ACT_365F),
     )
     first = terms.period_dates().periods[0]
     assert (first.end - first.start).days == case["expected"]["first_row_number_of_days"]
