@@ -13,55 +13,8 @@ from typing import TYPE_CHECKING
 
 from delinquency.account import Account, Product, Segment
 from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
-from delinquency.amortisation import (
-    ActuarialRebate,
-    AmortisationMethod,
-    AmortisationTable,
-    ByDays,
-    Compounded,
-    DeferredInterest,
-    ExactRateChange,
-    FirstPeriod,
-    GivenPayment,
-    GivenPrincipal,
-    InterestPause,
-    IrregularRow,
-    IrregularTable,
-    IrregularTerms,
-    LevelPayment,
-    Moratorium,
-    NominalPeriods,
-    OverdueBase,
-    PaymentStep,
-    Prepayment,
-    PrepaymentEffect,
-    PrepaymentInterest,
-    RateChange,
-    RateChangeEffect,
-    Recalculation,
-    ReferenceRates,
-    RepaymentTerms,
-    Repricing,
-    Residue,
-    RuleOf78Rebate,
-    SettlementQuote,
-    SolvedPayment,
-    Surplus,
-    UkRebate,
-    WholeBalance,
-    accrued_interest,
-    amortisation_table,
-    interest_between,
-    irregular_table,
-    prepay,
-    recalculate,
-    repayment_schedule,
-    reprice,
-    settlement_quote,
-)
 from delinquency.assessment import Assessment, assess, days_past_due, delinquent_days
 from delinquency.buckets import Bucket, BucketScheme, classify
-from delinquency.business_days import AccrueTo, BusinessDayConvention, adjust
 from delinquency.charges import Charge
 from delinquency.citation import Citation, Modality, Verification
 from delinquency.component import Component
@@ -76,7 +29,6 @@ from delinquency.counting import (
 )
 from delinquency.counting.months import months_and_days
 from delinquency.currency import Currency
-from delinquency.daycount import CouponPeriod, DayCount, day_difference, day_ratio, year_fraction
 from delinquency.errors import (
     CurrencyError,
     DelinquencyError,
@@ -90,8 +42,6 @@ from delinquency.errors import (
 )
 from delinquency.events import CountingSuspension, SuspensionReason
 from delinquency.explanation import Explanation
-from delinquency.frequency import Frequency
-from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
 from delinquency.instalment_ages import (
     LateInstalment,
     NextPayment,
@@ -101,9 +51,6 @@ from delinquency.instalment_ages import (
 )
 from delinquency.ledger import EntryKind, Ledger, LedgerEntry
 from delinquency.payments import Payment, PaymentKind
-from delinquency.period_arithmetic import month_ends
-from delinquency.period_dates import period_dates, period_dates_by_count
-from delinquency.periods import Period, PeriodDates, Stub
 from delinquency.policy import (
     Level,
     PenaltyPlace,
@@ -114,16 +61,82 @@ from delinquency.policy import (
 )
 from delinquency.rates import Rate, RatePeriod
 from delinquency.replaying import replay
-from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
 from delinquency.rounding import Proportion, RoundingMode
 from delinquency.schedule import Instalment, Schedule
 from delinquency.validity import SelectedBy, Validity
-from delinquency.weekdays import Weekday
+from delinquency.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
-__version__ = "0.1.0"
+    from delinquency import amortisation as amortisation
+    from delinquency import calendars as calendars
+    from delinquency import daycount as daycount
+    from delinquency import frames as frames
+    from delinquency import portfolio as portfolio
+    from delinquency import returns as returns
+    from delinquency import rulebook as rulebook
+    from delinquency import serialization as serialization
+    from delinquency import testing as testing
+    from delinquency.amortisation import (
+        ActuarialRebate,
+        AmortisationMethod,
+        AmortisationTable,
+        ByDays,
+        Compounded,
+        DeferredInterest,
+        ExactRateChange,
+        FirstPeriod,
+        GivenPayment,
+        GivenPrincipal,
+        InterestPause,
+        IrregularRow,
+        IrregularTable,
+        IrregularTerms,
+        LevelPayment,
+        Moratorium,
+        NominalPeriods,
+        OverdueBase,
+        PaymentStep,
+        Prepayment,
+        PrepaymentEffect,
+        PrepaymentInterest,
+        RateChange,
+        RateChangeEffect,
+        Recalculation,
+        ReferenceRates,
+        RepaymentTerms,
+        Repricing,
+        Residue,
+        RuleOf78Rebate,
+        SettlementQuote,
+        SolvedPayment,
+        Surplus,
+        UkRebate,
+        WholeBalance,
+        accrued_interest,
+        amortisation_table,
+        interest_between,
+        irregular_table,
+        prepay,
+        recalculate,
+        repayment_schedule,
+        reprice,
+        settlement_quote,
+    )
+    from delinquency.business_days import AccrueTo, BusinessDayConvention, adjust
+    from delinquency.daycount import (
+        CouponPeriod,
+        DayCount,
+        day_difference,
+        day_ratio,
+        year_fraction,
+    )
+    from delinquency.frequency import Frequency
+    from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
+    from delinquency.period_arithmetic import month_ends
+    from delinquency.periods import Period, PeriodDates, Stub
+    from delinquency.regular_periods import period_dates, period_dates_by_count
+    from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
+    from delinquency.weekdays import Weekday
 
 __all__ = [
     "NO_HOLIDAYS",
@@ -259,8 +272,33 @@ __all__ = [
     "year_fraction",
 ]
 
+# What makes and reads schedules is loaded when first asked for, because to assess an account takes none
+# of it. In the order in which one builds on the other, so that looking through them loads nothing extra.
+_ON_FIRST_USE = (
+    "weekdays",
+    "frequency",
+    "daycount",
+    "holiday_calendar",
+    "business_days",
+    "period_arithmetic",
+    "rolls",
+    "periods",
+    "regular_periods",
+    "amortisation",
+)
+
 _SUBMODULES = frozenset(
-    {"calendars", "frames", "portfolio", "returns", "rulebook", "serialization", "testing"}
+    {
+        "amortisation",
+        "calendars",
+        "daycount",
+        "frames",
+        "portfolio",
+        "returns",
+        "rulebook",
+        "serialization",
+        "testing",
+    }
 )
 
 
@@ -268,8 +306,18 @@ def __dir__() -> list[str]:
     return sorted({*__all__, *_SUBMODULES, "__all__", "__doc__", "__file__", "__version__"})
 
 
-def __getattr__(name: str) -> ModuleType:
-    if name in _SUBMODULES:
-        return importlib.import_module(f"delinquency.{name}")
-    message = f"module 'delinquency' has no attribute {name!r}"
-    raise AttributeError(message)
+if (
+    not TYPE_CHECKING
+):  # a type checker reads the imports above, and a name misspelt is its to report
+
+    def __getattr__(name: str) -> object:
+        if name in _SUBMODULES:
+            return importlib.import_module(f"delinquency.{name}")
+        if name in __all__:
+            for module in _ON_FIRST_USE:
+                found = vars(importlib.import_module(f"delinquency.{module}"))
+                if name in found:
+                    globals()[name] = found[name]
+                    return found[name]
+        message = f"module 'delinquency' has no attribute {name!r}"
+        raise AttributeError(message)

@@ -100,7 +100,7 @@ class Period:
 
 @attrs.frozen(slots=True, kw_only=True)
 class PeriodDates:
-    """The boundaries of consecutive periods; made by :func:`~delinquency.period_dates.period_dates`.
+    """The boundaries of consecutive periods; made by :func:`~delinquency.regular_periods.period_dates`.
 
     Of *n* periods there are *n* + 1 boundaries: the end of one period is the start of the next.
 
@@ -126,7 +126,7 @@ class PeriodDates:
 
     Examples
     --------
-    >>> from delinquency.period_dates import period_dates
+    >>> from delinquency.regular_periods import period_dates
     >>> dates = period_dates(date(2025, 1, 31), date(2025, 4, 30), frequency=Frequency.MONTHLY)
     >>> len(dates), [str(day) for day in dates.due_dates]
     (3, ['2025-02-28', '2025-03-31', '2025-04-30'])
@@ -183,7 +183,7 @@ class PeriodDates:
 
         >>> from delinquency.business_days import BusinessDayConvention
         >>> from delinquency.holiday_calendar import WEEKENDS_ONLY
-        >>> from delinquency.period_dates import period_dates
+        >>> from delinquency.regular_periods import period_dates
         >>> from delinquency.rolls import EndOfMonth
         >>> dates = period_dates(date(2025, 4, 30), date(2025, 6, 30), frequency=Frequency.MONTHLY,
         ...     roll=EndOfMonth(), convention=BusinessDayConvention.FOLLOWING, calendar=WEEKENDS_ONLY)

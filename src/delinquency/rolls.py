@@ -76,7 +76,7 @@ class DayOfMonth:
 class EndOfMonth:
     """The last day of the month, if the schedule is counted from one (月末).
 
-    In :func:`~delinquency.period_dates.period_dates` the rule is a wish, as in ACTUS, FpML and
+    In :func:`~delinquency.regular_periods.period_dates` the rule is a wish, as in ACTUS, FpML and
     QuantLib: it takes hold where the date counted from is the last day, or the last business day, of
     its month; from any other date the periods keep that date's day of the month. The rule that holds
     from any date is ``DayOfMonth(31)``.

@@ -16,8 +16,8 @@ from delinquency.calendar import add_months
 from delinquency.errors import InvalidValueError
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
-from delinquency.period_dates import period_dates, period_dates_by_count
 from delinquency.periods import Stub
+from delinquency.regular_periods import period_dates, period_dates_by_count
 from delinquency.rolls import DayOfMonth
 from delinquency.weekdays import Weekday
 

@@ -46,6 +46,41 @@ def test_importing_the_package_brings_in_no_extra() -> None:
     assert {"attrs", "dateutil"} <= loaded
 
 
+def test_importing_the_package_loads_what_assessing_takes_and_no_more() -> None:
+    code = """
+import sys
+import delinquency as dq
+later = [name for name in dq.__all__ if name not in vars(dq)]
+print(*(name for name in sys.modules if name.partition(".")[0] in ("numpy", "delinquency")))
+print(*(name for name in later if getattr(dq, name).__module__ not in sys.modules))
+"""
+    loaded, unmade = run(code).splitlines()
+    names = {name.partition(".")[0] for name in loaded.replace("delinquency.", "").split()}
+    assert not names & {"numpy", "amortisation", "daycount", "holiday_calendar", "regular_periods"}
+    assert not unmade
+
+
+def test_every_name_that_the_package_lists_is_there_however_it_is_asked_for() -> None:
+    run(
+        """
+import delinquency as dq
+from delinquency import RepaymentTerms, period_dates
+assert set(dq.__all__) <= set(dir(dq))
+for name in dir(dq):
+    getattr(dq, name)
+assert RepaymentTerms is dq.RepaymentTerms is dq.amortisation.RepaymentTerms
+assert callable(dq.period_dates) and period_dates is dq.period_dates
+for wrong in ("repayment_shedule", "boundaries", "Day"):
+    try:
+        getattr(dq, wrong)
+    except AttributeError as told:
+        assert repr(wrong) in str(told), told
+    else:
+        raise AssertionError(wrong)
+"""
+    )
+
+
 def test_one_account_is_assessed_without_any_extra() -> None:
     told = run(
         """

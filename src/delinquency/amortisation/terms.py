@@ -40,9 +40,9 @@ from delinquency.errors import DelinquencyError
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.period_arithmetic import ends_month
-from delinquency.period_dates import period_dates_by_count
 from delinquency.periods import PeriodDates
 from delinquency.rates import Rate, RatePeriod
+from delinquency.regular_periods import period_dates_by_count
 from delinquency.rolls import EndOfMonth, Roll
 from delinquency.rounding import RoundingMode
 from delinquency.sequences import checked_tuple

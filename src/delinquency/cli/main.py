@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from delinquency import __version__
 from delinquency.cli.interpreter import interpreter
 from delinquency.cli.telling import WarningTeller, tell, tell_os
 from delinquency.errors import DelinquencyError, DelinquencyWarning
+from delinquency.version import __version__
 
 __all__ = ["EXIT_BAD_INPUT", "EXIT_OK", "EXIT_QUARANTINED", "main"]
 

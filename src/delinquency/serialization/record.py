@@ -11,13 +11,13 @@ from decimal import Decimal
 
 import attrs
 
-import delinquency
 from delinquency.account import Account
 from delinquency.assessment import Assessment, assess
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
 from delinquency.policy import Policy
+from delinquency.version import __version__
 
 __all__ = ["AssessmentFigures", "AssessmentRecord", "Difference", "LateDebtRecord"]
 
@@ -186,7 +186,7 @@ class AssessmentRecord:
     def of(cls, assessment: Assessment) -> AssessmentRecord:
         """The record of an assessment made by this version of the library."""
         return cls(
-            library_version=delinquency.__version__,
+            library_version=__version__,
             as_of=assessment.as_of,
             known_on=assessment.known_on,
             policy_version=assessment.policy.version,

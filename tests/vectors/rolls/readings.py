@@ -12,8 +12,8 @@ from delinquency.calendar import add_months, to_date
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
 from delinquency.period_arithmetic import add_periods, end_of_month
-from delinquency.period_dates import period_dates
 from delinquency.periods import PeriodDates, Stub
+from delinquency.regular_periods import period_dates
 from delinquency.rolls import (
     DayOfMonth,
     DayOfWeek,
