@@ -71,6 +71,7 @@ _EN: Final = {
     "settlement_rebate": "Less the rebate for early settlement: {value} {currency}.",
     "settlement_fees": "Fees and other dues: {value} {currency}.",
     "settlement_charge": "Charge for early settlement: {value} {currency}.",
+    "settlement_credit": "Less money held for coming instalments: {value} {currency}.",
 }
 
 _ZH: Final = {
@@ -115,6 +116,7 @@ _ZH: Final = {
     "settlement_rebate": "减：提前结清退还：{value} {currency}。",
     "settlement_fees": "费用及其他应还：{value} {currency}。",
     "settlement_charge": "提前结清违约金：{value} {currency}。",
+    "settlement_credit": "减：预存款项：{value} {currency}。",
 }
 
 TEMPLATES: Final = MappingProxyType({"en": MappingProxyType(_EN), "zh": MappingProxyType(_ZH)})

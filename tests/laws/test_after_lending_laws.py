@@ -24,6 +24,7 @@ from delinquency import (
 from delinquency.amortisation import (
     AmortisationMethod,
     ByDays,
+    ChangedTable,
     Compounded,
     NominalPeriods,
     OverdueBase,
@@ -42,6 +43,9 @@ from delinquency.amortisation import (
 )
 
 POLICY = rulebook.load("founding-report")
+SHORTER, LOWER = PrepaymentEffect.SHORTER_TERM, PrepaymentEffect.LOWER_PAYMENT
+HELD = PrepaymentEffect.HELD
+AT_THE_END = (AmortisationMethod.INTEREST_ONLY, AmortisationMethod.BULLET)
 
 terms_of_any_method = st.builds(
     RepaymentTerms,
@@ -67,6 +71,10 @@ repaid_each_period = terms_of_any_method.map(
 ) | terms_of_any_method.map(
     lambda terms: attrs.evolve(terms, method=AmortisationMethod.EQUAL_PRINCIPAL)
 )
+
+repaid_at_the_end = terms_of_any_method.map(
+    lambda terms: attrs.evolve(terms, method=AmortisationMethod.INTEREST_ONLY)
+) | terms_of_any_method.map(lambda terms: attrs.evolve(terms, method=AmortisationMethod.BULLET))
 
 
 @given(terms_of_any_method, st.data())
@@ -115,21 +123,20 @@ def test_accrued_interest_is_never_negative_and_never_falls_within_a_period(
     assert then >= now or falls_due
 
 
-def drawn_prepayments(
-    data: st.DataObject, terms: RepaymentTerms, effects: list[PrepaymentEffect]
+@st.composite
+def prepayments_of(
+    draw: st.DrawFn, terms: RepaymentTerms, effects: list[PrepaymentEffect]
 ) -> list[Prepayment]:
-    """One to three, small enough that the loan goes on."""
+    """One to three, small enough that the loan goes on, and more than the interest so far."""
     last = (terms.due_date(terms.instalment_count) - terms.first_due_date).days
-    days = data.draw(
-        st.lists(st.integers(-20, max(last // 3, 1)), min_size=1, max_size=3, unique=True)
-    )
-    share = Decimal(terms.principal) / 25
+    days = draw(st.lists(st.integers(-20, max(last // 3, 1)), min_size=1, max_size=3, unique=True))
+    shares = [Decimal("0.3")] if terms.method in AT_THE_END else [Decimal("0.04"), Decimal("0.08")]
     return [
         Prepayment(
             paid_on=terms.first_due_date + timedelta(day),
-            amount=(share * data.draw(st.integers(1, 2))).quantize(Decimal("0.01")),
-            effect=data.draw(st.sampled_from(effects)),
-            interest=data.draw(st.sampled_from(PrepaymentInterest)),
+            amount=(terms.principal * draw(st.sampled_from(shares))).quantize(Decimal("0.01")),
+            effect=draw(st.sampled_from(effects)),
+            interest=draw(st.sampled_from(PrepaymentInterest)),
         )
         for day in sorted(days)
     ]
@@ -141,7 +148,7 @@ def test_the_principal_is_repaid_whatever_comes_early(
 ) -> None:
     """Principal of instalments + principal repaid early = principal; interest saved is what is missing."""
     terms = attrs.evolve(terms, instalment_count=terms.instalment_count + 6)
-    facts = drawn_prepayments(data, terms, list(PrepaymentEffect))
+    facts = data.draw(prepayments_of(terms, list(PrepaymentEffect)))
     left = prepay(terms, facts)
     early = sum(outcome.principal for outcome in left.outcomes)
     assert sum(row.principal for row in left) + early == terms.principal
@@ -152,6 +159,72 @@ def test_the_principal_is_repaid_whatever_comes_early(
         assert row.closing_balance == row.opening_balance - row.principal
 
 
+@st.composite
+def changed_tables(draw: st.DrawFn) -> ChangedTable:
+    """Any loan whose balance may change, after one to three prepayments."""
+    at_the_end = draw(st.booleans())
+    terms = draw(repaid_at_the_end if at_the_end else repaid_each_period)
+    terms = attrs.evolve(terms, instalment_count=terms.instalment_count + 6)
+    effects = list(PrepaymentEffect)
+    if at_the_end:
+        effects = [PrepaymentEffect.LOWER_PAYMENT, PrepaymentEffect.HELD]
+    return prepay(terms, draw(prepayments_of(terms, effects)))
+
+
+@given(changed_tables(), st.data())
+def test_interest_after_prepayments_is_that_of_rows_and_prepayments_however_it_is_cut(
+    left: ChangedTable, data: st.DataObject
+) -> None:
+    """The interest of any days adds up, and of all days is what falls due or was paid early."""
+    days = st.integers(-40, 1000).map(lambda days: left[0].due_date + timedelta(days))
+    start, middle, end = sorted(data.draw(st.tuples(days, days, days)))
+    assert interest_between(left, start=start, end=end) == interest_between(
+        left, start=start, end=middle
+    ) + interest_between(left, start=middle, end=end)
+    whole = interest_between(left, start=date(1990, 1, 1), end=date(2060, 1, 1))
+    assert whole == left.total_interest
+    assert accrued_interest(left, as_of=left[-1].due_date) == 0
+
+
+@given(changed_tables())
+def test_interest_paid_with_a_prepayment_leaves_nothing_accrued(left: ChangedTable) -> None:
+    """On its day accrued interest is what was not paid with it, of the period so far; else 0."""
+    for outcome in left.outcomes:
+        fact = outcome.prepayment
+        if fact.effect is HELD or fact.interest is PrepaymentInterest.NEXT_INSTALMENT:
+            continue
+        assert accrued_interest(left, as_of=fact.paid_on) == 0
+
+
+@given(changed_tables(), st.integers(0, 600))
+def test_a_quote_after_prepayments_settles_the_loan(left: ChangedTable, offset: int) -> None:
+    """Paid on its day, with what is held, it leaves 0; a cent less leaves a cent."""
+    facts = [outcome.prepayment for outcome in left.outcomes]
+    day = facts[-1].paid_on + timedelta(1 + offset)
+    assume(day < left[-1].due_date)
+    quote = settlement_quote(left, as_of=day)
+    assume(quote.principal > 0)
+    for short in (Decimal(0), Decimal("0.01")):
+        last = Prepayment(
+            paid_on=day,
+            amount=quote.total + quote.credit - short,
+            effect=LOWER if left.terms.method in AT_THE_END else SHORTER,
+        )
+        assert prepay(left.terms, [*facts, last]).outcomes[-1].balance == short
+
+
+@given(changed_tables(), st.data())
+def test_a_quote_knows_the_prepayments_made_by_its_day_and_no_later_one(
+    left: ChangedTable, data: st.DataObject
+) -> None:
+    """On any day it is that of the loan with the prepayments made by then."""
+    facts = [outcome.prepayment for outcome in left.outcomes]
+    first = left.terms.period_dates().nominal[0]
+    day = data.draw(st.dates(first, facts[-1].paid_on))
+    by_then = prepay(left.terms, [fact for fact in facts if fact.paid_on <= day])
+    assert settlement_quote(left, as_of=day) == settlement_quote(by_then, as_of=day)
+
+
 @given(repaid_each_period, st.data())
 def test_a_shorter_term_keeps_every_payment_but_the_last(
     terms: RepaymentTerms, data: st.DataObject
@@ -159,7 +232,7 @@ def test_a_shorter_term_keeps_every_payment_but_the_last(
     """SHORTER_TERM: no instalment is more than it was, and no more of them; of an annuity all but the
     last are the same."""
     terms = attrs.evolve(terms, instalment_count=terms.instalment_count + 6)
-    left = prepay(terms, drawn_prepayments(data, terms, [PrepaymentEffect.SHORTER_TERM]))
+    left = prepay(terms, data.draw(prepayments_of(terms, [SHORTER])))
     assert len(left) <= len(left.before)
     if terms.method is AmortisationMethod.ANNUITY:
         assert [row.payment for row in left][:-1] == [row.payment for row in left.before][
@@ -174,9 +247,7 @@ def test_one_who_pays_what_the_changed_schedule_says_is_never_late(
     """With each instalment paid on its date and each prepayment on its day, nothing is ever late, and
     open principal is what the table says."""
     terms = attrs.evolve(terms, instalment_count=terms.instalment_count + 6)
-    facts = drawn_prepayments(
-        data, terms, [PrepaymentEffect.SHORTER_TERM, PrepaymentEffect.LOWER_PAYMENT]
-    )
+    facts = data.draw(prepayments_of(terms, [SHORTER, LOWER]))
     left = prepay(terms, facts)
     assume(all(not row.capitalised for row in left))
     schedule = left.schedule
@@ -202,6 +273,28 @@ def test_one_who_pays_what_the_changed_schedule_says_is_never_late(
         assert answer.exposure == outcome.balance
 
 
+@given(repaid_at_the_end, st.data())
+def test_interest_of_loans_repaid_at_the_end_recomputed_day_by_day(
+    terms: RepaymentTerms, data: st.DataObject
+) -> None:
+    """By actual days, an oracle that adds day by day finds what all rows and prepayments pay."""
+    terms = attrs.evolve(terms, interest_basis=ByDays(DayCount.ACT_365F))
+    left = prepay(terms, data.draw(prepayments_of(terms, [LOWER])))
+    rate = Fraction(terms.annual_rate.as_decimal()) / 365
+    edges = [terms.period_dates().nominal[0], *(o.prepayment.paid_on for o in left.outcomes)]
+    balances = [terms.principal, *(outcome.balance for outcome in left.outcomes)]
+    borne = sum(
+        (end - start).days * Fraction(balance) * rate
+        for start, end, balance in zip(
+            edges, [*edges[1:], terms.due_date(terms.instalment_count)], balances, strict=True
+        )
+    )
+    roundings = 1 if terms.method is AmortisationMethod.BULLET else len(left)
+    assert abs(borne - Fraction(left.total_interest)) <= Fraction(roundings, 200)
+    assert left[-1].principal == left.outcomes[-1].balance
+    assert [row.principal for row in left][:-1] == [0] * (len(left) - 1)
+
+
 @given(repaid_each_period, st.data())
 def test_interest_recomputed_day_by_day_is_that_of_the_changed_table(
     terms: RepaymentTerms, data: st.DataObject
@@ -212,9 +305,7 @@ def test_interest_recomputed_day_by_day_is_that_of_the_changed_table(
         instalment_count=terms.instalment_count + 6,
         interest_basis=ByDays(DayCount.ACT_365F),
     )
-    facts = drawn_prepayments(
-        data, terms, [PrepaymentEffect.SHORTER_TERM, PrepaymentEffect.LOWER_PAYMENT]
-    )
+    facts = data.draw(prepayments_of(terms, [SHORTER, LOWER]))
     left = prepay(terms, facts)
     rate = Fraction(terms.annual_rate.as_decimal()) / 365
     early = {outcome.prepayment.paid_on: outcome for outcome in left.outcomes}

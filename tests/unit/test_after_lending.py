@@ -334,11 +334,53 @@ class TestPrepayment:
         assert left[1].capitalised > 0
         assert left[-1].closing_balance == 0
 
+    def test_a_bullet_bears_interest_on_what_is_left_and_pays_it_at_its_end(self) -> None:
+        # 100,000 at 6 % a year in quarters of 1.5 %: a quarter and 45 of 91 days bear 2,241.76.
+        bullet = attrs.evolve(
+            TERMS,
+            principal=100_000,
+            annual_rate=Rate.per_year("0.06"),
+            disbursed_on=date(2025, 1, 1),
+            first_due_date=date(2025, 4, 1),
+            frequency=dq.Frequency.QUARTERLY,
+            instalment_count=4,
+            method=AmortisationMethod.BULLET,
+        )
+        left = prepay(bullet, [early(date(2025, 5, 16), 40_000, LOWER)])
+        outcome = left.outcomes[0]
+        assert (outcome.interest, outcome.principal) == (Decimal("2241.76"), Decimal("37758.24"))
+        # 62,241.76 for 46 of 91 days and two quarters: 471.94 + 1,867.25.
+        assert [row.interest for row in left] == [0, 0, 0, Decimal("2339.19")]
+        assert [row.opening_balance for row in left][1:] == [Decimal("62241.76")] * 3
+        assert [row.principal for row in left.schedule] == [
+            0,
+            Decimal("37758.24"),
+            0,
+            0,
+            100_000,
+            Decimal("62241.76"),
+        ]
+        later = prepay(
+            bullet,
+            [early(date(2025, 5, 16), 40_000, LOWER, interest=PrepaymentInterest.NEXT_INSTALMENT)],
+        )
+        # 2,241.76 and 60,000 for the rest: 454.95 + 1,800.
+        assert later[-1].interest == Decimal("4496.70")
+        over = prepay(bullet, [early(date(2025, 5, 16), Decimal("102241.76"), LOWER)])
+        assert [row.opening_balance for row in over] == [100_000, 0]
+        with pytest.raises(dq.InvalidValueError, match="LOWER_PAYMENT or HELD"):
+            prepay(bullet, [early(date(2025, 5, 16), 40_000, SHORTER)])
+
+    def test_any_loan_may_hold_money_for_coming_instalments(self) -> None:
+        for terms in (FLAT, attrs.evolve(TERMS, carries_fractions=True)):
+            left = prepay(terms, [early(date(2025, 2, 10), 500, HELD)])
+            assert list(left) == list(amortisation_table(terms))
+            assert left.outcomes[0].credit == 500
+
     @pytest.mark.parametrize(
         ("terms", "match"),
         [
             (FLAT, "settlement_quote tells"),
-            (attrs.evolve(TERMS, method=AmortisationMethod.BULLET), "settlement_quote tells"),
             (attrs.evolve(TERMS, carries_fractions=True), "whole minor units"),
             (
                 attrs.evolve(
@@ -436,6 +478,38 @@ class TestSettlement:
         rule = UkRebate(apr=Decimal("0.14"))
         quote = settlement_quote(plan, as_of=date(2025, 12, 31), rebate=rule)
         assert abs(quote.rebate - Decimal("860.52")) < Decimal("1.00")
+
+    def test_a_quote_after_a_prepayment_is_on_what_is_left(self) -> None:
+        early_money = early(date(2025, 1, 31), 6000, SHORTER)
+        left = prepay(TERMS, [early_money])
+        before = settlement_quote(TERMS, as_of=date(2025, 1, 31))
+        quote = settlement_quote(left, as_of=date(2025, 1, 31), charge=Proportion(1, 100))
+        assert quote.principal == before.principal - 6000 == left.outcomes[0].balance
+        assert quote.charge == (quote.principal / 100).quantize(Decimal("0.01"))
+        # Fourteen of twenty-eight days at 1 % a month.
+        mid = settlement_quote(left, as_of=date(2025, 2, 14))
+        assert mid.accrued_interest == (quote.principal / 200).quantize(Decimal("0.01"))
+        with pytest.raises(dq.InvalidValueError, match="repaid principal"):
+            settlement_quote(left, as_of=date(2025, 2, 14), rebate=RuleOf78Rebate())
+
+    def test_money_that_is_held_is_taken_off_as_far_as_instalments_left_it(self) -> None:
+        # Each instalment is 1,066.19; of 1,500 held on 10 February 433.81 are left on the 28th.
+        held = prepay(TERMS, [early(date(2025, 2, 10), 1500, HELD)])
+        left = {
+            day: settlement_quote(held, as_of=day).credit
+            for day in (date(2025, 2, 9), date(2025, 2, 10), date(2025, 2, 28), date(2025, 3, 31))
+        }
+        assert list(left.values()) == [0, 1500, Decimal("433.81"), 0]
+        day = date(2025, 2, 28)
+        paid, unpaid = (
+            settlement_quote(held, as_of=day, unpaid_instalments=number) for number in (0, 1)
+        )
+        assert paid.total == settlement_quote(TERMS, as_of=day).total - Decimal("433.81")
+        assert unpaid.credit == 1500
+        assert unpaid.total == paid.total
+        assert "预存款项：433.81 CNY" in paid.explanation.to_text(lang="zh")
+        rebate = settlement_quote(held, as_of=day, rebate=RuleOf78Rebate())
+        assert rebate.rebate == settlement_quote(TERMS, as_of=day, rebate=RuleOf78Rebate()).rebate
 
     def test_bad_questions_are_refused(self) -> None:
         day = date(2025, 2, 14)

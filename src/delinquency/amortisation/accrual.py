@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from delinquency.amortisation.accruing import Accruals, table_of
+from delinquency.amortisation.accruing import Accruals, loan_of
+from delinquency.amortisation.changed_table import ChangedTable
 from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor
@@ -21,7 +22,10 @@ __all__ = ["accrued_interest", "checked_interval", "interest_between"]
 
 
 def accrued_interest(
-    subject: RepaymentTerms | AmortisationTable, *, as_of: date, includes_as_of: bool = False
+    subject: RepaymentTerms | AmortisationTable | ChangedTable,
+    *,
+    as_of: date,
+    includes_as_of: bool = False,
 ) -> Decimal:
     """The interest borne and not due yet at the close of ``as_of`` (应计利息).
 
@@ -34,11 +38,12 @@ def accrued_interest(
 
     A period under ``NominalPeriods`` or ``Compounded`` bears by its share of days, one under ``ByDays``
     by its day count. Interest that is flat is spread over the days of its period; a flat fee is not
-    interest. Where terms carry fractions, the rounded interest of the row is shared out.
+    interest. Where terms carry fractions, the rounded interest of the row is shared out. After prepayments
+    each day bears interest on the balance of that day, and what was paid with them has fallen due.
 
     Parameters
     ----------
-    subject : RepaymentTerms or AmortisationTable
+    subject : RepaymentTerms, AmortisationTable or ChangedTable
     as_of : date
         From the day of the loan on; after the last due date the answer is 0.
     includes_as_of : bool, default False
@@ -71,19 +76,19 @@ def accrued_interest(
     Decimal('5.83')
     """
     where = "accrued_interest"
-    table = table_of(subject, where)
+    loan = loan_of(subject, where)
     if not isinstance(includes_as_of, bool):
         raise InvalidTypeError.at(
             f"{where}, includes_as_of", expected="a bool", found=includes_as_of
         )
     day = day_number(as_of, where=where, field="as_of")
-    accruals = Accruals(table)
+    accruals = Accruals(loan)
     _refuse_before(day, accruals, f"{where}, as_of")
-    return from_minor(accruals.accrued(day, day + includes_as_of), table.terms.currency)
+    return from_minor(accruals.accrued(day, day + includes_as_of), loan.terms.currency)
 
 
 def interest_between(
-    subject: RepaymentTerms | AmortisationTable, *, start: date, end: date
+    subject: RepaymentTerms | AmortisationTable | ChangedTable, *, start: date, end: date
 ) -> Decimal:
     """The interest of the days ``[start, end)``, to be posted for them.
 
@@ -93,7 +98,7 @@ def interest_between(
 
     Parameters
     ----------
-    subject : RepaymentTerms or AmortisationTable
+    subject : RepaymentTerms, AmortisationTable or ChangedTable
     start, end : date
         ``end`` on or after ``start``; days before the loan and after its end bear nothing.
 
@@ -122,10 +127,10 @@ def interest_between(
     ['1.88', '3.95', '5.83']
     """
     where = "interest_between"
-    table = table_of(subject, where)
+    loan = loan_of(subject, where)
     since, until = checked_interval(where, start, end)
-    accruals = Accruals(table)
-    return from_minor(accruals.borne(until) - accruals.borne(since), table.terms.currency)
+    accruals = Accruals(loan)
+    return from_minor(accruals.borne(until) - accruals.borne(since), loan.terms.currency)
 
 
 def checked_interval(where: str, start: date, end: date) -> tuple[Day, Day]:

@@ -14,7 +14,8 @@ from itertools import pairwise
 import attrs
 
 from delinquency.amortisation.accrual import checked_interval
-from delinquency.amortisation.accruing import Accruals, table_of
+from delinquency.amortisation.accruing import Accruals, loan_of
+from delinquency.amortisation.changed_table import ChangedTable
 from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor
@@ -59,7 +60,7 @@ class AccrualPosting:
 
 
 def accrual_postings(
-    subject: RepaymentTerms | AmortisationTable,
+    subject: RepaymentTerms | AmortisationTable | ChangedTable,
     *,
     start: date,
     end: date,
@@ -74,7 +75,7 @@ def accrual_postings(
 
     Parameters
     ----------
-    subject : RepaymentTerms or AmortisationTable
+    subject : RepaymentTerms, AmortisationTable or ChangedTable
     start, end : date
     rhythm : PostingRhythm
     stops_after : date, optional
@@ -102,12 +103,12 @@ def accrual_postings(
     2025-01-31 2.01
     """
     where = "accrual_postings"
-    table = table_of(subject, where)
+    loan = loan_of(subject, where)
     since, until = checked_interval(where, start, end)
     if not isinstance(rhythm, PostingRhythm):
         raise InvalidTypeError.at(f"{where}, rhythm", expected="a PostingRhythm", found=rhythm)
-    accruals = Accruals(table)
-    bounds = frozenset(accruals.elapsed.bounds)
+    accruals = Accruals(loan)
+    bounds = frozenset(accruals.elapsed.schedule_bounds)
     edges = [day for day in range(since + 1, until + 1) if day in bounds or _ends(day, rhythm)]
     if stops_after is not None:
         stop = day_number(stops_after, where=where, field="stops_after") + 1
@@ -115,7 +116,7 @@ def accrual_postings(
             edges = [*(day for day in edges if day < stop), stop]
         elif stop <= since:
             edges = []
-    currency = table.terms.currency
+    currency = loan.terms.currency
     borne = [(day, accruals.borne(day)) for day in (since, *edges)]
     return tuple(
         AccrualPosting(

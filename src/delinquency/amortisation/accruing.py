@@ -6,16 +6,13 @@ period is the interest of the row and a part of it never more.
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from delinquency.amortisation.broken_interest import broken_shares
-from delinquency.amortisation.conventions import (
-    AmortisationMethod,
-    DeferredInterest,
-    FirstPeriod,
-)
+from delinquency.amortisation.changed_table import ChangedTable
+from delinquency.amortisation.conventions import AmortisationMethod, DeferredInterest, FirstPeriod
 from delinquency.amortisation.elapsed import ElapsedFactors
-from delinquency.amortisation.row import Row
 from delinquency.amortisation.table import AmortisationTable, amortisation_table
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.calendar import Day, day_number
@@ -23,28 +20,58 @@ from delinquency.component import Component
 from delinquency.errors import InvalidTypeError
 from delinquency.rounding import divide
 
-__all__ = ["Accruals", "table_of"]
+__all__ = ["Accruals", "loan_of", "table_of"]
 
 
 class Accruals:
-    """What the periods of a table bear, day by day, in minor units."""
+    """What the periods of interest bear, day by day, in minor units.
 
-    def __init__(self, table: AmortisationTable) -> None:
-        self.terms = table.terms
-        self.elapsed = ElapsedFactors(table.terms)
-        count = table.terms.instalment_count
-        self.rows: list[Row] = [Row._make(row) for row in table.rows][-count:]
-        own = [row.due_date for row in table]
-        self.due_days = [day_number(due, where="table", field="due_date") for due in own]
-        self.due_interest = [row[2] + row[4] for row in table.rows]
-        broken = self._rounded(self.terms.principal_minor * self._broken(None))
-        self.broken_shares = broken_shares(table.terms, broken, count)
-        self.own = [self._whole(place) for place in range(count)]
+    Attributes
+    ----------
+    terms : RepaymentTerms
+    elapsed : ElapsedFactors
+    rows : list of Row
+        One a period of interest, as far as the loan runs; without days before the first of them.
+    stretches : dict
+        Of each period in which principal was prepaid: its balances, each with the day it holds from.
+    due_days : list of int
+        Of the instalments [days since 1970-01-01].
+    own : list of int
+        What each period bears [minor units].
+    """
+
+    def __init__(self, loan: AmortisationTable | ChangedTable) -> None:
+        terms = self.terms = loan.terms
+        self.elapsed = ElapsedFactors(terms)
+        self.due_days = [_day(row.due_date) for row in loan]
+        minor_rows = loan.minor_rows
+        self.fallen = [
+            (day, row.interest + row.capitalised)
+            for day, row in zip(self.due_days, minor_rows, strict=True)
+        ]
+        self.rows = list(minor_rows[1:] if loan[0].number == 0 else minor_rows)
+        broken = self._rounded(terms.principal_minor * self._broken(None))
+        shares = broken_shares(terms, broken, terms.instalment_count)
+        self.broken_shares = shares[: len(self.rows)]
+        if self.elapsed.is_one:
+            self.rows = [self.rows[-1]]
+        self.stretches: dict[int, list[tuple[Day, int]]] = {}
+        if isinstance(loan, ChangedTable):
+            for day, principal, interest, balance in loan.minor_prepayments():
+                self.reduce(self.elapsed.place(day), day, balance + principal, balance)
+                self.fallen.append((day, interest))
+        self.own = [self._whole(place) for place in range(len(self.rows))]
+
+    def reduce(self, place: int, day: Day, before: int, after: int) -> None:
+        """From a day of a period on the balance is another."""
+        stretches = self.stretches.setdefault(place, [(self.elapsed.bounds[place], before)])
+        if stretches[-1][0] == day:
+            stretches.pop()
+        stretches.append((day, after))
 
     def accrued(self, due_by: Day, until: Day) -> int:
         """Borne before ``until`` less what fell due, or became principal, by ``due_by``."""
-        fallen = zip(self.due_days, self.due_interest, strict=True)
-        return self.borne(until) - sum(interest for due, interest in fallen if due <= due_by)
+        return self.borne(until) - sum(interest for due, interest in self.fallen if due <= due_by)
 
     def borne(self, until: Day) -> int:
         """All interest borne before a day, each period rounded as in its row."""
@@ -57,55 +84,50 @@ class Accruals:
         total += sum(self.own[:place])
         return total + self._part(place, until) if place < len(self.own) else total
 
+    def exact(self, place: int, until: Day | None) -> Fraction:
+        """What a period has borne by a day, or as a whole, before rounding [minor units]."""
+        stretches = self.stretches.get(place)
+        if stretches is not None:
+            return self.elapsed.on_balances(place, stretches, until)
+        whole = self.elapsed.whole(place) if until is None else self.elapsed.to_day(place, until)
+        return self.rows[place].opening * whole
+
     def _broken(self, until: Day | None) -> Fraction:
         if self.terms.first_period in (FirstPeriod.REGULAR, FirstPeriod.OWN_LENGTH):
             return Fraction(0)
         return self.elapsed.broken_to(self.elapsed.bounds[0] if until is None else until)
 
-    def _is_waived(self, place: int) -> bool:
+    def _bears_nothing(self, place: int) -> bool:
+        """Whether interest of a period is waived, or no interest but a fee."""
+        if self.terms.method is AmortisationMethod.FLAT:
+            return self.terms.flat_component is Component.FEES
         rule = self.terms.moratorium
         return (
             rule is not None
             and rule.interest is DeferredInterest.WAIVED
             and place < rule.interest_instalments
-            and self.terms.method not in (AmortisationMethod.BULLET, AmortisationMethod.FLAT)
         )
 
     def _is_shared_out(self) -> bool:
         """Whether a part is a share of the rounded interest of the row, and not computed by itself."""
         quiet = self.terms.moratorium is not None and self.terms.moratorium.interest_instalments
-        carries = self.terms.carries_fractions and not quiet
+        carries = self.terms.carries_fractions and not quiet and not self.elapsed.is_one
         return carries or self.terms.method is AmortisationMethod.FLAT
 
     def _whole(self, place: int) -> int:
-        if self._is_waived(place):
-            return 0
-        if self.terms.method is AmortisationMethod.BULLET:
-            return self._bullet(place, self.elapsed.whole(place))
-        row = self.rows[place]
-        is_flat = self.terms.method is AmortisationMethod.FLAT
-        if is_flat and self.terms.flat_component is Component.FEES:
+        if self._bears_nothing(place):
             return 0
         if self._is_shared_out():
-            return row.interest - self.broken_shares[place]
-        return self._rounded(row.opening * self.elapsed.whole(place))
+            return self.rows[place].interest - self.broken_shares[place]
+        return self._rounded(self.exact(place, None))
 
     def _part(self, place: int, until: Day) -> int:
-        if self._is_waived(place):
+        if self._bears_nothing(place):
             return 0
-        factor = self.elapsed.to_day(place, until)
-        if self.terms.method is AmortisationMethod.BULLET:
-            return self._bullet(place, factor)
         if self._is_shared_out():
-            whole = self.elapsed.whole(place)
+            whole, factor = self.elapsed.whole(place), self.elapsed.to_day(place, until)
             return self._rounded(self.own[place] * factor / whole) if whole else 0
-        return self._rounded(self.rows[place].opening * factor)
-
-    def _bullet(self, place: int, factor: Fraction) -> int:
-        """A bullet is rounded once, over all its periods."""
-        before = sum(map(self.elapsed.whole, range(place)), Fraction(0))
-        principal = self.terms.principal_minor
-        return self._rounded(principal * (before + factor)) - self._rounded(principal * before)
+        return self._rounded(self.exact(place, until))
 
     def _rounded(self, amount: Fraction) -> int:
         return divide(amount.numerator, amount.denominator, self.terms.rounding)
@@ -126,3 +148,24 @@ def table_of(subject: object, where: str) -> AmortisationTable:
     raise InvalidTypeError.at(
         where, expected="RepaymentTerms or an AmortisationTable", found=subject
     )
+
+
+def loan_of(subject: object, where: str) -> AmortisationTable | ChangedTable:
+    """The table, with prepayments or without, or that of the terms.
+
+    Raises
+    ------
+    InvalidTypeError
+        None of the three.
+    """
+    if isinstance(subject, ChangedTable):
+        return subject
+    if isinstance(subject, AmortisationTable | RepaymentTerms):
+        return table_of(subject, where)
+    raise InvalidTypeError.at(
+        where, expected="RepaymentTerms, an AmortisationTable or a ChangedTable", found=subject
+    )
+
+
+def _day(value: date) -> Day:
+    return day_number(value, where="table", field="due_date")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,8 +17,8 @@ import attrs
 from delinquency.amortisation.prepayment import PrepaymentOutcome
 from delinquency.amortisation.row import Row
 from delinquency.amortisation.table import AmortisationRow, AmortisationTable
-from delinquency.amounts import from_minor
-from delinquency.calendar import Day, to_date
+from delinquency.amounts import from_minor, to_minor
+from delinquency.calendar import Day, day_number, to_date
 from delinquency.decimals import exact_sum
 from delinquency.schedule import Instalment, Schedule
 
@@ -53,6 +54,37 @@ class ChangedTable:
     def terms(self) -> RepaymentTerms:
         """The terms that were agreed."""
         return self.before.terms
+
+    @property
+    def minor_rows(self) -> tuple[Row, ...]:
+        """The rows in minor units."""
+        make = partial(to_minor, currency=self.terms.currency, where="table", allow_negative=True)
+        return tuple(
+            Row(
+                make(row.opening_balance),
+                make(row.principal),
+                make(row.interest),
+                make(row.fees),
+                make(row.capitalised),
+                make(row.closing_balance),
+            )
+            for row in self.rows
+        )
+
+    def minor_credits(self) -> Iterator[tuple[Day, int]]:
+        """Of each that is only held: its day, and the amount."""
+        for outcome in self.outcomes:
+            if outcome.credit:
+                day = day_number(outcome.prepayment.paid_on, where="table", field="paid_on")
+                yield day, to_minor(outcome.credit, self.terms.currency, where="table")
+
+    def minor_prepayments(self) -> Iterator[tuple[Day, int, int, int]]:
+        """Of each that repaid principal: its day, what it repaid and paid of interest, the balance after."""
+        make = partial(to_minor, currency=self.terms.currency, where="table", allow_negative=True)
+        for outcome in self.outcomes:
+            if outcome.principal:
+                day = day_number(outcome.prepayment.paid_on, where="table", field="paid_on")
+                yield day, make(outcome.principal), make(outcome.interest), make(outcome.balance)
 
     @property
     def total_interest(self) -> Decimal:

@@ -8,6 +8,7 @@ between two days is the difference of two such counts, and splitting a period an
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.amortisation.broken_interest import broken_factor
-from delinquency.amortisation.conventions import ByDays, FirstPeriod
+from delinquency.amortisation.conventions import AmortisationMethod, ByDays, FirstPeriod
 from delinquency.amortisation.factors import days_factor, factors_of
 from delinquency.calendar import Day, day_number
 from delinquency.rates import Rate, RatePeriod
@@ -29,11 +30,16 @@ __all__ = ["ElapsedFactors"]
 class ElapsedFactors:
     """The factors of the periods of terms, whole and in part.
 
+    A period of interest is one of the schedule; a bullet has a single one, that of the whole loan, since
+    its interest is rounded once.
+
     Attributes
     ----------
     bounds : tuple of int
-        The boundaries of the periods; the first is the day of the loan, or that on which interest by
-        periods begins [days since 1970-01-01].
+        The boundaries of the periods of interest; the first is the day of the loan, or that on which
+        interest by periods begins [days since 1970-01-01].
+    schedule_bounds : tuple of int
+        Those of the periods of the schedule.
     first_day : int
         The day from which anything is borne [days since 1970-01-01].
     """
@@ -49,7 +55,9 @@ class ElapsedFactors:
         start = self.engine_bounds[0]
         if terms.first_period is FirstPeriod.REGULAR:
             start = self.first_day = lent
-        self.bounds = (start, *self.engine_bounds[1:])
+        self.schedule_bounds = (start, *self.engine_bounds[1:])
+        self.is_one = terms.method is AmortisationMethod.BULLET
+        self.bounds = (start, self.engine_bounds[-1]) if self.is_one else self.schedule_bounds
         self._changes = [
             day_number(change.effective_on, where="rate change", field="effective_on")
             for change in terms.rate_changes
@@ -61,7 +69,8 @@ class ElapsedFactors:
 
     def whole(self, place: int) -> Fraction:
         """What a whole period bears of a balance of one."""
-        return Fraction(self.factors.numerators[place], self.factors.denominator)
+        numerators, denominator = self.factors
+        return Fraction(sum(numerators) if self.is_one else numerators[place], denominator)
 
     def to_day(self, place: int, day: Day) -> Fraction:
         """What ``[start of the period, day)`` bears of a balance of one.
@@ -69,14 +78,41 @@ class ElapsedFactors:
         By days: the year fraction of the part over that of the whole. By periods, compounded or not:
         the share of days. Where a rate changes within the period, each rate for its share of days.
         """
-        start, end = self.bounds[place], self.bounds[place + 1]
+        if not self.is_one:
+            return self._part(place, day)
+        within = bisect_right(self.schedule_bounds, day) - 1
+        before = sum(self.factors.numerators[: max(within, 0)])
+        borne = Fraction(before, self.factors.denominator)
+        return (
+            borne + self._part(within, day) if 0 <= within < len(self.engine_bounds) - 1 else borne
+        )
+
+    def on_balances(
+        self, place: int, balances: Sequence[tuple[Day, int]], until: Day | None = None
+    ) -> Fraction:
+        """What a period has borne by a day, or as a whole, of balances that each hold from a day on."""
+        until = self.bounds[place + 1] if until is None else until
+        ends = [*(since for since, _ in balances[1:]), until]
+        return sum(
+            (
+                balance * (self.to_day(place, min(end, until)) - self.to_day(place, since))
+                for (since, balance), end in zip(balances, ends, strict=True)
+                if since < until
+            ),
+            Fraction(0),
+        )
+
+    def _part(self, place: int, day: Day) -> Fraction:
+        """As ``to_day``, of a period of the schedule."""
+        start, end = self.schedule_bounds[place], self.schedule_bounds[place + 1]
         if day <= start:
             return Fraction(0)
         if day >= end:
-            return self.whole(place)
+            return Fraction(self.factors.numerators[place], self.factors.denominator)
         if any(start < change < end for change in self._changes):
             return self._across_changes(place, day)
-        return self.whole(place) * self._share(start, day, end)
+        whole = Fraction(self.factors.numerators[place], self.factors.denominator)
+        return whole * self._share(start, day, end)
 
     def _share(self, start: Day, day: Day, end: Day) -> Fraction:
         basis = self.terms.interest_basis

@@ -63,9 +63,9 @@ def prepay(
         Wrong types.
     InvalidValueError
         Prepayments out of order; one before the loan, after its end, of not more than the interest it is
-        to pay, or of more than settles the loan; an effect that the method does not know; a loan at a
-        flat rate, which a settlement ends with a rebate; terms that carry fractions; a day in a
-        moratorium on interest.
+        to pay, or of more than settles the loan; an effect that the method does not know: a loan at a
+        flat rate, which a settlement ends with a rebate, and terms that carry fractions know ``HELD``
+        alone; a day in a moratorium on interest.
 
     Examples
     --------
@@ -83,7 +83,6 @@ def prepay(
     """
     table = table_of(subject, _WHERE)
     facts = checked_tuple(prepayments, Prepayment, "prepay, prepayment")
-    _check_terms(table.terms)
     plan, dated = Plan(table), DatedRows(table)
     outcomes: list[PrepaymentOutcome] = []
     last: date | None = None
@@ -97,7 +96,8 @@ def prepay(
             )
         last = fact.paid_on
         outcomes.append(_take(plan, dated, fact, where))
-    return ChangedTable(table, dated.table_rows(plan.rows), tuple(outcomes), dated.schedule())
+    rows = dated.table_rows(plan.instalments())
+    return ChangedTable(table, rows, tuple(outcomes), dated.schedule())
 
 
 def _take(plan: Plan, dated: DatedRows, fact: Prepayment, where: str) -> PrepaymentOutcome:
@@ -106,6 +106,7 @@ def _take(plan: Plan, dated: DatedRows, fact: Prepayment, where: str) -> Prepaym
     amount = to_minor(fact.amount, currency, where=where, field="amount")
     if fact.effect is PrepaymentEffect.HELD:
         return _outcome(plan, fact, place, (0, 0, 0), amount, 0)
+    _check_terms(plan.terms, f"{where}, effect")
     _check_effect(plan.terms, fact, where)
     with_payment = fact.interest is PrepaymentInterest.WITH_PAYMENT
     interest = plan.interest_to(place, day) if with_payment else 0
@@ -115,7 +116,7 @@ def _take(plan: Plan, dated: DatedRows, fact: Prepayment, where: str) -> Prepaym
     before = _all_interest(plan)
     plan.reduce(place, day, principal, interest)
     plan.follow(place, day, principal, fact.effect)
-    dated.change(place, day, plan.rows, (principal, interest, fee))
+    dated.change(place, day, plan.instalments(), (principal, interest, fee))
     return _outcome(plan, fact, place, (principal, interest, fee), 0, before - _all_interest(plan))
 
 
@@ -138,7 +139,7 @@ def _outcome(
         fee=fee,
         credit=kept,
         balance=balance,
-        instalment_count=len(plan.rows),
+        instalment_count=len(plan.instalments()),
         interest_saved=less,
     )
 
@@ -191,7 +192,7 @@ def _check_principal(plan: Plan, place: int, principal: int, interest: int, wher
 
 
 def _check_effect(terms: RepaymentTerms, fact: Prepayment, where: str) -> None:
-    is_at_end = terms.method is AmortisationMethod.INTEREST_ONLY
+    is_at_end = terms.method in (AmortisationMethod.INTEREST_ONLY, AmortisationMethod.BULLET)
     if is_at_end and fact.effect is not PrepaymentEffect.LOWER_PAYMENT:
         raise InvalidValueError.at(
             f"{where}, effect",
@@ -201,18 +202,19 @@ def _check_effect(terms: RepaymentTerms, fact: Prepayment, where: str) -> None:
         )
 
 
-def _check_terms(terms: RepaymentTerms) -> None:
-    if terms.method in (AmortisationMethod.FLAT, AmortisationMethod.BULLET):
+def _check_terms(terms: RepaymentTerms, where: str) -> None:
+    """Whether a balance may change within the term."""
+    if terms.method is AmortisationMethod.FLAT:
         raise InvalidValueError.at(
-            f"{_WHERE}, method",
-            expected="interest that falls due on what is open each period",
-            found=terms.method.name,
-            hint="settlement_quote tells what settles such a loan.",
+            where,
+            expected="HELD with the method FLAT",
+            found="an effect on the principal",
+            hint="Its charge is on the whole principal; settlement_quote tells what settles such a loan.",
         )
     if terms.carries_fractions:
         raise InvalidValueError.at(
-            f"{_WHERE}, carries_fractions",
-            expected="False",
-            found="True",
+            where,
+            expected="HELD with carries_fractions",
+            found="an effect on the principal",
             hint="A balance that changes within the term is kept in whole minor units.",
         )

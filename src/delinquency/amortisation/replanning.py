@@ -34,7 +34,9 @@ class Plan:
     Attributes
     ----------
     rows : list of Row
-        One a period, as far as the loan runs now.
+        One a period of interest, as far as the loan runs now.
+    before : tuple of Row
+        One a period of the schedule, as they were agreed.
     extra : list of int
         Interest that falls due with a row besides that of its period [minor units].
     """
@@ -43,12 +45,13 @@ class Plan:
         self.terms = table.terms
         self.accruals = Accruals(table)
         self.elapsed = self.accruals.elapsed
-        self.rows = list(self.accruals.rows)
+        self.rows = self.accruals.rows
+        self.before = table.minor_rows[-table.terms.instalment_count :]
         self.extra = [
             row.interest + row.capitalised - own
             for row, own in zip(self.rows, self.accruals.own, strict=True)
         ]
-        self.stretches: dict[int, list[tuple[Day, int]]] = {}
+        self.stretches = self.accruals.stretches
         self.taken: dict[int, int] = {}
         self.credits: dict[int, int] = {}
         self.amounts = self._amounts()
@@ -86,36 +89,40 @@ class Plan:
 
     def interest_to(self, place: int, day: Day) -> int:
         """Interest of a period up to a day, rounded, less what was taken of it."""
-        exact = self._borne(place, self.elapsed.to_day(place, day), day)
-        return self._rounded(exact) - self.taken.get(place, 0)
-
-    def _borne(self, place: int, whole: Fraction, until: Day | None) -> Fraction:
-        stretches = self.stretches.get(place)
-        if stretches is None:
-            return self.rows[place].opening * whole
-        total = Fraction(0)
-        for (since, balance), (later, _) in zip(
-            stretches, [*stretches[1:], (until, 0)], strict=True
-        ):
-            end = whole if later is None or later == until else self.elapsed.to_day(place, later)
-            total += balance * (end - self.elapsed.to_day(place, since))
-        return total
+        borne = self.accruals.exact(place, day)
+        return self._rounded(borne) - self.taken.get(place, 0)
 
     def _period_interest(self, place: int, opening: int) -> int:
         if place in self.stretches:
-            whole = self._borne(place, self.elapsed.whole(place), None)
-            return self._rounded(whole) - self.taken.get(place, 0)
+            return self._rounded(self.accruals.exact(place, None)) - self.taken.get(place, 0)
         return self._rounded(opening * self.elapsed.whole(place))
 
     def reduce(self, place: int, day: Day, principal: int, interest: int) -> None:
         """From a day on the balance is lower; ``interest`` of the period is paid with it."""
         opening = self.rows[place].opening
-        stretches = self.stretches.setdefault(place, [(self.elapsed.bounds[place], opening)])
-        if stretches[-1][0] == day:
-            stretches.pop()
-        stretches.append((day, opening - principal))
+        self.accruals.reduce(place, day, opening, opening - principal)
         self.taken[place] = self.taken.get(place, 0) + interest
         self.rows[place] = self.rows[place]._replace(opening=opening - principal)
+
+    def instalments(self) -> list[Row]:
+        """One row a period of the schedule, as far as the loan runs now."""
+        if not self.elapsed.is_one:
+            return self.rows
+        ends = self.elapsed.schedule_bounds[1:]
+        openings = [self._open_on(end - 1) for end in ends]
+        last = self.rows[0]._replace(opening=openings[-1])
+        quiet = [
+            row._replace(opening=balance, closing=balance)
+            for row, balance in zip(self.before, openings[:-1], strict=False)
+        ]
+        while quiet and not quiet[-1].opening and not last.principal + last.interest:
+            last = quiet.pop()
+        return [*quiet, last]
+
+    def _open_on(self, day: Day) -> int:
+        """The principal of a bullet that is open at the close of a day."""
+        held = [(since, balance) for since, balance in self.stretches.get(0, ()) if since <= day]
+        return held[-1][1] if held else self.terms.principal_minor
 
     # The rows from there on.
 
@@ -237,7 +244,7 @@ class Plan:
             return factors
         own = self.elapsed.whole(first)
         if first in self.stretches:
-            whole = self._borne(first, own, None) - self.taken.get(first, 0)
+            whole = self.accruals.exact(first, None) - self.taken.get(first, 0)
             own = whole / balance
         numerators = [numerator * own.denominator for numerator in factors.numerators]
         numerators[first] = own.numerator * factors.denominator

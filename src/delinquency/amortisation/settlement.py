@@ -7,6 +7,7 @@ the instalments to come are owed and a rule gives a share of them back.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,8 @@ from typing import Final
 
 import attrs
 
-from delinquency.amortisation.accruing import Accruals, table_of
+from delinquency.amortisation.accruing import Accruals, loan_of
+from delinquency.amortisation.changed_table import ChangedTable
 from delinquency.amortisation.rebate_rules import Rebate, rebate_minor
 from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms
@@ -55,6 +57,8 @@ class SettlementQuote:
         them, and other amounts due.
     charge : Decimal [currency units]
         What the lender charges for the early settlement.
+    credit : Decimal [currency units]
+        What is left of money that was held for coming instalments; subtracted.
     """
 
     as_of: date
@@ -66,12 +70,13 @@ class SettlementQuote:
     rebate: Decimal
     fees: Decimal
     charge: Decimal
+    credit: Decimal = Decimal(0)
 
     @property
     def total(self) -> Decimal:
         """What settles the loan [currency units]."""
         owed = self.principal + self.interest_due + self.accrued_interest + self.interest_to_come
-        return owed + self.fees + self.charge - self.rebate
+        return owed + self.fees + self.charge - self.rebate - self.credit
 
     @property
     def explanation(self) -> Explanation:
@@ -101,11 +106,12 @@ _PARTS: Final = (
     "rebate",
     "fees",
     "charge",
+    "credit",
 )
 
 
 def settlement_quote(
-    subject: RepaymentTerms | AmortisationTable,
+    subject: RepaymentTerms | AmortisationTable | ChangedTable,
     *,
     as_of: date,
     unpaid_instalments: int = 0,
@@ -118,11 +124,13 @@ def settlement_quote(
 
     Without a rebate: the open principal, interest and fees that fell due and are unpaid, and interest
     accrued on ``[start of the period, as_of)``. With one: all instalments to come with their charges,
-    less the rebate. An instalment that falls due on ``as_of`` has fallen due.
+    less the rebate. An instalment that falls due on ``as_of`` has fallen due. After prepayments, those
+    made by then count; money that is held has paid the instalments that fell due since, unless they are
+    unpaid, and what is left of it is taken off.
 
     Parameters
     ----------
-    subject : RepaymentTerms or AmortisationTable
+    subject : RepaymentTerms, AmortisationTable or ChangedTable
     as_of : date
         From the day of the loan on.
     unpaid_instalments : int, default 0
@@ -147,7 +155,7 @@ def settlement_quote(
         Wrong types.
     InvalidValueError
         A day before the loan; more unpaid instalments than fell due; a rebate that the schedule does
-        not suit.
+        not suit, or after prepayments that repaid principal.
 
     Examples
     --------
@@ -165,19 +173,25 @@ def settlement_quote(
     ...     for unpaid in (0, 1)]
     ['668.60', '1005.83']
     """
-    table = table_of(subject, _WHERE)
+    loan = loan_of(subject, _WHERE)
     if not isinstance(includes_as_of, bool):
         raise InvalidTypeError.at(
             f"{_WHERE}, includes_as_of", expected="a bool", found=includes_as_of
         )
     day = day_number(as_of, where=_WHERE, field="as_of")
-    accruals = Accruals(table)
+    accruals = Accruals(loan)
     _check_day(day, accruals)
     fallen = sum(due <= day for due in accruals.due_days)
     unpaid = _checked_unpaid(unpaid_instalments, fallen)
-    late, later = table.rows[fallen - unpaid : fallen], table.rows[fallen:]
-    currency = table.terms.currency
-    not_due = _open_principal(table, fallen)
+    rows, terms = loan.minor_rows, loan.terms
+    late, later = rows[fallen - unpaid : fallen], rows[fallen:]
+    currency = terms.currency
+    not_due = rows[fallen - 1].closing if fallen else terms.principal_minor
+    if isinstance(loan, ChangedTable):
+        since = accruals.due_days[fallen - 1] if fallen else accruals.elapsed.first_day
+        not_due -= sum(
+            principal for paid, principal, _, _ in loan.minor_prepayments() if since <= paid <= day
+        )
     parts = {
         "principal": not_due + _sum(late, 1),
         "interest_due": _sum(late, 2),
@@ -185,9 +199,11 @@ def settlement_quote(
         "interest_to_come": 0,
         "rebate": 0,
         "fees": _sum(late, 3) + to_minor(other_dues, currency, where=_WHERE, field="other_dues"),
-        "charge": _charge(table, charge, not_due),
+        "charge": _charge(terms, charge, not_due),
+        "credit": _credit(loan, accruals, day, fallen - unpaid),
     }
     if rebate is not None:
+        table = _rebated(loan)
         part = _part_of_period(accruals, day)
         parts["accrued_interest"] = 0
         parts["interest_to_come"] = _sum(later, 2)
@@ -201,23 +217,45 @@ def _sum(rows: Sequence[tuple[int, ...]], column: int) -> int:
     return sum(row[column] for row in rows)
 
 
-def _open_principal(table: AmortisationTable, fallen: int) -> int:
-    """Principal that is not due yet."""
-    if fallen == 0:
-        return table.terms.principal_minor
-    return table.rows[fallen - 1][5]
-
-
-def _charge(table: AmortisationTable, charge: Decimal | int | Proportion, not_due: int) -> int:
+def _charge(terms: RepaymentTerms, charge: Decimal | int | Proportion, not_due: int) -> int:
     if isinstance(charge, Proportion):
-        return charge.of(not_due, table.terms.rounding)
-    return to_minor(charge, table.terms.currency, where=_WHERE, field="charge")
+        return charge.of(not_due, terms.rounding)
+    return to_minor(charge, terms.currency, where=_WHERE, field="charge")
+
+
+def _credit(
+    loan: AmortisationTable | ChangedTable, accruals: Accruals, as_of: Day, paid_count: int
+) -> int:
+    """What is left, at the close of a day, of money held for the instalments that were paid since."""
+    if not isinstance(loan, ChangedTable):
+        return 0
+    dues = zip(accruals.due_days, map(sum, (row[1:4] for row in loan.minor_rows)), strict=True)
+    moved = [(day, -due) for day, due in list(dues)[:paid_count]]
+    moved += [(day, held) for day, held in loan.minor_credits() if day <= as_of]
+    credit = 0
+    for _, amount in sorted(moved):  # of one day, the instalment comes first
+        credit = max(credit + amount, 0)
+    return credit
+
+
+def _rebated(loan: AmortisationTable | ChangedTable) -> AmortisationTable:
+    """The table of which charges are given back."""
+    if isinstance(loan, AmortisationTable):
+        return loan
+    if any(outcome.principal for outcome in loan.outcomes):
+        raise InvalidValueError.at(
+            f"{_WHERE}, rebate",
+            expected="None after prepayments that repaid principal",
+            found="a rebate",
+            hint="A rebate is of the charges of the plan that was agreed.",
+        )
+    return loan.before
 
 
 def _part_of_period(accruals: Accruals, day: Day) -> Fraction:
     """The share of days of the current period that have passed."""
-    bounds = accruals.elapsed.bounds
-    place = accruals.elapsed.place(day)
+    bounds = accruals.elapsed.schedule_bounds
+    place = bisect_right(bounds, day) - 1
     if not 0 <= place < len(bounds) - 1:
         return Fraction(0)
     return Fraction(day - bounds[place], bounds[place + 1] - bounds[place])
