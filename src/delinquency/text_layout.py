@@ -1,4 +1,4 @@
-"""Columns of text that stand in line on a terminal, Chinese too.
+"""Columns of text that stand in line on a terminal, Chinese too, and the same cells in HTML.
 
 The one idea: a character is as wide as a terminal draws it. Most are one cell wide, Chinese ones two, so
 that counting characters puts every column after a Chinese word out of line.
@@ -7,10 +7,11 @@ that counting characters puts every column after a Chinese word out of line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from itertools import starmap
 from unicodedata import combining, east_asian_width
 
-__all__ = ["aligned", "display_width"]
+__all__ = ["aligned", "display_width", "html_cells"]
 
 _GAP = "  "
 
@@ -55,3 +56,14 @@ def aligned(rows: Iterable[Sequence[str]], *, left: Iterable[int] = (0,)) -> lis
         return cell + blank if place in starts else blank + cell
 
     return [_GAP.join(starmap(padded, enumerate(row))).rstrip() for row in cells]
+
+
+def html_cells(tag: str, row: Iterable[str]) -> str:
+    """The cells of a row of a table in HTML.
+
+    Examples
+    --------
+    >>> html_cells("td", ["1-30", "<1,000"])
+    '<td>1-30</td><td>&lt;1,000</td>'
+    """
+    return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row)

@@ -16,7 +16,12 @@ import attrs
 
 from delinquency.amortisation.prepayment import PrepaymentOutcome
 from delinquency.amortisation.row import Row
-from delinquency.amortisation.table import AmortisationRow, AmortisationTable
+from delinquency.amortisation.shown import EARLY, ShownTable, cells_of, heads_of
+from delinquency.amortisation.table import (
+    AmortisationRow,
+    AmortisationTable,
+    instalment_fields,
+)
 from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.decimals import exact_sum
@@ -24,12 +29,13 @@ from delinquency.schedule import Instalment, Schedule
 
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
+    from delinquency.currency import Currency
 
 __all__ = ["ChangedTable", "DatedRows"]
 
 
 @attrs.frozen(slots=True, repr=False)
-class ChangedTable:
+class ChangedTable(ShownTable):
     """The instalments of a loan after prepayments; made by ``prepay``.
 
     Attributes
@@ -110,12 +116,44 @@ class ChangedTable:
     def __getitem__(self, place: int) -> AmortisationRow:
         return self.rows[place]
 
+    def _currency(self) -> Currency:
+        return self.terms.currency
+
+    def _cells(self, lang: str) -> list[tuple[str, ...]]:
+        early = [_early_row(outcome) for outcome in self.outcomes if outcome.principal]
+        rows = sorted([*self.rows, *early], key=lambda row: row.due_date)
+        fields = instalment_fields(rows)
+        cells = [cells_of(row, fields) for row in rows]
+        return [
+            heads_of(fields, lang),
+            *(
+                (EARLY[lang], *line[1:]) if row in early else line
+                for row, line in zip(rows, cells, strict=True)
+            ),
+        ]
+
     def __repr__(self) -> str:
         currency = self.terms.currency.code
         return (
             f"ChangedTable({len(self)} instalments after {len(self.outcomes)} prepayments, "
             f"{self.interest_saved} {currency} of interest saved)"
         )
+
+
+def _early_row(outcome: PrepaymentOutcome) -> AmortisationRow:
+    """A prepayment as a row."""
+    paid_on = outcome.prepayment.paid_on
+    return AmortisationRow(
+        number=0,
+        due_date=paid_on,
+        nominal_due_date=paid_on,
+        opening_balance=outcome.balance + outcome.principal,
+        principal=outcome.principal,
+        interest=outcome.interest,
+        fees=outcome.fee,
+        capitalised=Decimal(0),
+        closing_balance=outcome.balance,
+    )
 
 
 @attrs.define(slots=True)

@@ -15,18 +15,31 @@ import attrs
 
 from delinquency.amortisation.irregular_balance import IrregularTableRow, followed_rows
 from delinquency.amortisation.irregular_terms import IrregularTerms
+from delinquency.amortisation.shown import ShownTable, heads_of
 from delinquency.amounts import MAX_MINOR, from_minor
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.rounding import RoundingMode, divide
 from delinquency.schedule import Instalment, Schedule
 
 __all__ = ["IrregularTable", "irregular_table"]
 
 _NONE: Final = Fraction(0)
+_SHOWN_DECIMALS: Final = 6
+_SELDOM: Final = ("capitalised", "accrued")
+_FIELDS: Final = (
+    "number",
+    "due_date",
+    "payment",
+    "principal",
+    "interest",
+    *_SELDOM,
+    "closing_balance",
+)
 
 
 @attrs.frozen(slots=True)
-class IrregularTable:
+class IrregularTable(ShownTable):
     """What follows from irregular terms, row by row.
 
     Attributes
@@ -76,6 +89,29 @@ class IrregularTable:
 
     def __getitem__(self, place: int) -> IrregularTableRow:
         return self.rows[place]
+
+    def _currency(self) -> Currency | None:
+        return self.terms.currency
+
+    def _cells(self, lang: str) -> list[tuple[str, ...]]:
+        """Amounts are exact; where no currency says how they are rounded, six decimals are shown."""
+        currency = self.terms.currency
+        decimals = _SHOWN_DECIMALS if currency is None else currency.minor_unit
+        fields = [
+            field
+            for field in _FIELDS
+            if field not in _SELDOM or any(getattr(row, field) for row in self.rows)
+        ]
+        return [
+            heads_of(fields, lang),
+            *(
+                tuple(
+                    f"{_shown(value, decimals):,}" if isinstance(value, Fraction) else str(value)
+                    for value in (getattr(row, field) for field in fields)
+                )
+                for row in self.rows
+            ),
+        ]
 
 
 def irregular_table(terms: IrregularTerms) -> IrregularTable:
@@ -138,3 +174,8 @@ def irregular_table(terms: IrregularTerms) -> IrregularTable:
 
 def _decimal(amount: Fraction, currency: Currency) -> Decimal:
     return from_minor(int(amount * 10**currency.minor_unit), currency)
+
+
+def _shown(amount: Fraction, decimals: int) -> Decimal:
+    minor = divide(amount.numerator * 10**decimals, amount.denominator, RoundingMode.HALF_UP)
+    return Decimal(minor).scaleb(-decimals)

@@ -18,11 +18,13 @@ from delinquency.amortisation.accruing import table_of
 from delinquency.amortisation.conventions import AmortisationMethod, FirstPeriod
 from delinquency.amortisation.recalculating import SweptRow, sweep_payments
 from delinquency.amortisation.recalculation_rules import OverdueBase, Recalculation
+from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
 from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.component import Component
+from delinquency.currency import Currency
 from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.payments import Payment
@@ -36,6 +38,16 @@ __all__ = [
 ]
 
 _WHERE: Final = "recalculate"
+_FIELDS: Final = (
+    "number",
+    "due_date",
+    "payment",
+    "principal",
+    "interest",
+    "closing_balance",
+    "paid",
+    "paid_on",
+)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -75,7 +87,7 @@ class RecalculatedRow:
 
 
 @attrs.frozen(slots=True, kw_only=True)
-class RecalculatedTable:
+class RecalculatedTable(ShownTable):
     """The instalments of a loan at the close of a day, with what money did; made by ``recalculate``.
 
     Attributes
@@ -107,6 +119,12 @@ class RecalculatedTable:
             self.before.terms.currency,
             [Instalment(row.due_date, row.principal, row.interest) for row in self.rows],
         )
+
+    def _currency(self) -> Currency:
+        return self.before.terms.currency
+
+    def _cells(self, lang: str) -> list[tuple[str, ...]]:
+        return [heads_of(_FIELDS, lang), *(cells_of(row, _FIELDS) for row in self.rows)]
 
 
 def recalculate(

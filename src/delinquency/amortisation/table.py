@@ -6,16 +6,16 @@ somebody looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from html import escape
 from typing import TYPE_CHECKING
 
 import attrs
 
 from delinquency.amortisation.row import Row
 from delinquency.amortisation.rows import rows_of
+from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -24,12 +24,20 @@ from delinquency.schedule import Instalment, Schedule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from delinquency.currency import Currency
+
 __all__ = ["AmortisationRow", "AmortisationTable", "amortisation_table", "repayment_schedule"]
 
-_HEADS = {
-    "en": ("no.", "due date", "payment", "principal", "interest", "fees", "balance"),
-    "zh": ("期数", "应还日", "应还合计", "本金", "利息", "费用", "剩余本金"),
-}
+_FIELDS = (
+    "number",
+    "due_date",
+    "payment",
+    "principal",
+    "interest",
+    "fees",
+    "capitalised",
+    "closing_balance",
+)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -64,7 +72,7 @@ class AmortisationRow:
 
 
 @attrs.frozen(slots=True, repr=False)
-class AmortisationTable:
+class AmortisationTable(ShownTable):
     """What follows from terms, period by period.
 
     Attributes
@@ -156,46 +164,13 @@ class AmortisationTable:
         total = sum(row[1] + row[2] + row[3] for row in self.rows)
         return from_minor(total, self.terms.currency)
 
-    def _lines(self, lang: str) -> list[tuple[str, ...]]:
-        heads = _HEADS[lang]
-        shown = [
-            (
-                str(row.number),
-                row.due_date.isoformat(),
-                *(
-                    f"{amount:,}"
-                    for amount in (
-                        row.payment,
-                        row.principal,
-                        row.interest,
-                        row.fees,
-                        row.closing_balance,
-                    )
-                ),
-            )
-            for row in self
-        ]
-        return [heads, *shown]
+    def _currency(self) -> Currency:
+        return self.terms.currency
 
-    def to_text(self, *, lang: str = "en") -> str:
-        """The table as aligned lines, heads in English or Chinese."""
-        lines = self._lines(lang)
-        widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-        return "\n".join(
-            "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
-            for line in lines
-        )
-
-    def _repr_html_(self) -> str:
-        heads, *rows = self._lines("en")
-        head = "".join(f"<th>{escape(cell)}</th>" for cell in heads)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-        )
-        return (
-            f"<table><caption>{self.terms.currency.code}</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table>"
-        )
+    def _cells(self, lang: str) -> list[tuple[str, ...]]:
+        rows = list(self)
+        fields = instalment_fields(rows)
+        return [heads_of(fields, lang), *(cells_of(row, fields) for row in rows)]
 
     def __repr__(self) -> str:
         terms = self.terms
@@ -204,8 +179,11 @@ class AmortisationTable:
             f"{terms.method.name}, {terms.annual_rate})"
         )
 
-    def __str__(self) -> str:
-        return self.to_text()
+
+def instalment_fields(rows: Iterable[AmortisationRow]) -> list[str]:
+    """The columns of instalments; interest that became principal has one where there is any."""
+    capitalises = any(row.capitalised for row in rows)
+    return [field for field in _FIELDS if capitalises or field != "capitalised"]
 
 
 def amortisation_table(terms: RepaymentTerms) -> AmortisationTable:

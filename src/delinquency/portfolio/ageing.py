@@ -25,13 +25,12 @@ from delinquency.portfolio.ageing_words import (
     HEADS,
     HISTORY_HEADS,
     TOTAL,
-    html_cells,
     named,
 )
 from delinquency.portfolio.assessment import PortfolioAssessment
 from delinquency.portfolio.columns import Minor
 from delinquency.portfolio.history import PortfolioHistory
-from delinquency.text_layout import aligned
+from delinquency.text_layout import aligned, html_cells
 
 __all__ = ["AgeingHistory", "AgeingRow", "AgeingTable", "ageing", "ageing_history"]
 

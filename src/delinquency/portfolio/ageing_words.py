@@ -5,14 +5,12 @@ The one idea: a bucket is named as its readers name it, and money that seems out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
 from typing import Final
 
 from delinquency.buckets import Bucket
 from delinquency.counting.rule import CountName
 
-__all__ = ["FOOTNOTES", "HEADS", "HISTORY_HEADS", "TOTAL", "html_cells", "named"]
+__all__ = ["FOOTNOTES", "HEADS", "HISTORY_HEADS", "TOTAL", "named"]
 
 HISTORY_HEADS: Final = {"en": ("date", "arrears"), "zh": ("日期", "逾期金额")}
 HEADS: Final = {
@@ -36,8 +34,3 @@ FOOTNOTES: Final = {
 def named(bucket: Bucket, lang: str) -> str:
     """A bucket as a table names it: by its code, in Chinese by its label where it has one."""
     return bucket.text(lang) if lang == "zh" else bucket.code
-
-
-def html_cells(tag: str, row: Iterable[str]) -> str:
-    """The cells of a row of a table in HTML."""
-    return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row)
