@@ -178,8 +178,12 @@ def repayment_terms(draw, **fixed: Any) -> RepaymentTerms:
         given["moratorium"] = draw(moratoria(count, method))
     if draw(st.booleans()):
         given["rate_changes"] = draw(rate_changes(first, rate))
-    if draw(st.booleans()):
-        rules = [FirstPeriod.OWN_LENGTH, *(APART if isinstance(basis, ByDays) else ())]
+    if "first_period" not in fixed and draw(st.booleans()):
+        rules = [
+            FirstPeriod.AS_REGULAR,
+            FirstPeriod.OWN_LENGTH,
+            *(APART if isinstance(basis, ByDays) else ()),
+        ]
         given["first_period"] = draw(st.sampled_from(rules))
         given["disbursed_on"] = first - timedelta(draw(st.integers(5, 70)))
     if draw(st.booleans()):

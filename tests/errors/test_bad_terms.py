@@ -110,6 +110,10 @@ CASES: list[Case] = [
     *dates(terms, "disbursed_on", optional=True),
     Case(terms, {"disbursed_on": JAN}, VALUE, "a day before first_due_date 2025-01-31"),
     Case(terms, {"disbursed_on": MAR}, VALUE, "a day before first_due_date 2025-01-31"),
+    *[
+        Case(terms, {"disbursed_on": day}, VALUE, "2024-12-31, one period before")
+        for day in (date(2024, 12, 1), date(2024, 12, 30), date(2025, 1, 1))
+    ],
     *types(terms, "first_period", "own_length", None),
     *[
         Case(terms, {"first_period": rule}, VALUE, "the day of the loan")

@@ -11,9 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delinquency import Currency, InvalidTypeError, InvalidValueError, Rate, RoundingMode
+from delinquency import (
+    WEEKENDS_ONLY,
+    BusinessDayConvention,
+    Currency,
+    DayCount,
+    InvalidTypeError,
+    InvalidValueError,
+    Rate,
+    RoundingMode,
+)
 from delinquency.amortisation import (
     AmortisationMethod,
+    ByDays,
+    FirstPeriod,
     RateChange,
     RepaymentTerms,
     amortisation_table,
@@ -232,3 +243,45 @@ def test_a_rate_that_changes_within_the_first_period_is_known_to_its_payment():
     payments = [row.payment for row in amortisation_table(terms)]
     assert payments[:-1] == [Decimal("2132.15")] * 5
     assert payments[-1] == Decimal("2132.14")
+
+
+@pytest.mark.parametrize(
+    ("lent", "first_due"),
+    [
+        (date(2024, 12, 31), date(2025, 1, 31)),
+        (date(2025, 1, 28), date(2025, 2, 28)),
+        # Counted forwards from the ends of longer months.
+        (date(2025, 1, 29), date(2025, 2, 28)),
+        (date(2025, 1, 31), date(2025, 2, 28)),
+    ],
+)
+def test_a_loan_made_one_month_before_its_first_due_date_is_regular(lent, first_due):
+    terms = attrs.evolve(TERMS, disbursed_on=lent, first_due_date=first_due)
+    assert amortisation_table(terms).rows == amortisation_table(TERMS).rows
+
+
+def test_by_days_a_month_counted_forwards_is_not_the_one_that_bears_interest():
+    """28 February less a month is 28 January: the days from the 31st would not be those that bear."""
+    by_days = attrs.evolve(
+        TERMS, first_due_date=date(2025, 2, 28), interest_basis=ByDays(DayCount.ACT_365F)
+    )
+    with pytest.raises(InvalidValueError, match="expected 2025-01-28, one period before"):
+        attrs.evolve(by_days, disbursed_on=date(2025, 1, 31))
+    own = attrs.evolve(by_days, disbursed_on=date(2025, 1, 31), first_period=FirstPeriod.OWN_LENGTH)
+    lenient = attrs.evolve(own, first_period=FirstPeriod.AS_REGULAR)
+    interest = [amortisation_table(terms)[0].interest for terms in (own, lenient)]
+    assert [str(amount) for amount in interest] == ["400.44", "443.34"]  # 28 and 31 days
+
+
+def test_a_loan_lent_on_the_business_day_of_its_start_is_regular():
+    """1 December 2024 is a Sunday: lent on the Monday, or on the Sunday itself."""
+    moved = attrs.evolve(
+        TERMS,
+        first_due_date=date(2025, 1, 1),
+        convention=BusinessDayConvention.FOLLOWING,
+        calendar=WEEKENDS_ONLY,
+    )
+    for lent in (date(2024, 12, 1), date(2024, 12, 2)):
+        attrs.evolve(moved, disbursed_on=lent)
+    with pytest.raises(InvalidValueError, match="one period before"):
+        attrs.evolve(moved, disbursed_on=date(2024, 12, 3))

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from delinquency.amortisation.broken_interest import broken_shares
 from delinquency.amortisation.changed_table import ChangedTable
-from delinquency.amortisation.conventions import AmortisationMethod, DeferredInterest, FirstPeriod
+from delinquency.amortisation.conventions import AmortisationMethod, DeferredInterest
 from delinquency.amortisation.elapsed import ElapsedFactors
 from delinquency.amortisation.table import AmortisationTable, amortisation_table
 from delinquency.amortisation.terms import RepaymentTerms
@@ -93,7 +93,7 @@ class Accruals:
         return self.rows[place].opening * whole
 
     def _broken(self, until: Day | None) -> Fraction:
-        if self.terms.first_period in (FirstPeriod.REGULAR, FirstPeriod.OWN_LENGTH):
+        if not self.terms.first_period.is_apart:
             return Fraction(0)
         return self.elapsed.broken_to(self.elapsed.bounds[0] if until is None else until)
 

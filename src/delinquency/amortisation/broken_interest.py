@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from delinquency.amortisation.conventions import ByDays, FirstPeriod
 from delinquency.amortisation.factors import days_factor, rates_by_period
@@ -20,10 +20,7 @@ from delinquency.rounding import divide
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
 
-__all__ = ["APART", "broken_factor", "broken_shares", "with_broken_interest"]
-
-APART: Final = (FirstPeriod.ADDED, FirstPeriod.SPREAD, FirstPeriod.OWN_INSTALMENT)
-"""Rules under which the level payment is that of a regular first period."""
+__all__ = ["broken_factor", "broken_shares", "with_broken_interest"]
 
 
 def with_broken_interest(
@@ -31,7 +28,7 @@ def with_broken_interest(
 ) -> list[Row]:
     """The rows with the interest of the days before the first period, where there are any."""
     rule = terms.first_period
-    if rule not in APART or not isinstance(terms.interest_basis, ByDays):
+    if not rule.is_apart or not isinstance(terms.interest_basis, ByDays):
         return rows
     if terms.disbursed_on is None:
         return rows

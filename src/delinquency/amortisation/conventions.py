@@ -72,7 +72,8 @@ class Residue(Enum):
 class FirstPeriod(Enum):
     """What becomes of days between the loan and the first due date that are no regular period.
 
-    ``REGULAR``: one regular period of interest falls due, whatever the day of the loan.
+    ``REGULAR``: there are none; a day of the loan that is not one period before the first due date is
+    refused. ``AS_REGULAR``: one regular period of interest falls due, whatever the day of the loan.
     ``OWN_LENGTH``: the first period bears interest for its own length, and the level payment is solved
     with it (stub). ``ADDED``: the level payment is that of a regular first period, and the interest of
     the days before it is added to the first instalment. ``SPREAD``: it is added in equal parts to every
@@ -82,10 +83,21 @@ class FirstPeriod(Enum):
     """
 
     REGULAR = "regular"
+    AS_REGULAR = "as_regular"
     OWN_LENGTH = "own_length"
     ADDED = "added"
     SPREAD = "spread"
     OWN_INSTALMENT = "own_instalment"
+
+    @property
+    def bears_one_period(self) -> bool:
+        """Whether the first period bears as much as every other."""
+        return self in (FirstPeriod.REGULAR, FirstPeriod.AS_REGULAR)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the level payment is that of a regular first period, and other days stand apart."""
+        return self in (FirstPeriod.ADDED, FirstPeriod.SPREAD, FirstPeriod.OWN_INSTALMENT)
 
 
 class DeferredInterest(Enum):

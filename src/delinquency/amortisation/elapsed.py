@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.amortisation.broken_interest import broken_factor
-from delinquency.amortisation.conventions import AmortisationMethod, ByDays, FirstPeriod
+from delinquency.amortisation.conventions import AmortisationMethod, ByDays
 from delinquency.amortisation.factors import days_factor, factors_of
 from delinquency.calendar import Day, day_number
 from delinquency.rates import Rate, RatePeriod
@@ -53,7 +53,7 @@ class ElapsedFactors:
             lent = day_number(terms.disbursed_on, where="repayment terms", field="disbursed_on")
         self.first_day = min(lent, self.engine_bounds[0])
         start = self.engine_bounds[0]
-        if terms.first_period is FirstPeriod.REGULAR:
+        if terms.first_period.bears_one_period:
             start = self.first_day = lent
         self.schedule_bounds = (start, *self.engine_bounds[1:])
         self.is_one = terms.method is AmortisationMethod.BULLET

@@ -15,7 +15,7 @@ from typing import Final
 import attrs
 
 from delinquency.amortisation.accruing import table_of
-from delinquency.amortisation.conventions import AmortisationMethod, FirstPeriod
+from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.recalculating import SweptRow, sweep_payments
 from delinquency.amortisation.recalculation_rules import OverdueBase, Recalculation
 from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
@@ -257,7 +257,7 @@ def _check_terms(terms: RepaymentTerms) -> None:
         ("carries_fractions", terms.carries_fractions),
         ("may_capitalise", terms.may_capitalise),
         ("moratorium", moratorium is not None and moratorium.interest_instalments > 0),
-        ("first_period", terms.first_period not in (FirstPeriod.REGULAR, FirstPeriod.OWN_LENGTH)),
+        ("first_period", terms.first_period.is_apart),
         ("accrue_to", terms.accrual_days() != terms.period_dates().adjusted_days),
         ("flat_component", terms.flat_component is not Component.INTEREST),
     )

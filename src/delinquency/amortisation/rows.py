@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from math import gcd
 from typing import TYPE_CHECKING, cast
 
-from delinquency.amortisation.broken_interest import APART, with_broken_interest
+from delinquency.amortisation.broken_interest import with_broken_interest
 from delinquency.amortisation.conventions import AmortisationMethod, Residue
 from delinquency.amortisation.factors import Factors, factors_of, segments_of
 from delinquency.amortisation.level_payments import round_payment, solve_payment, weights_of
@@ -104,7 +104,7 @@ class _Rows:
         if level.amount is not None:
             return to_minor(level.amount, terms.currency, where="level payment", field="amount")
         factors = self.factors
-        if rate is not None or level.basis is not None or terms.first_period in APART:
+        if rate is not None or level.basis is not None or terms.first_period.is_apart:
             factors = self._solving_factors(first, rate)
         few = Factors(factors.numerators[first:], factors.denominator)
         exact = solve_payment(balance, terms.balloon_minor, few, weights_of(terms, first))

@@ -23,7 +23,7 @@ from delinquency.amortisation.conventions import (
 from delinquency.amortisation.rate_changes import RateChangeEffect, check_annual_rate
 from delinquency.amounts import to_minor
 from delinquency.business_days import AccrueTo, BusinessDayConvention
-from delinquency.calendar import add_months, day_number
+from delinquency.calendar import add_months, day_number, to_date
 from delinquency.component import Component
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
@@ -60,6 +60,8 @@ def check_choices(terms: RepaymentTerms) -> None:
     """Refuse dates that do not follow, and choices that contradict each other."""
     _check_first_period(terms)
     _check_dates(terms)
+    if terms.first_period is FirstPeriod.REGULAR:
+        _check_regular_start(terms)
     _check_choices(terms)
     _check_rate_changes(terms)
     _check_fees(terms)
@@ -173,14 +175,32 @@ def _check_first_period(terms: RepaymentTerms) -> None:
             expected=f"the day of the loan with first_period {terms.first_period.name}",
             found="none",
         )
-    if terms.first_period is not FirstPeriod.OWN_LENGTH and not isinstance(
-        terms.interest_basis, ByDays
-    ):
+    if terms.first_period.is_apart and not isinstance(terms.interest_basis, ByDays):
         raise InvalidValueError.at(
             f"{_WHERE}, interest_basis",
             expected=f"ByDays with first_period {terms.first_period.name}",
             found=repr(terms.interest_basis),
             hint="Days before the first period bear interest by a day count.",
+        )
+
+
+def _check_regular_start(terms: RepaymentTerms) -> None:
+    """The day of the loan is one period before the first due date, counted from either of the two."""
+    if terms.disbursed_on is None or terms.frequency.is_term:
+        return
+    lent = day_number(terms.disbursed_on, where=_WHERE, field="disbursed_on")
+    regular = terms.regular_start_day()
+    fits = lent == regular or lent == terms.adjusted_start_day()
+    if not fits and not isinstance(terms.interest_basis, ByDays):
+        later = add_months(terms.disbursed_on, terms.frequency.months)
+        fits = later + timedelta(terms.frequency.days) == terms.first_due_date
+    if not fits:
+        raise InvalidValueError.at(
+            f"{_WHERE}, disbursed_on",
+            expected=f"{to_date(regular)}, one period before the first due date",
+            found=str(terms.disbursed_on),
+            hint="Say what becomes of the other days: first_period=FirstPeriod.OWN_LENGTH bears "
+            "interest for them, AS_REGULAR bears one period whatever they are.",
         )
 
 

@@ -90,7 +90,8 @@ class RepaymentTerms:
         bears what the rounded sum gains.
     frequency : Frequency, default MONTHLY
     disbursed_on : date, optional
-        The day of the loan; by default one period before the first due date.
+        The day of the loan; by default one period before the first due date. Any other needs a
+        ``first_period`` that says what becomes of the days.
     first_period : FirstPeriod, default REGULAR
         What becomes of days that are no regular period; all but ``REGULAR`` need ``disbursed_on``.
     interest_basis : NominalPeriods, ByDays or Compounded, default NominalPeriods()
@@ -180,7 +181,7 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
         """Whether interest depends on the days of the periods, and not on their number alone."""
         return (
             bool(self.rate_changes)
-            or self.first_period is not FirstPeriod.REGULAR
+            or not self.first_period.bears_one_period
             or self.frequency.is_term
             or isinstance(self.interest_basis, ByDays)
             or isinstance(self.level_payment.basis, ByDays)
@@ -189,7 +190,7 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
     @property
     def starts_on_its_own(self) -> bool:
         """Whether the first period begins on the day of the loan, and not one period before its end."""
-        if self.disbursed_on is None or self.first_period is FirstPeriod.REGULAR:
+        if self.disbursed_on is None or self.first_period.bears_one_period:
             return self.frequency.is_term
         if self.first_period is FirstPeriod.OWN_LENGTH:
             return True
@@ -213,6 +214,10 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
         """One period before the first due date, before any adjustment [days since 1970-01-01]."""
         return self._dates(None).nominal_days[0]
 
+    def adjusted_start_day(self) -> Day:
+        """The same, where a calendar moved it [days since 1970-01-01]."""
+        return self._dates(None).adjusted_days[0]
+
     def period_dates(self) -> PeriodDates:
         """The periods, nominal and adjusted."""
         return self._dates(self.disbursed_on if self.starts_on_its_own else None)
@@ -223,12 +228,13 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
 
     def solved_at(self, scaled: int | None) -> RepaymentTerms:
         """The terms with which a level payment is solved: at one rate, days kept apart left out."""
-        apart = self.first_period not in (FirstPeriod.REGULAR, FirstPeriod.OWN_LENGTH)
         return attrs.evolve(
             self,
             annual_rate=self.annual_rate if scaled is None else Rate(scaled, RatePeriod.YEAR),
             rate_changes=() if scaled is not None else self.rate_changes,
-            first_period=FirstPeriod.REGULAR if apart else self.first_period,
+            first_period=FirstPeriod.AS_REGULAR
+            if self.first_period.is_apart
+            else self.first_period,
         )
 
     @property
@@ -237,7 +243,7 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
         return (
             self.roll is None
             and self.convention is BusinessDayConvention.NO_ADJUST
-            and self.first_period is FirstPeriod.REGULAR
+            and self.first_period.bears_one_period
             and not self.frequency.is_term
         )
 

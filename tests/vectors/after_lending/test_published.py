@@ -166,6 +166,7 @@ def test_money_that_is_held_leaves_the_payment_sch_11() -> None:
         given,
         disbursed_on=day(given["disbursement_date"]),
         first_due_date=day(given["first_due_date"]),
+        first_period=FirstPeriod.AS_REGULAR,
         instalment_count=given["periods"],
         method=AmortisationMethod.ANNUITY,
         rounding=RoundingMode.HALF_EVEN,
