@@ -458,6 +458,19 @@ class TestSettlement:
         over = settlement_quote(FLAT, as_of=date(2026, 5, 1), rebate=ActuarialRebate())
         assert over.total == 0
 
+    def test_a_flat_loan_is_settled_by_a_rule_alone(self) -> None:
+        # 1,440 in all, 120 a month; half of February is borne by the 14th.
+        day = date(2025, 2, 14)
+        for terms in (FLAT, attrs.evolve(FLAT, flat_component=Component.FEES)):
+            with pytest.raises(dq.InvalidValueError, match=r"NoRebate\(\) gives nothing back"):
+                settlement_quote(terms, as_of=day)
+            none = settlement_quote(terms, as_of=day, rebate=dq.NoRebate())
+            assert (none.total, none.rebate) == (11_000 + 11 * 120, 0)
+            by_days = settlement_quote(terms, as_of=day, rebate=dq.ProRataRebate())
+            assert (by_days.total, by_days.rebate) == (11_000 + 60, 10 * 120 + 60)
+            over = settlement_quote(terms, as_of=date(2026, 3, 1), rebate=dq.ProRataRebate())
+            assert over.total == 0
+
     def test_a_rule_of_78_gives_back_the_digits_to_come(self) -> None:
         quote = settlement_quote(FLAT, as_of=date(2025, 1, 31), rebate=RuleOf78Rebate())
         assert quote.rebate == Decimal("1218.46")

@@ -44,7 +44,13 @@ from delinquency.amortisation.prepayment import (
     PrepaymentOutcome,
 )
 from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
-from delinquency.amortisation.rebate_rules import ActuarialRebate, RuleOf78Rebate, UkRebate
+from delinquency.amortisation.rebate_rules import (
+    ActuarialRebate,
+    NoRebate,
+    ProRataRebate,
+    RuleOf78Rebate,
+    UkRebate,
+)
 from delinquency.amortisation.recalculating import Surplus
 from delinquency.amortisation.recalculation import (
     RecalculatedRow,
@@ -88,6 +94,7 @@ __all__ = [
     "IrregularTerms",
     "LevelPayment",
     "Moratorium",
+    "NoRebate",
     "NominalPeriods",
     "OverdueBase",
     "PaymentStep",
@@ -96,6 +103,7 @@ __all__ = [
     "PrepaymentEffect",
     "PrepaymentInterest",
     "PrepaymentOutcome",
+    "ProRataRebate",
     "RateChange",
     "RateChangeEffect",
     "RecalculatedRow",

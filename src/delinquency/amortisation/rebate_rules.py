@@ -20,9 +20,30 @@ from delinquency.whole_numbers import check_least
 if TYPE_CHECKING:
     from delinquency.amortisation.table import AmortisationTable
 
-__all__ = ["ActuarialRebate", "Rebate", "RuleOf78Rebate", "UkRebate", "rebate_minor"]
+__all__ = [
+    "ActuarialRebate",
+    "NoRebate",
+    "ProRataRebate",
+    "Rebate",
+    "RuleOf78Rebate",
+    "UkRebate",
+    "rebate_minor",
+]
 
 _WHERE: Final = "settlement_quote, rebate"
+
+
+@attrs.frozen(slots=True)
+class NoRebate:
+    """Nothing is given back: the charges of all instalments to come are owed (不退手续费)."""
+
+
+@attrs.frozen(slots=True)
+class ProRataRebate:
+    """Charges are owed for the days so far: of the current period by its days, of later ones none.
+
+    What is owed of the current period is rounded by the terms.
+    """
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -90,7 +111,7 @@ class UkRebate:
         check_least(self.deferred_periods, f"{_WHERE}, deferred_periods", least=0)
 
 
-Rebate = ActuarialRebate | RuleOf78Rebate | UkRebate
+Rebate = NoRebate | ProRataRebate | ActuarialRebate | RuleOf78Rebate | UkRebate
 """By which rule charges are given back."""
 
 
@@ -117,6 +138,12 @@ def rebate_minor(table: AmortisationTable, rule: Rebate, *, fallen: int, part: F
     decimals = currency.minor_unit
     plan = [from_minor(row[1] + row[2] + row[3], currency) for row in table.rows]
     match rule:
+        case NoRebate():
+            return 0
+        case ProRataRebate():
+            current, *later = [row[2] + row[3] for row in table.rows[fallen:]] or [0]
+            owed = current * part
+            return sum(later) + current - divide(owed.numerator, owed.denominator, terms.rounding)
         case ActuarialRebate():
             rate = _rate(table, rule)
             found = actuarial_rebate(plan, paid_count=fallen, rate=rate, decimals=decimals)
@@ -146,7 +173,10 @@ def rebate_minor(table: AmortisationTable, rule: Rebate, *, fallen: int, part: F
             )
         case _:
             raise InvalidTypeError.at(
-                _WHERE, expected="an ActuarialRebate, a RuleOf78Rebate or a UkRebate", found=rule
+                _WHERE,
+                expected="NoRebate(), ProRataRebate(), ActuarialRebate(), RuleOf78Rebate() or "
+                "a UkRebate",
+                found=rule,
             )
     return to_minor(found, currency, where=_WHERE, field="rebate")
 

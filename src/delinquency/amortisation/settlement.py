@@ -18,6 +18,7 @@ import attrs
 
 from delinquency.amortisation.accruing import Accruals, loan_of
 from delinquency.amortisation.changed_table import ChangedTable
+from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.rebate_rules import Rebate, rebate_minor
 from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms
@@ -122,11 +123,13 @@ def settlement_quote(
 ) -> SettlementQuote:
     """What settles a loan at the close of ``as_of``, with its parts (提前结清).
 
-    Without a rebate: the open principal, interest and fees that fell due and are unpaid, and interest
-    accrued on ``[start of the period, as_of)``. With one: all instalments to come with their charges,
-    less the rebate. An instalment that falls due on ``as_of`` has fallen due. After prepayments, those
-    made by then count; money that is held has paid the instalments that fell due since, unless they are
-    unpaid, and what is left of it is taken off.
+    Without a rule for a rebate: the open principal, interest and fees that fell due and are unpaid, and
+    interest accrued on ``[start of the period, as_of)``. With one: all instalments to come with their
+    charges, less the rebate. A flat charge was fixed in advance, so such a loan needs a rule.
+
+    An instalment that falls due on ``as_of`` has fallen due. After prepayments, those made by then count;
+    money that is held has paid the instalments that fell due since, unless they are unpaid, and what is
+    left of it is taken off.
 
     Parameters
     ----------
@@ -141,7 +144,7 @@ def settlement_quote(
     charge : Decimal, int or Proportion, default 0
         For the early settlement: an amount [currency units], or a share of the principal that was not
         due yet (违约金).
-    rebate : ActuarialRebate, RuleOf78Rebate or UkRebate, optional
+    rebate : NoRebate, ProRataRebate, ActuarialRebate, RuleOf78Rebate or UkRebate, optional
     includes_as_of : bool, default False
         Whether the day ``as_of`` bears interest too.
 
@@ -154,8 +157,8 @@ def settlement_quote(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        A day before the loan; more unpaid instalments than fell due; a rebate that the schedule does
-        not suit, or after prepayments that repaid principal.
+        A day before the loan; more unpaid instalments than fell due; a loan at a flat rate without a
+        rule; a rebate that the schedule does not suit, or after prepayments that repaid principal.
 
     Examples
     --------
@@ -179,6 +182,14 @@ def settlement_quote(
             f"{_WHERE}, includes_as_of", expected="a bool", found=includes_as_of
         )
     day = day_number(as_of, where=_WHERE, field="as_of")
+    if rebate is None and loan.terms.method is AmortisationMethod.FLAT:
+        raise InvalidValueError.at(
+            f"{_WHERE}, rebate",
+            expected="a rule with the method FLAT, whose charge was fixed in advance",
+            found="None",
+            hint="NoRebate() gives nothing back, ProRataRebate() what is borne by days to come; "
+            "ActuarialRebate(), RuleOf78Rebate() and UkRebate(apr=...) are the other rules.",
+        )
     accruals = Accruals(loan)
     _check_day(day, accruals)
     fallen = sum(due <= day for due in accruals.due_days)
