@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 
 from delinquency import Component, Currency, DayCount, Proportion, Rate, RoundingMode
@@ -192,6 +193,11 @@ def repayment_terms(draw, **fixed: Any) -> RepaymentTerms:
     month_end = (first + timedelta(1)).month != first.month
     if month_end and given["frequency"].months and draw(st.booleans()):
         given["roll"] = EndOfMonth()
+    level = given.get("level_payment", LevelPayment())
+    if not level.is_rounded and fixed.get("rate_change_effect") is RateChangeEffect.NEW_TERM:
+        given["level_payment"] = attrs.evolve(level, is_rounded=True)
+    elif not fixed.get("level_payment", level).is_rounded:
+        given["rate_change_effect"] = RateChangeEffect.NEW_PAYMENT
     if min(rate.scaled for rate in drawn_rates(given)) < 0:
         given["flat_component"] = Component.INTEREST
     return RepaymentTerms(**{**given, **fixed})

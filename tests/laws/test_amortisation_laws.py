@@ -86,7 +86,9 @@ def test_amounts_are_whole_minor_units_and_one_row_an_instalment(terms):
     """Law: every figure of every row is a whole number of minor units; there are as many as agreed."""
     table = amortisation_table(terms)
     assert all(type(amount) is int for row in table.rows for amount in row)
-    assert len(table) - terms.instalment_count in (0, 1)
+    assert len(table) - table.terms.instalment_count in (0, 1)
+    if terms.rate_change_effect is RateChangeEffect.NEW_PAYMENT or not terms.rate_changes:
+        assert table.terms == terms
     assert len(list(table)) == len(table)
     for row in table:
         for field in ("principal", "interest", "fees", "capitalised", "closing_balance"):
@@ -105,8 +107,9 @@ def test_nothing_is_negative_at_a_rate_that_is_not(terms):
 @given(repayment_terms())
 def test_due_dates_are_those_of_the_periods(terms):
     """Law: rows fall due at the ends of the periods; the interest of broken days, at their end."""
+    table = amortisation_table(terms)
+    terms, rows = table.terms, list(table)
     dates = terms.period_dates()
-    rows = list(amortisation_table(terms))
     extra = len(rows) - terms.instalment_count
     assert [row.due_date for row in rows[extra:]] == list(dates.due_dates)
     assert [row.number for row in rows] == list(range(1 - extra, terms.instalment_count + 1))
@@ -169,7 +172,7 @@ def test_a_change_after_the_last_day_changes_nothing(terms, rate, later):
 
 @MANY
 @given(
-    repayment_terms(rate_changes=(), rate_change_effect=RateChangeEffect.NEW_PAYMENT),
+    repayment_terms(rate_changes=()),
     NOT_NEGATIVE,
     st.integers(0, 400),
 )
@@ -180,6 +183,36 @@ def test_a_change_before_the_loan_is_the_rate_of_the_loan(terms, rate, earlier):
     changed = attrs.evolve(terms, rate_changes=[change])
     agreed = attrs.evolve(terms, annual_rate=rate)
     assert amortisation_table(changed).minor_rows == amortisation_table(agreed).minor_rows
+
+
+@MANY
+@given(
+    repayment_terms(
+        method=ANNUITY,
+        rate_change_effect=RateChangeEffect.NEW_TERM,
+        rates=NOT_NEGATIVE,
+        residue=Residue.LAST,
+        moratorium=None,
+    )
+)
+def test_a_new_term_keeps_the_payment_and_ends_with_no_larger_an_instalment(terms):
+    """Law: every instalment but the last is what it was; the last is no more than it was to be."""
+    table = amortisation_table(terms)
+    again = amortisation_table(table.terms)
+    assert again.rows == table.rows
+    if table.terms.rate_changes == table.terms.rate_changes[:0] or table.terms == terms:
+        return
+    start = terms.accrual_days()[1]
+    known = [c for c in terms.rate_changes if (c.effective_on - date(1970, 1, 1)).days < start]
+    before = amortisation_table(attrs.evolve(terms, rate_changes=known)).minor_rows
+    rows = table.minor_rows
+    if not terms.level_payment.steps and not terms.carries_fractions:
+        common = min(len(rows), len(before)) - 1
+        assert [r.principal + r.interest for r in rows[:common]] == [
+            r.principal + r.interest for r in before[:common]
+        ]
+        most = max(before[-1].opening + before[-1].interest, sum(before[0][1:3]))
+        assert rows[-1].principal + rows[-1].interest <= most + terms.balloon_minor
 
 
 @MANY

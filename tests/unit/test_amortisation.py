@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -25,7 +26,9 @@ from delinquency.amortisation import (
     AmortisationMethod,
     ByDays,
     FirstPeriod,
+    LevelPayment,
     RateChange,
+    RateChangeEffect,
     RepaymentTerms,
     amortisation_table,
     repayment_schedule,
@@ -285,3 +288,55 @@ def test_a_loan_lent_on_the_business_day_of_its_start_is_regular():
         attrs.evolve(moved, disbursed_on=lent)
     with pytest.raises(InvalidValueError, match="one period before"):
         attrs.evolve(moved, disbursed_on=date(2024, 12, 3))
+
+
+@pytest.mark.parametrize(
+    ("rate", "count"), [("0.01", 35), ("0.035", 36), ("0.04", 36), ("0.0401", 37), ("0.08", 38)]
+)
+def test_a_rate_that_leaves_the_payment_changes_the_count(rate, count):
+    """1,000,000 at 4 % over 36 months pays 29,523.99; from June the rate is another."""
+    terms = attrs.evolve(
+        TERMS,
+        principal=1_000_000,
+        annual_rate=Rate.per_year("0.04"),
+        first_due_date=date(2025, 1, 20),
+        rate_changes=[RateChange(date(2025, 6, 20), Rate.per_year(rate))],
+        rate_change_effect=RateChangeEffect.NEW_TERM,
+    )
+    table = amortisation_table(terms)
+    assert len(table) == count
+    assert {row.payment for row in table[:-1]} == {Decimal("29523.99")}
+    assert 0 < table[-1].payment <= Decimal("29523.99")
+    # By the closed form of the number of payments, to the next whole one.
+    periodic = float(Rate.per_year(rate).as_decimal()) / 12
+    left = float(table[5].opening_balance)
+    exact = -math.log(1 - left * periodic / 29523.99) / math.log(1 + periodic)
+    assert math.ceil(exact - 1e-4) == count - 5
+
+
+def test_a_payment_is_solved_with_the_rate_in_force_whatever_a_later_change_does():
+    early = attrs.evolve(
+        TERMS,
+        rate_changes=[RateChange(date(2024, 3, 10), Rate.per_year("0.06"))],
+        rate_change_effect=RateChangeEffect.NEW_TERM,
+    )
+    at_once = attrs.evolve(TERMS, annual_rate=Rate.per_year("0.06"))
+    assert amortisation_table(early).rows == amortisation_table(at_once).rows
+
+
+def test_a_payment_that_a_higher_rate_outruns_is_refused():
+    outrun = attrs.evolve(
+        TERMS,
+        instalment_count=480,
+        rate_changes=[RateChange(date(2025, 6, 30), Rate.per_year("0.0501"))],
+        rate_change_effect=RateChangeEffect.NEW_TERM,
+        annual_rate=Rate.per_year("0.04"),
+    )
+    with pytest.raises(InvalidValueError, match="repays in 1200 instalments"):
+        amortisation_table(outrun)
+    with pytest.raises(InvalidValueError, match="at least the interest"):
+        amortisation_table(
+            attrs.evolve(outrun, rate_changes=[RateChange(date(2025, 6, 30), Rate.per_year("0.2"))])
+        )
+    with pytest.raises(InvalidValueError, match="True where a change of rate leaves the payment"):
+        attrs.evolve(outrun, level_payment=LevelPayment(is_rounded=False))

@@ -19,7 +19,11 @@ __all__ = ["RateChange", "RateChangeEffect", "check_annual_rate"]
 
 
 class RateChangeEffect(Enum):
-    """What a change of rate changes: the payment (the term stays), or the term (the payment stays)."""
+    """What a change of rate changes.
+
+    ``NEW_PAYMENT``: the payment of an annuity is solved anew, the term stays (调整月供).
+    ``NEW_TERM``: the payment stays, instalments are added or left out (月供不变，调整期限).
+    """
 
     NEW_PAYMENT = "new_payment"
     NEW_TERM = "new_term"

@@ -33,7 +33,7 @@ from delinquency.rounding import RoundingMode, dividing
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
 
-__all__ = ["rows_of"]
+__all__ = ["level_rows", "rows_of"]
 
 
 def rows_of(terms: RepaymentTerms) -> list[Row]:
@@ -45,15 +45,7 @@ def rows_of(terms: RepaymentTerms) -> list[Row]:
         A payment below the interest where ``may_capitalise`` is ``False``; an amount over the bound; a
         basis that does not suit the frequency; a rate of -100 % or less for a period.
     """
-    bounds = terms.accrual_days() if terms.needs_days else ()
-    factors = factors_of(terms, bounds)
-    if min(factors.numerators) <= -factors.denominator:
-        raise InvalidValueError.at(
-            "repayment terms, annual_rate",
-            expected="a rate above -100 % for each period",
-            found=str(terms.annual_rate),
-        )
-    build = _Rows(terms, factors, bounds)
+    build = _Rows(terms)
     if terms.residue is Residue.LAST or terms.method is not AmortisationMethod.ANNUITY:
         rows = build.run(None)
     else:
@@ -64,16 +56,45 @@ def rows_of(terms: RepaymentTerms) -> list[Row]:
             # Where the residue stands decides whether a payment covers its interest.
             build.may_capitalise = False
             build.run(None)
-    return _checked(with_broken_interest(terms, bounds, rows))
+    return _checked(with_broken_interest(terms, build.bounds, rows))
+
+
+def level_rows(terms: RepaymentTerms) -> tuple[int, list[Row]]:
+    """The level payment as it is at first, rounded, and the rows with the residue in the last.
+
+    Interest of days before the first period is in no row.
+    """
+    build = _Rows(terms)
+    rows = build.run(None)
+    assert isinstance(build.payment, int)  # noqa: S101 -- there is one in every annuity
+    return build.payment, [Row._make(row) for row in rows]
+
+
+def _checked_factors(terms: RepaymentTerms, bounds: Sequence[Day]) -> Factors:
+    factors = factors_of(terms, bounds)
+    if min(factors.numerators) <= -factors.denominator:
+        raise InvalidValueError.at(
+            "repayment terms, annual_rate",
+            expected="a rate above -100 % for each period",
+            found=str(terms.annual_rate),
+        )
+    return factors
 
 
 class _Rows:
-    """The moving parts of one schedule."""
+    """The moving parts of one schedule.
 
-    def __init__(self, terms: RepaymentTerms, factors: Factors, bounds: Sequence[Day]) -> None:
+    Attributes
+    ----------
+    payment : int, Fraction or None
+        The level payment that was solved first, or agreed [minor units].
+    """
+
+    def __init__(self, terms: RepaymentTerms) -> None:
         self.terms = terms
-        self.factors = factors
-        self.bounds = bounds
+        self.payment: int | Fraction | None = None
+        self.bounds: Sequence[Day] = terms.accrual_days() if terms.needs_days else ()
+        self.factors = _checked_factors(terms, self.bounds)
         self.count = terms.instalment_count
         self.quiet = terms.quiet_instalments
         self.may_capitalise = terms.may_capitalise
@@ -99,6 +120,12 @@ class _Rows:
 
     def _solved(self, first: int, balance: int | Fraction, rate: int | None) -> int | Fraction:
         """The payment from period ``first`` on, at the rate known then."""
+        payment = self._solve(first, balance, rate)
+        if self.payment is None:
+            self.payment = payment
+        return payment
+
+    def _solve(self, first: int, balance: int | Fraction, rate: int | None) -> int | Fraction:
         terms = self.terms
         level = terms.level_payment
         if level.amount is not None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import attrs
 
+from delinquency.amortisation.new_term import with_new_term
 from delinquency.amortisation.row import Row
 from delinquency.amortisation.rows import rows_of
 from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
@@ -78,6 +79,8 @@ class AmortisationTable(ShownTable):
     Attributes
     ----------
     terms : RepaymentTerms
+        Those that the rows follow from; where a change of rate leaves the payment as it is, with that
+        payment and the count of instalments that it takes.
     rows : sequence of tuple
         The rows in minor units, in the order of :class:`~delinquency.amortisation.row.Row`.
     """
@@ -150,7 +153,13 @@ class AmortisationTable(ShownTable):
                 closing_balance=amounts[5],
             )
 
-    def __getitem__(self, place: int) -> AmortisationRow:
+    @overload
+    def __getitem__(self, place: int) -> AmortisationRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[AmortisationRow]: ...
+
+    def __getitem__(self, place: int | slice) -> AmortisationRow | list[AmortisationRow]:
         return list(self)[place]
 
     @property
@@ -192,6 +201,8 @@ def amortisation_table(terms: RepaymentTerms) -> AmortisationTable:
     Interest of a period is the balance times its factor, rounded once by ``terms.rounding``; the level
     payment is solved exactly and rounded once; the last row repays what is still open. A row never
     repays more than is open: where rounding up repays a loan early, the rows that remain are of 0.
+    Where a change of rate leaves the payment of an annuity as it is, instalments are added or left out:
+    the last is the first that repays everything and is no more than the last was to be.
 
     Parameters
     ----------
@@ -221,6 +232,7 @@ def amortisation_table(terms: RepaymentTerms) -> AmortisationTable:
     """
     if not isinstance(terms, RepaymentTerms):
         raise InvalidTypeError.at("amortisation_table", expected="RepaymentTerms", found=terms)
+    terms = with_new_term(terms)
     return AmortisationTable(terms, rows_of(terms))
 
 

@@ -270,6 +270,14 @@ def _check_fees(terms: RepaymentTerms) -> None:
 
 def _check_rate_changes(terms: RepaymentTerms) -> None:
     days = [change.effective_on for change in terms.rate_changes]
+    stays = terms.rate_change_effect is RateChangeEffect.NEW_TERM
+    if days and stays and not terms.level_payment.is_rounded:
+        raise InvalidValueError.at(
+            f"{_WHERE}, level_payment, is_rounded",
+            expected="True where a change of rate leaves the payment as it is (NEW_TERM)",
+            found="False",
+            hint="The payment that stays is one of whole minor units.",
+        )
     if days != sorted(set(days)):
         raise InvalidValueError.at(
             f"{_WHERE}, rate_changes",

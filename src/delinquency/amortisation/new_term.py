@@ -1,0 +1,93 @@
+"""How long a loan runs when its rate changes and its payment does not (月供不变，期限调整).
+
+The one idea: a loan ends with the first instalment that repays everything and is no more than the last one
+was to be. So a change that changes nothing leaves the count as it is, whatever roundings left for the last
+instalment; a higher rate adds instalments, a lower one takes some away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from delinquency.amortisation.conventions import AmortisationMethod
+from delinquency.amortisation.rate_changes import RateChangeEffect
+from delinquency.amortisation.rows import level_rows
+from delinquency.amounts import from_minor
+from delinquency.calendar import day_number
+from delinquency.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    from delinquency.amortisation.terms import RepaymentTerms
+
+__all__ = ["with_new_term"]
+
+_MOST: Final = 1200
+_WHERE: Final = "repayment terms, rate_changes"
+
+
+def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
+    """The terms with the payment agreed at first, and the count of instalments that it takes.
+
+    Terms without a change of rate, or under which a change has another effect, are what they were.
+
+    Raises
+    ------
+    InvalidValueError
+        A payment that does not repay the loan in 1200 instalments, or by the end of the calendar.
+    """
+    if (
+        not terms.rate_changes
+        or terms.rate_change_effect is not RateChangeEffect.NEW_TERM
+        or terms.method is not AmortisationMethod.ANNUITY
+    ):
+        return terms
+    agreed = _as_agreed(terms)
+    if agreed.rate_changes == terms.rate_changes:
+        return agreed
+    payment, rows = level_rows(agreed)
+    if payment <= 0:  # nothing is repaid before the last instalment
+        return terms
+    last = max(rows[-1].opening + rows[-1].interest, payment + terms.balloon_minor)
+    count = terms.instalment_count
+    while True:
+        longer = _running(terms, payment, count)
+        _, rows = level_rows(longer)
+        for place, row in enumerate(rows):
+            ends = row.opening + row.interest <= last and place >= terms.quiet_instalments
+            if ends:
+                return _running(terms, payment, place + 1)
+        if count == _MOST:
+            raise InvalidValueError.at(
+                _WHERE,
+                expected=f"a loan that its payment, {from_minor(payment, terms.currency)}, repays in "
+                f"{_MOST} instalments",
+                found=f"{from_minor(rows[-1].opening, terms.currency)} open before the last of them",
+            )
+        count = min(2 * count, _MOST)
+
+
+def _as_agreed(terms: RepaymentTerms) -> RepaymentTerms:
+    """The terms without the changes of rate that come after the payment is solved and before the end."""
+    bounds = terms.accrual_days()
+    solved_by, end = bounds[terms.quiet_instalments + 1], bounds[-1]
+    known = [
+        change
+        for change in terms.rate_changes
+        if not solved_by <= day_number(change.effective_on, where=_WHERE, field="day") < end
+    ]
+    return attrs.evolve(terms, rate_changes=known, rate_change_effect=RateChangeEffect.NEW_PAYMENT)
+
+
+def _running(terms: RepaymentTerms, payment: int, count: int) -> RepaymentTerms:
+    """The terms at a payment that is agreed, whatever the rate, over so many instalments."""
+    level = terms.level_payment
+    steps = tuple(step for step in level.steps if step.from_instalment <= count)
+    amount = from_minor(payment, terms.currency)
+    return attrs.evolve(
+        terms,
+        instalment_count=count,
+        level_payment=attrs.evolve(level, amount=amount, steps=steps),
+        rate_change_effect=RateChangeEffect.NEW_PAYMENT,
+    )
