@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from delinquency import Component, Currency, DayCount, Proportion, Rate, RoundingMode
@@ -29,7 +30,9 @@ from delinquency.amortisation import (
     RepaymentTerms,
     Residue,
 )
+from delinquency.amortisation.new_term import with_new_term
 from delinquency.business_days import AccrueTo, BusinessDayConvention
+from delinquency.errors import InvalidValueError
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import WEEKENDS_ONLY
 from delinquency.rolls import EndOfMonth
@@ -200,4 +203,9 @@ def repayment_terms(draw, **fixed: Any) -> RepaymentTerms:
         given["rate_change_effect"] = RateChangeEffect.NEW_PAYMENT
     if min(rate.scaled for rate in drawn_rates(given)) < 0:
         given["flat_component"] = Component.INTEREST
-    return RepaymentTerms(**{**given, **fixed})
+    terms = RepaymentTerms(**{**given, **fixed})
+    try:
+        with_new_term(terms)
+    except InvalidValueError as error:  # a payment of few cents that a high rate outruns
+        assume("repays in 1200 instalments" not in str(error))
+    return terms

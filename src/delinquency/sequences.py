@@ -12,8 +12,10 @@ __all__ = ["checked_tuple"]
 T = TypeVar("T")
 
 
-def checked_tuple(items: Iterable[T], kind: type[T], noun: str) -> tuple[T, ...]:
-    """Keep an iterable of ``kind`` as a tuple, and refuse anything else.
+def checked_tuple(
+    items: Iterable[T], kind: type[T] | tuple[type[T], ...], noun: str
+) -> tuple[T, ...]:
+    """Keep an iterable of ``kind``, or of several kinds, as a tuple, and refuse anything else.
 
     Raises
     ------
@@ -25,12 +27,14 @@ def checked_tuple(items: Iterable[T], kind: type[T], noun: str) -> tuple[T, ...]
     >>> checked_tuple([1, 2], int, "number")
     (1, 2)
     """
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    names = " or ".join(each.__name__ for each in kinds)
     if isinstance(items, str) or not isinstance(items, Iterable):
-        raise InvalidTypeError.at(noun, expected=f"an iterable of {kind.__name__}", found=items)
+        raise InvalidTypeError.at(noun, expected=f"an iterable of {names}", found=items)
     kept = tuple(items)
     for number, item in enumerate(kept, start=1):
         if not isinstance(item, kind):
             raise InvalidTypeError.at(
-                f"{noun} {number}", expected=f"an instance of {kind.__name__}", found=item
+                f"{noun} {number}", expected=f"an instance of {names}", found=item
             )
     return kept

@@ -41,7 +41,9 @@ from delinquency.amortisation import (
     recalculate,
     settlement_quote,
 )
+from tests.amortisation_strategies import repayment_terms
 
+NOT_NEGATIVE = st.integers(0, 4 * 10**7).map(lambda n: Rate.per_year(Decimal(n).scaleb(-8)))
 POLICY = rulebook.load("founding-report")
 SHORTER, LOWER = PrepaymentEffect.SHORTER_TERM, PrepaymentEffect.LOWER_PAYMENT
 HELD = PrepaymentEffect.HELD
@@ -96,6 +98,22 @@ def test_all_that_accrues_is_all_that_falls_due(terms: RepaymentTerms) -> None:
         interest_between(table, start=date(1990, 1, 1), end=date(2060, 1, 1))
         == table.total_interest
     )
+
+
+@given(repayment_terms(rates=NOT_NEGATIVE))
+def test_any_terms_accrue_what_their_rows_say_and_never_less_than_nothing(
+    terms: RepaymentTerms,
+) -> None:
+    """Whatever is rounded, carried, put off, capitalised or moved: all that accrues is all that falls due
+    or becomes principal; on the last due date nothing is left, and on no day is it below 0."""
+    table = amortisation_table(terms)
+    told = sum(row.interest + row.capitalised for row in table)
+    assert interest_between(table, start=date(1900, 1, 1), end=date(2200, 12, 31)) == told
+    assert accrued_interest(table, as_of=table[-1].due_date) == 0
+    for row in (table[0], table[len(table) // 2]):
+        for day in (row.due_date - timedelta(1), row.due_date, row.due_date + timedelta(1)):
+            if day >= (terms.disbursed_on or terms.period_dates().adjusted[0]):
+                assert accrued_interest(table, as_of=day) >= 0
 
 
 @given(terms_of_any_method)

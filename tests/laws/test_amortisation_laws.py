@@ -197,7 +197,11 @@ def test_a_change_before_the_loan_is_the_rate_of_the_loan(terms, rate, earlier):
 )
 def test_a_new_term_keeps_the_payment_and_ends_with_no_larger_an_instalment(terms):
     """Law: every instalment but the last is what it was; the last is no more than it was to be."""
-    table = amortisation_table(terms)
+    try:
+        table = amortisation_table(terms)
+    except InvalidValueError as error:  # a payment of few cents that a rate of 24 % outruns
+        assume("repays in 1200 instalments" not in str(error))
+        raise
     again = amortisation_table(table.terms)
     assert again.rows == table.rows
     if table.terms.rate_changes == table.terms.rate_changes[:0] or table.terms == terms:
@@ -309,7 +313,7 @@ def test_the_level_payment_is_within_its_multiple_of_the_exact_one(terms, multip
     expected = divide(exact.numerator, exact.denominator * step, rounding) * step
     assert abs(expected - exact) < step
     first = table.minor_rows[0]
-    if first.closing and not first.capitalised:
+    if first.closing > terms.balloon_minor and not first.capitalised:
         assert first.principal + first.interest == expected
 
 

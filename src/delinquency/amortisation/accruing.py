@@ -36,6 +36,8 @@ class Accruals:
         Of each period in which principal was prepaid: its balances, each with the day it holds from.
     due_days : list of int
         Of the instalments [days since 1970-01-01].
+    row_days : list of int
+        The same, without an instalment for days before the first period.
     own : list of int
         What each period bears [minor units].
     """
@@ -49,7 +51,9 @@ class Accruals:
             (day, row.interest + row.capitalised)
             for day, row in zip(self.due_days, minor_rows, strict=True)
         ]
-        self.rows = list(minor_rows[1:] if loan[0].number == 0 else minor_rows)
+        has_own = loan[0].number == 0
+        self.rows = list(minor_rows[1:] if has_own else minor_rows)
+        self.row_days = self.due_days[1:] if has_own else self.due_days
         broken = self._rounded(terms.principal_minor * self._broken(None))
         shares = broken_shares(terms, broken, terms.instalment_count)
         self.broken_shares = shares[: len(self.rows)]
@@ -60,7 +64,7 @@ class Accruals:
             for day, principal, interest, balance in loan.minor_prepayments():
                 self.reduce(self.elapsed.place(day), day, balance + principal, balance)
                 self.fallen.append((day, interest))
-        self.own = [self._whole(place) for place in range(len(self.rows))]
+        self.own = self._owns()
 
     def reduce(self, place: int, day: Day, before: int, after: int) -> None:
         """From a day of a period on the balance is another."""
@@ -70,7 +74,16 @@ class Accruals:
         stretches.append((day, after))
 
     def accrued(self, due_by: Day, until: Day) -> int:
-        """Borne before ``until`` less what fell due, or became principal, by ``due_by``."""
+        """Borne before ``until`` less what fell due, or became principal, by ``due_by``.
+
+        A period of which the instalment has fallen due has borne all of its interest, though it may end
+        some days later, where a calendar moves the one and not the other.
+        """
+        ended = sum(day <= due_by for day in self.row_days)
+        if self.elapsed.is_one:
+            ended = int(ended == len(self.row_days))
+        if ended:
+            until = max(until, self.elapsed.bounds[ended])
         return self.borne(until) - sum(interest for due, interest in self.fallen if due <= due_by)
 
     def borne(self, until: Day) -> int:
@@ -99,8 +112,10 @@ class Accruals:
 
     def _bears_nothing(self, place: int) -> bool:
         """Whether interest of a period is waived, or no interest but a fee."""
-        if self.terms.method is AmortisationMethod.FLAT:
-            return self.terms.flat_component is Component.FEES
+        if self.terms.method is AmortisationMethod.FLAT and (
+            self.terms.flat_component is Component.FEES
+        ):
+            return True
         rule = self.terms.moratorium
         return (
             rule is not None
@@ -110,16 +125,41 @@ class Accruals:
 
     def _is_shared_out(self) -> bool:
         """Whether a part is a share of the rounded interest of the row, and not computed by itself."""
-        quiet = self.terms.moratorium is not None and self.terms.moratorium.interest_instalments
-        carries = self.terms.carries_fractions and not quiet and not self.elapsed.is_one
+        carries = self.terms.carries_fractions and not self.elapsed.is_one
         return carries or self.terms.method is AmortisationMethod.FLAT
 
-    def _whole(self, place: int) -> int:
-        if self._bears_nothing(place):
-            return 0
-        if self._is_shared_out():
-            return self.rows[place].interest - self.broken_shares[place]
-        return self._rounded(self.exact(place, None))
+    def _owns(self) -> list[int]:
+        """What each period bears; where it is shared out, what its row says, put off or not."""
+        places = range(len(self.rows))
+        if not self._is_shared_out():
+            return [
+                0 if self._bears_nothing(place) else self._rounded(self.exact(place, None))
+                for place in places
+            ]
+        deferred = (
+            0 if self.terms.moratorium is None else self.terms.moratorium.interest_instalments
+        )
+        own: list[int] = []
+        for place in places:
+            row = self.rows[place]
+            told = row.interest + row.capitalised - self.broken_shares[place]
+            if self._bears_nothing(place):
+                told = 0
+            elif place < deferred and not row.capitalised:
+                told = self._put_off(place)
+            elif place == deferred:
+                told -= sum(own) - sum(row.capitalised for row in self.rows[:place])
+            own.append(told)
+        return own
+
+    def _put_off(self, place: int) -> int:
+        """What a period bears of the whole principal, where it waits for a later instalment."""
+        principal = self.terms.principal_minor
+        if self.terms.method in (AmortisationMethod.ANNUITY, AmortisationMethod.FLAT):
+            return self._rounded(principal * self.elapsed.whole(place))
+        before = sum(map(self.elapsed.whole, range(place)), Fraction(0))
+        both = self._rounded(principal * (before + self.elapsed.whole(place)))
+        return both - self._rounded(principal * before)
 
     def _part(self, place: int, until: Day) -> int:
         if self._bears_nothing(place):

@@ -105,7 +105,7 @@ class ChangedTable(ShownTable):
     @property
     def interest_saved(self) -> Decimal:
         """By how much that is less than was agreed [currency units]."""
-        return self.before.total_interest - self.total_interest
+        return exact_sum((self.before.total_interest, self.total_interest.copy_negate()))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -183,14 +183,17 @@ class DatedRows:
     def change(self, place: int, day: Day, rows: list[Row], paid: tuple[int, int, int]) -> None:
         """From ``day`` on the rows from ``place`` on are others, and ``paid`` falls due that day."""
         since = to_date(day)
-        for number in [number for number in self.current if number > place]:
-            amounts = _amounts(rows[number - 1]) if number <= len(rows) else (0, 0, 0)
-            entry = self.current[number]
-            if amounts == entry.amounts:
+        for number, due_date, _ in self.dates:
+            if number <= place:
                 continue
-            self._close(number, since)
+            amounts = _amounts(rows[number - 1]) if number <= len(rows) else (0, 0, 0)
+            entry = self.current.get(number)
+            if entry is not None and entry.amounts == amounts:
+                continue
+            if entry is not None:
+                self._close(number, since)
             if any(amounts):
-                self.current[number] = _Entry(entry.due_date, amounts, since)
+                self.current[number] = _Entry(due_date, amounts, since)
         self._add(since, paid)
 
     def _close(self, number: int, day: date) -> None:
@@ -200,6 +203,7 @@ class DatedRows:
 
     def _add(self, day: date, paid: tuple[int, int, int]) -> None:
         """The prepayment as a row; merged with an instalment of the same day."""
+        paid = _owed(*paid)
         same = [number for number, entry in self.current.items() if entry.due_date == day]
         for number in same:
             old = self.current[number].amounts
@@ -247,5 +251,9 @@ class DatedRows:
 
 
 def _amounts(row: Row) -> tuple[int, int, int]:
-    """Interest below 0 is no debt: the principal of the row falls due by so much less."""
-    return row.principal + min(row.interest, 0), max(row.interest, 0), row.fees
+    return _owed(row.principal, row.interest, row.fees)
+
+
+def _owed(principal: int, interest: int, fees: int) -> tuple[int, int, int]:
+    """Interest below 0 is no debt: the principal falls due by so much less."""
+    return principal + min(interest, 0), max(interest, 0), fees

@@ -112,6 +112,9 @@ class _Balance:
             )
             for change in terms.rate_changes
         ]
+        solves_all = not terms.balloon and not terms.solved_over
+        # The rest that rounding leaves of a loan solved to nothing is in its last payment.
+        self.settles_at = len(terms.rows) - 1 if terms.currency and solves_all else -1
         self.ends = CouponPeriod(maturity_date=terms.rows[-1].accrual_date, calendar=terms.calendar)
 
     def rows(self) -> Iterator[IrregularTableRow]:
@@ -151,6 +154,8 @@ class _Balance:
             case GivenPayment(amount):
                 return self._paid(place, state, accrued, self.terms.exact(amount))
             case SolvedPayment():
+                if place == self.settles_at and payment >= self._rounded(accrued):
+                    return _Moved(state.balance, self._rounded(accrued), _NONE, _NONE)
                 return self._paid(place, state, accrued, payment)
             case GivenPrincipal(amount):
                 principal = min(self.terms.exact(amount), max(state.balance, _NONE))
@@ -196,7 +201,14 @@ class _Balance:
                 expected="a payment that makes the balance fall",
                 found="none at these rates",
             )
-        return (without - self.terms.exact(self.terms.balloon)) / relief
+        payment = (without - self.terms.exact(self.terms.balloon)) / relief
+        if payment < 0:
+            raise InvalidValueError.at(
+                f"irregular terms, row {place + 1}",
+                expected=f"a payment that leaves the balloon, {_shown(self.terms.exact(self.terms.balloon))}",
+                found="less than that open without any",
+            )
+        return payment
 
     def _rows_to_solve(self, place: int, state: _State) -> Sequence[IrregularRow]:
         solved = SolvedPayment()

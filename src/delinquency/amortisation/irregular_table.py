@@ -61,12 +61,20 @@ class IrregularTable(ShownTable):
         Raises
         ------
         InvalidValueError
-            Terms without a currency; no row on which anything falls due.
+            Terms without a currency; no row on which anything falls due; a balance that no row repays.
         """
         currency = self.terms.currency
         if currency is None:
             raise InvalidValueError.at(
                 "irregular table, schedule", expected="terms with a currency", found="none"
+            )
+        left = self.rows[-1].closing_balance
+        if left:
+            raise InvalidValueError.at(
+                "irregular table, schedule",
+                expected="rows that repay the whole balance",
+                found=f"{_shown(left, currency.minor_unit)} open after the last",
+                hint="IrregularRow(date, WholeBalance()) as the last row repays it.",
             )
         return Schedule(currency, list(self._instalments(currency)))
 
@@ -119,7 +127,9 @@ def irregular_table(terms: IrregularTerms) -> IrregularTable:
 
     Interest and payments are found as :class:`~delinquency.amortisation.irregular_terms.IrregularTerms`
     says. A row never repays more than is open: after a plan is repaid early, its rows are of 0. What is
-    open after the last row is its closing balance; only a ``WholeBalance`` makes it 0 by force.
+    open after the last row is its closing balance. A ``WholeBalance`` makes it 0, and so does a
+    ``SolvedPayment`` in the last row, where amounts are rounded to a currency and the payment is solved to
+    leave nothing.
 
     Parameters
     ----------

@@ -56,15 +56,7 @@ def _rows(items: Iterable[IrregularRow]) -> tuple[IrregularRow, ...]:
 def _changes(
     items: Iterable[RateChange | ExactRateChange],
 ) -> tuple[RateChange | ExactRateChange, ...]:
-    kept = tuple(items)
-    for number, item in enumerate(kept, start=1):
-        if not isinstance(item, RateChange | ExactRateChange):
-            raise InvalidTypeError.at(
-                f"{_WHERE}, rate change {number}",
-                expected="a RateChange or an ExactRateChange",
-                found=item,
-            )
-    return kept
+    return checked_tuple(items, (RateChange, ExactRateChange), f"{_WHERE}, rate change")
 
 
 def _dates(items: Iterable[date]) -> tuple[date, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.amortisation.factors import Factors
 from delinquency.amounts import to_minor
+from delinquency.errors import InvalidValueError
 from delinquency.rounding import divide
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ def solve_payment(
     With growth gₖ = 1 + fₖ and weights wₖ: balance × Πgₖ = left + x × Σ wₖ × Π_{j>k} gⱼ.
     Where every period bears the same and nobody steps, the sum is a geometric series; else it is summed
     from the last period back.
+
+    Raises
+    ------
+    InvalidValueError
+        Weights of 0 alone.
     """
     if isinstance(balance, Fraction):
         scale = balance.denominator
@@ -49,6 +55,12 @@ def solve_payment(
         weight = 1 if weights is None else weights[place]
         total = total * denominator + weight * growth
         growth *= denominator + numerators[place]
+    if not total:
+        raise InvalidValueError.at(
+            "level payment, steps",
+            expected="a share of more than 0 in one of the instalments that a payment is solved for",
+            found="0 in all of them",
+        )
     payment = Fraction(balance * growth - left * denominator**count) / (total * denominator)
     return payment.numerator, payment.denominator
 

@@ -19,6 +19,7 @@ from delinquency.calendar import day_number
 from delinquency.errors import InvalidValueError
 
 if TYPE_CHECKING:
+    from delinquency.amortisation.row import Row
     from delinquency.amortisation.terms import RepaymentTerms
 
 __all__ = ["with_new_term"]
@@ -50,14 +51,14 @@ def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
     if payment <= 0:  # nothing is repaid before the last instalment
         return terms
     last = max(rows[-1].opening + rows[-1].interest, payment + terms.balloon_minor)
+    agreed_end = _end(rows, last, terms.quiet_instalments)
     count = terms.instalment_count
     while True:
-        longer = _running(terms, payment, count)
-        _, rows = level_rows(longer)
-        for place, row in enumerate(rows):
-            ends = row.opening + row.interest <= last and place >= terms.quiet_instalments
-            if ends:
-                return _running(terms, payment, place + 1)
+        _, rows = level_rows(_running(terms, payment, count))
+        end = _end(rows, last, terms.quiet_instalments)
+        if end is not None and agreed_end is not None:
+            # A plan that rounding repays early keeps the rows that are left over, of 0.
+            return _running(terms, payment, terms.instalment_count + end - agreed_end)
         if count == _MOST:
             raise InvalidValueError.at(
                 _WHERE,
@@ -66,6 +67,18 @@ def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
                 found=f"{from_minor(rows[-1].opening, terms.currency)} open before the last of them",
             )
         count = min(2 * count, _MOST)
+
+
+def _end(rows: list[Row], last: int, quiet: int) -> int | None:
+    """The place of the first row in which no more than ``last`` repays everything."""
+    return next(
+        (
+            place
+            for place, row in enumerate(rows)
+            if place >= quiet and row.opening + row.interest <= last
+        ),
+        None,
+    )
 
 
 def _as_agreed(terms: RepaymentTerms) -> RepaymentTerms:

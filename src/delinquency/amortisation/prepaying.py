@@ -38,6 +38,9 @@ def prepay(
 
     A prepayment lowers the balance from its day on. Interest of the current period up to that day, on the
     balance before, is paid with it or with the next instalment; the sum over the period is rounded once.
+    Interest of earlier days that was put off, or is spread over instalments, stays with them, unless the
+    amount is what settles the loan.
+
     Then, by its effect, rows follow: with the payment as it was until the loan is repaid; or with the
     payment solved anew, so that all instalments left are equal though the first may bear less interest;
     or with the principal of the next instalments taken off. Every instalment that falls due by then
@@ -62,10 +65,11 @@ def prepay(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        Prepayments out of order; one before the loan, after its end, of not more than the interest it is
-        to pay, or of more than settles the loan; an effect that the method does not know: a loan at a
-        flat rate, which a settlement ends with a rebate, and terms that carry fractions know ``HELD``
-        alone; a day in a moratorium on interest.
+        Prepayments out of order; one before the first period, after the end of the loan, of not more than
+        the interest it is to pay, or of more than settles the loan; an effect that the method does not
+        know: a loan at a flat rate, which a settlement ends with a rebate, and terms that carry fractions
+        know ``HELD`` alone; a day in a moratorium on interest; a payment that no longer covers the
+        interest of the current period, where terms do not let it become principal.
 
     Examples
     --------
@@ -110,11 +114,16 @@ def _take(plan: Plan, dated: DatedRows, fact: Prepayment, where: str) -> Prepaym
     _check_effect(plan.terms, fact, where)
     with_payment = fact.interest is PrepaymentInterest.WITH_PAYMENT
     interest = plan.interest_to(place, day) if with_payment else 0
-    principal = amount - interest
-    _check_principal(plan, place, principal, interest, where)
+    put_off = plan.put_off(place)
+    settles = plan.balance(place) + interest + put_off
+    is_settled = with_payment and amount == settles
+    principal = plan.balance(place) if is_settled else amount - interest
+    _check_principal(plan, place, principal, interest, put_off, where)
     fee = _fee(plan.terms, fact, principal, where)
     before = _all_interest(plan)
     plan.reduce(place, day, principal, interest)
+    if is_settled:
+        interest += plan.take_put_off(place)
     plan.follow(place, day, principal, fact.effect)
     dated.change(place, day, plan.instalments(), (principal, interest, fee))
     return _outcome(plan, fact, place, (principal, interest, fee), 0, before - _all_interest(plan))
@@ -145,7 +154,8 @@ def _outcome(
 
 
 def _all_interest(plan: Plan) -> int:
-    return sum(row.interest + row.capitalised for row in plan.rows) + sum(plan.taken.values())
+    rows = sum(row.interest + row.capitalised for row in plan.rows)
+    return rows + sum(plan.taken.values()) + plan.extra_taken
 
 
 def _fee(terms: RepaymentTerms, fact: Prepayment, principal: int, where: str) -> int:
@@ -162,7 +172,8 @@ def _place(plan: Plan, fact: Prepayment, where: str) -> tuple[Day, int]:
     if not first < day < end or not plan.balance(plan.elapsed.place(day)):
         raise InvalidValueError.at(
             f"{where}, paid_on",
-            expected=f"a day after {to_date(first)} and before {to_date(end)}, while the loan runs",
+            expected=f"a day after {to_date(first)}, on which the first period begins, and before "
+            f"{to_date(end)}, while the loan runs",
             found=str(fact.paid_on),
         )
     place = plan.elapsed.place(day)
@@ -177,16 +188,21 @@ def _place(plan: Plan, fact: Prepayment, where: str) -> tuple[Day, int]:
     return day, place
 
 
-def _check_principal(plan: Plan, place: int, principal: int, interest: int, where: str) -> None:
+def _check_principal(
+    plan: Plan, place: int, principal: int, interest: int, put_off: int, where: str
+) -> None:
     currency = plan.terms.currency
     balance = plan.balance(place)
     if 0 < principal <= balance:
         return
-    settles = from_minor(balance + interest, currency)
+    most = f"at most what settles the loan, {from_minor(balance + interest, currency)}"
+    if put_off:
+        settles = from_minor(balance + interest + put_off, currency)
+        most += f" but for interest put off, or with it {settles}"
     raise InvalidValueError.at(
         f"{where}, amount",
         expected=f"more than the interest of the days so far, {from_minor(interest, currency)}, "
-        f"and at most what settles the loan, {settles}",
+        f"and {most}",
         found=str(from_minor(principal + interest, currency)),
     )
 

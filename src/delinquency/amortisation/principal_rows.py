@@ -82,7 +82,7 @@ def _declining(
         due, capitalised = deferred.take(place, interest) if deferred.is_there else (interest, 0)
         if capitalised:
             principals = spread(terms, balance + capitalised)
-        principal = min(principals[place], balance)
+        principal = min(principals[place], balance - terms.balloon_minor)
         if place == count - 1:
             principal = balance
         closing = balance - principal + capitalised
@@ -101,6 +101,10 @@ def bullet_rows(terms: RepaymentTerms, factors: Factors) -> list[Row]:
     return [*quiet, Row(principal, principal, interest, 0, 0, 0)]
 
 
+def _as_it_is(charge: int, _left: int) -> int:
+    return charge
+
+
 def flat_rows(terms: RepaymentTerms, factors: Factors) -> list[Row]:
     """The charge on the original principal, rounded once as a whole and spread over the periods."""
     numerators, denominator = factors
@@ -113,8 +117,10 @@ def flat_rows(terms: RepaymentTerms, factors: Factors) -> list[Row]:
     )
     charges: list[int] = []
     left = rounded(principal * sum(numerators), denominator)
+    # Rounded up, the charges of one sign may use up the whole before the last.
+    caps = min if min(numerators) >= 0 else max if max(numerators) <= 0 else _as_it_is
     for numerator in numerators[:-1]:
-        charges.append(min(rounded(principal * numerator, denominator), left))
+        charges.append(caps(rounded(principal * numerator, denominator), left))
         left -= charges[-1]
     charges.append(left)
     parts = _equal_principals(terms, principal)

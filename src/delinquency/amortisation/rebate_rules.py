@@ -108,6 +108,10 @@ class UkRebate:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.apr, Decimal):
             raise InvalidTypeError.at(f"{_WHERE}, apr", expected="a Decimal", found=self.apr)
+        if not self.apr.is_finite() or self.apr <= -1:
+            raise InvalidValueError.at(
+                f"{_WHERE}, apr", expected="a number above -1", found=str(self.apr)
+            )
         check_least(self.deferred_periods, f"{_WHERE}, deferred_periods", least=0)
 
 
@@ -123,8 +127,25 @@ def rebate_minor(table: AmortisationTable, rule: Rebate, *, fallen: int, part: F
     InvalidTypeError
         No rule.
     InvalidValueError
-        A table whose first instalment is interest of days before the first period.
+        A table whose first instalment is interest of days before the first period; a rebate below 0, or
+        of more than the charges to come, as the rule does not suit the schedule.
     """
+    rebate = _rebate(table, rule, fallen, part)
+    later = table.rows[fallen:]
+    to_come = sum(row[2] + row[3] + row[4] for row in later)
+    slack = len(later)  # each of them was rounded
+    if not min(to_come - slack, 0) <= rebate <= max(to_come + slack, 0):
+        currency = table.terms.currency
+        raise InvalidValueError.at(
+            _WHERE,
+            expected=f"from 0 to the charges to come, {from_minor(to_come, currency)}",
+            found=str(from_minor(rebate, currency)),
+            hint="The rule does not suit the schedule.",
+        )
+    return min(rebate, to_come) if to_come >= 0 else rebate
+
+
+def _rebate(table: AmortisationTable, rule: Rebate, fallen: int, part: Fraction) -> int:
     from delinquency.returns import actuarial_rebate, rule_of_78_rebate, uk_early_settlement_rebate
 
     terms = table.terms
@@ -141,13 +162,13 @@ def rebate_minor(table: AmortisationTable, rule: Rebate, *, fallen: int, part: F
         case NoRebate():
             return 0
         case ProRataRebate():
-            current, *later = [row[2] + row[3] for row in table.rows[fallen:]] or [0]
+            current, *later = [row[2] + row[3] + row[4] for row in table.rows[fallen:]] or [0]
             owed = current * part
             return sum(later) + current - divide(owed.numerator, owed.denominator, terms.rounding)
         case ActuarialRebate():
             rate = _rate(table, rule)
             found = actuarial_rebate(plan, paid_count=fallen, rate=rate, decimals=decimals)
-            rebate = to_minor(found, currency, where=_WHERE, field="rebate")
+            rebate = to_minor(found, currency, where=_WHERE, field="rebate", allow_negative=True)
             value = sum(row[1] + row[2] + row[3] for row in table.rows[fallen:]) - rebate
             grown = value * Fraction(rate) * part
             return rebate - divide(grown.numerator, grown.denominator, terms.rounding)
@@ -178,7 +199,7 @@ def rebate_minor(table: AmortisationTable, rule: Rebate, *, fallen: int, part: F
                 "a UkRebate",
                 found=rule,
             )
-    return to_minor(found, currency, where=_WHERE, field="rebate")
+    return to_minor(found, currency, where=_WHERE, field="rebate", allow_negative=True)
 
 
 def _rate(table: AmortisationTable, rule: ActuarialRebate) -> Decimal | Fraction:

@@ -78,12 +78,12 @@ class RecalculatedRow:
     @property
     def payment(self) -> Decimal:
         """What falls due in all [currency units]."""
-        return self.principal + self.interest
+        return exact_sum((self.principal, self.interest))
 
     @property
     def open_amount(self) -> Decimal:
         """What is not paid of it [currency units]."""
-        return self.payment - self.paid
+        return exact_sum((self.payment, self.paid.copy_negate()))
 
 
 @attrs.frozen(slots=True, kw_only=True)

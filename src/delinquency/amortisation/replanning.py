@@ -17,6 +17,7 @@ from delinquency.amortisation.level_payments import round_payment, solve_payment
 from delinquency.amortisation.prepayment import PrepaymentEffect
 from delinquency.amortisation.rate_changes import RateChangeEffect
 from delinquency.amortisation.row import Row
+from delinquency.amortisation.rows import planned_payments
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day
 from delinquency.errors import InvalidValueError
@@ -53,23 +54,16 @@ class Plan:
         ]
         self.stretches = self.accruals.stretches
         self.taken: dict[int, int] = {}
+        self.extra_taken = 0
         self.credits: dict[int, int] = {}
         self.amounts = self._amounts()
         self.changes = self._changes()
 
     def _amounts(self) -> list[int]:
         """The payment of each row of an annuity; of other methods the principal of each."""
-        if self.terms.method is not AmortisationMethod.ANNUITY:
+        if self.terms.method is not AmortisationMethod.ANNUITY or self.terms.carries_fractions:
             return [row.principal for row in self.rows]
-        amounts = [
-            row.principal + row.interest - extra
-            for row, extra in zip(self.rows, self.extra, strict=True)
-        ]
-        if len(amounts) > self.terms.quiet_instalments + 1:
-            amounts[-1] = amounts[-2]
-        else:
-            amounts[-1] -= self.terms.balloon_minor
-        return amounts
+        return planned_payments(self.terms)
 
     def _changes(self) -> dict[int, int]:
         """The periods in which the payment is solved anew, each with the rate then."""
@@ -96,6 +90,17 @@ class Plan:
         if place in self.stretches:
             return self._rounded(self.accruals.exact(place, None)) - self.taken.get(place, 0)
         return self._rounded(opening * self.elapsed.whole(place))
+
+    def put_off(self, place: int) -> int:
+        """Interest of earlier days that falls due with the instalments from a period on."""
+        return sum(self.extra[place:])
+
+    def take_put_off(self, place: int) -> int:
+        """The same, paid at once."""
+        taken = self.put_off(place)
+        self.extra[place:] = [0] * (len(self.extra) - place)
+        self.extra_taken += taken
+        return taken
 
     def reduce(self, place: int, day: Day, principal: int, interest: int) -> None:
         """From a day on the balance is lower; ``interest`` of the period is paid with it."""
@@ -185,11 +190,12 @@ class Plan:
         return rows
 
     def _principal(self, place: int, balance: int, interest: int) -> int:
-        if place < self.terms.quiet_instalments:
+        above = balance - self.terms.balloon_minor
+        if place < self.terms.quiet_instalments or above <= 0:
             return 0
         if self.terms.method is AmortisationMethod.ANNUITY:
-            return self.amounts[place] - interest
-        return min(self.amounts[place], balance)
+            return min(self.amounts[place] - interest, above)
+        return min(self.amounts[place], above)
 
     def _capitalise(self, place: int, interest: int) -> tuple[int, int, int]:
         payment = self.amounts[place]
@@ -217,7 +223,7 @@ class Plan:
     def _spread(self, place: int, balance: int) -> None:
         first = max(place, self.terms.quiet_instalments)
         paying = len(self.rows) - first
-        each = divide(balance - self.terms.balloon_minor, paying, self.terms.rounding)
+        each = divide(max(balance - self.terms.balloon_minor, 0), paying, self.terms.rounding)
         self.amounts[first:] = [each] * paying
 
     def _solve(self, place: int, balance: int, scaled: int, count: int) -> None:
@@ -228,7 +234,8 @@ class Plan:
         few = Factors(factors.numerators[first:count], factors.denominator)
         weights = weights_of(terms, first)
         few_weights = None if weights is None else weights[: count - first]
-        exact = Fraction(*solve_payment(balance, terms.balloon_minor, few, few_weights))
+        left = min(terms.balloon_minor, balance)
+        exact = Fraction(*solve_payment(balance, left, few, few_weights))
         for number, at in enumerate(range(first, count)):
             share = exact if few_weights is None else exact * few_weights[number]
             if terms.level_payment.is_rounded:

@@ -33,7 +33,7 @@ from delinquency.rounding import RoundingMode, dividing
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
 
-__all__ = ["level_rows", "rows_of"]
+__all__ = ["level_rows", "planned_payments", "rows_of"]
 
 
 def rows_of(terms: RepaymentTerms) -> list[Row]:
@@ -46,17 +46,14 @@ def rows_of(terms: RepaymentTerms) -> list[Row]:
         basis that does not suit the frequency; a rate of -100 % or less for a period.
     """
     build = _Rows(terms)
-    if terms.residue is Residue.LAST or terms.method is not AmortisationMethod.ANNUITY:
-        rows = build.run(None)
-    else:
-        build.may_capitalise = True
-        rows = build.settle_residue(build.run(None))
-        quiet = 0 if terms.moratorium is None else terms.moratorium.interest_instalments
-        if not terms.may_capitalise and any(row[4] for row in rows[quiet:]):
-            # Where the residue stands decides whether a payment covers its interest.
-            build.may_capitalise = False
-            build.run(None)
-    return _checked(with_broken_interest(terms, build.bounds, rows))
+    return _checked(with_broken_interest(terms, build.bounds, build.settled_rows()))
+
+
+def planned_payments(terms: RepaymentTerms) -> list[int]:
+    """What each instalment of an annuity was to pay, whatever is open then; 0 in a moratorium."""
+    build = _Rows(terms)
+    build.settled_rows()
+    return [0] * build.quiet + [int(payment) for payment in build.planned[build.quiet :]]
 
 
 def level_rows(terms: RepaymentTerms) -> tuple[int, list[Row]]:
@@ -88,17 +85,34 @@ class _Rows:
     ----------
     payment : int, Fraction or None
         The level payment that was solved first, or agreed [minor units].
+    planned : list of int or Fraction
+        What each instalment was to pay, whatever is open then [minor units].
     """
 
     def __init__(self, terms: RepaymentTerms) -> None:
         self.terms = terms
         self.payment: int | Fraction | None = None
+        self.planned: list[int | Fraction] = []
         self.bounds: Sequence[Day] = terms.accrual_days() if terms.needs_days else ()
         self.factors = _checked_factors(terms, self.bounds)
         self.count = terms.instalment_count
         self.quiet = terms.quiet_instalments
         self.may_capitalise = terms.may_capitalise
         self.round: Callable[[int, int], int] = dividing(terms.rounding)
+
+    def settled_rows(self) -> list[Row]:
+        """The rows with the residue where the terms put it."""
+        terms = self.terms
+        if terms.residue is Residue.LAST or terms.method is not AmortisationMethod.ANNUITY:
+            return self.run(None)
+        self.may_capitalise = True
+        rows = self.settle_residue(self.run(None))
+        quiet = 0 if terms.moratorium is None else terms.moratorium.interest_instalments
+        if not terms.may_capitalise and any(row[4] for row in rows[quiet:]):
+            # Where the residue stands decides whether a payment covers its interest.
+            self.may_capitalise = False
+            self.run(None)
+        return rows
 
     def run(self, payment: int | Fraction | None, first_extra: int = 0) -> list[Row]:
         """The rows; with ``payment`` in place of the one that is solved."""
@@ -211,9 +225,10 @@ class _Rows:
     def _stepped(self, payment: int | Fraction | None, first_extra: int) -> list[Row]:
         terms, count = self.terms, self.count
         numerators, denominator = self.factors
-        balance = terms.principal_minor
+        balance, balloon = terms.principal_minor, terms.balloon_minor
         payments = [0] * count
         solvings = self._solvings(payment)
+        self.planned = [0] * count
         deferred = Deferred(terms)
         rounded = self.round
         rows: list[Row] = []
@@ -224,12 +239,15 @@ class _Rows:
                 solved = self._solved(place, balance, rate) if agreed is None else agreed
                 payments = self._payments(solved)
                 payments[self.quiet] += first_extra
+                self.planned[place:] = payments[place:]
             due, capitalised = (
                 deferred.take(place, interest) if deferred.is_there else (interest, 0)
             )
             principal = 0 if place < self.quiet else payments[place] - interest
-            if place == count - 1 or principal > balance:
+            if place == count - 1:
                 principal = balance
+            elif principal > balance - balloon:
+                principal = max(balance - balloon, 0)
             elif principal < 0 and interest > 0:
                 due, capitalised = self._capitalise(place, payments[place], interest)
                 principal = 0
@@ -245,6 +263,8 @@ class _Rows:
         divisor = gcd(numerators[0], denominator)
         numerator, denominator = numerators[0] // divisor, denominator // divisor
         balance = self.terms.principal_minor
+        most_left = self.terms.balloon_minor
+        self.planned = [payment] * self.count
         rounded = self.round
         rows: list[tuple[int, ...]] = []
         append = rows.append
@@ -255,9 +275,9 @@ class _Rows:
             else:
                 interest = rounded(balance * numerator, denominator)
             principal = payment - interest
-            if principal < 0 or principal > balance:
-                return self._stepped(payment, 0)
             closing = balance - principal
+            if principal < 0 or closing < most_left:
+                return self._stepped(payment, 0)
             append((balance, principal, interest, 0, 0, closing))
             balance = closing
         append((balance, balance, rounded(balance * numerator, denominator), 0, 0, 0))
@@ -280,27 +300,38 @@ class _Rows:
         It stays where it is if a payment would no longer cover its interest.
         """
         level = self.terms.level_payment
-        if not level.is_rounded or level.amount is not None or level.steps or self.count == 1:
+        is_over = rows[-1][0] <= self.terms.balloon_minor and self.count > 1
+        if not level.is_rounded or level.amount is not None or level.steps or is_over:
             return rows
+        if self.count - self.quiet == 1:
+            return rows
+        planned = list(self.planned)
         self.may_capitalise = True
-        again = self._with_residue_moved(rows)
-        return rows if _capitalised(again) > _capitalised(rows) else again
+        again = self._with_residue_moved(rows, cast("int", planned[-1]))
+        worse = _capitalised(again) > _capitalised(rows) or (
+            min(row[1] for row in again) < min(0, *(row[1] for row in rows))
+        )
+        if worse or again is rows:
+            self.planned = planned
+            return rows
+        return again
 
-    def _with_residue_moved(self, rows: list[Row]) -> list[Row]:
-        payment = rows[-2][1] + rows[-2][2]
-        last = rows[-1][1] + rows[-1][2] - self.terms.balloon_minor
-        rest = last - payment
+    def _with_residue_moved(self, rows: list[Row], payment: int) -> list[Row]:
+        rest = self._rest(rows, payment)
         if self.terms.residue is Residue.SMOOTHED:
             start = max(self.quiet, segments_of(self.terms, self.bounds)[-1].first)
             moved = payment + round_payment(self.terms, rest, self.count - start)
             again = self.run(moved)
-            new = again[-1][1] + again[-1][2] - self.terms.balloon_minor - moved
-            return again if abs(new) < abs(rest) else rows
+            return again if abs(self._rest(again, moved)) < abs(rest) else rows
         growth = Fraction(1)
         for numerator in self.factors.numerators[self.quiet + 1 :]:
             growth *= 1 + Fraction(numerator, self.factors.denominator)
         discounted = Fraction(rest) / growth
         return self.run(None, self.round(discounted.numerator, discounted.denominator))
+
+    def _rest(self, rows: list[Row], payment: int) -> int:
+        """By how much the last instalment, the balloon left out, is more than the others."""
+        return rows[-1][1] + rows[-1][2] - self.terms.balloon_minor - payment
 
     def _carried(self, payment: int | Fraction | None, first_extra: int) -> list[Row]:
         """The balance carried exactly: interest and balances are rounded where they are shown.
@@ -316,6 +347,7 @@ class _Rows:
         exact: Fraction = Fraction(terms.principal_minor)
         left = opening = terms.principal_minor
         exact_payments: list[int | Fraction] = []
+        self.planned = [0] * count
         rows: list[Row] = []
         for place in range(count):
             borne = exact * Fraction(numerators[place], denominator)
@@ -325,6 +357,7 @@ class _Rows:
                 solved = self._solved(place, exact, rate) if agreed is None else agreed
                 exact_payments = self._exact_payments(solved)
                 exact_payments[self.quiet] += first_extra
+                self.planned[place:] = exact_payments[place:]
             due, capitalised = deferred.take(place, interest)
             if place < self.quiet:
                 # The exact interest is paid, waits or is waived, however it is shown.
@@ -342,8 +375,12 @@ class _Rows:
                 due, capitalised = self._capitalise(place, interest + principal, interest)
                 principal = 0
             left += capitalised
-            if place == count - 1 or closing <= 0 or principal >= left:
+            spare = left - terms.balloon_minor
+            if place == count - 1:
                 principal, closing, exact = left, 0, Fraction(0)
+            elif closing <= terms.balloon_minor or principal >= spare:
+                principal, closing = spare, terms.balloon_minor
+                exact = Fraction(closing)
             left -= principal
             rows.append(Row(opening, principal, due, 0, capitalised, closing))
             opening = closing

@@ -25,6 +25,7 @@ from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.currency import Currency
+from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
 from delinquency.rounding import Proportion
@@ -50,7 +51,8 @@ class SettlementQuote:
     accrued_interest : Decimal [currency units]
         Interest of the days so far that is not due yet; 0 with a rebate.
     interest_to_come : Decimal [currency units]
-        All interest of the instalments to come, where a rebate is given of it; else 0.
+        All interest of the instalments to come, with what becomes principal, where there is a rule for a
+        rebate; else 0.
     rebate : Decimal [currency units]
         What is given back; subtracted.
     fees : Decimal [currency units]
@@ -76,8 +78,18 @@ class SettlementQuote:
     @property
     def total(self) -> Decimal:
         """What settles the loan [currency units]."""
-        owed = self.principal + self.interest_due + self.accrued_interest + self.interest_to_come
-        return owed + self.fees + self.charge - self.rebate - self.credit
+        return exact_sum(
+            (
+                self.principal,
+                self.interest_due,
+                self.accrued_interest,
+                self.interest_to_come,
+                self.fees,
+                self.charge,
+                self.rebate.copy_negate(),
+                self.credit.copy_negate(),
+            )
+        )
 
     @property
     def explanation(self) -> Explanation:
@@ -217,7 +229,8 @@ def settlement_quote(
         table = _rebated(loan)
         part = _part_of_period(accruals, day)
         parts["accrued_interest"] = 0
-        parts["interest_to_come"] = _sum(later, 2)
+        # Interest that becomes principal is in the principal of later instalments.
+        parts["interest_to_come"] = _sum(later, 2) + _sum(later, 4)
         parts["fees"] += _sum(later, 3)
         parts["rebate"] = rebate_minor(table, rebate, fallen=fallen, part=part)
     amounts = {name: from_minor(minor, currency) for name, minor in parts.items()}

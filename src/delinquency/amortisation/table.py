@@ -19,6 +19,7 @@ from delinquency.amortisation.rows import rows_of
 from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor
+from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.schedule import Instalment, Schedule
 
@@ -69,7 +70,7 @@ class AmortisationRow:
     @property
     def payment(self) -> Decimal:
         """What falls due in all [currency units]."""
-        return self.principal + self.interest + self.fees
+        return exact_sum((self.principal, self.interest, self.fees))
 
 
 @attrs.frozen(slots=True, repr=False)

@@ -63,6 +63,7 @@ def check_choices(terms: RepaymentTerms) -> None:
     if terms.first_period is FirstPeriod.REGULAR:
         _check_regular_start(terms)
     _check_choices(terms)
+    _check_level_payment(terms)
     _check_rate_changes(terms)
     _check_fees(terms)
 
@@ -163,7 +164,13 @@ def _check_dates(terms: RepaymentTerms) -> None:
         except DelinquencyError as error:
             raise error.within(f"{_WHERE}, last due date") from None
     else:
-        terms.period_dates()
+        first_due = terms.period_dates().due_dates[0]
+        if terms.disbursed_on is not None and terms.disbursed_on >= first_due:
+            raise InvalidValueError.at(
+                f"{_WHERE}, disbursed_on",
+                expected=f"a day before {first_due}, to which a calendar moves the first due date",
+                found=str(terms.disbursed_on),
+            )
 
 
 def _check_first_period(terms: RepaymentTerms) -> None:
@@ -230,6 +237,15 @@ def _check_choices(terms: RepaymentTerms) -> None:
             found="CAPITALISED",
             hint="A flat charge is borne by the original principal alone.",
         )
+    if terms.flat_component not in (Component.INTEREST, Component.FEES):
+        raise InvalidValueError.at(
+            f"{_WHERE}, flat_component",
+            expected="Component.INTEREST or Component.FEES",
+            found=str(terms.flat_component),
+        )
+
+
+def _check_level_payment(terms: RepaymentTerms) -> None:
     plain = LevelPayment()
     if terms.method is AmortisationMethod.FLAT:
         plain = LevelPayment(
@@ -241,18 +257,19 @@ def _check_choices(terms: RepaymentTerms) -> None:
             expected=f"none with the method {terms.method.name}",
             found=repr(terms.level_payment),
         )
-    steps = terms.level_payment.steps
+    level = terms.level_payment
+    for field, amount in (("amount", level.amount), ("multiple", level.multiple)):
+        if amount is not None:
+            to_minor(amount, terms.currency, where=f"{_WHERE}, level_payment", field=field)
+    for step in level.steps:
+        if step.amount is not None:
+            to_minor(step.amount, terms.currency, where=f"{_WHERE}, payment step", field="amount")
+    steps = level.steps
     if steps and steps[-1].from_instalment > terms.instalment_count:
         raise InvalidValueError.at(
             f"{_WHERE}, level_payment, steps",
             expected=f"from_instalment of at most {terms.instalment_count}",
             found=str(steps[-1].from_instalment),
-        )
-    if terms.flat_component not in (Component.INTEREST, Component.FEES):
-        raise InvalidValueError.at(
-            f"{_WHERE}, flat_component",
-            expected="Component.INTEREST or Component.FEES",
-            found=str(terms.flat_component),
         )
 
 

@@ -36,7 +36,7 @@ from delinquency.business_days import AccrueTo, BusinessDayConvention
 from delinquency.calendar import Day, day_number
 from delinquency.component import Component
 from delinquency.currency import Currency
-from delinquency.errors import DelinquencyError
+from delinquency.errors import DelinquencyError, InvalidValueError
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.period_arithmetic import ends_month
@@ -46,6 +46,7 @@ from delinquency.regular_periods import period_dates_by_count
 from delinquency.rolls import EndOfMonth, Roll
 from delinquency.rounding import RoundingMode
 from delinquency.sequences import checked_tuple
+from delinquency.whole_numbers import check_int
 
 __all__ = ["MOST_INSTALMENTS", "RepaymentTerms"]
 
@@ -173,7 +174,22 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
         check_choices(self)
 
     def due_date(self, number: int) -> date:
-        """The due date of instalment ``number``, counted from 1; where a calendar moved it, the moved one."""
+        """The due date of instalment ``number``, counted from 1; where a calendar moved it, the moved one.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not a whole number.
+        InvalidValueError
+            No instalment has that number.
+        """
+        check_int(number, f"{_WHERE}, number")
+        if not 1 <= number <= self.instalment_count:
+            raise InvalidValueError.at(
+                f"{_WHERE}, number",
+                expected=f"from 1 to {self.instalment_count}",
+                found=str(number),
+            )
         return self.period_dates().due_dates[number - 1]
 
     @property

@@ -9,9 +9,9 @@ A quotient is decided in whole numbers. Its candidate is a product of floats, wi
 tells which. The rounding is a comparison of the rest as well: one is added where the rest is above
 ``TURN``, or above one less if the quotient is odd and ties go to even. Denominators are even here.
 
-Ordinary is: interest by periods at a rate of 0 or more and of 100 % a period at most, on what is open; and
-products of balance and rate up to 2 ** 62. No payment may exceed what is open or fall below 0, so that the
-balance never exceeds the principal and 1200 times the interest of a period fits in 64 bits.
+Ordinary is: interest by periods at a rate of 0 or more and of 100 % a period at most, on what is open; no
+balloon; and products of balance and rate up to 2 ** 62. No payment may exceed what is open or fall below 0,
+so that the balance never exceeds the principal and 1200 times the interest of a period fits in 64 bits.
 """
 
 from __future__ import annotations

@@ -111,6 +111,7 @@ def _declining(
     method: int,
     principal: int,
     part: int,
+    balloon: int,
     code: int,
     begin: int,
     out: ScheduleOutputs,
@@ -128,8 +129,10 @@ def _declining(
         numerator, denominator = _factor(span, place, start, end)
         interest = rounded_product(balance, numerator, denominator, most, code)
         repaid = part - interest if method == 0 else part
-        if place == span.periods - 1 or repaid > balance:
+        if place == span.periods - 1:
             repaid = balance
+        elif repaid > balance - balloon:
+            repaid = balance - balloon
         elif repaid < 0 and interest > 0:
             return 1
         balance -= repaid
@@ -206,7 +209,8 @@ def _flat(
         charge = left
         if place < count - 1:
             numerator, denominator = _factor(span, place, start, end)
-            charge = min(rounded_product(principal, numerator, denominator, most, code), left)
+            charge = rounded_product(principal, numerator, denominator, most, code)
+            charge = min(charge, left) if span.rate >= 0 else max(charge, left)
         left -= charge
         part = each
         if multiple:
@@ -251,12 +255,13 @@ def fill_schedules(
             out.refused[loan] = 1
         elif method <= 2:
             part = int(payment[loan])
+            balloon = int(terms.balloon[loan])
             if method == 1:
-                part = rounded(principal - int(terms.balloon[loan]), span.periods, code)
+                part = rounded(principal - balloon, span.periods, code)
             elif method == 2:
                 part = 0
             at_once = min(MOST_PRODUCT // principal, span.denominator)
-            if span.denominator > 0 and 0 <= span.rate <= at_once:
+            if span.denominator > 0 and 0 <= span.rate <= at_once and not balloon:
                 enter(
                     state,
                     factor,
@@ -274,7 +279,7 @@ def fill_schedules(
                 used += 1
             else:
                 out.refused[loan] = _declining(
-                    span, month_starts, method, principal, part, code, begin, out
+                    span, month_starts, method, principal, part, balloon, code, begin, out
                 )
             if used == LANES:
                 walk(state, factor, used, out)
