@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from delinquency import serialization as serialization
     from delinquency import testing as testing
     from delinquency.amortisation import (
+        AccrualPosting,
         ActuarialRebate,
         AmortisationMethod,
         AmortisationTable,
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
         NominalPeriods,
         OverdueBase,
         PaymentStep,
+        PostingRhythm,
         Prepayment,
         PrepaymentEffect,
         PrepaymentInterest,
@@ -112,6 +114,7 @@ if TYPE_CHECKING:
         Surplus,
         UkRebate,
         WholeBalance,
+        accrual_postings,
         accrued_interest,
         amortisation_table,
         interest_between,
@@ -142,6 +145,7 @@ __all__ = [
     "NO_HOLIDAYS",
     "WEEKENDS_ONLY",
     "Account",
+    "AccrualPosting",
     "AccrueTo",
     "ActuarialRebate",
     "AllocationGrain",
@@ -213,6 +217,7 @@ __all__ = [
     "PolicyNotInForceError",
     "PolicyTimeline",
     "PortfolioError",
+    "PostingRhythm",
     "Prepayment",
     "PrepaymentEffect",
     "PrepaymentInterest",
@@ -245,6 +250,7 @@ __all__ = [
     "Verification",
     "Weekday",
     "WholeBalance",
+    "accrual_postings",
     "accrued_interest",
     "adjust",
     "amortisation_table",
