@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.errors import InvalidValueError
 from delinquency.returns.cash_flows import checked_amounts, exact_amounts
 from delinquency.returns.discounting import discounted_sum
 from delinquency.returns.exactness import (
@@ -21,6 +21,7 @@ from delinquency.returns.exactness import (
     rounded,
     share_decimals,
 )
+from delinquency.returns.forms import checked_member
 from delinquency.returns.solving import only_rate
 
 __all__ = ["Annualisation", "annualised_cost_of_balances", "annualised_rate"]
@@ -86,12 +87,9 @@ def annualised_rate(
     """
     where = "annualised_rate"
     kept = checked_amounts(flows, where=where)
-    if not isinstance(annualisation, Annualisation):
-        raise InvalidTypeError.at(
-            where, expected="annualisation to be an Annualisation", found=annualisation
-        )
+    rule = checked_member(annualisation, Annualisation, where=where, field="annualisation")
     per_year = checked_periods_per_year(periods_per_year, where=where)
-    is_compound = annualisation is Annualisation.COMPOUND
+    is_compound = rule is Annualisation.COMPOUND
     unit = Fraction(1, per_year) if is_compound else Fraction(1)
     return only_rate(
         discounted_sum(kept, [number * unit for number in range(len(kept))]),
