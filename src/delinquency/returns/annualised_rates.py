@@ -74,11 +74,23 @@ def annualised_rate(
 
     References
     ----------
-    中国人民银行公告〔2021〕第3号 (annualised rates of loans are to be shown). Unverified: the wording is
-    recalled, and its annex of formulas was not read.
+    中国人民银行公告〔2021〕第3号 (annualised rates of loans are to be shown). Compared with a summary by
+    others and with the example that it quotes; the announcement itself was not read. What it says of a
+    first period of another length is not known here: there is no form with dates, and an
+    :func:`~delinquency.returns.rates_of_return.xirr` is not offered as one.
 
     Examples
     --------
+    The quoted example, 100,000 yuan less a fee of 1,000, told there as about 13.58 % and 12.80 %:
+
+    >>> lent = [-99000, *[Decimal("8833.3")] * 12]
+    >>> annualised_rate(lent, periods_per_year=12, annualisation=Annualisation.COMPOUND)
+    Decimal('0.1358')
+    >>> annualised_rate(lent, periods_per_year=12, annualisation=Annualisation.SIMPLE)
+    Decimal('0.1280')
+
+    A plan of "0.5 % a month" on the amount first lent:
+
     >>> plan = [-12000, *[1060] * 12]
     >>> annualised_rate(plan, periods_per_year=12, annualisation=Annualisation.COMPOUND)
     Decimal('0.1146')
