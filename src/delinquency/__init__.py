@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from delinquency import serialization as serialization
     from delinquency import testing as testing
     from delinquency.amortisation import (
+        AccrualPosting,
         ActuarialRebate,
         AmortisationMethod,
         AmortisationTable,
@@ -97,6 +98,7 @@ if TYPE_CHECKING:
         NoRebate,
         OverdueBase,
         PaymentStep,
+        PostingRhythm,
         Prepayment,
         PrepaymentEffect,
         PrepaymentInterest,
@@ -114,6 +116,7 @@ if TYPE_CHECKING:
         Surplus,
         UkRebate,
         WholeBalance,
+        accrual_postings,
         accrued_interest,
         amortisation_table,
         interest_between,
@@ -144,6 +147,7 @@ __all__ = [
     "NO_HOLIDAYS",
     "WEEKENDS_ONLY",
     "Account",
+    "AccrualPosting",
     "AccrueTo",
     "ActuarialRebate",
     "AllocationGrain",
@@ -216,6 +220,7 @@ __all__ = [
     "PolicyNotInForceError",
     "PolicyTimeline",
     "PortfolioError",
+    "PostingRhythm",
     "Prepayment",
     "PrepaymentEffect",
     "PrepaymentInterest",
@@ -249,6 +254,7 @@ __all__ = [
     "Verification",
     "Weekday",
     "WholeBalance",
+    "accrual_postings",
     "accrued_interest",
     "adjust",
     "amortisation_table",

@@ -2,7 +2,8 @@
 
 A calendar that answers for a year whose holidays nobody has announced yet is wrong in silence. The one
 idea: a calendar is a table with one entry a day and two ends. Weekends, holidays and make-up working
-days are read into the table once, and a day outside its ends is refused, never guessed.
+days are read into the table once, and a day outside its ends is refused, never guessed. Who goes on with
+weekends alone asks for it, and the calendar says from which day on it only assumes.
 """
 
 from __future__ import annotations
@@ -14,8 +15,14 @@ from typing import Final
 import attrs
 
 from delinquency.calendar import FIRST_DAY, LAST_DAY, Day, day_number, to_date
-from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.open_days import OPEN, SHUT, DayTable, OpenDays, days_within, week_table
+from delinquency.open_days import (
+    DayTable,
+    OpenDays,
+    checked_days,
+    checked_range,
+    mark_holidays,
+    week_table,
+)
 from delinquency.weekdays import NO_WEEKEND, SATURDAY_SUNDAY, Weekday
 from delinquency.whole_numbers import check_int
 
@@ -30,7 +37,7 @@ class HolidayCalendar:
 
     Make one with :meth:`from_holidays` or :meth:`weekends_only`, from a package with
     :mod:`delinquency.calendars`, or of two with ``|``. Equal calendars have the same name, the same
-    range and the same business days, however they were made.
+    range, the same business days and the same ``assumed_from``, however they were made.
 
     Other names: business calendar, financial centre, good business days; 节假日历、工作日历.
 
@@ -42,6 +49,8 @@ class HolidayCalendar:
         The first day covered.
     entries : bytes
         One byte a day from ``first`` on: 1 for a business day, 0 for none.
+    assumed_from : datetime.date, optional
+        From which day on the days are assumed, not known: see :meth:`with_assumed_weekends`.
 
     Attributes
     ----------
@@ -53,7 +62,8 @@ class HolidayCalendar:
     InvalidTypeError
         A name that is no text, entries that are no ``bytes``, a ``datetime``.
     InvalidValueError
-        An empty name, no entry, a byte other than 0 and 1, a range beyond 1900 to 2200.
+        An empty name, no entry, a byte other than 0 and 1, a range beyond 1900 to 2200; an
+        ``assumed_from`` outside the range.
 
     Examples
     --------
@@ -74,28 +84,18 @@ class HolidayCalendar:
     ...
     delinquency.errors.InvalidValueError: calendar 'CN': expected a date from 2026-02-01 to \
 2026-02-28, found 2026-03-01. Hint: A calendar answers for its covered range only; no \
-holiday outside it is guessed.
+holiday outside it is guessed. To go on with weekends alone, say so with with_assumed_weekends(last=...).
     """
 
     name: str
     first: date
     entries: bytes
+    assumed_from: date | None = None
     open_days: OpenDays = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.name, str):
-            raise InvalidTypeError.at("calendar, name", expected="a text", found=self.name)
-        if not self.name.strip():
-            raise InvalidValueError.at("calendar, name", expected="a name", found=repr(self.name))
-        self._check_entries()
-        first_day = day_number(self.first, where=self._where, field="first")
-        if first_day + len(self.entries) - 1 > LAST_DAY:
-            raise InvalidValueError.at(
-                self._where,
-                expected=f"at most {LAST_DAY - first_day + 1} days, to {to_date(LAST_DAY)}",
-                found=f"{len(self.entries)} days",
-            )
-        object.__setattr__(self, "open_days", OpenDays(self.name, first_day, self.entries))
+        days = checked_days(self.name, self.first, self.entries, self.assumed_from)
+        object.__setattr__(self, "open_days", days)
 
     @classmethod
     def from_holidays(
@@ -141,26 +141,9 @@ holiday outside it is guessed.
         >>> gulf.next_business_day(date(2025, 1, 2))
         datetime.date(2025, 1, 5)
         """
-        where = f"calendar {name!r}"
-        first_day = day_number(first, where=where, field="first")
-        last_day = day_number(last, where=where, field="last")
-        if first_day > last_day:
-            raise InvalidValueError.at(
-                where, expected=f"last on or after {first}", found=last.isoformat()
-            )
-        shut = days_within(holidays, first_day, last_day, where=f"{where}, holiday")
-        worked = days_within(working_days, first_day, last_day, where=f"{where}, working day")
-        if both := sorted(shut & worked):
-            raise InvalidValueError.at(
-                where,
-                expected="each day to be a holiday or a working day",
-                found=f"{to_date(both[0])} as both",
-            )
+        first_day, last_day = checked_range(name, first, last)
         table = week_table(weekend, first_day, last_day - first_day + 1)
-        for day in shut:
-            table[day - first_day] = 0
-        for day in worked:
-            table[day - first_day] = 1
+        mark_holidays(table, first_day, holidays, working_days, where=f"calendar {name!r}")
         return cls(name, first, bytes(table))
 
     @classmethod
@@ -177,6 +160,41 @@ holiday outside it is guessed.
         """
         table = week_table(weekend, FIRST_DAY, LAST_DAY - FIRST_DAY + 1)
         return cls(name, to_date(FIRST_DAY), bytes(table))
+
+    def with_assumed_weekends(
+        self, *, last: date, weekend: Iterable[Weekday] = SATURDAY_SUNDAY
+    ) -> HolidayCalendar:
+        """The same calendar, extended to a later last day by weekends alone.
+
+        No holiday and no make-up working day is known after the last day covered so far; that day's
+        morrow is ``assumed_from``, unless the calendar assumed before. Once more has been announced, make
+        the calendar anew: business days from ``assumed_from`` on may move.
+
+        Parameters
+        ----------
+        last : datetime.date
+            The new last day, itself covered.
+        weekend : iterable of Weekday, default Saturday and Sunday
+            The days of the week that are off.
+
+        Raises
+        ------
+        InvalidTypeError
+            A ``datetime``, a weekend of other things than ``Weekday``.
+        InvalidValueError
+            A last day that is covered already, or after 2200.
+
+        Examples
+        --------
+        1 January 2027, a Friday, counts as a business day until it is announced as a holiday:
+
+        >>> known = HolidayCalendar.from_holidays("CN", holidays=[date(2026, 1, 1)],
+        ...     first=date(2026, 1, 1), last=date(2026, 12, 31))
+        >>> longer = known.with_assumed_weekends(last=date(2055, 12, 31))
+        >>> longer.assumed_from, [longer.is_business_day(date(year, 1, 1)) for year in (2026, 2027)]
+        (datetime.date(2027, 1, 1), [False, True])
+        """
+        return self._of(self.open_days.extended(self._number(last, "last"), weekend))
 
     @property
     def last(self) -> date:
@@ -258,14 +276,7 @@ holiday outside it is guessed.
         ['2025-01-02', '2025-01-03', '2025-01-06', '2025-01-10']
         """
         check_int(days, f"{self._where}, days")
-        number = self._number(day)
-        self.open_days.check(number)
-        for _ in range(abs(days)):
-            if days > 0:
-                number = self.open_days.open_from(number + 1)
-            else:
-                number = self.open_days.open_until(number - 1)
-        return to_date(number)
+        return to_date(self.open_days.add(self._number(day), days))
 
     def business_days_between(self, start: date, end: date) -> int:
         """How many business days are in ``[start, end)``: the start counts, the end does not.
@@ -290,13 +301,7 @@ holiday outside it is guessed.
         >>> [WEEKENDS_ONLY.business_days_between(friday, date(2025, 1, day)) for day in (3, 4, 7)]
         [0, 1, 2]
         """
-        start_day = self._number(start, "start")
-        end_day = self._number(end, "end")
-        if end_day < start_day:
-            raise InvalidValueError.at(
-                self._where, expected=f"end on or after {start}", found=end.isoformat()
-            )
-        return self.open_days.count(start_day, end_day)
+        return self.open_days.count(self._number(start, "start"), self._number(end, "end"))
 
     def day_table(self) -> DayTable:
         """The calendar as an array, for a kernel.
@@ -312,18 +317,14 @@ holiday outside it is guessed.
         return DayTable(self.open_days.first_day, self.entries)
 
     def __or__(self, other: HolidayCalendar) -> HolidayCalendar:
-        """Closed if either is closed, where both are known; names joined in their order."""
+        """Closed where either is closed, assumed where either is; names joined in their order."""
         if not isinstance(other, HolidayCalendar):
             return NotImplemented
         names = sorted({*self.name.split(_JOIN), *other.name.split(_JOIN)})
-        both = self.open_days.intersection(other.open_days, _JOIN.join(names))
-        return HolidayCalendar(both.name, to_date(both.first_day), both.table)
+        return self._of(self.open_days.intersection(other.open_days, _JOIN.join(names)))
 
     def __repr__(self) -> str:
-        return (
-            f"HolidayCalendar({self.name!r}, {self.open_days.covered}, "
-            f"{self.entries.count(OPEN)} business days)"
-        )
+        return f"HolidayCalendar({self.name!r}, {self.open_days.told})"
 
     @property
     def _where(self) -> str:
@@ -332,14 +333,10 @@ holiday outside it is guessed.
     def _number(self, day: date, field: str = "day") -> Day:
         return day_number(day, where=self._where, field=field)
 
-    def _check_entries(self) -> None:
-        where = f"{self._where}, entries"
-        if not isinstance(self.entries, bytes):
-            raise InvalidTypeError.at(where, expected="bytes", found=self.entries)
-        if not self.entries or self.entries.translate(None, OPEN + SHUT):
-            raise InvalidValueError.at(
-                where, expected="one byte of 0 or 1 a day", found=self.entries or "no day"
-            )
+    @classmethod
+    def _of(cls, days: OpenDays) -> HolidayCalendar:
+        assumed = None if days.assumed_day is None else to_date(days.assumed_day)
+        return cls(days.name, to_date(days.first_day), days.table, assumed)
 
 
 WEEKENDS_ONLY: Final = HolidayCalendar.weekends_only("WEEKENDS_ONLY")

@@ -13,12 +13,22 @@ from typing import Final, NamedTuple, NoReturn
 
 import attrs
 
-from delinquency.calendar import Day, day_number, to_date
-from delinquency.errors import InvalidValueError
+from delinquency.calendar import LAST_DAY, Day, day_number, to_date
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.sequences import checked_tuple
 from delinquency.weekdays import Weekday
 
-__all__ = ["OPEN", "SHUT", "DayTable", "OpenDays", "days_within", "week_table"]
+__all__ = [
+    "OPEN",
+    "SHUT",
+    "DayTable",
+    "OpenDays",
+    "checked_days",
+    "checked_range",
+    "days_within",
+    "mark_holidays",
+    "week_table",
+]
 
 OPEN: Final = b"\x01"
 SHUT: Final = b"\x00"
@@ -26,6 +36,7 @@ SHUT: Final = b"\x00"
 _NO_GUESS: Final = (
     "A calendar answers for its covered range only; no holiday outside it is guessed."
 )
+_TO_GO_ON: Final = " To go on with weekends alone, say so with with_assumed_weekends(last=...)."
 
 
 class DayTable(NamedTuple):
@@ -55,6 +66,8 @@ class OpenDays:
         The day of entry 0 [days since 1970-01-01].
     table : bytes
         One byte a day: 1 open, 0 shut. Trusted.
+    assumed_day : int or None
+        The first of the days to the end that are assumed and not known [days since 1970-01-01].
 
     Examples
     --------
@@ -68,6 +81,7 @@ class OpenDays:
     name: str
     first_day: Day
     table: bytes
+    assumed_day: Day | None = None
 
     @property
     def last_day(self) -> Day:
@@ -85,6 +99,12 @@ class OpenDays:
 
     def count(self, start_day: Day, end_day: Day) -> int:
         """How many business days are in ``[start_day, end_day)``."""
+        if end_day < start_day:
+            raise InvalidValueError.at(
+                f"calendar {self.name!r}",
+                expected=f"end on or after {to_date(start_day)}",
+                found=to_date(end_day).isoformat(),
+            )
         self.check(start_day)
         if end_day > self.last_day + 1:
             self.check(end_day)
@@ -99,6 +119,13 @@ class OpenDays:
         """The last business day on or before the day."""
         found = self.last_open(self.first_day, day)
         return self._none("on or before", day) if found is None else found
+
+    def add(self, day: Day, days: int) -> Day:
+        """The day that lies so many business days after the day; 0 gives the day itself."""
+        self.check(day)
+        for _ in range(abs(days)):
+            day = self.open_from(day + 1) if days > 0 else self.open_until(day - 1)
+        return day
 
     def first_open(self, day: Day, last_day: Day) -> Day | None:
         """The first business day in ``[day, last_day]``, or None.
@@ -125,7 +152,7 @@ class OpenDays:
         return None
 
     def intersection(self, other: OpenDays, name: str) -> OpenDays:
-        """The days open in both, where both are known."""
+        """The days open in both, where both are covered; assumed where either is."""
         first_day = max(self.first_day, other.first_day)
         last_day = min(self.last_day, other.last_day)
         if first_day > last_day:
@@ -141,12 +168,36 @@ class OpenDays:
             for days in (self, other)
         )
         table = (mine & theirs).to_bytes(last_day + 1 - first_day, "little")
-        return OpenDays(name, first_day, table)
+        assumed = [
+            max(days.assumed_day, first_day)
+            for days in (self, other)
+            if days.assumed_day is not None and days.assumed_day <= last_day
+        ]
+        return OpenDays(name, first_day, table, min(assumed, default=None))
+
+    def extended(self, last_day: Day, weekend: Iterable[Weekday]) -> OpenDays:
+        """The same days, and after them to a later last day those that are not of the weekend."""
+        begin = self.last_day + 1
+        if last_day < begin:
+            raise InvalidValueError.at(
+                f"calendar {self.name!r}",
+                expected=f"a last day after {to_date(self.last_day)}, which is covered already",
+                found=to_date(last_day).isoformat(),
+            )
+        table = self.table + bytes(week_table(weekend, begin, last_day - begin + 1))
+        assumed = begin if self.assumed_day is None else self.assumed_day
+        return OpenDays(self.name, self.first_day, table, assumed)
 
     @property
     def covered(self) -> str:
         """The covered range as a text: ``"2004-01-01 to 2026-12-31"``."""
         return f"{to_date(self.first_day)} to {to_date(self.last_day)}"
+
+    @property
+    def told(self) -> str:
+        """The range, how many days of it are business days, and from which day on they are assumed."""
+        assumed = "" if self.assumed_day is None else f", assumed from {to_date(self.assumed_day)}"
+        return f"{self.covered}, {self.table.count(OPEN)} business days{assumed}"
 
     def check(self, day: Day) -> None:
         """Refuse a day outside the covered range.
@@ -161,7 +212,7 @@ class OpenDays:
                 f"calendar {self.name!r}",
                 expected=f"a date from {self.covered}",
                 found=to_date(day).isoformat(),
-                hint=_NO_GUESS,
+                hint=_NO_GUESS + (_TO_GO_ON if day > self.last_day else ""),
             )
 
     def _none(self, side: str, day: Day) -> NoReturn:
@@ -203,3 +254,88 @@ def days_within(days: Iterable[date], first_day: Day, last_day: Day, *, where: s
             )
         numbers.add(number)
     return numbers
+
+
+def mark_holidays(
+    table: bytearray,
+    first_day: Day,
+    holidays: Iterable[date],
+    working_days: Iterable[date],
+    *,
+    where: str,
+) -> None:
+    """Shut the holidays in a table that begins on ``first_day``, and open the days that are worked.
+
+    Raises
+    ------
+    InvalidTypeError
+        Other things than dates.
+    InvalidValueError
+        A day outside the table; a day that is both.
+    """
+    last_day = first_day + len(table) - 1
+    shut = days_within(holidays, first_day, last_day, where=f"{where}, holiday")
+    worked = days_within(working_days, first_day, last_day, where=f"{where}, working day")
+    if both := sorted(shut & worked):
+        raise InvalidValueError.at(
+            where,
+            expected="each day to be a holiday or a working day",
+            found=f"{to_date(both[0])} as both",
+        )
+    for day in shut:
+        table[day - first_day] = 0
+    for day in worked:
+        table[day - first_day] = 1
+
+
+def checked_range(name: str, first: date, last: date) -> tuple[Day, Day]:
+    """The first and the last day of a calendar as day numbers, in order."""
+    where = f"calendar {name!r}"
+    first_day = day_number(first, where=where, field="first")
+    last_day = day_number(last, where=where, field="last")
+    if first_day > last_day:
+        raise InvalidValueError.at(
+            where, expected=f"last on or after {first}", found=last.isoformat()
+        )
+    return first_day, last_day
+
+
+def checked_days(name: str, first: date, entries: bytes, assumed_from: date | None) -> OpenDays:
+    """The parts of a calendar, each checked.
+
+    Raises
+    ------
+    InvalidTypeError
+        A part of another type.
+    InvalidValueError
+        No name, no day, a byte other than 0 and 1, days after 2200, assumed days that begin outside.
+    """
+    if not isinstance(name, str):
+        raise InvalidTypeError.at("calendar, name", expected="a text", found=name)
+    if not name.strip():
+        raise InvalidValueError.at("calendar, name", expected="a name", found=repr(name))
+    where = f"calendar {name!r}"
+    if not isinstance(entries, bytes):
+        raise InvalidTypeError.at(f"{where}, entries", expected="bytes", found=entries)
+    if not entries or entries.translate(None, OPEN + SHUT):
+        raise InvalidValueError.at(
+            f"{where}, entries", expected="one byte of 0 or 1 a day", found=entries or "no day"
+        )
+    first_day = day_number(first, where=where, field="first")
+    if first_day + len(entries) - 1 > LAST_DAY:
+        raise InvalidValueError.at(
+            where,
+            expected=f"at most {LAST_DAY - first_day + 1} days, to {to_date(LAST_DAY)}",
+            found=f"{len(entries)} days",
+        )
+    if assumed_from is None:
+        return OpenDays(name, first_day, entries)
+    assumed = day_number(assumed_from, where=where, field="assumed_from")
+    days = OpenDays(name, first_day, entries, assumed)
+    if not days.covers(assumed):
+        raise InvalidValueError.at(
+            f"{where}, assumed_from",
+            expected=f"a date from {days.covered}",
+            found=assumed_from.isoformat(),
+        )
+    return days

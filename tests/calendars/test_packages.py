@@ -6,8 +6,10 @@ import sys
 from datetime import date, timedelta
 from types import ModuleType
 
+import attrs
 import pytest
 
+import delinquency as dq
 from delinquency.calendars import from_chinesecalendar, from_holidays_package
 from delinquency.calendars.years import span_of_years
 from delinquency.errors import InvalidTypeError, InvalidValueError, MissingExtraError
@@ -51,6 +53,48 @@ def test_the_default_is_every_year_the_package_knows(chinesecalendar):
     assert calendar.first == date(2004, 1, 1)
     assert calendar.last >= date(2026, 12, 31)
     assert calendar.name == "CN"
+
+
+def test_a_mortgage_of_360_months_gets_its_business_days(chinesecalendar):
+    announced = from_chinesecalendar([2025, 2026])
+    longer = announced.with_assumed_weekends(last=date(2056, 12, 31))
+    assert longer.assumed_from == date(2027, 1, 1)
+    terms = dq.RepaymentTerms(
+        currency=dq.Currency.of("CNY"),
+        principal=1_000_000,
+        annual_rate=dq.Rate.per_year("0.031"),
+        disbursed_on=date(2026, 1, 18),
+        first_due_date=date(2026, 2, 18),
+        instalment_count=360,
+        method=dq.AmortisationMethod.ANNUITY,
+        convention=dq.BusinessDayConvention.FOLLOWING,
+        calendar=longer,
+    )
+    due = [row.due_date for row in dq.amortisation_table(terms)]
+    assert due[0] == date(2026, 2, 24)
+    assert all(longer.is_business_day(day) for day in due)
+    assert sum(day >= longer.assumed_from for day in due) == 349
+    with pytest.raises(InvalidValueError, match="with_assumed_weekends"):
+        attrs.evolve(terms, calendar=announced)
+
+
+def test_what_is_announced_later_replaces_what_was_assumed_and_nothing_before(chinesecalendar):
+    last = date(2056, 12, 31)
+    before = from_chinesecalendar(2025).with_assumed_weekends(last=last)
+    after = from_chinesecalendar([2025, 2026]).with_assumed_weekends(last=last)
+    days = (before.first + timedelta(days=n) for n in range(len(before.entries)))
+    moved = [day for day in days if before.is_business_day(day) != after.is_business_day(day)]
+    assert moved
+    assert {day.year for day in moved} == {2026}
+
+
+def test_two_packages_join_beyond_what_one_of_them_knows(chinesecalendar, holidays):
+    china = from_chinesecalendar([2025, 2026]).with_assumed_weekends(last=date(2035, 12, 31))
+    both = china | from_holidays_package("US", range(2026, 2031))
+    assert (both.first, both.last) == (date(2026, 1, 1), date(2030, 12, 31))
+    assert both.assumed_from == date(2027, 1, 1)
+    assert not both.is_business_day(date(2030, 7, 4))
+    assert not both.is_business_day(date(2026, 2, 17))
 
 
 @pytest.mark.parametrize("year", [2003, 2100])

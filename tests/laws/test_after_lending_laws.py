@@ -26,21 +26,26 @@ from delinquency.amortisation import (
     ByDays,
     ChangedTable,
     Compounded,
+    FirstPeriod,
     NominalPeriods,
     OverdueBase,
     Prepayment,
     PrepaymentEffect,
     PrepaymentInterest,
     Recalculation,
+    ReferenceRates,
     RepaymentTerms,
+    Repricing,
     Surplus,
     accrued_interest,
     amortisation_table,
     interest_between,
     prepay,
     recalculate,
+    reprice,
     settlement_quote,
 )
+from delinquency.calendar import add_months
 from tests.amortisation_strategies import repayment_terms
 
 NOT_NEGATIVE = st.integers(0, 4 * 10**7).map(lambda n: Rate.per_year(Decimal(n).scaleb(-8)))
@@ -475,3 +480,42 @@ def test_a_quote_settles_what_a_prepayment_of_it_leaves_at_zero(
             paid_on=day, amount=quote.total - short, effect=PrepaymentEffect.SHORTER_TERM
         )
         assert prepay(terms, [fact]).outcomes[0].balance == short
+
+
+another_rate_each_month = ReferenceRates(
+    name="index",
+    rates=[
+        (date(2015 + month // 12, month % 12 + 1, 1), Rate.per_year(Decimal(month).scaleb(-4)))
+        for month in range(12 * 20)
+    ],
+    covered_until=date(2034, 12, 31),
+)
+
+
+@given(terms_of_any_method, st.integers(1, 60))
+def test_a_longer_repricing_period_reprices_on_some_of_the_days_of_a_shorter_one(
+    terms: RepaymentTerms, days_before: int
+) -> None:
+    """Days of a year ⊂ of six months ⊂ of three months; each is the day of the loan, months later."""
+    lent = terms.first_due_date - timedelta(days_before)
+    terms = attrs.evolve(terms, disbursed_on=lent, first_period=FirstPeriod.REGULAR)
+    days = {
+        months: [
+            change.effective_on
+            for change in reprice(
+                another_rate_each_month,
+                terms=terms,
+                margin=Rate.per_year("0.5"),
+                repricing=repricing,
+                as_of=date(2034, 12, 31),
+            )
+        ]
+        for months, repricing in (
+            (3, Repricing.EVERY_THREE_MONTHS),
+            (6, Repricing.EVERY_SIX_MONTHS),
+            (12, Repricing.ANNIVERSARY),
+        )
+    }
+    assert set(days[12]) <= set(days[6]) <= set(days[3])
+    for months, found in days.items():
+        assert found == [add_months(lent, months * n) for n in range(1, len(found) + 1)]

@@ -42,6 +42,19 @@ def calendars(draw, name: str = "drawn") -> HolidayCalendar:
     )
 
 
+@st.composite
+def extended_calendars(draw, name: str) -> HolidayCalendar:
+    """A calendar, known to one day and assumed to another, or known throughout."""
+    known = draw(calendars(name=name))
+    if draw(st.booleans()):
+        last = LAST + timedelta(days=draw(st.integers(1, 400)))
+        known = known.with_assumed_weekends(last=last)
+    first = draw(st.integers(0, 1200).filter(lambda skipped: skipped < len(known.entries)))
+    begins = known.first + timedelta(days=first)
+    assumed = known.assumed_from and max(known.assumed_from, begins)
+    return HolidayCalendar(name, begins, known.entries[first:], assumed)
+
+
 def every_day(first: date, until: date):
     return (first + timedelta(days=n) for n in range((until - first).days))
 
@@ -149,6 +162,24 @@ def test_the_union_of_calendars_is_closed_where_any_is(day, a, b, c):
     assert (a | b) | c == a | (b | c)
     assert a | a == a
     assert (a | NO_HOLIDAYS).entries == a.entries
+
+
+@given(
+    a=extended_calendars(name="a"), b=extended_calendars(name="b"), c=extended_calendars(name="c")
+)
+def test_the_union_of_calendars_assumes_every_day_that_any_of_them_assumes(a, b, c):
+    """| stays commutative, associative and idempotent; a day is assumed if it is in either."""
+    assume(max(each.first for each in (a, b, c)) <= min(each.last for each in (a, b, c)))
+    assert a | b == b | a
+    assert (a | b) | c == a | (b | c)
+    assert a | a == a
+    both = a | b
+    for day in every_day(both.first, both.last + timedelta(days=1)):
+        assert is_assumed(both, day) == (is_assumed(a, day) or is_assumed(b, day))
+
+
+def is_assumed(calendar: HolidayCalendar, day: date) -> bool:
+    return calendar.assumed_from is not None and calendar.assumed_from <= day
 
 
 @given(start=WIDE, days=st.integers(1, 4000), frequency=FREQUENCIES, stub=STUBS)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from enum import EnumType
+from types import FunctionType
 
 import pytest
+
+import delinquency as dq
 
 EXTRAS = (
     "numba",
@@ -79,6 +83,17 @@ for wrong in ("repayment_shedule", "boundaries", "Day"):
         raise AssertionError(wrong)
 """
     )
+
+
+def test_every_verb_of_a_loan_and_every_choice_it_takes_is_a_name_of_the_package() -> None:
+    verbs_and_choices = {
+        name
+        for name in dq.amortisation.__all__
+        if isinstance(getattr(dq.amortisation, name), FunctionType | EnumType)
+    }
+    assert {"accrual_postings", "PostingRhythm"} <= verbs_and_choices
+    assert verbs_and_choices <= set(dq.__all__)
+    assert dq.AccrualPosting is dq.amortisation.AccrualPosting
 
 
 def test_one_account_is_assessed_without_any_extra() -> None:

@@ -45,6 +45,45 @@ def test_terms_are_read_as_they_were_written(terms: dq.RepaymentTerms) -> None:
     assert read_back(terms) == terms
 
 
+def test_a_calendar_that_assumes_weekends_says_so_in_json() -> None:
+    longer = HALF_A_YEAR.with_assumed_weekends(last=date(2025, 7, 7))
+    terms = on_business_days(longer)
+    assert read_back(terms) == terms
+    written = serialization.to_dict(terms)["calendar"]
+    assert written["assumed_from"] == "2025-07-01"
+    assert written["business_days"].endswith("1111001")
+
+
+def test_a_calendar_that_says_nothing_of_assumed_days_knows_all_of_them() -> None:
+    terms = on_business_days(HALF_A_YEAR)
+    written = serialization.to_dict(terms)
+    assert written["calendar"].pop("assumed_from") is None
+    assert serialization.from_dict(dq.RepaymentTerms, written) == terms
+
+
+@pytest.mark.parametrize("day", ["2025-07-01", "2024-12-31", "soon", 3])
+def test_what_is_assumed_outside_the_calendar_is_refused_where_it_stands(day: object) -> None:
+    written = serialization.to_dict(on_business_days(HALF_A_YEAR))
+    written["calendar"]["assumed_from"] = day
+    with pytest.raises(dq.DelinquencyError) as caught:
+        serialization.from_dict(dq.RepaymentTerms, written)
+    assert caught.value.where.startswith("$.calendar")
+    assert "assumed_from" in caught.value.where
+
+
+def on_business_days(calendar: dq.HolidayCalendar) -> dq.RepaymentTerms:
+    return dq.RepaymentTerms(
+        currency=dq.Currency.of("CNY"),
+        principal=100,
+        annual_rate=dq.Rate.per_year("0.0435"),
+        first_due_date=date(2025, 2, 15),
+        instalment_count=2,
+        method=dq.AmortisationMethod.ANNUITY,
+        convention=dq.BusinessDayConvention.FOLLOWING,
+        calendar=calendar,
+    )
+
+
 @pytest.mark.parametrize(
     "roll",
     [

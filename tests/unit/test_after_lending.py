@@ -595,6 +595,90 @@ class TestRepricing:
         )
         assert change == RateChange(date(2025, 2, 28), Rate.per_year("0.041"))
 
+    @pytest.mark.parametrize(
+        ("repricing", "days"),
+        [
+            (
+                Repricing.EVERY_THREE_MONTHS,
+                [
+                    "2024-02-29",
+                    "2024-05-30",
+                    "2024-08-30",
+                    "2024-11-30",
+                    "2025-02-28",
+                    "2025-05-30",
+                ],
+            ),
+            (Repricing.EVERY_SIX_MONTHS, ["2024-05-30", "2024-11-30", "2025-05-30"]),
+            (Repricing.ANNIVERSARY, ["2024-11-30"]),
+        ],
+    )
+    def test_every_so_many_months_is_counted_from_the_day_of_the_loan(
+        self, repricing: Repricing, days: list[str]
+    ) -> None:
+        terms = attrs.evolve(
+            TERMS,
+            disbursed_on=date(2023, 11, 30),
+            first_due_date=date(2023, 12, 30),
+            instalment_count=20,
+        )
+        another_each_month = ReferenceRates(
+            name="index",
+            rates=[
+                (date(2023 + month // 12, month % 12 + 1, 1), Rate.per_year(Decimal(month) / 1000))
+                for month in range(36)
+            ],
+            covered_until=date(2025, 12, 31),
+        )
+        changes = reprice(
+            another_each_month,
+            terms=terms,
+            margin=Rate.per_year("0.1"),
+            repricing=repricing,
+            as_of=date(2025, 5, 30),
+        )
+        assert [str(change.effective_on) for change in changes] == days
+        assert changes[-1].annual_rate == Rate.per_year(
+            {"2025-05-30": "0.128", "2024-11-30": "0.122"}[days[-1]]
+        )
+
+    def test_the_day_before_a_repricing_day_knows_nothing_of_it_yet(self) -> None:
+        terms = attrs.evolve(TERMS, disbursed_on=date(2024, 12, 31))
+        known = {
+            day: reprice(
+                LPR,
+                terms=terms,
+                margin=Rate.per_year("0.01"),
+                repricing=Repricing.EVERY_THREE_MONTHS,
+                as_of=day,
+            )
+            for day in (date(2025, 3, 30), date(2025, 3, 31))
+        }
+        assert list(known.values()) == [
+            (),
+            (RateChange(date(2025, 3, 31), Rate.per_year("0.041")),),
+        ]
+
+    def test_a_loan_that_ends_on_a_repricing_day_is_not_repriced_on_it(self) -> None:
+        terms = attrs.evolve(
+            TERMS,
+            disbursed_on=date(2024, 12, 20),
+            first_due_date=date(2025, 1, 20),
+            instalment_count=6,
+        )
+        for repricing, count in (
+            (Repricing.EVERY_THREE_MONTHS, 1),
+            (Repricing.EVERY_SIX_MONTHS, 0),
+        ):
+            changes = reprice(
+                LPR,
+                terms=terms,
+                margin=Rate.per_year("0.01"),
+                repricing=repricing,
+                as_of=date(2025, 12, 31),
+            )
+            assert len(changes) == count
+
     def test_a_day_that_is_not_covered_is_refused_on_both_sides(self) -> None:
         for day in (date(2024, 12, 19), date(2026, 1, 1)):
             with pytest.raises(dq.InvalidValueError, match="which the table covers"):

@@ -123,6 +123,26 @@ def test_payments_at_the_end_of_each_month_lie_months_apart():
     assert rr.us_annual_percentage_rate(flows, unit_period=MONTH) == periodic
 
 
+@pytest.mark.parametrize(
+    ("lent_on", "first", "expected"),
+    [
+        (date(2025, 1, 5), (1, Fraction(10, 30)), "0.1035"),
+        (date(2025, 1, 15), (1, Fraction(0)), "0.1090"),
+        (date(2025, 1, 25), (0, Fraction(21, 30)), "0.1143"),
+    ],
+)
+def test_a_first_period_of_another_length_is_told_by_its_dates(lent_on, first, expected):
+    odd = [rr.CashFlow(lent_on, -12000), *monthly_loan()[1:]]
+    whole, part = rr.unit_periods_between(lent_on, odd[1].date, unit_period=MONTH)
+    assert (whole, part) == first
+    placed = rr.appendix_j_rate(
+        [flow.amount for flow in odd],
+        unit_periods=[(0, 0), *((whole + number, part) for number in range(12))],
+        periods_per_year=12,
+    )
+    assert rr.us_annual_percentage_rate(odd, unit_period=MONTH) == placed == Decimal(expected)
+
+
 def test_a_fraction_of_a_unit_period_is_told_to_any_decimal():
     """100 (1 + i/2) = 101: the rate of the period is 2 %; 100 (1 + i/2)(1 + i) = 103 is a square root."""
     half = Fraction(1, 2)

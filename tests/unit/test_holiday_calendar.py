@@ -138,6 +138,116 @@ def test_a_union_is_closed_where_either_is_and_known_where_both_are():
     assert both.is_business_day(date(2026, 2, 13))
 
 
+LATER = date(2056, 12, 31)
+
+
+def test_beyond_what_was_announced_weekends_alone_are_off():
+    longer = china().with_assumed_weekends(last=LATER)
+    assert (longer.name, longer.first, longer.last) == ("CN", FIRST, LATER)
+    assert longer.assumed_from == date(2026, 3, 1)
+    assert longer.entries[:28] == china().entries
+    days = [date(2026, 3, 1), date(2026, 3, 2), date(2027, 1, 1), date(2056, 12, 30), LATER]
+    assert [longer.is_business_day(day) for day in days] == [False, True, True, False, False]
+    assert longer.next_business_day(LAST) == date(2026, 3, 2)
+
+
+def test_nothing_is_assumed_unless_it_is_asked_for():
+    for calendar in (china(), WEEKENDS_ONLY, NO_HOLIDAYS, china() | WEEKENDS_ONLY):
+        assert calendar.assumed_from is None
+        assert "assumed" not in repr(calendar)
+
+
+def test_what_is_assumed_ends_where_it_was_asked_to():
+    longer = china().with_assumed_weekends(last=date(2026, 3, 2))
+    assert longer.covers(date(2026, 3, 2))
+    with pytest.raises(InvalidValueError, match="found 2026-03-03") as caught:
+        longer.is_business_day(date(2026, 3, 3))
+    assert caught.value.hint.endswith("say so with with_assumed_weekends(last=...).")
+    with pytest.raises(InvalidValueError, match="found 2026-01-31") as caught:
+        longer.is_business_day(date(2026, 1, 31))
+    assert "weekends" not in caught.value.hint
+
+
+def test_the_weekend_that_is_assumed_can_be_named():
+    friday, sunday = date(2026, 3, 6), date(2026, 3, 8)
+    gulf = china().with_assumed_weekends(last=LATER, weekend=FRIDAY_SATURDAY)
+    assert not gulf.is_business_day(friday)
+    assert gulf.is_business_day(sunday)
+
+
+def test_extending_twice_is_extending_once():
+    once = china().with_assumed_weekends(last=LATER)
+    twice = china().with_assumed_weekends(last=date(2030, 1, 1)).with_assumed_weekends(last=LATER)
+    assert once == twice
+    assert twice.assumed_from == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "told"),
+    [
+        ({"last": LAST}, InvalidValueError, "a last day after 2026-02-28, which is covered"),
+        ({"last": date(2026, 2, 1)}, InvalidValueError, "found 2026-02-01"),
+        ({"last": date(2201, 1, 1)}, InvalidValueError, "2200-12-31"),
+        ({"last": datetime(2027, 1, 1)}, InvalidTypeError, "last to be a date"),
+        ({"last": 2027}, InvalidTypeError, "last to be a date"),
+        ({"last": LATER, "weekend": [5, 6]}, InvalidTypeError, "an instance of Weekday"),
+    ],
+)
+def test_what_no_calendar_can_be_extended_to_is_refused(fields, kind, told):
+    with pytest.raises(kind, match=told):
+        china().with_assumed_weekends(**fields)
+
+
+def test_a_calendar_that_assumes_is_not_equal_to_one_that_knows_the_same_days():
+    longer = china().with_assumed_weekends(last=LATER)
+    known = attrs.evolve(longer, assumed_from=None)
+    assert longer != known
+    assert longer.entries == known.entries
+    assert pickle.loads(pickle.dumps(longer)) == longer
+    assert pickle.loads(pickle.dumps(longer)).assumed_from == date(2026, 3, 1)
+    assert repr(longer).endswith("8061 business days, assumed from 2026-03-01)")
+
+
+def test_a_union_assumes_from_the_first_day_on_which_either_does():
+    longer = china().with_assumed_weekends(last=LATER)
+    other = HolidayCalendar.from_holidays(
+        "other", holidays=[], first=date(2026, 1, 1), last=date(2027, 12, 31)
+    )
+    assert (longer | other).assumed_from == (other | longer).assumed_from == date(2026, 3, 1)
+    both = longer | other.with_assumed_weekends(last=LATER)
+    assert (both.assumed_from, both.last) == (date(2026, 3, 1), LATER)
+
+
+def test_a_union_that_ends_before_the_first_assumed_day_knows_all_its_days():
+    longer = china().with_assumed_weekends(last=LATER)
+    assert longer | china() == china()
+
+
+def test_a_union_that_begins_within_the_assumed_days_assumes_all_its_days():
+    longer = china().with_assumed_weekends(last=LATER)
+    other = HolidayCalendar.from_holidays(
+        "other", holidays=[], first=date(2027, 1, 1), last=date(2027, 12, 31)
+    )
+    both = longer | other
+    assert both.assumed_from == both.first == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        (date(2026, 1, 31), InvalidValueError),
+        (date(2026, 3, 1), InvalidValueError),
+        (datetime(2026, 2, 10), InvalidTypeError),
+        ("2026-02-10", InvalidTypeError),
+    ],
+)
+def test_what_is_assumed_begins_within_the_range(day, kind):
+    for edge in (FIRST, LAST):
+        assert attrs.evolve(china(), assumed_from=edge).assumed_from == edge
+    with pytest.raises(kind, match="assumed_from"):
+        attrs.evolve(china(), assumed_from=day)
+
+
 def test_calendars_that_share_no_day_cannot_be_joined():
     later = HolidayCalendar.from_holidays(
         "later", holidays=[], first=date(2027, 1, 1), last=date(2027, 1, 31)

@@ -30,13 +30,26 @@ class Repricing(Enum):
     """On which days a loan takes over the reference rate (重定价日).
 
     ``EACH_DUE_DATE``: with each period, for the period that begins. ``FIRST_OF_JANUARY``: every year on 1
-    January, the first after the loan. ``ANNIVERSARY``: every year on the day of the loan (放款日对月对日);
-    that of 29 February is 28 February in other years.
+    January, the first after the loan.
+
+    Every so many months on the day of the loan (放款日对月对日): ``EVERY_THREE_MONTHS`` (重定价周期三个月),
+    ``EVERY_SIX_MONTHS`` (六个月) and ``ANNIVERSARY``, every year (一年). A month that lacks the day has its
+    last day instead; the next is counted from the day of the loan again. A loan of 30 November is repriced
+    every three months on 28 February, 30 May, 30 August and 30 November.
     """
 
     EACH_DUE_DATE = "each_due_date"
     FIRST_OF_JANUARY = "first_of_january"
+    EVERY_THREE_MONTHS = "every_three_months"
+    EVERY_SIX_MONTHS = "every_six_months"
     ANNIVERSARY = "anniversary"
+
+
+_MONTHS_BETWEEN: Final = {
+    Repricing.EVERY_THREE_MONTHS: 3,
+    Repricing.EVERY_SIX_MONTHS: 6,
+    Repricing.ANNIVERSARY: 12,
+}
 
 
 def _pairs(items: Iterable[tuple[date, Rate]]) -> tuple[tuple[date, Rate], ...]:
@@ -185,12 +198,14 @@ def reprice(
     >>> terms = RepaymentTerms(currency=Currency.of("CNY"), principal=1_000_000,
     ...     annual_rate=Rate.per_year("0.0365"), disbursed_on=date(2024, 3, 15),
     ...     first_due_date=date(2024, 4, 15), instalment_count=360, method=AmortisationMethod.ANNUITY)
-    >>> for repricing in (Repricing.FIRST_OF_JANUARY, Repricing.ANNIVERSARY):
+    >>> for repricing in (Repricing.FIRST_OF_JANUARY, Repricing.ANNIVERSARY, Repricing.EVERY_SIX_MONTHS):
     ...     for change in reprice(lpr, terms=terms, margin=Rate.per_year("-0.003"),
     ...             repricing=repricing, as_of=date(2025, 4, 30)):
-    ...         print(change.effective_on, change.annual_rate)
-    2025-01-01 3.3 % a year
-    2025-03-15 3.3 % a year
+    ...         print(repricing.value, change.effective_on, change.annual_rate)
+    first_of_january 2025-01-01 3.3 % a year
+    anniversary 2025-03-15 3.3 % a year
+    every_six_months 2024-09-15 3.55 % a year
+    every_six_months 2025-03-15 3.3 % a year
     """
     where = "reprice"
     for field, value, kind in (
@@ -225,10 +240,16 @@ def _repricing_days(terms: RepaymentTerms, repricing: Repricing, until: Day) -> 
         case Repricing.FIRST_OF_JANUARY:
             last = to_date(end).year
             days = [_number(date(year, 1, 1)) for year in range(lent.year + 1, last + 1)]
-        case Repricing.ANNIVERSARY:
-            years = range(1, max(0, to_date(end).year - lent.year) + 1)
-            days = [_number(add_months(lent, 12 * year)) for year in years]
+        case _:
+            step = _MONTHS_BETWEEN[repricing]
+            months = range(step, _months_until(lent, to_date(end)) + 1, step)
+            days = [_number(add_months(lent, count)) for count in months]
     return (day for day in days if day < end)
+
+
+def _months_until(lent: date, end: date) -> int:
+    """From the month of the loan to that of ``end``; below 0 where that is earlier."""
+    return 12 * (end.year - lent.year) + end.month - lent.month
 
 
 def _number(day: date) -> Day:

@@ -29,6 +29,8 @@ def from_chinesecalendar(
     Returns
     -------
     HolidayCalendar
+        For a loan that runs longer, extend it with
+        :meth:`~delinquency.holiday_calendar.HolidayCalendar.with_assumed_weekends`.
 
     Raises
     ------
@@ -50,7 +52,8 @@ def from_chinesecalendar(
         known=known,
         where=_WHERE,
         why="The arrangement of a year is announced in the November before it; a later version of "
-        "the package may have it.",
+        "the package may have it. To go on with weekends alone, extend the calendar with "
+        "with_assumed_weekends(last=...).",
     )
     return calendar_of_years(name, span, package.is_workday)
 

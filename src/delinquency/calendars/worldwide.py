@@ -25,7 +25,8 @@ _STILL_DECREED: Final = 2024
 _WHY_COMPUTED: Final = "The package computes no holidays of this country outside these years."
 _WHY_DECREED: Final = (
     "Make-up working days are decreed year by year, and the package has no decree for other years: it "
-    "would answer without them. Make a calendar of the announcement with HolidayCalendar.from_holidays."
+    "would answer without them. Make a calendar of the announcement with HolidayCalendar.from_holidays, or "
+    "go on with weekends alone by with_assumed_weekends(last=...)."
 )
 
 

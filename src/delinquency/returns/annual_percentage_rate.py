@@ -14,6 +14,7 @@ from delinquency.calendar import to_date
 from delinquency.returns.cash_flows import CashFlow, checked_flows
 from delinquency.returns.discounting import discounted_sum
 from delinquency.returns.exactness import share_decimals
+from delinquency.returns.forms import checked_member
 from delinquency.returns.intervals import IntervalRule, apr_interval
 from delinquency.returns.solving import only_rate
 
@@ -108,6 +109,7 @@ def _compound_rate(
     where: str, flows: Iterable[CashFlow], interval_rule: IntervalRule, percent_decimals: int
 ) -> Decimal:
     kept = checked_flows(flows, where=where)
+    checked_member(interval_rule, IntervalRule, where=where, field="interval_rule")
     start = to_date(min(flow.day for flow in kept))
     times = [apr_interval(start, flow.date, interval_rule=interval_rule).years for flow in kept]
     return only_rate(

@@ -25,11 +25,16 @@ from delinquency.returns.exactness import (
     share_decimals,
 )
 from delinquency.returns.solving import only_rate
-from delinquency.returns.unit_periods import UnitPeriod, unit_periods_between
+from delinquency.returns.unit_periods import (
+    UnitPeriod,
+    check_unit_period,
+    unit_periods_between,
+)
 
 __all__ = ["appendix_j_rate", "us_annual_percentage_rate"]
 
 _SHORTEST_MONTH: Final = 28
+_PLACED: Final = "Write a tuple for each amount, such as [(0, 0), (1, Fraction(19, 30))]."
 
 
 def us_annual_percentage_rate(
@@ -83,6 +88,7 @@ def us_annual_percentage_rate(
     """
     where = "us_annual_percentage_rate"
     kept = checked_flows(flows, where=where)
+    check_unit_period(unit_period, where)
     first = min(flow.day for flow in kept)
     begin = first
     if earned_from is not None:
@@ -160,7 +166,11 @@ def appendix_j_rate(
     Decimal('0.1136')
     """
     where = "appendix_j_rate"
-    kept = checked_amounts(flows, where=where)
+    kept = checked_amounts(flows, where=where, with_dates="us_annual_percentage_rate")
+    if isinstance(unit_periods, str) or not isinstance(unit_periods, Iterable):
+        raise InvalidTypeError.at(
+            f"{where}, unit_periods", expected="an iterable", found=unit_periods, hint=_PLACED
+        )
     placed = [_checked_unit_periods(each, where) for each in unit_periods]
     if len(placed) != len(kept):
         raise InvalidValueError.at(
@@ -184,7 +194,10 @@ def appendix_j_rate(
 def _checked_unit_periods(given: tuple[int, Exact], where: str) -> tuple[int, Fraction]:
     if not isinstance(given, tuple) or len(given) != 2:
         raise InvalidTypeError.at(
-            where, expected="whole unit-periods and a fraction, as a tuple", found=given
+            where,
+            expected="whole unit-periods and a fraction, as a tuple",
+            found=given,
+            hint=_PLACED,
         )
     whole = checked_count(given[0], where=where, field="unit-periods", least=0, most=100_000)
     part = checked_number(given[1], where=where, field="a fraction of a unit-period")

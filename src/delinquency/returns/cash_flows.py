@@ -18,7 +18,7 @@ from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.returns.discounting import DiscountedSum, discounted_sum
 from delinquency.returns.exactness import checked_amount
-from delinquency.sequences import checked_tuple
+from delinquency.returns.forms import LIST_OF_AMOUNTS, LIST_OF_FLOWS, for_amount, for_flow
 
 __all__ = [
     "DAYS_PER_YEAR",
@@ -27,6 +27,7 @@ __all__ = [
     "checked_flows",
     "dated_sum",
     "exact_amounts",
+    "kept_flows",
     "periodic_sum",
     "refuse_unless_both_signs",
 ]
@@ -77,7 +78,42 @@ found 1000.0. Hint: Write Decimal("12.34"), from a string: a float holds few amo
         checked_amount(self.amount, where="cash flow")
 
 
-def checked_flows(flows: Iterable[CashFlow], *, where: str) -> tuple[CashFlow, ...]:
+def kept_flows(
+    flows: Iterable[CashFlow], *, where: str, without_dates: str = ""
+) -> tuple[CashFlow, ...]:
+    """Cash flows, however many.
+
+    Parameters
+    ----------
+    flows : iterable of CashFlow
+    where : str
+    without_dates : str
+        The verb for amounts without dates, for the hint.
+
+    Raises
+    ------
+    InvalidTypeError
+        Anything but cash flows.
+    """
+    if isinstance(flows, str) or not isinstance(flows, Iterable):
+        raise InvalidTypeError.at(
+            where, expected="an iterable of CashFlow", found=flows, hint=LIST_OF_FLOWS
+        )
+    kept = tuple(flows)
+    for number, flow in enumerate(kept, start=1):
+        if not isinstance(flow, CashFlow):
+            raise InvalidTypeError.at(
+                f"{where}, cash flow {number}",
+                expected="a CashFlow",
+                found=flow,
+                hint=for_flow(flow, without_dates=without_dates),
+            )
+    return kept
+
+
+def checked_flows(
+    flows: Iterable[CashFlow], *, where: str, without_dates: str = ""
+) -> tuple[CashFlow, ...]:
     """At least two flows, of both signs, on more than one date once those of one date are added up.
 
     Raises
@@ -87,7 +123,7 @@ def checked_flows(flows: Iterable[CashFlow], *, where: str) -> tuple[CashFlow, .
     InvalidValueError
         Fewer than two flows, or flows that have no rate whatever the rate is.
     """
-    kept = checked_tuple(flows, CashFlow, "cash flow")
+    kept = kept_flows(flows, where=where, without_dates=without_dates)
     _refuse_count(len(kept), where)
     by_day: dict[int, Fraction] = {}
     for flow in kept:
@@ -103,7 +139,9 @@ def checked_flows(flows: Iterable[CashFlow], *, where: str) -> tuple[CashFlow, .
     return kept
 
 
-def checked_amounts(amounts: Iterable[Decimal | int], *, where: str) -> tuple[Decimal, ...]:
+def checked_amounts(
+    amounts: Iterable[Decimal | int], *, where: str, with_dates: str = ""
+) -> tuple[Decimal, ...]:
     """At least two amounts, of both signs.
 
     Raises
@@ -113,14 +151,23 @@ def checked_amounts(amounts: Iterable[Decimal | int], *, where: str) -> tuple[De
     InvalidValueError
         Fewer than two amounts, or amounts that have no rate whatever the rate is.
     """
-    kept = exact_amounts(amounts, where=where)
+    kept = exact_amounts(amounts, where=where, with_dates=with_dates)
     _refuse_count(len(kept), where)
     refuse_unless_both_signs(kept, where=where, noun="amounts")
     return kept
 
 
-def exact_amounts(amounts: Iterable[Decimal | int], *, where: str) -> tuple[Decimal, ...]:
+def exact_amounts(
+    amounts: Iterable[Decimal | int], *, where: str, with_dates: str = ""
+) -> tuple[Decimal, ...]:
     """Amounts of any sign, each exact.
+
+    Parameters
+    ----------
+    amounts : iterable of Decimal or int
+    where : str
+    with_dates : str
+        The verb for cash flows on dates, for the hint.
 
     Raises
     ------
@@ -128,11 +175,20 @@ def exact_amounts(amounts: Iterable[Decimal | int], *, where: str) -> tuple[Deci
         Not an iterable of ``Decimal`` and ``int``.
     """
     if isinstance(amounts, str) or not isinstance(amounts, Iterable):
-        raise InvalidTypeError.at(where, expected="an iterable of amounts", found=amounts)
-    return tuple(
-        checked_amount(amount, where=f"{where}, amount {number}")
-        for number, amount in enumerate(amounts, start=1)
-    )
+        raise InvalidTypeError.at(
+            where, expected="an iterable of amounts", found=amounts, hint=LIST_OF_AMOUNTS
+        )
+    kept: list[Decimal] = []
+    for number, amount in enumerate(amounts, start=1):
+        place = f"{where}, amount {number}"
+        if not isinstance(amount, (Decimal, int)) and (
+            hint := for_amount(amount, with_dates=with_dates)
+        ):
+            raise InvalidTypeError.at(
+                place, expected="a Decimal or an int", found=amount, hint=hint
+            )
+        kept.append(checked_amount(amount, where=place))
+    return tuple(kept)
 
 
 def refuse_unless_both_signs(

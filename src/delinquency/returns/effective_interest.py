@@ -21,6 +21,7 @@ from delinquency.returns.cash_flows import (
     DAYS_PER_YEAR,
     CashFlow,
     exact_amounts,
+    kept_flows,
     refuse_unless_both_signs,
 )
 from delinquency.returns.discounting import discounted_sum
@@ -31,6 +32,7 @@ from delinquency.returns.exactness import (
     point_moved,
     rounded,
 )
+from delinquency.returns.forms import LIST_OF_FLOWS, for_flow
 from delinquency.returns.solving import only_rate
 from delinquency.returns.valuing import rounded_value, values_still_to_come
 
@@ -214,16 +216,22 @@ def _expected(
     if carried <= 0:
         raise InvalidValueError.at(where, expected="a carrying_amount above 0", found=str(carried))
     if isinstance(flows, str) or not isinstance(flows, Iterable):
-        raise InvalidTypeError.at(where, expected="an iterable of flows", found=flows)
+        raise InvalidTypeError.at(
+            where, expected="an iterable of flows", found=flows, hint=LIST_OF_FLOWS
+        )
     kept = tuple(flows)
     if any(isinstance(flow, CashFlow) for flow in kept):
-        amounts, times = _dated(kept, recognised_on, where)
+        amounts, times = _dated(kept, recognised_on, where)  # type: ignore[arg-type]
     elif recognised_on is not None:
+        form = for_flow(kept[0] if kept else None)
         raise InvalidTypeError.at(
-            where, expected="cash flows on dates, because recognised_on is given", found=kept
+            where,
+            expected="cash flows on dates, because recognised_on is given",
+            found=kept,
+            hint=f"{form} Amounts one a period go without recognised_on.",
         )
     else:
-        amounts = list(exact_amounts(kept, where=where))  # type: ignore[arg-type]
+        amounts = list(exact_amounts(kept, where=where, with_dates=where))  # type: ignore[arg-type]
         times = [Fraction(number) for number in range(1, len(amounts) + 1)]
     paid = [carried.copy_negate(), *amounts]
     refuse_unless_both_signs(paid, where=where, noun="the carrying amount and the flows")
@@ -231,19 +239,18 @@ def _expected(
 
 
 def _dated(
-    flows: tuple[object, ...], recognised_on: date | None, where: str
+    flows: Iterable[CashFlow], recognised_on: date | None, where: str
 ) -> tuple[list[Decimal], list[Fraction]]:
     if recognised_on is None:
         raise InvalidTypeError.at(
             where,
             expected="recognised_on to be a date, because the flows have dates",
             found=recognised_on,
+            hint="Write recognised_on=date(2025, 1, 31), the day of the carrying amount.",
         )
     start = day_number(recognised_on, where=where, field="recognised_on")
     ordered: list[CashFlow] = []
-    for number, flow in enumerate(flows, start=1):
-        if not isinstance(flow, CashFlow):
-            raise InvalidTypeError.at(f"cash flow {number}", expected="a CashFlow", found=flow)
+    for number, flow in enumerate(kept_flows(flows, where=where), start=1):
         if flow.day <= start:
             raise InvalidValueError.at(
                 f"{where}, cash flow {number}",

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from delinquency.decimals import exact_decimal
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.returns.forms import for_number, for_text, for_whole_number
 from delinquency.rounding import RoundingMode, divide
 
 if TYPE_CHECKING:
@@ -181,7 +182,12 @@ def checked_decimals(decimals: int, *, where: str, field: str = "decimals") -> i
         Below 0 or above 40.
     """
     if isinstance(decimals, bool) or not isinstance(decimals, int):
-        raise InvalidTypeError.at(where, expected=f"{field} to be an int", found=decimals)
+        raise InvalidTypeError.at(
+            where,
+            expected=f"{field} to be an int",
+            found=decimals,
+            hint=for_whole_number(decimals),
+        )
     if not 0 <= decimals <= MOST_DECIMALS:
         raise InvalidValueError.at(
             where, expected=f"{field} from 0 to {MOST_DECIMALS}", found=str(decimals)
@@ -200,7 +206,9 @@ def checked_count(value: int, *, where: str, field: str, least: int, most: int) 
         Out of bounds.
     """
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidTypeError.at(where, expected=f"{field} to be an int", found=value)
+        raise InvalidTypeError.at(
+            where, expected=f"{field} to be an int", found=value, hint=for_whole_number(value)
+        )
     if not least <= value <= most:
         raise InvalidValueError.at(
             where, expected=f"{field} from {least} to {most}", found=str(value)
@@ -223,9 +231,7 @@ def checked_amount(value: Decimal | int, *, where: str, field: str = "amount") -
     >>> checked_amount(Decimal("-10.50"), where="flow 1")
     Decimal('-10.50')
     """
-    number = exact_decimal(
-        value, where=where, field=field, hint="Parse text at the edge, with parse_amount."
-    )
+    number = exact_decimal(value, where=where, field=field, hint=for_text(value))
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > MOST_DECIMALS:
         raise InvalidValueError.at(
@@ -257,16 +263,11 @@ def checked_number(value: Exact, *, where: str, field: str) -> Fraction:
 found 0.08. Hint: Write Decimal("0.08"), from a string: a float holds few rates exactly.
     """
     if isinstance(value, bool) or not isinstance(value, (Decimal, int, Fraction)):
-        hint = (
-            f'Write Decimal("{value}"), from a string: a float holds few rates exactly.'
-            if isinstance(value, float)
-            else ""
-        )
         raise InvalidTypeError.at(
             where,
             expected=f"{field} to be a Decimal, an int or a Fraction",
             found=value,
-            hint=hint,
+            hint=for_number(value),
         )
     if not isinstance(value, Fraction):
         return Fraction(checked_amount(value, where=where, field=field))

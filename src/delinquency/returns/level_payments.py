@@ -12,7 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final
 
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.errors import InvalidValueError
 from delinquency.returns.exactness import (
     DEFAULT_DECIMALS,
     Exact,
@@ -22,6 +22,7 @@ from delinquency.returns.exactness import (
     checked_number,
     rounded,
 )
+from delinquency.returns.forms import checked_member
 
 __all__ = [
     "LevelPlan",
@@ -263,13 +264,11 @@ class LevelPlan:
         self.rate = checked_number(rate, where=where, field="rate")
         if self.rate <= -1:
             raise InvalidValueError.at(where, expected="a rate above -1", found=str(rate))
-        if not isinstance(timing, PaymentTiming):
-            raise InvalidTypeError.at(where, expected="timing to be a PaymentTiming", found=timing)
+        self.timing = checked_member(timing, PaymentTiming, where=where, field="timing")
         self.count = checked_count(
             count, where=where, field="instalment_count", least=1, most=MOST_PAYMENTS
         )
         self.decimals = checked_decimals(decimals, where=where)
-        self.timing = timing
         self.weight = 1 + self.rate if timing is PaymentTiming.START else Fraction(1)
         self.growth = (1 + self.rate) ** self.count
         self.annuity = self.payments_grown(self.count)

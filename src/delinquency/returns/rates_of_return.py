@@ -21,6 +21,7 @@ from delinquency.returns.cash_flows import (
     checked_flows,
     dated_sum,
     exact_amounts,
+    kept_flows,
     periodic_sum,
 )
 from delinquency.returns.exactness import (
@@ -30,17 +31,11 @@ from delinquency.returns.exactness import (
     checked_decimals,
     checked_number,
 )
+from delinquency.returns.forms import LIST_OF_FLOWS
 from delinquency.returns.solving import Between, every_rate, only_rate
 from delinquency.returns.valuing import rounded_value
-from delinquency.sequences import checked_tuple
 
-__all__ = [
-    "all_rates_of_return",
-    "irr",
-    "npv",
-    "xirr",
-    "xnpv",
-]
+__all__ = ["all_rates_of_return", "irr", "npv", "xirr", "xnpv"]
 
 _MOST_PERIODS_AHEAD = 10_000
 
@@ -89,7 +84,7 @@ def npv(
     (Decimal('0E-10'), Decimal('0.00'))
     """
     where = "npv"
-    kept = exact_amounts(flows, where=where)
+    kept = exact_amounts(flows, where=where, with_dates="xnpv")
     first = checked_count(
         periods_ahead, where=where, field="periods_ahead", least=0, most=_MOST_PERIODS_AHEAD
     )
@@ -144,7 +139,7 @@ def xnpv(
     Decimal('5.00')
     """
     where = "xnpv"
-    kept = checked_tuple(flows, CashFlow, "cash flow")
+    kept = kept_flows(flows, where=where, without_dates="npv")
     if not kept:
         raise InvalidValueError.at(where, expected="at least one flow", found="none")
     start = min(flow.day for flow in kept)
@@ -210,7 +205,7 @@ or list them with all_rates_of_return.
     """
     where = "irr"
     return only_rate(
-        periodic_sum(checked_amounts(flows, where=where)),
+        periodic_sum(checked_amounts(flows, where=where, with_dates="xirr")),
         where=where,
         decimals=checked_decimals(decimals, where=where),
         between=_checked_between(between, where),
@@ -263,7 +258,7 @@ def xirr(
     """
     where = "xirr"
     return only_rate(
-        dated_sum(checked_flows(flows, where=where)),
+        dated_sum(checked_flows(flows, where=where, without_dates="irr")),
         where=where,
         decimals=checked_decimals(decimals, where=where),
         between=_checked_between(between, where),
@@ -308,12 +303,15 @@ def all_rates_of_return(
     """
     where = "rates of return"
     if isinstance(flows, str) or not isinstance(flows, Iterable):
-        raise InvalidTypeError.at(where, expected="an iterable of flows", found=flows)
+        raise InvalidTypeError.at(
+            where, expected="an iterable of flows", found=flows, hint=LIST_OF_FLOWS
+        )
     kept = tuple(flows)
     if any(isinstance(flow, CashFlow) for flow in kept):
         total = dated_sum(checked_flows(kept, where=where))  # type: ignore[arg-type]
     else:
-        total = periodic_sum(checked_amounts(kept, where=where))  # type: ignore[arg-type]
+        amounts = checked_amounts(kept, where=where, with_dates="all_rates_of_return")  # type: ignore[arg-type]
+        total = periodic_sum(amounts)
     return every_rate(
         total,
         where=where,
@@ -334,7 +332,10 @@ def _checked_between(between: tuple[Exact, Exact] | None, where: str) -> Between
         return None
     if not isinstance(between, tuple) or len(between) != 2:
         raise InvalidTypeError.at(
-            where, expected="between to be a tuple of two rates", found=between
+            where,
+            expected="between to be a tuple of two rates",
+            found=between,
+            hint='Write between=(0, Decimal("0.5")), the lowest and the highest rate that is meant.',
         )
     low, high = (checked_number(rate, where=where, field="between") for rate in between)
     if not low < high:

@@ -17,9 +17,10 @@ import attrs
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.returns.exactness import checked_count
+from delinquency.returns.forms import checked_member
 from delinquency.returns.intervals import months_back
 
-__all__ = ["PeriodUnit", "UnitPeriod", "unit_periods_between"]
+__all__ = ["PeriodUnit", "UnitPeriod", "check_unit_period", "unit_periods_between"]
 
 
 class PeriodUnit(Enum):
@@ -79,10 +80,7 @@ class UnitPeriod:
     units: int = 1
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.unit, PeriodUnit):
-            raise InvalidTypeError.at(
-                "unit-period", expected="unit to be a PeriodUnit", found=self.unit
-            )
+        checked_member(self.unit, PeriodUnit, where="unit-period", field="unit")
         checked_count(
             self.units, where="unit-period", field="units", least=1, most=_MOST[self.unit]
         )
@@ -120,6 +118,28 @@ class UnitPeriod:
         if months >= 12:
             return cls(PeriodUnit.YEAR)
         return cls(PeriodUnit.DAY, finish - begin) if days else cls(PeriodUnit.MONTH, months)
+
+
+def check_unit_period(value: object, where: str) -> None:
+    """Refuse what is no unit-period, and list the units.
+
+    Raises
+    ------
+    InvalidTypeError
+        A ``PeriodUnit`` alone, a text, anything else.
+    """
+    if isinstance(value, UnitPeriod):
+        return
+    meant = PeriodUnit.MONTH
+    if isinstance(value, (str, PeriodUnit)):
+        meant = next((unit for unit in PeriodUnit if value in (unit, unit.value)), meant)
+    names = ", ".join(unit.name for unit in PeriodUnit)
+    raise InvalidTypeError.at(
+        where,
+        expected="unit_period to be a UnitPeriod",
+        found=value,
+        hint=f"Write UnitPeriod(PeriodUnit.{meant.name}); the members of PeriodUnit are {names}.",
+    )
 
 
 def unit_periods_between(
@@ -168,10 +188,7 @@ def unit_periods_between(
     (0, Fraction(0, 1))
     """
     where = "unit_periods_between"
-    if not isinstance(unit_period, UnitPeriod):
-        raise InvalidTypeError.at(
-            where, expected="unit_period to be a UnitPeriod", found=unit_period
-        )
+    check_unit_period(unit_period, where)
     begin = day_number(start, where=where, field="start")
     finish = day_number(end, where=where, field="end")
     nominal = checked_count(nominal_day, where=where, field="nominal_day", least=0, most=31)

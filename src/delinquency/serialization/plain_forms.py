@@ -78,16 +78,20 @@ class PlainCalendar:
         The first day covered.
     business_days : str
         One character a day from the first on: 1 for a business day, 0 for none.
+    assumed_from : date, optional
+        The first day of those to the end that are assumed and not known; null where all are known.
     """
 
     name: str
     first: date
     business_days: str
+    assumed_from: date | None = None
 
     @classmethod
     def of(cls, calendar: HolidayCalendar) -> PlainCalendar:
         """The calendar, to be written."""
-        return cls(calendar.name, calendar.first, "".join(map(str, calendar.entries)))
+        business_days = "".join(map(str, calendar.entries))
+        return cls(calendar.name, calendar.first, business_days, calendar.assumed_from)
 
     def restored(self) -> HolidayCalendar:
         """The calendar that was written."""
@@ -95,4 +99,5 @@ class PlainCalendar:
             raise InvalidValueError.at(
                 "calendar, business_days", expected="ones and zeros", found="other characters"
             )
-        return HolidayCalendar(self.name, self.first, bytes(map(int, self.business_days)))
+        entries = bytes(map(int, self.business_days))
+        return HolidayCalendar(self.name, self.first, entries, self.assumed_from)

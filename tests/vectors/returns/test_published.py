@@ -75,6 +75,17 @@ def test_the_examples_of_appendix_j(advance, first, count, amount, lent, unit, e
     assert rr.us_annual_percentage_rate(flows, unit_period=unit_period) == Decimal(expected)
 
 
+@pytest.mark.parametrize(
+    ("annualisation", "expected"),
+    [(rr.Annualisation.COMPOUND, "0.1358"), (rr.Annualisation.SIMPLE, "0.1280")],
+)
+def test_the_example_of_the_announcement_on_annualised_rates(annualisation, expected):
+    """中国人民银行公告〔2021〕第3号, as a summary by others quotes it."""
+    flows = [-100_000 + 1_000, *[Decimal("8833.3")] * 12]
+    rate = rr.annualised_rate(flows, periods_per_year=12, annualisation=annualisation)
+    assert rate == Decimal(expected)
+
+
 def test_the_examples_of_directive_98_7():
     """Annex III, part A."""
     flows = [rr.CashFlow(date(1994, 1, 1), -1000), rr.CashFlow(date(1995, 7, 1), 1200)]
