@@ -26,6 +26,7 @@ __all__ = [
     "before_origination",
     "code_problems",
     "day_problems",
+    "id_problems",
     "not_first",
     "order_problems",
     "out_of_order",
@@ -208,6 +209,19 @@ def amount_problems(column: str, amounts: Array, size: int, *, least: int) -> It
         rows = np.flatnonzero(amounts > MAX_MINOR)
         expected = f"at most {MAX_MINOR} minor units"
         yield from problem_in(column, rows, "amount_too_large", expected, "more")
+
+
+def id_problems(column: str, ids: TextColumn, size: int) -> Iterator[RowProblem]:
+    """Ids that are empty, or that an earlier row has."""
+    require_texts(column, ids, size)
+    empty = np.flatnonzero(np.diff(ids.offsets) == 0)
+    yield from problem_in(column, empty, "empty_id", "an id that is not empty", "''")
+    seen: dict[str, int] = {}
+    twice = [row for row, name in enumerate(ids) if seen.setdefault(name, row) != row]
+    found = repr(ids[twice[0]]) if twice else ""
+    yield from problem_in(
+        column, np.array(twice), "duplicate_account", "each account_id once", found
+    )
 
 
 def order_problems(column: str, offsets: Array, values: Array) -> Iterator[RowProblem]:

@@ -17,13 +17,14 @@ import numpy.typing as npt
 from delinquency.amortisation import AmortisationMethod
 from delinquency.amortisation.terms import MOST_INSTALMENTS
 from delinquency.amounts import MAX_MINOR
-from delinquency.calendar import FIRST_DAY, LAST_DAY
+from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY
 from delinquency.errors import PortfolioError
 from delinquency.frequency import MOST_DAYS, MOST_MONTHS
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,
     day_problems,
+    id_problems,
     problem_in,
     require_array,
 )
@@ -82,6 +83,10 @@ def _problems(terms: TermColumns) -> Iterator[RowProblem]:
     require_array("terms.charges_are_fees", terms.charges_are_fees, np.bool_, size)
     require_array("terms.first_due_date", terms.first_due_date, np.int32, size)
     yield from day_problems("terms.first_due_date", terms.first_due_date)
+    require_array("terms.disbursed_on", terms.disbursed_on, np.int32, size)
+    yield from day_problems("terms.disbursed_on", terms.disbursed_on, none=NONE_DAY)
+    if terms.account_id is not None:
+        yield from id_problems("terms.account_id", terms.account_id, size)
     for name in ("payment_multiple", "agreed_payment", "balloon"):
         yield from amount_problems(f"terms.{name}", getattr(terms, name), size, least=0)
     yield from _frequency_problems(terms)
@@ -138,6 +143,13 @@ def _date_problems(terms: TermColumns) -> Iterator[RowProblem]:
         "date_out_of_range",
         "a first period that begins on or after 1900-01-01",
         due.astype("datetime64[D]"),
+    )
+    yield from _told(
+        "disbursed_on",
+        (terms.disbursed_on >= due) & (terms.disbursed_on != NONE_DAY),
+        "contradiction",
+        "a day before first_due_date",
+        terms.disbursed_on.astype("datetime64[D]"),
     )
 
 

@@ -17,12 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.amortisation import RepaymentTerms
+from delinquency.calendar import NONE_DAY
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
 from delinquency.portfolio.columns import Codes, Days, Minor
 from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.term_checks import check_terms
+from delinquency.portfolio.text_column import TextColumn
 
 __all__ = ["BY_PERIODS", "TermColumns"]
 
@@ -39,6 +41,7 @@ _OPTIONAL: tuple[tuple[str, type[Any], int], ...] = (
     ("frequency_days", np.int32, 0),
     ("day_count", np.int8, BY_PERIODS),
     ("charges_are_fees", np.bool_, 0),
+    ("disbursed_on", np.int32, NONE_DAY),
 )
 
 
@@ -78,6 +81,11 @@ class TermColumns:
         payment is solved by periods under either.
     charges_are_fees : bool array, optional
         Whether the charge of a flat loan is a fee; ``flat_component``.
+    disbursed_on : int32 array, optional [day number]
+        The day of the loan; 2**31 - 1, the default, is one period before the first due date. First
+        periods are ``FirstPeriod.REGULAR``, so no row of a schedule follows from it; a rate does.
+    account_id : TextColumn, optional
+        Each once. Frames of what follows from the terms begin with it.
 
     Raises
     ------
@@ -117,6 +125,8 @@ class TermColumns:
     frequency_days: Days = attrs.field(default=None)
     day_count: Codes = attrs.field(default=None)
     charges_are_fees: npt.NDArray[np.bool_] = attrs.field(default=None)
+    disbursed_on: Days = attrs.field(default=None)
+    account_id: TextColumn | None = None
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.currency, Currency):
@@ -150,25 +160,32 @@ class TermColumns:
         restore(self, state)
 
     @classmethod
-    def from_terms(cls, terms: Iterable[RepaymentTerms]) -> TermColumns:
+    def from_terms(
+        cls, terms: Iterable[RepaymentTerms], *, account_id: Iterable[str] | None = None
+    ) -> TermColumns:
         """Lay terms out as columns.
 
-        The day of the loan is not kept: under ``FirstPeriod.REGULAR`` nothing follows from it.
+        Parameters
+        ----------
+        terms : iterable of RepaymentTerms
+        account_id : iterable of str, optional
+            The id of each loan.
 
         Raises
         ------
         InvalidTypeError
-            Not terms.
+            Not terms; ids that are no texts.
         PortfolioError
-            No terms; two currencies; terms that no columns have, with their rows: a moratorium, changes
-            of rate, steps, a payment that is not rounded, a balance carried exactly, a residue that is
-            not ``LAST``, a first period that is not ``REGULAR``, adjusted or rolled dates, one period at
-            maturity, interest that becomes principal, compounded rates, a day count of coupons or of
-            business days, an annuity by days whose payment is solved by days.
+            No terms; two currencies; an id twice, or not one for each loan; terms that no columns have,
+            with their rows: a moratorium, changes of rate, steps, a payment that is not rounded, a
+            balance carried exactly, a residue that is not ``LAST``, a first period that is not
+            ``REGULAR``, adjusted or rolled dates, one period at maturity, interest that becomes
+            principal, compounded rates, a day count of coupons or of business days, an annuity by days
+            whose payment is solved by days.
         """
         from delinquency.portfolio.term_conversion import columns_from_terms
 
-        return columns_from_terms(terms)
+        return columns_from_terms(terms, account_id)
 
     def terms(self, row: int) -> RepaymentTerms:
         """The terms of one loan as a record.

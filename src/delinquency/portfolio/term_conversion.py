@@ -18,13 +18,14 @@ from delinquency.amortisation import (
     Residue,
 )
 from delinquency.amounts import from_minor, to_minor
-from delinquency.calendar import day_number, to_date
+from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.component import Component
 from delinquency.daycount import DayCount
 from delinquency.errors import PortfolioError
 from delinquency.frequency import Frequency
 from delinquency.portfolio.term_checks import METHODS, MOST_DAY_COUNT
 from delinquency.portfolio.term_columns import BY_PERIODS, TermColumns
+from delinquency.portfolio.text_column import TextColumn
 from delinquency.rates import Rate, RatePeriod
 from delinquency.rounding import RoundingMode
 from delinquency.sequences import checked_tuple
@@ -35,7 +36,9 @@ MODES = tuple(RoundingMode)
 DAY_COUNTS = tuple(DayCount)
 
 
-def columns_from_terms(terms: Iterable[RepaymentTerms]) -> TermColumns:
+def columns_from_terms(
+    terms: Iterable[RepaymentTerms], account_id: Iterable[str] | None
+) -> TermColumns:
     """Lay terms out as columns; see :meth:`TermColumns.from_terms`."""
     kept = checked_tuple(terms, RepaymentTerms, "terms")
     _check_book(kept)
@@ -68,6 +71,8 @@ def columns_from_terms(terms: Iterable[RepaymentTerms]) -> TermColumns:
         charges_are_fees=_column(
             np.bool_, (each.flat_component is Component.FEES for each in kept)
         ),
+        disbursed_on=_column(np.int32, map(_disbursed, kept)),
+        account_id=None if account_id is None else TextColumn.of(account_id),
     )
 
 
@@ -143,6 +148,12 @@ def _first_due(terms: RepaymentTerms) -> int:
     return day_number(terms.first_due_date, where="terms", field="first_due_date")
 
 
+def _disbursed(terms: RepaymentTerms) -> int:
+    if terms.disbursed_on is None:
+        return NONE_DAY
+    return day_number(terms.disbursed_on, where="terms", field="disbursed_on")
+
+
 def _payment_rounding(terms: RepaymentTerms) -> int:
     return (terms.level_payment.rounding or terms.rounding).code
 
@@ -161,7 +172,7 @@ def _day_count(terms: RepaymentTerms) -> int:
 
 def terms_from_columns(columns: TermColumns, row: int) -> RepaymentTerms:
     """The terms of one loan as a record; see :meth:`TermColumns.terms`."""
-    day_count = int(columns.day_count[row])
+    day_count, disbursed = int(columns.day_count[row]), int(columns.disbursed_on[row])
     return RepaymentTerms(
         currency=columns.currency,
         principal=from_minor(int(columns.principal[row]), columns.currency),
@@ -170,6 +181,7 @@ def terms_from_columns(columns: TermColumns, row: int) -> RepaymentTerms:
         instalment_count=int(columns.instalment_count[row]),
         method=METHODS[int(columns.method[row])],
         rounding=MODES[int(columns.rounding[row])],
+        disbursed_on=None if disbursed == NONE_DAY else to_date(disbursed),
         frequency=Frequency(int(columns.frequency_months[row]), int(columns.frequency_days[row])),
         interest_basis=NominalPeriods() if day_count < 0 else ByDays(DAY_COUNTS[day_count]),
         level_payment=_level_payment(columns, row),
