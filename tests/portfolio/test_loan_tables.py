@@ -1,4 +1,4 @@
-"""Schedules of a book have a way out: frames."""
+"""Schedules of a book have a way out: frames, and any loan as the records of the loan alone."""
 
 from __future__ import annotations
 
@@ -138,6 +138,48 @@ def test_a_frame_of_schedules_is_read_as_the_instalments_of_a_book() -> None:
         ignore_extra=True,
     )
     assert book.account(1).schedule == dq.repayment_schedule(CARD)
+
+
+# One loan.
+
+
+def test_the_table_of_a_loan_is_that_of_the_loan_alone() -> None:
+    terms = drawn_terms(300)
+    assert any(each.annual_rate.scaled < 0 for each in terms)
+    told = amortisation_tables(TermColumns.from_terms(terms))
+    for row, each in enumerate(terms):
+        table, alone = told.table(row), dq.amortisation_table(each)
+        assert table.rows == alone.rows
+        assert list(table) == list(alone)
+        assert table == dq.amortisation_table(told.terms.terms(row))
+
+
+def test_the_schedule_of_a_loan_is_that_of_the_loan_alone() -> None:
+    terms = drawn_terms(100)
+    columns = TermColumns.from_terms(terms)
+    schedules, tables = repayment_schedules(columns), amortisation_tables(columns)
+    for row, each in enumerate(terms):
+        alone = dq.repayment_schedule(each)
+        assert schedules.schedule(row) == tables.schedule(row) == alone
+
+
+def test_the_table_of_an_ordinary_loan_equals_that_of_the_terms_that_were_laid_out() -> None:
+    lent = attrs.evolve(LOAN, disbursed_on=date(2024, 12, 20))
+    told = amortisation_tables(TermColumns.from_terms([LOAN, lent]))
+    assert told.table(0) == dq.amortisation_table(LOAN)
+    assert told.table(np.int64(1)) == dq.amortisation_table(lent)
+    assert told.table(1).total_interest == dq.amortisation_table(lent).total_interest
+
+
+def test_a_loan_that_is_not_there_is_refused() -> None:
+    tables, schedules = amortisation_tables(TWO), repayment_schedules(TWO)
+    for one in (tables.table, tables.schedule, schedules.schedule):
+        for row in (2, -1):
+            with pytest.raises(IndexError, match=f"row {row} of the schedules of 2 loans"):
+                one(row)
+        for row in ("A-1", True):
+            with pytest.raises(dq.InvalidTypeError, match="schedules, row: expected an int"):
+                one(row)
 
 
 # The answers.

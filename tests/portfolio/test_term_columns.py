@@ -45,10 +45,16 @@ def test_terms_laid_out_and_taken_back_make_the_same_columns() -> None:
         assert np.array_equal(first, second), field.name
 
 
-def test_an_ordinary_loan_comes_back_as_it_was_but_for_the_name_of_its_rounding() -> None:
-    kept = TermColumns.from_terms([LOAN])
-    told = dq.LevelPayment(rounding=dq.RoundingMode.HALF_UP)
-    assert kept.terms(0) == attrs.evolve(LOAN, level_payment=told)
+def test_an_ordinary_loan_comes_back_as_it_was() -> None:
+    up = attrs.evolve(LOAN, level_payment=dq.LevelPayment(rounding=dq.RoundingMode.CEILING))
+    kept = TermColumns.from_terms([LOAN, up])
+    assert [kept.terms(row) for row in range(2)] == [LOAN, up]
+
+
+def test_a_payment_rounded_as_the_loan_is_comes_back_without_a_rounding_of_its_own() -> None:
+    named = dq.LevelPayment(rounding=dq.RoundingMode.HALF_UP)
+    kept = TermColumns.from_terms([attrs.evolve(LOAN, level_payment=named)])
+    assert kept.terms(0) == LOAN
 
 
 def test_the_day_of_the_loan_is_kept_and_no_row_follows_from_it() -> None:

@@ -1,7 +1,7 @@
 """Schedules of many loans as answers: tables with balances, or what falls due alone.
 
-The one idea: an answer keeps the terms that it follows from, so that it can be written as a frame, row by
-row with the loan each row is of.
+The one idea: an answer keeps the terms that it follows from. So any loan comes out of it as the record
+that the verb for one loan gives, and the whole as a frame.
 """
 
 from __future__ import annotations
@@ -12,9 +12,14 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from delinquency.amortisation import AmortisationTable
+from delinquency.amortisation.row import Row
 from delinquency.portfolio.columns import InstalmentColumns, Minor
+from delinquency.portfolio.conversion import instalment_records
+from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import restore, state_of
 from delinquency.portfolio.term_columns import TermColumns
+from delinquency.schedule import Schedule
 
 __all__ = ["PortfolioAmortisation", "PortfolioSchedules"]
 
@@ -45,6 +50,18 @@ class PortfolioSchedules(InstalmentColumns):
 
     def __repr__(self) -> str:
         return _shown(self, self.terms, self)
+
+    def schedule(self, row: int) -> Schedule:
+        """The schedule of one loan, equal to that of ``repayment_schedule(terms)``.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not an int.
+        IndexError
+            No such row.
+        """
+        return _schedule(self.terms, self, row)
 
     def to_frame(self, backend: str = "pandas") -> Any:
         """One row an instalment, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
@@ -98,6 +115,42 @@ class PortfolioAmortisation:
     def __repr__(self) -> str:
         return _shown(self, self.terms, self.instalments)
 
+    def table(self, row: int) -> AmortisationTable:
+        """The table of one loan, equal to ``amortisation_table(terms)``.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not an int.
+        IndexError
+            No such row.
+        """
+        _require_loan(self.terms, row)
+        return AmortisationTable(self.terms.terms(row), self._rows(int(row)))
+
+    def schedule(self, row: int) -> Schedule:
+        """The schedule of one loan, equal to that of ``repayment_schedule(terms)``.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not an int.
+        IndexError
+            No such row.
+        """
+        return _schedule(self.terms, self.instalments, row)
+
+    def _rows(self, row: int) -> list[Row]:
+        """The rows of one loan, interest below 0 apart from the principal that it lowers."""
+        due = self.instalments
+        span = slice(int(due.offsets[row]), int(due.offsets[row + 1]))
+        closing = self.closing_balance[span]
+        opening = np.concatenate([self.terms.principal[row : row + 1], closing[:-1]])
+        principal = opening - closing
+        interest = due.interest[span] + (due.principal[span] - principal)
+        columns = (opening, principal, interest, due.fees[span], np.zeros_like(closing), closing)
+        return [Row(*each) for each in zip(*(column.tolist() for column in columns), strict=True)]
+
     def to_frame(self, backend: str = "pandas") -> Any:
         """One row an instalment, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
 
@@ -113,6 +166,15 @@ class PortfolioAmortisation:
         from delinquency import frames
 
         return frames.amortisation_to_frame(self, backend)
+
+
+def _require_loan(terms: TermColumns, row: int) -> None:
+    require_row(row, len(terms), where="schedules", of=f"the schedules of {len(terms)} loans")
+
+
+def _schedule(terms: TermColumns, table: InstalmentColumns, row: int) -> Schedule:
+    _require_loan(terms, row)
+    return Schedule(terms.currency, instalment_records(table, int(row), terms.currency))
 
 
 def _shown(answer: object, terms: TermColumns, instalments: InstalmentColumns) -> str:

@@ -196,9 +196,10 @@ def _level_payment(columns: TermColumns, row: int) -> LevelPayment:
         return LevelPayment()
     amount, multiple = int(columns.agreed_payment[row]), int(columns.payment_multiple[row])
     solves = method is AmortisationMethod.ANNUITY and columns.day_count[row] >= 0
+    code = int(columns.payment_rounding[row])
     return LevelPayment(
         amount=from_minor(amount, columns.currency) if amount else None,
-        rounding=MODES[int(columns.payment_rounding[row])],
+        rounding=None if code == columns.rounding[row] else MODES[code],
         multiple=from_minor(multiple, columns.currency) if multiple else None,
         basis=NominalPeriods() if solves else None,
     )
