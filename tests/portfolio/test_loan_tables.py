@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 import delinquency as dq
-from delinquency import frames
+from delinquency import frames, returns
+from delinquency.calendar import to_date
 from delinquency.portfolio import (
     InstalmentColumns,
     PortfolioSchedules,
@@ -21,6 +22,7 @@ from delinquency.portfolio import (
     amortisation_tables,
     repayment_schedules,
 )
+from delinquency.portfolio.loan_flows import loan_days
 from tests.equivalence.terms import draw_terms, rows_of
 from tests.portfolio.test_schedules import LOAN
 
@@ -35,6 +37,14 @@ CARD = attrs.evolve(
 )
 TWO = TermColumns.from_terms([SHORT, CARD], account_id=["A-1", "A-2"])
 BACKENDS = ("pandas", "polars", "pyarrow")
+
+
+def flows_of(terms: dq.RepaymentTerms, lent_on: date) -> list[returns.CashFlow]:
+    rows = dq.amortisation_table(terms)
+    return [
+        returns.CashFlow(lent_on, -Decimal(terms.principal)),
+        *(returns.CashFlow(row.due_date, row.payment) for row in rows),
+    ]
 
 
 def drawn_terms(size: int) -> list[dq.RepaymentTerms]:
@@ -180,6 +190,90 @@ def test_a_loan_that_is_not_there_is_refused() -> None:
         for row in ("A-1", True):
             with pytest.raises(dq.InvalidTypeError, match="schedules, row: expected an int"):
                 one(row)
+
+
+# Rates.
+
+
+def test_the_rate_of_each_loan_is_that_of_its_flows_alone() -> None:
+    terms = drawn_terms(150)
+    columns = TermColumns.from_terms(terms)
+    tables = amortisation_tables(columns)
+    told = tables.effective_rates(on_error="quarantine")
+    again = repayment_schedules(columns).effective_rates(on_error="quarantine")
+    assert np.array_equal(told.rates, again.rates)
+    aside = {*told.without_rate.tolist(), *told.several_rates.tolist(), *told.unresolved.tolist()}
+    assert len(aside) < len(terms) / 4
+    for row, each in enumerate(terms):
+        flows = flows_of(each, to_date(each.regular_start_day()))
+        if row in aside:
+            with pytest.raises(dq.InvalidValueError):
+                returns.xirr(flows, decimals=30)
+            continue
+        off = abs(Decimal(float(told.rates[row])) - returns.xirr(flows, decimals=30))
+        assert off <= Decimal(float(told.error_bounds[row]))
+
+
+@pytest.mark.parametrize(
+    ("due", "frequency", "begin"),
+    [
+        ("2025-03-31", dq.Frequency.MONTHLY, "2025-02-28"),
+        ("2024-03-30", dq.Frequency.MONTHLY, "2024-02-29"),
+        ("2025-03-28", dq.Frequency.MONTHLY, "2025-02-28"),
+        ("2025-02-28", dq.Frequency.MONTHLY, "2025-01-28"),
+        ("2025-01-31", dq.Frequency.QUARTERLY, "2024-10-31"),
+        ("2025-01-05", dq.Frequency.EVERY_TWO_WEEKS, "2024-12-22"),
+        ("1930-02-28", dq.Frequency.YEARLY, "1929-02-28"),
+    ],
+)
+def test_a_loan_without_a_day_begins_one_period_before_its_first_due_date(
+    due: str, frequency: dq.Frequency, begin: str
+) -> None:
+    terms = attrs.evolve(SHORT, first_due_date=date.fromisoformat(due), frequency=frequency)
+    assert terms.regular_start_day() == loan_days(TermColumns.from_terms([terms]))[0]
+    assert str(to_date(terms.regular_start_day())) == begin
+
+
+def test_days_before_the_first_period_lower_the_rate() -> None:
+    lent_on = date(2024, 12, 20)
+    lent = attrs.evolve(LOAN, disbursed_on=lent_on)
+    columns = TermColumns.from_terms([LOAN, lent])
+    later, earlier = repayment_schedules(columns).effective_rates().rates.tolist()
+    assert later == pytest.approx(float(returns.xirr(flows_of(LOAN, date(2024, 12, 31)))), abs=1e-9)
+    assert earlier == pytest.approx(float(returns.xirr(flows_of(lent, lent_on))), abs=1e-9)
+    assert earlier < later
+
+
+def test_loans_without_a_rate_are_named_or_set_aside() -> None:
+    # A cent at -400 % a year: a third of it a month, rounded to all of it, and nothing falls due.
+    gift = attrs.evolve(
+        LOAN,
+        principal=Decimal("0.01"),
+        instalment_count=1,
+        method=dq.AmortisationMethod.INTEREST_ONLY,
+        annual_rate=dq.Rate.per_year(-4),
+        rounding=dq.RoundingMode.FLOOR,
+    )
+    schedules = repayment_schedules(TermColumns.from_terms([LOAN, gift]))
+    told = schedules.effective_rates(on_error="quarantine")
+    assert told.without_rate.tolist() == [1]
+    assert told.rates[0] > 0
+    with pytest.raises(dq.PortfolioError, match="flows, row 1") as refused:
+        schedules.effective_rates()
+    assert refused.value.reason == "no_single_rate"
+    with pytest.raises(dq.InvalidValueError, match="on_error"):
+        amortisation_tables(TWO).effective_rates(on_error="skip")
+
+
+def test_a_loan_that_begins_before_the_calendar_needs_its_day() -> None:
+    old = attrs.evolve(SHORT, first_due_date=date(1900, 1, 31))
+    lent = attrs.evolve(old, disbursed_on=date(1900, 1, 1))
+    assert len(repayment_schedules(TermColumns.from_terms([lent])).effective_rates()) == 1
+    with pytest.raises(
+        dq.PortfolioError, match="terms.disbursed_on, row 1: expected a day"
+    ) as told:
+        repayment_schedules(TermColumns.from_terms([SHORT, old])).effective_rates()
+    assert told.value.reason == "date_out_of_range"
 
 
 # The answers.

@@ -1,12 +1,12 @@
 """Schedules of many loans as answers: tables with balances, or what falls due alone.
 
 The one idea: an answer keeps the terms that it follows from. So any loan comes out of it as the record
-that the verb for one loan gives, and the whole as a frame.
+that the verb for one loan gives, the whole as a frame, and its loans with their rates.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import numpy as np
@@ -16,6 +16,8 @@ from delinquency.amortisation import AmortisationTable
 from delinquency.amortisation.row import Row
 from delinquency.portfolio.columns import InstalmentColumns, Minor
 from delinquency.portfolio.conversion import instalment_records
+from delinquency.portfolio.effective_rates import EffectiveRates, effective_rates
+from delinquency.portfolio.loan_flows import loan_flows
 from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import restore, state_of
 from delinquency.portfolio.term_columns import TermColumns
@@ -62,6 +64,12 @@ class PortfolioSchedules(InstalmentColumns):
             No such row.
         """
         return _schedule(self.terms, self, row)
+
+    def effective_rates(
+        self, *, on_error: Literal["raise", "quarantine"] = "raise"
+    ) -> EffectiveRates:
+        """The effective annual rate of each loan, as :meth:`PortfolioAmortisation.effective_rates`."""
+        return effective_rates(*loan_flows(self.terms, self), on_error=on_error)
 
     def to_frame(self, backend: str = "pandas") -> Any:
         """One row an instalment, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
@@ -139,6 +147,40 @@ class PortfolioAmortisation:
             No such row.
         """
         return _schedule(self.terms, self.instalments, row)
+
+    def effective_rates(
+        self, *, on_error: Literal["raise", "quarantine"] = "raise"
+    ) -> EffectiveRates:
+        """The effective annual rate of each loan, Act/365 Fixed; of one loan, see ``xirr``.
+
+        The principal is paid out on the day of the loan, ``terms.disbursed_on``, or, where none is
+        given, one period before the first due date; instalments come in whole on their due dates.
+
+        Parameters
+        ----------
+        on_error : {"raise", "quarantine"}
+            What becomes of loans that have no rate or several, as in
+            :func:`~delinquency.portfolio.effective_rates.effective_rates`; its rows are the loans.
+
+        Raises
+        ------
+        PortfolioError
+            Loans without exactly one rate, where they are not set aside; loans whose first period
+            begins before 1900-01-01 and of which no day is given.
+        InvalidValueError
+            Another word for ``on_error``.
+
+        Examples
+        --------
+        >>> from delinquency.currency import Currency
+        >>> from delinquency.portfolio.schedules import amortisation_tables
+        >>> year = TermColumns(currency=Currency.of("CNY"), principal=np.array([12_000_00]),
+        ...     annual_rate=np.array([6_000_000]), first_due_date=np.array([20_119], np.int32),
+        ...     instalment_count=np.array([12], np.int32), method=np.array([0], np.int8))
+        >>> round(float(amortisation_tables(year).effective_rates().rates[0]), 6)
+        0.061939
+        """
+        return effective_rates(*loan_flows(self.terms, self.instalments), on_error=on_error)
 
     def _rows(self, row: int) -> list[Row]:
         """The rows of one loan, interest below 0 apart from the principal that it lowers."""

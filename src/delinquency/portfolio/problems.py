@@ -120,8 +120,8 @@ def require_row(row: object, size: int, *, where: str, of: str, hint: str = "") 
         raise IndexError(message)
 
 
-def require_array(column: str, array: Array, dtype: Any, size: int) -> None:
-    """Raise unless it is a one-dimensional array of this type and length."""
+def require_array(column: str, array: Array, dtype: Any, size: int | None = None) -> None:
+    """Raise unless it is a one-dimensional array of this type and, where one is given, length."""
     if not isinstance(array, np.ndarray) or array.dtype != dtype or array.ndim != 1:
         raise PortfolioError.in_rows(
             column,
@@ -131,7 +131,7 @@ def require_array(column: str, array: Array, dtype: Any, size: int) -> None:
             found=str(getattr(array, "dtype", type(array).__name__)),
             hint="delinquency.frames.read converts columns of data frames.",
         )
-    if len(array) != size:
+    if size is not None and len(array) != size:
         raise PortfolioError.in_rows(
             column, (), reason="wrong_length", expected=f"{size:,} rows", found=f"{len(array):,}"
         )
