@@ -18,6 +18,7 @@ import numpy.typing as npt
 from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY, to_date
 from delinquency.errors import InvalidTypeError, PortfolioError
+from delinquency.portfolio.dtype_hints import dtype_found, dtype_hint
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
@@ -128,8 +129,8 @@ def require_array(column: str, array: Array, dtype: Any, size: int | None = None
             (),
             reason="wrong_type",
             expected=f"a one-dimensional {np.dtype(dtype).name} array",
-            found=str(getattr(array, "dtype", type(array).__name__)),
-            hint="delinquency.frames.read converts columns of data frames.",
+            found=dtype_found(array),
+            hint=dtype_hint(column, array, dtype),
         )
     if size is not None and len(array) != size:
         raise PortfolioError.in_rows(

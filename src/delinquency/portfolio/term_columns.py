@@ -21,6 +21,7 @@ from delinquency.calendar import NONE_DAY
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
 from delinquency.portfolio.columns import Codes, Days, Minor
+from delinquency.portfolio.dtype_hints import dtype_hint
 from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.term_checks import check_terms
@@ -136,7 +137,8 @@ class TermColumns:
                 "terms, principal",
                 expected="an int64 array of minor units",
                 found=self.principal,
-                hint="TermColumns.from_terms(terms) makes columns of records.",
+                hint=f"{dtype_hint('terms.principal', self.principal, np.int64)} "
+                "TermColumns.from_terms(terms) takes records.",
             )
         self._fill()
         check_terms(self)
