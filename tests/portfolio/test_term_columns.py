@@ -132,6 +132,7 @@ NO_COLUMNS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("level_payment", {"level_payment": dq.LevelPayment(is_rounded=False)}),
+    ("level_payment", {"level_payment": dq.LevelPayment(amount=Decimal("9000.001"))}),
     ("carries_fractions", {"carries_fractions": True}),
     ("residue", {"residue": dq.Residue.FIRST}),
     (
@@ -175,8 +176,11 @@ def test_two_currencies_no_loan_and_other_things_are_refused() -> None:
         TermColumns.from_terms([LOAN, dollars])
     with pytest.raises(dq.PortfolioError, match="at least one loan"):
         TermColumns.from_terms([])
-    with pytest.raises(dq.InvalidTypeError, match="RepaymentTerms"):
-        TermColumns.from_terms([1])
+    with pytest.raises(dq.InvalidTypeError, match="terms, row 1: expected RepaymentTerms, found 1"):
+        TermColumns.from_terms([LOAN, 1])
+    for thing in (LOAN, "terms"):
+        with pytest.raises(dq.InvalidTypeError, match="an iterable of RepaymentTerms"):
+            TermColumns.from_terms(thing)
 
 
 BAD: list[tuple[str, Any, str]] = [

@@ -32,6 +32,7 @@ from delinquency.portfolio.next_payment import PortfolioNextPayment, next_paymen
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
 from delinquency.portfolio.schedules import amortisation_tables, repayment_schedules
 from delinquency.portfolio.term_columns import TermColumns
+from delinquency.portfolio.term_quarantine import TermQuarantine, TermsAside, TermsResult
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
@@ -53,6 +54,9 @@ __all__ = [
     "PortfolioSchedules",
     "SuspensionColumns",
     "TermColumns",
+    "TermQuarantine",
+    "TermsAside",
+    "TermsResult",
     "TextColumn",
     "ageing",
     "ageing_history",

@@ -34,7 +34,7 @@ from delinquency.rounding import RoundingMode
 if TYPE_CHECKING:
     from delinquency.portfolio.term_columns import TermColumns
 
-__all__ = ["METHODS", "MOST_DAY_COUNT", "check_terms"]
+__all__ = ["METHODS", "MOST_DAY_COUNT", "check_terms", "find_term_problems"]
 
 METHODS = tuple(AmortisationMethod)
 MOST_DAY_COUNT = 20
@@ -65,11 +65,18 @@ _RANGES: tuple[tuple[str, type[Any], int, int, str], ...] = (
 
 def check_terms(terms: TermColumns) -> None:
     """Raise a :class:`PortfolioError` for the first rule that rows of terms break."""
-    for problem in _problems(terms):
+    for problem in find_term_problems(terms):
         raise problem.error()
 
 
-def _problems(terms: TermColumns) -> Iterator[RowProblem]:
+def find_term_problems(terms: TermColumns) -> Iterator[RowProblem]:
+    """Every rule that rows of terms break, with all the rows that break it.
+
+    Raises
+    ------
+    PortfolioError
+        No loan; a column of another type or length.
+    """
     size = len(terms.principal)
     if not size:
         raise PortfolioError.in_rows(

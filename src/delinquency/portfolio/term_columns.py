@@ -10,7 +10,7 @@ of being computed as if they had it not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import attrs
 import numpy as np
@@ -19,13 +19,16 @@ import numpy.typing as npt
 from delinquency.amortisation import RepaymentTerms
 from delinquency.calendar import NONE_DAY
 from delinquency.currency import Currency
-from delinquency.errors import InvalidTypeError
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio.columns import Codes, Days, Minor
 from delinquency.portfolio.dtype_hints import dtype_hint
 from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.term_checks import check_terms
 from delinquency.portfolio.text_column import TextColumn
+
+if TYPE_CHECKING:
+    from delinquency.portfolio.term_quarantine import TermsResult
 
 __all__ = ["BY_PERIODS", "TermColumns"]
 
@@ -161,10 +164,32 @@ class TermColumns:
     def __setstate__(self, state: dict[str, Any]) -> None:
         restore(self, state)
 
+    @overload
     @classmethod
     def from_terms(
-        cls, terms: Iterable[RepaymentTerms], *, account_id: Iterable[str] | None = None
-    ) -> TermColumns:
+        cls,
+        terms: Iterable[RepaymentTerms],
+        *,
+        account_id: Iterable[str] | None = None,
+        on_error: Literal["raise"] = "raise",
+    ) -> TermColumns: ...
+    @overload
+    @classmethod
+    def from_terms(
+        cls,
+        terms: Iterable[RepaymentTerms],
+        *,
+        account_id: Iterable[str] | None = None,
+        on_error: Literal["quarantine"],
+    ) -> TermsResult: ...
+    @classmethod
+    def from_terms(
+        cls,
+        terms: Iterable[RepaymentTerms],
+        *,
+        account_id: Iterable[str] | None = None,
+        on_error: Literal["raise", "quarantine"] = "raise",
+    ) -> TermColumns | TermsResult:
         """Lay terms out as columns.
 
         Parameters
@@ -172,11 +197,21 @@ class TermColumns:
         terms : iterable of RepaymentTerms
         account_id : iterable of str, optional
             The id of each loan.
+        on_error : {"raise", "quarantine"}
+            What becomes of loans that columns cannot take: an error that names their rows, or a place
+            beside the columns of the others, each with its reason.
+
+        Returns
+        -------
+        TermColumns or TermsResult
+            A :class:`~delinquency.portfolio.term_quarantine.TermsResult` where loans may be set aside.
 
         Raises
         ------
         InvalidTypeError
             Not terms; ids that are no texts.
+        InvalidValueError
+            Another word for ``on_error``.
         PortfolioError
             No terms; two currencies; an id twice, or not one for each loan; terms that no columns have,
             with their rows: a moratorium, changes of rate, steps, a payment that is not rounded, a
@@ -186,7 +221,14 @@ class TermColumns:
             whose payment is solved by days.
         """
         from delinquency.portfolio.term_conversion import columns_from_terms
+        from delinquency.portfolio.term_quarantine import terms_or_quarantine
 
+        if on_error == "quarantine":
+            return terms_or_quarantine(terms, account_id)
+        if on_error != "raise":
+            raise InvalidValueError.at(
+                "from_terms, on_error", expected="'raise' or 'quarantine'", found=repr(on_error)
+            )
         return columns_from_terms(terms, account_id)
 
     def terms(self, row: int) -> RepaymentTerms:
