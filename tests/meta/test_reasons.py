@@ -10,10 +10,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "read-a-tape.md"
 TERMS_PAGE = ROOT / "docs" / "reference" / "portfolio.md"
-OF_TERMS = ("schedules.py", "term_checks.py", "term_columns.py", "term_conversion.py")
+OF_TERMS = (
+    "schedules.py",
+    "term_checks.py",
+    "term_columns.py",
+    "term_conversion.py",
+    "term_quarantine.py",
+)
 """Modules about columns of terms, which no tape has."""
 
-OF_FLOWS = ("effective_rates.py", "single_turns.py")
+OF_FLOWS = ("effective_rates.py", "loan_flows.py", "single_turns.py")
 """Modules about cash flows, which no tape has either."""
 
 PLACES = {"problem_in": 2, "rows": 1, "refuse_column": 1, "_lines": 3, "_told": 2}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delinquency import InvalidValueError, PortfolioError
+from delinquency import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency import returns as rr
 from delinquency.portfolio import effective_rates
 from tests.strategies_internal import FEW
@@ -151,6 +151,9 @@ GOOD = columns([loan(0, 12, 9_000), loan(7, 12, 9_000)])
         (2, GOOD[2] * 10**12, "amount_too_large"),
         (2, -GOOD[2] * 10**12, "amount_too_large"),
         (2, GOOD[2].tolist(), "wrong_type"),
+        (0, None, "wrong_type"),
+        (0, GOOD[0].reshape(1, -1), "wrong_type"),
+        (1, "2025-01-31", "wrong_type"),
     ],
 )
 def test_columns_that_are_no_flows_are_refused(place, array, reason):
@@ -159,6 +162,14 @@ def test_columns_that_are_no_flows_are_refused(place, array, reason):
     with pytest.raises(PortfolioError) as told:
         effective_rates(*given)
     assert told.value.reason == reason
+
+
+@pytest.mark.parametrize("given", [(), (GOOD[1],), (None, GOOD[2])])
+def test_what_is_not_three_arrays_is_refused_with_the_way_to_the_rates_of_loans(given):
+    with pytest.raises(
+        InvalidTypeError, match=r"expected three arrays.*amortisation_tables\(terms\)"
+    ):
+        effective_rates(GOOD[0], *given)
 
 
 def test_a_row_whose_sum_could_run_over_is_refused():

@@ -37,7 +37,7 @@ def test_terms_laid_out_and_taken_back_make_the_same_columns() -> None:
     again = TermColumns.from_terms(kept.terms(row) for row in range(len(kept)))
     plain = (kept.method == 0) | (kept.method == 4)
     for field in attrs.fields(TermColumns):
-        if field.name == "currency":
+        if field.name in ("currency", "account_id"):
             continue
         first, second = getattr(kept, field.name), getattr(again, field.name)
         if field.name == "payment_rounding":
@@ -45,10 +45,53 @@ def test_terms_laid_out_and_taken_back_make_the_same_columns() -> None:
         assert np.array_equal(first, second), field.name
 
 
-def test_an_ordinary_loan_comes_back_as_it_was_but_for_the_name_of_its_rounding() -> None:
-    kept = TermColumns.from_terms([LOAN])
-    told = dq.LevelPayment(rounding=dq.RoundingMode.HALF_UP)
-    assert kept.terms(0) == attrs.evolve(LOAN, level_payment=told)
+def test_an_ordinary_loan_comes_back_as_it_was() -> None:
+    up = attrs.evolve(LOAN, level_payment=dq.LevelPayment(rounding=dq.RoundingMode.CEILING))
+    kept = TermColumns.from_terms([LOAN, up])
+    assert [kept.terms(row) for row in range(2)] == [LOAN, up]
+
+
+def test_a_payment_rounded_as_the_loan_is_comes_back_without_a_rounding_of_its_own() -> None:
+    named = dq.LevelPayment(rounding=dq.RoundingMode.HALF_UP)
+    kept = TermColumns.from_terms([attrs.evolve(LOAN, level_payment=named)])
+    assert kept.terms(0) == LOAN
+
+
+def test_the_day_of_the_loan_is_kept_and_no_row_follows_from_it() -> None:
+    lent = attrs.evolve(LOAN, disbursed_on=date(2024, 12, 20))
+    kept = TermColumns.from_terms([LOAN, lent])
+    assert [kept.terms(row).disbursed_on for row in range(2)] == [None, date(2024, 12, 20)]
+    told = dq.portfolio.repayment_schedules(kept)
+    assert told.interest[:24].tolist() == told.interest[24:].tolist()
+
+
+@pytest.mark.parametrize("day", ["2025-01-31", "2025-02-01"])
+def test_a_loan_begins_before_its_first_due_date(day: str) -> None:
+    due = np.array(["2025-01-31"] * 2, dtype="datetime64[D]").astype(np.int32)
+    lent = np.array(["2025-01-30", day], dtype="datetime64[D]").astype(np.int32)
+    assert len(TermColumns(**columns(first_due_date=due, disbursed_on=lent[[0, 0]]))) == 2
+    with pytest.raises(dq.PortfolioError, match=f"terms.disbursed_on, row 1.*found {day}") as told:
+        TermColumns(**columns(first_due_date=due, disbursed_on=lent))
+    assert told.value.reason == "contradiction"
+
+
+def test_ids_are_kept_and_each_loan_has_its_own() -> None:
+    kept = TermColumns.from_terms([LOAN, LOAN], account_id=["贷-1", "贷-2"])
+    assert kept.account_id is not None
+    assert list(pickle.loads(pickle.dumps(kept)).account_id) == ["贷-1", "贷-2"]
+    assert TermColumns.from_terms([LOAN]).account_id is None
+    for ids, reason in (
+        (["A", "A"], "duplicate_account"),
+        (["A", ""], "empty_id"),
+        (["A"], "wrong_length"),
+    ):
+        with pytest.raises(dq.PortfolioError, match="terms.account_id") as told:
+            TermColumns.from_terms([LOAN, LOAN], account_id=ids)
+        assert told.value.reason == reason
+    with pytest.raises(dq.InvalidTypeError, match="text 2"):
+        TermColumns.from_terms([LOAN, LOAN], account_id=["A", 2])
+    with pytest.raises(dq.PortfolioError, match="expected a TextColumn"):
+        TermColumns(**columns(account_id=["A", "B"]))
 
 
 def test_columns_that_are_not_given_are_those_of_an_ordinary_loan() -> None:
@@ -89,6 +132,7 @@ NO_COLUMNS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("level_payment", {"level_payment": dq.LevelPayment(is_rounded=False)}),
+    ("level_payment", {"level_payment": dq.LevelPayment(amount=Decimal("9000.001"))}),
     ("carries_fractions", {"carries_fractions": True}),
     ("residue", {"residue": dq.Residue.FIRST}),
     (
@@ -132,8 +176,11 @@ def test_two_currencies_no_loan_and_other_things_are_refused() -> None:
         TermColumns.from_terms([LOAN, dollars])
     with pytest.raises(dq.PortfolioError, match="at least one loan"):
         TermColumns.from_terms([])
-    with pytest.raises(dq.InvalidTypeError, match="RepaymentTerms"):
-        TermColumns.from_terms([1])
+    with pytest.raises(dq.InvalidTypeError, match="terms, row 1: expected RepaymentTerms, found 1"):
+        TermColumns.from_terms([LOAN, 1])
+    for thing in (LOAN, "terms"):
+        with pytest.raises(dq.InvalidTypeError, match="an iterable of RepaymentTerms"):
+            TermColumns.from_terms(thing)
 
 
 BAD: list[tuple[str, Any, str]] = [
@@ -161,6 +208,8 @@ BAD: list[tuple[str, Any, str]] = [
     ("frequency_days", np.array([0, 36_526], dtype=np.int32), "out_of_range"),
     ("day_count", np.array([-1, 21], dtype=np.int8), "out_of_range"),
     ("charges_are_fees", np.array([0, 1], dtype=np.int8), "wrong_type"),
+    ("disbursed_on", np.array([20_000, -30_000], dtype=np.int32), "date_out_of_range"),
+    ("disbursed_on", np.array([20_000, 20_000]), "wrong_type"),
 ]
 
 

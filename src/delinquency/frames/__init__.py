@@ -22,6 +22,7 @@ from delinquency.frames.report import (
     ReadResult,
     TableReport,
 )
+from delinquency.frames.schedule_frames import amortisation_to_frame, schedules_to_frame
 from delinquency.frames.writing import book_to_frames, to_frame
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "TableReport",
     "ageing_history_to_frame",
     "ageing_to_frame",
+    "amortisation_to_frame",
     "assessment_to_frame",
     "book_from_record_batches",
     "book_to_frames",
@@ -40,5 +42,6 @@ __all__ = [
     "instalment_ages_to_frame",
     "next_payment_to_frame",
     "read",
+    "schedules_to_frame",
     "to_frame",
 ]

@@ -52,6 +52,8 @@ def to_frame(columns: Mapping[str, Any], backend: str = "pandas") -> Any:
 
     Raises
     ------
+    InvalidTypeError
+        No mapping, such as a book or an answer.
     InvalidValueError
         Another backend.
     MissingExtraError
@@ -62,7 +64,15 @@ def to_frame(columns: Mapping[str, Any], backend: str = "pandas") -> Any:
     >>> to_frame({"days": [30, 31]}, "pyarrow").to_pydict()
     {'days': [30, 31]}
     """
-    return from_arrow(arrow().table(dict(columns)), backend)
+    pa = arrow()
+    if not isinstance(columns, Mapping):
+        raise InvalidTypeError.at(
+            "frames, columns",
+            expected="a mapping of names to columns",
+            found=columns,
+            hint="Answers have .to_frame(); book_to_frames(book) writes the tables of a book.",
+        )
+    return from_arrow(pa.table(dict(columns)), backend)
 
 
 def from_arrow(table: Any, backend: str) -> Any:

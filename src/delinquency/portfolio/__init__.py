@@ -27,14 +27,12 @@ from delinquency.portfolio.columns import (
 from delinquency.portfolio.effective_rates import EffectiveRates, effective_rates
 from delinquency.portfolio.history import PortfolioHistory, history
 from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, instalment_ages
+from delinquency.portfolio.loan_tables import PortfolioAmortisation, PortfolioSchedules
 from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
-from delinquency.portfolio.schedules import (
-    PortfolioAmortisation,
-    amortisation_tables,
-    repayment_schedules,
-)
+from delinquency.portfolio.schedules import amortisation_tables, repayment_schedules
 from delinquency.portfolio.term_columns import TermColumns
+from delinquency.portfolio.term_quarantine import TermQuarantine, TermsAside, TermsResult
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
@@ -53,8 +51,12 @@ __all__ = [
     "PortfolioHistory",
     "PortfolioInstalmentAges",
     "PortfolioNextPayment",
+    "PortfolioSchedules",
     "SuspensionColumns",
     "TermColumns",
+    "TermQuarantine",
+    "TermsAside",
+    "TermsResult",
     "TextColumn",
     "ageing",
     "ageing_history",

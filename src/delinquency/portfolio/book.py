@@ -28,6 +28,7 @@ from delinquency.portfolio.columns import (
     InstalmentColumns,
     PaymentColumns,
     SuspensionColumns,
+    plain_instalments,
 )
 from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, restore, state_of
@@ -92,6 +93,7 @@ class Portfolio:
                 "portfolio, currency", expected="a Currency", found=self.currency
             )
         self._check_tables()
+        object.__setattr__(self, "instalments", plain_instalments(self.instalments))
         check_book(self)
         object.__setattr__(self, "needs_ledger", _needs_ledger(self))
         freeze(self)

@@ -25,6 +25,7 @@ from delinquency.portfolio.problems import (
     before_origination,
     code_problems,
     day_problems,
+    id_problems,
     not_first,
     order_problems,
     problem_in,
@@ -137,18 +138,7 @@ def account_sums(offsets: Array, amounts: Array) -> Array:
 
 
 def _ids(book: BookColumns, size: int) -> Iterator[RowProblem]:
-    column = "accounts.account_id"
-    require_texts(column, book.account_id, size)
-    lengths = np.diff(book.account_id.offsets)
-    yield from problem_in(
-        column, np.flatnonzero(lengths == 0), "empty_id", "an id that is not empty", "''"
-    )
-    seen: dict[str, int] = {}
-    twice = [row for row, name in enumerate(book.account_id) if seen.setdefault(name, row) != row]
-    found = repr(book.account_id[twice[0]]) if twice else ""
-    yield from problem_in(
-        column, np.array(twice), "duplicate_account", "each account_id once", found
-    )
+    yield from id_problems("accounts.account_id", book.account_id, size)
     if book.obligor_id is not None:
         require_texts("accounts.obligor_id", book.obligor_id, size)
 

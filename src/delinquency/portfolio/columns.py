@@ -23,6 +23,7 @@ __all__ = [
     "Offsets",
     "PaymentColumns",
     "SuspensionColumns",
+    "plain_instalments",
 ]
 
 Offsets = npt.NDArray[np.int64]
@@ -46,6 +47,14 @@ class InstalmentColumns:
     fees: Minor
     in_force_from: Days | None = None
     in_force_until: Days | None = None
+
+
+def plain_instalments(table: InstalmentColumns) -> InstalmentColumns:
+    """The instalments alone, over the same memory, of an answer that keeps more beside them."""
+    if type(table) is InstalmentColumns:
+        return table
+    names = (field.name for field in attrs.fields(InstalmentColumns))
+    return InstalmentColumns(**{name: getattr(table, name) for name in names})
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)

@@ -35,7 +35,7 @@ from delinquency.sequences import checked_tuple
 if TYPE_CHECKING:
     from delinquency.currency import Currency
 
-__all__ = ["account_from_book", "book_from_accounts", "take_rows"]
+__all__ = ["account_from_book", "book_from_accounts", "instalment_records", "take_rows"]
 
 KINDS = tuple(PaymentKind)
 REASONS = tuple(SuspensionReason)
@@ -172,7 +172,7 @@ def account_from_book(book: Portfolio, row: int) -> Account:
     return Account(
         account_id=book.account_id[row],
         originated_on=to_date(int(book.originated_on[row])),
-        schedule=Schedule(book.currency, _instalment_records(book, row)),
+        schedule=Schedule(book.currency, instalment_records(book.instalments, row, book.currency)),
         obligor_id=book.obligor_id[row] if book.obligor_id is not None else "",
         product=PRODUCTS[int(book.product[row])] if book.product is not None else PRODUCTS[0],
         segment=SEGMENTS[int(book.segment[row])] if book.segment is not None else SEGMENTS[0],
@@ -196,8 +196,10 @@ def _span(offsets: npt.NDArray[np.int64], row: int) -> range:
     return range(int(offsets[row]), int(offsets[row + 1]))
 
 
-def _instalment_records(book: Portfolio, row: int) -> tuple[Instalment, ...]:
-    table, currency = book.instalments, book.currency
+def instalment_records(
+    table: InstalmentColumns, row: int, currency: Currency
+) -> tuple[Instalment, ...]:
+    """The instalments of one account as records."""
     return tuple(
         Instalment(
             to_date(int(table.due_date[index])),

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.amounts import MAX_MINOR
-from delinquency.errors import InvalidValueError, PortfolioError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.portfolio.columns import Days, Minor, Offsets
 from delinquency.portfolio.problems import (
     day_problems,
@@ -75,15 +75,17 @@ class EffectiveRates:
 
 def effective_rates(
     offsets: Offsets,
-    flow_day: Days,
-    amount_minor: Minor,
+    flow_day: Days | None = None,
+    amount_minor: Minor | None = None,
     *,
     on_error: Literal["raise", "quarantine"] = "raise",
 ) -> EffectiveRates:
     """The effective annual rate of every row of flows, Act/365 Fixed; of one row, see ``xirr``.
 
     The flows ``offsets[i]`` to ``offsets[i + 1]`` belong to row ``i``. Each rate is a float, with a
-    proven bound of its error; to the decimal, ask :func:`~delinquency.returns.rates_of_return.xirr`.
+    proven bound of its error; to the decimal, ask :func:`~delinquency.returns.rates_of_return.xirr`. The
+    rates of loans follow from their terms by :meth:`PortfolioAmortisation.effective_rates
+    <delinquency.portfolio.loan_tables.PortfolioAmortisation.effective_rates>`.
 
     Parameters
     ----------
@@ -103,6 +105,8 @@ def effective_rates(
 
     Raises
     ------
+    InvalidTypeError
+        Anything but the three arrays, such as an answer.
     PortfolioError
         An array of another type or length, days out of order or out of range, an amount beyond 10**15
         minor units; with ``on_error="raise"``, rows without exactly one rate.
@@ -117,6 +121,13 @@ def effective_rates(
     if on_error not in {"raise", "quarantine"}:
         raise InvalidValueError.at(
             "effective_rates, on_error", expected="'raise' or 'quarantine'", found=repr(on_error)
+        )
+    if flow_day is None or amount_minor is None:
+        raise InvalidTypeError.at(
+            "effective_rates",
+            expected="three arrays: offsets, flow_day, amount_minor",
+            found=offsets,
+            hint="amortisation_tables(terms).effective_rates() gives the rates of loans from their terms.",
         )
     _check(offsets, flow_day, amount_minor)
     size = len(offsets) - 1
@@ -139,8 +150,9 @@ def effective_rates(
 
 
 def _check(offsets: Offsets, days: Days, amounts: Minor) -> None:
-    require_array(f"{_TABLE}.amount_minor", amounts, np.int64, len(amounts))
+    require_array(f"{_TABLE}.amount_minor", amounts, np.int64)
     require_array(f"{_TABLE}.flow_day", days, np.int32, len(amounts))
+    require_array(f"{_TABLE}.offsets", offsets, np.int64)
     require_offsets(_TABLE, offsets, len(amounts), len(offsets) - 1)
     for problem in day_problems(f"{_TABLE}.flow_day", days):
         raise problem.error()

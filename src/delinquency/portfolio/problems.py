@@ -18,6 +18,7 @@ import numpy.typing as npt
 from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY, to_date
 from delinquency.errors import InvalidTypeError, PortfolioError
+from delinquency.portfolio.dtype_hints import dtype_found, dtype_hint
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "before_origination",
     "code_problems",
     "day_problems",
+    "id_problems",
     "not_first",
     "order_problems",
     "out_of_order",
@@ -119,18 +121,18 @@ def require_row(row: object, size: int, *, where: str, of: str, hint: str = "") 
         raise IndexError(message)
 
 
-def require_array(column: str, array: Array, dtype: Any, size: int) -> None:
-    """Raise unless it is a one-dimensional array of this type and length."""
+def require_array(column: str, array: Array, dtype: Any, size: int | None = None) -> None:
+    """Raise unless it is a one-dimensional array of this type and, where one is given, length."""
     if not isinstance(array, np.ndarray) or array.dtype != dtype or array.ndim != 1:
         raise PortfolioError.in_rows(
             column,
             (),
             reason="wrong_type",
             expected=f"a one-dimensional {np.dtype(dtype).name} array",
-            found=str(getattr(array, "dtype", type(array).__name__)),
-            hint="delinquency.frames.read converts columns of data frames.",
+            found=dtype_found(array),
+            hint=dtype_hint(column, array, dtype),
         )
-    if len(array) != size:
+    if size is not None and len(array) != size:
         raise PortfolioError.in_rows(
             column, (), reason="wrong_length", expected=f"{size:,} rows", found=f"{len(array):,}"
         )
@@ -208,6 +210,19 @@ def amount_problems(column: str, amounts: Array, size: int, *, least: int) -> It
         rows = np.flatnonzero(amounts > MAX_MINOR)
         expected = f"at most {MAX_MINOR} minor units"
         yield from problem_in(column, rows, "amount_too_large", expected, "more")
+
+
+def id_problems(column: str, ids: TextColumn, size: int) -> Iterator[RowProblem]:
+    """Ids that are empty, or that an earlier row has."""
+    require_texts(column, ids, size)
+    empty = np.flatnonzero(np.diff(ids.offsets) == 0)
+    yield from problem_in(column, empty, "empty_id", "an id that is not empty", "''")
+    seen: dict[str, int] = {}
+    twice = [row for row, name in enumerate(ids) if seen.setdefault(name, row) != row]
+    found = repr(ids[twice[0]]) if twice else ""
+    yield from problem_in(
+        column, np.array(twice), "duplicate_account", "each account_id once", found
+    )
 
 
 def order_problems(column: str, offsets: Array, values: Array) -> Iterator[RowProblem]:

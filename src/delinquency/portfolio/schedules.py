@@ -9,9 +9,6 @@ proves that its rounding cannot be another, and is solved in whole numbers every
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from typing import Any
-
-import attrs
 import numpy as np
 import numpy.typing as npt
 
@@ -23,7 +20,8 @@ from delinquency.errors import DelinquencyError, InvalidTypeError, PortfolioErro
 from delinquency.portfolio.arrays import as_lists
 from delinquency.portfolio.columns import InstalmentColumns, Minor
 from delinquency.portfolio.kernels.layout import ScheduleOutputs, TermArrays
-from delinquency.portfolio.read_only import freeze, restore, state_of
+from delinquency.portfolio.loan_tables import PortfolioAmortisation, PortfolioSchedules
+from delinquency.portfolio.read_only import freeze
 from delinquency.portfolio.run import (
     Engine,
     chosen_engine,
@@ -34,51 +32,13 @@ from delinquency.portfolio.run import (
 from delinquency.portfolio.term_columns import TermColumns
 from delinquency.rounding import RoundingMode, divide
 
-__all__ = ["PortfolioAmortisation", "amortisation_tables", "repayment_schedules"]
+__all__ = ["amortisation_tables", "repayment_schedules"]
 
 FIRST_MONTH = np.datetime64(int(FIRST_DAY), "D").astype("datetime64[M]")
 MODES = tuple(RoundingMode)
+_INSTALMENTS = ("offsets", "due_date", "principal", "interest", "fees")
 LOANS_OF_A_BLOCK = 512
 """A block of long schedules is a few megabytes of rows, and many blocks keep two threads at work."""
-
-
-@attrs.frozen(slots=True, kw_only=True, eq=False, repr=False)
-class PortfolioAmortisation:
-    """What follows from the terms of many loans, period by period.
-
-    Attributes
-    ----------
-    terms : TermColumns
-    instalments : InstalmentColumns
-        What falls due, the rows of loan ``i`` at ``[offsets[i], offsets[i + 1])``.
-    closing_balance : int64 array [minor units]
-        What is open of the principal after each row.
-    level_payment : int64 array [minor units]
-        Of annuities, one row a loan; 0 under other methods.
-    solved_exactly : int64 array
-        The rows of the loans whose payment no bound proved and which were solved in whole numbers.
-    """
-
-    terms: TermColumns
-    instalments: InstalmentColumns
-    closing_balance: Minor
-    level_payment: Minor
-    solved_exactly: npt.NDArray[np.int64]
-
-    def __getstate__(self) -> dict[str, Any]:
-        return state_of(self)
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        restore(self, state)
-
-    def __len__(self) -> int:
-        return len(self.terms)
-
-    def __repr__(self) -> str:
-        return (
-            f"PortfolioAmortisation({len(self):,} loans, {len(self.instalments.due_date):,} "
-            f"instalments, {self.terms.currency.code})"
-        )
 
 
 def amortisation_tables(
@@ -138,8 +98,8 @@ def amortisation_tables(
 
 def repayment_schedules(
     terms: TermColumns, *, engine: Engine | None = None, threads: int | None = None
-) -> InstalmentColumns:
-    """The schedules that follow from the terms of many loans, for a book.
+) -> PortfolioSchedules:
+    """The schedules that follow from the terms of many loans: the instalments of a book.
 
     The rows of :func:`amortisation_tables`, of which parameters, rules, errors and bounds are; equal to
     :func:`~delinquency.amortisation.table.repayment_schedule` on every loan.
@@ -154,7 +114,11 @@ def repayment_schedules(
     ... )).principal.tolist()
     [3333, 3333, 3334]
     """
-    return _tables(terms, "repayment_schedules", engine, threads, with_balances=False).instalments
+    told = _tables(terms, "repayment_schedules", engine, threads, with_balances=False)
+    columns = {name: getattr(told.instalments, name) for name in _INSTALMENTS}
+    schedules = PortfolioSchedules(terms=terms, **columns)
+    freeze(schedules)
+    return schedules
 
 
 def _tables(

@@ -17,13 +17,14 @@ import numpy.typing as npt
 from delinquency.amortisation import AmortisationMethod
 from delinquency.amortisation.terms import MOST_INSTALMENTS
 from delinquency.amounts import MAX_MINOR
-from delinquency.calendar import FIRST_DAY, LAST_DAY
+from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY
 from delinquency.errors import PortfolioError
 from delinquency.frequency import MOST_DAYS, MOST_MONTHS
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,
     day_problems,
+    id_problems,
     problem_in,
     require_array,
 )
@@ -33,7 +34,7 @@ from delinquency.rounding import RoundingMode
 if TYPE_CHECKING:
     from delinquency.portfolio.term_columns import TermColumns
 
-__all__ = ["METHODS", "MOST_DAY_COUNT", "check_terms"]
+__all__ = ["METHODS", "MOST_DAY_COUNT", "check_terms", "find_term_problems"]
 
 METHODS = tuple(AmortisationMethod)
 MOST_DAY_COUNT = 20
@@ -64,11 +65,18 @@ _RANGES: tuple[tuple[str, type[Any], int, int, str], ...] = (
 
 def check_terms(terms: TermColumns) -> None:
     """Raise a :class:`PortfolioError` for the first rule that rows of terms break."""
-    for problem in _problems(terms):
+    for problem in find_term_problems(terms):
         raise problem.error()
 
 
-def _problems(terms: TermColumns) -> Iterator[RowProblem]:
+def find_term_problems(terms: TermColumns) -> Iterator[RowProblem]:
+    """Every rule that rows of terms break, with all the rows that break it.
+
+    Raises
+    ------
+    PortfolioError
+        No loan; a column of another type or length.
+    """
     size = len(terms.principal)
     if not size:
         raise PortfolioError.in_rows(
@@ -82,6 +90,10 @@ def _problems(terms: TermColumns) -> Iterator[RowProblem]:
     require_array("terms.charges_are_fees", terms.charges_are_fees, np.bool_, size)
     require_array("terms.first_due_date", terms.first_due_date, np.int32, size)
     yield from day_problems("terms.first_due_date", terms.first_due_date)
+    require_array("terms.disbursed_on", terms.disbursed_on, np.int32, size)
+    yield from day_problems("terms.disbursed_on", terms.disbursed_on, none=NONE_DAY)
+    if terms.account_id is not None:
+        yield from id_problems("terms.account_id", terms.account_id, size)
     for name in ("payment_multiple", "agreed_payment", "balloon"):
         yield from amount_problems(f"terms.{name}", getattr(terms, name), size, least=0)
     yield from _frequency_problems(terms)
@@ -138,6 +150,13 @@ def _date_problems(terms: TermColumns) -> Iterator[RowProblem]:
         "date_out_of_range",
         "a first period that begins on or after 1900-01-01",
         due.astype("datetime64[D]"),
+    )
+    yield from _told(
+        "disbursed_on",
+        (terms.disbursed_on >= due) & (terms.disbursed_on != NONE_DAY),
+        "contradiction",
+        "a day before first_due_date",
+        terms.disbursed_on.astype("datetime64[D]"),
     )
 
 

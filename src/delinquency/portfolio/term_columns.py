@@ -10,19 +10,25 @@ of being computed as if they had it not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
 from delinquency.amortisation import RepaymentTerms
+from delinquency.calendar import NONE_DAY
 from delinquency.currency import Currency
-from delinquency.errors import InvalidTypeError
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio.columns import Codes, Days, Minor
+from delinquency.portfolio.dtype_hints import dtype_hint
 from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.term_checks import check_terms
+from delinquency.portfolio.text_column import TextColumn
+
+if TYPE_CHECKING:
+    from delinquency.portfolio.term_quarantine import TermsResult
 
 __all__ = ["BY_PERIODS", "TermColumns"]
 
@@ -39,6 +45,7 @@ _OPTIONAL: tuple[tuple[str, type[Any], int], ...] = (
     ("frequency_days", np.int32, 0),
     ("day_count", np.int8, BY_PERIODS),
     ("charges_are_fees", np.bool_, 0),
+    ("disbursed_on", np.int32, NONE_DAY),
 )
 
 
@@ -78,6 +85,11 @@ class TermColumns:
         payment is solved by periods under either.
     charges_are_fees : bool array, optional
         Whether the charge of a flat loan is a fee; ``flat_component``.
+    disbursed_on : int32 array, optional [day number]
+        The day of the loan; 2**31 - 1, the default, is one period before the first due date. First
+        periods are ``FirstPeriod.REGULAR``, so no row of a schedule follows from it; a rate does.
+    account_id : TextColumn, optional
+        Each once. Frames of what follows from the terms begin with it.
 
     Raises
     ------
@@ -117,6 +129,8 @@ class TermColumns:
     frequency_days: Days = attrs.field(default=None)
     day_count: Codes = attrs.field(default=None)
     charges_are_fees: npt.NDArray[np.bool_] = attrs.field(default=None)
+    disbursed_on: Days = attrs.field(default=None)
+    account_id: TextColumn | None = None
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.currency, Currency):
@@ -126,7 +140,8 @@ class TermColumns:
                 "terms, principal",
                 expected="an int64 array of minor units",
                 found=self.principal,
-                hint="TermColumns.from_terms(terms) makes columns of records.",
+                hint=f"{dtype_hint('terms.principal', self.principal, np.int64)} "
+                "TermColumns.from_terms(terms) takes records.",
             )
         self._fill()
         check_terms(self)
@@ -149,26 +164,72 @@ class TermColumns:
     def __setstate__(self, state: dict[str, Any]) -> None:
         restore(self, state)
 
+    @overload
     @classmethod
-    def from_terms(cls, terms: Iterable[RepaymentTerms]) -> TermColumns:
+    def from_terms(
+        cls,
+        terms: Iterable[RepaymentTerms],
+        *,
+        account_id: Iterable[str] | None = None,
+        on_error: Literal["raise"] = "raise",
+    ) -> TermColumns: ...
+    @overload
+    @classmethod
+    def from_terms(
+        cls,
+        terms: Iterable[RepaymentTerms],
+        *,
+        account_id: Iterable[str] | None = None,
+        on_error: Literal["quarantine"],
+    ) -> TermsResult: ...
+    @classmethod
+    def from_terms(
+        cls,
+        terms: Iterable[RepaymentTerms],
+        *,
+        account_id: Iterable[str] | None = None,
+        on_error: Literal["raise", "quarantine"] = "raise",
+    ) -> TermColumns | TermsResult:
         """Lay terms out as columns.
 
-        The day of the loan is not kept: under ``FirstPeriod.REGULAR`` nothing follows from it.
+        Parameters
+        ----------
+        terms : iterable of RepaymentTerms
+        account_id : iterable of str, optional
+            The id of each loan.
+        on_error : {"raise", "quarantine"}
+            What becomes of loans that columns cannot take: an error that names their rows, or a place
+            beside the columns of the others, each with its reason.
+
+        Returns
+        -------
+        TermColumns or TermsResult
+            A :class:`~delinquency.portfolio.term_quarantine.TermsResult` where loans may be set aside.
 
         Raises
         ------
         InvalidTypeError
-            Not terms.
+            Not terms; ids that are no texts.
+        InvalidValueError
+            Another word for ``on_error``.
         PortfolioError
-            No terms; two currencies; terms that no columns have, with their rows: a moratorium, changes
-            of rate, steps, a payment that is not rounded, a balance carried exactly, a residue that is
-            not ``LAST``, a first period that is not ``REGULAR``, adjusted or rolled dates, one period at
-            maturity, interest that becomes principal, compounded rates, a day count of coupons or of
-            business days, an annuity by days whose payment is solved by days.
+            No terms; two currencies; an id twice, or not one for each loan; terms that no columns have,
+            with their rows: a moratorium, changes of rate, steps, a payment that is not rounded, a
+            balance carried exactly, a residue that is not ``LAST``, a first period that is not
+            ``REGULAR``, adjusted or rolled dates, one period at maturity, interest that becomes
+            principal, compounded rates, a day count of coupons or of business days, an annuity by days
+            whose payment is solved by days.
         """
         from delinquency.portfolio.term_conversion import columns_from_terms
+        from delinquency.portfolio.term_quarantine import terms_or_quarantine
 
-        return columns_from_terms(terms)
+        if on_error == "quarantine":
+            return terms_or_quarantine(terms, account_id)
+        if on_error != "raise":
+            raise InvalidValueError.at(
+                "from_terms, on_error", expected="'raise' or 'quarantine'", found=repr(on_error)
+            )
+        return columns_from_terms(terms, account_id)
 
     def terms(self, row: int) -> RepaymentTerms:
         """The terms of one loan as a record.

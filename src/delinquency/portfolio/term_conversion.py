@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,26 +18,35 @@ from delinquency.amortisation import (
     Residue,
 )
 from delinquency.amounts import from_minor, to_minor
-from delinquency.calendar import day_number, to_date
+from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.component import Component
 from delinquency.daycount import DayCount
-from delinquency.errors import PortfolioError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.frequency import Frequency
 from delinquency.portfolio.term_checks import METHODS, MOST_DAY_COUNT
 from delinquency.portfolio.term_columns import BY_PERIODS, TermColumns
+from delinquency.portfolio.text_column import TextColumn
 from delinquency.rates import Rate, RatePeriod
 from delinquency.rounding import RoundingMode
-from delinquency.sequences import checked_tuple
 
-__all__ = ["columns_from_terms", "terms_from_columns"]
+__all__ = [
+    "columns_from_terms",
+    "given_terms",
+    "has_no_columns",
+    "laid_out",
+    "other_currency",
+    "terms_from_columns",
+]
 
 MODES = tuple(RoundingMode)
 DAY_COUNTS = tuple(DayCount)
 
 
-def columns_from_terms(terms: Iterable[RepaymentTerms]) -> TermColumns:
+def columns_from_terms(
+    terms: Iterable[RepaymentTerms], account_id: Iterable[str] | None
+) -> TermColumns:
     """Lay terms out as columns; see :meth:`TermColumns.from_terms`."""
-    kept = checked_tuple(terms, RepaymentTerms, "terms")
+    kept = given_terms(terms)
     _check_book(kept)
     for field, expected, is_other in _NO_COLUMNS:
         rows = [row for row, each in enumerate(kept) if is_other(each)]
@@ -48,27 +57,48 @@ def columns_from_terms(terms: Iterable[RepaymentTerms]) -> TermColumns:
                 reason="no_column",
                 expected=expected,
                 found=_shown(kept[rows[0]], field),
-                hint="repayment_schedule(terms) makes the schedule of such a loan.",
+                hint="repayment_schedule(terms) makes the schedule of such a loan; "
+                'on_error="quarantine" sets it aside.',
             )
-    return TermColumns(
-        currency=kept[0].currency,
-        principal=_column(np.int64, (each.principal_minor for each in kept)),
-        annual_rate=_column(np.int64, (each.annual_rate.scaled for each in kept)),
-        first_due_date=_column(np.int32, (_first_due(each) for each in kept)),
-        instalment_count=_column(np.int32, (each.instalment_count for each in kept)),
-        method=_column(np.int8, (METHODS.index(each.method) for each in kept)),
-        rounding=_column(np.int8, (each.rounding.code for each in kept)),
-        payment_rounding=_column(np.int8, map(_payment_rounding, kept)),
-        payment_multiple=_column(np.int64, (_minor(each, "multiple") for each in kept)),
-        agreed_payment=_column(np.int64, (_minor(each, "amount") for each in kept)),
-        balloon=_column(np.int64, (each.balloon_minor for each in kept)),
-        frequency_months=_column(np.int32, (each.frequency.months for each in kept)),
-        frequency_days=_column(np.int32, (each.frequency.days for each in kept)),
-        day_count=_column(np.int8, map(_day_count, kept)),
-        charges_are_fees=_column(
+    return TermColumns(**laid_out(kept, None if account_id is None else TextColumn.of(account_id)))
+
+
+def given_terms(terms: Iterable[RepaymentTerms]) -> tuple[RepaymentTerms, ...]:
+    """What was given, of which nobody has looked at the items yet.
+
+    Raises
+    ------
+    InvalidTypeError
+        Nothing that can be gone through.
+    """
+    if isinstance(terms, str) or not isinstance(terms, Iterable):
+        raise InvalidTypeError.at("terms", expected="an iterable of RepaymentTerms", found=terms)
+    return tuple(terms)
+
+
+def laid_out(kept: Sequence[RepaymentTerms], account_id: TextColumn | None) -> dict[str, Any]:
+    """The columns of terms that columns have, by name."""
+    return {
+        "currency": kept[0].currency,
+        "principal": _column(np.int64, (each.principal_minor for each in kept)),
+        "annual_rate": _column(np.int64, (each.annual_rate.scaled for each in kept)),
+        "first_due_date": _column(np.int32, (_first_due(each) for each in kept)),
+        "instalment_count": _column(np.int32, (each.instalment_count for each in kept)),
+        "method": _column(np.int8, (METHODS.index(each.method) for each in kept)),
+        "rounding": _column(np.int8, (each.rounding.code for each in kept)),
+        "payment_rounding": _column(np.int8, map(_payment_rounding, kept)),
+        "payment_multiple": _column(np.int64, (_minor(each, "multiple") for each in kept)),
+        "agreed_payment": _column(np.int64, (_minor(each, "amount") for each in kept)),
+        "balloon": _column(np.int64, (each.balloon_minor for each in kept)),
+        "frequency_months": _column(np.int32, (each.frequency.months for each in kept)),
+        "frequency_days": _column(np.int32, (each.frequency.days for each in kept)),
+        "day_count": _column(np.int8, map(_day_count, kept)),
+        "charges_are_fees": _column(
             np.bool_, (each.flat_component is Component.FEES for each in kept)
         ),
-    )
+        "disbursed_on": _column(np.int32, map(_disbursed, kept)),
+        "account_id": account_id,
+    }
 
 
 def _check_book(kept: tuple[RepaymentTerms, ...]) -> None:
@@ -76,8 +106,11 @@ def _check_book(kept: tuple[RepaymentTerms, ...]) -> None:
         raise PortfolioError.in_rows(
             "terms", (), reason="empty_book", expected="at least one loan", found="none"
         )
+    for row, each in enumerate(kept):
+        if not isinstance(each, RepaymentTerms):
+            raise InvalidTypeError.at(f"terms, row {row}", expected="RepaymentTerms", found=each)
     first = kept[0].currency
-    rows = [row for row, each in enumerate(kept) if each.currency != first]
+    rows = other_currency(kept)
     if rows:
         raise PortfolioError.in_rows(
             "terms.currency",
@@ -87,6 +120,25 @@ def _check_book(kept: tuple[RepaymentTerms, ...]) -> None:
             found=kept[rows[0]].currency.code,
             hint="Make columns for each currency.",
         )
+
+
+def other_currency(kept: Sequence[RepaymentTerms]) -> list[int]:
+    """The rows of another currency than the first."""
+    return [row for row, each in enumerate(kept) if each.currency != kept[0].currency]
+
+
+def has_no_columns(terms: RepaymentTerms) -> bool:
+    """Whether there is something in terms that no column has."""
+    return any(is_other(terms) for _, _, is_other in _NO_COLUMNS)
+
+
+def _is_too_fine(terms: RepaymentTerms) -> bool:
+    try:
+        for field in ("amount", "multiple"):
+            _minor(terms, field)
+    except InvalidValueError:
+        return True
+    return False
 
 
 def _solves_by_days(terms: RepaymentTerms) -> bool:
@@ -103,6 +155,7 @@ _NO_COLUMNS: tuple[tuple[str, str, Callable[[RepaymentTerms], bool]], ...] = (
     ("rate_changes", "no change of rate", lambda terms: bool(terms.rate_changes)),
     ("level_payment", "no steps", lambda terms: bool(terms.level_payment.steps)),
     ("level_payment", "a rounded payment", lambda terms: not terms.level_payment.is_rounded),
+    ("level_payment", "amounts in whole minor units", _is_too_fine),
     ("carries_fractions", "whole balances", lambda terms: terms.carries_fractions),
     ("residue", "Residue.LAST", lambda terms: terms.residue is not Residue.LAST),
     (
@@ -143,6 +196,12 @@ def _first_due(terms: RepaymentTerms) -> int:
     return day_number(terms.first_due_date, where="terms", field="first_due_date")
 
 
+def _disbursed(terms: RepaymentTerms) -> int:
+    if terms.disbursed_on is None:
+        return NONE_DAY
+    return day_number(terms.disbursed_on, where="terms", field="disbursed_on")
+
+
 def _payment_rounding(terms: RepaymentTerms) -> int:
     return (terms.level_payment.rounding or terms.rounding).code
 
@@ -161,7 +220,7 @@ def _day_count(terms: RepaymentTerms) -> int:
 
 def terms_from_columns(columns: TermColumns, row: int) -> RepaymentTerms:
     """The terms of one loan as a record; see :meth:`TermColumns.terms`."""
-    day_count = int(columns.day_count[row])
+    day_count, disbursed = int(columns.day_count[row]), int(columns.disbursed_on[row])
     return RepaymentTerms(
         currency=columns.currency,
         principal=from_minor(int(columns.principal[row]), columns.currency),
@@ -170,6 +229,7 @@ def terms_from_columns(columns: TermColumns, row: int) -> RepaymentTerms:
         instalment_count=int(columns.instalment_count[row]),
         method=METHODS[int(columns.method[row])],
         rounding=MODES[int(columns.rounding[row])],
+        disbursed_on=None if disbursed == NONE_DAY else to_date(disbursed),
         frequency=Frequency(int(columns.frequency_months[row]), int(columns.frequency_days[row])),
         interest_basis=NominalPeriods() if day_count < 0 else ByDays(DAY_COUNTS[day_count]),
         level_payment=_level_payment(columns, row),
@@ -184,9 +244,10 @@ def _level_payment(columns: TermColumns, row: int) -> LevelPayment:
         return LevelPayment()
     amount, multiple = int(columns.agreed_payment[row]), int(columns.payment_multiple[row])
     solves = method is AmortisationMethod.ANNUITY and columns.day_count[row] >= 0
+    code = int(columns.payment_rounding[row])
     return LevelPayment(
         amount=from_minor(amount, columns.currency) if amount else None,
-        rounding=MODES[int(columns.payment_rounding[row])],
+        rounding=None if code == columns.rounding[row] else MODES[code],
         multiple=from_minor(multiple, columns.currency) if multiple else None,
         basis=NominalPeriods() if solves else None,
     )
