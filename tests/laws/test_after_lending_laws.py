@@ -498,7 +498,7 @@ def test_a_longer_repricing_period_reprices_on_some_of_the_days_of_a_shorter_one
 ) -> None:
     """Days of a year ⊂ of six months ⊂ of three months; each is the day of the loan, months later."""
     lent = terms.first_due_date - timedelta(days_before)
-    terms = attrs.evolve(terms, disbursed_on=lent, first_period=FirstPeriod.REGULAR)
+    terms = attrs.evolve(terms, disbursed_on=lent, first_period=FirstPeriod.AS_REGULAR)
     days = {
         months: [
             change.effective_on

@@ -58,11 +58,14 @@ def test_a_payment_rounded_as_the_loan_is_comes_back_without_a_rounding_of_its_o
 
 
 def test_the_day_of_the_loan_is_kept_and_no_row_follows_from_it() -> None:
-    lent = attrs.evolve(LOAN, disbursed_on=date(2024, 12, 20))
-    kept = TermColumns.from_terms([LOAN, lent])
-    assert [kept.terms(row).disbursed_on for row in range(2)] == [None, date(2024, 12, 20)]
+    lent = attrs.evolve(
+        LOAN, disbursed_on=date(2024, 12, 20), first_period=dq.FirstPeriod.AS_REGULAR
+    )
+    regular = attrs.evolve(LOAN, disbursed_on=date(2024, 12, 31))
+    kept = TermColumns.from_terms([LOAN, lent, regular])
+    assert [kept.terms(row) for row in range(3)] == [LOAN, lent, regular]
     told = dq.portfolio.repayment_schedules(kept)
-    assert told.interest[:24].tolist() == told.interest[24:].tolist()
+    assert told.interest[:24].tolist() == told.interest[24:48].tolist()
 
 
 @pytest.mark.parametrize("day", ["2025-01-31", "2025-02-01"])
@@ -132,7 +135,6 @@ NO_COLUMNS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("level_payment", {"level_payment": dq.LevelPayment(is_rounded=False)}),
-    ("level_payment", {"level_payment": dq.LevelPayment(amount=Decimal("9000.001"))}),
     ("carries_fractions", {"carries_fractions": True}),
     ("residue", {"residue": dq.Residue.FIRST}),
     (
@@ -229,11 +231,15 @@ def test_what_a_method_does_not_have_is_refused(field: str) -> None:
     assert told.value.reason == "contradiction"
 
 
-def test_a_first_period_by_days_before_the_calendar_is_refused() -> None:
-    first = np.array([20_119, -25_567], dtype=np.int32)
-    assert len(TermColumns(**columns(first_due_date=first))) == 2
-    with pytest.raises(dq.PortfolioError, match="terms.first_due_date, row 1.*1900-01-01"):
-        TermColumns(**columns(first_due_date=first, day_count=np.array([1, 1], dtype=np.int8)))
+def test_a_first_period_before_the_calendar_is_refused_as_for_the_loan_alone() -> None:
+    first = np.array(["2025-01-31", "1900-01-31"], dtype="datetime64[D]").astype(np.int32)
+    for day_count in (-1, 1):
+        code = np.array([day_count] * 2, dtype=np.int8)
+        with pytest.raises(dq.PortfolioError, match="terms.first_due_date, row 1.*1900-01-01"):
+            TermColumns(**columns(first_due_date=first, day_count=code))
+    with pytest.raises(dq.InvalidValueError, match="start of the first period.*1900-01-01"):
+        attrs.evolve(LOAN, first_due_date=date(1900, 1, 31))
+    assert attrs.evolve(LOAN, first_due_date=date(1900, 2, 1)).due_date(1) == date(1900, 2, 1)
 
 
 def test_months_and_days_by_days_need_no_whole_number_of_periods() -> None:

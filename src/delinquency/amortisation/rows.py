@@ -14,7 +14,7 @@ from math import gcd
 from typing import TYPE_CHECKING, cast
 
 from delinquency.amortisation.broken_interest import with_broken_interest
-from delinquency.amortisation.conventions import AmortisationMethod, Residue
+from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.factors import Factors, factors_of, segments_of
 from delinquency.amortisation.level_payments import round_payment, solve_payment, weights_of
 from delinquency.amortisation.principal_rows import (
@@ -24,6 +24,7 @@ from delinquency.amortisation.principal_rows import (
     interest_only_rows,
 )
 from delinquency.amortisation.rate_changes import RateChangeEffect
+from delinquency.amortisation.residue import settled_rows
 from delinquency.amortisation.row import Deferred, Row
 from delinquency.amounts import MAX_MINOR, from_minor, to_minor
 from delinquency.calendar import Day
@@ -33,7 +34,7 @@ from delinquency.rounding import RoundingMode, dividing
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
 
-__all__ = ["level_rows", "planned_payments", "rows_of"]
+__all__ = ["RowBuilder", "level_rows", "planned_payments", "rows_of"]
 
 
 def rows_of(terms: RepaymentTerms) -> list[Row]:
@@ -45,14 +46,14 @@ def rows_of(terms: RepaymentTerms) -> list[Row]:
         A payment below the interest where ``may_capitalise`` is ``False``; an amount over the bound; a
         basis that does not suit the frequency; a rate of -100 % or less for a period.
     """
-    build = _Rows(terms)
-    return _checked(with_broken_interest(terms, build.bounds, build.settled_rows()))
+    build = RowBuilder(terms)
+    return _checked(with_broken_interest(terms, build.bounds, settled_rows(build)))
 
 
 def planned_payments(terms: RepaymentTerms) -> list[int]:
     """What each instalment of an annuity was to pay, whatever is open then; 0 in a moratorium."""
-    build = _Rows(terms)
-    build.settled_rows()
+    build = RowBuilder(terms)
+    settled_rows(build)
     return [0] * build.quiet + [int(payment) for payment in build.planned[build.quiet :]]
 
 
@@ -61,7 +62,7 @@ def level_rows(terms: RepaymentTerms) -> tuple[int, list[Row]]:
 
     Interest of days before the first period is in no row.
     """
-    build = _Rows(terms)
+    build = RowBuilder(terms)
     rows = build.run(None)
     assert isinstance(build.payment, int)  # noqa: S101 -- there is one in every annuity
     return build.payment, [Row._make(row) for row in rows]
@@ -78,7 +79,7 @@ def _checked_factors(terms: RepaymentTerms, bounds: Sequence[Day]) -> Factors:
     return factors
 
 
-class _Rows:
+class RowBuilder:
     """The moving parts of one schedule.
 
     Attributes
@@ -99,20 +100,6 @@ class _Rows:
         self.quiet = terms.quiet_instalments
         self.may_capitalise = terms.may_capitalise
         self.round: Callable[[int, int], int] = dividing(terms.rounding)
-
-    def settled_rows(self) -> list[Row]:
-        """The rows with the residue where the terms put it."""
-        terms = self.terms
-        if terms.residue is Residue.LAST or terms.method is not AmortisationMethod.ANNUITY:
-            return self.run(None)
-        self.may_capitalise = True
-        rows = self.settle_residue(self.run(None))
-        quiet = 0 if terms.moratorium is None else terms.moratorium.interest_instalments
-        if not terms.may_capitalise and any(row[4] for row in rows[quiet:]):
-            # Where the residue stands decides whether a payment covers its interest.
-            self.may_capitalise = False
-            self.run(None)
-        return rows
 
     def run(self, payment: int | Fraction | None, first_extra: int = 0) -> list[Row]:
         """The rows; with ``payment`` in place of the one that is solved."""
@@ -294,45 +281,6 @@ class _Rows:
             )
         return payment, interest - payment
 
-    def settle_residue(self, rows: list[Row]) -> list[Row]:
-        """The rows once more, with the residue of the last moved as the terms say.
-
-        It stays where it is if a payment would no longer cover its interest.
-        """
-        level = self.terms.level_payment
-        is_over = rows[-1][0] <= self.terms.balloon_minor and self.count > 1
-        if not level.is_rounded or level.amount is not None or level.steps or is_over:
-            return rows
-        if self.count - self.quiet == 1:
-            return rows
-        planned = list(self.planned)
-        self.may_capitalise = True
-        again = self._with_residue_moved(rows, cast("int", planned[-1]))
-        worse = _capitalised(again) > _capitalised(rows) or (
-            min(row[1] for row in again) < min(0, *(row[1] for row in rows))
-        )
-        if worse or again is rows:
-            self.planned = planned
-            return rows
-        return again
-
-    def _with_residue_moved(self, rows: list[Row], payment: int) -> list[Row]:
-        rest = self._rest(rows, payment)
-        if self.terms.residue is Residue.SMOOTHED:
-            start = max(self.quiet, segments_of(self.terms, self.bounds)[-1].first)
-            moved = payment + round_payment(self.terms, rest, self.count - start)
-            again = self.run(moved)
-            return again if abs(self._rest(again, moved)) < abs(rest) else rows
-        growth = Fraction(1)
-        for numerator in self.factors.numerators[self.quiet + 1 :]:
-            growth *= 1 + Fraction(numerator, self.factors.denominator)
-        discounted = Fraction(rest) / growth
-        return self.run(None, self.round(discounted.numerator, discounted.denominator))
-
-    def _rest(self, rows: list[Row], payment: int) -> int:
-        """By how much the last instalment, the balloon left out, is more than the others."""
-        return rows[-1][1] + rows[-1][2] - self.terms.balloon_minor - payment
-
     def _carried(self, payment: int | Fraction | None, first_extra: int) -> list[Row]:
         """The balance carried exactly: interest and balances are rounded where they are shown.
 
@@ -385,10 +333,6 @@ class _Rows:
             rows.append(Row(opening, principal, due, 0, capitalised, closing))
             opening = closing
         return rows
-
-
-def _capitalised(rows: list[Row]) -> int:
-    return sum(row[4] for row in rows)
 
 
 def _checked(rows: list[Row]) -> list[Row]:

@@ -41,6 +41,7 @@ __all__ = [
     "check_kinds",
     "checked_balloon",
     "checked_principal",
+    "starts_regularly",
 ]
 
 MOST_INSTALMENTS: Final = 1200
@@ -163,6 +164,8 @@ def _check_dates(terms: RepaymentTerms) -> None:
             ) from None
         except DelinquencyError as error:
             raise error.within(f"{_WHERE}, last due date") from None
+        start = add_months(terms.first_due_date, -months) - timedelta(days)
+        day_number(start, where=_WHERE, field="start of the first period")
     else:
         first_due = terms.period_dates().due_dates[0]
         if terms.disbursed_on is not None and terms.disbursed_on >= first_due:
@@ -191,20 +194,24 @@ def _check_first_period(terms: RepaymentTerms) -> None:
         )
 
 
-def _check_regular_start(terms: RepaymentTerms) -> None:
-    """The day of the loan is one period before the first due date, counted from either of the two."""
+def starts_regularly(terms: RepaymentTerms) -> bool:
+    """Whether the loan is made one period before its first due date, counted from either of the two."""
     if terms.disbursed_on is None or terms.frequency.is_term:
-        return
+        return True
     lent = day_number(terms.disbursed_on, where=_WHERE, field="disbursed_on")
-    regular = terms.regular_start_day()
-    fits = lent == regular or lent == terms.adjusted_start_day()
-    if not fits and not isinstance(terms.interest_basis, ByDays):
-        later = add_months(terms.disbursed_on, terms.frequency.months)
-        fits = later + timedelta(terms.frequency.days) == terms.first_due_date
-    if not fits:
+    if lent in (terms.regular_start_day(), terms.adjusted_start_day()):
+        return True
+    if isinstance(terms.interest_basis, ByDays):
+        return False
+    later = add_months(terms.disbursed_on, terms.frequency.months)
+    return later + timedelta(terms.frequency.days) == terms.first_due_date
+
+
+def _check_regular_start(terms: RepaymentTerms) -> None:
+    if not starts_regularly(terms):
         raise InvalidValueError.at(
             f"{_WHERE}, disbursed_on",
-            expected=f"{to_date(regular)}, one period before the first due date",
+            expected=f"{to_date(terms.regular_start_day())}, one period before the first due date",
             found=str(terms.disbursed_on),
             hint="Say what becomes of the other days: first_period=FirstPeriod.OWN_LENGTH bears "
             "interest for them, AS_REGULAR bears one period whatever they are.",

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from delinquency.calendar import FIRST_DAY, NONE_DAY
-from delinquency.errors import PortfolioError
+from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.columns import Days, InstalmentColumns, Minor, Offsets
 from delinquency.portfolio.term_columns import TermColumns
 
@@ -20,13 +19,7 @@ __all__ = ["loan_days", "loan_flows"]
 
 
 def loan_days(terms: TermColumns) -> Days:
-    """The day of each loan: as given, or one period before the first due date [day number].
-
-    Raises
-    ------
-    PortfolioError
-        Loans of which no day is given and whose first period begins before 1900-01-01.
-    """
+    """The day of each loan: as given, or one period before the first due date [day number]."""
     due = terms.first_due_date.astype("datetime64[D]")
     month = due.astype("datetime64[M]")
     begin = month - terms.frequency_months.astype("timedelta64[M]")
@@ -36,15 +29,6 @@ def loan_days(terms: TermColumns) -> Days:
     start = np.minimum(first + (due - month.astype("datetime64[D]")), last)
     regular = start.astype(np.int64) - terms.frequency_days
     days = np.where(terms.disbursed_on == NONE_DAY, regular, terms.disbursed_on)
-    early = np.flatnonzero(days < FIRST_DAY)
-    if len(early):
-        raise PortfolioError.in_rows(
-            "terms.disbursed_on",
-            early,
-            reason="date_out_of_range",
-            expected="a day of the loan, where the first period begins before 1900-01-01",
-            found="none",
-        )
     return days.astype(np.int32)
 
 

@@ -145,8 +145,7 @@ def _date_problems(terms: TermColumns) -> Iterator[RowProblem]:
     earliest = np.datetime64(int(FIRST_DAY), "D").astype("datetime64[M]").astype(np.int64)
     yield from _told(
         "first_due_date",
-        (terms.day_count >= 0)
-        & ((month - months < earliest) | (due - days.astype(np.int64) < FIRST_DAY)),
+        (month - months < earliest) | (due - days.astype(np.int64) < FIRST_DAY),
         "date_out_of_range",
         "a first period that begins on or after 1900-01-01",
         due.astype("datetime64[D]"),

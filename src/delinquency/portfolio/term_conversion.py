@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import attrs
 import numpy as np
 
 from delinquency.amortisation import (
@@ -17,11 +18,12 @@ from delinquency.amortisation import (
     RepaymentTerms,
     Residue,
 )
+from delinquency.amortisation.term_checks import starts_regularly
 from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.component import Component
 from delinquency.daycount import DayCount
-from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
+from delinquency.errors import InvalidTypeError, PortfolioError
 from delinquency.frequency import Frequency
 from delinquency.portfolio.term_checks import METHODS, MOST_DAY_COUNT
 from delinquency.portfolio.term_columns import BY_PERIODS, TermColumns
@@ -132,15 +134,6 @@ def has_no_columns(terms: RepaymentTerms) -> bool:
     return any(is_other(terms) for _, _, is_other in _NO_COLUMNS)
 
 
-def _is_too_fine(terms: RepaymentTerms) -> bool:
-    try:
-        for field in ("amount", "multiple"):
-            _minor(terms, field)
-    except InvalidValueError:
-        return True
-    return False
-
-
 def _solves_by_days(terms: RepaymentTerms) -> bool:
     basis = terms.level_payment.basis or terms.interest_basis
     return (
@@ -155,13 +148,12 @@ _NO_COLUMNS: tuple[tuple[str, str, Callable[[RepaymentTerms], bool]], ...] = (
     ("rate_changes", "no change of rate", lambda terms: bool(terms.rate_changes)),
     ("level_payment", "no steps", lambda terms: bool(terms.level_payment.steps)),
     ("level_payment", "a rounded payment", lambda terms: not terms.level_payment.is_rounded),
-    ("level_payment", "amounts in whole minor units", _is_too_fine),
     ("carries_fractions", "whole balances", lambda terms: terms.carries_fractions),
     ("residue", "Residue.LAST", lambda terms: terms.residue is not Residue.LAST),
     (
         "first_period",
-        "FirstPeriod.REGULAR",
-        lambda terms: terms.first_period is not FirstPeriod.REGULAR,
+        "FirstPeriod.REGULAR or AS_REGULAR",
+        lambda terms: not terms.first_period.bears_one_period,
     ),
     ("frequency", "months or days", lambda terms: terms.frequency.is_term),
     ("convention", "dates neither adjusted nor rolled", lambda terms: not terms.is_plain),
@@ -221,7 +213,7 @@ def _day_count(terms: RepaymentTerms) -> int:
 def terms_from_columns(columns: TermColumns, row: int) -> RepaymentTerms:
     """The terms of one loan as a record; see :meth:`TermColumns.terms`."""
     day_count, disbursed = int(columns.day_count[row]), int(columns.disbursed_on[row])
-    return RepaymentTerms(
+    terms = RepaymentTerms(
         currency=columns.currency,
         principal=from_minor(int(columns.principal[row]), columns.currency),
         annual_rate=Rate(int(columns.annual_rate[row]), RatePeriod.YEAR),
@@ -230,12 +222,16 @@ def terms_from_columns(columns: TermColumns, row: int) -> RepaymentTerms:
         method=METHODS[int(columns.method[row])],
         rounding=MODES[int(columns.rounding[row])],
         disbursed_on=None if disbursed == NONE_DAY else to_date(disbursed),
+        first_period=FirstPeriod.REGULAR if disbursed == NONE_DAY else FirstPeriod.AS_REGULAR,
         frequency=Frequency(int(columns.frequency_months[row]), int(columns.frequency_days[row])),
         interest_basis=NominalPeriods() if day_count < 0 else ByDays(DAY_COUNTS[day_count]),
         level_payment=_level_payment(columns, row),
         balloon=from_minor(int(columns.balloon[row]), columns.currency),
         flat_component=Component.FEES if columns.charges_are_fees[row] else Component.INTEREST,
     )
+    if disbursed != NONE_DAY and starts_regularly(terms):
+        return attrs.evolve(terms, first_period=FirstPeriod.REGULAR)
+    return terms
 
 
 def _level_payment(columns: TermColumns, row: int) -> LevelPayment:
