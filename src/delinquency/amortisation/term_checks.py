@@ -164,8 +164,11 @@ def _check_dates(terms: RepaymentTerms) -> None:
             ) from None
         except DelinquencyError as error:
             raise error.within(f"{_WHERE}, last due date") from None
-        start = add_months(terms.first_due_date, -months) - timedelta(days)
-        day_number(start, where=_WHERE, field="start of the first period")
+        try:
+            start = add_months(terms.first_due_date, -months) - timedelta(days)
+            day_number(start, where=_WHERE, field="first_due_date")
+        except DelinquencyError as error:
+            raise error.within(f"{_WHERE}, start of the first period") from None
     else:
         first_due = terms.period_dates().due_dates[0]
         if terms.disbursed_on is not None and terms.disbursed_on >= first_due:
