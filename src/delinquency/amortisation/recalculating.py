@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.amortisation.conventions import AmortisationMethod
-from delinquency.amortisation.factors import Factors
-from delinquency.amortisation.level_payments import round_payment, solve_payment
 from delinquency.amortisation.replanning import Plan
 from delinquency.calendar import Day
 from delinquency.rounding import divide
@@ -116,8 +114,9 @@ class _Sweep:
         surplus: Surplus,
         pauses: list[tuple[Day, Day]],
     ) -> None:
-        plan = Plan(table)
+        self.plan = plan = Plan(table)
         self.terms, self.elapsed, self.amounts = plan.terms, plan.elapsed, list(plan.amounts)
+        self.is_lowered = False
         self.as_of, self.surplus, self.pauses = as_of, surplus, pauses
         self.due_days = self.elapsed.bounds[1:]
         self.rows = [SweptRow(day) for day in self.due_days]
@@ -139,6 +138,8 @@ class _Sweep:
         for place, (day, later) in enumerate(pairwise([*days, days[-1]])):
             if place:
                 self._fall_due(day)
+                if self.credit and day <= self.as_of:
+                    self.credit = self._settle_late(day, self.credit)
             if money.get(day):
                 self._receive(day, money[day])
             if day == self.as_of:
@@ -202,7 +203,10 @@ class _Sweep:
         amount = self.amounts[place]
         if self.terms.method is AmortisationMethod.ANNUITY:
             amount = max(0, amount - interest)
-        amount = min(amount, self.planned)
+        ends = self.planned - amount <= self.terms.balloon_minor
+        if ends and self.surplus is Surplus.SHORTER_TERM:
+            return self.planned
+        amount = min(amount, max(self.planned - self.terms.balloon_minor, 0))
         return amount - min(self.reduction, amount)
 
     def _close(self, interest: int) -> None:
@@ -220,6 +224,9 @@ class _Sweep:
         self.borne = self.stretch = Fraction(0)
         if not self.planned and self.surplus is not Surplus.IN_ADVANCE:
             self.count = min(self.count, self.current)
+        elif self.is_lowered and self.current in self.plan.changes and self.current < self.count:
+            place = self.current
+            self._solve(place, self.plan.changes[place], self.elapsed.whole(place))
 
     # Money.
 
@@ -227,7 +234,10 @@ class _Sweep:
         left = self._settle_late(day, amount)
         if self.surplus is Surplus.IN_ADVANCE:
             while left and self.current < self.count and self.balance:
+                before = self.current, left
                 left = self._pay_in_advance(day, left)
+                if (self.current, left) == before:
+                    break
         else:
             starts = self.elapsed.bounds[self.current] if self.current < self.count else day
             if left and self.current < self.count and starts < day:
@@ -260,7 +270,8 @@ class _Sweep:
         interest = self._interest()
         owed_interest = interest - row.paid_interest
         owed_principal = max(0, self._principal(interest) - row.paid_principal)
-        if left >= owed_interest + owed_principal:
+        has_begun = self.elapsed.bounds[self.current] < day
+        if left >= owed_interest + owed_principal and (has_begun or owed_interest + owed_principal):
             self._book(row, owed_interest, is_principal=False)
             self._book(row, owed_principal, is_principal=True)
             self._close(interest)
@@ -284,28 +295,48 @@ class _Sweep:
             self.reduction += principal
         elif self.surplus is Surplus.LOWER_PAYMENT and self.planned:
             self._lower(day)
+        elif self.surplus is Surplus.SHORTER_TERM and self.planned:
+            self._shorten(day)
         if not self.planned:
             self.count = self.current
         return left - principal
 
     def _lower(self, day: Day) -> None:
-        """The amounts of the rows to come, solved for what is planned now."""
-        terms, place = self.terms, self.current
-        first = max(place, terms.quiet_instalments)
-        paying = self.count - first
-        if terms.method is AmortisationMethod.EQUAL_PRINCIPAL:
-            each = divide(self.planned - terms.balloon_minor, paying, terms.rounding)
-            self.amounts[first:] = [each] * paying
-        elif terms.method is AmortisationMethod.ANNUITY:
-            numerators = list(self.elapsed.factors.numerators[first : self.count])
-            denominator = self.elapsed.factors.denominator
-            if first == place:
-                rest = self.elapsed.whole(place) - self.elapsed.to_day(place, day)
-                own = (self.borne + self.stretch) / self.planned + rest
-                numerators = [number * own.denominator for number in numerators]
-                numerators[0] = own.numerator * denominator
-                denominator *= own.denominator
-            exact = solve_payment(
-                self.planned, terms.balloon_minor, Factors(numerators, denominator)
-            )
-            self.amounts[first:] = [round_payment(terms, *exact)] * paying
+        """The amounts of the rows to come, solved for what is planned now and at the rate of the day."""
+        place = self.current
+        first = max(place, self.terms.quiet_instalments)
+        if self.terms.method is AmortisationMethod.EQUAL_PRINCIPAL:
+            self.amounts[first:] = self.plan.equal_principals(self.planned, self.count - first)
+        elif self.terms.method is AmortisationMethod.ANNUITY:
+            own = self._current_factor(day) if first == place else self.elapsed.whole(first)
+            self._solve(first, self.elapsed.rate_on(day), own)
+            self.is_lowered = True
+
+    def _shorten(self, day: Day) -> None:
+        """Where rates are to change, how many rows are left is told by what is known on the day."""
+        if all(change <= self.current for change in self.plan.changes):
+            return
+        numerators, denominator = self.plan.at_rate(self.elapsed.rate_on(day))
+        balance, place = self.planned, self.current
+        factor = self._current_factor(day)
+        while place < self.count - 1:
+            quiet = place < self.terms.quiet_instalments
+            principal = 0 if quiet else self.amounts[place] - self._rounded(balance * factor)
+            if balance - principal <= self.terms.balloon_minor:
+                break
+            balance, place = balance - principal, place + 1
+            factor = Fraction(numerators[place], denominator)
+        self.count, self.is_lowered = place + 1, True
+
+    def _current_factor(self, day: Day) -> Fraction:
+        """What the row that is open bears of one of what is planned, from a day on with what it bore."""
+        # Days of a row that was closed before its due date count in this one.
+        within = self.elapsed.place(day)
+        rest = sum(map(self.elapsed.whole, range(within, self.current + 1)), Fraction(0))
+        rest -= self.elapsed.to_day(within, day)
+        return (self.borne + self.stretch) / self.planned + rest
+
+    def _solve(self, first: int, scaled: int, own: Fraction) -> None:
+        self.amounts[first:] = self.plan.level_payments(
+            self.planned, scaled, first=first, count=self.count, own=own
+        )

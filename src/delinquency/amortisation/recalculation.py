@@ -16,6 +16,7 @@ import attrs
 
 from delinquency.amortisation.accruing import table_of
 from delinquency.amortisation.conventions import AmortisationMethod
+from delinquency.amortisation.elapsed import ElapsedFactors
 from delinquency.amortisation.recalculating import SweptRow, sweep_payments
 from delinquency.amortisation.recalculation_rules import OverdueBase, Recalculation
 from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 _WHERE: Final = "recalculate"
+_NONE: Final = Decimal(0)
 _FIELDS: Final = (
     "number",
     "due_date",
@@ -98,7 +100,7 @@ class RecalculatedTable(ShownTable):
     balance : Decimal [currency units]
         The principal that is open at the close of the day.
     credit : Decimal [currency units]
-        Money that found nothing to settle.
+        Money that found nothing to settle by the close of the day.
     """
 
     before: AmortisationTable
@@ -117,7 +119,15 @@ class RecalculatedTable(ShownTable):
         """What falls due, as the schedule of an account."""
         return Schedule(
             self.before.terms.currency,
-            [Instalment(row.due_date, row.principal, row.interest) for row in self.rows],
+            [
+                # Interest below 0 is no debt: the principal falls due by so much less.
+                Instalment(
+                    row.due_date,
+                    exact_sum((row.principal, min(row.interest, _NONE))),
+                    max(row.interest, _NONE),
+                )
+                for row in self.rows
+            ],
         )
 
     def _currency(self) -> Currency:
@@ -142,6 +152,8 @@ def recalculate(
     payment of an annuity stays, so that more interest means less principal, and the last row takes the
     rest. Money settles what is due, oldest first. Money for the instalment of the current period closes
     that row on its day: the row bears interest up to then, and the days that are left count in the next.
+    Money that finds nothing to settle is kept, and settles what falls due by ``as_of``.
+    After the last due date nothing more is borne: what a matured loan costs is penalty interest (罚息).
 
     Parameters
     ----------
@@ -231,7 +243,7 @@ def _rows(table: AmortisationTable, swept: list[SweptRow]) -> tuple[Recalculated
 
 def _money(table: AmortisationTable, payments: tuple[Payment, ...], as_of: Day) -> dict[Day, int]:
     """What came by day [minor units]."""
-    first = table.terms.accrual_days()[0]
+    first = ElapsedFactors(table.terms).bounds[0]
     money: dict[Day, int] = {}
     for number, payment in enumerate(payments, start=1):
         where = f"{_WHERE}, payment {number}"

@@ -159,7 +159,7 @@ class Plan:
     ) -> list[Row]:
         """Rows until the balance is repaid; at one rate only where ``scaled`` is given."""
         count = len(self.rows) if count is None else count
-        constant = None if scaled is None else self._at_rate(scaled)
+        constant = None if scaled is None else self.at_rate(scaled)
         credit = self.credits.get(place, 0)
         rows: list[Row] = []
         for at in range(place, count):
@@ -222,42 +222,55 @@ class Plan:
 
     def _spread(self, place: int, balance: int) -> None:
         first = max(place, self.terms.quiet_instalments)
-        paying = len(self.rows) - first
-        each = divide(max(balance - self.terms.balloon_minor, 0), paying, self.terms.rounding)
-        self.amounts[first:] = [each] * paying
+        self.amounts[first:] = self.equal_principals(balance, len(self.rows) - first)
 
     def _solve(self, place: int, balance: int, scaled: int, count: int) -> None:
         """The payment from ``place``, or the end of a moratorium, to the last row."""
+        first = max(place, self.terms.quiet_instalments)
+        own = self.elapsed.whole(first)
+        if first in self.stretches:
+            borne = self.accruals.exact(first, None) - self.taken.get(first, 0)
+            own = borne / balance
+        self.amounts[first:count] = self.level_payments(
+            balance, scaled, first=first, count=count, own=own
+        )
+
+    def equal_principals(self, balance: int, count: int) -> list[int]:
+        """The principal of each of so many rows, the balloon left out."""
+        spread = max(balance - self.terms.balloon_minor, 0)
+        return [divide(spread, count, self.terms.rounding)] * count
+
+    def level_payments(
+        self, balance: int, scaled: int, *, first: int, count: int, own: Fraction
+    ) -> list[int]:
+        """The payments of the rows ``[first, count)`` that leave the balloon, at one rate.
+
+        ``own`` is what the first of them bears of one of balance, unless the payment is solved with
+        periods of its own.
+        """
         terms = self.terms
-        first = max(place, terms.quiet_instalments)
-        factors = self._solving_factors(first, scaled, balance)
+        factors = self.at_rate(scaled)
+        if terms.level_payment.basis is None:
+            numerators = [numerator * own.denominator for numerator in factors.numerators]
+            numerators[first] = own.numerator * factors.denominator
+            factors = Factors(numerators, factors.denominator * own.denominator)
         few = Factors(factors.numerators[first:count], factors.denominator)
         weights = weights_of(terms, first)
         few_weights = None if weights is None else weights[: count - first]
         left = min(terms.balloon_minor, balance)
         exact = Fraction(*solve_payment(balance, left, few, few_weights))
-        for number, at in enumerate(range(first, count)):
+        payments: list[int] = []
+        for number in range(count - first):
             share = exact if few_weights is None else exact * few_weights[number]
             if terms.level_payment.is_rounded:
-                self.amounts[at] = round_payment(terms, share.numerator, share.denominator)
+                payments.append(round_payment(terms, share.numerator, share.denominator))
             else:
                 before = self._rounded(share * number)
-                self.amounts[at] = self._rounded(share * (number + 1)) - before
+                payments.append(self._rounded(share * (number + 1)) - before)
+        return payments
 
-    def _solving_factors(self, first: int, scaled: int, balance: int) -> Factors:
-        """The periods with which a payment is solved; the current one bears what is left of it."""
-        factors = self._at_rate(scaled)
-        if self.terms.level_payment.basis is not None:
-            return factors
-        own = self.elapsed.whole(first)
-        if first in self.stretches:
-            whole = self.accruals.exact(first, None) - self.taken.get(first, 0)
-            own = whole / balance
-        numerators = [numerator * own.denominator for numerator in factors.numerators]
-        numerators[first] = own.numerator * factors.denominator
-        return Factors(numerators, factors.denominator * own.denominator)
-
-    def _at_rate(self, scaled: int) -> Factors:
+    def at_rate(self, scaled: int) -> Factors:
+        """The periods with which a payment is solved, at one rate."""
         known = self.terms.solved_at(scaled)
         bounds = known.accrual_days() if known.needs_days else ()
         return factors_of(known, bounds, self.terms.level_payment.basis)

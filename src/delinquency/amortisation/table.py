@@ -24,8 +24,6 @@ from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.schedule import Instalment, Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from delinquency.currency import Currency
 
 __all__ = ["AmortisationRow", "AmortisationTable", "amortisation_table", "repayment_schedule"]
@@ -73,6 +71,10 @@ class AmortisationRow:
         return exact_sum((self.principal, self.interest, self.fees))
 
 
+def _kept(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(rows)
+
+
 @attrs.frozen(slots=True, repr=False)
 class AmortisationTable(ShownTable):
     """What follows from terms, period by period.
@@ -82,12 +84,12 @@ class AmortisationTable(ShownTable):
     terms : RepaymentTerms
         Those that the rows follow from; where a change of rate leaves the payment as it is, with that
         payment and the count of instalments that it takes.
-    rows : sequence of tuple
+    rows : tuple of tuple
         The rows in minor units, in the order of :class:`~delinquency.amortisation.row.Row`.
     """
 
     terms: RepaymentTerms
-    rows: Sequence[Row]
+    rows: tuple[Row, ...] = attrs.field(converter=_kept)
 
     @property
     def minor_rows(self) -> tuple[Row, ...]:
