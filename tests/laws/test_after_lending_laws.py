@@ -438,6 +438,25 @@ def test_splitting_money_of_one_day_changes_no_recalculation(
     )
 
 
+@given(repaid_each_period, recalculations, st.data())
+def test_a_quote_of_a_recalculated_loan_settles_it(
+    terms: RepaymentTerms, rule: Recalculation, data: st.DataObject
+) -> None:
+    """What is quoted at the close of a day, paid on that day, leaves nothing open and nothing over."""
+    money = drawn_payments(data, terms)
+    end = (terms.due_date(terms.instalment_count) - terms.first_due_date).days
+    as_of = terms.first_due_date + timedelta(data.draw(st.integers(-20, end - 1)))
+    left = recalculate(terms, payments=money, as_of=as_of, recalculation=rule)
+    quote = left.settlement_quote()
+    assume(quote.total > 0)
+    settled = recalculate(
+        terms, payments=[*money, Payment(as_of, quote.total)], as_of=as_of, recalculation=rule
+    )
+    assert settled.balance == settled.credit == 0
+    assert settled.settlement_quote().total == 0
+    assert all(row.open_amount == 0 for row in settled.rows)
+
+
 @given(repaid_each_period, st.data())
 def test_interest_of_every_day_is_counted_once(terms: RepaymentTerms, data: st.DataObject) -> None:
     """By actual days, interest of all rows is that of an oracle that adds day by day what is open."""

@@ -51,7 +51,6 @@ from delinquency.amortisation.rebate_rules import (
     RuleOf78Rebate,
     UkRebate,
 )
-from delinquency.amortisation.recalculating import Surplus
 from delinquency.amortisation.recalculation import (
     RecalculatedRow,
     RecalculatedTable,
@@ -61,6 +60,7 @@ from delinquency.amortisation.recalculation_rules import (
     InterestPause,
     OverdueBase,
     Recalculation,
+    Surplus,
 )
 from delinquency.amortisation.reference_rates import ReferenceRates, Repricing, reprice
 from delinquency.amortisation.settlement import SettlementQuote, settlement_quote

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from delinquency.amortisation.lender_flows import day_of_loan, lender_flows
 from delinquency.amortisation.prepayment import PrepaymentOutcome
 from delinquency.amortisation.row import Row
 from delinquency.amortisation.shown import EARLY, ShownTable, cells_of, heads_of
@@ -30,6 +31,7 @@ from delinquency.schedule import Instalment, Schedule
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
     from delinquency.currency import Currency
+    from delinquency.returns import CashFlow
 
 __all__ = ["ChangedTable", "DatedRows"]
 
@@ -115,6 +117,35 @@ class ChangedTable(ShownTable):
 
     def __getitem__(self, place: int) -> AmortisationRow:
         return self.rows[place]
+
+    def cash_flows(self, *, upfront_fees: Decimal | int = Decimal(0)) -> tuple[CashFlow, ...]:
+        """The flows as the lender sees them, for ``delinquency.returns.xirr``.
+
+        The principal is paid out on the day of the loan, or one period before the first due date;
+        instalments are received on their due dates, prepayments with their fees on their days. What is
+        only held is received with the instalments that it pays.
+
+        Parameters
+        ----------
+        upfront_fees : Decimal or int, default 0
+            What the lender keeps back on that day (一次性手续费) [currency units].
+
+        """
+        received = [(row.due_date, row.payment) for row in self.rows]
+        received += [
+            (
+                outcome.prepayment.paid_on,
+                exact_sum((outcome.principal, outcome.interest, outcome.fee)),
+            )
+            for outcome in self.outcomes
+            if outcome.principal
+        ]
+        return lender_flows(day_of_loan(self.terms), self.terms.principal, received, upfront_fees)
+
+    @property
+    def total_payment(self) -> Decimal:
+        """All instalments and what was paid with prepayments [currency units]."""
+        return exact_sum(flow.amount for flow in self.cash_flows()[1:])
 
     def _currency(self) -> Currency:
         return self.terms.currency

@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from delinquency.amortisation.irregular_balance import IrregularTableRow, followed_rows
 from delinquency.amortisation.irregular_terms import IrregularTerms
+from delinquency.amortisation.lender_flows import lender_flows
 from delinquency.amortisation.shown import ShownTable, heads_of
 from delinquency.amounts import MAX_MINOR, from_minor
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import RoundingMode, divide
 from delinquency.schedule import Instalment, Schedule
+
+if TYPE_CHECKING:
+    from delinquency.returns import CashFlow
 
 __all__ = ["IrregularTable", "irregular_table"]
 
@@ -63,11 +67,7 @@ class IrregularTable(ShownTable):
         InvalidValueError
             Terms without a currency; no row on which anything falls due; a balance that no row repays.
         """
-        currency = self.terms.currency
-        if currency is None:
-            raise InvalidValueError.at(
-                "irregular table, schedule", expected="terms with a currency", found="none"
-            )
+        currency = self._needed_currency("schedule")
         left = self.rows[-1].closing_balance
         if left:
             raise InvalidValueError.at(
@@ -97,6 +97,39 @@ class IrregularTable(ShownTable):
 
     def __getitem__(self, place: int) -> IrregularTableRow:
         return self.rows[place]
+
+    def cash_flows(self, *, upfront_fees: Decimal | int = Decimal(0)) -> tuple[CashFlow, ...]:
+        """The flows as the lender sees them, for ``delinquency.returns.xirr``.
+
+        The balance of the first day is paid out on it, draw-downs on their dates; what falls due is
+        received.
+
+        Parameters
+        ----------
+        upfront_fees : Decimal or int, default 0
+            What the lender keeps back on the first day (一次性手续费) [currency units].
+
+        Raises
+        ------
+        InvalidValueError
+            Terms without a currency, whose amounts may be finer than a decimal tells.
+        """
+        currency = self._needed_currency("cash_flows")
+        received = ((row.due_date, _decimal(row.payment, currency)) for row in self.rows)
+        principal = _decimal(self.terms.exact(self.terms.principal), currency)
+        return lender_flows(self.terms.disbursed_on, principal, received, upfront_fees)
+
+    @property
+    def total_interest(self) -> Fraction:
+        """All interest that falls due or becomes principal [currency units]."""
+        return sum((row.interest + row.capitalised for row in self.rows), _NONE)
+
+    def _needed_currency(self, asked: str) -> Currency:
+        if self.terms.currency is None:
+            raise InvalidValueError.at(
+                f"irregular table, {asked}", expected="terms with a currency", found="none"
+            )
+        return self.terms.currency
 
     def _currency(self) -> Currency | None:
         return self.terms.currency

@@ -6,60 +6,21 @@ until then is its interest; what is borne after is the interest of the next.
 
 from __future__ import annotations
 
-from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import attrs
-
 from delinquency.amortisation.conventions import AmortisationMethod
+from delinquency.amortisation.recalculation_rules import Surplus
 from delinquency.amortisation.replanning import Plan
+from delinquency.amortisation.swept_rows import Swept, SweptRow
 from delinquency.calendar import Day
 from delinquency.rounding import divide
 
 if TYPE_CHECKING:
     from delinquency.amortisation.table import AmortisationTable
 
-__all__ = ["Surplus", "SweptRow", "sweep_payments"]
-
-
-class Surplus(Enum):
-    """What money does that is more than what is due.
-
-    ``IN_ADVANCE``: it pays the coming instalments in their order, each with the interest borne so far.
-    ``SHORTER_TERM``: beyond the instalment of its own period, it repays principal at once, as part of the
-    row that closed last, and the loan ends earlier. ``LOWER_PAYMENT``: the same, and the payment is
-    solved anew. ``NEXT_INSTALMENTS``: the same, and the principal of the next instalments is so much
-    less.
-    """
-
-    IN_ADVANCE = "in_advance"
-    SHORTER_TERM = "shorter_term"
-    LOWER_PAYMENT = "lower_payment"
-    NEXT_INSTALMENTS = "next_instalments"
-
-
-@attrs.define(slots=True)
-class SweptRow:
-    """One row in minor units, while and after it is swept."""
-
-    due_day: Day
-    principal: int = 0
-    interest: int = 0
-    paid_principal: int = 0
-    paid_interest: int = 0
-    paid_day: Day | None = None
-
-    @property
-    def open_principal(self) -> int:
-        """Principal not paid yet."""
-        return self.principal - self.paid_principal
-
-    @property
-    def open_interest(self) -> int:
-        """Interest not paid yet."""
-        return self.interest - self.paid_interest
+__all__ = ["sweep_payments"]
 
 
 def sweep_payments(
@@ -73,8 +34,8 @@ def sweep_payments(
     keeps_past: bool,
     rounds_stretches: bool,
     pauses: list[tuple[Day, Day]],
-) -> tuple[list[SweptRow], int, int]:
-    """The rows, the open principal at the close of ``as_of``, and money that settled nothing."""
+) -> Swept:
+    """What stands at the close of ``as_of``."""
     frozen: dict[int, int] = {}
     cuts = sorted({*money, as_of}) if keeps_past else [as_of]
     interests = [row[2] for row in table.rows]
@@ -95,7 +56,9 @@ def sweep_payments(
         sweep.run({day: amount for day, amount in money.items() if day <= cut})
         interests = [row.interest for row in sweep.rows]
     assert sweep is not None  # noqa: S101 -- there is always the cut of as_of
-    return sweep.rows[: sweep.count], sweep.balance_at_cut, sweep.credit
+    return Swept(
+        sweep.rows[: sweep.count], sweep.balance_at_cut, sweep.accrued_at_cut, sweep.credit
+    )
 
 
 class _Sweep:
@@ -123,6 +86,7 @@ class _Sweep:
         self.count = len(self.rows)
         self.balance = self.planned = self.terms.principal_minor
         self.balance_at_cut = self.balance
+        self.accrued_at_cut = 0
         self.current = 0
         self.borne = Fraction(0)
         self.stretch = Fraction(0)
@@ -144,6 +108,7 @@ class _Sweep:
                 self._receive(day, money[day])
             if day == self.as_of:
                 self.balance_at_cut = self.balance
+                self.accrued_at_cut = self._accrued()
                 self.balance -= sum(row.open_principal for row in self._late())
             self._bear(day, later)
 
@@ -192,6 +157,11 @@ class _Sweep:
         if self.rounds_stretches:
             return self._rounded(self.borne) + self._rounded(self.stretch)
         return self._rounded(self.borne + self.stretch)
+
+    def _accrued(self) -> int:
+        if self.current >= self.count:
+            return 0
+        return self._interest() - self.rows[self.current].paid_interest
 
     def _principal(self, interest: int) -> int:
         """The principal of the current row, if it closed with so much interest."""
@@ -242,7 +212,9 @@ class _Sweep:
             starts = self.elapsed.bounds[self.current] if self.current < self.count else day
             if left and self.current < self.count and starts < day:
                 left = self._pay_in_advance(day, left)
-            if left and self.balance:
+            if self.current < self.count and left >= self.balance + self._accrued() > 0:
+                left = self._settle(day, left)
+            elif left and self.balance:
                 left = self._repay_early(day, left)
         self.credit += left
 
@@ -298,8 +270,23 @@ class _Sweep:
         elif self.surplus is Surplus.SHORTER_TERM and self.planned:
             self._shorten(day)
         if not self.planned:
-            self.count = self.current
+            # Interest borne since the row that closed last falls due with the next.
+            self.count = self.current + bool(self._accrued())
         return left - principal
+
+    def _settle(self, day: Day, left: int) -> int:
+        """Pay all that is open, with interest borne since the row that closed last."""
+        row, interest, balance = self.rows[self.current], self._interest(), self.balance
+        owed = interest - row.paid_interest
+        self._book(row, owed, is_principal=False)
+        self._book(row, balance, is_principal=True)
+        row.interest, row.principal = interest, row.paid_principal
+        row.paid_day = day
+        self.planned -= row.principal
+        self.current += 1
+        self.count = self.current
+        self.borne = self.stretch = Fraction(0)
+        return left - owed - balance
 
     def _lower(self, day: Day) -> None:
         """The amounts of the rows to come, solved for what is planned now and at the rate of the day."""

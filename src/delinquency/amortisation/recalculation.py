@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 import attrs
@@ -17,9 +18,11 @@ import attrs
 from delinquency.amortisation.accruing import table_of
 from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.elapsed import ElapsedFactors
-from delinquency.amortisation.recalculating import SweptRow, sweep_payments
+from delinquency.amortisation.recalculating import sweep_payments
 from delinquency.amortisation.recalculation_rules import OverdueBase, Recalculation
+from delinquency.amortisation.settlement import SettlementQuote, made_quote
 from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
+from delinquency.amortisation.swept_rows import SweptRow
 from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor, to_minor
@@ -29,6 +32,7 @@ from delinquency.currency import Currency
 from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.payments import Payment
+from delinquency.rounding import Proportion
 from delinquency.schedule import Instalment, Schedule
 from delinquency.sequences import checked_tuple
 
@@ -63,8 +67,8 @@ class RecalculatedRow:
     principal, interest : Decimal [currency units]
     closing_balance : Decimal [currency units]
         Principal that falls due later.
-    paid : Decimal [currency units]
-        What money has settled of it.
+    paid, paid_interest : Decimal [currency units]
+        What money has settled of it, and of that interest.
     paid_on : date or None
         The day on which it was settled in full.
     """
@@ -75,6 +79,7 @@ class RecalculatedRow:
     interest: Decimal
     closing_balance: Decimal
     paid: Decimal
+    paid_interest: Decimal
     paid_on: date | None
 
     @property
@@ -99,6 +104,8 @@ class RecalculatedTable(ShownTable):
     rows : tuple of RecalculatedRow
     balance : Decimal [currency units]
         The principal that is open at the close of the day.
+    accrued_interest : Decimal [currency units]
+        Interest borne at the close of the day that is neither due nor paid.
     credit : Decimal [currency units]
         Money that found nothing to settle by the close of the day.
     """
@@ -107,7 +114,39 @@ class RecalculatedTable(ShownTable):
     as_of: date
     rows: tuple[RecalculatedRow, ...]
     balance: Decimal
+    accrued_interest: Decimal
     credit: Decimal
+
+    def settlement_quote(
+        self,
+        *,
+        other_dues: Decimal | int = Decimal(0),
+        charge: Decimal | int | Proportion = Decimal(0),
+    ) -> SettlementQuote:
+        """What settles the loan at the close of the day, with its parts (提前结清).
+
+        Parameters
+        ----------
+        other_dues, charge
+            As of :func:`~delinquency.amortisation.settlement.settlement_quote`, of which the errors are
+            too.
+        """
+        terms = self.before.terms
+        make = partial(to_minor, currency=terms.currency, where="recalculated table")
+        late = [row for row in self.rows if row.due_date <= self.as_of and row.paid_on is None]
+        interest_due = sum(make(row.interest) - make(row.paid_interest) for row in late)
+        principal_due = sum(make(row.open_amount) for row in late) - interest_due
+        return made_quote(
+            terms,
+            as_of=self.as_of,
+            not_due=make(self.balance) - principal_due,
+            principal_due=principal_due,
+            interest_due=interest_due,
+            accrued_interest=make(self.accrued_interest, allow_negative=True),
+            credit=make(self.credit),
+            other_dues=other_dues,
+            charge=charge,
+        )
 
     @property
     def total_interest(self) -> Decimal:
@@ -180,7 +219,7 @@ def recalculate(
     --------
     Due on the last of each month; 300 of the first instalment come on 20 January, the rest never:
 
-    >>> from delinquency.amortisation.recalculating import Surplus
+    >>> from delinquency.amortisation.recalculation_rules import Surplus
     >>> from delinquency.currency import Currency
     >>> from delinquency.rates import Rate
     >>> terms = RepaymentTerms(currency=Currency.of("CNY"), principal=1000,
@@ -200,7 +239,7 @@ def recalculate(
     day = day_number(as_of, where=_WHERE, field="as_of")
     money = _money(table, checked_tuple(payments, Payment, f"{_WHERE}, payment"), day)
     pauses = [(_day(pause.start), _day(pause.end)) for pause in recalculation.pauses]
-    swept, balance, credit = sweep_payments(
+    swept = sweep_payments(
         table,
         money,
         day,
@@ -215,9 +254,10 @@ def recalculate(
     return RecalculatedTable(
         before=table,
         as_of=as_of,
-        rows=_rows(table, swept),
-        balance=from_minor(balance, currency),
-        credit=from_minor(credit, currency),
+        rows=_rows(table, swept.rows),
+        balance=from_minor(swept.balance, currency),
+        accrued_interest=from_minor(swept.accrued, currency),
+        credit=from_minor(swept.credit, currency),
     )
 
 
@@ -235,6 +275,7 @@ def _rows(table: AmortisationTable, swept: list[SweptRow]) -> tuple[Recalculated
                 interest=from_minor(row.interest, currency),
                 closing_balance=from_minor(left, currency),
                 paid=from_minor(row.paid_principal + row.paid_interest, currency),
+                paid_interest=from_minor(row.paid_interest, currency),
                 paid_on=None if row.paid_day is None else to_date(row.paid_day),
             )
         )

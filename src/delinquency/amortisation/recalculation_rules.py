@@ -12,12 +12,27 @@ from itertools import pairwise
 
 import attrs
 
-from delinquency.amortisation.recalculating import Surplus
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.sequences import checked_tuple
 
-__all__ = ["InterestPause", "OverdueBase", "Recalculation"]
+__all__ = ["InterestPause", "OverdueBase", "Recalculation", "Surplus"]
+
+
+class Surplus(Enum):
+    """What money does that is more than what is due.
+
+    ``IN_ADVANCE``: it pays the coming instalments in their order, each with the interest borne so far.
+    ``SHORTER_TERM``: beyond the instalment of its own period, it repays principal at once, as part of the
+    row that closed last, and the loan ends earlier. ``LOWER_PAYMENT``: the same, and the payment is
+    solved anew. ``NEXT_INSTALMENTS``: the same, and the principal of the next instalments is so much
+    less.
+    """
+
+    IN_ADVANCE = "in_advance"
+    SHORTER_TERM = "shorter_term"
+    LOWER_PAYMENT = "lower_payment"
+    NEXT_INSTALMENTS = "next_instalments"
 
 
 class OverdueBase(Enum):

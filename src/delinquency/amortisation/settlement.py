@@ -31,7 +31,7 @@ from delinquency.explanation import Explanation
 from delinquency.rounding import Proportion
 from delinquency.whole_numbers import check_int
 
-__all__ = ["SettlementQuote", "settlement_quote"]
+__all__ = ["SettlementQuote", "made_quote", "settlement_quote"]
 
 _WHERE: Final = "settlement_quote"
 
@@ -208,7 +208,6 @@ def settlement_quote(
     unpaid = _checked_unpaid(unpaid_instalments, fallen)
     rows, terms = loan.minor_rows, loan.terms
     late, later = rows[fallen - unpaid : fallen], rows[fallen:]
-    currency = terms.currency
     not_due = rows[fallen - 1].closing if fallen else terms.principal_minor
     if isinstance(loan, ChangedTable):
         since = accruals.due_days[fallen - 1] if fallen else accruals.elapsed.first_day
@@ -216,13 +215,10 @@ def settlement_quote(
             principal for paid, principal, _, _ in loan.minor_prepayments() if since <= paid <= day
         )
     parts = {
-        "principal": not_due + _sum(late, 1),
+        "principal_due": _sum(late, 1),
         "interest_due": _sum(late, 2),
+        "fees": _sum(late, 3),
         "accrued_interest": accruals.accrued(day, day + includes_as_of),
-        "interest_to_come": 0,
-        "rebate": 0,
-        "fees": _sum(late, 3) + to_minor(other_dues, currency, where=_WHERE, field="other_dues"),
-        "charge": _charge(terms, charge, not_due),
         "credit": _credit(loan, accruals, day, fallen - unpaid),
     }
     if rebate is not None:
@@ -233,6 +229,38 @@ def settlement_quote(
         parts["interest_to_come"] = _sum(later, 2) + _sum(later, 4)
         parts["fees"] += _sum(later, 3)
         parts["rebate"] = rebate_minor(table, rebate, fallen=fallen, part=part)
+    return made_quote(
+        terms, as_of=as_of, not_due=not_due, other_dues=other_dues, charge=charge, **parts
+    )
+
+
+def made_quote(
+    terms: RepaymentTerms,
+    *,
+    as_of: date,
+    not_due: int,
+    principal_due: int,
+    interest_due: int,
+    accrued_interest: int,
+    other_dues: Decimal | int,
+    charge: Decimal | int | Proportion,
+    fees: int = 0,
+    interest_to_come: int = 0,
+    rebate: int = 0,
+    credit: int = 0,
+) -> SettlementQuote:
+    """The quote of parts in minor units; ``not_due`` is principal that falls due later."""
+    currency = terms.currency
+    parts = {
+        "principal": not_due + principal_due,
+        "interest_due": interest_due,
+        "accrued_interest": accrued_interest,
+        "interest_to_come": interest_to_come,
+        "rebate": rebate,
+        "fees": fees + to_minor(other_dues, currency, where=_WHERE, field="other_dues"),
+        "charge": _charge(terms, charge, not_due),
+        "credit": credit,
+    }
     amounts = {name: from_minor(minor, currency) for name, minor in parts.items()}
     return SettlementQuote(as_of=as_of, currency=currency, **amounts)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, overload
 
 import attrs
 
+from delinquency.amortisation.lender_flows import day_of_loan, lender_flows
 from delinquency.amortisation.new_term import with_new_term
 from delinquency.amortisation.row import Row
 from delinquency.amortisation.rows import rows_of
@@ -25,6 +26,7 @@ from delinquency.schedule import Instalment, Schedule
 
 if TYPE_CHECKING:
     from delinquency.currency import Currency
+    from delinquency.returns import CashFlow
 
 __all__ = ["AmortisationRow", "AmortisationTable", "amortisation_table", "repayment_schedule"]
 
@@ -175,6 +177,29 @@ class AmortisationTable(ShownTable):
         """All that falls due [currency units]."""
         total = sum(row[1] + row[2] + row[3] for row in self.rows)
         return from_minor(total, self.terms.currency)
+
+    def cash_flows(self, *, upfront_fees: Decimal | int = Decimal(0)) -> tuple[CashFlow, ...]:
+        """The flows as the lender sees them, for ``delinquency.returns.xirr``.
+
+        The principal is paid out on the day of the loan, or one period before the first due date;
+        instalments are received on their due dates.
+
+        Parameters
+        ----------
+        upfront_fees : Decimal or int, default 0
+            What the lender keeps back on that day (一次性手续费) [currency units].
+
+        Examples
+        --------
+        >>> from delinquency import AmortisationMethod, Currency, Rate, returns
+        >>> table = amortisation_table(RepaymentTerms(currency=Currency.of("CNY"), principal=12000,
+        ...     annual_rate=Rate.per_year("0.12"), first_due_date=date(2025, 1, 31),
+        ...     instalment_count=12, method=AmortisationMethod.ANNUITY))
+        >>> returns.xirr(table.cash_flows()), returns.xirr(table.cash_flows(upfront_fees=120))
+        (Decimal('0.1273830826'), Decimal('0.1490173227'))
+        """
+        received = ((row.due_date, row.payment) for row in self)
+        return lender_flows(day_of_loan(self.terms), self.terms.principal, received, upfront_fees)
 
     def _currency(self) -> Currency:
         return self.terms.currency
