@@ -12,8 +12,9 @@ from enum import Enum
 
 import attrs
 
+from delinquency.choices import checked_member
 from delinquency.component import COMPONENTS, Component, component_position
-from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.errors import PolicyError
 from delinquency.sequences import checked_tuple
 
 __all__ = ["AllocationGrain", "AllocationOrder", "AllocationStep", "DueState", "Phase"]
@@ -52,14 +53,8 @@ class AllocationStep:
     component: Component
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.state, DueState):
-            raise InvalidTypeError.at(
-                "allocation step, state", expected="a DueState", found=self.state
-            )
-        if not isinstance(self.component, Component):
-            raise InvalidTypeError.at(
-                "allocation step, component", expected="a Component", found=self.component
-            )
+        checked_member(self.state, DueState, "allocation step, state")
+        checked_member(self.component, Component, "allocation step, component")
 
 
 def _component(name: str | Component) -> Component:
@@ -118,10 +113,7 @@ class AllocationOrder:
     is_uniform: bool = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.grain, AllocationGrain):
-            raise InvalidTypeError.at(
-                "allocation order, grain", expected="an AllocationGrain", found=self.grain
-            )
+        checked_member(self.grain, AllocationGrain, "allocation order, grain")
         self._check_complete()
         object.__setattr__(self, "phases", self._phases())
         orders = {columns for _, columns in self.phases}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from delinquency.choices import checked_member
 from delinquency.counting.rule import CountName
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.sequences import checked_tuple
@@ -145,8 +146,7 @@ class BucketScheme:
 
     def __attrs_post_init__(self) -> None:
         where = f"bucket scheme {self.name!r}"
-        if not isinstance(self.reads, CountName):
-            raise InvalidTypeError.at(f"{where}, reads", expected="a CountName", found=self.reads)
+        checked_member(self.reads, CountName, f"{where}, reads")
         if not isinstance(self.name, str):
             raise InvalidTypeError.at("bucket scheme, name", expected="a text", found=self.name)
         if not 1 <= len(self.buckets) <= MOST_BUCKETS:

@@ -11,7 +11,8 @@ from enum import Enum
 import attrs
 
 from delinquency.calendar import NONE_DAY, day_number
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.choices import checked_member
+from delinquency.errors import InvalidValueError
 
 __all__ = ["AccountEvent", "CountingSuspension", "SuspensionReason"]
 
@@ -78,10 +79,7 @@ class CountingSuspension:
                 )
         if self.recorded_on is not None:
             day_number(self.recorded_on, where=where, field="recorded_on")
-        if not isinstance(self.reason, SuspensionReason):
-            raise InvalidTypeError.at(
-                f"{where}, reason", expected="a SuspensionReason", found=self.reason
-            )
+        checked_member(self.reason, SuspensionReason, f"{where}, reason")
 
     @property
     def days(self) -> int | None:

@@ -14,7 +14,8 @@ import attrs
 
 from delinquency.amounts import check_amount
 from delinquency.calendar import day_number
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.choices import checked_member
+from delinquency.errors import InvalidValueError
 from delinquency.identifiers import check_id
 
 __all__ = ["Payment", "PaymentKind"]
@@ -79,8 +80,7 @@ class Payment:
             positive=True,
             hint="A payment taken back is the same payment with reversed_on.",
         )
-        if not isinstance(self.kind, PaymentKind):
-            raise InvalidTypeError.at(f"{where}, kind", expected="a PaymentKind", found=self.kind)
+        checked_member(self.kind, PaymentKind, f"{where}, kind")
         day_number(self.value_date, where=where, field="value_date")
         known = self.value_date
         if self.recorded_on is not None:

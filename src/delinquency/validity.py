@@ -12,7 +12,8 @@ from enum import Enum
 import attrs
 
 from delinquency.calendar import NONE_DAY, day_number
-from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.choices import checked_member
+from delinquency.errors import PolicyError
 
 __all__ = ["ALWAYS", "SelectedBy", "Validity"]
 
@@ -49,10 +50,7 @@ class Validity:
             raise PolicyError.at(
                 "validity", expected=f"effective_until after {start}", found=str(end)
             )
-        if not isinstance(self.selected_by, SelectedBy):
-            raise InvalidTypeError.at(
-                "validity, selected_by", expected="a SelectedBy", found=self.selected_by
-            )
+        checked_member(self.selected_by, SelectedBy, "validity, selected_by")
 
     def contains(self, day: date) -> bool:
         """Whether ``day`` is within ``[effective_from, effective_until)``.

@@ -104,8 +104,37 @@ CASES: list[Case] = [
     *types(terms, "rounding", "half_up", None),
     *types(terms, "carries_fractions", *NO_FLAGS),
     *types(terms, "frequency", "monthly", None, 12),
-    Case(terms, {"frequency": Frequency.TERM}, VALUE, "from 1 to 1 periods"),
-    Case(terms, {"frequency": Frequency.TERM, "instalment_count": 1}, VALUE, "expected a start"),
+    Case(terms, {"frequency": Frequency.TERM}, VALUE, "the day of the loan with the frequency"),
+    Case(
+        terms,
+        {"frequency": Frequency.TERM, "disbursed_on": date(2024, 12, 31)},
+        VALUE,
+        "ByDays with the frequency TERM",
+    ),
+    Case(
+        terms,
+        {
+            "frequency": Frequency.TERM,
+            "disbursed_on": date(2024, 12, 31),
+            "interest_basis": ByDays(DayCount.ACT_360),
+        },
+        VALUE,
+        "from 1 to 1 periods",
+    ),
+    Case(
+        terms,
+        {"interest_basis": ByDays(DayCount.BUSINESS_252)},
+        VALUE,
+        "a calendar with Business/252",
+    ),
+    *[
+        Case(terms, change, VALUE, "a day count of two dates")
+        for odd in (DayCount.ACT_ACT_ICMA, DayCount.ACT_365L)
+        for change in (
+            {"interest_basis": ByDays(odd)},
+            {"level_payment": LevelPayment(basis=ByDays(odd))},
+        )
+    ],
     Case(table, {"frequency": Frequency.every_days(10)}, VALUE, "whole number of periods"),
     *dates(terms, "disbursed_on", optional=True),
     Case(terms, {"disbursed_on": JAN}, VALUE, "a day before first_due_date 2025-01-31"),

@@ -68,7 +68,11 @@ def replayed(**days):
         ),
         (
             lambda: scheme(CURRENT, LATE, reads="days_past_due"),
-            "bucket scheme 'ageing', reads: expected a CountName, found 'days_past_due'.",
+            (
+                "bucket scheme 'ageing', reads: expected a CountName, found 'days_past_due'. Hint: Write "
+                "CountName.DAYS_PAST_DUE, CountName.DELINQUENT_DAYS, CountName.MBA_MONTHS, "
+                "CountName.OTS_MONTHS, CountName.PAYMENTS_IN_ARREARS or CountName.DAYS_SINCE_LAST_PAYMENT."
+            ),
         ),
         (
             scheme,

@@ -147,6 +147,8 @@ NO_COLUMNS: list[tuple[str, dict[str, Any]]] = [
             "frequency": dq.Frequency.TERM,
             "instalment_count": 1,
             "disbursed_on": date(2024, 12, 31),
+            "interest_basis": dq.ByDays(dq.DayCount.ACT_360),
+            "method": dq.AmortisationMethod.BULLET,
         },
     ),
     ("convention", {"roll": dq.EndOfMonth()}),
@@ -156,6 +158,7 @@ NO_COLUMNS: list[tuple[str, dict[str, Any]]] = [
         "interest_basis",
         {
             "interest_basis": dq.ByDays(dq.DayCount.BUSINESS_252),
+            "calendar": dq.WEEKENDS_ONLY,
             "method": dq.AmortisationMethod.INTEREST_ONLY,
         },
     ),

@@ -20,7 +20,7 @@ from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, day_number, to_date
-from delinquency.errors import InvalidTypeError
+from delinquency.choices import checked_member
 from delinquency.roll_days import day_of_month, weekday_of_day
 
 __all__ = ["AccrualPosting", "PostingRhythm", "accrual_postings"]
@@ -105,8 +105,7 @@ def accrual_postings(
     where = "accrual_postings"
     loan = loan_of(subject, where)
     since, until = checked_interval(where, start, end)
-    if not isinstance(rhythm, PostingRhythm):
-        raise InvalidTypeError.at(f"{where}, rhythm", expected="a PostingRhythm", found=rhythm)
+    checked_member(rhythm, PostingRhythm, f"{where}, rhythm")
     accruals = Accruals(loan)
     bounds = frozenset(accruals.elapsed.schedule_bounds)
     edges = [day for day in range(since + 1, until + 1) if day in bounds or _ends(day, rhythm)]

@@ -13,6 +13,8 @@ from delinquency.amortisation.broken_interest import broken_shares
 from delinquency.amortisation.changed_table import ChangedTable
 from delinquency.amortisation.conventions import AmortisationMethod, DeferredInterest
 from delinquency.amortisation.elapsed import ElapsedFactors
+from delinquency.amortisation.irregular_table import IrregularTable
+from delinquency.amortisation.irregular_terms import IrregularTerms
 from delinquency.amortisation.table import AmortisationTable, amortisation_table
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.calendar import Day, day_number
@@ -186,7 +188,10 @@ def table_of(subject: object, where: str) -> AmortisationTable:
     if isinstance(subject, RepaymentTerms):
         return amortisation_table(subject)
     raise InvalidTypeError.at(
-        where, expected="RepaymentTerms or an AmortisationTable", found=subject
+        where,
+        expected="RepaymentTerms or an AmortisationTable",
+        found=subject,
+        hint=_hint_for(subject),
     )
 
 
@@ -203,8 +208,22 @@ def loan_of(subject: object, where: str) -> AmortisationTable | ChangedTable:
     if isinstance(subject, AmortisationTable | RepaymentTerms):
         return table_of(subject, where)
     raise InvalidTypeError.at(
-        where, expected="RepaymentTerms, an AmortisationTable or a ChangedTable", found=subject
+        where,
+        expected="RepaymentTerms, an AmortisationTable or a ChangedTable",
+        found=subject,
+        hint=_hint_for(subject),
     )
+
+
+def _hint_for(subject: object) -> str:
+    """What to write instead, where a table of another kind was given."""
+    if isinstance(subject, ChangedTable):
+        return "Give the terms, and all prepayments or payments together."
+    if hasattr(subject, "settlement_quote"):
+        return "A recalculated table has accrued_interest and settlement_quote() of its own."
+    if isinstance(subject, IrregularTerms | IrregularTable):
+        return "An irregular plan shows it in a row: IrregularRow(date, WholeBalance()), or one without."
+    return ""
 
 
 def _day(value: date) -> Day:

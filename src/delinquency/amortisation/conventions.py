@@ -15,6 +15,7 @@ from enum import Enum
 import attrs
 
 from delinquency.amounts import check_amount
+from delinquency.choices import checked_member
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import Proportion, RoundingMode
@@ -133,10 +134,7 @@ class ByDays:
     day_count: DayCount
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.day_count, DayCount):
-            raise InvalidTypeError.at(
-                "interest basis, day_count", expected="a DayCount", found=self.day_count
-            )
+        checked_member(self.day_count, DayCount, "interest basis, day_count")
 
 
 @attrs.frozen(slots=True)
@@ -202,7 +200,10 @@ class PaymentStep:
             check_amount(self.amount, where="payment step, amount", positive=False)
         elif not isinstance(self.share, Proportion):
             raise InvalidTypeError.at(
-                "payment step, share", expected="a Proportion", found=self.share
+                "payment step, share",
+                expected="a Proportion",
+                found=self.share,
+                hint="Write Proportion(11, 10) for a tenth more.",
             )
 
 
@@ -296,7 +297,4 @@ class Moratorium:
                 found=str(self.interest_instalments),
                 hint="Money that repays principal pays the interest first.",
             )
-        if not isinstance(self.interest, DeferredInterest):
-            raise InvalidTypeError.at(
-                f"{where}, interest", expected="a DeferredInterest", found=self.interest
-            )
+        checked_member(self.interest, DeferredInterest, f"{where}, interest")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from delinquency.amortisation.rate_changes import check_annual_rate
 from delinquency.amounts import MAX_MINOR, to_minor
 from delinquency.decimals import exact_decimal
-from delinquency.errors import InvalidValueError
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rates import RATE_SCALE, Rate
 
 if TYPE_CHECKING:
@@ -87,5 +87,12 @@ def exact_rate(value: object, *, where: str) -> Fraction:
                 hint="A fraction of one: 4.35 % is Fraction(435, 10_000).",
             )
         return value
+    if not isinstance(value, Rate):
+        raise InvalidTypeError.at(
+            where,
+            expected="a Rate or a Fraction",
+            found=value,
+            hint='Write Rate.per_year("0.0435"), or Fraction(1, 30) of one.',
+        )
     check_annual_rate(value, where)
-    return Fraction(value.scaled, RATE_SCALE)  # type: ignore[attr-defined]
+    return Fraction(value.scaled, RATE_SCALE)

@@ -64,8 +64,8 @@ def factors_of(
     Raises
     ------
     InvalidValueError
-        A frequency without a whole number of periods a year under a basis that needs one; a day count
-        that needs more than two dates; a compounded rate of -100 % or less.
+        A frequency without a whole number of periods a year under a basis that needs one; a compounded
+        rate of -100 % or less.
     """
     basis = terms.interest_basis if basis is None else basis
     count = terms.instalment_count
@@ -175,20 +175,7 @@ def _by_days(
 def days_factor(
     terms: RepaymentTerms, start: Day, end: Day, day_count: DayCount
 ) -> tuple[int, int]:
-    """The year fraction of ``[start, end)`` as numerator and denominator.
-
-    Raises
-    ------
-    InvalidValueError
-        A day count that needs a coupon period.
-    """
-    if day_count in (DayCount.ACT_ACT_ICMA, DayCount.ACT_365L):
-        raise InvalidValueError.at(
-            _WHERE,
-            expected="a day count of two dates",
-            found=str(day_count),
-            hint="A coupon of a bond has a period of its own; a loan has none.",
-        )
+    """The year fraction of ``[start, end)`` as numerator and denominator."""
     period = None
     if day_count in (DayCount.THIRTY_U_360, DayCount.THIRTY_E_360_ISDA, DayCount.BUSINESS_252):
         last = terms.due_date(terms.instalment_count)

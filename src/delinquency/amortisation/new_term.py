@@ -14,6 +14,7 @@ import attrs
 from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.rate_changes import RateChangeEffect
 from delinquency.amortisation.rows import level_rows
+from delinquency.amortisation.term_kinds import MOST_INSTALMENTS
 from delinquency.amounts import from_minor
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidValueError
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["with_new_term"]
 
-_MOST: Final = 1200
 _WHERE: Final = "repayment terms, rate_changes"
 
 
@@ -59,14 +59,14 @@ def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
         if end is not None and agreed_end is not None:
             # A plan that rounding repays early keeps the rows that are left over, of 0.
             return _running(terms, payment, terms.instalment_count + end - agreed_end)
-        if count == _MOST:
+        if count == MOST_INSTALMENTS:
             raise InvalidValueError.at(
                 _WHERE,
                 expected=f"a loan that its payment, {from_minor(payment, terms.currency)}, repays in "
-                f"{_MOST} instalments",
+                f"{MOST_INSTALMENTS} instalments",
                 found=f"{from_minor(rows[-1].opening, terms.currency)} open before the last of them",
             )
-        count = min(2 * count, _MOST)
+        count = min(2 * count, MOST_INSTALMENTS)
 
 
 def _end(rows: list[Row], last: int, quiet: int) -> int | None:

@@ -15,7 +15,8 @@ import attrs
 
 from delinquency.amounts import check_amount
 from delinquency.calendar import day_number
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.choices import checked_member
+from delinquency.errors import InvalidValueError
 from delinquency.rounding import Proportion
 
 __all__ = ["Prepayment", "PrepaymentEffect", "PrepaymentInterest", "PrepaymentOutcome"]
@@ -93,12 +94,7 @@ class Prepayment:
         day_number(self.paid_on, where=_WHERE, field="paid_on")
         check_amount(self.amount, where=f"{_WHERE}, amount", positive=True)
         for field, kind in (("effect", PrepaymentEffect), ("interest", PrepaymentInterest)):
-            if not isinstance(getattr(self, field), kind):
-                raise InvalidTypeError.at(
-                    f"{_WHERE}, {field}",
-                    expected=f"a {kind.__name__}",
-                    found=getattr(self, field),
-                )
+            checked_member(getattr(self, field), kind, f"{_WHERE}, {field}")
         if not isinstance(self.fee, Proportion):
             check_amount(self.fee, where=f"{_WHERE}, fee", positive=False)
         if self.effect is PrepaymentEffect.HELD and self.has_fee:

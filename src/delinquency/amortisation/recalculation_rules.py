@@ -13,6 +13,7 @@ from itertools import pairwise
 import attrs
 
 from delinquency.calendar import day_number
+from delinquency.choices import checked_member
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.sequences import checked_tuple
 
@@ -106,18 +107,12 @@ class Recalculation:
     pauses: tuple[InterestPause, ...] = attrs.field(default=(), converter=_pauses)
 
     def __attrs_post_init__(self) -> None:
-        for field, kind in (
-            ("surplus", Surplus),
-            ("overdue_base", OverdueBase),
-            ("principal_first", bool),
-            ("keeps_past_rows", bool),
-            ("rounds_stretches", bool),
-        ):
+        checked_member(self.surplus, Surplus, "recalculation, surplus")
+        checked_member(self.overdue_base, OverdueBase, "recalculation, overdue_base")
+        for field in ("principal_first", "keeps_past_rows", "rounds_stretches"):
             value = getattr(self, field)
-            if not isinstance(value, kind):
-                raise InvalidTypeError.at(
-                    f"recalculation, {field}", expected=f"a {kind.__name__}", found=value
-                )
+            if not isinstance(value, bool):
+                raise InvalidTypeError.at(f"recalculation, {field}", expected="a bool", found=value)
         for earlier, later in pairwise(self.pauses):
             if later.start < earlier.end:
                 raise InvalidValueError.at(

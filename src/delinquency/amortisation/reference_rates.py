@@ -18,6 +18,7 @@ import attrs
 from delinquency.amortisation.rate_changes import RateChange, check_annual_rate
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.calendar import Day, add_months, day_number, to_date
+from delinquency.choices import checked_member
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rates import Rate
 
@@ -211,12 +212,12 @@ def reprice(
     for field, value, kind in (
         ("reference", reference, ReferenceRates),
         ("terms", terms, RepaymentTerms),
-        ("repricing", repricing, Repricing),
     ):
         if not isinstance(value, kind):
             raise InvalidTypeError.at(
                 f"{where}, {field}", expected=f"an instance of {kind.__name__}", found=value
             )
+    checked_member(repricing, Repricing, f"{where}, repricing")
     check_annual_rate(margin, f"{where}, margin")
     until = day_number(as_of, where=where, field="as_of")
     changes: list[RateChange] = []

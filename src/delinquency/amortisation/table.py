@@ -259,7 +259,7 @@ def amortisation_table(terms: RepaymentTerms) -> AmortisationTable:
       3  2025-03-31   337.23     335.27      1.96  0.00     0.00
     """
     if not isinstance(terms, RepaymentTerms):
-        raise InvalidTypeError.at("amortisation_table", expected="RepaymentTerms", found=terms)
+        raise _wrong_terms("amortisation_table", terms)
     terms = with_new_term(terms)
     return AmortisationTable(terms, rows_of(terms))
 
@@ -281,5 +281,14 @@ def repayment_schedule(terms: RepaymentTerms) -> Schedule:
     ['33.33', '33.33', '33.34']
     """
     if not isinstance(terms, RepaymentTerms):
-        raise InvalidTypeError.at("repayment_schedule", expected="RepaymentTerms", found=terms)
+        raise _wrong_terms("repayment_schedule", terms)
     return amortisation_table(terms).schedule
+
+
+def _wrong_terms(where: str, found: object) -> InvalidTypeError:
+    return InvalidTypeError.at(
+        where,
+        expected="RepaymentTerms",
+        found=found,
+        hint="irregular_table(terms) makes the table of IrregularTerms, whose dates are given.",
+    )

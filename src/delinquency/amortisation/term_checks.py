@@ -12,53 +12,33 @@ from typing import TYPE_CHECKING, Final
 from delinquency.amortisation.conventions import (
     AmortisationMethod,
     ByDays,
-    Compounded,
     DeferredInterest,
     FirstPeriod,
     LevelPayment,
-    Moratorium,
-    NominalPeriods,
-    Residue,
 )
-from delinquency.amortisation.rate_changes import RateChangeEffect, check_annual_rate
+from delinquency.amortisation.rate_changes import RateChangeEffect
 from delinquency.amounts import to_minor
-from delinquency.business_days import AccrueTo, BusinessDayConvention
 from delinquency.calendar import add_months, day_number, to_date
 from delinquency.component import Component
-from delinquency.currency import Currency
-from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
-from delinquency.frequency import Frequency
-from delinquency.holiday_calendar import HolidayCalendar
-from delinquency.rounding import RoundingMode
-from delinquency.whole_numbers import check_int
+from delinquency.daycount import DayCount
+from delinquency.errors import DelinquencyError, InvalidValueError
 
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
 
 __all__ = [
-    "MOST_INSTALMENTS",
     "check_choices",
-    "check_kinds",
     "checked_balloon",
     "checked_principal",
     "starts_regularly",
 ]
 
-MOST_INSTALMENTS: Final = 1200
-"""The longest schedule accepted [instalments]; itself accepted: a hundred years of months."""
-
 _WHERE: Final = "repayment terms"
-
-
-def check_kinds(terms: RepaymentTerms) -> None:
-    """Refuse wrong types, a rate that is not per year, and a count out of range."""
-    _check_types(terms)
-    check_annual_rate(terms.annual_rate, f"{_WHERE}, annual_rate")
-    _check_count(terms)
 
 
 def check_choices(terms: RepaymentTerms) -> None:
     """Refuse dates that do not follow, and choices that contradict each other."""
+    _check_bases(terms)
     _check_first_period(terms)
     _check_dates(terms)
     if terms.first_period is FirstPeriod.REGULAR:
@@ -67,48 +47,6 @@ def check_choices(terms: RepaymentTerms) -> None:
     _check_level_payment(terms)
     _check_rate_changes(terms)
     _check_fees(terms)
-
-
-def _check_types(terms: RepaymentTerms) -> None:
-    kinds: tuple[tuple[str, object, str], ...] = (
-        ("currency", Currency, 'Write Currency.of("CNY").'),
-        ("method", AmortisationMethod, ""),
-        ("rounding", RoundingMode, ""),
-        ("carries_fractions", bool, ""),
-        ("frequency", Frequency, 'Write Frequency.of("monthly").'),
-        ("first_period", FirstPeriod, ""),
-        ("interest_basis", (NominalPeriods, ByDays, Compounded), ""),
-        ("level_payment", LevelPayment, ""),
-        ("residue", Residue, ""),
-        ("moratorium", (Moratorium, type(None)), ""),
-        ("rate_change_effect", RateChangeEffect, ""),
-        ("may_capitalise", bool, ""),
-        ("flat_component", Component, ""),
-        ("convention", BusinessDayConvention, ""),
-        ("calendar", (HolidayCalendar, type(None)), "For weekends alone write WEEKENDS_ONLY."),
-        ("accrue_to", AccrueTo, ""),
-    )
-    for field, kind, hint in kinds:
-        value = getattr(terms, field)
-        if not isinstance(value, kind):  # type: ignore[arg-type]
-            first = kind[0] if isinstance(kind, tuple) else kind
-            raise InvalidTypeError.at(
-                f"{_WHERE}, {field}",
-                expected=f"an instance of {getattr(first, '__name__', first)}",
-                found=value,
-                hint=hint,
-            )
-
-
-def _check_count(terms: RepaymentTerms) -> None:
-    count = terms.instalment_count
-    check_int(count, f"{_WHERE}, instalment_count")
-    if not 1 <= count <= MOST_INSTALMENTS:
-        raise InvalidValueError.at(
-            f"{_WHERE}, instalment_count",
-            expected=f"from 1 to {MOST_INSTALMENTS} instalments",
-            found=str(count),
-        )
 
 
 def checked_principal(terms: RepaymentTerms) -> int:
@@ -177,6 +115,42 @@ def _check_dates(terms: RepaymentTerms) -> None:
                 expected=f"a day before {first_due}, to which a calendar moves the first due date",
                 found=str(terms.disbursed_on),
             )
+
+
+def _check_bases(terms: RepaymentTerms) -> None:
+    """Refuse a day count of more than two dates, and a term that no period tells the length of."""
+    for field, basis in (
+        ("interest_basis", terms.interest_basis),
+        ("level_payment, basis", terms.level_payment.basis),
+    ):
+        if not isinstance(basis, ByDays):
+            continue
+        if basis.day_count in (DayCount.ACT_ACT_ICMA, DayCount.ACT_365L):
+            raise InvalidValueError.at(
+                f"{_WHERE}, {field}",
+                expected="a day count of two dates",
+                found=str(basis.day_count),
+                hint="A coupon of a bond has a period of its own; a loan has none.",
+            )
+        if basis.day_count is DayCount.BUSINESS_252 and terms.calendar is None:
+            raise InvalidValueError.at(
+                f"{_WHERE}, calendar", expected="a calendar with Business/252", found="none"
+            )
+    if not terms.frequency.is_term:
+        return
+    if terms.disbursed_on is None:
+        raise InvalidValueError.at(
+            f"{_WHERE}, disbursed_on",
+            expected="the day of the loan with the frequency TERM",
+            found="none",
+        )
+    if not isinstance(terms.interest_basis, ByDays):
+        raise InvalidValueError.at(
+            f"{_WHERE}, interest_basis",
+            expected="ByDays with the frequency TERM",
+            found=repr(terms.interest_basis),
+            hint="One period for the whole term is no share of a year but by its days.",
+        )
 
 
 def _check_first_period(terms: RepaymentTerms) -> None:
@@ -266,6 +240,7 @@ def _check_level_payment(terms: RepaymentTerms) -> None:
             f"{_WHERE}, level_payment",
             expected=f"none with the method {terms.method.name}",
             found=repr(terms.level_payment),
+            hint="It says how the payment of an annuity is found and rounded.",
         )
     level = terms.level_payment
     for field, amount in (("amount", level.amount), ("multiple", level.multiple)):

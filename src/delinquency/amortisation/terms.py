@@ -28,10 +28,10 @@ from delinquency.amortisation.conventions import (
 from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
 from delinquency.amortisation.term_checks import (
     check_choices,
-    check_kinds,
     checked_balloon,
     checked_principal,
 )
+from delinquency.amortisation.term_kinds import MOST_INSTALMENTS, check_kinds
 from delinquency.business_days import AccrueTo, BusinessDayConvention
 from delinquency.calendar import Day, day_number
 from delinquency.component import Component
@@ -49,9 +49,6 @@ from delinquency.sequences import checked_tuple
 from delinquency.whole_numbers import check_int
 
 __all__ = ["MOST_INSTALMENTS", "RepaymentTerms"]
-
-MOST_INSTALMENTS: Final = 1200
-"""The longest schedule accepted [instalments]; itself accepted: a hundred years of months."""
 
 _WHERE: Final = "repayment terms"
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from delinquency.calendar import to_date
+from delinquency.choices import checked_member
 from delinquency.returns.cash_flows import CashFlow, checked_flows
 from delinquency.returns.discounting import discounted_sum
 from delinquency.returns.exactness import share_decimals
-from delinquency.returns.forms import checked_member
 from delinquency.returns.intervals import IntervalRule, apr_interval
 from delinquency.returns.solving import only_rate
 
@@ -109,7 +109,7 @@ def _compound_rate(
     where: str, flows: Iterable[CashFlow], interval_rule: IntervalRule, percent_decimals: int
 ) -> Decimal:
     kept = checked_flows(flows, where=where)
-    checked_member(interval_rule, IntervalRule, where=where, field="interval_rule")
+    checked_member(interval_rule, IntervalRule, f"{where}, interval_rule")
     start = to_date(min(flow.day for flow in kept))
     times = [apr_interval(start, flow.date, interval_rule=interval_rule).years for flow in kept]
     return only_rate(

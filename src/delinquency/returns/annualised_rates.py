@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from delinquency.choices import checked_member
 from delinquency.errors import InvalidValueError
 from delinquency.returns.cash_flows import checked_amounts, exact_amounts
 from delinquency.returns.discounting import discounted_sum
@@ -21,7 +22,6 @@ from delinquency.returns.exactness import (
     rounded,
     share_decimals,
 )
-from delinquency.returns.forms import checked_member
 from delinquency.returns.solving import only_rate
 
 __all__ = ["Annualisation", "annualised_cost_of_balances", "annualised_rate"]
@@ -99,7 +99,7 @@ def annualised_rate(
     """
     where = "annualised_rate"
     kept = checked_amounts(flows, where=where)
-    rule = checked_member(annualisation, Annualisation, where=where, field="annualisation")
+    rule = checked_member(annualisation, Annualisation, f"{where}, annualisation")
     per_year = checked_periods_per_year(periods_per_year, where=where)
     is_compound = rule is Annualisation.COMPOUND
     unit = Fraction(1, per_year) if is_compound else Fraction(1)

@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from enum import Enum
-from typing import Final, TypeVar, cast
-
-from delinquency.errors import InvalidTypeError
+from typing import Final, cast
 
 __all__ = [
     "LIST_OF_AMOUNTS",
     "LIST_OF_FLOWS",
-    "checked_member",
     "for_amount",
     "for_flow",
     "for_number",
@@ -25,33 +21,8 @@ __all__ = [
     "for_whole_number",
 ]
 
-Member = TypeVar("Member", bound=Enum)
-
 LIST_OF_AMOUNTS: Final = 'Write a list: [Decimal("-1000.00"), Decimal("1080.00")].'
 LIST_OF_FLOWS: Final = "Write a list: [CashFlow(date, amount), CashFlow(date, amount)]."
-
-
-def checked_member(value: object, kind: type[Member], *, where: str, field: str) -> Member:
-    """A member of an enumeration, or a refusal that lists them.
-
-    Examples
-    --------
-    >>> from delinquency.returns.intervals import IntervalRule
-    >>> checked_member("months", IntervalRule, where="apr", field="interval_rule")
-    Traceback (most recent call last):
-    ...
-    delinquency.errors.InvalidTypeError: apr: expected interval_rule to be an IntervalRule, found 'months'. \
-Hint: Write IntervalRule.YEARS, IntervalRule.MONTHS, IntervalRule.WEEKS or IntervalRule.DAYS.
-    """
-    if isinstance(value, kind):
-        return value
-    *first, last = (f"{kind.__name__}.{member.name}" for member in kind)
-    raise InvalidTypeError.at(
-        where,
-        expected=f"{field} to be {'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}",
-        found=value,
-        hint=f"Write {', '.join(first)} or {last}.",
-    )
 
 
 def for_flow(found: object, *, without_dates: str = "") -> str:

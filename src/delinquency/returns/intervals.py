@@ -14,8 +14,8 @@ from fractions import Fraction
 import attrs
 
 from delinquency.calendar import add_months_day, day_number, to_date
+from delinquency.choices import checked_member
 from delinquency.errors import InvalidValueError
-from delinquency.returns.forms import checked_member
 
 __all__ = ["AprInterval", "IntervalRule", "apr_interval", "months_back"]
 
@@ -113,7 +113,7 @@ def apr_interval(start: date, end: date, *, interval_rule: IntervalRule) -> AprI
     Fraction(0, 1)
     """
     where = "apr_interval"
-    checked_member(interval_rule, IntervalRule, where=where, field="interval_rule")
+    checked_member(interval_rule, IntervalRule, f"{where}, interval_rule")
     begin = day_number(start, where=where, field="start")
     finish = day_number(end, where=where, field="end")
     if finish < begin:

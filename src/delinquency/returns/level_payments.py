@@ -12,6 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final
 
+from delinquency.choices import checked_member
 from delinquency.errors import InvalidValueError
 from delinquency.returns.exactness import (
     DEFAULT_DECIMALS,
@@ -22,7 +23,6 @@ from delinquency.returns.exactness import (
     checked_number,
     rounded,
 )
-from delinquency.returns.forms import checked_member
 
 __all__ = [
     "LevelPlan",
@@ -264,7 +264,7 @@ class LevelPlan:
         self.rate = checked_number(rate, where=where, field="rate")
         if self.rate <= -1:
             raise InvalidValueError.at(where, expected="a rate above -1", found=str(rate))
-        self.timing = checked_member(timing, PaymentTiming, where=where, field="timing")
+        self.timing = checked_member(timing, PaymentTiming, f"{where}, timing")
         self.count = checked_count(
             count, where=where, field="instalment_count", least=1, most=MOST_PAYMENTS
         )

@@ -15,9 +15,9 @@ from typing import Final
 import attrs
 
 from delinquency.calendar import day_number
+from delinquency.choices import checked_member
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.returns.exactness import checked_count
-from delinquency.returns.forms import checked_member
 from delinquency.returns.intervals import months_back
 
 __all__ = ["PeriodUnit", "UnitPeriod", "check_unit_period", "unit_periods_between"]
@@ -80,7 +80,7 @@ class UnitPeriod:
     units: int = 1
 
     def __attrs_post_init__(self) -> None:
-        checked_member(self.unit, PeriodUnit, where="unit-period", field="unit")
+        checked_member(self.unit, PeriodUnit, "unit-period, unit")
         checked_count(
             self.units, where="unit-period", field="units", least=1, most=_MOST[self.unit]
         )
