@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from delinquency.amortisation.conventions import ByDays, FirstPeriod
-from delinquency.amortisation.factors import days_factor, rates_by_period
+from delinquency.amortisation.factors import coupon_period_of, days_factor, rates_by_period
 from delinquency.amortisation.row import Row
 from delinquency.calendar import Day, day_number
 from delinquency.rates import RATE_SCALE
@@ -55,8 +55,9 @@ def broken_factor(terms: RepaymentTerms, start: Day, until: Day) -> Fraction:
     if not isinstance(basis, ByDays) or until <= start:
         return Fraction(0)
     (parts,) = rates_by_period(terms, (start, until))
+    period = coupon_period_of(terms, basis.day_count)
     rate = Fraction(sum(days * scaled for days, scaled in parts), (until - start) * RATE_SCALE)
-    return rate * Fraction(*days_factor(terms, start, until, basis.day_count))
+    return rate * Fraction(*days_factor(start, until, basis.day_count, period))
 
 
 def broken_shares(terms: RepaymentTerms, broken: int, count: int) -> list[int]:

@@ -17,7 +17,7 @@ import attrs
 
 from delinquency.amortisation.broken_interest import broken_factor
 from delinquency.amortisation.conventions import AmortisationMethod, ByDays
-from delinquency.amortisation.factors import days_factor, factors_of
+from delinquency.amortisation.factors import coupon_period_of, days_factor, factors_of
 from delinquency.calendar import Day, day_number
 from delinquency.rates import Rate, RatePeriod
 
@@ -58,6 +58,10 @@ class ElapsedFactors:
         self.schedule_bounds = (start, *self.engine_bounds[1:])
         self.is_one = terms.method is AmortisationMethod.BULLET
         self.bounds = (start, self.engine_bounds[-1]) if self.is_one else self.schedule_bounds
+        basis = terms.interest_basis
+        self._period = (
+            coupon_period_of(terms, basis.day_count) if isinstance(basis, ByDays) else None
+        )
         self._changes = [
             day_number(change.effective_on, where="rate change", field="effective_on")
             for change in terms.rate_changes
@@ -118,8 +122,8 @@ class ElapsedFactors:
         basis = self.terms.interest_basis
         if not isinstance(basis, ByDays):
             return Fraction(day - start, end - start)
-        part = Fraction(*days_factor(self.terms, start, day, basis.day_count))
-        whole = Fraction(*days_factor(self.terms, start, end, basis.day_count))
+        part = Fraction(*days_factor(start, day, basis.day_count, self._period))
+        whole = Fraction(*days_factor(start, end, basis.day_count, self._period))
         return part / whole if whole else Fraction(0)
 
     def _across_changes(self, place: int, day: Day) -> Fraction:

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
     from delinquency.frequency import Frequency
 
-__all__ = ["Factors", "days_factor", "factors_of", "rates_by_period", "segments_of"]
+__all__ = [
+    "Factors",
+    "coupon_period_of",
+    "days_factor",
+    "factors_of",
+    "rates_by_period",
+    "segments_of",
+]
+
+_ASK_MORE: Final = (DayCount.THIRTY_U_360, DayCount.THIRTY_E_360_ISDA, DayCount.BUSINESS_252)
 
 _ROOT: Final = Context(prec=70, rounding=ROUND_HALF_EVEN)
 _ROOT_SCALE: Final = 10**40
@@ -166,23 +175,29 @@ def _by_days(
 ) -> Factors:
     numerators: list[int] = []
     denominator = 1
+    period = coupon_period_of(terms, day_count)
     for start, end in pairwise(bounds):
-        numerator, denominator = days_factor(terms, start, end, day_count)
+        numerator, denominator = days_factor(start, end, day_count, period)
         numerators.append(scaled * numerator)
     return Factors(numerators, RATE_SCALE * denominator)
 
 
 def days_factor(
-    terms: RepaymentTerms, start: Day, end: Day, day_count: DayCount
+    start: Day, end: Day, day_count: DayCount, period: CouponPeriod | None
 ) -> tuple[int, int]:
     """The year fraction of ``[start, end)`` as numerator and denominator."""
-    period = None
-    if day_count in (DayCount.THIRTY_U_360, DayCount.THIRTY_E_360_ISDA, DayCount.BUSINESS_252):
-        last = terms.due_date(terms.instalment_count)
-        period = CouponPeriod(
-            end_of_month=terms.is_at_month_end, maturity_date=last, calendar=terms.calendar
-        )
     return day_ratio(to_date(start), to_date(end), day_count=day_count, coupon_period=period)
+
+
+def coupon_period_of(terms: RepaymentTerms, day_count: DayCount) -> CouponPeriod | None:
+    """What a day count asks of a loan besides two dates: its last day, its month ends, its calendar."""
+    if day_count not in _ASK_MORE:
+        return None
+    return CouponPeriod(
+        end_of_month=terms.is_at_month_end,
+        maturity_date=terms.due_date(terms.instalment_count),
+        calendar=terms.calendar,
+    )
 
 
 def _compounded(terms: RepaymentTerms, bounds: Sequence[Day], scaled: int, times: int) -> Factors:

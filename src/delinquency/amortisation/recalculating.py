@@ -40,8 +40,9 @@ def sweep_payments(
     cuts = sorted({*money, as_of}) if keeps_past else [as_of]
     interests = [row[2] for row in table.rows]
     sweep: _Sweep | None = None
+    plan = Plan(table)
     for cut in cuts:
-        sweep = _Sweep(table, as_of=cut, surplus=surplus, pauses=pauses)
+        sweep = _Sweep(plan, as_of=cut, surplus=surplus, pauses=pauses)
         sweep.bears_interest = bears_interest
         sweep.principal_first = principal_first
         sweep.rounds_stretches = rounds_stretches
@@ -71,13 +72,13 @@ class _Sweep:
 
     def __init__(
         self,
-        table: AmortisationTable,
+        plan: Plan,
         *,
         as_of: Day,
         surplus: Surplus,
         pauses: list[tuple[Day, Day]],
     ) -> None:
-        self.plan = plan = Plan(table)
+        self.plan = plan
         self.terms, self.elapsed, self.amounts = plan.terms, plan.elapsed, list(plan.amounts)
         self.is_lowered = False
         self.as_of, self.surplus, self.pauses = as_of, surplus, pauses

@@ -259,6 +259,8 @@ class Plan:
         few_weights = None if weights is None else weights[: count - first]
         left = min(terms.balloon_minor, balance)
         exact = Fraction(*solve_payment(balance, left, few, few_weights))
+        if few_weights is None and terms.level_payment.is_rounded:
+            return [round_payment(terms, exact.numerator, exact.denominator)] * (count - first)
         payments: list[int] = []
         for number in range(count - first):
             share = exact if few_weights is None else exact * few_weights[number]
