@@ -94,6 +94,8 @@ def last_business_day_of_month(day: date, *, calendar: HolidayCalendar) -> date:
 
     Raises
     ------
+    InvalidTypeError
+        A ``datetime``; no calendar.
     InvalidValueError
         The end of the month is outside the covered range; the month has no business day.
 
@@ -103,7 +105,15 @@ def last_business_day_of_month(day: date, *, calendar: HolidayCalendar) -> date:
     >>> last_business_day_of_month(date(2025, 8, 1), calendar=WEEKENDS_ONLY)
     datetime.date(2025, 8, 29)
     """
-    number = day_number(day, where="last business day of the month", field="day")
+    where = "last business day of the month"
+    number = day_number(day, where=where, field="day")
+    if not isinstance(calendar, HolidayCalendar):
+        raise InvalidTypeError.at(
+            f"{where}, calendar",
+            expected="a HolidayCalendar",
+            found=calendar,
+            hint="For weekends alone write WEEKENDS_ONLY.",
+        )
     return to_date(last_open_of_month(number, calendar))
 
 
@@ -176,6 +186,8 @@ def add_periods(
     number = day_number(day, where=where, field="day")
     check_int(period_count, f"{where}, period_count")
     check_frequency(frequency)
+    if not isinstance(end_of_month, bool):
+        raise InvalidTypeError.at(f"{where}, end_of_month", expected="a bool", found=end_of_month)
     if frequency.is_term:
         raise InvalidValueError.at(
             f"{where}, frequency", expected="a period of months or days", found="TERM"

@@ -217,6 +217,9 @@ def _check_boundaries(field: str, days: tuple[Day, ...]) -> None:
     where = f"period dates, {field}"
     if not isinstance(days, tuple):
         raise InvalidTypeError.at(where, expected="a tuple of day numbers", found=days)
+    if not set(map(type, days)) <= {int}:
+        odd = next(day for day in days if type(day) is not int)
+        raise InvalidTypeError.at(where, expected="day numbers, each an int", found=odd)
     if len(days) < 2:
         raise InvalidValueError.at(where, expected="two boundaries or more", found=str(len(days)))
     if not all(map(lt, days, days[1:])):

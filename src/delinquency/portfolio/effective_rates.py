@@ -118,7 +118,7 @@ def effective_rates(
     >>> [round(float(rate), 12) for rate in answer.rates]
     [0.08, 0.1]
     """
-    if on_error not in {"raise", "quarantine"}:
+    if on_error not in ("raise", "quarantine"):
         raise InvalidValueError.at(
             "effective_rates, on_error", expected="'raise' or 'quarantine'", found=repr(on_error)
         )

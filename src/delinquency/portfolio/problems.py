@@ -161,7 +161,7 @@ def require_texts(column: str, texts: TextColumn, size: int) -> None:
 
 def require_offsets(table: str, offsets: Array, rows: int, size: int) -> None:
     """Raise unless the offsets of a table lead from 0 to its last row without falling."""
-    require_array(f"{table}.offsets", offsets, np.int64, size + 1)
+    require_array(f"{table}.offsets", offsets, np.int64, max(size, 0) + 1)
     falling = np.flatnonzero(np.diff(offsets) < 0)
     expected, found = "offsets that do not fall", "a fall"
     if not len(falling) and (offsets[0] != 0 or offsets[-1] != rows):

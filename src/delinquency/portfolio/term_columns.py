@@ -135,7 +135,7 @@ class TermColumns:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.currency, Currency):
             raise InvalidTypeError.at("terms, currency", expected="a Currency", found=self.currency)
-        if not isinstance(self.principal, np.ndarray):
+        if not isinstance(self.principal, np.ndarray) or self.principal.ndim != 1:
             raise InvalidTypeError.at(
                 "terms, principal",
                 expected="an int64 array of minor units",

@@ -75,7 +75,12 @@ def given_terms(terms: Iterable[RepaymentTerms]) -> tuple[RepaymentTerms, ...]:
     """
     if isinstance(terms, str) or not isinstance(terms, Iterable):
         raise InvalidTypeError.at("terms", expected="an iterable of RepaymentTerms", found=terms)
-    return tuple(terms)
+    try:
+        return tuple(terms)
+    except TypeError:  # a numpy array of no dimension says that it can be gone through
+        raise InvalidTypeError.at(
+            "terms", expected="an iterable of RepaymentTerms", found=terms
+        ) from None
 
 
 def laid_out(kept: Sequence[RepaymentTerms], account_id: TextColumn | None) -> dict[str, Any]:
