@@ -34,8 +34,8 @@ def accrued_interest(
     moratorium that only puts it off, of days before the first period. Every instalment counts as paid
     on its due date. The day ``as_of`` itself bears nothing, as days of interest run from the day of the
     loan to the day before the due date. So on a due date the answer is 0, but for interest that is put
-    off or spread over later instalments. With ``includes_as_of`` that day counts too, as where books
-    post each day's interest at its close.
+    off or spread over later instalments, and for the days since a nominal date to which interest ran.
+    With ``includes_as_of`` that day counts too, as where books post each day's interest at its close.
 
     A period under ``NominalPeriods`` or ``Compounded`` bears by its share of days, one under ``ByDays``
     by its day count. Interest that is flat is spread over the days of its period; a flat fee is not
