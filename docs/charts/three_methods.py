@@ -37,15 +37,12 @@ def draw(path: Path) -> None:
     figure, axes = plt.subplots(1, 3, figsize=(9.6, 3.4), sharey=True, layout="constrained")
     for axis, (method, name) in zip(axes, METHODS, strict=True):
         table = amortisation_table(attrs.evolve(LOAN, method=method))
-        years = [row.number / 12 for row in table]
-        axis.stackplot(
-            years,
-            [float(row.interest) for row in table],
-            [min(float(row.principal), TOP) for row in table],
-            colors=(INTEREST, PRINCIPAL),
-            labels=("interest", "principal"),
-            step="pre",
-        )
+        starts = [(row.number - 1) / 12 for row in table]
+        bottom = [float(row.interest) for row in table]
+        top = [min(float(row.principal), TOP) for row in table]
+        width = {"width": 1 / 12, "align": "edge"}
+        axis.bar(starts, top, bottom=bottom, color=PRINCIPAL, label="principal", **width)
+        axis.bar(starts, bottom, color=INTEREST, label="interest", **width)
         axis.set(xlim=(0, 20), ylim=(0, TOP), xlabel="year", xticks=range(0, 21, 5))
         axis.set_title(f"{name}\ntotal interest {table.total_interest:,.0f}", fontsize=10)
         axis.spines[["top", "right"]].set_visible(False)

@@ -33,8 +33,9 @@ def accrued_interest(
     rounded once, and with it interest of earlier periods that has not fallen due: of a bullet, of a
     moratorium that only puts it off, of days before the first period. Every instalment counts as paid
     on its due date. The day ``as_of`` itself bears nothing, as days of interest run from the day of the
-    loan to the day before the due date; on a due date the answer is 0. With ``includes_as_of`` that day
-    counts too, as where books post each day's interest at its close.
+    loan to the day before the due date. So on a due date the answer is 0, but for interest that is put
+    off or spread over later instalments, and for the days since a nominal date to which interest ran.
+    With ``includes_as_of`` that day counts too, as where books post each day's interest at its close.
 
     A period under ``NominalPeriods`` or ``Compounded`` bears by its share of days, one under ``ByDays``
     by its day count. Interest that is flat is spread over the days of its period; a flat fee is not
@@ -74,6 +75,13 @@ def accrued_interest(
     ['0.19', '2.82', '5.65', '0.00']
     >>> accrued_interest(terms, as_of=date(2025, 1, 30), includes_as_of=True)
     Decimal('5.83')
+
+    A bullet puts all of it off:
+
+    >>> import attrs
+    >>> bullet = attrs.evolve(terms, method=AmortisationMethod.BULLET)
+    >>> [str(accrued_interest(bullet, as_of=date(2025, month, 28))) for month in (2, 3)]
+    ['11.67', '16.94']
     """
     where = "accrued_interest"
     loan = loan_of(subject, where)
@@ -94,7 +102,7 @@ def interest_between(
 
     What is borne by ``end``, rounded, less what is borne by ``start``, rounded: intervals that follow
     each other add up to the last minor unit, however they are cut. All of them together are the interest
-    of the table.
+    of the table: what falls due, and where interest becomes principal that too.
 
     Parameters
     ----------

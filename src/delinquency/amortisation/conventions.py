@@ -44,8 +44,9 @@ class AmortisationMethod(Enum):
     EMI). With a ``balloon`` the principal is repaid down to it.
     ``EQUAL_PRINCIPAL``: every instalment repays the same principal, and interest falls (等额本金).
     ``INTEREST_ONLY``: interest each period, the principal with the last instalment (先息后本).
-    ``BULLET``: nothing until the last instalment, which repays the principal with all interest; no
-    interest is borne by interest (到期一次还本付息).
+    ``BULLET``: nothing until the last instalment, which repays the principal with the interest of all
+    periods; no interest is borne by interest (到期一次还本付息). Only interest of days before the first
+    period may fall due sooner, by :class:`FirstPeriod`: ``ADDED``, ``SPREAD`` and ``OWN_INSTALMENT``.
     ``FLAT``: interest on the original principal in every period, whatever has been repaid, and equal
     principals (add-on rate; 分期手续费 where it is charged as a fee).
     """
@@ -63,6 +64,9 @@ class Residue(Enum):
     ``LAST``: into the last instalment. ``FIRST``: into the first, as far as whole minor units allow;
     what is left goes into the last. ``SMOOTHED``: the level payment moves by the rest divided by the
     count, if the last instalment then differs less from the others; what is left goes into the last.
+
+    Equal principals know the same three; ``SMOOTHED`` makes each of them what the cumulated share of the
+    principal, rounded down, gains, so that no two differ by more than a minor unit.
     """
 
     LAST = "last"
@@ -180,10 +184,12 @@ class PaymentStep:
     from_instalment : int
         The first instalment that it is for, from 1.
     amount : Decimal or int, optional
-        The payment [currency units].
+        The payment [currency units]. The level payment is solved as if it were not there, and the last
+        instalment takes what is left.
     share : Proportion, optional
-        The payment as a share of the level payment that is solved: 11/10 is a tenth more. Exactly one
-        of the two.
+        The payment as a share of the level payment, which is solved with its steps: 11/10 is a tenth
+        more. The share is taken of the payment as it was rounded, and is rounded as that was. Exactly
+        one of the two.
     """
 
     from_instalment: int
