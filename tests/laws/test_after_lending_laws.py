@@ -113,6 +113,8 @@ def test_any_terms_accrue_what_their_rows_say_and_never_less_than_nothing(
     or becomes principal; on the last due date nothing is left, and on no day is it below 0."""
     table = amortisation_table(terms)
     told = sum(row.interest + row.capitalised for row in table)
+    assert table.total_interest == told
+    assert table.total_payment == terms.principal + told + sum(row.fees for row in table)
     assert interest_between(table, start=date(1900, 1, 1), end=date(2200, 12, 31)) == told
     assert accrued_interest(table, as_of=table[-1].due_date) == 0
     for row in (table[0], table[len(table) // 2]):

@@ -76,7 +76,7 @@ def test_each_balance_follows_from_the_one_before(terms):
         off = row.closing - (row.opening - row.principal + row.capitalised)
         if not shows_rounded_balances(terms):
             assert off == 0
-        elif row.closing:
+        elif row.closing > terms.balloon_minor:
             assert abs(off) <= 1
 
 
@@ -200,7 +200,7 @@ def test_a_new_term_keeps_the_payment_and_ends_with_no_larger_an_instalment(term
     try:
         table = amortisation_table(terms)
     except InvalidValueError as error:  # a payment of few cents that a rate of 24 % outruns
-        assume("repays in 1200 instalments" not in str(error))
+        assume("a loan that its payment" not in str(error))
         raise
     again = amortisation_table(table.terms)
     assert again.rows == table.rows
@@ -210,8 +210,11 @@ def test_a_new_term_keeps_the_payment_and_ends_with_no_larger_an_instalment(term
     known = [c for c in terms.rate_changes if (c.effective_on - date(1970, 1, 1)).days < start]
     before = amortisation_table(attrs.evolve(terms, rate_changes=known)).minor_rows
     rows = table.minor_rows
-    if not terms.level_payment.steps and not terms.carries_fractions:
-        common = min(len(rows), len(before)) - 1
+    apart = terms.first_period.is_apart
+    if not terms.level_payment.steps and not terms.carries_fractions and not apart:
+        # A loan repaid to its balloon bears interest alone; one that roundings repay early has rows of 0.
+        repaid = next(place for place, row in enumerate(rows) if row.closing <= terms.balloon_minor)
+        common = min(repaid, len(before) - 1)
         assert [r.principal + r.interest for r in rows[:common]] == [
             r.principal + r.interest for r in before[:common]
         ]

@@ -256,6 +256,20 @@ def test_an_instalment_that_a_prepayment_took_to_nothing_may_come_back() -> None
     assert in_force == sum(payments(left)) + 350 == 1200
 
 
+def test_interest_that_became_principal_is_saved_as_any_other() -> None:
+    steps = [PaymentStep(from_instalment=13, amount=10_000)]
+    capped = terms(
+        principal=120_000,
+        annual_rate=Rate.per_year("0.0435"),
+        instalment_count=24,
+        may_capitalise=True,
+        level_payment=LevelPayment(amount=400, steps=steps),
+    )
+    left = prepay(capped, [early(date(2025, 3, 15), 30_000, SHORTER)])
+    assert left.interest_saved == left.outcomes[0].interest_saved > 0
+    assert left.total_payment == 120_000 + left.total_interest
+
+
 def test_below_zero_a_prepayment_repays_less_by_what_the_lender_owes() -> None:
     left = prepay(
         terms(annual_rate=Rate.per_year("-0.01")), [early(date(2025, 2, 10), 1000, LOWER)]

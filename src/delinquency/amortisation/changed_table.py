@@ -96,10 +96,11 @@ class ChangedTable(ShownTable):
 
     @property
     def total_interest(self) -> Decimal:
-        """All interest, with what is paid with prepayments [currency units]."""
+        """All interest, due, capitalised or paid with prepayments [currency units]."""
         return exact_sum(
             (
                 *(row.interest for row in self.rows),
+                *(row.capitalised for row in self.rows),
                 *(outcome.interest for outcome in self.outcomes),
             )
         )

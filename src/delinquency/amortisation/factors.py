@@ -121,6 +121,24 @@ def rates_by_period(terms: RepaymentTerms, bounds: Sequence[Day]) -> list[list[t
     return rates
 
 
+def checked_factors(terms: RepaymentTerms, bounds: Sequence[Day]) -> Factors:
+    """The factor of every period.
+
+    Raises
+    ------
+    InvalidValueError
+        A rate of -100 % or less for a period; as :func:`factors_of`.
+    """
+    factors = factors_of(terms, bounds)
+    if min(factors.numerators) <= -factors.denominator:
+        raise InvalidValueError.at(
+            "repayment terms, annual_rate",
+            expected="a rate above -100 % for each period",
+            found=str(terms.annual_rate),
+        )
+    return factors
+
+
 def segments_of(terms: RepaymentTerms, bounds: Sequence[Day]) -> list[Segment]:
     """The periods at which the level payment is solved anew, each with the rate that holds from then on."""
     segments = [Segment(0, terms.annual_rate.scaled)]

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from delinquency.amortisation.conventions import AmortisationMethod
-from delinquency.amortisation.rate_changes import RateChangeEffect
+from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
 from delinquency.amortisation.rows import level_rows
 from delinquency.amortisation.term_kinds import MOST_INSTALMENTS
 from delinquency.amounts import from_minor
-from delinquency.calendar import day_number
+from delinquency.calendar import LAST_DAY, day_number, to_date
 from delinquency.errors import InvalidValueError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["with_new_term"]
 
+_LAST: Final = to_date(LAST_DAY)
 _WHERE: Final = "repayment terms, rate_changes"
 
 
@@ -36,7 +37,7 @@ def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
     Raises
     ------
     InvalidValueError
-        A payment that does not repay the loan in 1200 instalments, or by the end of the calendar.
+        A payment that does not repay the loan in 1200 instalments, or by the end of 2200.
     """
     if (
         not terms.rate_changes
@@ -45,28 +46,39 @@ def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
     ):
         return terms
     agreed = _as_agreed(terms)
-    if agreed.rate_changes == terms.rate_changes:
-        return agreed
+    if terms.frequency.is_term or not _changes_within(terms):
+        return attrs.evolve(terms, rate_change_effect=RateChangeEffect.NEW_PAYMENT)
     payment, rows = level_rows(agreed)
     if payment <= 0:  # nothing is repaid before the last instalment
         return terms
     last = max(rows[-1].opening + rows[-1].interest, payment + terms.balloon_minor)
     agreed_end = _end(rows, last, terms.quiet_instalments)
-    count = terms.instalment_count
+    count, most = terms.instalment_count, _most_instalments(terms)
     while True:
         _, rows = level_rows(_running(terms, payment, count))
         end = _end(rows, last, terms.quiet_instalments)
         if end is not None and agreed_end is not None:
             # A plan that rounding repays early keeps the rows that are left over, of 0.
             return _running(terms, payment, terms.instalment_count + end - agreed_end)
-        if count == MOST_INSTALMENTS:
+        if count >= most:
             raise InvalidValueError.at(
                 _WHERE,
                 expected=f"a loan that its payment, {from_minor(payment, terms.currency)}, repays in "
-                f"{MOST_INSTALMENTS} instalments",
+                f"{count} instalments",
                 found=f"{from_minor(rows[-1].opening, terms.currency)} open before the last of them",
             )
-        count = min(2 * count, MOST_INSTALMENTS)
+        count = min(2 * count, most)
+
+
+def _most_instalments(terms: RepaymentTerms) -> int:
+    """The longest that a loan may run: all its due dates are in the calendar, moved ones too."""
+    first, frequency = terms.first_due_date, terms.frequency
+    if frequency.months:
+        months = (_LAST.year - first.year) * 12 + _LAST.month - first.month
+        fits = months // frequency.months
+    else:
+        fits = (_LAST - first).days // frequency.days
+    return max(terms.instalment_count, min(fits, MOST_INSTALMENTS))
 
 
 def _end(rows: list[Row], last: int, quiet: int) -> int | None:
@@ -82,15 +94,24 @@ def _end(rows: list[Row], last: int, quiet: int) -> int | None:
 
 
 def _as_agreed(terms: RepaymentTerms) -> RepaymentTerms:
-    """The terms without the changes of rate that come after the payment is solved and before the end."""
+    """The terms with the changes of rate alone that are known when the payment is solved."""
+    within = _changes_within(terms)
+    known = [change for change in terms.rate_changes if change not in within]
+    return attrs.evolve(terms, rate_changes=known, rate_change_effect=RateChangeEffect.NEW_PAYMENT)
+
+
+def _changes_within(terms: RepaymentTerms) -> list[RateChange]:
+    """To another rate, after the payment is solved and before the end."""
     bounds = terms.accrual_days()
     solved_by, end = bounds[terms.quiet_instalments + 1], bounds[-1]
-    known = [
-        change
-        for change in terms.rate_changes
-        if not solved_by <= day_number(change.effective_on, where=_WHERE, field="day") < end
-    ]
-    return attrs.evolve(terms, rate_changes=known, rate_change_effect=RateChangeEffect.NEW_PAYMENT)
+    before = terms.annual_rate
+    within: list[RateChange] = []
+    for change in terms.rate_changes:
+        day = day_number(change.effective_on, where=_WHERE, field="day")
+        if solved_by <= day < end and change.annual_rate != before:
+            within.append(change)
+        before = change.annual_rate
+    return within
 
 
 def _running(terms: RepaymentTerms, payment: int, count: int) -> RepaymentTerms:

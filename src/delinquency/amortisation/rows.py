@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, cast
 
 from delinquency.amortisation.broken_interest import with_broken_interest
 from delinquency.amortisation.conventions import AmortisationMethod
-from delinquency.amortisation.factors import Factors, factors_of, segments_of
+from delinquency.amortisation.factors import (
+    Factors,
+    checked_factors,
+    factors_of,
+    rates_by_period,
+    segments_of,
+)
 from delinquency.amortisation.level_payments import round_payment, solve_payment, weights_of
 from delinquency.amortisation.principal_rows import (
     bullet_rows,
@@ -68,17 +74,6 @@ def level_rows(terms: RepaymentTerms) -> tuple[int, list[Row]]:
     return build.payment, [Row._make(row) for row in rows]
 
 
-def _checked_factors(terms: RepaymentTerms, bounds: Sequence[Day]) -> Factors:
-    factors = factors_of(terms, bounds)
-    if min(factors.numerators) <= -factors.denominator:
-        raise InvalidValueError.at(
-            "repayment terms, annual_rate",
-            expected="a rate above -100 % for each period",
-            found=str(terms.annual_rate),
-        )
-    return factors
-
-
 class RowBuilder:
     """The moving parts of one schedule.
 
@@ -95,7 +90,7 @@ class RowBuilder:
         self.payment: int | Fraction | None = None
         self.planned: list[int | Fraction] = []
         self.bounds: Sequence[Day] = terms.accrual_days() if terms.needs_days else ()
-        self.factors = _checked_factors(terms, self.bounds)
+        self.factors = checked_factors(terms, self.bounds)
         self.count = terms.instalment_count
         self.quiet = terms.quiet_instalments
         self.may_capitalise = terms.may_capitalise
@@ -145,11 +140,17 @@ class RowBuilder:
         known = terms.solved_at(terms.annual_rate.scaled if rate is None else rate)
         bounds = known.accrual_days() if known.needs_days else ()
         later = factors_of(known, bounds, basis)
-        if rate is None or basis is not None:
+        if rate is None or basis is not None or self._is_regular_at_one_rate(first):
             return later
         numerators = [numerator * self.factors.denominator for numerator in later.numerators]
         numerators[first] = self.factors.numerators[first] * later.denominator
         return Factors(numerators, later.denominator * self.factors.denominator)
+
+    def _is_regular_at_one_rate(self, first: int) -> bool:
+        """Whether a payment is solved as with a regular first period, and nothing changes within it."""
+        if first or not self.terms.first_period.is_apart:
+            return False
+        return len(rates_by_period(self.terms, self.bounds)[0]) == 1
 
     def _payments(self, payment: int | Fraction) -> list[int]:
         """The payment of every instalment; an unrounded one by its cumulated amount."""
@@ -323,11 +324,13 @@ class RowBuilder:
                 due, capitalised = self._capitalise(place, interest + principal, interest)
                 principal = 0
             left += capitalised
-            spare = left - terms.balloon_minor
+            balloon = terms.balloon_minor
+            spare = left - balloon
+            is_repaid = exact <= balloon if balloon else closing <= 0 or principal >= left
             if place == count - 1:
                 principal, closing, exact = left, 0, Fraction(0)
-            elif closing <= terms.balloon_minor or principal >= spare:
-                principal, closing = spare, terms.balloon_minor
+            elif is_repaid:
+                principal, closing = spare, balloon
                 exact = Fraction(closing)
             left -= principal
             rows.append(Row(opening, principal, due, 0, capitalised, closing))

@@ -169,8 +169,8 @@ class AmortisationTable(ShownTable):
 
     @property
     def total_interest(self) -> Decimal:
-        """All interest that falls due [currency units]."""
-        return from_minor(sum(row[2] for row in self.rows), self.terms.currency)
+        """All interest that falls due or becomes principal [currency units]."""
+        return from_minor(sum(row[2] + row[4] for row in self.rows), self.terms.currency)
 
     @property
     def total_payment(self) -> Decimal:
