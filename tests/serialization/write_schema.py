@@ -24,8 +24,9 @@ from delinquency.currency import Currency
 from delinquency.explanation import Explanation
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.rates import Rate
-from delinquency.serialization.converter import EVENTS, words_of
+from delinquency.serialization.converter import EVENTS
 from delinquency.serialization.documents import DOCUMENTS
+from delinquency.serialization.json_values import words_of
 from delinquency.serialization.plain_forms import TAGS, PlainCalendar, PlainRate
 from delinquency.serialization.steps import PlainStep
 
