@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -136,6 +137,85 @@ def test_a_wrong_record_is_told_by_its_path(path, value, where) -> None:
     document = record()
     put(*path, value=value)(document)
     assert refused(serialization.AssessmentRecord, document).where == where
+
+
+def plan() -> dict[str, Any]:
+    return serialization.to_dict(
+        dq.IrregularTerms(
+            principal=Fraction(1000, 3),
+            annual_rate=Fraction(1, 30),
+            disbursed_on=date(2025, 1, 1),
+            day_count=dq.DayCount.ACT_365F,
+            rows=[
+                dq.IrregularRow(date(2025, 2, 1), dq.GivenPayment(100)),
+                dq.IrregularRow(date(2025, 3, 1), dq.WholeBalance()),
+            ],
+            rate_changes=[dq.ExactRateChange(date(2025, 2, 1), Fraction(1, 7))],
+        )
+    )
+
+
+PLANS = [
+    (("principal",), 0.5, "$.principal", 'Write "12.34" or "1/30"'),
+    (("principal",), "1/0", "$.principal", "a fraction of two whole numbers"),
+    (("principal",), "1/-3", "$.principal", "a fraction of two whole numbers"),
+    (("principal",), "1/3.5", "$.principal", "a fraction of two whole numbers"),
+    (("principal",), "1 / 3", "$.principal", "a fraction of two whole numbers"),
+    (("principal",), "1e3", "$.principal", "plain decimal"),
+    (("principal",), "1/" + "3" * 4001, "$.principal", "at most 4000 digits"),
+    (("principal",), "-1/3", "$, irregular terms, principal", "zero or more"),
+    (("currency",), "EUR", "$, irregular terms, principal", "a Decimal"),
+    (("annual_rate",), 0.05, "$.annual_rate", "an exact number as text"),
+    (("annual_rate",), "5", "$, irregular terms, annual_rate", "at most 400 % a year"),
+    (("annual_rate",), {"value": "0.05"}, "$.annual_rate.period", "this key to be there"),
+    (("annual_rate",), {"value": "0.05", "period": "month"}, "$, irregular terms", "a rate per year"),
+    (("rows", 0, "repays", "kind"), "payment", "$.rows[0].repays", "given_payment, solved_payment"),
+    (("rows", 0, "repays"), {"kind": "solved_payment", "amount": "3"}, "$.rows[0].repays", "only the keys"),
+    (("rows", 0, "repays"), {"amount": "3"}, "$.rows[0].repays", "the key 'kind'"),
+    (("rows", 0, "repays"), "all", "$.rows[0].repays", "an object"),
+    (("rows", 0, "deferred"), "accrued", "$.rows[0], irregular row due 2025-02-01", "None with"),
+    (("rows", 1, "due_date"), "2025-02-01", "$, irregular terms, rows", "a date after 2025-02-01"),
+    (("rate_changes", 0, "kind"), "rate_change", "$.rate_changes[0]", "exact_rate_change"),
+    (("rate_changes", 0), {"effective_on": "2025-02-01", "annual_rate": "1/7"}, "$.rate_changes[0].annual_rate", "an object"),
+    (("solved_over",), "2025-02-01", "$.solved_over", "a list"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "where", "told"), PLANS)
+def test_a_wrong_plan_is_told_by_its_path(path, value, where, told) -> None:
+    document = plan()
+    put(*path, value=value)(document)
+    error = refused(dq.IrregularTerms, document)
+    assert error.where.startswith(where), error
+    assert told in str(error), error
+
+
+PREPAYMENT = {"paid_on": "2025-03-15", "amount": "100", "effect": "shorter_term"}
+PUBLISHED = {"published_on": "2025-01-20", "annual_rate": {"value": "0.036", "period": "year"}}
+PUBLISHED_TWICE = {"name": "LPR", "rates": [PUBLISHED, PUBLISHED], "covered_until": "2025-02-19"}
+PAUSES = [
+    {"start": "2025-01-01", "end": "2025-02-01"},
+    {"start": "2025-01-31", "end": "2025-03-01"},
+]
+RULES = [
+    (dq.Prepayment, PREPAYMENT | {"fee": 3}, "$.fee", "an exact number as text"),
+    (dq.Prepayment, PREPAYMENT | {"fee": "1/3"}, "$.fee", "plain decimal"),
+    (dq.Prepayment, PREPAYMENT | {"fee": {"numerator": 1}}, "$.fee.denominator", "this key"),
+    (dq.Prepayment, PREPAYMENT | {"fee": "1", "effect": "held"}, "$, prepayment, fee", "0 with"),
+    (dq.Prepayment, PREPAYMENT | {"effect": "shorter"}, "$.effect", "shorter_term, lower_payment"),
+    (dq.Recalculation, {}, "$.surplus", "this key"),
+    (dq.Recalculation, {"surplus": "in_advance", "pauses": PAUSES}, "$, recalculation", "2025-02-01"),
+    (dq.ReferenceRates, PUBLISHED_TWICE, "$, reference rates 'LPR'", "in order of date"),
+    (dq.ReferenceRates, PUBLISHED_TWICE | {"rates": [["2025-01-20", "0.036"]]}, "$.rates[0]", "an object"),
+    (dq.ReferenceRates, PUBLISHED_TWICE | {"rates": []}, "$, reference rates 'LPR'", "at least one rate"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "document", "where", "told"), RULES)
+def test_a_wrong_rule_of_a_loan_is_told_by_its_path(kind, document, where, told) -> None:
+    error = refused(kind, document)
+    assert error.where.startswith(where), error
+    assert told in str(error), error
 
 
 @pytest.mark.parametrize("document", [None, [], "text", 3])

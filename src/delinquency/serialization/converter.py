@@ -25,8 +25,6 @@ from delinquency.errors import (
 )
 from delinquency.events import CountingSuspension
 from delinquency.explanation import Explanation
-from delinquency.holiday_calendar import HolidayCalendar
-from delinquency.rates import Rate
 from delinquency.serialization.json_values import (
     HERE,
     decimal_text,
@@ -38,7 +36,7 @@ from delinquency.serialization.json_values import (
     word_of,
 )
 from delinquency.serialization.one_of_several import one_of_several
-from delinquency.serialization.plain_forms import PlainCalendar, PlainRate
+from delinquency.serialization.plain_forms import PLAIN_FORMS
 from delinquency.serialization.steps import PlainStep
 
 if TYPE_CHECKING:
@@ -196,8 +194,8 @@ def _explanations(converter: Converter) -> None:
 
 
 def _plain_forms(converter: Converter) -> None:
-    """Rates and calendars are written as their plain forms."""
-    for kind, plain in ((Rate, PlainRate), (HolidayCalendar, PlainCalendar)):
+    """Rates, calendars and published rates are written as their plain forms."""
+    for kind, plain in PLAIN_FORMS.items():
         _stands_for(converter, kind, plain)
 
 

@@ -14,7 +14,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from delinquency.account import Account
-from delinquency.amortisation import RepaymentTerms
+from delinquency.amortisation import (
+    IrregularTerms,
+    Prepayment,
+    Recalculation,
+    ReferenceRates,
+    RepaymentTerms,
+)
 from delinquency.assessment import Assessment
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
@@ -39,6 +45,10 @@ DOCUMENTS: tuple[type, ...] = (
     Account,
     Schedule,
     RepaymentTerms,
+    IrregularTerms,
+    Prepayment,
+    Recalculation,
+    ReferenceRates,
     Policy,
     PolicyTimeline,
     AssessmentRecord,
@@ -82,8 +92,7 @@ def from_dict(kind: type[T], data: Mapping[str, Any]) -> T:
     Parameters
     ----------
     kind : type
-        ``Account``, ``Schedule``, ``RepaymentTerms``, ``Policy``, ``PolicyTimeline``,
-        ``AssessmentRecord`` or ``Explanation``.
+        One of :data:`DOCUMENTS`.
     data : mapping
 
     Raises
