@@ -6,14 +6,16 @@ import operator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import attrs
 from hypothesis import strategies as st
 
 import delinquency as dq
-from delinquency.amortisation import InterestPause
+from delinquency.amortisation import InterestPause, NoRebate, ProRataRebate
 from tests.amortisation_strategies import ANY_RATE
+from tests.laws.test_after_lending_laws import repaid_each_period
 
 START = date(2024, 1, 15)
 AMOUNTS = st.integers(1, 10**8).map(lambda minor: Decimal(minor).scaleb(-2)) | st.integers(1, 10**6)
@@ -112,4 +114,40 @@ def reference_rates(draw: st.DrawFn) -> dq.ReferenceRates:
         name=draw(st.sampled_from(["LPR 5Y", "五年期以上 LPR", ""])),
         rates=[(day, draw(ANY_RATE)) for day in sorted(days)],
         covered_until=max(days) + timedelta(draw(st.integers(0, 90))),
+    )
+
+
+@st.composite
+def recalculated_tables(draw: st.DrawFn) -> dq.amortisation.RecalculatedTable:
+    """Any loan whose interest is counted anew, with the money that came, some of it taken back."""
+    terms = draw(repaid_each_period)
+    money = draw(st.lists(st.tuples(st.integers(-20, 800), AMOUNTS), max_size=5))
+    days = st.integers(0, 30)
+    payments = [
+        dq.Payment(day, amount, reversed_on=draw(st.none() | days.map(partial(later, day))))
+        for day, amount in ((later(terms.first_due_date, n), amount) for n, amount in money)
+    ]
+    return dq.recalculate(
+        terms,
+        payments=payments,
+        as_of=later(terms.first_due_date, draw(st.integers(-20, 900))),
+        recalculation=draw(recalculations()),
+    )
+
+
+def later(day: date, days: int) -> date:
+    return day + timedelta(days)
+
+
+@st.composite
+def settlement_quotes(draw: st.DrawFn) -> dq.SettlementQuote:
+    """Of loans at interest, with everything that can be owed."""
+    terms = draw(repaid_each_period)
+    return dq.settlement_quote(
+        terms,
+        as_of=later(terms.first_due_date, draw(st.integers(0, 900))),
+        unpaid_instalments=draw(st.integers(0, 1)),
+        other_dues=draw(AMOUNTS),
+        charge=draw(AMOUNTS | st.just(dq.Proportion(3, 100))),
+        rebate=draw(st.sampled_from([None, NoRebate(), ProRataRebate()])),
     )

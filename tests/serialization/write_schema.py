@@ -28,6 +28,8 @@ from delinquency.serialization.documents import DOCUMENTS
 from delinquency.serialization.json_values import words_of
 from delinquency.serialization.plain_forms import PLAIN_FORMS, TAGS
 from delinquency.serialization.steps import PlainStep
+from delinquency.serialization.sums import SUMS
+from delinquency.serialization.tables import TABLE_FORMS
 
 FILE = Path(delinquency.__file__).parent / "serialization" / "schema.json"
 
@@ -44,7 +46,7 @@ PLAIN: dict[Any, dict[str, Any]] = {
 }
 
 
-OTHER_FORMS: dict[type, type] = {Explanation: PlainStep, **PLAIN_FORMS}
+OTHER_FORMS: dict[type, type] = {Explanation: PlainStep, **PLAIN_FORMS, **TABLE_FORMS}
 """Classes that are written in another form than their fields."""
 
 
@@ -85,6 +87,9 @@ def _define(kind: type, found: dict[str, Any]) -> None:
         properties[field.name] = {"description": words, **part} if words else part
         if field.default is attrs.NOTHING:
             required.append(field.name)
+    for sum_name, number in SUMS.get(kind, {}).items():
+        properties[sum_name] = {"description": _summary(getattr(kind, sum_name)), **PLAIN[number]}
+        required.append(sum_name)
     found[name] = {
         "description": _summary(kind),
         "type": "object",
@@ -117,7 +122,7 @@ def _arms(union: Any) -> list[Any]:
     return [arm for arm in arms if arm not in exact[1:]]
 
 
-def _summary(kind: type) -> str:
+def _summary(kind: object) -> str:
     """The first paragraphs of a docstring, up to its first section."""
     text = inspect.getdoc(kind) or ""
     paragraphs = re.split(r"\n\n", re.split(r"\n\n[A-Z]\w+\n---", text)[0])

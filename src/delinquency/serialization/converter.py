@@ -38,6 +38,8 @@ from delinquency.serialization.json_values import (
 from delinquency.serialization.one_of_several import one_of_several
 from delinquency.serialization.plain_forms import PLAIN_FORMS
 from delinquency.serialization.steps import PlainStep
+from delinquency.serialization.sums import with_sums
+from delinquency.serialization.tables import TABLE_FORMS, computed_again
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -71,6 +73,8 @@ def make_converter() -> Converter:
     _explanations(converter)
     _plain_forms(converter)
     one_of_several(converter)
+    with_sums(converter)
+    computed_again(converter)
     return converter
 
 
@@ -194,8 +198,8 @@ def _explanations(converter: Converter) -> None:
 
 
 def _plain_forms(converter: Converter) -> None:
-    """Rates, calendars and published rates are written as their plain forms."""
-    for kind, plain in PLAIN_FORMS.items():
+    """Rates, calendars, published rates and plain tables are written as their plain forms."""
+    for kind, plain in (*PLAIN_FORMS.items(), *TABLE_FORMS.items()):
         _stands_for(converter, kind, plain)
 
 

@@ -2,7 +2,7 @@
 
 The one idea: what is read is what was written. ``from_dict(type(x), to_dict(x)) == x`` for every class
 listed in :data:`DOCUMENTS`, and a document that says anything else than its schema is refused with the
-path of the mistake.
+path of the mistake. The rows of a table are no facts: read, they must follow from the terms beside them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,16 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from delinquency.account import Account
 from delinquency.amortisation import (
+    AmortisationTable,
+    ChangedTable,
+    IrregularTable,
     IrregularTerms,
     Prepayment,
+    RecalculatedTable,
     Recalculation,
     ReferenceRates,
     RepaymentTerms,
+    SettlementQuote,
 )
 from delinquency.assessment import Assessment
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
@@ -49,6 +54,11 @@ DOCUMENTS: tuple[type, ...] = (
     Prepayment,
     Recalculation,
     ReferenceRates,
+    AmortisationTable,
+    ChangedTable,
+    RecalculatedTable,
+    IrregularTable,
+    SettlementQuote,
     Policy,
     PolicyTimeline,
     AssessmentRecord,
@@ -98,9 +108,9 @@ def from_dict(kind: type[T], data: Mapping[str, Any]) -> T:
     Raises
     ------
     InvalidTypeError, InvalidValueError, DelinquencyError
-        A value of the wrong form, an unknown or a missing key, or a fact that its class refuses.
-        ``where`` begins with the path, such as ``$.payments[2].amount``; the hint lists the paths
-        of further mistakes.
+        A value of the wrong form, an unknown or a missing key, a fact that its class refuses, or a
+        figure of a table that does not follow from its terms. ``where`` begins with the path, such as
+        ``$.payments[2].amount``; the hint lists the paths of further mistakes.
     MissingExtraError
         Without the ``json`` extra.
 
