@@ -44,9 +44,9 @@ def exact_text(value: Decimal | int | Fraction) -> str:
         return decimal_text(value)
     if max(value.numerator.bit_length(), value.denominator.bit_length()) >= _BITS:
         raise InvalidValueError.at(
-            HERE,
-            expected=f"numbers of at most {_MOST_DIGITS} digits",
-            found="a longer one",
+            "serialization, exact number",
+            expected=f"at most {_MOST_DIGITS} digits above and below the line of a fraction",
+            found="more",
             hint="Terms with a currency are rounded to its minor unit.",
         )
     scaled, rest = divmod(abs(value.numerator) * _SCALE, value.denominator)
