@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -136,6 +137,172 @@ def test_a_wrong_record_is_told_by_its_path(path, value, where) -> None:
     document = record()
     put(*path, value=value)(document)
     assert refused(serialization.AssessmentRecord, document).where == where
+
+
+def plan() -> dict[str, Any]:
+    return serialization.to_dict(
+        dq.IrregularTerms(
+            principal=Fraction(1000, 3),
+            annual_rate=Fraction(1, 30),
+            disbursed_on=date(2025, 1, 1),
+            day_count=dq.DayCount.ACT_365F,
+            rows=[
+                dq.IrregularRow(date(2025, 2, 1), dq.GivenPayment(100)),
+                dq.IrregularRow(date(2025, 3, 1), dq.WholeBalance()),
+            ],
+            rate_changes=[dq.ExactRateChange(date(2025, 2, 1), Fraction(1, 7))],
+        )
+    )
+
+
+PLANS = [
+    (("principal",), 0.5, "$.principal", 'Write "12.34" or "1/30"'),
+    (("principal",), "1/0", "$.principal", "a fraction of two whole numbers"),
+    (("principal",), "1/-3", "$.principal", "a fraction of two whole numbers"),
+    (("principal",), "1/3.5", "$.principal", "a fraction of two whole numbers"),
+    (("principal",), "1 / 3", "$.principal", "a fraction of two whole numbers"),
+    (("principal",), "1e3", "$.principal", "plain decimal"),
+    (("principal",), "1/" + "3" * 4001, "$.principal", "at most 4000 digits"),
+    (("principal",), "-1/3", "$, irregular terms, principal", "zero or more"),
+    (("currency",), "EUR", "$, irregular terms, principal", "a Decimal"),
+    (("annual_rate",), 0.05, "$.annual_rate", "an exact number as text"),
+    (("annual_rate",), "5", "$, irregular terms, annual_rate", "at most 400 % a year"),
+    (("annual_rate",), {"value": "0.05"}, "$.annual_rate.period", "this key to be there"),
+    (("annual_rate",), {"value": "0.05", "period": "month"}, "$, irregular terms", "a rate per year"),
+    (("rows", 0, "repays", "kind"), "payment", "$.rows[0].repays", "given_payment, solved_payment"),
+    (("rows", 0, "repays"), {"kind": "solved_payment", "amount": "3"}, "$.rows[0].repays", "only the keys"),
+    (("rows", 0, "repays"), {"amount": "3"}, "$.rows[0].repays", "the key 'kind'"),
+    (("rows", 0, "repays"), "all", "$.rows[0].repays", "an object"),
+    (("rows", 0, "deferred"), "accrued", "$.rows[0], irregular row due 2025-02-01", "None with"),
+    (("rows", 1, "due_date"), "2025-02-01", "$, irregular terms, rows", "a date after 2025-02-01"),
+    (("rate_changes", 0, "kind"), "rate_change", "$.rate_changes[0]", "exact_rate_change"),
+    (("rate_changes", 0), {"effective_on": "2025-02-01", "annual_rate": "1/7"}, "$.rate_changes[0].annual_rate", "an object"),
+    (("solved_over",), "2025-02-01", "$.solved_over", "a list"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "where", "told"), PLANS)
+def test_a_wrong_plan_is_told_by_its_path(path, value, where, told) -> None:
+    document = plan()
+    put(*path, value=value)(document)
+    error = refused(dq.IrregularTerms, document)
+    assert error.where.startswith(where), error
+    assert told in str(error), error
+
+
+PREPAYMENT = {"paid_on": "2025-03-15", "amount": "100", "effect": "shorter_term"}
+PUBLISHED = {"published_on": "2025-01-20", "annual_rate": {"value": "0.036", "period": "year"}}
+PUBLISHED_TWICE = {"name": "LPR", "rates": [PUBLISHED, PUBLISHED], "covered_until": "2025-02-19"}
+PAUSES = [
+    {"start": "2025-01-01", "end": "2025-02-01"},
+    {"start": "2025-01-31", "end": "2025-03-01"},
+]
+RULES = [
+    (dq.Prepayment, PREPAYMENT | {"fee": 3}, "$.fee", "an exact number as text"),
+    (dq.Prepayment, PREPAYMENT | {"fee": "1/3"}, "$.fee", "plain decimal"),
+    (dq.Prepayment, PREPAYMENT | {"fee": {"numerator": 1}}, "$.fee.denominator", "this key"),
+    (dq.Prepayment, PREPAYMENT | {"fee": "1", "effect": "held"}, "$, prepayment, fee", "0 with"),
+    (dq.Prepayment, PREPAYMENT | {"effect": "shorter"}, "$.effect", "shorter_term, lower_payment"),
+    (dq.Recalculation, {}, "$.surplus", "this key"),
+    (dq.Recalculation, {"surplus": "in_advance", "pauses": PAUSES}, "$, recalculation", "2025-02-01"),
+    (dq.ReferenceRates, PUBLISHED_TWICE, "$, reference rates 'LPR'", "in order of date"),
+    (dq.ReferenceRates, PUBLISHED_TWICE | {"rates": [["2025-01-20", "0.036"]]}, "$.rates[0]", "an object"),
+    (dq.ReferenceRates, PUBLISHED_TWICE | {"rates": []}, "$, reference rates 'LPR'", "at least one rate"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "document", "where", "told"), RULES)
+def test_a_wrong_rule_of_a_loan_is_told_by_its_path(kind, document, where, told) -> None:
+    error = refused(kind, document)
+    assert error.where.startswith(where), error
+    assert told in str(error), error
+
+
+TERMS = dq.RepaymentTerms(
+    currency=dq.Currency.of("CNY"),
+    principal=1000,
+    annual_rate=dq.Rate.per_year("0.07"),
+    first_due_date=date(2025, 1, 31),
+    instalment_count=3,
+    method=dq.AmortisationMethod.ANNUITY,
+)
+SHORTER = dq.Prepayment(
+    paid_on=date(2025, 2, 14), amount=100, effect=dq.PrepaymentEffect.SHORTER_TERM
+)
+TABLE = dq.amortisation_table(TERMS)
+CHANGED = dq.prepay(TERMS, [SHORTER])
+RECALCULATED = dq.recalculate(
+    TERMS,
+    payments=[dq.Payment(date(2025, 1, 20), 300)],
+    as_of=date(2025, 2, 28),
+    recalculation=dq.Recalculation(surplus=dq.Surplus.IN_ADVANCE),
+)
+IRREGULAR = dq.irregular_table(serialization.from_dict(dq.IrregularTerms, plan()))
+QUOTE = dq.settlement_quote(TERMS, as_of=date(2025, 2, 14))
+ROW_2 = "$, row 2 due 2025-02-28"
+
+TABLES = [
+    (TABLE, {("rows", 1, "principal"): "333.34", ("rows", 1, "interest"): "3.89"},
+     f"{ROW_2}, principal: expected 333.33, as follows from the rest of the document, found 333.34"),
+    (TABLE, {("rows", 1, "closing_balance"): "335.26"}, f"{ROW_2}, closing_balance: expected 335.27"),
+    (TABLE, {("rows", 1, "due_date"): "2025-02-27"}, f"{ROW_2}, due_date: expected 2025-02-28"),
+    (TABLE, {("rows", 1, "number"): 3}, f"{ROW_2}, number: expected 2"),
+    (TABLE, {("rows", 1, "interest"): "3.91"}, "$.rows[1], payment: expected the sum of its parts, 337.24, found 337.23"),
+    (TABLE, {("rows", 1, "payment"): "337.24"}, "$.rows[1], payment: expected the sum of its parts, 337.23, found 337.24"),
+    (TABLE, {("rows", 1, "payment"): 337.23}, "$.rows[1], payment: expected an exact number as text"),
+    (TABLE, {("rows", 1, "paymnt"): "337.23"}, "Did you mean 'payment'?"),
+    (TABLE, {("rows",): []}, "$, rows: expected 3 rows, as follows from the rest of the document, found 0"),
+    (TABLE, {("terms", "principal"): "1000.01"}, "$, row 1 due 2025-01-31, opening_balance: expected 1000.01"),
+    (TABLE, {("terms", "principal"): 1000}, "$.terms.principal: expected an exact number as text"),
+    (TABLE, {("interest",): "11.69"}, "'interest'"),
+    (CHANGED, {("rows", 1, "opening_balance"): "668.60"}, f"{ROW_2}, opening_balance: expected 570.55"),
+    (CHANGED, {("before", "rows", 1, "fees"): "1.00"}, "$.before.rows[1], payment"),
+    (CHANGED, {("before", "rows", 1, "closing_balance"): "0.00"}, "$.before, row 2 due 2025-02-28, closing_balance"),
+    (CHANGED, {("outcomes", 0, "interest_saved"): "1.00"}, "$, outcome 1, interest_saved: expected 0.88"),
+    (CHANGED, {("outcomes", 0, "prepayment", "amount"): "101"}, ROW_2),
+    (CHANGED, {("outcomes", 0, "prepayment", "amount"): "5000"}, "$, prepay, prepayment 1, amount"),
+    (CHANGED, {("schedule", "instalments", 3, "interest"): "1.67"},
+     "$, schedule, instalment 4 due 2025-02-28, interest: expected 1.66"),
+    (CHANGED, {("schedule", "currency"): "USD"}, "$, schedule, currency: expected CNY"),
+    (RECALCULATED, {("rows", 1, "closing_balance"): "0.00"}, f"{ROW_2}, closing_balance: expected 334.87"),
+    (RECALCULATED, {("rows", 0, "paid_on"): "2025-01-20"}, "$, row 1 due 2025-01-31, paid_on: expected None"),
+    (RECALCULATED, {("rows", 0, "open_amount"): "0.00"}, "$.rows[0], open_amount: expected the sum of its parts, 37.23"),
+    (RECALCULATED, {("balance",): "703.77"}, "$, balance: expected 703.76"),
+    (RECALCULATED, {("payments", 0, "amount"): "301"}, "$, row 1 due 2025-01-31"),
+    (RECALCULATED, {("recalculation", "principal_first"): True}, "$, row 1 due 2025-01-31"),
+    (RECALCULATED, {("as_of",): "2025-02-27"}, ROW_2),
+    (IRREGULAR, {("rows", 0, "accrued"): "1/7"}, "$, row 1 due 2025-02-01, accrued: expected 0, as follows"),
+    (IRREGULAR, {("rows", 0, "closing_balance"): "0"}, "$, row 1 due 2025-02-01, closing_balance: expected 153920/657"),
+    (IRREGULAR, {("rows", 0, "payment"): "100.5"}, "$.rows[0], payment: expected the sum of its parts, 100, found 100.5"),
+    (IRREGULAR, {("terms", "principal"): "333"}, "$, row 1 due 2025-02-01, opening_balance: expected 333"),
+    (QUOTE, {("total",): "670.56"}, "$, total: expected the sum of its parts, 670.55, found 670.56"),
+    (QUOTE, {("principal",): "668.605", ("total",): "670.555"}, "$, settlement quote"),
+    (QUOTE, {("fees",): None}, "$.fees: expected an exact number as text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "mistakes", "told"), TABLES)
+def test_a_figure_that_does_not_follow_is_told_by_its_row(table, mistakes, told) -> None:
+    document = serialization.to_dict(table)
+    for path, value in mistakes.items():
+        put(*path, value=value)(document)
+    assert told in str(refused(type(table), document))
+
+
+@pytest.mark.parametrize(("kind", "key"), [(TABLE, "payment"), (RECALCULATED, "open_amount")])
+def test_a_sum_that_is_not_there_is_missed(kind, key) -> None:
+    document = serialization.to_dict(kind)
+    del document["rows"][0][key]
+    error = refused(type(kind), document)
+    assert (error.where, error.found) == (f"$.rows[0], {key}", "none")
+
+
+def test_a_row_that_is_left_out_is_named() -> None:
+    document = serialization.to_dict(TABLE)
+    del document["rows"][1]
+    error = refused(dq.AmortisationTable, document)
+    assert error.where == f"{ROW_2}, number"
+    assert "computed again" in error.hint
 
 
 @pytest.mark.parametrize("document", [None, [], "text", 3])

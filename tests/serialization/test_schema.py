@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from decimal import Decimal
 from typing import Any
 
 import jsonschema
@@ -15,6 +16,8 @@ from delinquency import serialization
 from delinquency.serialization.documents import DOCUMENTS
 from delinquency.testing import strategies
 from tests.amortisation_strategies import repayment_terms
+from tests.laws.test_after_lending_laws import changed_tables
+from tests.serialization import loan_strategies as loans
 from tests.serialization import write_schema
 
 
@@ -72,6 +75,25 @@ def test_terms_that_are_written_fit_their_schema(terms: dq.RepaymentTerms) -> No
     validator(dq.RepaymentTerms).validate(serialization.to_dict(terms))
 
 
+def test_a_sum_is_described_as_its_property_is_and_must_be_there() -> None:
+    row = serialization.json_schema(dq.AmortisationTable)["$defs"]["AmortisationRow"]
+    assert row["properties"]["payment"] == {
+        "description": "What falls due in all [currency units].",
+        "type": "string",
+        "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
+    }
+    assert "payment" in row["required"]
+
+
+def test_an_exact_amount_is_a_decimal_or_a_fraction_and_an_exact_rate_may_be_a_rate() -> None:
+    properties = serialization.json_schema(dq.IrregularTerms)["properties"]
+    exact = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?$"}
+    assert properties["principal"].items() >= exact.items()
+    assert properties["annual_rate"]["anyOf"] == [{"$ref": "#/$defs/Rate"}, exact]
+    fee = serialization.json_schema(dq.Prepayment)["properties"]["fee"]["anyOf"]
+    assert [list(arm) for arm in fee] == [["type", "pattern"], ["$ref"]]
+
+
 def test_every_packaged_policy_fits_its_schema() -> None:
     for entry in dq.rulebook.available():
         timeline = dq.rulebook.load(entry.name)
@@ -92,20 +114,61 @@ def places(part: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
-@given(st.data())
-def test_what_the_schema_refuses_the_reader_refuses(data: st.DataObject) -> None:
-    account = data.draw(strategies.accounts())
-    document = copy.deepcopy(serialization.to_dict(account))
+LOAN_DOCUMENTS = st.one_of(
+    loans.irregular_terms(),
+    loans.prepayments(),
+    loans.recalculations(),
+    loans.reference_rates(),
+    loans.settlement_quotes(),
+    loans.recalculated_tables(),
+    changed_tables(),
+)
+
+
+@settings(max_examples=300)
+@given(strategies.accounts() | LOAN_DOCUMENTS, st.data())
+def test_what_the_schema_refuses_the_reader_refuses(value: object, data: st.DataObject) -> None:
+    document = copy.deepcopy(serialization.to_dict(value))
     path = data.draw(st.sampled_from(places(document)))
-    parent = document
-    for key in path[:-1]:
-        parent = parent[key]
-    parent[path[-1]] = data.draw(st.sampled_from(WRONG))
-    if validator(dq.Account).is_valid(document):
+    put(document, path, data.draw(st.sampled_from([*WRONG, "1/30", "1/0"])))
+    if validator(type(value)).is_valid(document):
         return
     with pytest.raises(dq.DelinquencyError) as caught:
-        serialization.from_dict(dq.Account, document)
+        serialization.from_dict(type(value), document)
     assert caught.value.where.startswith("$")
+
+
+def put(document: Any, path: tuple[Any, ...], value: object) -> object:
+    """Put a value in its place, and give back the one that was there."""
+    for key in path[:-1]:
+        document = document[key]
+    before = document[path[-1]]
+    document[path[-1]] = value
+    return before
+
+
+OTHER_FIGURES = ["0.00", "0.01", "100", "2025-01-31", 0, 1, 2, None]
+
+
+@settings(max_examples=200)
+@given(changed_tables() | loans.recalculated_tables(), st.data())
+def test_no_figure_of_a_row_can_be_changed(table: Any, data: st.DataObject) -> None:
+    document = copy.deepcopy(serialization.to_dict(table))
+    rows = [path for path in places(document) if path[0] == "rows" and len(path) == 3]
+    path = data.draw(st.sampled_from(rows))
+    value = data.draw(st.sampled_from(OTHER_FIGURES))
+    before = put(document, path, value)
+    if isinstance(value, str) and isinstance(before, str) and same(value, before):
+        assert serialization.from_dict(type(table), document) == table
+    elif value != before:
+        with pytest.raises(dq.DelinquencyError):
+            serialization.from_dict(type(table), document)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are one number; "100" is also "100.00"."""
+    dates = "-" in one[1:] or "-" in other[1:]
+    return one == other if dates else Decimal(one) == Decimal(other)
 
 
 @given(st.data())

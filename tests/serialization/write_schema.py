@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -22,12 +23,13 @@ import attrs
 import delinquency
 from delinquency.currency import Currency
 from delinquency.explanation import Explanation
-from delinquency.holiday_calendar import HolidayCalendar
-from delinquency.rates import Rate
-from delinquency.serialization.converter import EVENTS, words_of
+from delinquency.serialization.converter import EVENTS
 from delinquency.serialization.documents import DOCUMENTS
-from delinquency.serialization.plain_forms import TAGS, PlainCalendar, PlainRate
+from delinquency.serialization.json_values import words_of
+from delinquency.serialization.plain_forms import PLAIN_FORMS, TAGS
 from delinquency.serialization.steps import PlainStep
+from delinquency.serialization.sums import SUMS
+from delinquency.serialization.tables import TABLE_FORMS
 
 FILE = Path(delinquency.__file__).parent / "serialization" / "schema.json"
 
@@ -38,16 +40,13 @@ PLAIN: dict[Any, dict[str, Any]] = {
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     Decimal: {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
+    Fraction: {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?$"},
     Currency: {"type": "string", "pattern": "^[A-Z]{3}$"},
     dict[str, Any]: {"type": "object"},
 }
 
 
-PLAIN_FORMS: dict[type, type] = {
-    Explanation: PlainStep,
-    Rate: PlainRate,
-    HolidayCalendar: PlainCalendar,
-}
+OTHER_FORMS: dict[type, type] = {Explanation: PlainStep, **PLAIN_FORMS, **TABLE_FORMS}
 """Classes that are written in another form than their fields."""
 
 
@@ -68,7 +67,7 @@ def _define(kind: type, found: dict[str, Any]) -> None:
         values = list(words_of(kind))
         found[name] = {"description": _summary(kind), "enum": values}
         return
-    source = PLAIN_FORMS.get(kind, kind)
+    source = OTHER_FORMS.get(kind, kind)
     hints = get_type_hints(source)
     told = _parameters(source)
     properties: dict[str, Any] = {}
@@ -88,6 +87,9 @@ def _define(kind: type, found: dict[str, Any]) -> None:
         properties[field.name] = {"description": words, **part} if words else part
         if field.default is attrs.NOTHING:
             required.append(field.name)
+    for sum_name, number in SUMS.get(kind, {}).items():
+        properties[sum_name] = {"description": _summary(getattr(kind, sum_name)), **PLAIN[number]}
+        required.append(sum_name)
     found[name] = {
         "description": _summary(kind),
         "type": "object",
@@ -98,17 +100,13 @@ def _define(kind: type, found: dict[str, Any]) -> None:
 
 
 def _part(hint: Any, found: dict[str, Any]) -> dict[str, Any]:
-    if hint == Decimal | int:
-        return PLAIN[Decimal]
-    if hint == Decimal | int | None:
-        return {"anyOf": [PLAIN[Decimal], {"type": "null"}]}
     if hint in PLAIN:
         return dict(PLAIN[hint])
     if get_origin(hint) in (Union, types.UnionType):
         parts = [
-            {"type": "null"} if arm is type(None) else _part(arm, found) for arm in get_args(hint)
+            {"type": "null"} if arm is type(None) else _part(arm, found) for arm in _arms(hint)
         ]
-        return {"anyOf": parts}
+        return {"anyOf": parts} if len(parts) > 1 else parts[0]
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _part(get_args(hint)[0], found)}
     if get_origin(hint) in (dict, Mapping):
@@ -117,7 +115,14 @@ def _part(hint: Any, found: dict[str, Any]) -> dict[str, Any]:
     return {"$ref": f"#/$defs/{hint.__name__}"}
 
 
-def _summary(kind: type) -> str:
+def _arms(union: Any) -> list[Any]:
+    """The classes of a union; of exact numbers, all of them texts, the one that takes most."""
+    arms = list(get_args(union))
+    exact = [kind for kind in (Fraction, Decimal, int) if kind in arms]
+    return [arm for arm in arms if arm not in exact[1:]]
+
+
+def _summary(kind: object) -> str:
     """The first paragraphs of a docstring, up to its first section."""
     text = inspect.getdoc(kind) or ""
     paragraphs = re.split(r"\n\n", re.split(r"\n\n[A-Z]\w+\n---", text)[0])

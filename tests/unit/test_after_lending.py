@@ -746,7 +746,9 @@ class TestRecalculation:
         bounced = Payment(date(2025, 1, 20), 500, reversed_on=date(2025, 1, 25))
         as_of = date(2025, 1, 31)
         none = recalculate(TERMS, payments=[], as_of=as_of, recalculation=IN_ADVANCE)
-        assert none == recalculate(TERMS, payments=[bounced], as_of=as_of, recalculation=IN_ADVANCE)
+        left = recalculate(TERMS, payments=[bounced], as_of=as_of, recalculation=IN_ADVANCE)
+        assert left.payments == (bounced,)
+        assert none == attrs.evolve(left, payments=())
 
     def test_a_day_late_costs_a_day_of_interest_on_the_principal(self) -> None:
         late = recalculate(TERMS, payments=[], as_of=date(2025, 2, 1), recalculation=IN_ADVANCE)

@@ -100,7 +100,10 @@ class RecalculatedTable(ShownTable):
     Attributes
     ----------
     before : AmortisationTable
+    payments : tuple of Payment
+        As they were given, with those that do not count by the day.
     as_of : date
+    recalculation : Recalculation
     rows : tuple of RecalculatedRow
     balance : Decimal [currency units]
         The principal that is open at the close of the day.
@@ -111,7 +114,9 @@ class RecalculatedTable(ShownTable):
     """
 
     before: AmortisationTable
+    payments: tuple[Payment, ...]
     as_of: date
+    recalculation: Recalculation
     rows: tuple[RecalculatedRow, ...]
     balance: Decimal
     accrued_interest: Decimal
@@ -237,7 +242,8 @@ def recalculate(
         )
     _check_terms(table.terms)
     day = day_number(as_of, where=_WHERE, field="as_of")
-    money = _money(table, checked_tuple(payments, Payment, f"{_WHERE}, payment"), day)
+    facts = checked_tuple(payments, Payment, f"{_WHERE}, payment")
+    money = _money(table, facts, day)
     pauses = [(_day(pause.start), _day(pause.end)) for pause in recalculation.pauses]
     swept = sweep_payments(
         table,
@@ -253,7 +259,9 @@ def recalculate(
     currency = table.terms.currency
     return RecalculatedTable(
         before=table,
+        payments=facts,
         as_of=as_of,
+        recalculation=recalculation,
         rows=_rows(table, swept.rows),
         balance=from_minor(swept.balance, currency),
         accrued_interest=from_minor(swept.accrued, currency),

@@ -1,4 +1,7 @@
-"""JSON in and out, exactly: accounts, schedules, terms, policies, and the audit record of an assessment.
+"""JSON in and out, exactly: accounts, schedules, policies, and the audit record of an assessment.
+
+What a schedule is made of - terms, prepayments, published rates - is read and written as well, and so are
+the tables that follow from it.
 
 Needs the ``json`` extra. Every document has a checked-in JSON Schema: see :func:`json_schema`.
 """

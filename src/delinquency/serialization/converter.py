@@ -7,18 +7,16 @@ refuses what JSON would change in silence: a float for money, a number for a tex
 
 from __future__ import annotations
 
-import re
 import types
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 
 import attrs
 
 from delinquency.currency import Currency
-from delinquency.decimals import exact_decimal, parse_decimal
 from delinquency.errors import (
     DelinquencyError,
     InvalidTypeError,
@@ -27,25 +25,29 @@ from delinquency.errors import (
 )
 from delinquency.events import CountingSuspension
 from delinquency.explanation import Explanation
-from delinquency.holiday_calendar import HolidayCalendar
-from delinquency.rates import Rate
-from delinquency.serialization.plain_forms import TAGS, PlainCalendar, PlainRate
+from delinquency.serialization.json_values import (
+    HERE,
+    decimal_text,
+    read_choice,
+    read_date,
+    read_decimal,
+    read_exactly,
+    read_object,
+    word_of,
+)
+from delinquency.serialization.one_of_several import one_of_several
+from delinquency.serialization.plain_forms import PLAIN_FORMS
 from delinquency.serialization.steps import PlainStep
+from delinquency.serialization.sums import with_sums
+from delinquency.serialization.tables import TABLE_FORMS, computed_again
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["EVENTS", "HERE", "make_converter", "words_of"]
-
-T = TypeVar("T")
+__all__ = ["EVENTS", "make_converter"]
 
 EVENTS: Mapping[str, type[CountingSuspension]] = {"counting_suspension": CountingSuspension}
 """The word under ``event`` that says which event an object is."""
-
-HERE = ""
-"""The place of an error before the path to it is known."""
-
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def make_converter() -> Converter:
@@ -70,7 +72,9 @@ def make_converter() -> Converter:
         _event(converter, word, kind)
     _explanations(converter)
     _plain_forms(converter)
-    _one_of_several(converter)
+    one_of_several(converter)
+    with_sums(converter)
+    computed_again(converter)
     return converter
 
 
@@ -85,84 +89,26 @@ def _values(converter: Converter) -> None:
         return isinstance(kind, type) and issubclass(kind, Enum)
 
     converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_unstructure_hook(Decimal, _decimal_text)
-    converter.register_unstructure_hook_func(is_amount, _decimal_text)
+    converter.register_unstructure_hook(Decimal, decimal_text)
+    converter.register_unstructure_hook_func(is_amount, decimal_text)
     converter.register_unstructure_hook(Currency, lambda currency: currency.code)
     converter.register_unstructure_hook_func(is_choice, word_of)
-    converter.register_structure_hook(date, _read_date)
-    converter.register_structure_hook(Decimal, _read_decimal)
-    converter.register_structure_hook_func(is_amount, _read_decimal)
+    converter.register_structure_hook(date, read_date)
+    converter.register_structure_hook(Decimal, read_decimal)
+    converter.register_structure_hook_func(is_amount, read_decimal)
     converter.register_unstructure_hook_func(
-        may_be_amount, lambda value: None if value is None else _decimal_text(value)
+        may_be_amount, lambda value: None if value is None else decimal_text(value)
     )
     converter.register_structure_hook_func(
-        may_be_amount, lambda value, _: None if value is None else _read_decimal(value)
+        may_be_amount, lambda value, _: None if value is None else read_decimal(value)
     )
     converter.register_structure_hook(Currency, lambda value, _: Currency.of(value))
-    converter.register_structure_hook_func(is_choice, _read_choice)
+    converter.register_structure_hook_func(is_choice, read_choice)
     # Older versions of cattrs ask by class first, and have a hook of their own for it.
-    converter.register_structure_hook(Enum, _read_choice)
-    converter.register_structure_hook(str, _read_exactly("a text"))
-    converter.register_structure_hook(int, _read_exactly("an integer"))
-    converter.register_structure_hook(bool, _read_exactly("true or false"))
-
-
-def _decimal_text(value: Decimal | int) -> str:
-    return f"{Decimal(value):f}"
-
-
-def _read_date(value: object, _: Any = None) -> date:
-    if type(value) is date:
-        return value
-    if not isinstance(value, str):
-        raise InvalidTypeError.at(HERE, expected="a date as text, YYYY-MM-DD", found=value)
-    try:
-        if _ISO_DATE.fullmatch(value):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise InvalidValueError.at(
-        HERE, expected="a date of the calendar as YYYY-MM-DD", found=repr(value)
-    )
-
-
-def _read_decimal(value: object, _: Any = None) -> Decimal:
-    if isinstance(value, Decimal):
-        return exact_decimal(value, where=HERE, field="number", hint="")
-    if isinstance(value, str):
-        return parse_decimal(value, where=HERE, field="number")
-    raise InvalidTypeError.at(
-        HERE,
-        expected="an exact number as text",
-        found=value,
-        hint='Write "12.34": most programs read a JSON number as a float.',
-    )
-
-
-def word_of(choice: Enum) -> str:
-    """The word of a choice: its value, or its name where the value is a number."""
-    return choice.value if isinstance(choice.value, str) else choice.name.lower()
-
-
-def words_of(kind: type[Enum]) -> dict[str, Enum]:
-    """The choices of a kind by their words."""
-    return {word_of(member): member for member in kind}
-
-
-def _read_choice(value: object, kind: type[Enum]) -> Enum:
-    words = words_of(kind)
-    if not isinstance(value, str) or value not in words:
-        raise InvalidValueError.at(HERE, expected=f"one of {', '.join(words)}", found=repr(value))
-    return words[value]
-
-
-def _read_exactly(expected: str) -> Callable[[object, type[T]], T]:
-    def read(value: object, kind: type[T]) -> T:
-        if type(value) is kind:
-            return value
-        raise InvalidTypeError.at(HERE, expected=expected, found=value)
-
-    return read
+    converter.register_structure_hook(Enum, read_choice)
+    converter.register_structure_hook(str, read_exactly("a text"))
+    converter.register_structure_hook(int, read_exactly("an integer"))
+    converter.register_structure_hook(bool, read_exactly("true or false"))
 
 
 def _containers(converter: Converter) -> None:
@@ -184,7 +130,7 @@ def _containers(converter: Converter) -> None:
         read = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
 
         def read_class(value: object, _: Any) -> Any:
-            return read(_object(value), kind)
+            return read(read_object(value), kind)
 
         return read_class
 
@@ -207,7 +153,7 @@ def _texts(converter: Converter) -> None:
         return get_origin(kind) in (dict, Mapping) and get_args(kind) == (str, str)
 
     def read_texts(value: object, _: Any) -> dict[str, str]:
-        content = dict(_object(value))
+        content = dict(read_object(value))
         for name, text in content.items():
             try:
                 read_text(text, str)
@@ -218,18 +164,12 @@ def _texts(converter: Converter) -> None:
     converter.register_structure_hook_func(is_texts, read_texts)
 
 
-def _object(value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise InvalidTypeError.at(HERE, expected="an object", found=value)
-    return cast("Mapping[str, object]", value)
-
-
 def _event(converter: Converter, word: str, kind: type[CountingSuspension]) -> None:
     read = converter.get_structure_hook(kind)
     write = converter.get_unstructure_hook(kind)
 
     def read_event(value: object, _: Any) -> CountingSuspension:
-        content = dict(_object(value))
+        content = dict(read_object(value))
         found = content.pop("event", None)
         if found != word:
             raise InvalidValueError.at(
@@ -250,7 +190,7 @@ def _explanations(converter: Converter) -> None:
 
     def read(value: object, _: Any) -> Explanation:
         plain = converter.structure(value, PlainStep)
-        typed = {"date": _read_date, "decimal": _read_decimal}
+        typed = {"date": read_date, "decimal": read_decimal}
         return plain.restored(typed)
 
     converter.register_unstructure_hook(Explanation, write)
@@ -258,8 +198,8 @@ def _explanations(converter: Converter) -> None:
 
 
 def _plain_forms(converter: Converter) -> None:
-    """Rates and calendars are written as their plain forms."""
-    for kind, plain in ((Rate, PlainRate), (HolidayCalendar, PlainCalendar)):
+    """Rates, calendars, published rates and plain tables are written as their plain forms."""
+    for kind, plain in (*PLAIN_FORMS.items(), *TABLE_FORMS.items()):
         _stands_for(converter, kind, plain)
 
 
@@ -268,34 +208,3 @@ def _stands_for(converter: Converter, kind: type, plain: Any) -> None:
     converter.register_structure_hook(
         kind, lambda value, _: converter.structure(value, plain).restored()
     )
-
-
-def _one_of_several(converter: Converter) -> None:
-    """An object of a union says under ``kind`` which class it is."""
-    for kind, word in TAGS.items():
-        _tag(converter, kind, word)
-
-    def is_union(kind: Any) -> bool:
-        arms = get_args(kind)
-        return get_origin(kind) in (Union, types.UnionType) and any(arm in TAGS for arm in arms)
-
-    def read(value: object, kind: Any) -> Any:
-        arms = get_args(kind)
-        if value is None and type(None) in arms:
-            return None
-        content = dict(_object(value))
-        words = {TAGS[arm]: arm for arm in arms if arm in TAGS}
-        found = content.pop("kind", None)
-        if not isinstance(found, str) or found not in words:
-            raise InvalidValueError.at(
-                HERE, expected=f"the key 'kind' with one of {', '.join(words)}", found=repr(found)
-            )
-        return converter.structure(content, words[found])
-
-    converter.register_structure_hook_func(is_union, read)
-    converter.register_unstructure_hook_func(is_union, converter.unstructure)
-
-
-def _tag(converter: Converter, kind: type, word: str) -> None:
-    write = converter.get_unstructure_hook(kind)
-    converter.register_unstructure_hook(kind, lambda value: {"kind": word, **write(value)})

@@ -2,7 +2,7 @@
 
 The one idea: what is read is what was written. ``from_dict(type(x), to_dict(x)) == x`` for every class
 listed in :data:`DOCUMENTS`, and a document that says anything else than its schema is refused with the
-path of the mistake.
+path of the mistake. The rows of a table are no facts: read, they must follow from the terms beside them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,18 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from delinquency.account import Account
-from delinquency.amortisation import RepaymentTerms
+from delinquency.amortisation import (
+    AmortisationTable,
+    ChangedTable,
+    IrregularTable,
+    IrregularTerms,
+    Prepayment,
+    RecalculatedTable,
+    Recalculation,
+    ReferenceRates,
+    RepaymentTerms,
+    SettlementQuote,
+)
 from delinquency.assessment import Assessment
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
@@ -39,6 +50,15 @@ DOCUMENTS: tuple[type, ...] = (
     Account,
     Schedule,
     RepaymentTerms,
+    IrregularTerms,
+    Prepayment,
+    Recalculation,
+    ReferenceRates,
+    AmortisationTable,
+    ChangedTable,
+    RecalculatedTable,
+    IrregularTable,
+    SettlementQuote,
     Policy,
     PolicyTimeline,
     AssessmentRecord,
@@ -82,16 +102,15 @@ def from_dict(kind: type[T], data: Mapping[str, Any]) -> T:
     Parameters
     ----------
     kind : type
-        ``Account``, ``Schedule``, ``RepaymentTerms``, ``Policy``, ``PolicyTimeline``,
-        ``AssessmentRecord`` or ``Explanation``.
+        One of :data:`DOCUMENTS`.
     data : mapping
 
     Raises
     ------
     InvalidTypeError, InvalidValueError, DelinquencyError
-        A value of the wrong form, an unknown or a missing key, or a fact that its class refuses.
-        ``where`` begins with the path, such as ``$.payments[2].amount``; the hint lists the paths
-        of further mistakes.
+        A value of the wrong form, an unknown or a missing key, a fact that its class refuses, or a
+        figure of a table that does not follow from its terms. ``where`` begins with the path, such as
+        ``$.payments[2].amount``; the hint lists the paths of further mistakes.
     MissingExtraError
         Without the ``json`` extra.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
+from delinquency.serialization.sums import SUMS
 
 if TYPE_CHECKING:
     from cattrs.errors import BaseValidationError
@@ -64,7 +65,7 @@ def _place(error: BaseException, path: str) -> str:
 
 
 def _unknown_key(key: str, kind: type, path: str) -> InvalidValueError:
-    known = [field.name for field in attrs.fields(kind) if field.init]
+    known = [field.name for field in attrs.fields(kind) if field.init] + [*SUMS.get(kind, ())]
     near = get_close_matches(key, known, n=1)
     return InvalidValueError.at(
         path,

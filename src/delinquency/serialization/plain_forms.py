@@ -1,7 +1,8 @@
 """Values that are written in another form than their fields: rates, calendars, and one of several classes.
 
 The one idea: a reader of JSON should see what a contract says. A rate is its number and its period, a
-calendar a line of ones and zeros, and an object that may be one of several classes says which.
+calendar a line of ones and zeros, a published rate has the name of each of its parts, and an object that
+may be one of several classes says which.
 """
 
 from __future__ import annotations
@@ -14,13 +15,30 @@ from typing import Final
 
 import attrs
 
-from delinquency.amortisation import ByDays, Compounded, NominalPeriods
+from delinquency.amortisation import (
+    ByDays,
+    Compounded,
+    ExactRateChange,
+    GivenPayment,
+    GivenPrincipal,
+    NominalPeriods,
+    ReferenceRates,
+    SolvedPayment,
+    WholeBalance,
+)
 from delinquency.errors import InvalidValueError
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.rates import Rate, RatePeriod
 from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth, ThirdWednesday
 
-__all__ = ["TAGS", "PlainCalendar", "PlainRate"]
+__all__ = [
+    "PLAIN_FORMS",
+    "TAGS",
+    "PlainCalendar",
+    "PlainRate",
+    "PlainReferenceRates",
+    "PublishedRate",
+]
 
 TAGS: Final[Mapping[type, str]] = MappingProxyType(
     {
@@ -31,9 +49,14 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
         EndOfMonth: "end_of_month",
         DayOfWeek: "day_of_week",
         ThirdWednesday: "third_wednesday",
+        GivenPrincipal: "given_principal",
+        GivenPayment: "given_payment",
+        SolvedPayment: "solved_payment",
+        WholeBalance: "whole_balance",
+        ExactRateChange: "exact_rate_change",
     }
 )
-"""The word under ``kind`` that says which of several classes an object is."""
+"""The word under ``kind`` that says which of several classes an object is; one of them may have none."""
 
 
 @attrs.frozen(slots=True)
@@ -101,3 +124,61 @@ class PlainCalendar:
             )
         entries = bytes(map(int, self.business_days))
         return HolidayCalendar(self.name, self.first, entries, self.assumed_from)
+
+
+@attrs.frozen(slots=True)
+class PublishedRate:
+    """A value of a published rate.
+
+    Parameters
+    ----------
+    published_on : date
+        It holds from this day to the next publication.
+    annual_rate : Rate
+    """
+
+    published_on: date
+    annual_rate: Rate
+
+
+@attrs.frozen(slots=True)
+class PlainReferenceRates:
+    """A published rate by the day on which each value was published.
+
+    Parameters
+    ----------
+    name : str
+        As in the contract: "LPR 5Y".
+    rates : tuple of PublishedRate
+        In order of date.
+    covered_until : date
+        The last day for which the table is complete, itself covered.
+    """
+
+    name: str
+    rates: tuple[PublishedRate, ...]
+    covered_until: date
+
+    @classmethod
+    def of(cls, reference: ReferenceRates) -> PlainReferenceRates:
+        """The table, to be written."""
+        rates = tuple(PublishedRate(*pair) for pair in reference.rates)
+        return cls(reference.name, rates, reference.covered_until)
+
+    def restored(self) -> ReferenceRates:
+        """The table that was written."""
+        return ReferenceRates(
+            name=self.name,
+            rates=[(rate.published_on, rate.annual_rate) for rate in self.rates],
+            covered_until=self.covered_until,
+        )
+
+
+PLAIN_FORMS: Final[Mapping[type, type]] = MappingProxyType(
+    {
+        Rate: PlainRate,
+        HolidayCalendar: PlainCalendar,
+        ReferenceRates: PlainReferenceRates,
+    }
+)
+"""The form in which a class is written."""

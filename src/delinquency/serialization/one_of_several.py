@@ -1,0 +1,101 @@
+"""Values of fields that take several classes.
+
+The one idea: where JSON itself tells them apart - an amount is a text, a proportion an object - nothing
+is added; of several objects each says under ``kind`` which it is.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+
+from delinquency.errors import InvalidValueError
+from delinquency.rates import Rate
+from delinquency.rounding import Proportion
+from delinquency.serialization.exact_text import exact_number, exact_text
+from delinquency.serialization.json_values import HERE, read_decimal, read_object
+from delinquency.serialization.plain_forms import TAGS
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+__all__ = ["one_of_several"]
+
+
+def one_of_several(converter: Converter) -> None:
+    """Teach a converter the fields that take several classes."""
+    _exact_numbers(converter)
+    _text_or_object(converter, Decimal | int | Proportion, Proportion, read_decimal)
+    _text_or_object(converter, Rate | Fraction, Rate, _read_fraction)
+    _tagged(converter)
+
+
+def _exact_numbers(converter: Converter) -> None:
+    """A fraction, alone or where an amount may be one."""
+
+    def may_be_fraction(kind: Any) -> bool:
+        return bool(kind == Decimal | int | Fraction)
+
+    converter.register_unstructure_hook(Fraction, exact_text)
+    converter.register_structure_hook(Fraction, _read_fraction)
+    converter.register_unstructure_hook_func(may_be_fraction, exact_text)
+    converter.register_structure_hook_func(may_be_fraction, lambda value, _: exact_number(value))
+
+
+def _read_fraction(value: object, _: Any = None) -> Fraction:
+    return Fraction(exact_number(value))
+
+
+def _text_or_object(
+    converter: Converter, union: Any, kind: Any, read_text: Callable[[object], Any]
+) -> None:
+    """A field of a number, written as a text, or of one class, written as an object."""
+
+    def is_union(found: Any) -> bool:
+        return bool(found == union)
+
+    def read(value: object, _: Any) -> Any:
+        return converter.structure(value, kind) if isinstance(value, Mapping) else read_text(value)
+
+    def write(value: Any) -> Any:
+        return converter.unstructure(value) if isinstance(value, kind) else exact_text(value)
+
+    converter.register_structure_hook_func(is_union, read)
+    converter.register_unstructure_hook_func(is_union, write)
+
+
+def _tagged(converter: Converter) -> None:
+    """An object of a union says under ``kind`` which class it is."""
+    for kind, word in TAGS.items():
+        _tag(converter, kind, word)
+
+    def is_union(kind: Any) -> bool:
+        arms = get_args(kind)
+        return get_origin(kind) in (Union, types.UnionType) and any(arm in TAGS for arm in arms)
+
+    def read(value: object, kind: Any) -> Any:
+        arms = get_args(kind)
+        if value is None and type(None) in arms:
+            return None
+        content = dict(read_object(value))
+        words = {TAGS[arm]: arm for arm in arms if arm in TAGS}
+        plain = [arm for arm in arms if arm not in TAGS and arm is not type(None)]
+        if plain and "kind" not in content:
+            return converter.structure(content, plain[0])
+        found = content.pop("kind", None)
+        if not isinstance(found, str) or found not in words:
+            raise InvalidValueError.at(
+                HERE, expected=f"the key 'kind' with one of {', '.join(words)}", found=repr(found)
+            )
+        return converter.structure(content, words[found])
+
+    converter.register_structure_hook_func(is_union, read)
+    converter.register_unstructure_hook_func(is_union, converter.unstructure)
+
+
+def _tag(converter: Converter, kind: type, word: str) -> None:
+    write = converter.get_unstructure_hook(kind)
+    converter.register_unstructure_hook(kind, lambda value: {"kind": word, **write(value)})
