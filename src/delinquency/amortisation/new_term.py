@@ -1,8 +1,8 @@
 """How long a loan runs when its rate changes and its payment does not (月供不变，期限调整).
 
-The one idea: a loan ends with the first instalment that repays everything and is no more than the last one
-was to be. So a change that changes nothing leaves the count as it is, whatever roundings left for the last
-instalment; a higher rate adds instalments, a lower one takes some away.
+The one idea: a loan ends with the first instalment that repays everything and is no more than the payment,
+a minor unit an instalment left to the roundings; where the payment was agreed, no more than the last one was
+to be. So a higher rate adds instalments, a lower one takes some away, and none is made of cents.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
 from delinquency.amortisation.rows import level_rows
 from delinquency.amortisation.term_kinds import MOST_INSTALMENTS
-from delinquency.amounts import from_minor
+from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import LAST_DAY, day_number, to_date
 from delinquency.errors import InvalidValueError
 
@@ -51,13 +51,17 @@ def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
     payment, rows = level_rows(agreed)
     if payment <= 0:  # nothing is repaid before the last instalment
         return terms
-    last = max(rows[-1].opening + rows[-1].interest, payment + terms.balloon_minor)
+    last = payment + terms.balloon_minor + _slack(terms)
+    if terms.level_payment.amount is not None:
+        last = max(last, rows[-1].opening + rows[-1].interest)
     agreed_end = _end(rows, last, terms.quiet_instalments)
+    if agreed_end is None:  # what the agreed payment does not repay was for the last instalment
+        agreed_end = len(rows) - 1
     count, most = terms.instalment_count, _most_instalments(terms)
     while True:
         _, rows = level_rows(_running(terms, payment, count))
         end = _end(rows, last, terms.quiet_instalments)
-        if end is not None and agreed_end is not None:
+        if end is not None:
             # A plan that rounding repays early keeps the rows that are left over, of 0.
             return _running(terms, payment, terms.instalment_count + end - agreed_end)
         if count >= most:
@@ -68,6 +72,15 @@ def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
                 found=f"{from_minor(rows[-1].opening, terms.currency)} open before the last of them",
             )
         count = min(2 * count, most)
+
+
+def _slack(terms: RepaymentTerms) -> int:
+    """What roundings may leave: the unit of the payment for each instalment [minor units]."""
+    multiple = terms.level_payment.multiple
+    unit = 1
+    if multiple is not None:
+        unit = to_minor(multiple, terms.currency, where="level payment", field="multiple")
+    return terms.instalment_count * unit
 
 
 def _most_instalments(terms: RepaymentTerms) -> int:

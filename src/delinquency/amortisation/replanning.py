@@ -245,15 +245,19 @@ class Plan:
     ) -> list[int]:
         """The payments of the rows ``[first, count)`` that leave the balloon, at one rate.
 
-        ``own`` is what the first of them bears of one of balance, unless the payment is solved with
-        periods of its own.
+        ``own`` is what the first of them bears of one of balance. Where the payment is solved with periods
+        of another basis, the first is as much longer or shorter as it is by interest.
         """
         terms = self.terms
         factors = self.at_rate(scaled)
-        if terms.level_payment.basis is None:
-            numerators = [numerator * own.denominator for numerator in factors.numerators]
-            numerators[first] = own.numerator * factors.denominator
-            factors = Factors(numerators, factors.denominator * own.denominator)
+        if terms.level_payment.basis is not None:
+            whole = self.elapsed.whole(first)
+            own = Fraction(factors.numerators[first], factors.denominator) * (
+                own / whole if whole else 1
+            )
+        numerators = [numerator * own.denominator for numerator in factors.numerators]
+        numerators[first] = own.numerator * factors.denominator
+        factors = Factors(numerators, factors.denominator * own.denominator)
         few = Factors(factors.numerators[first:count], factors.denominator)
         weights = weights_of(terms, first)
         few_weights = None if weights is None else weights[: count - first]

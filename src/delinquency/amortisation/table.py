@@ -230,7 +230,8 @@ def amortisation_table(terms: RepaymentTerms) -> AmortisationTable:
     payment is solved exactly and rounded once; the last row repays what is still open. A row never
     repays more than is open: where rounding up repays a loan early, the rows that remain are of 0.
     Where a change of rate leaves the payment of an annuity as it is, instalments are added or left out:
-    the last is the first that repays everything and is no more than the last was to be.
+    the last is the first that repays everything and is no more than the payment, but for what roundings
+    leave; where the payment was agreed, no more than the last was to be.
 
     Parameters
     ----------
