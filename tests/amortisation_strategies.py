@@ -186,9 +186,13 @@ def repayment_terms(draw, **fixed: Any) -> RepaymentTerms:
         rules = [
             FirstPeriod.AS_REGULAR,
             FirstPeriod.OWN_LENGTH,
-            *(APART if isinstance(basis, ByDays) else ()),
+            *APART,
         ]
         given["first_period"] = draw(st.sampled_from(rules))
+        if given["first_period"].is_apart and not isinstance(
+            fixed.get("interest_basis", basis), ByDays
+        ):
+            given["broken_day_count"] = draw(st.sampled_from(DAY_COUNTS[:4]))
         given["disbursed_on"] = first - timedelta(draw(st.integers(5, 70)))
     if draw(st.booleans()):
         given["convention"] = draw(st.sampled_from(BusinessDayConvention))

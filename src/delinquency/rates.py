@@ -294,7 +294,8 @@ def _scaled(
 
 
 def _digits(value: float) -> str:
-    return f"{Decimal(repr(value)):f}"
+    # The digits of a float, also of one that another library made a class of its own of.
+    return f"{Decimal(float.__repr__(value)):f}"
 
 
 def _refuse_unless_period(value: object) -> None:

@@ -20,7 +20,9 @@ def check_int(value: object, where: str) -> None:
     >>> check_int(0, "count")
     """
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidTypeError.at(where, expected="an int", found=value)
+        is_whole = hasattr(value, "__index__") and not isinstance(value, bool)
+        hint = "Convert whole numbers of other libraries with int(...)." if is_whole else ""
+        raise InvalidTypeError.at(where, expected="an int", found=value, hint=hint)
 
 
 def check_least(value: int, where: str, *, least: int) -> None:

@@ -144,6 +144,23 @@ CASES: list[Case] = [
         for day in (date(2024, 12, 1), date(2024, 12, 30), date(2025, 1, 1))
     ],
     *types(terms, "first_period", "own_length", None),
+    *types(terms, "broken_day_count", "act/360", 360),
+    Case(
+        terms,
+        {"broken_day_count": DayCount.ACT_360},
+        VALUE,
+        "None with first_period REGULAR",
+    ),
+    Case(
+        terms,
+        {
+            "broken_day_count": DayCount.ACT_365L,
+            "first_period": FirstPeriod.ADDED,
+            "disbursed_on": date(2024, 12, 1),
+        },
+        VALUE,
+        "a day count of two dates",
+    ),
     *[
         Case(terms, {"first_period": rule}, VALUE, "the day of the loan")
         for rule in FirstPeriod

@@ -30,6 +30,7 @@ from delinquency.amortisation import (
     RateChange,
     RateChangeEffect,
     RepaymentTerms,
+    accrued_interest,
     amortisation_table,
     repayment_schedule,
 )
@@ -340,3 +341,26 @@ def test_a_payment_that_a_higher_rate_outruns_is_refused():
         )
     with pytest.raises(InvalidValueError, match="True where a change of rate leaves the payment"):
         attrs.evolve(outrun, level_payment=LevelPayment(is_rounded=False))
+
+
+def test_a_mortgage_of_twelfths_counts_its_first_days_by_a_day_count_of_its_own():
+    """1,000,000 at 3.1 % lent on 10 March, due on the 20th of each month from April: ten days over 360."""
+    mortgage = attrs.evolve(
+        TERMS,
+        principal=1_000_000,
+        annual_rate=Rate.per_year("0.031"),
+        disbursed_on=date(2025, 3, 10),
+        first_due_date=date(2025, 4, 20),
+        instalment_count=240,
+        first_period=FirstPeriod.OWN_INSTALMENT,
+        broken_day_count=DayCount.ACT_360,
+    )
+    rows = list(amortisation_table(mortgage))
+    assert [str(row.due_date) for row in rows[:2]] == ["2025-03-20", "2025-04-20"]
+    assert [str(row.payment) for row in rows[:2]] == ["861.11", "5596.17"]
+    added = amortisation_table(attrs.evolve(mortgage, first_period=FirstPeriod.ADDED))
+    assert str(added[0].payment) == "6457.28"
+    assert str(added[1].payment) == "5596.17"
+    spread = amortisation_table(attrs.evolve(mortgage, first_period=FirstPeriod.SPREAD))
+    assert spread.total_interest == added.total_interest
+    assert accrued_interest(mortgage, as_of=date(2025, 3, 15)) == Decimal("430.56")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from delinquency.amortisation.conventions import ByDays, FirstPeriod
+from delinquency.amortisation.conventions import FirstPeriod
 from delinquency.amortisation.factors import coupon_period_of, days_factor, rates_by_period
 from delinquency.amortisation.row import Row
 from delinquency.calendar import Day, day_number
@@ -28,7 +28,7 @@ def with_broken_interest(
 ) -> list[Row]:
     """The rows with the interest of the days before the first period, where there are any."""
     rule = terms.first_period
-    if not rule.is_apart or not isinstance(terms.interest_basis, ByDays):
+    if not rule.is_apart:
         return rows
     if terms.disbursed_on is None:
         return rows
@@ -51,13 +51,13 @@ def broken_factor(terms: RepaymentTerms, start: Day, until: Day) -> Fraction:
     Where a rate changes among them, each rate for its share of days. Interest by periods knows no such
     days: 0.
     """
-    basis = terms.interest_basis
-    if not isinstance(basis, ByDays) or until <= start:
+    day_count = terms.day_count_before
+    if day_count is None or until <= start:
         return Fraction(0)
     (parts,) = rates_by_period(terms, (start, until))
-    period = coupon_period_of(terms, basis.day_count)
+    period = coupon_period_of(terms, day_count)
     rate = Fraction(sum(days * scaled for days, scaled in parts), (until - start) * RATE_SCALE)
-    return rate * Fraction(*days_factor(start, until, basis.day_count, period))
+    return rate * Fraction(*days_factor(start, until, day_count, period))
 
 
 def broken_shares(terms: RepaymentTerms, broken: int, count: int) -> list[int]:

@@ -140,7 +140,7 @@ SolvedPayment, found ACCRUED. Hint: A payment pays the interest first.
                 f"{where}, deferred",
                 expected=f"None with {type(self.repays).__name__}",
                 found=self.deferred.name,
-                hint="A payment pays the interest first.",
+                hint="A payment pays the interest first; GivenPrincipal(amount) leaves it to the row.",
             )
 
     @property

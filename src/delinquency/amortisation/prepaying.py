@@ -204,6 +204,9 @@ def _check_principal(
         expected=f"more than the interest of the days so far, {from_minor(interest, currency)}, "
         f"and {most}",
         found=str(from_minor(principal + interest, currency)),
+        hint=""
+        if principal > 0
+        else "PrepaymentEffect.HELD keeps money for the coming instalments.",
     )
 
 

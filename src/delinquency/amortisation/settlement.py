@@ -107,8 +107,17 @@ class SettlementQuote:
             parts,
         )
 
+    def to_text(self, *, lang: str = "en") -> str:
+        """The figure and its parts, a line each.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+        """
+        return self.explanation.to_text(lang=lang)
+
     def __str__(self) -> str:
-        return self.explanation.to_text()
+        return self.to_text()
 
 
 _PARTS: Final = (

@@ -119,9 +119,18 @@ def _check_dates(terms: RepaymentTerms) -> None:
 
 def _check_bases(terms: RepaymentTerms) -> None:
     """Refuse a day count of more than two dates, and a term that no period tells the length of."""
+    before = terms.broken_day_count
+    if before is not None and not terms.first_period.is_apart:
+        raise InvalidValueError.at(
+            f"{_WHERE}, broken_day_count",
+            expected=f"None with first_period {terms.first_period.name}",
+            found=before.name,
+            hint="It counts days that stand apart: ADDED, SPREAD or OWN_INSTALMENT.",
+        )
     for field, basis in (
         ("interest_basis", terms.interest_basis),
         ("level_payment, basis", terms.level_payment.basis),
+        ("broken_day_count", None if before is None else ByDays(before)),
     ):
         if not isinstance(basis, ByDays):
             continue
@@ -162,12 +171,13 @@ def _check_first_period(terms: RepaymentTerms) -> None:
             expected=f"the day of the loan with first_period {terms.first_period.name}",
             found="none",
         )
-    if terms.first_period.is_apart and not isinstance(terms.interest_basis, ByDays):
+    if terms.first_period.is_apart and terms.day_count_before is None:
         raise InvalidValueError.at(
             f"{_WHERE}, interest_basis",
             expected=f"ByDays with first_period {terms.first_period.name}",
             found=repr(terms.interest_basis),
-            hint="Days before the first period bear interest by a day count.",
+            hint="Days before the first period bear interest by a day count: give "
+            "broken_day_count=DayCount.ACT_360 where the others bear by periods.",
         )
 
 

@@ -23,6 +23,7 @@ from delinquency.business_days import AccrueTo, BusinessDayConvention
 from delinquency.choices import checked_member
 from delinquency.component import Component
 from delinquency.currency import Currency
+from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import HolidayCalendar
@@ -90,6 +91,8 @@ def _check_types(terms: RepaymentTerms) -> None:
             "For weekends alone write WEEKENDS_ONLY.",
         ),
     )
+    if terms.broken_day_count is not None:
+        checked_member(terms.broken_day_count, DayCount, f"{_WHERE}, broken_day_count")
     for field, expected, types, hint in kinds:
         value = getattr(terms, field)
         if not isinstance(value, types):

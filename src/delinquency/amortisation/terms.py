@@ -36,6 +36,7 @@ from delinquency.business_days import AccrueTo, BusinessDayConvention
 from delinquency.calendar import Day, day_number
 from delinquency.component import Component
 from delinquency.currency import Currency
+from delinquency.daycount import DayCount
 from delinquency.errors import DelinquencyError, InvalidValueError
 from delinquency.frequency import Frequency
 from delinquency.holiday_calendar import HolidayCalendar
@@ -93,6 +94,10 @@ class RepaymentTerms:
     first_period : FirstPeriod, default REGULAR
         What becomes of days that are no regular period; all but ``REGULAR`` need ``disbursed_on``.
     interest_basis : NominalPeriods, ByDays or Compounded, default NominalPeriods()
+    broken_day_count : DayCount, optional
+        By which days before the first regular period bear interest under ``ADDED``, ``SPREAD`` and
+        ``OWN_INSTALMENT``; by default the day count of ``ByDays``. Many mortgages take twelfths each month
+        and count the first days by the annual rate over 360.
     level_payment : LevelPayment
         How the payment of an annuity is found and rounded.
     balloon : Decimal or int, default 0
@@ -149,6 +154,7 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
     disbursed_on: date | None = None
     first_period: FirstPeriod = FirstPeriod.REGULAR
     interest_basis: InterestBasis = TWELFTHS
+    broken_day_count: DayCount | None = None
     level_payment: LevelPayment = SOLVED
     balloon: Decimal | int = Decimal(0)
     residue: Residue = Residue.LAST
@@ -201,6 +207,14 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
         )
 
     @property
+    def day_count_before(self) -> DayCount | None:
+        """By which days before the first regular period bear interest, where they bear any."""
+        if self.broken_day_count is not None:
+            return self.broken_day_count
+        basis = self.interest_basis
+        return basis.day_count if isinstance(basis, ByDays) else None
+
+    @property
     def starts_on_its_own(self) -> bool:
         """Whether the first period begins on the day of the loan, and not one period before its end."""
         if self.disbursed_on is None or self.first_period.bears_one_period:
@@ -241,13 +255,13 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
 
     def solved_at(self, scaled: int | None) -> RepaymentTerms:
         """The terms with which a level payment is solved: at one rate, days kept apart left out."""
+        apart = self.first_period.is_apart
         return attrs.evolve(
             self,
             annual_rate=self.annual_rate if scaled is None else Rate(scaled, RatePeriod.YEAR),
             rate_changes=() if scaled is not None else self.rate_changes,
-            first_period=FirstPeriod.AS_REGULAR
-            if self.first_period.is_apart
-            else self.first_period,
+            first_period=FirstPeriod.AS_REGULAR if apart else self.first_period,
+            broken_day_count=None if apart else self.broken_day_count,
         )
 
     @property
