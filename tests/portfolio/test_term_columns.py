@@ -70,12 +70,38 @@ def test_the_day_of_the_loan_is_kept_and_no_row_follows_from_it() -> None:
 
 @pytest.mark.parametrize("day", ["2025-01-31", "2025-02-01"])
 def test_a_loan_begins_before_its_first_due_date(day: str) -> None:
+    lenient = {"first_period": dq.FirstPeriod.AS_REGULAR}
     due = np.array(["2025-01-31"] * 2, dtype="datetime64[D]").astype(np.int32)
     lent = np.array(["2025-01-30", day], dtype="datetime64[D]").astype(np.int32)
-    assert len(TermColumns(**columns(first_due_date=due, disbursed_on=lent[[0, 0]]))) == 2
+    assert (
+        len(TermColumns(**columns(first_due_date=due, disbursed_on=lent[[0, 0]], **lenient))) == 2
+    )
     with pytest.raises(dq.PortfolioError, match=f"terms.disbursed_on, row 1.*found {day}") as told:
-        TermColumns(**columns(first_due_date=due, disbursed_on=lent))
+        TermColumns(**columns(first_due_date=due, disbursed_on=lent, **lenient))
     assert told.value.reason == "contradiction"
+
+
+def test_a_day_that_is_not_one_period_before_the_first_due_date_needs_a_rule() -> None:
+    due = np.array(["2025-02-28", "2025-02-28"], dtype="datetime64[D]").astype(np.int32)
+    for day, fits in (("2025-01-28", True), ("2025-01-31", True), ("2025-01-27", False)):
+        lent = np.array(["2025-01-28", day], dtype="datetime64[D]").astype(np.int32)
+        given = columns(first_due_date=due, disbursed_on=lent)
+        if fits:
+            assert TermColumns(**given).terms(1).disbursed_on == date.fromisoformat(day)
+        else:
+            with pytest.raises(
+                dq.PortfolioError, match="terms.disbursed_on, row 1.*one period.*AS_REGULAR"
+            ):
+                TermColumns(**given)
+        lenient = TermColumns(**given, first_period=dq.FirstPeriod.AS_REGULAR)
+        assert pickle.loads(pickle.dumps(lenient)).first_period is dq.FirstPeriod.AS_REGULAR
+    by_days = np.array([1, 1], dtype=np.int8)
+    lent = np.array(["2025-01-28", "2025-01-31"], dtype="datetime64[D]").astype(np.int32)
+    with pytest.raises(dq.PortfolioError, match="terms.disbursed_on, row 1"):
+        TermColumns(**columns(first_due_date=due, disbursed_on=lent, day_count=by_days))
+    for other in (dq.FirstPeriod.ADDED, "regular", None):
+        with pytest.raises(dq.InvalidTypeError, match="REGULAR or AS_REGULAR"):
+            TermColumns(**columns(first_period=other))
 
 
 def test_ids_are_kept_and_each_loan_has_its_own() -> None:

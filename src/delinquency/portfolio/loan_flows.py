@@ -14,22 +14,15 @@ import numpy as np
 from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.columns import Days, InstalmentColumns, Minor, Offsets
 from delinquency.portfolio.term_columns import TermColumns
+from delinquency.portfolio.term_dates import periods_later
 
 __all__ = ["loan_days", "loan_flows"]
 
 
 def loan_days(terms: TermColumns) -> Days:
     """The day of each loan: as given, or one period before the first due date [day number]."""
-    due = terms.first_due_date.astype("datetime64[D]")
-    month = due.astype("datetime64[M]")
-    begin = month - terms.frequency_months.astype("timedelta64[M]")
-    first = begin.astype("datetime64[D]")
-    last = (begin + 1).astype("datetime64[D]") - 1
-    # A month that is shorter than the day of the due date ends on its last day.
-    start = np.minimum(first + (due - month.astype("datetime64[D]")), last)
-    regular = start.astype(np.int64) - terms.frequency_days
-    days = np.where(terms.disbursed_on == NONE_DAY, regular, terms.disbursed_on)
-    return days.astype(np.int32)
+    regular = periods_later(terms.first_due_date, -terms.frequency_months, -terms.frequency_days)
+    return np.where(terms.disbursed_on == NONE_DAY, regular, terms.disbursed_on)
 
 
 def loan_flows(terms: TermColumns, instalments: InstalmentColumns) -> tuple[Offsets, Days, Minor]:

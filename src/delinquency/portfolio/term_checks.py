@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.amortisation import AmortisationMethod
+from delinquency.amortisation import AmortisationMethod, FirstPeriod
 from delinquency.amortisation.terms import MOST_INSTALMENTS
 from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY
@@ -28,6 +28,7 @@ from delinquency.portfolio.problems import (
     problem_in,
     require_array,
 )
+from delinquency.portfolio.term_dates import periods_later
 from delinquency.rates import RATE_SCALE
 from delinquency.rounding import RoundingMode
 
@@ -98,6 +99,7 @@ def find_term_problems(terms: TermColumns) -> Iterator[RowProblem]:
         yield from amount_problems(f"terms.{name}", getattr(terms, name), size, least=0)
     yield from _frequency_problems(terms)
     yield from _date_problems(terms)
+    yield from _start_problems(terms)
     yield from _choice_problems(terms)
 
 
@@ -156,6 +158,26 @@ def _date_problems(terms: TermColumns) -> Iterator[RowProblem]:
         "contradiction",
         "a day before first_due_date",
         terms.disbursed_on.astype("datetime64[D]"),
+    )
+
+
+def _start_problems(terms: TermColumns) -> Iterator[RowProblem]:
+    """Days of loans that are not one period before the first due date, counted from either of the two."""
+    if terms.first_period is not FirstPeriod.REGULAR:
+        return
+    months, days = terms.frequency_months, terms.frequency_days
+    lent, due = terms.disbursed_on, terms.first_due_date
+    is_given = lent != NONE_DAY
+    lent = np.where(is_given, lent, due).astype(np.int32)
+    fits = lent == periods_later(due, -months, -days)
+    fits |= (terms.day_count < 0) & (periods_later(lent, months, days) == due)
+    yield from _told(
+        "disbursed_on",
+        is_given & ~fits,
+        "contradiction",
+        "one period before first_due_date",
+        lent.astype("datetime64[D]"),
+        hint="first_period=FirstPeriod.AS_REGULAR bears one period whatever the days of the first are.",
     )
 
 

@@ -16,7 +16,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.amortisation import RepaymentTerms
+from delinquency.amortisation import FirstPeriod, RepaymentTerms
 from delinquency.calendar import NONE_DAY
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -86,8 +86,11 @@ class TermColumns:
     charges_are_fees : bool array, optional
         Whether the charge of a flat loan is a fee; ``flat_component``.
     disbursed_on : int32 array, optional [day number]
-        The day of the loan; 2**31 - 1, the default, is one period before the first due date. First
-        periods are ``FirstPeriod.REGULAR``, so no row of a schedule follows from it; a rate does.
+        The day of the loan; 2**31 - 1, the default, is one period before the first due date.
+    first_period : FirstPeriod, default REGULAR
+        Of all loans. ``REGULAR`` refuses a day of the loan that is not one period before the first due
+        date; ``AS_REGULAR`` bears one period of interest whatever the days, so that no row of a schedule
+        follows from the day, but a rate does. First periods of other lengths have no column.
     account_id : TextColumn, optional
         Each once. Frames of what follows from the terms begin with it.
 
@@ -131,6 +134,7 @@ class TermColumns:
     charges_are_fees: npt.NDArray[np.bool_] = attrs.field(default=None)
     disbursed_on: Days = attrs.field(default=None)
     account_id: TextColumn | None = None
+    first_period: FirstPeriod = FirstPeriod.REGULAR
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.currency, Currency):
@@ -142,6 +146,13 @@ class TermColumns:
                 found=self.principal,
                 hint=f"{dtype_hint('terms.principal', self.principal, np.int64)} "
                 "TermColumns.from_terms(terms) takes records.",
+            )
+        if self.first_period not in (FirstPeriod.REGULAR, FirstPeriod.AS_REGULAR):
+            raise InvalidTypeError.at(
+                "terms, first_period",
+                expected="FirstPeriod.REGULAR or AS_REGULAR",
+                found=self.first_period,
+                hint="Other first periods have no column.",
             )
         self._fill()
         check_terms(self)
@@ -215,10 +226,10 @@ class TermColumns:
         PortfolioError
             No terms; two currencies; an id twice, or not one for each loan; terms that no columns have,
             with their rows: a moratorium, changes of rate, steps, a payment that is not rounded, a
-            balance carried exactly, a residue that is not ``LAST``, a first period that is not
-            ``REGULAR``, adjusted or rolled dates, one period at maturity, interest that becomes
-            principal, compounded rates, a day count of coupons or of business days, an annuity by days
-            whose payment is solved by days.
+            balance carried exactly, a residue that is not ``LAST``, a first period that is neither
+            ``REGULAR`` nor ``AS_REGULAR``, adjusted or rolled dates, one period at maturity, interest
+            that becomes principal, compounded rates, a day count of coupons or of business days, an
+            annuity by days whose payment is solved by days.
         """
         from delinquency.portfolio.term_conversion import columns_from_terms
         from delinquency.portfolio.term_quarantine import terms_or_quarantine

@@ -105,7 +105,14 @@ def laid_out(kept: Sequence[RepaymentTerms], account_id: TextColumn | None) -> d
         ),
         "disbursed_on": _column(np.int32, map(_disbursed, kept)),
         "account_id": account_id,
+        "first_period": _first_period(kept),
     }
+
+
+def _first_period(kept: Sequence[RepaymentTerms]) -> FirstPeriod:
+    """The one rule that suits all: a regular period is one as a regular one too."""
+    lenient = any(terms.first_period is FirstPeriod.AS_REGULAR for terms in kept)
+    return FirstPeriod.AS_REGULAR if lenient else FirstPeriod.REGULAR
 
 
 def _check_book(kept: tuple[RepaymentTerms, ...]) -> None:
