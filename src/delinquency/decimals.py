@@ -38,6 +38,11 @@ def shifted(whole: int, places: int) -> Decimal:
 def exact_sum(values: Iterable[Decimal | int]) -> Decimal:
     """The sum, with no digit lost whatever the caller's decimal context.
 
+    Raises
+    ------
+    InvalidValueError
+        Numbers whose sum has more than 60 digits.
+
     Examples
     --------
     >>> from decimal import localcontext
@@ -47,7 +52,12 @@ def exact_sum(values: Iterable[Decimal | int]) -> Decimal:
     """
     total = Decimal(0)
     for value in values:
-        total = _EXACT.add(total, Decimal(value))
+        try:
+            total = _EXACT.add(total, Decimal(value))
+        except Inexact:
+            raise InvalidValueError.at(
+                "sum", expected="numbers of at most 60 digits", found="more"
+            ) from None
     return total
 
 

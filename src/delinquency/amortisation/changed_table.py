@@ -6,7 +6,7 @@ and another begins on it, so that an account counts rightly on every day before 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -16,7 +16,7 @@ import attrs
 
 from delinquency.amortisation.lender_flows import day_of_loan, lender_flows
 from delinquency.amortisation.prepayment import PrepaymentOutcome
-from delinquency.amortisation.row import Row
+from delinquency.amortisation.row import Row, checked_principal_due
 from delinquency.amortisation.shown import EARLY, ShownTable, cells_of, heads_of
 from delinquency.amortisation.table import (
     AmortisationRow,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from delinquency.currency import Currency
     from delinquency.returns import CashFlow
 
-__all__ = ["ChangedTable", "DatedRows"]
+__all__ = ["ChangedTable", "DatedRows", "credit_left"]
 
 
 @attrs.frozen(slots=True, repr=False)
@@ -80,11 +80,12 @@ class ChangedTable(ShownTable):
         )
 
     def minor_credits(self) -> Iterator[tuple[Day, int]]:
-        """Of each that is only held: its day, and the amount."""
+        """Of each that is only held, or that used what was: its day, and the amount."""
         for outcome in self.outcomes:
             if outcome.credit:
                 day = day_number(outcome.prepayment.paid_on, where="table", field="paid_on")
-                yield day, to_minor(outcome.credit, self.terms.currency, where="table")
+                currency = self.terms.currency
+                yield day, to_minor(outcome.credit, currency, where="table", allow_negative=True)
 
     def minor_prepayments(self) -> Iterator[tuple[Day, int, int, int]]:
         """Of each that repaid principal: its day, what it repaid and paid of interest, the balance after."""
@@ -212,6 +213,14 @@ class DatedRows:
         }
         self.broken = table.rows[0] if self.first == 0 else None
 
+    def due_days(self) -> list[Day]:
+        """Of the periods, in order."""
+        return [
+            day_number(due, where="table", field="due_date")
+            for number, due, _ in self.dates
+            if number
+        ]
+
     def change(self, place: int, day: Day, rows: list[Row], paid: tuple[int, int, int]) -> None:
         """From ``day`` on the rows from ``place`` on are others, and ``paid`` falls due that day."""
         since = to_date(day)
@@ -253,7 +262,12 @@ class DatedRows:
             [
                 Instalment(
                     entry.due_date,
-                    from_minor(entry.amounts[0], make),
+                    from_minor(
+                        checked_principal_due(
+                            entry.amounts[0], make, f"schedule, instalment due {entry.due_date}"
+                        ),
+                        make,
+                    ),
                     from_minor(entry.amounts[1], make),
                     from_minor(entry.amounts[2], make),
                     entry.since,
@@ -280,6 +294,18 @@ class DatedRows:
             )
             for (number, due, nominal), row in zip(self.dates, all_rows, strict=False)
         )
+
+
+def credit_left(
+    held: Iterable[tuple[Day, int]], dues: Iterable[tuple[Day, int]], as_of: Day
+) -> int:
+    """What is left, at the close of a day, of money held for the instalments that fell due since."""
+    moved = [(day, -due) for day, due in dues]
+    moved += [(day, amount) for day, amount in held if day <= as_of]
+    credit = 0
+    for _, amount in sorted(moved):  # of one day, the instalment comes first
+        credit = max(credit + amount, 0)
+    return credit
 
 
 def _amounts(row: Row) -> tuple[int, int, int]:

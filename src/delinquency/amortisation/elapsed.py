@@ -127,14 +127,20 @@ class ElapsedFactors:
         return part / whole if whole else Fraction(0)
 
     def _across_changes(self, place: int, day: Day) -> Fraction:
-        start, end = self.engine_bounds[place], self.engine_bounds[place + 1]
+        """Each rate for its share of days; the whole is what the period bears."""
+        start, end = self.schedule_bounds[place], self.schedule_bounds[place + 1]
         inside = [change for change in self._changes if start < change < end]
-        edges = [start, *inside, end]
-        total = Fraction(0)
-        for since, until in pairwise(edges):
-            days = max(0, min(until, day) - since)
-            total += days * self._at_rate_of(place, since)
-        return total / (end - start)
+        edges = list(pairwise([start, *inside, end]))
+        parts = [self._at_rate_of(place, since) for since, _ in edges]
+        by_day, in_all = (
+            sum(
+                (max(0, min(until, last) - since) * part)
+                for (since, until), part in zip(edges, parts, strict=True)
+            )
+            for last in (day, end)
+        )
+        whole = Fraction(self.factors.numerators[place], self.factors.denominator)
+        return whole * by_day / in_all if in_all else whole * Fraction(day - start, end - start)
 
     def _at_rate_of(self, place: int, day: Day) -> Fraction:
         """What the whole period would bear at the rate of one day."""

@@ -16,6 +16,7 @@ import attrs
 from delinquency.amortisation.irregular_balance import IrregularTableRow, followed_rows
 from delinquency.amortisation.irregular_terms import IrregularTerms
 from delinquency.amortisation.lender_flows import lender_flows
+from delinquency.amortisation.row import checked_principal_due
 from delinquency.amortisation.shown import ShownTable, heads_of
 from delinquency.amounts import MAX_MINOR, from_minor
 from delinquency.currency import Currency
@@ -65,7 +66,8 @@ class IrregularTable(ShownTable):
         Raises
         ------
         InvalidValueError
-            Terms without a currency; no row on which anything falls due; a balance that no row repays.
+            Terms without a currency; no row on which anything falls due; a balance that no row repays; a row
+            in which the lender owes the debtor.
         """
         currency = self._needed_currency("schedule")
         left = self.rows[-1].closing_balance
@@ -83,9 +85,11 @@ class IrregularTable(ShownTable):
             if given.deferred is not None and row.principal <= 0:
                 continue
             principal = max(row.principal, _NONE) + min(row.interest, _NONE)
+            minor = int(principal * 10**currency.minor_unit)
+            where = f"irregular table, schedule, row {row.number}"
             yield Instalment(
                 row.due_date,
-                _decimal(principal, currency),
+                from_minor(checked_principal_due(minor, currency, where), currency),
                 _decimal(max(row.interest, _NONE), currency),
             )
 

@@ -7,6 +7,7 @@ to be. So a higher rate adds instalments, a lower one takes some away, and none 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -57,21 +58,37 @@ def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
     agreed_end = _end(rows, last, terms.quiet_instalments)
     if agreed_end is None:  # what the agreed payment does not repay was for the last instalment
         agreed_end = len(rows) - 1
-    count, most = terms.instalment_count, _most_instalments(terms)
-    while True:
-        _, rows = level_rows(_running(terms, payment, count))
+    for rows in _longer_plans(terms, payment):
         end = _end(rows, last, terms.quiet_instalments)
         if end is not None:
             # A plan that rounding repays early keeps the rows that are left over, of 0.
             return _running(terms, payment, terms.instalment_count + end - agreed_end)
-        if count >= most:
-            raise InvalidValueError.at(
-                _WHERE,
-                expected=f"a loan that its payment, {from_minor(payment, terms.currency)}, repays in "
-                f"{count} instalments",
-                found=f"{from_minor(rows[-1].opening, terms.currency)} open before the last of them",
-            )
-        count = min(2 * count, most)
+    raise InvalidValueError.at(
+        _WHERE,
+        expected=f"a loan that its payment, {from_minor(payment, terms.currency)}, repays in "
+        f"{len(rows)} instalments",
+        found=f"{from_minor(rows[-1].opening, terms.currency)} open before the last of them",
+    )
+
+
+def _longer_plans(terms: RepaymentTerms, payment: int) -> Iterator[list[Row]]:
+    """The rows over more and more instalments, as far as 1200 and the calendars go."""
+    count = step = terms.instalment_count
+    most, is_bounded = _most_instalments(terms), False
+    while True:
+        try:
+            _, rows = level_rows(_running(terms, payment, count))
+        except InvalidValueError:
+            # A calendar of holidays may end before: fewer instalments may do.
+            if count == terms.instalment_count or step == 1:
+                raise
+            count, step, is_bounded = count - step + step // 2, step // 2, True
+            continue
+        yield rows
+        if count == most:
+            return
+        step = min(step if is_bounded else count, most - count)
+        count += step
 
 
 def _slack(terms: RepaymentTerms) -> int:
@@ -108,8 +125,12 @@ def _end(rows: list[Row], last: int, quiet: int) -> int | None:
 
 def _as_agreed(terms: RepaymentTerms) -> RepaymentTerms:
     """The terms with the changes of rate alone that are known when the payment is solved."""
-    within = _changes_within(terms)
-    known = [change for change in terms.rate_changes if change not in within]
+    solved_by = terms.accrual_days()[terms.quiet_instalments + 1]
+    known = [
+        change
+        for change in terms.rate_changes
+        if day_number(change.effective_on, where=_WHERE, field="day") < solved_by
+    ]
     return attrs.evolve(terms, rate_changes=known, rate_change_effect=RateChangeEffect.NEW_PAYMENT)
 
 

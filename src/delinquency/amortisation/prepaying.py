@@ -5,11 +5,12 @@ The one idea: prepayments are taken in order of time, and each changes only what
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
 from delinquency.amortisation.accruing import table_of
-from delinquency.amortisation.changed_table import ChangedTable, DatedRows
+from delinquency.amortisation.changed_table import ChangedTable, DatedRows, credit_left
 from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.prepayment import (
     Prepayment,
@@ -109,13 +110,19 @@ def _take(plan: Plan, dated: DatedRows, fact: Prepayment, where: str) -> Prepaym
     day, place = _place(plan, fact, where)
     amount = to_minor(fact.amount, currency, where=where, field="amount")
     if fact.effect is PrepaymentEffect.HELD:
+        plan.held.append((day, amount))
         return _outcome(plan, fact, place, (0, 0, 0), amount, 0)
     _check_terms(plan.terms, f"{where}, effect")
     _check_effect(plan.terms, fact, where)
+    _check_day(plan, dated, fact, day, where)
     with_payment = fact.interest is PrepaymentInterest.WITH_PAYMENT
     interest = plan.interest_to(place, day) if with_payment else 0
     put_off = plan.put_off(place)
     settles = plan.balance(place) + interest + put_off
+    # Money that is held, and what is paid now, may settle the loan together.
+    held = credit_left(plan.held, plan.dues(dated.due_days(), day), day)
+    used = held if with_payment and 0 < held < settles and amount == settles - held else 0
+    amount += used
     is_settled = with_payment and amount == settles
     principal = plan.balance(place) if is_settled else amount - interest
     _check_principal(plan, place, principal, interest, put_off, where)
@@ -125,8 +132,12 @@ def _take(plan: Plan, dated: DatedRows, fact: Prepayment, where: str) -> Prepaym
     if is_settled:
         interest += plan.take_put_off(place)
     plan.follow(place, day, principal, fact.effect)
-    dated.change(place, day, plan.instalments(), (principal, interest, fee))
-    return _outcome(plan, fact, place, (principal, interest, fee), 0, before - _all_interest(plan))
+    within = bisect_right(plan.elapsed.schedule_bounds, day) - 1
+    dated.change(within, day, plan.instalments(), (principal, interest, fee))
+    if used:
+        plan.held.append((day, -used))
+    saved = before - _all_interest(plan)
+    return _outcome(plan, fact, place, (principal, interest, fee), -used, saved)
 
 
 def _outcome(
@@ -218,6 +229,28 @@ def _check_effect(terms: RepaymentTerms, fact: Prepayment, where: str) -> None:
             expected=f"LOWER_PAYMENT or HELD with the method {terms.method.name}",
             found=fact.effect.name,
             hint="The principal falls due with the last instalment alone.",
+        )
+
+
+def _check_day(plan: Plan, dated: DatedRows, fact: Prepayment, day: Day, where: str) -> None:
+    """Refuse a day between a due date and the end of its period, and a payment no change could move."""
+    for due, end in zip(dated.due_days(), plan.elapsed.schedule_bounds[1:], strict=False):
+        if min(due, end) <= day < max(due, end):
+            raise InvalidValueError.at(
+                f"{where}, paid_on",
+                expected=f"no day between {to_date(min(due, end))} and {to_date(max(due, end))}, of which "
+                "one is a due date and the other the end of its interest",
+                found=str(fact.paid_on),
+            )
+    terms = plan.terms
+    stays = terms.level_payment.amount is not None
+    ahead = [change for change in terms.rate_changes if change.effective_on > fact.paid_on]
+    if fact.effect is PrepaymentEffect.LOWER_PAYMENT and stays and ahead:
+        raise InvalidValueError.at(
+            f"{where}, effect",
+            expected="another effect where the payment stays while the rate is to change",
+            found=fact.effect.name,
+            hint="Leave out changes of rate that were not known on the day of the prepayment.",
         )
 
 

@@ -122,7 +122,7 @@ class PrepaymentOutcome:
     principal, interest, fee : Decimal [currency units]
         What it repaid early, what it paid of interest so far, and what was charged for it.
     credit : Decimal [currency units]
-        What is kept for coming instalments.
+        What is kept for coming instalments; below 0, what was kept before and settled the loan with it.
     balance : Decimal [currency units]
         The principal that is open after it.
     instalment_count : int

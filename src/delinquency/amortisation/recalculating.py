@@ -42,6 +42,7 @@ def sweep_payments(
     sweep: _Sweep | None = None
     plan = Plan(table)
     for cut in cuts:
+        known = {} if sweep is None else sweep.solved
         sweep = _Sweep(plan, as_of=cut, surplus=surplus, pauses=pauses)
         sweep.bears_interest = bears_interest
         sweep.principal_first = principal_first
@@ -54,7 +55,9 @@ def sweep_payments(
                 if days[place] < cut and place not in frozen
             }
         sweep.frozen = frozen
-        sweep.run({day: amount for day, amount in money.items() if day <= cut})
+        sweep.solved = known
+        stops = cut if cut < cuts[-1] else None
+        sweep.run({day: amount for day, amount in money.items() if day <= cut}, stops)
         interests = [row.interest for row in sweep.rows]
     assert sweep is not None  # noqa: S101 -- there is always the cut of as_of
     return Swept(
@@ -81,6 +84,7 @@ class _Sweep:
         self.plan = plan
         self.terms, self.elapsed, self.amounts = plan.terms, plan.elapsed, list(plan.amounts)
         self.is_lowered = False
+        self.solved: dict[tuple[int, int, int, int, Fraction], list[int]] = {}
         self.as_of, self.surplus, self.pauses = as_of, surplus, pauses
         self.due_days = self.elapsed.bounds[1:]
         self.rows = [SweptRow(day) for day in self.due_days]
@@ -95,8 +99,8 @@ class _Sweep:
         self.credit = 0
         self.reduction = 0
 
-    def run(self, money: dict[Day, int]) -> None:
-        """Go through the days."""
+    def run(self, money: dict[Day, int], stops: Day | None = None) -> None:
+        """Go through the days, to the end of the loan or to one at which nothing more is asked."""
         edges = {self.elapsed.bounds[0], *self.due_days, *money, self.as_of}
         edges.update(day for pause in self.pauses for day in pause)
         days = sorted(day for day in edges if day >= self.elapsed.bounds[0])
@@ -111,6 +115,8 @@ class _Sweep:
                 self.balance_at_cut = self.balance
                 self.accrued_at_cut = self._accrued()
                 self.balance -= sum(row.open_principal for row in self._late())
+            if day == stops:
+                return
             self._bear(day, later)
 
     def _late(self) -> list[SweptRow]:
@@ -209,6 +215,8 @@ class _Sweep:
                 left = self._pay_in_advance(day, left)
                 if (self.current, left) == before:
                     break
+            if left and self.current < self.count and left >= self.balance + self._accrued() > 0:
+                left = self._settle(day, left)
         else:
             starts = self.elapsed.bounds[self.current] if self.current < self.count else day
             if left and self.current < self.count and starts < day:
@@ -325,6 +333,9 @@ class _Sweep:
         return (self.borne + self.stretch) / self.planned + rest
 
     def _solve(self, first: int, scaled: int, own: Fraction) -> None:
-        self.amounts[first:] = self.plan.level_payments(
-            self.planned, scaled, first=first, count=self.count, own=own
-        )
+        asked = (self.planned, scaled, first, self.count, own)
+        if asked not in self.solved:
+            self.solved[asked] = self.plan.level_payments(
+                self.planned, scaled, first=first, count=self.count, own=own
+            )
+        self.amounts[first:] = self.solved[asked]

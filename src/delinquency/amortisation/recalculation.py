@@ -19,7 +19,8 @@ from delinquency.amortisation.accruing import table_of
 from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.elapsed import ElapsedFactors
 from delinquency.amortisation.recalculating import sweep_payments
-from delinquency.amortisation.recalculation_rules import OverdueBase, Recalculation
+from delinquency.amortisation.recalculation_rules import OverdueBase, Recalculation, Surplus
+from delinquency.amortisation.row import checked_principal_due
 from delinquency.amortisation.settlement import SettlementQuote, made_quote
 from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
 from delinquency.amortisation.swept_rows import SweptRow
@@ -165,14 +166,17 @@ class RecalculatedTable(ShownTable):
             self.before.terms.currency,
             [
                 # Interest below 0 is no debt: the principal falls due by so much less.
-                Instalment(
-                    row.due_date,
-                    exact_sum((row.principal, min(row.interest, _NONE))),
-                    max(row.interest, _NONE),
-                )
+                Instalment(row.due_date, self._principal_due(row), max(row.interest, _NONE))
                 for row in self.rows
             ],
         )
+
+    def _principal_due(self, row: RecalculatedRow) -> Decimal:
+        currency = self.before.terms.currency
+        net = exact_sum((row.principal, min(row.interest, _NONE)))
+        minor = to_minor(net, currency, where="schedule", allow_negative=True)
+        where = f"schedule, instalment {row.number}"
+        return from_minor(checked_principal_due(minor, currency, where), currency)
 
     def _currency(self) -> Currency:
         return self.before.terms.currency
@@ -241,6 +245,7 @@ def recalculate(
             f"{_WHERE}, recalculation", expected="a Recalculation", found=recalculation
         )
     _check_terms(table.terms)
+    _check_surplus(table.terms, recalculation)
     day = day_number(as_of, where=_WHERE, field="as_of")
     facts = checked_tuple(payments, Payment, f"{_WHERE}, payment")
     money = _money(table, facts, day)
@@ -309,6 +314,16 @@ def _money(table: AmortisationTable, payments: tuple[Payment, ...], as_of: Day) 
         amount = to_minor(payment.amount, table.terms.currency, where=where, field="amount")
         money[day] = money.get(day, 0) + amount
     return money
+
+
+def _check_surplus(terms: RepaymentTerms, recalculation: Recalculation) -> None:
+    stays = terms.level_payment.amount is not None and terms.rate_changes
+    if stays and recalculation.surplus is Surplus.LOWER_PAYMENT:
+        raise InvalidValueError.at(
+            f"{_WHERE}, recalculation, surplus",
+            expected="another one where the payment stays while the rate changes",
+            found=recalculation.surplus.name,
+        )
 
 
 def _check_terms(terms: RepaymentTerms) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from delinquency.amortisation.rate_changes import RateChange, check_annual_rate
+from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect, check_annual_rate
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.calendar import Day, add_months, day_number, to_date
 from delinquency.choices import checked_member
@@ -231,10 +231,11 @@ def reprice(
 
 
 def _repricing_days(terms: RepaymentTerms, repricing: Repricing, until: Day) -> Iterator[Day]:
-    """In order, after the first day of the loan, before its last due date, up to ``until``."""
+    """In order, after the first day of the loan, up to ``until``; before the last due date, if that stays."""
     bounds = terms.accrual_days()
     lent = to_date(bounds[0]) if terms.disbursed_on is None else terms.disbursed_on
-    end = min(bounds[-1], until + 1)
+    may_grow = terms.rate_change_effect is RateChangeEffect.NEW_TERM
+    end = until + 1 if may_grow else min(bounds[-1], until + 1)
     match repricing:
         case Repricing.EACH_DUE_DATE:
             days = list(bounds[1:])

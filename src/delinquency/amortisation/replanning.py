@@ -55,6 +55,7 @@ class Plan:
         self.stretches = self.accruals.stretches
         self.taken: dict[int, int] = {}
         self.extra_taken = 0
+        self.held: list[tuple[Day, int]] = []
         self.credits: dict[int, int] = {}
         self.amounts = self._amounts()
         self.changes = self._changes()
@@ -90,6 +91,11 @@ class Plan:
         if place in self.stretches:
             return self._rounded(self.accruals.exact(place, None)) - self.taken.get(place, 0)
         return self._rounded(opening * self.elapsed.whole(place))
+
+    def dues(self, due_days: list[Day], as_of: Day) -> list[tuple[Day, int]]:
+        """What fell due with instalments by a day [minor units]."""
+        rows = zip(due_days, self.instalments(), strict=False)
+        return [(day, row.principal + row.interest + row.fees) for day, row in rows if day <= as_of]
 
     def put_off(self, place: int) -> int:
         """Interest of earlier days that falls due with the instalments from a period on."""

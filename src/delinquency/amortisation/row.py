@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from delinquency.amortisation.conventions import DeferredInterest
+from delinquency.amounts import from_minor
+from delinquency.errors import InvalidValueError
 
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
+    from delinquency.currency import Currency
 
-__all__ = ["Deferred", "Row"]
+__all__ = ["Deferred", "Row", "checked_principal_due"]
 
 
 class Row(NamedTuple):
@@ -30,6 +33,24 @@ class Row(NamedTuple):
     capitalised: int
     """Interest that became principal."""
     closing: int
+
+
+def checked_principal_due(principal: int, currency: Currency, where: str) -> int:
+    """The principal of a row of a schedule, net of interest below 0 [minor units].
+
+    Raises
+    ------
+    InvalidValueError
+        The lender owes the debtor.
+    """
+    if principal < 0:
+        raise InvalidValueError.at(
+            where,
+            expected="an amount of 0 or more that falls due",
+            found=str(from_minor(principal, currency)),
+            hint="A schedule is what a debtor owes; the table shows what a lender pays.",
+        )
+    return principal
 
 
 class Deferred:

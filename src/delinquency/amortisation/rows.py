@@ -237,7 +237,7 @@ class RowBuilder:
             elif principal > balance - balloon:
                 principal = max(balance - balloon, 0)
             elif principal < 0 and interest > 0:
-                due, capitalised = self._capitalise(place, payments[place], interest)
+                due, capitalised = self._capitalise(place, payments[place], interest, due)
                 principal = 0
             closing = balance - principal + capitalised
             rows.append(Row(balance, principal, due, 0, capitalised, closing))
@@ -271,7 +271,7 @@ class RowBuilder:
         append((balance, balance, rounded(balance * numerator, denominator), 0, 0, 0))
         return cast("list[Row]", rows)
 
-    def _capitalise(self, place: int, payment: int, interest: int) -> tuple[int, int]:
+    def _capitalise(self, place: int, payment: int, interest: int, due: int) -> tuple[int, int]:
         if not self.may_capitalise:
             currency = self.terms.currency
             raise InvalidValueError.at(
@@ -280,7 +280,7 @@ class RowBuilder:
                 found=str(from_minor(payment, currency)),
                 hint="may_capitalise=True lets the rest become principal.",
             )
-        return payment, interest - payment
+        return payment + due - interest, interest - payment
 
     def _carried(self, payment: int | Fraction | None, first_extra: int) -> list[Row]:
         """The balance carried exactly: interest and balances are rounded where they are shown.
@@ -321,7 +321,7 @@ class RowBuilder:
             exact -= repaid
             closing = self.round(exact.numerator, exact.denominator)
             if principal < 0 < interest:
-                due, capitalised = self._capitalise(place, interest + principal, interest)
+                due, capitalised = self._capitalise(place, interest + principal, interest, due)
                 principal = 0
             left += capitalised
             balloon = terms.balloon_minor

@@ -17,7 +17,7 @@ from typing import Final
 import attrs
 
 from delinquency.amortisation.accruing import Accruals, loan_of
-from delinquency.amortisation.changed_table import ChangedTable
+from delinquency.amortisation.changed_table import ChangedTable, credit_left
 from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.rebate_rules import Rebate, rebate_minor
 from delinquency.amortisation.table import AmortisationTable
@@ -290,13 +290,9 @@ def _credit(
     """What is left, at the close of a day, of money held for the instalments that were paid since."""
     if not isinstance(loan, ChangedTable):
         return 0
-    dues = zip(accruals.due_days, map(sum, (row[1:4] for row in loan.minor_rows)), strict=True)
-    moved = [(day, -due) for day, due in list(dues)[:paid_count]]
-    moved += [(day, held) for day, held in loan.minor_credits() if day <= as_of]
-    credit = 0
-    for _, amount in sorted(moved):  # of one day, the instalment comes first
-        credit = max(credit + amount, 0)
-    return credit
+    amounts = map(sum, (row[1:4] for row in loan.minor_rows))
+    dues = list(zip(accruals.due_days, amounts, strict=True))[:paid_count]
+    return credit_left(loan.minor_credits(), dues, as_of)
 
 
 def _rebated(loan: AmortisationTable | ChangedTable) -> AmortisationTable:

@@ -15,13 +15,13 @@ import attrs
 
 from delinquency.amortisation.lender_flows import day_of_loan, lender_flows
 from delinquency.amortisation.new_term import with_new_term
-from delinquency.amortisation.row import Row
+from delinquency.amortisation.row import Row, checked_principal_due
 from delinquency.amortisation.rows import rows_of
 from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor
 from delinquency.decimals import exact_sum
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.errors import InvalidTypeError
 from delinquency.schedule import Instalment, Schedule
 
 if TYPE_CHECKING:
@@ -113,14 +113,9 @@ class AmortisationTable(ShownTable):
         first = self._first_number
         rows: list[Instalment] = []
         for (due, _), row in zip(self._dates(), self.rows, strict=True):
-            if row[1] + row[2] < 0:
-                raise InvalidValueError.at(
-                    f"repayment schedule, instalment {len(rows) + first}",
-                    expected="an amount of 0 or more that falls due",
-                    found=str(from_minor(row[1] + row[2], currency)),
-                    hint="A schedule is what a debtor owes; the table shows what a lender pays.",
-                )
-            principal = from_minor(row[1] + min(row[2], 0), currency)
+            where = f"repayment schedule, instalment {len(rows) + first}"
+            owed = checked_principal_due(row[1] + min(row[2], 0), currency, where)
+            principal = from_minor(owed, currency)
             interest = from_minor(max(row[2], 0), currency)
             rows.append(Instalment(due, principal, interest, from_minor(row[3], currency)))
         return Schedule(currency, rows)

@@ -186,10 +186,10 @@ def starts_regularly(terms: RepaymentTerms) -> bool:
     if terms.disbursed_on is None or terms.frequency.is_term:
         return True
     lent = day_number(terms.disbursed_on, where=_WHERE, field="disbursed_on")
+    if isinstance(terms.interest_basis, ByDays):
+        return lent == terms.accrual_days()[0]
     if lent in (terms.regular_start_day(), terms.adjusted_start_day()):
         return True
-    if isinstance(terms.interest_basis, ByDays):
-        return False
     later = add_months(terms.disbursed_on, terms.frequency.months)
     return later + timedelta(terms.frequency.days) == terms.first_due_date
 
@@ -198,7 +198,7 @@ def _check_regular_start(terms: RepaymentTerms) -> None:
     if not starts_regularly(terms):
         raise InvalidValueError.at(
             f"{_WHERE}, disbursed_on",
-            expected=f"{to_date(terms.regular_start_day())}, one period before the first due date",
+            expected=f"{to_date(terms.accrual_days()[0])}, one period before the first due date",
             found=str(terms.disbursed_on),
             hint="Say what becomes of the other days: first_period=FirstPeriod.OWN_LENGTH bears "
             "interest for them, AS_REGULAR bears one period whatever they are.",

@@ -71,7 +71,10 @@ def _register(converter: Converter, kind: type, sums: Mapping[str, Any]) -> None
                 found: Any = converter.structure(told[name], number)
             except DelinquencyError as error:
                 raise error.within(name) from None
-            made = getattr(restored, name)
+            try:
+                made = getattr(restored, name)
+            except DelinquencyError as error:
+                raise error.within(name) from None
             if found != made:
                 raise InvalidValueError.at(
                     name,
