@@ -104,7 +104,8 @@ class IrregularRow:
     Traceback (most recent call last):
     ...
     delinquency.errors.InvalidValueError: irregular row due 2025-01-31, deferred: expected None with \
-SolvedPayment, found ACCRUED. Hint: A payment pays the interest first; GivenPrincipal(amount) leaves it to the row.
+SolvedPayment, found ACCRUED. Hint: A payment pays the interest first; GivenPrincipal(amount) leaves it to \
+the row.
     """
 
     due_date: date
