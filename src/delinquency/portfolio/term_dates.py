@@ -25,7 +25,7 @@ def periods_later(day: Days, months: Days, days: Days) -> Days:
     month = from_day.astype("datetime64[M]")
     to_month = month + months.astype("timedelta64[M]")
     first = to_month.astype("datetime64[D]")
-    last = (to_month + 1).astype("datetime64[D]") - 1
+    last = (to_month + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     found = np.minimum(first + (from_day - month.astype("datetime64[D]")), last)
     later: Days = (found.astype(np.int64) + days).astype(np.int32)
     return later
