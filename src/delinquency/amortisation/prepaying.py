@@ -40,7 +40,7 @@ def prepay(
     A prepayment lowers the balance from its day on. Interest of the current period up to that day, on the
     balance before, is paid with it or with the next instalment; the sum over the period is rounded once.
     Interest of earlier days that was put off, or is spread over instalments, stays with them, unless the
-    amount is what settles the loan.
+    amount is what settles the loan. Money that is held settles it together with an amount that is the rest.
 
     Then, by its effect, rows follow: with the payment as it was until the loan is repaid; or with the
     payment solved anew, so that all instalments left are equal though the first may bear less interest;
@@ -66,11 +66,13 @@ def prepay(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        Prepayments out of order; one before the first period, after the end of the loan, of not more than
-        the interest it is to pay, or of more than settles the loan; an effect that the method does not
-        know: a loan at a flat rate, which a settlement ends with a rebate, and terms that carry fractions
-        know ``HELD`` alone; a day in a moratorium on interest; a payment that no longer covers the
-        interest of the current period, where terms do not let it become principal.
+        Prepayments out of order; one before the first period, after the end of the loan, between a due
+        date and the end of its interest where a calendar moves the one alone, of not more than the
+        interest it is to pay, or of more than settles the loan; an effect that the method does not know:
+        a loan at a flat rate, which a settlement ends with a rebate, and terms that carry fractions know
+        ``HELD`` alone; a lower payment where the payment stays while the rate is to change; a day in a
+        moratorium on interest; a payment that no longer covers the interest of the current period, where
+        terms do not let it become principal; a row in which the lender would owe the debtor.
 
     Examples
     --------
