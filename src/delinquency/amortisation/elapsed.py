@@ -71,10 +71,19 @@ class ElapsedFactors:
         """The period that a day is in, counted from 0; -1 before the first, their count after the last."""
         return bisect_right(self.bounds, day) - 1
 
+    def schedule_place(self, day: Day) -> int:
+        """As ``place``, of the periods of the schedule."""
+        return bisect_right(self.schedule_bounds, day) - 1
+
     def whole(self, place: int) -> Fraction:
         """What a whole period bears of a balance of one."""
-        numerators, denominator = self.factors
-        return Fraction(sum(numerators) if self.is_one else numerators[place], denominator)
+        if self.is_one:
+            return Fraction(sum(self.factors.numerators), self.factors.denominator)
+        return self._factor(place)
+
+    def _factor(self, place: int) -> Fraction:
+        """What a whole period of the schedule bears of a balance of one."""
+        return Fraction(self.factors.numerators[place], self.factors.denominator)
 
     def to_day(self, place: int, day: Day) -> Fraction:
         """What ``[start of the period, day)`` bears of a balance of one.
@@ -84,12 +93,12 @@ class ElapsedFactors:
         """
         if not self.is_one:
             return self._part(place, day)
-        within = bisect_right(self.schedule_bounds, day) - 1
+        within = self.schedule_place(day)
         before = sum(self.factors.numerators[: max(within, 0)])
         borne = Fraction(before, self.factors.denominator)
-        return (
-            borne + self._part(within, day) if 0 <= within < len(self.engine_bounds) - 1 else borne
-        )
+        if 0 <= within < len(self.engine_bounds) - 1:
+            borne += self._part(within, day)
+        return borne
 
     def on_balances(
         self, place: int, balances: Sequence[tuple[Day, int]], until: Day | None = None
@@ -112,11 +121,10 @@ class ElapsedFactors:
         if day <= start:
             return Fraction(0)
         if day >= end:
-            return Fraction(self.factors.numerators[place], self.factors.denominator)
+            return self._factor(place)
         if any(start < change < end for change in self._changes):
             return self._across_changes(place, day)
-        whole = Fraction(self.factors.numerators[place], self.factors.denominator)
-        return whole * self._share(start, day, end)
+        return self._factor(place) * self._share(start, day, end)
 
     def _share(self, start: Day, day: Day, end: Day) -> Fraction:
         basis = self.terms.interest_basis
@@ -134,13 +142,16 @@ class ElapsedFactors:
         parts = [self._at_rate_of(place, since) for since, _ in edges]
         by_day, in_all = (
             sum(
-                (max(0, min(until, last) - since) * part)
-                for (since, until), part in zip(edges, parts, strict=True)
+                (
+                    max(0, min(until, last) - since) * part
+                    for (since, until), part in zip(edges, parts, strict=True)
+                ),
+                start=Fraction(0),
             )
             for last in (day, end)
         )
-        whole = Fraction(self.factors.numerators[place], self.factors.denominator)
-        return whole * by_day / in_all if in_all else whole * Fraction(day - start, end - start)
+        share = by_day / in_all if in_all else Fraction(day - start, end - start)
+        return self._factor(place) * share
 
     def _at_rate_of(self, place: int, day: Day) -> Fraction:
         """What the whole period would bear at the rate of one day."""

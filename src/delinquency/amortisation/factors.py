@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Factors",
+    "checked_factors",
     "coupon_period_of",
     "days_factor",
     "factors_of",

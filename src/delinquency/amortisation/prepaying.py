@@ -5,7 +5,6 @@ The one idea: prepayments are taken in order of time, and each changes only what
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
@@ -134,8 +133,9 @@ def _take(plan: Plan, dated: DatedRows, fact: Prepayment, where: str) -> Prepaym
     if is_settled:
         interest += plan.take_put_off(place)
     plan.follow(place, day, principal, fact.effect)
-    within = bisect_right(plan.elapsed.schedule_bounds, day) - 1
-    dated.change(within, day, plan.instalments(), (principal, interest, fee))
+    dated.change(
+        plan.elapsed.schedule_place(day), day, plan.instalments(), (principal, interest, fee)
+    )
     if used:
         plan.held.append((day, -used))
     saved = before - _all_interest(plan)
