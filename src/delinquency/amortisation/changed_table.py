@@ -16,7 +16,7 @@ import attrs
 
 from delinquency.amortisation.lender_flows import day_of_loan, lender_flows
 from delinquency.amortisation.prepayment import PrepaymentOutcome
-from delinquency.amortisation.row import Row, checked_principal_due
+from delinquency.amortisation.row import Row, net_of_interest, owed_instalment
 from delinquency.amortisation.shown import EARLY, ShownTable, cells_of, heads_of
 from delinquency.amortisation.table import (
     AmortisationRow,
@@ -26,7 +26,7 @@ from delinquency.amortisation.table import (
 from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.decimals import exact_sum
-from delinquency.schedule import Instalment, Schedule
+from delinquency.schedule import Schedule
 
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
@@ -62,6 +62,10 @@ class ChangedTable(ShownTable):
     def terms(self) -> RepaymentTerms:
         """The terms that were agreed."""
         return self.before.terms
+
+    def numbered_dates(self) -> list[tuple[int, date, date]]:
+        """Number, due date and nominal due date of each row."""
+        return [(row.number, row.due_date, row.nominal_due_date) for row in self.rows]
 
     @property
     def minor_rows(self) -> tuple[Row, ...]:
@@ -131,7 +135,6 @@ class ChangedTable(ShownTable):
         ----------
         upfront_fees : Decimal or int, default 0
             What the lender keeps back on that day (一次性手续费) [currency units].
-
         """
         received = [(row.due_date, row.payment) for row in self.rows]
         received += [
@@ -154,15 +157,13 @@ class ChangedTable(ShownTable):
 
     def _cells(self, lang: str) -> list[tuple[str, ...]]:
         early = [_early_row(outcome) for outcome in self.outcomes if outcome.principal]
-        rows = sorted([*self.rows, *early], key=lambda row: row.due_date)
-        fields = instalment_fields(rows)
-        cells = [cells_of(row, fields) for row in rows]
+        marked = [(row, False) for row in self.rows] + [(row, True) for row in early]
+        marked.sort(key=lambda entry: entry[0].due_date)
+        fields = instalment_fields(row for row, _ in marked)
+        lines = [(cells_of(row, fields), is_early) for row, is_early in marked]
         return [
             heads_of(fields, lang),
-            *(
-                (EARLY[lang], *line[1:]) if row in early else line
-                for row, line in zip(rows, cells, strict=True)
-            ),
+            *((EARLY[lang], *line[1:]) if is_early else line for line, is_early in lines),
         ]
 
     def __repr__(self) -> str:
@@ -204,7 +205,7 @@ class DatedRows:
 
     def __init__(self, table: AmortisationTable) -> None:
         self.currency = table.terms.currency
-        self.dates = [(row.number, row.due_date, row.nominal_due_date) for row in table]
+        self.dates = table.numbered_dates()
         self.first = self.dates[0][0]
         self.closed: list[_Entry] = []
         self.current: dict[int, _Entry] = {
@@ -244,7 +245,7 @@ class DatedRows:
 
     def _add(self, day: date, paid: tuple[int, int, int]) -> None:
         """The prepayment as a row; merged with an instalment of the same day."""
-        paid = _owed(*paid)
+        paid = net_of_interest(paid)
         same = [number for number, entry in self.current.items() if entry.due_date == day]
         for number in same:
             old = self.current[number].amounts
@@ -256,22 +257,16 @@ class DatedRows:
         """All of them in order."""
         entries = [*self.closed, *self.current.values()]
         entries.sort(key=lambda entry: (entry.due_date, entry.since or date.min))
-        make = self.currency
         return Schedule(
-            make,
+            self.currency,
             [
-                Instalment(
+                owed_instalment(
                     entry.due_date,
-                    from_minor(
-                        checked_principal_due(
-                            entry.amounts[0], make, f"schedule, instalment due {entry.due_date}"
-                        ),
-                        make,
-                    ),
-                    from_minor(entry.amounts[1], make),
-                    from_minor(entry.amounts[2], make),
-                    entry.since,
-                    entry.until,
+                    entry.amounts,
+                    self.currency,
+                    where=f"schedule, instalment due {entry.due_date}",
+                    in_force_from=entry.since,
+                    in_force_until=entry.until,
                 )
                 for entry in entries
             ],
@@ -309,9 +304,4 @@ def credit_left(
 
 
 def _amounts(row: Row) -> tuple[int, int, int]:
-    return _owed(row.principal, row.interest, row.fees)
-
-
-def _owed(principal: int, interest: int, fees: int) -> tuple[int, int, int]:
-    """Interest below 0 is no debt: the principal falls due by so much less."""
-    return principal + min(interest, 0), max(interest, 0), fees
+    return net_of_interest((row.principal, row.interest, row.fees))

@@ -16,7 +16,7 @@ import attrs
 from delinquency.amortisation.irregular_balance import IrregularTableRow, followed_rows
 from delinquency.amortisation.irregular_terms import IrregularTerms
 from delinquency.amortisation.lender_flows import lender_flows
-from delinquency.amortisation.row import checked_principal_due
+from delinquency.amortisation.row import owed_instalment
 from delinquency.amortisation.shown import ShownTable, heads_of
 from delinquency.amounts import MAX_MINOR, from_minor
 from delinquency.currency import Currency
@@ -84,14 +84,9 @@ class IrregularTable(ShownTable):
         for given, row in zip(self.terms.rows, self.rows, strict=True):
             if given.deferred is not None and row.principal <= 0:
                 continue
-            principal = max(row.principal, _NONE) + min(row.interest, _NONE)
-            minor = int(principal * 10**currency.minor_unit)
+            amounts = _minor(max(row.principal, _NONE), currency), _minor(row.interest, currency), 0
             where = f"irregular table, schedule, row {row.number}"
-            yield Instalment(
-                row.due_date,
-                from_minor(checked_principal_due(minor, currency, where), currency),
-                _decimal(max(row.interest, _NONE), currency),
-            )
+            yield owed_instalment(row.due_date, amounts, currency, where=where)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -219,8 +214,12 @@ def irregular_table(terms: IrregularTerms) -> IrregularTable:
     return IrregularTable(terms, rows)
 
 
+def _minor(amount: Fraction, currency: Currency) -> int:
+    return int(amount * 10**currency.minor_unit)
+
+
 def _decimal(amount: Fraction, currency: Currency) -> Decimal:
-    return from_minor(int(amount * 10**currency.minor_unit), currency)
+    return from_minor(_minor(amount, currency), currency)
 
 
 def _shown(amount: Fraction, decimals: int) -> Decimal:

@@ -20,7 +20,7 @@ from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.elapsed import ElapsedFactors
 from delinquency.amortisation.recalculating import sweep_payments
 from delinquency.amortisation.recalculation_rules import OverdueBase, Recalculation, Surplus
-from delinquency.amortisation.row import checked_principal_due
+from delinquency.amortisation.row import owed_instalment
 from delinquency.amortisation.settlement import SettlementQuote, made_quote
 from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
 from delinquency.amortisation.swept_rows import SweptRow
@@ -44,7 +44,6 @@ __all__ = [
 ]
 
 _WHERE: Final = "recalculate"
-_NONE: Final = Decimal(0)
 _FIELDS: Final = (
     "number",
     "due_date",
@@ -164,19 +163,16 @@ class RecalculatedTable(ShownTable):
         """What falls due, as the schedule of an account."""
         return Schedule(
             self.before.terms.currency,
-            [
-                # Interest below 0 is no debt: the principal falls due by so much less.
-                Instalment(row.due_date, self._principal_due(row), max(row.interest, _NONE))
-                for row in self.rows
-            ],
+            [self._instalment(row) for row in self.rows],
         )
 
-    def _principal_due(self, row: RecalculatedRow) -> Decimal:
-        currency = self.before.terms.currency
-        net = exact_sum((row.principal, min(row.interest, _NONE)))
-        minor = to_minor(net, currency, where="schedule", allow_negative=True)
-        where = f"schedule, instalment {row.number}"
-        return from_minor(checked_principal_due(minor, currency, where), currency)
+    def _instalment(self, row: RecalculatedRow) -> Instalment:
+        currency, where = self.before.terms.currency, f"schedule, instalment {row.number}"
+        principal, interest = (
+            to_minor(amount, currency, where=where, allow_negative=True)
+            for amount in (row.principal, row.interest)
+        )
+        return owed_instalment(row.due_date, (principal, interest, 0), currency, where=where)
 
     def _currency(self) -> Currency:
         return self.before.terms.currency

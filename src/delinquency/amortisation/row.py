@@ -6,17 +6,19 @@ can always be followed.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from delinquency.amortisation.conventions import DeferredInterest
 from delinquency.amounts import from_minor
 from delinquency.errors import InvalidValueError
+from delinquency.schedule import Instalment
 
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
     from delinquency.currency import Currency
 
-__all__ = ["Deferred", "Row", "checked_principal_due"]
+__all__ = ["Deferred", "Row", "net_of_interest", "owed_instalment"]
 
 
 class Row(NamedTuple):
@@ -35,14 +37,29 @@ class Row(NamedTuple):
     closing: int
 
 
-def checked_principal_due(principal: int, currency: Currency, where: str) -> int:
-    """The principal of a row of a schedule, net of interest below 0 [minor units].
+def net_of_interest(amounts: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Principal, interest and fees as they are owed: interest below 0 lowers the principal that falls due."""
+    principal, interest, fees = amounts
+    return principal + min(interest, 0), max(interest, 0), fees
+
+
+def owed_instalment(
+    due_date: date,
+    amounts: tuple[int, int, int],
+    currency: Currency,
+    *,
+    where: str,
+    in_force_from: date | None = None,
+    in_force_until: date | None = None,
+) -> Instalment:
+    """The instalment of principal, interest and fees [minor units], interest below 0 being no debt.
 
     Raises
     ------
     InvalidValueError
         The lender owes the debtor.
     """
+    principal, interest, fees = net_of_interest(amounts)
     if principal < 0:
         raise InvalidValueError.at(
             where,
@@ -50,7 +67,14 @@ def checked_principal_due(principal: int, currency: Currency, where: str) -> int
             found=str(from_minor(principal, currency)),
             hint="A schedule is what a debtor owes; the table shows what a lender pays.",
         )
-    return principal
+    return Instalment(
+        due_date,
+        from_minor(principal, currency),
+        from_minor(interest, currency),
+        from_minor(fees, currency),
+        in_force_from,
+        in_force_until,
+    )
 
 
 class Deferred:

@@ -15,14 +15,14 @@ import attrs
 
 from delinquency.amortisation.lender_flows import day_of_loan, lender_flows
 from delinquency.amortisation.new_term import with_new_term
-from delinquency.amortisation.row import Row, checked_principal_due
+from delinquency.amortisation.row import Row, owed_instalment
 from delinquency.amortisation.rows import rows_of
 from delinquency.amortisation.shown import ShownTable, cells_of, heads_of
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor
 from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError
-from delinquency.schedule import Instalment, Schedule
+from delinquency.schedule import Schedule
 
 if TYPE_CHECKING:
     from delinquency.currency import Currency
@@ -110,14 +110,15 @@ class AmortisationTable(ShownTable):
             A row in which the lender owes the debtor: interest below 0, and less principal than that.
         """
         currency = self.terms.currency
-        first = self._first_number
-        rows: list[Instalment] = []
-        for (due, _), row in zip(self._dates(), self.rows, strict=True):
-            where = f"repayment schedule, instalment {len(rows) + first}"
-            owed = checked_principal_due(row[1] + min(row[2], 0), currency, where)
-            principal = from_minor(owed, currency)
-            interest = from_minor(max(row[2], 0), currency)
-            rows.append(Instalment(due, principal, interest, from_minor(row[3], currency)))
+        rows = [
+            owed_instalment(
+                due,
+                (row[1], row[2], row[3]),
+                currency,
+                where=f"repayment schedule, instalment {number}",
+            )
+            for (number, due, _), row in zip(self.numbered_dates(), self.rows, strict=True)
+        ]
         return Schedule(currency, rows)
 
     @property
@@ -133,13 +134,19 @@ class AmortisationTable(ShownTable):
             pairs.insert(0, (dates.adjusted[0], dates.nominal[0]))
         return pairs
 
+    def numbered_dates(self) -> list[tuple[int, date, date]]:
+        """Number, due date and nominal due date of each row, without its amounts."""
+        return [
+            (number, due, nominal)
+            for number, (due, nominal) in enumerate(self._dates(), start=self._first_number)
+        ]
+
     def __len__(self) -> int:
         return len(self.rows)
 
     def __iter__(self) -> Iterator[AmortisationRow]:
         currency = self.terms.currency
-        pairs = zip(self._dates(), self.rows, strict=True)
-        for number, ((due, nominal), row) in enumerate(pairs, start=self._first_number):
+        for (number, due, nominal), row in zip(self.numbered_dates(), self.rows, strict=True):
             amounts = [from_minor(amount, currency) for amount in row]
             yield AmortisationRow(
                 number=number,
