@@ -6,7 +6,6 @@ period is the interest of the row and a part of it never more.
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from delinquency.amortisation.broken_interest import broken_shares
@@ -32,8 +31,10 @@ class Accruals:
     ----------
     terms : RepaymentTerms
     elapsed : ElapsedFactors
+    period_rows : tuple of Row
+        One a period of the schedule, as far as the loan runs; without days before the first of them.
     rows : list of Row
-        One a period of interest, as far as the loan runs; without days before the first of them.
+        The same, one a period of interest.
     stretches : dict
         Of each period in which principal was prepaid: its balances, each with the day it holds from.
     due_days : list of int
@@ -47,15 +48,17 @@ class Accruals:
     def __init__(self, loan: AmortisationTable | ChangedTable) -> None:
         terms = self.terms = loan.terms
         self.elapsed = ElapsedFactors(terms)
-        self.due_days = [_day(row.due_date) for row in loan]
+        dates = loan.numbered_dates()
+        self.due_days = [day_number(due, where="table", field="due_date") for _, due, _ in dates]
         minor_rows = loan.minor_rows
         self.fallen = [
             (day, row.interest + row.capitalised)
             for day, row in zip(self.due_days, minor_rows, strict=True)
         ]
-        has_own = loan[0].number == 0
-        self.rows = list(minor_rows[1:] if has_own else minor_rows)
-        self.row_days = self.due_days[1:] if has_own else self.due_days
+        first = 1 if dates[0][0] == 0 else 0
+        self.period_rows = minor_rows[first:]
+        self.row_days = self.due_days[first:]
+        self.rows = list(self.period_rows)
         broken = self._rounded(terms.principal_minor * self._broken(None))
         shares = broken_shares(terms, broken, terms.instalment_count)
         self.broken_shares = shares[: len(self.rows)]
@@ -224,7 +227,3 @@ def _hint_for(subject: object) -> str:
     if isinstance(subject, IrregularTerms | IrregularTable):
         return "An irregular plan shows it in a row: IrregularRow(date, WholeBalance()), or one without."
     return ""
-
-
-def _day(value: date) -> Day:
-    return day_number(value, where="table", field="due_date")

@@ -36,8 +36,6 @@ class Plan:
     ----------
     rows : list of Row
         One a period of interest, as far as the loan runs now.
-    before : tuple of Row
-        One a period of the schedule, as they were agreed.
     extra : list of int
         Interest that falls due with a row besides that of its period [minor units].
     """
@@ -47,7 +45,6 @@ class Plan:
         self.accruals = Accruals(table)
         self.elapsed = self.accruals.elapsed
         self.rows = self.accruals.rows
-        self.before = table.minor_rows[-table.terms.instalment_count :]
         self.extra = [
             row.interest + row.capitalised - own
             for row, own in zip(self.rows, self.accruals.own, strict=True)
@@ -124,7 +121,7 @@ class Plan:
         last = self.rows[0]._replace(opening=openings[-1])
         quiet = [
             row._replace(opening=balance, closing=balance)
-            for row, balance in zip(self.before, openings[:-1], strict=False)
+            for row, balance in zip(self.accruals.period_rows, openings[:-1], strict=False)
         ]
         while quiet and not quiet[-1].opening and not last.principal + last.interest:
             last = quiet.pop()
@@ -181,7 +178,7 @@ class Plan:
             planned = self._principal(at, balance, interest)
             ends = shortens and balance - planned <= self.terms.balloon_minor
             is_last = at == count - 1 or (ends and at >= self.terms.quiet_instalments)
-            principal = balance if is_last else min(planned, balance)
+            principal = balance if is_last else planned
             reduction = 0 if is_last else min(credit, max(principal, 0))
             principal -= reduction
             credit -= reduction

@@ -7,7 +7,6 @@ the instalments to come are owed and a rule gives a share of them back.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -20,6 +19,7 @@ from delinquency.amortisation.accruing import Accruals, loan_of
 from delinquency.amortisation.changed_table import ChangedTable, credit_left
 from delinquency.amortisation.conventions import AmortisationMethod
 from delinquency.amortisation.rebate_rules import Rebate, rebate_minor
+from delinquency.amortisation.row import Row
 from delinquency.amortisation.table import AmortisationTable
 from delinquency.amortisation.terms import RepaymentTerms
 from delinquency.amounts import from_minor, to_minor
@@ -228,7 +228,7 @@ def settlement_quote(
         "interest_due": _sum(late, 2),
         "fees": _sum(late, 3),
         "accrued_interest": accruals.accrued(day, day + includes_as_of),
-        "credit": _credit(loan, accruals, day, fallen - unpaid),
+        "credit": _credit(loan, accruals.due_days, rows[: fallen - unpaid], day),
     }
     if rebate is not None:
         table = _rebated(loan)
@@ -285,13 +285,12 @@ def _charge(terms: RepaymentTerms, charge: Decimal | int | Proportion, not_due: 
 
 
 def _credit(
-    loan: AmortisationTable | ChangedTable, accruals: Accruals, as_of: Day, paid_count: int
+    loan: AmortisationTable | ChangedTable, due_days: list[Day], paid: Sequence[Row], as_of: Day
 ) -> int:
     """What is left, at the close of a day, of money held for the instalments that were paid since."""
     if not isinstance(loan, ChangedTable):
         return 0
-    amounts = map(sum, (row[1:4] for row in loan.minor_rows))
-    dues = list(zip(accruals.due_days, amounts, strict=True))[:paid_count]
+    dues = [(day, sum(row[1:4])) for day, row in zip(due_days, paid, strict=False)]
     return credit_left(loan.minor_credits(), dues, as_of)
 
 
@@ -312,7 +311,7 @@ def _rebated(loan: AmortisationTable | ChangedTable) -> AmortisationTable:
 def _part_of_period(accruals: Accruals, day: Day) -> Fraction:
     """The share of days of the current period that have passed."""
     bounds = accruals.elapsed.schedule_bounds
-    place = bisect_right(bounds, day) - 1
+    place = accruals.elapsed.schedule_place(day)
     if not 0 <= place < len(bounds) - 1:
         return Fraction(0)
     return Fraction(day - bounds[place], bounds[place + 1] - bounds[place])
