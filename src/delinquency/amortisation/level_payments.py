@@ -20,7 +20,7 @@ from delinquency.rounding import divide
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
 
-__all__ = ["round_payment", "solve_payment", "weights_of"]
+__all__ = ["payment_unit", "round_payment", "solve_payment", "weights_of"]
 
 
 def solve_payment(
@@ -99,7 +99,13 @@ def round_payment(terms: RepaymentTerms, numerator: int, denominator: int) -> in
     """The payment rounded by its mode to its multiple [minor units]."""
     level = terms.level_payment
     mode = terms.rounding if level.rounding is None else level.rounding
-    multiple = 1
-    if level.multiple is not None:
-        multiple = to_minor(level.multiple, terms.currency, where="level payment", field="multiple")
-    return divide(numerator, denominator * multiple, mode) * multiple
+    unit = payment_unit(terms)
+    return divide(numerator, denominator * unit, mode) * unit
+
+
+def payment_unit(terms: RepaymentTerms) -> int:
+    """What the payment is a multiple of: the one that is given, or a minor unit [minor units]."""
+    multiple = terms.level_payment.multiple
+    if multiple is None:
+        return 1
+    return to_minor(multiple, terms.currency, where="level payment", field="multiple")

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from delinquency.amortisation.conventions import AmortisationMethod
-from delinquency.amortisation.rate_changes import RateChange, RateChangeEffect
+from delinquency.amortisation.level_payments import payment_unit
+from delinquency.amortisation.rate_changes import RateChangeEffect
 from delinquency.amortisation.rows import level_rows
 from delinquency.amortisation.term_kinds import MOST_INSTALMENTS
-from delinquency.amounts import from_minor, to_minor
+from delinquency.amounts import from_minor
 from delinquency.calendar import LAST_DAY, day_number, to_date
 from delinquency.errors import InvalidValueError
 
@@ -46,10 +47,9 @@ def with_new_term(terms: RepaymentTerms) -> RepaymentTerms:
         or terms.method is not AmortisationMethod.ANNUITY
     ):
         return terms
-    agreed = _as_agreed(terms)
-    if terms.frequency.is_term or not _changes_within(terms):
+    if terms.frequency.is_term or not _has_change_within(terms):
         return attrs.evolve(terms, rate_change_effect=RateChangeEffect.NEW_PAYMENT)
-    payment, rows = level_rows(agreed)
+    payment, rows = level_rows(_as_agreed(terms))
     if payment <= 0:  # nothing is repaid before the last instalment
         return terms
     last = payment + terms.balloon_minor + _slack(terms)
@@ -93,11 +93,7 @@ def _longer_plans(terms: RepaymentTerms, payment: int) -> Iterator[list[Row]]:
 
 def _slack(terms: RepaymentTerms) -> int:
     """What roundings may leave: the unit of the payment for each instalment [minor units]."""
-    multiple = terms.level_payment.multiple
-    unit = 1
-    if multiple is not None:
-        unit = to_minor(multiple, terms.currency, where="level payment", field="multiple")
-    return terms.instalment_count * unit
+    return terms.instalment_count * payment_unit(terms)
 
 
 def _most_instalments(terms: RepaymentTerms) -> int:
@@ -134,18 +130,16 @@ def _as_agreed(terms: RepaymentTerms) -> RepaymentTerms:
     return attrs.evolve(terms, rate_changes=known, rate_change_effect=RateChangeEffect.NEW_PAYMENT)
 
 
-def _changes_within(terms: RepaymentTerms) -> list[RateChange]:
+def _has_change_within(terms: RepaymentTerms) -> bool:
     """To another rate, after the payment is solved and before the end."""
     bounds = terms.accrual_days()
     solved_by, end = bounds[terms.quiet_instalments + 1], bounds[-1]
-    before = terms.annual_rate
-    within: list[RateChange] = []
-    for change in terms.rate_changes:
-        day = day_number(change.effective_on, where=_WHERE, field="day")
-        if solved_by <= day < end and change.annual_rate != before:
-            within.append(change)
-        before = change.annual_rate
-    return within
+    rates = [terms.annual_rate, *(change.annual_rate for change in terms.rate_changes)]
+    return any(
+        solved_by <= day_number(change.effective_on, where=_WHERE, field="day") < end
+        and change.annual_rate != before
+        for change, before in zip(terms.rate_changes, rates, strict=False)
+    )
 
 
 def _running(terms: RepaymentTerms, payment: int, count: int) -> RepaymentTerms:

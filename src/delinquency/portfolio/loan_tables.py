@@ -165,8 +165,7 @@ class PortfolioAmortisation:
         Raises
         ------
         PortfolioError
-            Loans without exactly one rate, where they are not set aside; loans whose first period
-            begins before 1900-01-01 and of which no day is given.
+            Loans without exactly one rate, where they are not set aside.
         InvalidValueError
             Another word for ``on_error``.
 
