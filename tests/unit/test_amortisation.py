@@ -30,6 +30,7 @@ from delinquency.amortisation import (
     RateChange,
     RateChangeEffect,
     RepaymentTerms,
+    Residue,
     accrued_interest,
     amortisation_table,
     repayment_schedule,
@@ -341,6 +342,23 @@ def test_a_payment_that_a_higher_rate_outruns_is_refused():
         )
     with pytest.raises(InvalidValueError, match="True where a change of rate leaves the payment"):
         attrs.evolve(outrun, level_payment=LevelPayment(is_rounded=False))
+
+
+def test_whether_a_payment_covers_its_interest_is_judged_where_the_residue_stands():
+    """1.00 at 24 % in two payments rounded to tens pays 0; the first takes the residue, all of the loan."""
+    whole = attrs.evolve(
+        TERMS,
+        principal=1,
+        annual_rate=Rate.per_year("0.24"),
+        instalment_count=2,
+        level_payment=LevelPayment(multiple=10),
+        residue=Residue.FIRST,
+        rate_changes=[RateChange(TERMS.first_due_date, Rate.per_year(0))],
+        rate_change_effect=RateChangeEffect.NEW_TERM,
+    )
+    assert [row.payment for row in amortisation_table(whole)] == [Decimal("1.02"), 0]
+    with pytest.raises(InvalidValueError, match="at least the interest"):
+        amortisation_table(attrs.evolve(whole, residue=Residue.LAST))
 
 
 def test_a_mortgage_of_twelfths_counts_its_first_days_by_a_day_count_of_its_own():

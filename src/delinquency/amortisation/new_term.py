@@ -120,14 +120,22 @@ def _end(rows: list[Row], last: int, quiet: int) -> int | None:
 
 
 def _as_agreed(terms: RepaymentTerms) -> RepaymentTerms:
-    """The terms with the changes of rate alone that are known when the payment is solved."""
+    """The terms with the changes of rate alone that are known when the payment is solved.
+
+    Whether a payment covers its interest is judged by the rows as they are in the end.
+    """
     solved_by = terms.accrual_days()[terms.quiet_instalments + 1]
     known = [
         change
         for change in terms.rate_changes
         if day_number(change.effective_on, where=_WHERE, field="day") < solved_by
     ]
-    return attrs.evolve(terms, rate_changes=known, rate_change_effect=RateChangeEffect.NEW_PAYMENT)
+    return attrs.evolve(
+        terms,
+        rate_changes=known,
+        rate_change_effect=RateChangeEffect.NEW_PAYMENT,
+        may_capitalise=True,
+    )
 
 
 def _has_change_within(terms: RepaymentTerms) -> bool:
