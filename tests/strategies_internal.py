@@ -186,7 +186,9 @@ def allocation_orders(draw, *, grain: dq.AllocationGrain | None = None):
     holds = draw(st.booleans())
     if draw(st.booleans()):
         components = draw(st.permutations(list(dq.Component)))
-        return dq.AllocationOrder.oldest_first(*components, grain=grain, hold_excess=holds)
+        return dq.AllocationOrder.oldest_first(
+            *components, grain=grain, excess=dq.Excess.HOLD if holds else dq.Excess.NEXT_INSTALMENT
+        )
     states = list(dq.DueState)[: 2 if holds else 3]
     steps = [dq.AllocationStep(state, part) for state in states for part in dq.Component]
     return dq.AllocationOrder(draw(st.permutations(steps)), grain)

@@ -12,7 +12,14 @@ import importlib
 from typing import TYPE_CHECKING
 
 from delinquency.account import Account, Product, Segment
-from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
+from delinquency.allocation import (
+    AllocationGrain,
+    AllocationOrder,
+    AllocationStep,
+    DueState,
+    Excess,
+)
+from delinquency.allocation_choices import AgeSwitch, KindOrder
 from delinquency.assessment import Assessment, assess, days_past_due, delinquent_days
 from delinquency.buckets import Bucket, BucketScheme, classify
 from delinquency.charges import Charge
@@ -29,6 +36,7 @@ from delinquency.counting import (
 )
 from delinquency.counting.months import months_and_days
 from delinquency.currency import Currency
+from delinquency.dated_rates import DatedRate
 from delinquency.errors import (
     CurrencyError,
     DelinquencyError,
@@ -40,7 +48,18 @@ from delinquency.errors import (
     PolicyNotInForceError,
     PortfolioError,
 )
-from delinquency.events import CountingSuspension, SuspensionReason
+from delinquency.events import (
+    Acceleration,
+    ChargeBack,
+    Closure,
+    CountingSuspension,
+    FundsMisuse,
+    OffBalance,
+    PenaltyWaiver,
+    SuspensionReason,
+    Waiver,
+    WriteOff,
+)
 from delinquency.explanation import Explanation
 from delinquency.instalment_ages import (
     LateInstalment,
@@ -148,10 +167,12 @@ if TYPE_CHECKING:
 __all__ = [
     "NO_HOLIDAYS",
     "WEEKENDS_ONLY",
+    "Acceleration",
     "Account",
     "AccrualPosting",
     "AccrueTo",
     "ActuarialRebate",
+    "AgeSwitch",
     "AllocationGrain",
     "AllocationOrder",
     "AllocationStep",
@@ -164,7 +185,9 @@ __all__ = [
     "ByDays",
     "ChangedTable",
     "Charge",
+    "ChargeBack",
     "Citation",
+    "Closure",
     "Component",
     "Compounded",
     "CountName",
@@ -173,6 +196,7 @@ __all__ = [
     "CouponPeriod",
     "Currency",
     "CurrencyError",
+    "DatedRate",
     "DayCount",
     "DayOfMonth",
     "DayOfWeek",
@@ -183,10 +207,12 @@ __all__ = [
     "EndOfMonth",
     "EntryKind",
     "ExactRateChange",
+    "Excess",
     "Explanation",
     "FirstDay",
     "FirstPeriod",
     "Frequency",
+    "FundsMisuse",
     "GivenPayment",
     "GivenPrincipal",
     "GraceKind",
@@ -198,6 +224,7 @@ __all__ = [
     "IrregularRow",
     "IrregularTable",
     "IrregularTerms",
+    "KindOrder",
     "LateInstalment",
     "Ledger",
     "LedgerEntry",
@@ -210,12 +237,14 @@ __all__ = [
     "NextPaymentRule",
     "NoRebate",
     "NominalPeriods",
+    "OffBalance",
     "OverdueBase",
     "PartialPayments",
     "Payment",
     "PaymentKind",
     "PaymentStep",
     "PenaltyPlace",
+    "PenaltyWaiver",
     "Period",
     "PeriodDates",
     "Policy",
@@ -256,8 +285,10 @@ __all__ = [
     "UnverifiedPolicyWarning",
     "Validity",
     "Verification",
+    "Waiver",
     "Weekday",
     "WholeBalance",
+    "WriteOff",
     "accrual_postings",
     "accrued_interest",
     "adjust",

@@ -9,18 +9,34 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import attrs
 
 from delinquency.amounts import MAX_MINOR, to_minor
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.charges import Charge
+from delinquency.dated_rates import DatedRate, dated_rates
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
-from delinquency.events import AccountEvent, CountingSuspension
+from delinquency.event_rows import (
+    DecisionRow,
+    SpanRow,
+    charge_backs_of,
+    decision_rows,
+    event_key,
+    span_rows,
+)
+from delinquency.events import (
+    AccountEvent,
+    ChargeBack,
+    CountingSuspension,
+    FundsMisuse,
+    OffBalance,
+    PenaltyWaiver,
+)
 from delinquency.identifiers import check_id
-from delinquency.obligations import Obligation, PaymentRow, obligations_of
-from delinquency.payments import Payment
+from delinquency.obligations import Obligation, PaymentRow, Ranked, in_rank, obligations_of
+from delinquency.payments import Payment, PaymentKind
 from delinquency.schedule import Schedule
 from delinquency.sequences import checked_tuple
 
@@ -40,8 +56,15 @@ def _payments(items: Iterable[Payment]) -> tuple[Payment, ...]:
     return checked_tuple(items, Payment, "payment")
 
 
-def _events(items: Iterable[CountingSuspension]) -> tuple[CountingSuspension, ...]:
-    return checked_tuple(items, CountingSuspension, "event")
+def _events(items: Iterable[AccountEvent]) -> tuple[AccountEvent, ...]:
+    return checked_tuple(items, get_args(AccountEvent), "event")
+
+
+def _rates(items: Iterable[DatedRate]) -> tuple[DatedRate, ...]:
+    return dated_rates(items, where="contract")
+
+
+_KINDS = tuple(PaymentKind)
 
 
 class Product(Enum):
@@ -76,14 +99,17 @@ class Account:
     segment : Segment, default RETAIL
     charges, payments, events : tuple, optional
         Facts in any order; they are kept in order of date.
+    contract_rates : tuple of DatedRate, optional
+        The rates agreed in the contract, each from its first day, for rules that are a multiple of them.
 
     Raises
     ------
     InvalidTypeError
         A wrong type anywhere.
     InvalidValueError
-        A fact before ``originated_on``; a row closed by then; two payments or charges of one id; a
-        charge that names an instalment that does not exist; suspensions that overlap; amounts finer
+        A fact before ``originated_on``; a row closed by then; two payments, charges or charge-backs of
+        one id; a charge that names an instalment that does not exist; suspensions that overlap; two
+        contract rates from one day; amounts finer
         than the minor unit of the currency, or that sum to more than 10**15 minor units.
 
     Examples
@@ -107,15 +133,17 @@ class Account:
     charges: tuple[Charge, ...] = attrs.field(default=(), converter=_charges)
     payments: tuple[Payment, ...] = attrs.field(default=(), converter=_payments)
     events: tuple[AccountEvent, ...] = attrs.field(default=(), converter=_events)
+    contract_rates: tuple[DatedRate, ...] = attrs.field(default=(), converter=_rates)
+    charge_backs: tuple[ChargeBack, ...] = attrs.field(init=False, repr=False, eq=False)
+    ranked: tuple[Ranked, ...] = attrs.field(init=False, repr=False, eq=False)
     obligations: tuple[Obligation, ...] = attrs.field(init=False, repr=False, eq=False)
     amount_rows: tuple[tuple[int, ...], ...] = attrs.field(init=False, repr=False, eq=False)
     owed_running: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
     payment_days: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
     paid_running: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
     payment_rows: tuple[PaymentRow, ...] = attrs.field(init=False, repr=False, eq=False)
-    suspension_rows: tuple[tuple[int, int, int], ...] = attrs.field(
-        init=False, repr=False, eq=False
-    )
+    decision_rows: tuple[DecisionRow, ...] = attrs.field(init=False, repr=False, eq=False)
+    suspension_rows: tuple[SpanRow, ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         check_id(self.account_id, where="account, account_id")
@@ -123,13 +151,12 @@ class Account:
             self._check_head()
             self._put("charges", tuple(sorted(self.charges, key=_charge_key)))
             self._put("payments", tuple(sorted(self.payments, key=_payment_key)))
-            self._put("events", tuple(sorted(self.events, key=_event_key)))
+            self._put("events", tuple(sorted(self.events, key=event_key)))
             self._put("payment_rows", tuple(self._payment_rows()))
-            self._put("suspension_rows", tuple(self._suspension_rows()))
+            self._put_events()
             self._check_charges()
-            self._put(
-                "obligations", obligations_of(self.schedule, self.charges, self.originated_day)
-            )
+            self._put("ranked", self._ranked())
+            self._put("obligations", in_rank(self.ranked))
             self._put("amount_rows", tuple(row[5:9] for row in self.obligations))
             self._put("payment_days", tuple(row.value_day for row in self.payment_rows))
             self._put_running()
@@ -145,6 +172,11 @@ class Account:
     def originated_day(self) -> int:
         """``originated_on`` as a day number."""
         return day_number(self.originated_on, where=self._where, field="originated_on")
+
+    @property
+    def obligations_appear(self) -> bool:
+        """Whether a debt can enter the ledger after the account began."""
+        return bool(self.charges or self.charge_backs) or self.schedule.is_changed
 
     @property
     def _where(self) -> str:
@@ -217,21 +249,29 @@ class Account:
                 to_minor(payment.amount, self.currency, where=where, field="amount"),
                 _day_or(payment.recorded_on, value_day),
                 _day_or(payment.reversed_on, NONE_DAY),
+                _KINDS.index(payment.kind),
             )
 
-    def _suspension_rows(self) -> Iterator[tuple[int, int, int]]:
-        last_end = -NONE_DAY
-        for event in self.events:
-            start = self._not_before_origination("counting suspension", "start", event.start)
-            if start < last_end:
-                raise InvalidValueError.at(
-                    "counting suspension",
-                    expected="a start on or after the end of the one before",
-                    found=str(event.start),
-                    hint="Suspensions may touch, not overlap.",
-                )
-            last_end = event.end_day
-            yield start, last_end, _day_or(event.recorded_on, start)
+    def _put_events(self) -> None:
+        events, day_of = self.events, self._not_before_origination
+        self._put("suspension_rows", tuple(span_rows(events, CountingSuspension, day_of)))
+        for kind in (PenaltyWaiver, FundsMisuse, OffBalance):
+            self.spans(kind)
+        self._put("charge_backs", charge_backs_of(events, day_of))
+        self._put("decision_rows", tuple(decision_rows(events, self.currency, day_of)))
+
+    def spans(self, kind: type[PenaltyWaiver | FundsMisuse | OffBalance]) -> tuple[SpanRow, ...]:
+        """The spans of one kind in whole numbers, in order of time."""
+        return tuple(span_rows(self.events, kind, self._not_before_origination))
+
+    def _ranked(self) -> tuple[Ranked, ...]:
+        return obligations_of(
+            self.schedule,
+            self.charges,
+            self.charge_backs,
+            self.originated_day,
+            ranks_by_billing=self.product is Product.CARD,
+        )
 
     def _check_charges(self) -> None:
         seen: set[str] = set()
@@ -242,7 +282,8 @@ class Account:
                     where, expected="a charge_id used once", found="it twice"
                 )
             seen.add(charge.charge_id)
-            self._not_before_origination(where, "due_date", charge.due_date)
+            field = "due_date" if charge.charged_on is None else "charged_on"
+            self._not_before_origination(where, field, charge.enters_on)
 
     def _put_running(self) -> None:
         """Running sums of what is owed and paid, kept where they alone decide what is settled."""
@@ -255,7 +296,13 @@ class Account:
                 expected=f"dues and payments that each sum to at most {MAX_MINOR} minor units",
                 found=str(largest),
             )
-        by_totals = not self.charges and not self.schedule.is_changed
+        by_totals = (
+            not self.charges
+            and not self.charge_backs
+            and not self.decision_rows
+            and not self.schedule.is_changed
+            and self.product is Product.LOAN
+        )
         stands = all(row.reversed_day == NONE_DAY for row in self.payment_rows)
         self._put("owed_running", owed if by_totals else ())
         self._put("paid_running", paid if stands else ())
@@ -279,7 +326,3 @@ def _payment_key(payment: Payment) -> tuple[object, ...]:
         payment.recorded_on or date.min,
         payment.reversed_on or date.max,
     )
-
-
-def _event_key(event: AccountEvent) -> date:
-    return event.start

@@ -21,9 +21,9 @@ from delinquency.counting.months import mba_months, ots_months
 from delinquency.counting.payments import days_since_last_payment, payments_in_arrears
 from delinquency.counting.rule import CountName
 from delinquency.instalment_ages import LateInstalment, late_instalments
-from delinquency.ledger import Ledger, replay_in_order
+from delinquency.ledger import Ledger
 from delinquency.policy import Policy, PolicyTimeline
-from delinquency.replaying import version_for
+from delinquency.replaying import replay_version, version_for
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -158,7 +158,7 @@ def assess(
     31 31-60
     """
     version = version_for(account, as_of, policy, "assess")
-    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
+    ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     count = count_days(ledger, version.counting)
     scheme = version.buckets
     reading = read_count(ledger, count, version)
@@ -194,7 +194,7 @@ def days_past_due(
     Suspensions and grace do not change it; see :func:`delinquent_days`. Raises as :func:`assess`.
     """
     version = version_for(account, as_of, policy, "days_past_due")
-    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
+    ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     return count_days(ledger, version.counting).days_past_due
 
 
@@ -210,5 +210,5 @@ def delinquent_days(
     Raises as :func:`assess`.
     """
     version = version_for(account, as_of, policy, "delinquent_days")
-    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
+    ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     return count_days(ledger, version.counting).delinquent_days

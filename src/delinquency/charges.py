@@ -33,20 +33,23 @@ class Charge:
     amount : Decimal or int
         Amount [currency units], more than 0.
     due_date : date
-        The day on which the charge enters the ledger and falls due. Before it there is no claim,
-        so money paid in advance never settles it.
+        The day on which the charge falls due, and from which its own age runs.
     instalment_no : int, optional
         The instalment (1 is the first row of the schedule) with which it stands in the order of
         payment; default: a place of its own after the instalment of the same due date.
     recorded_on : date, optional
-        The day on which the lender's books knew it; default the due date.
+        The day on which the lender's books knew it; default the day it was charged.
+    charged_on : date, optional
+        The day on which the charge enters the ledger, on or before the due date; default the due date.
+        Before it there is no claim, so money paid earlier never settles it; from it on, money paid in
+        advance may.
 
     Raises
     ------
     InvalidTypeError
         A ``float`` amount; a ``datetime`` for a ``date``.
     InvalidValueError
-        An amount of 0 or less; a component that a charge cannot have.
+        An amount of 0 or less; a component that a charge cannot have; charged after it falls due.
 
     Examples
     --------
@@ -61,6 +64,7 @@ class Charge:
     due_date: date
     instalment_no: int | None = None
     recorded_on: date | None = None
+    charged_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
         check_id(self.charge_id, where="charge, charge_id")
@@ -81,3 +85,16 @@ class Charge:
         day_number(self.due_date, where=where, field="due_date")
         if self.recorded_on is not None:
             day_number(self.recorded_on, where=where, field="recorded_on")
+        if self.charged_on is not None:
+            day_number(self.charged_on, where=where, field="charged_on")
+            if self.charged_on > self.due_date:
+                raise InvalidValueError.at(
+                    f"{where}, charged_on",
+                    expected=f"a day on or before due_date {self.due_date}",
+                    found=str(self.charged_on),
+                )
+
+    @property
+    def enters_on(self) -> date:
+        """The day on which it enters the ledger: ``charged_on``, else ``due_date``."""
+        return self.due_date if self.charged_on is None else self.charged_on

@@ -19,9 +19,9 @@ from delinquency.counting.days import LateDebt, late_debts
 from delinquency.counting.months import mba_months, ots_months
 from delinquency.counting.rule import CountName
 from delinquency.errors import InvalidTypeError
-from delinquency.ledger import Ledger, replay_in_order
+from delinquency.ledger import Ledger
 from delinquency.policy import Policy, PolicyTimeline
-from delinquency.replaying import version_for
+from delinquency.replaying import replay_version, version_for
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -80,7 +80,7 @@ def instalment_ages(
     Raises as :func:`~delinquency.assessment.assess`.
     """
     version = version_for(account, as_of, policy, "instalment_ages")
-    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
+    ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     return late_instalments(ledger, version)
 
 
@@ -138,7 +138,7 @@ def next_payment_due(
     version = version_for(account, as_of, policy, "next_payment_due")
     if not isinstance(rule, NextPaymentRule):
         raise InvalidTypeError.at("next_payment_due, rule", expected="NextPaymentRule", found=rule)
-    ledger = replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
+    ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     first = ledger.as_of_day if rule is NextPaymentRule.FROM_AS_OF else -NONE_DAY
     open_by_day: dict[int, int] = {}
     for obligation, amounts in zip(ledger.obligations, ledger.open_rows, strict=True):

@@ -9,11 +9,14 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 import attrs
 
 from delinquency.allocation import AllocationOrder
+from delinquency.allocation_choices import AgeSwitch, KindOrder, age_switches, kind_orders
+from delinquency.amounts import check_amount
 from delinquency.buckets import BucketScheme
 from delinquency.calendar import day_number
 from delinquency.call_sites import callers_level
@@ -77,9 +80,16 @@ class Policy:
         Stable id, such as ``"cn-loan"``.
     counting : Counting
     allocation : AllocationOrder
+        The order in which money settles debts.
     penalty_in_waterfall : PenaltyPlace
         Has no default, because it decides days past due. Only ``OUTSIDE`` is supported.
     buckets : BucketScheme
+    allocation_by_age : tuple of AgeSwitch, optional
+        From an age on, another order; it is for money that has no order of its kind.
+    allocation_by_kind : tuple of KindOrder, optional
+        Orders of their own for kinds of payment: what a refund does with excess.
+    closing_tolerance : Decimal or int, default 0
+        What may be open in all, due or not, after a payment, and is then waived [currency units].
     level : Level, default ACCOUNT
     validity : Validity, default always
     verification : Verification, optional
@@ -111,6 +121,9 @@ class Policy:
     allocation: AllocationOrder
     penalty_in_waterfall: PenaltyPlace
     buckets: BucketScheme
+    allocation_by_age: tuple[AgeSwitch, ...] = attrs.field(default=(), converter=age_switches)
+    allocation_by_kind: tuple[KindOrder, ...] = attrs.field(default=(), converter=kind_orders)
+    closing_tolerance: Decimal | int = 0
     level: Level = Level.ACCOUNT
     validity: Validity = ALWAYS
     verification: Verification | None = None
@@ -140,6 +153,7 @@ class Policy:
                 raise InvalidTypeError.at(
                     f"{where}, {field}", expected="a text", found=getattr(self, field)
                 )
+        check_amount(self.closing_tolerance, where=f"{where}, closing_tolerance", positive=False)
         if not self.name:
             raise PolicyError.at("policy, name", expected="a text that is not empty", found="''")
         verification: object = self.verification
@@ -310,8 +324,9 @@ def refuse_obligor_level(policy: Policy) -> None:
 def settles_by_totals(policy: Policy) -> bool:
     """Whether the totals due and paid alone decide what is settled.
 
-    It holds where every component is counted and the oldest instalment is always emptied first. It
-    says nothing of the account: a charge or a change of schedule needs the ledger all the same.
+    It holds where every component is counted, the oldest instalment is always emptied first, whatever
+    the kind of the money and the age of the debt, and nothing is waived on closing. It says nothing of the
+    account: a charge, an event or a change of schedule needs the ledger all the same.
 
     Examples
     --------
@@ -319,4 +334,7 @@ def settles_by_totals(policy: Policy) -> bool:
     """
     if not isinstance(policy, Policy):
         raise InvalidTypeError.at("settles_by_totals", expected="a Policy", found=policy)
-    return policy.counting.counts_everything and policy.allocation.is_oldest_first
+    one_order = not (
+        policy.allocation_by_age or policy.allocation_by_kind or policy.closing_tolerance
+    )
+    return one_order and policy.counting.counts_everything and policy.allocation.is_oldest_first

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from delinquency.account import Account
-from delinquency.calendar import day_number
+from delinquency.calendar import NONE_DAY, day_number
+from delinquency.counting.days import settled_rule, whole_amount
+from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
-from delinquency.ledger import Ledger, replay_in_order
+from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
 from delinquency.policy import Policy, PolicyTimeline, policy_in_force, refuse_obligor_level
 
-__all__ = ["replay", "version_for"]
+__all__ = ["ledger_rule", "replay", "replay_version", "version_for"]
 
 
 def _check_account(account: object, verb: str) -> None:
@@ -44,6 +46,44 @@ def version_for(
     return version
 
 
+def ledger_rule(policy: Policy, currency: Currency) -> LedgerRule:
+    """What a policy says to the ledger of an account in a currency.
+
+    Raises
+    ------
+    PolicyError
+        A tolerance finer than the minor unit of the currency.
+    """
+    return LedgerRule(
+        order=policy.allocation,
+        by_age=policy.allocation_by_age,
+        by_kind=policy.allocation_by_kind,
+        closing_tolerance=whole_amount(
+            policy.closing_tolerance, currency, where="policy", field="closing_tolerance"
+        ),
+        settled=settled_rule(policy.counting, currency),
+    )
+
+
+def replay_version(
+    account: Account, *, as_of: date, version: Policy, known_on: date | None = None
+) -> Ledger:
+    """Replay an account to the close of ``as_of`` under one version; see :func:`replay`.
+
+    Raises
+    ------
+    InvalidTypeError
+        ``as_of`` or ``known_on`` is not a date.
+    PolicyError
+        A tolerance finer than the minor unit of the currency.
+    """
+    as_of_day = day_number(as_of, where="replay", field="as_of")
+    known_day = NONE_DAY
+    if known_on is not None:
+        known_day = day_number(known_on, where="replay", field="known_on")
+    return replay_by_rule(account, as_of_day, known_day, ledger_rule(version, account.currency))
+
+
 def replay(
     account: Account,
     *,
@@ -71,4 +111,4 @@ def replay(
         No version is in force.
     """
     version = version_for(account, as_of, policy, "replay")
-    return replay_in_order(account, as_of=as_of, allocation=version.allocation, known_on=known_on)
+    return replay_version(account, as_of=as_of, version=version, known_on=known_on)

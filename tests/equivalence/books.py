@@ -189,7 +189,11 @@ def draw_order(rng: random.Random, components: list[dq.Component]) -> dq.Allocat
     grain = rng.choice(list(dq.AllocationGrain))
     if rng.random() < 0.6:
         order = rng.sample(components, 4)
-        return dq.AllocationOrder.oldest_first(*order, grain=grain, hold_excess=rng.random() < 0.3)
+        return dq.AllocationOrder.oldest_first(
+            *order,
+            grain=grain,
+            excess=dq.Excess.HOLD if rng.random() < 0.3 else dq.Excess.NEXT_INSTALMENT,
+        )
     states = list(dq.DueState)[: rng.choice((2, 3))]
     steps = [dq.AllocationStep(state, component) for state in states for component in components]
     return dq.AllocationOrder(rng.sample(steps, len(steps)), grain)

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 import delinquency as dq
-from delinquency.ledger import replay_in_order
 from delinquency.rounding import Proportion, RoundingMode, allocate, divide
 from tests.strategies_internal import CNY, policy_of
 
@@ -287,13 +286,6 @@ def test_a_day_that_no_ledger_closes_on_is_told_in_full(days, says):
     with pytest.raises(dq.DelinquencyError) as caught:
         replayed(**days)
     assert str(caught.value) == says
-
-
-def test_a_ledger_replayed_by_itself_asks_for_its_day_too():
-    account = replayed().account
-    order = policy_of().allocation
-    with pytest.raises(dq.InvalidTypeError, match="^replay: expected as_of to be a date"):
-        replay_in_order(account, as_of="2025-03-31", allocation=order)  # type: ignore[arg-type]
 
 
 def test_a_century_of_grace_is_accepted():

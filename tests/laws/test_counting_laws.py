@@ -187,8 +187,8 @@ def test_where_totals_decide_the_age_is_read_off_running_sums(question, counting
     account, as_of = question
     counting = attrs.evolve(counting, components=tuple(dq.Component), tolerance=0)
     answers = set()
-    for hold in (False, True):
-        order = dq.AllocationOrder.oldest_first(*components, hold_excess=hold)
+    for excess in (dq.Excess.NEXT_INSTALMENT, dq.Excess.HOLD):
+        order = dq.AllocationOrder.oldest_first(*components, excess=excess)
         policy = policy_of(counting, order)
         assert dq.settles_by_totals(policy)
         counted = dq.assess(account, as_of=as_of, policy=policy).count

@@ -100,7 +100,9 @@ def test_the_short_way_by_totals_arrives_where_every_day_was_lived(
 ):
     """Law: where money fills debts in order, running sums give what the full life gives."""
     account, as_of = question
-    order = dq.AllocationOrder.oldest_first(*components, hold_excess=hold)
+    order = dq.AllocationOrder.oldest_first(
+        *components, excess=dq.Excess.HOLD if hold else dq.Excess.NEXT_INSTALMENT
+    )
     if reads in MONTH_COUNTS:
         counting = attrs.evolve(counting, schedule_change=dq.ScheduleChangeRule.CONTINUE)
     policy = policy_of(counting, order, reads)

@@ -21,7 +21,7 @@ def test_oldest_first_repeats_one_order_in_each_state():
 
 
 def test_an_order_without_steps_in_advance_holds_the_excess():
-    holding = dq.AllocationOrder.oldest_first(INT, P, F, N, hold_excess=True)
+    holding = dq.AllocationOrder.oldest_first(INT, P, F, N, excess=dq.Excess.HOLD)
     assert holding.holds_excess
     assert len(holding.steps) == 8
     assert not dq.AllocationOrder.oldest_first(INT, P, F, N).holds_excess
@@ -34,9 +34,9 @@ def test_steps_of_one_state_form_a_phase_where_the_instalment_comes_first():
     assert by_component.phases[:5] == ((0, (1,)), (0, (0,)), (0, (2,)), (0, (3,)), (1, (1,)))
 
 
-@pytest.mark.parametrize("hold", [False, True])
+@pytest.mark.parametrize("hold", [dq.Excess.NEXT_INSTALMENT, dq.Excess.HOLD])
 def test_the_oldest_debt_is_emptied_first_only_by_instalment_and_in_order_of_age(hold):
-    oldest = dq.AllocationOrder.oldest_first(INT, P, F, N, hold_excess=hold)
+    oldest = dq.AllocationOrder.oldest_first(INT, P, F, N, excess=hold)
     assert oldest.is_oldest_first
     assert oldest.is_uniform
     by_component = dq.AllocationOrder(oldest.steps, BY_COMPONENT)

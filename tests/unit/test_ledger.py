@@ -9,6 +9,7 @@ import pytest
 from tests.strategies_internal import CNY, policy_of
 
 import delinquency as dq
+from delinquency.ledger import LedgerRule
 from delinquency.ledger.totals import fills_in_order
 
 JAN, FEB, MAR = date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31)
@@ -38,7 +39,9 @@ def settled(account, as_of, policy=None, **asked) -> list:
 
 def order_of(*components: str, hold: bool = False, grain=dq.AllocationGrain.INSTALMENT_FIRST):
     return policy_of(
-        allocation=dq.AllocationOrder.oldest_first(*components, hold_excess=hold, grain=grain)
+        allocation=dq.AllocationOrder.oldest_first(
+            *components, excess=dq.Excess.HOLD if hold else dq.Excess.NEXT_INSTALMENT, grain=grain
+        )
     )
 
 
@@ -277,10 +280,11 @@ def test_totals_decide_where_no_charge_no_change_and_no_second_order_interferes(
         dq.Instalment(JAN, 100, in_force_until=MAR), dq.Instalment(MAR, 100, in_force_from=MAR)
     )
     by_component = dq.AllocationOrder(usual.steps, dq.AllocationGrain.COMPONENT_FIRST)
-    assert fills_in_order(account_of(), usual)
-    assert not fills_in_order(account_of(charges=[charge]), usual)
-    assert not fills_in_order(changed, usual)
-    assert not fills_in_order(account_of(), by_component)
+    rule = LedgerRule(order=usual)
+    assert fills_in_order(account_of(), rule)
+    assert not fills_in_order(account_of(charges=[charge]), rule)
+    assert not fills_in_order(changed, rule)
+    assert not fills_in_order(account_of(), LedgerRule(order=by_component))
 
 
 def test_the_open_amount_can_be_asked_by_component():

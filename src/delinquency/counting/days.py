@@ -21,11 +21,11 @@ from delinquency.counting.rule import (
     ToleranceScope,
 )
 from delinquency.errors import PolicyError
+from delinquency.ledger.rule import SettledRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from delinquency.account import Account
     from delinquency.currency import Currency
     from delinquency.ledger import Ledger
 
@@ -37,7 +37,9 @@ __all__ = [
     "count_days",
     "count_exposure",
     "late_debts",
+    "settled_rule",
     "tolerance_minor",
+    "whole_amount",
 ]
 
 
@@ -93,20 +95,29 @@ class ClosedDebts(NamedTuple):
 class _Rule:
     """A counting rule in whole numbers, for one currency."""
 
-    __slots__ = ("by_account", "columns", "due_date_counts", "grace", "tolerance", "trigger")
+    __slots__ = ("due_date_counts", "grace", "settled", "trigger")
 
-    def __init__(self, counting: Counting, account: Account) -> None:
-        self.columns = counting.counted_columns
-        self.due_date_counts = int(counting.first_day is FirstDay.DUE_DATE)
+    def __init__(self, counting: Counting, ledger: Ledger) -> None:
+        self.settled = settled_rule(counting, ledger.account.currency)
+        self.due_date_counts = self.settled.due_date_counts
         self.grace = counting.grace_days
         self.trigger = int(counting.grace_kind is GraceKind.TRIGGER)
-        self.tolerance = tolerance_minor(counting, account.currency)
-        self.by_account = counting.tolerance_scope is ToleranceScope.ACCOUNT
 
-    def open_counted(self, amounts: Sequence[int]) -> int:
-        if len(self.columns) == 4:
-            return amounts[0] + amounts[1] + amounts[2] + amounts[3]
-        return sum([amounts[column] for column in self.columns])
+
+def settled_rule(counting: Counting, currency: Currency) -> SettledRule:
+    """When a debt counts as settled, in minor units of a currency.
+
+    Raises
+    ------
+    PolicyError
+        The tolerance is finer than the minor unit of the currency.
+    """
+    return SettledRule(
+        counting.counted_columns,
+        tolerance_minor(counting, currency),
+        counting.tolerance_scope is ToleranceScope.ACCOUNT,
+        int(counting.first_day is FirstDay.DUE_DATE),
+    )
 
 
 def tolerance_minor(counting: Counting, currency: Currency) -> int:
@@ -117,15 +128,26 @@ def tolerance_minor(counting: Counting, currency: Currency) -> int:
     PolicyError
         The tolerance is finer than the minor unit of the currency.
     """
-    if not counting.tolerance:
+    return whole_amount(counting.tolerance, currency, where="counting", field="tolerance")
+
+
+def whole_amount(amount: Decimal | int, currency: Currency, *, where: str, field: str) -> int:
+    """An amount of a policy in minor units of a currency.
+
+    Raises
+    ------
+    PolicyError
+        It is finer than the minor unit of the currency.
+    """
+    if not amount:
         return 0
     try:
-        return to_minor(counting.tolerance, currency, where="counting", field="tolerance")
+        return to_minor(amount, currency, where=where, field=field)
     except ValueError as error:
         raise PolicyError.at(
-            "counting, tolerance",
+            f"{where}, {field}",
             expected=f"an amount exact to the minor unit of {currency.code}",
-            found=str(Decimal(counting.tolerance)),
+            found=str(Decimal(amount)),
         ) from error
 
 
@@ -140,11 +162,11 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
     PolicyError
         A tolerance finer than the currency's minor unit.
     """
-    rule = _Rule(counting, ledger.account)
+    rule = _Rule(counting, ledger)
     as_of = ledger.as_of_day
     late = _late(ledger, rule)
     arrears = sum([debt[2] for debt in late])
-    unsettled = _unsettled(late, arrears, rule)
+    unsettled = rule.settled.unsettled(late, arrears)
     tolerated = len(unsettled) < len(late)
     oldest = min(unsettled, default=_NO_DEBT)
     carried = ""
@@ -182,8 +204,7 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
 def _late(ledger: Ledger, rule: _Rule) -> list[tuple[int, int, int]]:
     """Debts in force with a late day and something open: due day, place, open counted amount."""
     limit = ledger.as_of_day + rule.due_date_counts
-    changed = ledger.account.schedule.is_changed
-    in_due_order = not ledger.account.charges
+    in_due_order = bool(ledger.account.owed_running)
     late: list[tuple[int, int, int]] = []
     for index in range(ledger.first_open, len(ledger.obligations)):
         obligation = ledger.obligations[index]
@@ -191,20 +212,10 @@ def _late(ledger: Ledger, rule: _Rule) -> list[tuple[int, int, int]]:
             if in_due_order:
                 break
             continue
-        amount = rule.open_counted(ledger.open_rows[index])
-        if amount and (not changed or ledger.is_in_force(obligation)):
+        amount = rule.settled.open_counted(ledger.open_rows[index])
+        if amount and (in_due_order or ledger.is_in_force(obligation)):
             late.append((obligation[2], index, amount))
     return late
-
-
-def _unsettled(
-    late: list[tuple[int, int, int]], arrears: int, rule: _Rule
-) -> list[tuple[int, int, int]]:
-    if not rule.tolerance:
-        return late
-    if rule.by_account:
-        return late if arrears > rule.tolerance else []
-    return [debt for debt in late if debt[2] > rule.tolerance]
 
 
 def _suspended(ledger: Ledger, start: int, end: int) -> int:
@@ -221,12 +232,12 @@ def _late_at_change(ledger: Ledger, rule: _Rule) -> Iterator[tuple[int, int, int
     by_day: dict[int, list[tuple[int, int, int]]] = {}
     for debt in ledger.superseded:
         due = ledger.obligations[debt.obligation][2]
-        amount = rule.open_counted(debt.open_amounts)
+        amount = rule.settled.open_counted(debt.open_amounts)
         if amount and late_days(due, debt.changed_day - 1, rule.due_date_counts):
             by_day.setdefault(debt.changed_day, []).append((due, debt.obligation, amount))
     for day, late in sorted(by_day.items()):
         total = sum(debt[2] for debt in late)
-        for due, index, amount in _unsettled(late, total, rule):
+        for due, index, amount in rule.settled.unsettled(late, total):
             yield day, due, index, amount
 
 
@@ -235,7 +246,7 @@ def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
     queue = list(_late_at_change(ledger, rule))
     remaining = [debt[3] for debt in queue]
     for day, _, column, amount in ledger.settled_rows:
-        money = amount if column in rule.columns else 0
+        money = amount if column in rule.settled.columns else 0
         for place, debt in enumerate(queue):
             if debt[0] > day or not money:
                 break
@@ -264,10 +275,10 @@ def late_debts(ledger: Ledger, counting: Counting) -> tuple[LateDebt, ...]:
 
     A tolerance on the account leaves none of them if the arrears are within it.
     """
-    rule = _Rule(counting, ledger.account)
+    rule = _Rule(counting, ledger)
     end = ledger.as_of_day + rule.due_date_counts
     late = _late(ledger, rule)
-    unsettled = _unsettled(late, sum(debt[2] for debt in late), rule)
+    unsettled = rule.settled.unsettled(late, sum(debt[2] for debt in late))
     found: list[LateDebt] = []
     for due, index, amount in sorted(unsettled):
         raw = late_days(due, ledger.as_of_day, rule.due_date_counts)
@@ -280,7 +291,7 @@ def closed_late(ledger: Ledger, counting: Counting) -> tuple[ClosedDebts, ...]:
     """For each change of schedule what it closed that was late and unsettled, in order of time."""
     if not ledger.superseded:
         return ()
-    rule = _Rule(counting, ledger.account)
+    rule = _Rule(counting, ledger)
     by_day: dict[int, list[tuple[int, int]]] = {}
     for day, due, _, amount in _late_at_change(ledger, rule):
         by_day.setdefault(day, []).append((due, amount))

@@ -39,7 +39,7 @@ def payments_in_arrears(ledger: Ledger, counting: Counting) -> int:
     late: list[int] = []
     shortfall = 0
     for index, row in enumerate(ledger.obligations):
-        if row.charge_no or row.due_day >= limit or not ledger.is_in_force(row):
+        if row.kind or row.due_day >= limit or not ledger.is_in_force(row):
             continue
         amount = sum(row[5 + column] for column in columns)
         if amount:
@@ -66,7 +66,7 @@ def _satisfied(ledger: Ledger, counting: Counting) -> int:
     amounts = [
         sum(row[5 + column] for column in columns)
         for row in ledger.obligations
-        if not row.charge_no and ledger.is_in_force(row)
+        if not row.kind and ledger.is_in_force(row)
     ]
     contractual = [amount for amount in amounts if amount]
     since = max(

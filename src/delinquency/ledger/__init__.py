@@ -4,7 +4,17 @@ The one idea: :mod:`~delinquency.ledger.sweep` replays, :mod:`~delinquency.ledge
 leaves behind.
 """
 
-from delinquency.ledger.record import EntryKind, Ledger, LedgerEntry, SupersededDebt
-from delinquency.ledger.sweep import replay_in_order
+from delinquency.ledger.record import EntryKind, Ledger, LedgerEntry
+from delinquency.ledger.rule import LedgerRule, SettledRule
+from delinquency.ledger.state import SupersededDebt
+from delinquency.ledger.sweep import replay_by_rule
 
-__all__ = ["EntryKind", "Ledger", "LedgerEntry", "SupersededDebt", "replay_in_order"]
+__all__ = [
+    "EntryKind",
+    "Ledger",
+    "LedgerEntry",
+    "LedgerRule",
+    "SettledRule",
+    "SupersededDebt",
+    "replay_by_rule",
+]

@@ -1,12 +1,13 @@
-"""What a replay leaves behind: open amounts, settlements, and entries when somebody looks.
+"""What a replay leaves behind: open amounts, movements, and entries when somebody looks.
 
-The one idea: charged = settled + superseded + open, always, and paid = allocated + unallocated, to the
-minor unit. Entries are plain rows of whole numbers that become objects when somebody looks at them.
+The one idea: charged = settled + waived + written off + superseded + open, always, and paid = allocated +
+unallocated, to the minor unit. Entries are plain rows of whole numbers that become objects when somebody
+looks at them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -18,20 +19,29 @@ from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
 from delinquency.component import COMPONENTS, Component
 from delinquency.ledger.money import counted_money
+from delinquency.obligations import DebtKind
 
 if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.allocation import AllocationOrder
+    from delinquency.ledger.rule import LedgerRule
+    from delinquency.ledger.state import DebtState, MovementRow, Movements, SupersededDebt
     from delinquency.obligations import Obligation
 
-__all__ = ["EntryKind", "Ledger", "LedgerEntry", "SettledRow", "SupersededDebt"]
+__all__ = ["EntryKind", "Ledger", "LedgerEntry"]
 
 
 class EntryKind(Enum):
-    """What an entry did to a debt."""
+    """What an entry did to a debt.
+
+    ``RECOVERED`` is money for what was written off before: it is no longer open.
+    """
 
     CHARGED = "charged"
     SETTLED = "settled"
+    WAIVED = "waived"
+    WRITTEN_OFF = "written_off"
+    RECOVERED = "recovered"
     SUPERSEDED = "superseded"
 
 
@@ -39,8 +49,9 @@ class EntryKind(Enum):
 class LedgerEntry:
     """One movement of one component of one obligation.
 
-    ``instalment_no`` is 1 for the first row of the schedule, ``None`` for a charge, which then has a
-    ``charge_id``.
+    ``instalment_no`` is 1 for the first row of the schedule, ``None`` for what is no row of it. What stands
+    beside the schedule has a ``charge_id``: that of the charge or the charge-back, or, if the ledger made it
+    itself, what it is and its number.
     """
 
     value_date: date
@@ -52,19 +63,6 @@ class LedgerEntry:
     charge_id: str | None
 
 
-SettledRow = tuple[int, int, int, int]
-"""Value day, obligation, component column, minor units."""
-
-
-@attrs.frozen(slots=True)
-class SupersededDebt:
-    """An obligation that a change of schedule closed with something open."""
-
-    obligation: int
-    changed_day: int
-    open_amounts: tuple[int, int, int, int]
-
-
 @attrs.frozen(slots=True, eq=False)
 class Ledger:
     """An account replayed to the close of a day.
@@ -72,14 +70,16 @@ class Ledger:
     Attributes
     ----------
     account : Account
+    rule : LedgerRule
+        What the policy says to the ledger.
     as_of_day, known_day : int
         The cut of value dates, and the cut of what was recorded (2**31 - 1 for none).
-    allocation : AllocationOrder
+    obligations : tuple of Obligation
+        In order of rank; with what the ledger made itself.
     open_rows : sequence of sequence of int
         Minor units open, by obligation and component; superseded rows are 0.
     first_open : int
         Every obligation before this one is settled.
-    superseded : list of SupersededDebt
     unallocated_minor : int
         Money that settled nothing yet.
     paid_minor : int
@@ -87,26 +87,39 @@ class Ledger:
     """
 
     account: Account
-    allocation: AllocationOrder
+    rule: LedgerRule
     as_of_day: int
     known_day: int
     obligations: tuple[Obligation, ...]
     open_rows: Sequence[Sequence[int]] = attrs.field(repr=False)
     first_open: int
-    superseded: list[SupersededDebt] = attrs.field(repr=False)
     unallocated_minor: int
     paid_minor: int
-    swept_rows: list[SettledRow] | None = attrs.field(default=None, repr=False)
+    swept: DebtState | None = attrs.field(default=None, repr=False)
 
     @property
-    def settled_rows(self) -> list[SettledRow]:
-        """Settlements in order of time; replayed when asked for, if the totals sufficed before."""
-        if self.swept_rows is not None:
-            return self.swept_rows
+    def allocation(self) -> AllocationOrder:
+        """The order of payment of money that has no order of its own."""
+        return self.rule.order
+
+    @property
+    def moves(self) -> Movements:
+        """Every movement by its name; replayed when asked for, if the totals sufficed before."""
+        if self.swept is not None:
+            return self.swept.moves
         from delinquency.ledger.sweep import sweep
 
-        again = sweep(self.account, self.as_of_day, self.known_day, self.allocation)
-        return again.settled_rows
+        return sweep(self.account, self.as_of_day, self.known_day, self.rule).moves
+
+    @property
+    def settled_rows(self) -> list[MovementRow]:
+        """Settlements in order of time."""
+        return self.moves.settled
+
+    @property
+    def superseded(self) -> Sequence[SupersededDebt]:
+        """What a change of schedule or an acceleration closed with something open."""
+        return () if self.swept is None else self.swept.superseded
 
     @property
     def money_rows(self) -> tuple[tuple[int, int], ...]:
@@ -115,7 +128,7 @@ class Ledger:
 
     @property
     def unallocated(self) -> Decimal:
-        """Money that settled nothing yet [currency units]."""
+        """Money that settled nothing yet [currency units]: held for a debt to come, or a credit."""
         return from_minor(self.unallocated_minor, self.account.currency)
 
     @property
@@ -123,11 +136,23 @@ class Ledger:
         """Money that counts at the cut [currency units]: allocated and unallocated."""
         return from_minor(self.paid_minor, self.account.currency)
 
+    @property
+    def written_off(self) -> Decimal:
+        """What was written off and not recovered [currency units]: off the books, and still claimed."""
+        rows = {} if self.swept is None else self.swept.written_rows
+        return from_minor(sum(map(sum, rows.values())), self.account.currency)
+
+    @property
+    def waived(self) -> Decimal:
+        """What was waived [currency units]."""
+        rows = () if self.swept is None else self.swept.moves.waived
+        return from_minor(sum(row[3] for row in rows), self.account.currency)
+
     def is_in_force(self, obligation: Obligation) -> bool:
         """Whether a row stands in the ledger at the close of the day.
 
         An instalment stands from ``in_force_from`` until before ``in_force_until``; a charge from
-        its due date.
+        the day it was charged.
         """
         return obligation.from_day <= self.as_of_day < obligation.until_day
 
@@ -142,46 +167,72 @@ class Ledger:
         )
         return from_minor(total, self.account.currency)
 
+    def name_of(self, obligation: Obligation) -> str | None:
+        """What identifies a debt that is no row of the schedule; ``None`` for an instalment."""
+        number = obligation.number
+        match obligation.kind:
+            case DebtKind.INSTALMENT:
+                return None
+            case DebtKind.CHARGE:
+                return self.account.charges[number - 1].charge_id
+            case DebtKind.CHARGE_BACK:
+                return self.account.charge_backs[number - 1].charge_back_id
+            case kind:
+                return f"{DebtKind(kind).name.lower().replace('_', ' ')} {number}"
+
     @property
     def entries(self) -> tuple[LedgerEntry, ...]:
         """Every movement, in order of time."""
         return tuple(sorted(self._entries(), key=_entry_key))
 
     def _entries(self) -> Iterator[LedgerEntry]:
-        for index, obligation in enumerate(self.obligations):
+        moves = self.moves
+        yield from self._told(EntryKind.CHARGED, self._charged())
+        yield from self._told(EntryKind.CHARGED, moves.charged)
+        yield from self._told(EntryKind.SETTLED, moves.settled)
+        yield from self._told(EntryKind.WAIVED, moves.waived)
+        yield from self._told(EntryKind.WRITTEN_OFF, moves.written_off)
+        yield from self._told(EntryKind.RECOVERED, moves.recovered)
+        for debt in self.superseded:
+            rows = (
+                (debt.changed_day, debt.obligation, column, amount)
+                for column, amount in enumerate(debt.open_amounts)
+                if amount
+            )
+            yield from self._told(EntryKind.SUPERSEDED, rows)
+
+    def _charged(self) -> Iterator[MovementRow]:
+        """What facts charged: the amounts of the debts that have appeared."""
+        for place, obligation in enumerate(self.obligations):
             start = obligation.from_day
             if start <= self.as_of_day:
                 for column in range(4):
                     if obligation[5 + column]:
-                        yield self._entry(
-                            start, EntryKind.CHARGED, index, column, obligation[5 + column]
-                        )
-        for day, index, column, amount in self.settled_rows:
-            yield self._entry(day, EntryKind.SETTLED, index, column, amount)
-        for debt in self.superseded:
-            for column, amount in enumerate(debt.open_amounts):
-                if amount:
-                    yield self._entry(
-                        debt.changed_day, EntryKind.SUPERSEDED, debt.obligation, column, amount
-                    )
+                        yield start, place, column, obligation[5 + column]
 
-    def _entry(
-        self, day: int, kind: EntryKind, index: int, column: int, amount: int
-    ) -> LedgerEntry:
-        obligation = self.obligations[index]
-        charge = obligation.charge_no
-        return LedgerEntry(
-            to_date(day),
-            kind,
-            COMPONENTS[column],
-            from_minor(amount, self.account.currency),
-            to_date(obligation.due_day),
-            obligation.instalment_no or None,
-            self.account.charges[charge - 1].charge_id if charge else None,
-        )
+    def _told(self, kind: EntryKind, rows: Iterable[MovementRow]) -> Iterator[LedgerEntry]:
+        currency = self.account.currency
+        for day, place, column, amount in rows:
+            obligation = self.obligations[place]
+            yield LedgerEntry(
+                to_date(day),
+                kind,
+                COMPONENTS[column],
+                from_minor(amount, currency),
+                to_date(obligation.due_day),
+                obligation.instalment_no or None,
+                self.name_of(obligation),
+            )
 
 
-_WITHIN_A_DAY = {EntryKind.SUPERSEDED: 0, EntryKind.CHARGED: 1, EntryKind.SETTLED: 2}
+_WITHIN_A_DAY = {
+    EntryKind.SUPERSEDED: 0,
+    EntryKind.CHARGED: 1,
+    EntryKind.WAIVED: 2,
+    EntryKind.SETTLED: 3,
+    EntryKind.WRITTEN_OFF: 4,
+    EntryKind.RECOVERED: 5,
+}
 
 
 def _entry_key(entry: LedgerEntry) -> tuple[date, int]:

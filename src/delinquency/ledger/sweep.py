@@ -1,207 +1,160 @@
 """The one sweep: what money settled, and what is open at the close of a day.
 
-The one idea: state is replayed from facts, never patched. The sweep visits only the days on which
-money can move - a payment, a change of schedule, and, while money is held, the day a debt appears -
-and walks the obligations in the order of the policy. Everything is whole numbers.
+The one idea: state is replayed from facts, never patched. The sweep visits only the days on which an
+amount can move - a payment, a decision, a change of schedule, and, while money is held, the day a debt
+appears - and does on each, in this order: change of schedule, acceleration, charges, waivers, money by its
+kind, write-offs and closures, recoveries. Everything is whole numbers.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from datetime import date
 from typing import TYPE_CHECKING
 
-from delinquency.calendar import NONE_DAY, day_number, to_date
-from delinquency.ledger.money import counted_money
-from delinquency.ledger.record import Ledger, SettledRow, SupersededDebt
+from delinquency.event_rows import Decision
+from delinquency.ledger.debts import debts_at
+from delinquency.ledger.deciding import (
+    accelerate,
+    close,
+    standing_decisions,
+    waive,
+    waive_rest,
+    write_off,
+)
+from delinquency.ledger.money import cut_of, money_by_kind
+from delinquency.ledger.record import Ledger
+from delinquency.ledger.settling import recover, settle
+from delinquency.ledger.state import DebtState
 from delinquency.ledger.totals import fills_in_order, replay_by_totals
+from delinquency.payments import PaymentKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from delinquency.account import Account
-    from delinquency.allocation import AllocationOrder
-    from delinquency.obligations import Obligation
+    from delinquency.event_rows import DecisionRow
+    from delinquency.ledger.rule import LedgerRule
 
-__all__ = ["replay_in_order", "sweep"]
+__all__ = ["replay_by_rule", "sweep"]
+
+_KINDS = tuple(PaymentKind)
+_BEFORE_DECISIONS = tuple(
+    map(_KINDS.index, (PaymentKind.REFUND, PaymentKind.GOODWILL, PaymentKind.REPAYMENT))
+)
+_RECOVERY = _KINDS.index(PaymentKind.RECOVERY)
 
 
-def replay_in_order(
-    account: Account,
-    *,
-    as_of: date,
-    allocation: AllocationOrder,
-    known_on: date | None = None,
-) -> Ledger:
-    """Replay an account to the close of ``as_of``, settling debts in the order of ``allocation``.
+def replay_by_rule(account: Account, as_of_day: int, known_day: int, rule: LedgerRule) -> Ledger:
+    """Replay an account to the close of a day.
 
-    A payment counts if its value date is on or before ``as_of`` and it was not reversed on or before
-    the cut, which is ``known_on`` or else ``as_of``. With ``known_on``, facts recorded after it are
-    left out. Payments of one value date are merged. Within a day: change of schedule, dues, charges,
-    payments.
-
-    Raises
-    ------
-    InvalidTypeError
-        ``as_of`` is not a date.
+    A payment counts if its value date is on or before that day and it was not reversed on or before
+    the cut, which is ``known_day`` or else that day. With ``known_day``, facts recorded after it are
+    left out. Payments of one value date and kind are merged.
     """
-    as_of_day = day_number(as_of, where="replay", field="as_of")
-    known_day = NONE_DAY
-    if known_on is not None:
-        known_day = day_number(known_on, where="replay", field="known_on")
-    if fills_in_order(account, allocation):
-        return replay_by_totals(account, as_of_day, known_day, allocation)
-    return sweep(account, as_of_day, known_day, allocation)
+    if fills_in_order(account, rule):
+        return replay_by_totals(account, as_of_day, known_day, rule)
+    return sweep(account, as_of_day, known_day, rule)
 
 
-def sweep(account: Account, as_of_day: int, known_day: int, allocation: AllocationOrder) -> Ledger:
-    """Replay by the full sweep, whatever the order; see :func:`replay_in_order`."""
-    return _Sweep(account, as_of_day, known_day, allocation).run()
+def sweep(account: Account, as_of_day: int, known_day: int, rule: LedgerRule) -> Ledger:
+    """Replay by the full sweep, whatever the order; see :func:`replay_by_rule`."""
+    return _Sweep(account, as_of_day, known_day, rule).run()
 
 
 class _Sweep:
-    """The moving state of one replay."""
+    """One replay: the facts that count, and the state they move."""
 
-    __slots__ = (
-        "account",
-        "allocation",
-        "as_of",
-        "first_open",
-        "held",
-        "known",
-        "obligations",
-        "open_rows",
-        "paid",
-        "settled",
-        "starts",
-        "superseded",
-        "unit_days",
-    )
+    __slots__ = ("account", "as_of", "decisions", "known", "money", "rule", "state")
 
-    def __init__(
-        self, account: Account, as_of: int, known: int, allocation: AllocationOrder
-    ) -> None:
+    def __init__(self, account: Account, as_of: int, known: int, rule: LedgerRule) -> None:
         self.account = account
         self.as_of = as_of
         self.known = known
-        self.allocation = allocation
-        obligations = account.obligations
-        if known != NONE_DAY:
-            obligations = _known_obligations(account, as_of, known)
-        self.obligations = obligations
-        self.open_rows = [[row[5], row[6], row[7], row[8]] for row in obligations]
-        self.unit_days = [row[1] for row in obligations]
-        self.starts = [row[3] for row in obligations]
-        self.settled: list[SettledRow] = []
-        self.superseded: list[SupersededDebt] = []
-        self.held = 0
-        self.paid = 0
-        self.first_open = 0
+        self.rule = rule
+        self.decisions = standing_decisions(account, as_of, known, cut_of(as_of, known))
+        self.money = money_by_kind(account, as_of, known)
+        self.state = DebtState(
+            debts_at(account, as_of, known, self.decisions), is_fixed=not self.decisions
+        )
 
     def run(self) -> Ledger:
-        money = counted_money(self.account, self.as_of, self.known)
+        state = self.state
         changes = self._change_days()
-        days = sorted({*money, *changes, *self._appearing_days()})
-        for day in days:
+        for day in sorted({*self.money, *self.decisions, *changes, *self._appearing_days()}):
             if day in changes:
                 self._supersede(day)
-            amount = money.get(day)
-            if amount:
-                self.held += amount
-                self.paid += amount
-            if self.held:
-                self._allocate(day)
+            decisions = self.decisions.get(day, ())
+            self._decide(day, decisions, before_money=True)
+            if day in self.money or state.held:
+                self._receive(day, decisions)
+            else:
+                self._decide(day, decisions, before_money=False)
         return Ledger(
             self.account,
-            self.allocation,
+            self.rule,
             self.as_of,
             self.known,
-            self.obligations,
-            self.open_rows,
-            self.first_open,
-            self.superseded,
-            self.held,
-            self.paid,
-            self.settled,
+            tuple(state.obligations),
+            state.open_rows,
+            state.first_open,
+            state.held + state.spare,
+            sum(map(sum, self.money.values())),
+            state,
         )
 
     def _change_days(self) -> set[int]:
         if not self.account.schedule.is_changed:
             return set()
-        return {row[4] for row in self.obligations if row[4] <= self.as_of}
+        return {day for day in self.state.untils if day <= self.as_of}
 
     def _appearing_days(self) -> set[int]:
         """Days on which held money can settle something new."""
-        if self.allocation.holds_excess:
-            days = {*self.unit_days, *self.starts}
-        elif self.account.charges or self.account.schedule.is_changed:
-            days = {*self.starts}
+        state, account = self.state, self.account
+        if self.rule.holds:
+            days = {*state.unit_days, *state.starts}
+        elif account.obligations_appear or self.decisions:
+            days = {*state.starts}
         else:
             return set()
         return {day for day in days if day <= self.as_of}
 
     def _supersede(self, day: int) -> None:
-        for index, row in enumerate(self.obligations):
-            if row[4] == day:
-                amounts = self.open_rows[index]
-                if any(amounts):
-                    self.superseded.append(
-                        SupersededDebt(index, day, (amounts[0], amounts[1], amounts[2], amounts[3]))
-                    )
-                    self.open_rows[index] = [0, 0, 0, 0]
+        state = self.state
+        for place, until in enumerate(state.untils):
+            if until == day and any(state.open_rows[place]):
+                state.supersede(day, place)
 
-    def _allocate(self, day: int) -> None:
-        unit_days = self.unit_days
-        size = len(unit_days)
-        open_rows = self.open_rows
-        first = self.first_open
-        while first < size and not any(open_rows[first]):
-            first += 1
-        self.first_open = first
-        due_from = bisect_left(unit_days, day, first)
-        due_to = bisect_right(unit_days, day, due_from)
-        bounds = ((first, due_from), (due_from, due_to), (due_to, size))
-        for state, columns in self.allocation.phases:
-            if not self.held:
-                return
-            start, end = bounds[state]
-            if start < end:
-                self._settle(day, start, end, columns)
+    def _decide(self, day: int, decisions: Sequence[DecisionRow], *, before_money: bool) -> None:
+        state = self.state
+        for row in decisions:
+            match row.kind:
+                case Decision.ACCELERATION if before_money:
+                    accelerate(state, self.account, day, row)
+                case Decision.WAIVER if before_money:
+                    waive(state, day, row)
+                case Decision.WRITE_OFF if not before_money:
+                    write_off(state, day, row)
+                case Decision.CLOSURE if not before_money:
+                    close(state, day)
 
-    def _settle(self, day: int, start: int, end: int, columns: tuple[int, ...]) -> None:
-        """Settle the units in ``[start, end)``, each fully before the next."""
-        obligations, open_rows = self.obligations, self.open_rows
-        held = self.held
-        settled = self.settled
-        starts = self.starts
-        index = start
-        while index < end and held:
-            unit = obligations[index][0]
-            after = index + 1
-            while after < end and obligations[after][0] == unit:
-                after += 1
-            for column in columns:
-                for row in range(index, after):
-                    amount = open_rows[row][column]
-                    if not amount or starts[row] > day:
-                        continue
-                    amount = min(amount, held)
-                    open_rows[row][column] -= amount
-                    held -= amount
-                    settled.append((day, row, column, amount))
-                    if not held:
-                        self.held = 0
-                        return
-            index = after
-        self.held = held
-
-
-def _known_obligations(account: Account, as_of: int, known: int) -> tuple[Obligation, ...]:
-    """The obligations less the charges that had fallen due but were not recorded yet."""
-    last_day, last_known = to_date(as_of), to_date(known)
-    unknown = {
-        number
-        for number, charge in enumerate(account.charges, start=1)
-        if charge.due_date <= last_day and (charge.recorded_on or charge.due_date) > last_known
-    }
-    if not unknown:
-        return account.obligations
-    return tuple(row for row in account.obligations if row.charge_no not in unknown)
+    def _receive(self, day: int, decisions: Sequence[DecisionRow]) -> None:
+        """Settle with the money of a day, by its kind; decisions come before what is recovered."""
+        state, rule = self.state, self.rule
+        age = state.oldest_age(day, rule.settled) if rule.by_age else 0
+        held, state.held = state.held, 0
+        if held:
+            settle(state, day, held, rule.order_of(_BEFORE_DECISIONS[-1], age))
+        money = self.money.get(day)
+        if money is None:
+            self._decide(day, decisions, before_money=False)
+            return
+        for kind in _BEFORE_DECISIONS:
+            if money[kind]:
+                settle(state, day, money[kind], rule.order_of(kind, age))
+        self._decide(day, decisions, before_money=False)
+        if money[_RECOVERY]:
+            order = rule.order_of(_RECOVERY, age)
+            rest = recover(state, day, money[_RECOVERY], order)
+            if rest:
+                settle(state, day, rest, order)
+        if rule.closing_tolerance:
+            waive_rest(state, day, rule.closing_tolerance)

@@ -15,12 +15,12 @@ from delinquency.assessment import read_count
 from delinquency.calendar import NONE_DAY, to_date
 from delinquency.counting.days import count_days
 from delinquency.counting.rule import CountName, PartialPayments
-from delinquency.ledger import replay_in_order
 from delinquency.policy import Policy
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.layout import Outputs, RuleNumbers
 from delinquency.portfolio.run import Engine, is_interpreted
+from delinquency.replaying import replay_version
 
 __all__ = ["DAY_COUNTS", "readings"]
 
@@ -86,10 +86,10 @@ def _payments_in_arrears(
 
 
 def _scalar_reading(book: Portfolio, row: int, policy: Policy, rule: RuleNumbers) -> int:
-    ledger = replay_in_order(
+    ledger = replay_version(
         book.account(row),
         as_of=to_date(rule.as_of),
-        allocation=policy.allocation,
+        version=policy,
         known_on=None if rule.known == NONE_DAY else to_date(rule.known),
     )
     return read_count(ledger, count_days(ledger, policy.counting), policy)

@@ -6,7 +6,13 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 
-from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
+from delinquency.allocation import (
+    AllocationGrain,
+    AllocationOrder,
+    AllocationStep,
+    DueState,
+    Excess,
+)
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.citation import Citation, Modality, Verification
 from delinquency.component import COMPONENTS, Component
@@ -189,15 +195,15 @@ def _amount(table: Table, key: str) -> Decimal:
 
 def _allocation(table: Table) -> AllocationOrder:
     grain = table.take_enum("grain", AllocationGrain, AllocationGrain.INSTALMENT_FIRST)
+    excess = {"excess": table.take_enum("excess", Excess)} if table.has("excess") else {}
     if table.has("steps"):
         pairs = table.take_list("steps")
         steps = [_step(table, number, pair) for number, pair in enumerate(pairs, start=1)]
         table.close()
-        return AllocationOrder(steps, grain)
+        return AllocationOrder(steps, grain, **excess)
     order = [table.choice("order", text, Component) for text in table.take_texts("order")]
-    hold = table.take("hold_excess", bool, default=False)
     table.close()
-    return AllocationOrder.oldest_first(*order, grain=grain, hold_excess=hold)
+    return AllocationOrder.oldest_first(*order, grain=grain, **excess)
 
 
 def _step(table: Table, number: int, pair: object) -> AllocationStep:

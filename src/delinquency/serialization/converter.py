@@ -23,7 +23,18 @@ from delinquency.errors import (
     InvalidValueError,
     MissingExtraError,
 )
-from delinquency.events import CountingSuspension
+from delinquency.events import (
+    Acceleration,
+    AccountEvent,
+    ChargeBack,
+    Closure,
+    CountingSuspension,
+    FundsMisuse,
+    OffBalance,
+    PenaltyWaiver,
+    Waiver,
+    WriteOff,
+)
 from delinquency.explanation import Explanation
 from delinquency.serialization.json_values import (
     HERE,
@@ -46,7 +57,17 @@ if TYPE_CHECKING:
 
 __all__ = ["EVENTS", "make_converter"]
 
-EVENTS: Mapping[str, type[CountingSuspension]] = {"counting_suspension": CountingSuspension}
+EVENTS: Mapping[str, type[AccountEvent]] = {
+    "counting_suspension": CountingSuspension,
+    "penalty_waiver": PenaltyWaiver,
+    "funds_misuse": FundsMisuse,
+    "off_balance": OffBalance,
+    "waiver": Waiver,
+    "write_off": WriteOff,
+    "closure": Closure,
+    "charge_back": ChargeBack,
+    "acceleration": Acceleration,
+}
 """The word under ``event`` that says which event an object is."""
 
 
@@ -68,8 +89,7 @@ def make_converter() -> Converter:
     _values(converter)
     _texts(converter)
     _containers(converter)
-    for word, kind in EVENTS.items():
-        _event(converter, word, kind)
+    _events(converter)
     _explanations(converter)
     _plain_forms(converter)
     one_of_several(converter)
@@ -164,20 +184,30 @@ def _texts(converter: Converter) -> None:
     converter.register_structure_hook_func(is_texts, read_texts)
 
 
-def _event(converter: Converter, word: str, kind: type[CountingSuspension]) -> None:
-    read = converter.get_structure_hook(kind)
-    write = converter.get_unstructure_hook(kind)
+def _events(converter: Converter) -> None:
+    """An event says under ``event`` which it is."""
+    readers = {word: converter.get_structure_hook(kind) for word, kind in EVENTS.items()}
 
-    def read_event(value: object, _: Any) -> CountingSuspension:
+    def read(value: object, _: Any) -> AccountEvent:
         content = dict(read_object(value))
         found = content.pop("event", None)
-        if found != word:
+        if not isinstance(found, str) or found not in readers:
             raise InvalidValueError.at(
                 HERE, expected=f"the key 'event' with one of {', '.join(EVENTS)}", found=repr(found)
             )
-        return cast("CountingSuspension", read(content, kind))
+        return cast("AccountEvent", readers[found](content, EVENTS[found]))
 
-    converter.register_structure_hook(kind, read_event)
+    for word, kind in EVENTS.items():
+        _write_event(converter, word, kind)
+        converter.register_structure_hook(kind, read)
+    converter.register_structure_hook_func(lambda kind: kind == AccountEvent, read)
+    converter.register_unstructure_hook_func(
+        lambda kind: kind == AccountEvent, converter.unstructure
+    )
+
+
+def _write_event(converter: Converter, word: str, kind: type[AccountEvent]) -> None:
+    write = converter.get_unstructure_hook(kind)
     converter.register_unstructure_hook(kind, lambda event: {"event": word, **write(event)})
 
 

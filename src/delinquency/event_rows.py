@@ -1,0 +1,203 @@
+"""The events of an account in whole numbers, each kind checked against the account.
+
+The one idea: a rule never looks at an event object. It reads rows of day numbers and minor units that were
+made once, with the account; days without a date are 2**31 - 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+from delinquency.amounts import to_minor
+from delinquency.calendar import NONE_DAY, day_number
+from delinquency.component import Component, component_position
+from delinquency.currency import Currency
+from delinquency.errors import InvalidValueError
+from delinquency.events import (
+    Acceleration,
+    AccountEvent,
+    ChargeBack,
+    Closure,
+    CountingSuspension,
+    FundsMisuse,
+    OffBalance,
+    PenaltyWaiver,
+    Waiver,
+    WriteOff,
+)
+
+__all__ = [
+    "ALL",
+    "Decision",
+    "DecisionRow",
+    "SpanRow",
+    "charge_backs_of",
+    "decision_rows",
+    "event_key",
+    "span_rows",
+]
+
+ALL = -1
+"""Every component, or every amount."""
+
+
+class Decision(IntEnum):
+    """What a row says was decided, in the order in which decisions of one day take effect."""
+
+    ACCELERATION = 0
+    WAIVER = 1
+    WRITE_OFF = 2
+    CLOSURE = 3
+
+
+class DecisionRow(NamedTuple):
+    """A decision in whole numbers."""
+
+    value_day: int
+    kind: int
+    column: int
+    """Of the component, or -1 for all."""
+    amount: int
+    """Minor units, or -1 for all; of an acceleration the accrued interest."""
+    recorded_day: int
+    reversed_day: int
+
+
+class SpanRow(NamedTuple):
+    """A span in whole numbers; the share is that of a waiver."""
+
+    start: int
+    end: int
+    recorded_day: int
+    numerator: int
+    denominator: int
+
+
+Span = CountingSuspension | PenaltyWaiver | FundsMisuse | OffBalance
+DayOf = Callable[[str, str, date], int]
+"""Where, the field and a date: its day number, if the account had begun."""
+
+_SPANS: tuple[tuple[type[Span], str], ...] = (
+    (CountingSuspension, "counting suspension"),
+    (PenaltyWaiver, "penalty waiver"),
+    (FundsMisuse, "misuse of funds"),
+    (OffBalance, "off balance"),
+)
+
+
+def event_key(event: AccountEvent) -> tuple[object, ...]:
+    """The order in which an account keeps its events: by date, then by kind and content."""
+    match event:
+        case CountingSuspension() | PenaltyWaiver() | FundsMisuse() | OffBalance():
+            return event.start, type(event).__name__
+        case ChargeBack():
+            return event.value_date, type(event).__name__, event.charge_back_id
+        case Waiver() | WriteOff():
+            part = "" if event.component is None else event.component.value
+            amount = -1 if event.amount is None else event.amount
+            rest = (event.recorded_on or date.min, event.reversed_on or date.max)
+            return event.value_date, type(event).__name__, part, amount, *rest
+        case Acceleration() | Closure():
+            rest = (event.recorded_on or date.min, event.reversed_on or date.max)
+            return event.value_date, type(event).__name__, *rest
+
+
+def span_rows(events: Iterable[AccountEvent], kind: type[Span], day_of: DayOf) -> Iterator[SpanRow]:
+    """The spans of one kind, in order of time.
+
+    Raises
+    ------
+    InvalidValueError
+        A span that begins before the account, or overlaps the one before.
+    """
+    where = dict(_SPANS)[kind]
+    last_end = -NONE_DAY
+    for event in events:
+        if not isinstance(event, kind):
+            continue
+        start = day_of(where, "start", event.start)
+        if start < last_end:
+            raise InvalidValueError.at(
+                where,
+                expected="a start on or after the end of the one before",
+                found=str(event.start),
+                hint="Suspensions may touch, not overlap."
+                if kind is CountingSuspension
+                else "Spans of one kind may touch, not overlap.",
+            )
+        last_end = event.end_day
+        share = event.share if isinstance(event, PenaltyWaiver) else None
+        yield SpanRow(
+            start,
+            last_end,
+            _day_or(event.recorded_on, start),
+            share.numerator if share else 1,
+            share.denominator if share else 1,
+        )
+
+
+def charge_backs_of(events: Iterable[AccountEvent], day_of: DayOf) -> tuple[ChargeBack, ...]:
+    """The charge-backs, in order of date and id.
+
+    Raises
+    ------
+    InvalidValueError
+        One before the account began, or two of one id.
+    """
+    found = tuple(event for event in events if isinstance(event, ChargeBack))
+    seen: set[str] = set()
+    for event in found:
+        where = f"charge-back {event.charge_back_id!r}"
+        if event.charge_back_id in seen:
+            raise InvalidValueError.at(
+                where, expected="a charge_back_id used once", found="it twice"
+            )
+        seen.add(event.charge_back_id)
+        day_of(where, "value_date", event.value_date)
+    return found
+
+
+def decision_rows(
+    events: Iterable[AccountEvent], currency: Currency, day_of: DayOf
+) -> Iterator[DecisionRow]:
+    """The decisions, in order of time.
+
+    Raises
+    ------
+    InvalidValueError
+        One before the account began; an amount finer than the minor unit.
+    """
+    for event in events:
+        match event:
+            case Waiver():
+                where, kind, part, amount = "waiver", Decision.WAIVER, event.component, event.amount
+            case WriteOff():
+                where, kind = "write-off", Decision.WRITE_OFF
+                part, amount = event.component, event.amount
+            case Closure():
+                where, kind, part, amount = "closure", Decision.CLOSURE, None, None
+            case Acceleration():
+                where, kind = "acceleration", Decision.ACCELERATION
+                part, amount = None, event.accrued_interest
+            case _:
+                continue
+        day = day_of(where, "value_date", event.value_date)
+        yield DecisionRow(
+            day,
+            kind,
+            _column(part),
+            ALL if amount is None else to_minor(amount, currency, where=where, field="amount"),
+            _day_or(event.recorded_on, day),
+            _day_or(event.reversed_on, NONE_DAY),
+        )
+
+
+def _column(component: Component | None) -> int:
+    return ALL if component is None else component_position(component)
+
+
+def _day_or(value: date | None, default: int) -> int:
+    return default if value is None else day_number(value, where="event", field="date")

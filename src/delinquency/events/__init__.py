@@ -1,0 +1,46 @@
+"""What else happened to an account: a closed union of dated events.
+
+The one idea: an event says what happened, never what follows from it; what follows is the policy's.
+:mod:`~delinquency.events.suspensions` are spans in which something stands still,
+:mod:`~delinquency.events.decisions` what a lender decided about a debt, and
+:mod:`~delinquency.events.dues` what made something fall due.
+"""
+
+from __future__ import annotations
+
+from delinquency.events.decisions import Closure, Waiver, WriteOff
+from delinquency.events.dues import Acceleration, ChargeBack
+from delinquency.events.suspensions import (
+    CountingSuspension,
+    FundsMisuse,
+    OffBalance,
+    PenaltyWaiver,
+    SuspensionReason,
+)
+
+__all__ = [
+    "Acceleration",
+    "AccountEvent",
+    "ChargeBack",
+    "Closure",
+    "CountingSuspension",
+    "FundsMisuse",
+    "OffBalance",
+    "PenaltyWaiver",
+    "SuspensionReason",
+    "Waiver",
+    "WriteOff",
+]
+
+AccountEvent = (
+    CountingSuspension
+    | PenaltyWaiver
+    | FundsMisuse
+    | OffBalance
+    | Waiver
+    | WriteOff
+    | Closure
+    | ChargeBack
+    | Acceleration
+)
+"""Every kind of event; a union that grows with the capabilities that read them."""
