@@ -325,8 +325,9 @@ def settles_by_totals(policy: Policy) -> bool:
     """Whether the totals due and paid alone decide what is settled.
 
     It holds where every component is counted, the oldest instalment is always emptied first, whatever
-    the kind of the money and the age of the debt, and nothing is waived on closing. It says nothing of the
-    account: a charge, an event or a change of schedule needs the ledger all the same.
+    the kind of the money and the age of the debt, and nothing is waived on closing. An order that switches
+    only between components does not change which instalments are settled. It says nothing of the account: a
+    charge, an event or a change of schedule needs the ledger all the same.
 
     Examples
     --------
@@ -334,7 +335,10 @@ def settles_by_totals(policy: Policy) -> bool:
     """
     if not isinstance(policy, Policy):
         raise InvalidTypeError.at("settles_by_totals", expected="a Policy", found=policy)
-    one_order = not (
-        policy.allocation_by_age or policy.allocation_by_kind or policy.closing_tolerance
+    others = (*policy.allocation_by_age, *policy.allocation_by_kind)
+    orders = (policy.allocation, *(choice.order for choice in others))
+    return (
+        policy.counting.counts_everything
+        and all(order.is_oldest_first for order in orders)
+        and not policy.closing_tolerance
     )
-    return one_order and policy.counting.counts_everything and policy.allocation.is_oldest_first

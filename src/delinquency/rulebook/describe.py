@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from delinquency.allocation import AllocationOrder
+from delinquency.allocation import AllocationOrder, Excess
 from delinquency.buckets import Bucket
 from delinquency.citation import Citation
 from delinquency.counting import Counting, ScheduleChangeRule
@@ -31,6 +31,9 @@ _ZH: Final = MappingProxyType(
         "After a change of schedule": "还款计划变更后",
         "Counted": "计入",
         "Order of payment": "冲抵顺序",
+        "Order by age": "按逾期天数切换的冲抵顺序",
+        "Order by kind": "按款项来源的冲抵顺序",
+        "Waived on closing": "结清时豁免的尾差",
         "Penalty in the order of payment": "罚息在冲抵顺序中",
         "Buckets read": "分级依据",
         "Sources": "出处",
@@ -124,6 +127,12 @@ def _facts(policy: Policy) -> Iterator[tuple[str, str]]:
     yield "After a change of schedule", _CHANGES[counting.schedule_change]
     yield "Counted", ", ".join(component.value for component in counting.components)
     yield "Order of payment", _order(policy.allocation)
+    for switch in policy.allocation_by_age:
+        yield "Order by age", f"from {switch.at_least} days past due: {_order(switch.order)}"
+    for own in policy.allocation_by_kind:
+        yield "Order by kind", f"{own.kind.value}: {_order(own.order)}"
+    if policy.closing_tolerance:
+        yield "Waived on closing", f"up to {policy.closing_tolerance}"
     yield "Penalty in the order of payment", policy.penalty_in_waterfall.value
     yield "Buckets read", policy.buckets.reads.value
 
@@ -188,7 +197,13 @@ def _order(order: AllocationOrder) -> str:
     grain = order.grain.value.replace("_", " ")
     if order.is_uniform:
         names = [step.component.value for step in order.steps[:4]]
-        held = ", excess held" if order.holds_excess else ""
-        return f"oldest first; {', '.join(names)}; {grain}{held}"
+        return f"oldest first; {', '.join(names)}; {grain}{_excess(order)}"
     steps = ", ".join(f"{step.state.value} {step.component.value}" for step in order.steps)
-    return f"{steps}; {grain}"
+    return f"{steps}; {grain}{_excess(order)}"
+
+
+def _excess(order: AllocationOrder) -> str:
+    if order.excess is Excess.NEXT_INSTALMENT:
+        return ""
+    held = "held" if order.excess is Excess.HOLD else order.excess.value.replace("_", " ")
+    return f", excess {held}"

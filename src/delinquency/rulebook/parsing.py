@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 
-from delinquency.allocation import (
-    AllocationGrain,
-    AllocationOrder,
-    AllocationStep,
-    DueState,
-    Excess,
-)
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.citation import Citation, Modality, Verification
 from delinquency.component import COMPONENTS, Component
@@ -25,10 +17,10 @@ from delinquency.counting.rule import (
     ScheduleChangeRule,
     ToleranceScope,
 )
-from delinquency.decimals import parse_decimal
-from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
+from delinquency.errors import DelinquencyError, PolicyError
 from delinquency.policy import Level, PenaltyPlace, Policy, PolicyTimeline
 from delinquency.rounding import Proportion
+from delinquency.rulebook.allocation_parsing import parse_allocation
 from delinquency.rulebook.tables import Table
 from delinquency.validity import SelectedBy, Validity
 
@@ -73,7 +65,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     validity=_validity(table),
                     citations=_cited(table, citations),
                     counting=_counting(table.take_table("counting")),
-                    allocation=_allocation(table.take_table("allocation")),
+                    **parse_allocation(table.take_table("allocation"))._asdict(),
                     buckets=_buckets(table.take_table("buckets")),
                 )
             )
@@ -165,7 +157,7 @@ def _counting(table: Table) -> Counting:
         grace_days=table.take("grace_days", int, 0),
         grace_kind=table.take_optional_enum("grace_kind", GraceKind),
         components=[table.choice("components", text, Component) for text in components],
-        tolerance=_amount(table, "tolerance"),
+        tolerance=table.take_amount("tolerance"),
         tolerance_scope=table.take_optional_enum("tolerance_scope", ToleranceScope),
         schedule_change=table.take_enum(
             "schedule_change", ScheduleChangeRule, ScheduleChangeRule.FOLLOW_NEW
@@ -174,52 +166,10 @@ def _counting(table: Table) -> Counting:
             "partial_payments", PartialPayments, PartialPayments.AGGREGATE
         ),
         full_payment_share=Proportion.parse(table.take("full_payment_share", str, "0.9")),
-        least_payment=_amount(table, "least_payment"),
+        least_payment=table.take_amount("least_payment"),
     )
     table.close()
     return counting
-
-
-def _amount(table: Table, key: str) -> Decimal:
-    text = table.take(key, str, "0")
-    try:
-        return parse_decimal(text, where="", field=key)
-    except InvalidValueError as error:
-        raise PolicyError.at(
-            f"{table.where}, {key}",
-            expected="an amount in quotes, in plain decimal notation",
-            found=error.found,
-            hint=error.hint,
-        ) from None
-
-
-def _allocation(table: Table) -> AllocationOrder:
-    grain = table.take_enum("grain", AllocationGrain, AllocationGrain.INSTALMENT_FIRST)
-    excess = {"excess": table.take_enum("excess", Excess)} if table.has("excess") else {}
-    if table.has("steps"):
-        pairs = table.take_list("steps")
-        steps = [_step(table, number, pair) for number, pair in enumerate(pairs, start=1)]
-        table.close()
-        return AllocationOrder(steps, grain, **excess)
-    order = [table.choice("order", text, Component) for text in table.take_texts("order")]
-    table.close()
-    return AllocationOrder.oldest_first(*order, grain=grain, **excess)
-
-
-def _step(table: Table, number: int, pair: object) -> AllocationStep:
-    where = f"steps {number}"
-    shown = repr(pair)
-    items: list[object] = []
-    if isinstance(pair, list):
-        items += pair
-    if len(items) != len(("state", "component")):
-        raise PolicyError.at(
-            f"{table.where}, {where}", expected='a pair like ["past_due", "interest"]', found=shown
-        )
-    state, component = items
-    return AllocationStep(
-        table.choice(where, state, DueState), table.choice(where, component, Component)
-    )
 
 
 def _buckets(table: Table) -> BucketScheme:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
 from typing import Any, Final, TypeVar, cast
 
-from delinquency.errors import PolicyError
+from delinquency.decimals import parse_decimal
+from delinquency.errors import InvalidValueError, PolicyError
 
 __all__ = ["Table"]
 
@@ -129,6 +131,25 @@ class Table:
             )
         return kind(text)
 
+    def take_amount(self, key: str) -> Decimal:
+        """An amount of money, written as a text; 0 where the key is absent.
+
+        Raises
+        ------
+        PolicyError
+            Not in plain decimal notation.
+        """
+        text = self.take(key, str, "0")
+        try:
+            return parse_decimal(text, where="", field=key)
+        except InvalidValueError as error:
+            raise PolicyError.at(
+                f"{self.where}, {key}",
+                expected="an amount in quotes, in plain decimal notation",
+                found=error.found,
+                hint=error.hint,
+            ) from None
+
     def take_list(self, key: str) -> list[object]:
         """A list of anything."""
         return cast("list[object]", self.take(key, list))
@@ -154,6 +175,10 @@ class Table:
         """A list of tables within, each with its number."""
         items = self.take_list(key)
         return [Table(item, f"{self.where}, {key} {n}") for n, item in enumerate(items, start=1)]
+
+    def take_optional_tables(self, key: str) -> list[Table]:
+        """A list of tables within, each with its number; none where the key is absent."""
+        return self.take_tables(key) if self.has(key) else []
 
     def named_tables(self, key: str) -> Mapping[str, Table]:
         """Tables by name."""
