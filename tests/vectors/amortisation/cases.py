@@ -300,11 +300,11 @@ def _schedule_files() -> Iterator[Case]:
                 count = loan["n_repayments"]
                 figures.append(Figure(1, "interest", money(totals["interest_due"]), until=count))
                 figures.append(Figure(1, "payment", money(totals["total_due"]), until=count))
-        terms = _fineract_terms(loan, case["products"][loan["product"]])
+        terms = fineract_terms(loan, case["products"][loan["product"]])
         yield Case(name, f"Apache Fineract, {case['title']}", terms, tuple(figures))
 
 
-def _fineract_terms(loan: dict[str, Any], product: dict[str, Any]) -> RepaymentTerms:
+def fineract_terms(loan: dict[str, Any], product: dict[str, Any]) -> RepaymentTerms:
     start = day(loan["submitted_on"])
     is_flat = loan["interest_type"] == "FLAT"
     by_days = loan["interest_calc_period"] == "DAILY" and product["days_in_month"] != "30"

@@ -1,0 +1,1 @@
+"""Published figures of what is owed: allocation, charges, write-off, termination, closing."""
