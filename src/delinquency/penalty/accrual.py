@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import Day, to_date
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -26,6 +25,7 @@ from delinquency.penalty.debts import (
     Amounts,
     Debt,
     bearing_columns,
+    check_sum,
     checked_amounts,
     late_columns,
     new_debt,
@@ -181,7 +181,7 @@ class PenaltyAccrual:
         if type(due_day) is not int:
             raise InvalidTypeError.at(where, expected="due_day as a day number", found=due_day)
         amounts = checked_amounts(amounts, where)
-        self._check_bound(sum(amounts), where)
+        check_sum(self._open + sum(amounts), where)
         debt = new_debt(place, due_day, amounts, self._terms, self._measure, self._rates)
         self._open += sum(amounts)
         self._debts[place] = debt
@@ -204,7 +204,7 @@ class PenaltyAccrual:
         debt = self._debt(place)
         amounts = checked_amounts(amounts, f"penalty, debt {place}")
         more = sum(amounts) - sum(debt.open_on(max(day, debt.due_day)))
-        self._check_bound(more, f"penalty, debt {place}")
+        check_sum(self._open + more, f"penalty, debt {place}")
         debt.change(day, amounts)
         self._open += more
         self._feed(debt, max(day, debt.due_day), amounts)
@@ -308,8 +308,7 @@ class PenaltyAccrual:
     def segments(self, day: Day) -> tuple[AccrualSegment, ...]:
         """The lines of the days before ``day``, by debt, first day and kind.
 
-        The lines that are not waived add up to :meth:`total`, and before rounding and caps to the sum of
-        :meth:`exact`.
+        The lines that are not waived add up to :meth:`total`, and before rounding and caps to :meth:`exact`.
         """
         self._settle(day)
         bearing = [
@@ -337,14 +336,6 @@ class PenaltyAccrual:
                 "penalty, place", expected="the place of a debt that was opened", found=repr(place)
             )
         return debt
-
-    def _check_bound(self, more: int, where: str) -> None:
-        if self._open + more > MAX_MINOR:
-            raise InvalidValueError.at(
-                where,
-                expected=f"amounts of an account of {MAX_MINOR} minor units together at most",
-                found=str(self._open + more),
-            )
 
     def _feed(self, debt: Debt, day: Day, amounts: Amounts) -> None:
         if debt.compound is not None:

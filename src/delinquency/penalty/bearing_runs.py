@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 import attrs
@@ -152,8 +153,8 @@ class BearingRuns:
     def bearing_until(self, until: Day) -> Iterator[tuple[Run, Day]]:
         """The runs that bear before ``until``, each with its end."""
         self._build(until)
-        ends = [run.start for run in self._runs[1:]]
-        for run, end in zip(self._runs, [*ends, until], strict=True):
+        for run, following in zip_longest(self._runs, self._runs[1:]):
+            end = until if following is None else following.start
             if run.bearing is not None and run.start < until:
                 yield run, min(end, until)
 

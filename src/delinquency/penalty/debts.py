@@ -17,7 +17,15 @@ from delinquency.penalty.daily_rates import DailyRates
 from delinquency.penalty.formulas import bears_from
 from delinquency.penalty.terms import PenaltyTerms
 
-__all__ = ["Amounts", "Debt", "bearing_columns", "checked_amounts", "late_columns", "new_debt"]
+__all__ = [
+    "Amounts",
+    "Debt",
+    "bearing_columns",
+    "check_sum",
+    "checked_amounts",
+    "late_columns",
+    "new_debt",
+]
 
 Amounts = tuple[int, int, int, int]
 """Principal, interest, fees and posted penalty [minor units]."""
@@ -70,6 +78,22 @@ def checked_amounts(amounts: Amounts, where: str) -> Amounts:
             where, expected=f"amounts of 0 or more, {MAX_MINOR} together at most", found=repr(kept)
         )
     return kept
+
+
+def check_sum(amount: int, where: str) -> None:
+    """Refuse amounts of an account that together are beyond what 64 bits are proved for.
+
+    Raises
+    ------
+    InvalidValueError
+        More than 10**15 minor units, which are accepted themselves.
+    """
+    if amount > MAX_MINOR:
+        raise InvalidValueError.at(
+            where,
+            expected=f"amounts of an account of {MAX_MINOR} minor units together at most",
+            found=str(amount),
+        )
 
 
 class Debt:
@@ -188,7 +212,7 @@ def new_debt(
     measure: Measure,
     rates: DailyRates,
 ) -> Debt:
-    """A debt on which nothing has accrued yet, of which each kind bears from its first day under the terms."""
+    """A debt on which nothing has accrued yet; it bears from its first day under the terms."""
     is_never_charged = terms.grace_kind is PenaltyGrace.NEVER_CHARGED
     first = bears_from(due_day, terms.grace_days, is_never_charged)
     bearings = rates.of_debt(due_day)

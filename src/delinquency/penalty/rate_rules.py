@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Final, cast
+from typing import Final, TypeVar
 
 import attrs
 
@@ -31,7 +31,11 @@ __all__ = [
     "factor_of",
 ]
 
+A = TypeVar("A")
+B = TypeVar("B")
+
 Factor = Proportion | Decimal | int | str
+"""What a factor is written as; a :class:`~delinquency.rounding.Proportion` once it is kept."""
 
 
 def factor_of(value: Factor, where: str) -> Proportion:
@@ -66,18 +70,16 @@ def checked_penalty_rate(rate: object, where: str) -> Rate:
     return rate
 
 
-def _pairs(items: object, where: str, noun: str) -> tuple[tuple[object, object], ...]:
+def _pairs(items: Iterable[tuple[A, B]], where: str, noun: str) -> tuple[tuple[A, B], ...]:
     if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
         raise InvalidTypeError.at(where, expected=f"pairs of {noun}", found=items)
-    kept: tuple[object, ...] = tuple(cast("Iterable[object]", items))
+    kept = tuple(items)
     for pair in kept:
-        if not isinstance(pair, tuple) or len(cast("tuple[object, ...]", pair)) != 2:
-            raise InvalidTypeError.at(
-                where, expected=f"pairs of {noun}", found=cast("object", pair)
-            )
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise InvalidTypeError.at(where, expected=f"pairs of {noun}", found=pair)
     if not kept:
         raise InvalidValueError.at(where, expected=f"at least one pair of {noun}", found="none")
-    return cast("tuple[tuple[object, object], ...]", kept)
+    return kept
 
 
 def _check_dates(dates: Iterable[date], where: str) -> None:
@@ -173,14 +175,16 @@ class ContractMultiple:
             object.__setattr__(self, "factors", factor_of(self.factors, where))
             return
         kept = _pairs(self.factors, where, "a date and a factor")
-        parsed = tuple((day, factor_of(factor, where)) for day, factor in kept)  # type: ignore[arg-type]
+        parsed = tuple((day, factor_of(factor, where)) for day, factor in kept)
         object.__setattr__(self, "factors", parsed)
         _check_dates((day for day, _ in self.dated_factors), where)
 
     @property
     def dated_factors(self) -> tuple[tuple[date, Proportion], ...]:
         """The factors by date; empty where one holds for every day."""
-        return self.factors if isinstance(self.factors, tuple) else ()  # type: ignore[return-value]
+        if not isinstance(self.factors, tuple):
+            return ()
+        return tuple((day, factor_of(factor, "contract multiple")) for day, factor in self.factors)
 
     @property
     def every_factor(self) -> tuple[Proportion, ...]:
