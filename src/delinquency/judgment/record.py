@@ -55,10 +55,12 @@ class JudgmentSegment:
     amount: Decimal
 
     def __str__(self) -> str:
+        months = " x 12" if self.rate.period is RatePeriod.MONTH else ""
         year = "" if self.year_days is None else f" / {self.year_days}"
-        if self.rate.period is RatePeriod.MONTH:
-            year = f" x 12{year}"
-        return f"[{self.start}, {self.end}) {self.base} x {self.rate} x {self.days}{year} = {self.amount}"
+        return (
+            f"[{self.start}, {self.end}) {self.base} x {self.rate}{months} x {self.days}{year}"
+            f" = {self.amount}"
+        )
 
 
 @attrs.frozen(slots=True)

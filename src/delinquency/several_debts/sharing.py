@@ -64,7 +64,8 @@ def allocate_among(
     agreed : iterable of str, optional
         Ids of debts in the order on which the parties agreed; before what is designated.
     agreed_order : iterable of Priority, optional
-        Levels on which the parties agreed instead of those of the law.
+        Levels on which the parties agreed instead of those of the law; what is designated then decides
+        only what they leave tied.
 
     Returns
     -------
@@ -112,11 +113,11 @@ def allocate_among(
     if Priority.MOST_BURDENSOME in order:
         _check_comparable(given)
     ids = {debt.debt_id for debt in given}
-    levels: _Levels = (
-        (ShareReason.AGREED, _by_id(agreed, ids, "agreed")),
-        (ShareReason.DESIGNATED, _by_id(designated, ids, "designated")),
-        *((ShareReason(level.value), _rank_of(level, day, currency)) for level in order),
-    )
+    first = (ShareReason.AGREED, _by_id(agreed, ids, "agreed"))
+    named = (ShareReason.DESIGNATED, _by_id(designated, ids, "designated"))
+    ranks = tuple((ShareReason(level.value), _rank_of(level, day, currency)) for level in order)
+    # An agreement prevails over what the debtor designates, which prevails over the law.
+    levels = (first, named, *ranks) if agreed_order is None else (first, *ranks, named)
     parts = _parts(_groups(levels, given), owed, money)
     return SharedPayment(
         value_date=value_date,
