@@ -1,0 +1,229 @@
+"""How much a late fee is, and what decided it: pure functions of whole numbers.
+
+A fee decides the next payment's place in the order, so it must be the same whenever it is asked for. The one
+idea: the amount follows from the terms and from a small record of what stands at the close of the day; a
+figure that the terms need and nobody gave is an error.
+"""
+
+from __future__ import annotations
+
+from delinquency.amounts import from_minor
+from delinquency.calendar import to_date
+from delinquency.citation import Citation, Verification
+from delinquency.currency import Currency
+from delinquency.errors import CurrencyError, InvalidTypeError, InvalidValueError
+from delinquency.explanation import Explanation
+from delinquency.late_fees.days import check_terms
+from delinquency.late_fees.facts import FeeFacts, FeeOutcome, FeeReason
+from delinquency.late_fees.fee_tables import check_currency
+from delinquency.late_fees.formulas import (
+    NEVER_REPEATED,
+    NO_LIMIT,
+    amount_of_band,
+    limited_amount,
+    safe_harbour_amount,
+    share_of_amount,
+    short_amount,
+)
+from delinquency.late_fees.kinds import BandFee, FeeBase, FlatFee, SafeHarbourFee, ShareFee
+from delinquency.late_fees.terms import LateFeeTerms
+from delinquency.rounding import RoundingMode
+
+__all__ = ["assessed_fee", "explain_fee", "fee_minor"]
+
+
+def fee_minor(terms: LateFeeTerms, facts: FeeFacts) -> int:
+    """The fee of a day of assessment [minor units]; 0 for none. See :func:`assessed_fee`.
+
+    Examples
+    --------
+    >>> from delinquency.rounding import Proportion
+    >>> terms = LateFeeTerms(name="late",
+    ...     amount=ShareFee(Proportion.parse("0.015"), FeeBase.OVERDUE_INSTALMENT))
+    >>> fee_minor(terms, FeeFacts(day=19389, open_amounts=(100000, 3000, 0, 0)))
+    1545
+    >>> fee_minor(terms, FeeFacts(day=19389, open_amounts=(0, 0, 0, 0)))
+    0
+    """
+    return assessed_fee(terms, facts).minor
+
+
+def assessed_fee(terms: LateFeeTerms, facts: FeeFacts) -> FeeOutcome:
+    """The fee of a day of assessment, and what decided it.
+
+    No fee where nothing is unpaid; where one was charged for the due date and the terms allow one; where
+    the payment is short only by an earlier late fee and the terms ignore that. Else the agreed amount,
+    at least the minimum, at most the maximum and, by the terms, the minimum payment required before. A
+    base of 0 gives no fee, and so no minimum.
+
+    Parameters
+    ----------
+    terms : LateFeeTerms
+    facts : FeeFacts
+
+    Returns
+    -------
+    FeeOutcome
+
+    Raises
+    ------
+    InvalidTypeError
+        Wrong types.
+    InvalidValueError
+        A figure that the terms need and the facts do not have.
+    PolicyNotInForceError
+        A table that has no row for the day.
+
+    References
+    ----------
+    12 CFR 1026.52(b)(2)(i), (ii); 12 CFR 1026.36(c)(2); 16 CFR 444.4(a).
+    """
+    check_terms(terms)
+    if not isinstance(facts, FeeFacts):
+        raise InvalidTypeError.at("late fee, facts", expected="FeeFacts", found=facts)
+    if facts.unpaid <= 0:
+        return FeeOutcome(0, 0, FeeReason.NOTHING_UNPAID)
+    if terms.once_per_instalment and facts.fees_charged:
+        return FeeOutcome(0, 0, FeeReason.ALREADY_CHARGED)
+    late_fees, taken = facts.open_late_fees, facts.taken_by_late_fees
+    if terms.ignores_unpaid_fees and short_amount(facts.unpaid, late_fees, taken) <= 0:
+        return FeeOutcome(0, 0, FeeReason.ONLY_FEES_UNPAID)
+    agreed, is_repeated = _agreed(terms, facts)
+    if agreed <= 0:
+        return FeeOutcome(0, 0, FeeReason.NOTHING_UNPAID)
+    maximum, cap = _maximum(terms, facts), _cap(terms, facts)
+    minor = limited_amount(agreed, terms.minimum_minor, maximum, cap)
+    reason = _reason(agreed, minor, maximum, cap)
+    return FeeOutcome(minor, agreed, reason, is_repeated)
+
+
+def _agreed(terms: LateFeeTerms, facts: FeeFacts) -> tuple[int, bool]:
+    """The agreed amount [minor units], and whether it is that of a repeated violation."""
+    match terms.amount:
+        case FlatFee():
+            return terms.flat_minor, False
+        case ShareFee(share, of):
+            base = _base(of, facts, terms.name)
+            code = terms.rounding.code
+            return share_of_amount(base, share.numerator, share.denominator, code), False
+        case BandFee(table, of):
+            table.check_in_force(facts.day)
+            base = _base(of, facts, terms.name)
+            return amount_of_band(base, table.starts, table.minor_amounts), False
+        case SafeHarbourFee(table):
+            place = table.place_on(facts.day)
+            table.warn_of(place)
+            first, repeated = table.minor_rows[place]
+            cycle = _given(facts, "cycle", terms.name)
+            latest = max(facts.fee_cycles, default=NEVER_REPEATED)
+            window = table.repeat_window
+            amount = safe_harbour_amount(first, repeated, cycle, latest, window)
+            return amount, cycle - latest <= window
+
+
+def _base(of: FeeBase, facts: FeeFacts, name: str) -> int:
+    principal, interest, _, _ = facts.open_amounts
+    match of:
+        case FeeBase.OVERDUE_PRINCIPAL:
+            return principal
+        case FeeBase.OVERDUE_INTEREST:
+            return interest
+        case FeeBase.OVERDUE_INSTALMENT:
+            return principal + interest
+        case FeeBase.OVERDUE_AMOUNT:
+            return sum(facts.open_amounts)
+        case FeeBase.INSTALMENT:
+            return _given(facts, "contractual_amount", name)
+        case FeeBase.UNPAID_MINIMUM | FeeBase.OUTSTANDING_PRINCIPAL:
+            return _given(facts, of.value, name)
+
+
+def _given(facts: FeeFacts, field: str, name: str) -> int:
+    value: int | None = getattr(facts, field)
+    if value is None:
+        raise InvalidValueError.at(
+            f"late fee {name!r}, facts",
+            expected=f"{field}, which the terms are worked out of",
+            found="None",
+        )
+    return value
+
+
+def _maximum(terms: LateFeeTerms, facts: FeeFacts) -> int:
+    if not isinstance(terms.maximum, ShareFee):
+        return terms.maximum_minor
+    share = terms.maximum.share
+    base = _base(terms.maximum.of, facts, terms.name)
+    # A fee of at most a share must not exceed it by a rounding.
+    return share_of_amount(base, share.numerator, share.denominator, RoundingMode.DOWN.code)
+
+
+def _cap(terms: LateFeeTerms, facts: FeeFacts) -> int:
+    return _given(facts, "required_minimum", terms.name) if terms.cap_by_minimum else NO_LIMIT
+
+
+def _reason(agreed: int, minor: int, maximum: int, cap: int) -> FeeReason:
+    if minor > agreed:
+        return FeeReason.MINIMUM
+    if minor == agreed:
+        return FeeReason.AMOUNT
+    return FeeReason.REQUIRED_MINIMUM if cap < maximum else FeeReason.MAXIMUM
+
+
+def explain_fee(terms: LateFeeTerms, facts: FeeFacts, *, currency: Currency) -> Explanation:
+    """The fee of a day of assessment with its reason and its sources.
+
+    Parameters
+    ----------
+    currency : Currency
+        Of the account.
+
+    Raises
+    ------
+    InvalidTypeError, InvalidValueError, PolicyNotInForceError
+        As :func:`assessed_fee`.
+    CurrencyError
+        Terms in another currency.
+
+    Examples
+    --------
+    >>> terms = LateFeeTerms(name="late", amount=FlatFee(15), currency=Currency.of("USD"))
+    >>> told = explain_fee(terms, FeeFacts(day=0, open_amounts=(1, 0, 0, 0)),
+    ...     currency=Currency.of("USD"))
+    >>> told.rule, told.value, told.inputs["reason"]
+    ('late_fee', Decimal('15.00'), 'amount')
+    """
+    outcome = assessed_fee(terms, facts)
+    check_currency(currency, f"late fee {terms.name!r}")
+    if terms.currency not in (None, currency):
+        raise CurrencyError.at(
+            f"late fee {terms.name!r}", expected=f"{terms.currency}", found=str(currency)
+        )
+    figures = {
+        "name": terms.name,
+        "assessed_on": to_date(facts.day),
+        "unpaid": from_minor(facts.unpaid, currency),
+        "agreed": from_minor(outcome.agreed_minor, currency),
+        "currency": currency.code,
+        "reason": outcome.reason.value,
+    }
+    citations, verification = _sources(terms, facts) if outcome.agreed_minor else ((), None)
+    if verification is Verification.UNVERIFIED:
+        figures["unverified"] = verification.value
+    return Explanation(
+        "late_fee", from_minor(outcome.minor, currency), figures, (*terms.citations, *citations)
+    )
+
+
+def _sources(
+    terms: LateFeeTerms, facts: FeeFacts
+) -> tuple[tuple[Citation, ...], Verification | None]:
+    """The sources of the amount of a table, and how far it was compared with them."""
+    match terms.amount:
+        case SafeHarbourFee(table):
+            row = table.rows[table.place_on(facts.day)]
+            return row.citations, row.verification
+        case BandFee(table, _):
+            return table.citations, table.verification
+        case _:
+            return (), None

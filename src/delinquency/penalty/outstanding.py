@@ -1,0 +1,99 @@
+"""Which debt the whole open principal of an account stands with, day by day.
+
+Terms that charge all principal while any instalment is overdue need one debt whose age and grace count. The
+one idea: it is the oldest that is overdue at the close of the day; when that one is paid, the principal moves
+on to the next, and the runs of each debt are what they would be had it been known from the start.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from delinquency.calendar import NONE_DAY, Day, to_date
+from delinquency.errors import InvalidValueError
+from delinquency.penalty.debts import Debt
+
+__all__ = ["OutstandingPrincipal"]
+
+
+class OutstandingPrincipal:
+    """The open principal of an account by day, and the debt that it stands with.
+
+    Parameters
+    ----------
+    late_columns : tuple of int
+        The columns that make a debt overdue.
+    adds_posted : bool
+        Whether posted penalty that is open joins it.
+    """
+
+    __slots__ = ("_adds_posted", "_amounts", "_days", "_late_columns", "_stale_from")
+
+    def __init__(self, late_columns: tuple[int, ...], *, adds_posted: bool) -> None:
+        self._late_columns = late_columns
+        self._adds_posted = adds_posted
+        self._days: list[Day] = []
+        self._amounts: list[int] = []
+        self._stale_from = NONE_DAY
+
+    def change(self, day: Day, amount: int) -> None:
+        """From a day on, this principal is open."""
+        if self._days and self._days[-1] == day:
+            self._amounts[-1] = amount
+        else:
+            self._days.append(day)
+            self._amounts.append(amount)
+        self.touch(day)
+
+    def touch(self, day: Day) -> None:
+        """Something of the account is otherwise from a day on."""
+        self._stale_from = min(self._stale_from, day)
+
+    def settle(self, debts: Sequence[Debt], until: Day) -> None:
+        """Tell each debt, in the order in which they rank, what stands with it.
+
+        Raises
+        ------
+        InvalidValueError
+            A debt is overdue on a day before ``until`` of which the principal is not known.
+        """
+        since = self._stale_from
+        if since == NONE_DAY:
+            return
+        held = self._bearer(debts, since - 1)
+        changes = {since, *(day for day in self._days if day >= since)}
+        for debt in debts:
+            debt.penalty.forget(since)
+            changes.update(debt.changes_since(since))
+        for day in sorted(changes):
+            bearer = self._bearer(debts, day)
+            if held is not None and held is not bearer:
+                held.penalty.set_base(day, 0)
+            if bearer is not None:
+                place = bisect_right(self._days, day)
+                if not place:
+                    self._stale_from = day
+                    if day < until:
+                        self._refuse(day)
+                    return
+                posted = sum(debt.open_on(day)[3] for debt in debts) if self._adds_posted else 0
+                bearer.penalty.set_base(day, self._amounts[place - 1] + posted)
+            held = bearer
+        self._stale_from = NONE_DAY
+
+    def _bearer(self, debts: Sequence[Debt], day: Day) -> Debt | None:
+        for debt in debts:
+            amounts = debt.open_on(day)
+            if any(amounts[column] for column in self._late_columns):
+                return debt
+        return None
+
+    def _refuse(self, day: Day) -> None:
+        known = f"from {to_date(self._days[0])} on" if self._days else "none"
+        raise InvalidValueError.at(
+            "penalty on the outstanding principal",
+            expected=f"the outstanding principal of {to_date(day)}",
+            found=known,
+            hint="Name it with change_outstanding, from the first due date on.",
+        )

@@ -1,0 +1,140 @@
+"""What has accrued on the debts of an account, rounded at the grain of the terms and cut by their caps.
+
+Three debts of 0.4 are one cent at the grain of the account, none at that of the instalment. The one idea:
+exact sums are rounded in one place, here, and caps look at nothing but what came out of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+
+from delinquency.calendar import Day, to_date
+from delinquency.penalty.account_room import AccountRoom
+from delinquency.penalty.bearing_runs import Measure
+from delinquency.penalty.caps import AbsoluteCap, PenaltyCap, ShareOfBase
+from delinquency.penalty.conventions import PenaltyGrace, RoundingGrain
+from delinquency.penalty.debts import Debt, bearing_columns, late_columns
+from delinquency.penalty.segments import BoundCap
+from delinquency.penalty.terms import PenaltyTerms
+from delinquency.rounding import RoundingMode
+
+__all__ = ["OwedPenalty"]
+
+
+class OwedPenalty:
+    """The debts of an account in the order in which they rank, and what is owed on them by a day.
+
+    Attributes
+    ----------
+    debts : list of Debt
+    is_shared : bool
+        Whether what one debt is owed depends on the others.
+    """
+
+    __slots__ = ("_bases", "_lates", "_measure", "_room", "_terms", "debts", "is_shared")
+
+    def __init__(self, terms: PenaltyTerms, measure: Measure, room: AccountRoom) -> None:
+        self._terms = terms
+        self._measure = measure
+        self._room = room
+        self._bases = bearing_columns(terms)
+        self._lates = late_columns(terms)
+        self.debts: list[Debt] = []
+        self.is_shared = terms.grain is RoundingGrain.ACCOUNT or room.has_caps
+
+    def add(self, debt: Debt) -> None:
+        """A further debt, at its place."""
+        insort(self.debts, debt, key=_place)
+
+    def bears(self, debt: Debt, day: Day) -> bool:
+        """Whether a debt that may still be within days of grace is past them by ``day``."""
+        if self._terms.grace_kind is not PenaltyGrace.TRIGGER_ONLY:
+            return True
+        return debt.first_late_day(debt.due_day + self._terms.grace_days, self._lates) < day
+
+    def exact(self, debt: Debt, day: Day) -> int:
+        """What a debt bore before ``day``, exactly [1 / denominator of the measure]."""
+        if not self.bears(debt, day):
+            return 0
+        return sum(runs.exact(day) for runs in debt.runs)
+
+    def of(self, debt: Debt, day: Day) -> int:
+        """What is owed on a debt by ``day``, rounded and capped [minor units]."""
+        if self.is_shared:
+            return self.by_debt(day)[bisect_left(self.debts, debt.place, key=_place)]
+        return self._limited(debt, self._rounded(debt, day))
+
+    def by_debt(self, day: Day) -> list[int]:
+        """The same of every debt; what room an account has goes to the debts that rank first."""
+        amounts = list(map(self._limited, self.debts, self._accrued(day)))
+        room = self._room.at(day)
+        if room is None:
+            return amounts
+        for number, amount in enumerate(amounts):
+            amounts[number] = min(amount, room)
+            room -= amounts[number]
+        return amounts
+
+    def bound_caps(self, day: Day) -> Iterator[BoundCap]:
+        """The caps by which something was held back by some day up to ``day``, and since when."""
+        first = min((debt.due_day for debt in self.debts), default=day)
+        for cap in self._terms.caps:
+            if isinstance(cap, ShareOfBase):
+                for number, debt in enumerate(self.debts):
+                    since = self._bound_since(cap, number, range(debt.due_day + 1, day + 1))
+                    if since is not None:
+                        yield BoundCap(cap, to_date(since), debt.place)
+            else:
+                since = self._bound_since(cap, 0, range(first + 1, day + 1))
+                if since is not None:
+                    yield BoundCap(cap, to_date(since))
+
+    def _bound_since(self, cap: PenaltyCap, number: int, days: Sequence[Day]) -> Day | None:
+        """The first of the days by which more had accrued than a cap lets be owed."""
+        is_by_debt = self._terms.grain is not RoundingGrain.ACCOUNT
+        if isinstance(cap, AbsoluteCap) or (isinstance(cap, ShareOfBase) and is_by_debt):
+            # Neither what accrues nor the limit shrinks, so the days that are bound are the last.
+            at = bisect_left(days, 1, key=lambda day: int(self._is_bound(cap, number, day)))
+            return days[at] if at < len(days) else None
+        return next((day for day in days if self._is_bound(cap, number, day)), None)
+
+    def _is_bound(self, cap: PenaltyCap, number: int, day: Day) -> bool:
+        accrued = self._accrued(day)
+        if isinstance(cap, ShareOfBase):
+            return accrued[number] > self._share_limit(self.debts[number], cap)
+        return sum(map(self._limited, self.debts, accrued)) > self._room.under(cap, day)
+
+    def _accrued(self, day: Day) -> list[int]:
+        """What each debt bore, rounded, before caps."""
+        if self._terms.grain is not RoundingGrain.ACCOUNT:
+            return [self._rounded(debt, day) for debt in self.debts]
+        exact = before = 0
+        shares: list[int] = []
+        for debt in self.debts:
+            exact += self.exact(debt, day)
+            rounded = self._measure.rounded(exact)
+            shares.append(rounded - before)
+            before = rounded
+        return shares
+
+    def _rounded(self, debt: Debt, day: Day) -> int:
+        if self._terms.grain is RoundingGrain.INSTALMENT:
+            return self._measure.rounded(self.exact(debt, day))
+        if not self.bears(debt, day):
+            return 0
+        return sum(runs.rounded(day) for runs in debt.runs)
+
+    def _limited(self, debt: Debt, amount: int) -> int:
+        for cap in self._terms.caps:
+            if isinstance(cap, ShareOfBase):
+                amount = min(amount, self._share_limit(debt, cap))
+        return amount
+
+    def _share_limit(self, debt: Debt, cap: ShareOfBase) -> int:
+        base = sum(debt.at_due[column] for column in self._bases)
+        return cap.share.of(base, RoundingMode.DOWN)
+
+
+def _place(debt: Debt) -> int:
+    return debt.place
