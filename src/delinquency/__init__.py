@@ -70,14 +70,9 @@ from delinquency.instalment_ages import (
 )
 from delinquency.ledger import EntryKind, Ledger, LedgerEntry
 from delinquency.payments import Payment, PaymentKind
-from delinquency.policy import (
-    Level,
-    PenaltyPlace,
-    Policy,
-    PolicyTimeline,
-    UnverifiedPolicyWarning,
-    settles_by_totals,
-)
+from delinquency.penalty_place import PenaltyPlace
+from delinquency.policy import Level, Policy, settles_by_totals
+from delinquency.policy_versions import PolicyTimeline, UnverifiedPolicyWarning
 from delinquency.rates import Rate, RatePeriod
 from delinquency.replaying import replay
 from delinquency.rounding import Proportion, RoundingMode

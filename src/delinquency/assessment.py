@@ -22,7 +22,8 @@ from delinquency.counting.payments import days_since_last_payment, payments_in_a
 from delinquency.counting.rule import CountName
 from delinquency.instalment_ages import LateInstalment, late_instalments
 from delinquency.ledger import Ledger
-from delinquency.policy import Policy, PolicyTimeline
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.replaying import replay_version, version_for
 
 if TYPE_CHECKING:

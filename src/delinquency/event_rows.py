@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -170,6 +171,8 @@ def decision_rows(
     InvalidValueError
         One before the account began; an amount finer than the minor unit.
     """
+    part: Component | None
+    amount: Decimal | int | None
     for event in events:
         match event:
             case Waiver():

@@ -20,7 +20,8 @@ from delinquency.counting.months import mba_months, ots_months
 from delinquency.counting.rule import CountName
 from delinquency.errors import InvalidTypeError
 from delinquency.ledger import Ledger
-from delinquency.policy import Policy, PolicyTimeline
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.replaying import replay_version, version_for
 
 if TYPE_CHECKING:

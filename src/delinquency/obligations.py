@@ -179,7 +179,7 @@ def _charge_backs(schedule: Schedule, charge_backs: Sequence[ChargeBack]) -> Ite
     for number, event in enumerate(charge_backs, start=1):
         where = f"charge-back {event.charge_back_id!r}"
         day = day_number(event.value_date, where=where, field="value_date")
-        amounts = [
+        principal, interest, fees, penalty = (
             to_minor(
                 getattr(event, component.value),
                 schedule.currency,
@@ -187,6 +187,7 @@ def _charge_backs(schedule: Schedule, charge_backs: Sequence[ChargeBack]) -> Ite
                 field=component.value,
             )
             for component in COMPONENTS
-        ]
+        )
+        amounts = (principal, interest, fees, penalty)
         row = Obligation(0, day, day, day, NONE_DAY, *amounts, DebtKind.CHARGE_BACK, number)
         yield (day, 2, number), 0, row

@@ -6,9 +6,7 @@ policy through changes of law; every verb takes either and works with the versio
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from enum import Enum
 
@@ -18,33 +16,26 @@ from delinquency.allocation import AllocationOrder
 from delinquency.allocation_choices import AgeSwitch, KindOrder, age_switches, kind_orders
 from delinquency.amounts import check_amount
 from delinquency.buckets import BucketScheme
-from delinquency.calendar import day_number
-from delinquency.call_sites import callers_level
 from delinquency.citation import Citation, Verification
 from delinquency.counting.rule import MONTH_COUNTS, Counting, ScheduleChangeRule
 from delinquency.errors import (
-    DelinquencyWarning,
     InvalidTypeError,
     PolicyError,
-    PolicyNotInForceError,
 )
+from delinquency.late_fees import LateFeeTerms
+from delinquency.penalty import PenaltyRegime, PenaltyTerms
+from delinquency.penalty_place import PenaltyPlace, check_penalty
 from delinquency.sequences import checked_tuple
-from delinquency.validity import ALWAYS, SelectedBy, Validity
+from delinquency.validity import ALWAYS, Validity
+from delinquency.whole_numbers import check_least
 
 __all__ = [
     "Level",
     "PenaltyPlace",
     "Policy",
-    "PolicyTimeline",
-    "UnverifiedPolicyWarning",
-    "policy_in_force",
     "refuse_obligor_level",
     "settles_by_totals",
 ]
-
-
-class UnverifiedPolicyWarning(DelinquencyWarning):
-    """A version is used whose figures nobody has compared with the official text."""
 
 
 class Level(Enum):
@@ -54,16 +45,8 @@ class Level(Enum):
     OBLIGOR = "obligor"
 
 
-class PenaltyPlace(Enum):
-    """Where penalty interest stands in the order of payment.
-
-    ``OUTSIDE``: it accrues beside the ledger. ``POSTED``: only penalty posted as a charge stands in
-    the order. ``ON_DEMAND``: accrual up to the value date is posted before each payment.
-    """
-
-    OUTSIDE = "outside"
-    POSTED = "posted"
-    ON_DEMAND = "on_demand"
+def _late_fees(items: Iterable[LateFeeTerms]) -> tuple[LateFeeTerms, ...]:
+    return checked_tuple(items, LateFeeTerms, "policy, late fee")
 
 
 def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -82,8 +65,16 @@ class Policy:
     allocation : AllocationOrder
         The order in which money settles debts.
     penalty_in_waterfall : PenaltyPlace
-        Has no default, because it decides days past due. Only ``OUTSIDE`` is supported.
+        Has no default, because it decides days past due.
     buckets : BucketScheme
+    penalty : PenaltyTerms, optional
+        What a delay costs; needed where penalty stands in the order ``ON_DEMAND``.
+    penalty_regime : PenaltyRegime, optional
+        What law allows of such terms; terms beyond it are refused with the article.
+    late_fees : tuple of LateFeeTerms, optional
+        Fees that the ledger charges for paying late.
+    off_balance_from : int, optional
+        From so many days past due on, interest, fees and penalty are shown off balance [days].
     allocation_by_age : tuple of AgeSwitch, optional
         From an age on, another order; it is for money that has no order of its kind.
     allocation_by_kind : tuple of KindOrder, optional
@@ -100,8 +91,9 @@ class Policy:
     Raises
     ------
     PolicyError
-        A place of penalty that is not supported, or a policy that contradicts itself: an age frozen
-        in days under a scheme that reads months.
+        Terms that the regime forbids, or a policy that contradicts itself: an age frozen in days under a
+        scheme that reads months; penalty on demand without terms; penalty posted as a debt by terms that
+        post on demand; penalty that compounds on posting and is not posted.
 
     Examples
     --------
@@ -121,6 +113,10 @@ class Policy:
     allocation: AllocationOrder
     penalty_in_waterfall: PenaltyPlace
     buckets: BucketScheme
+    penalty: PenaltyTerms | None = None
+    penalty_regime: PenaltyRegime | None = None
+    late_fees: tuple[LateFeeTerms, ...] = attrs.field(default=(), converter=_late_fees)
+    off_balance_from: int | None = None
     allocation_by_age: tuple[AgeSwitch, ...] = attrs.field(default=(), converter=age_switches)
     allocation_by_kind: tuple[KindOrder, ...] = attrs.field(default=(), converter=kind_orders)
     closing_tolerance: Decimal | int = 0
@@ -169,139 +165,21 @@ class Policy:
                 found="FREEZE",
                 hint="An age is frozen in days; months are counted from a due date.",
             )
-        if self.penalty_in_waterfall is not PenaltyPlace.OUTSIDE:
-            raise PolicyError.at(
-                f"{where}, penalty_in_waterfall",
-                expected="PenaltyPlace.OUTSIDE",
-                found=str(self.penalty_in_waterfall),
-                hint="Penalty that stands in the order of payment is not supported yet.",
-            )
+        check_penalty(self, where)
+        if self.off_balance_from is not None:
+            check_least(self.off_balance_from, f"{where}, off_balance_from", least=1)
+
+    @property
+    def makes_debts(self) -> bool:
+        """Whether penalty that accrues, or late fees, stand in the order of payment."""
+        posts = self.penalty is not None and self.penalty_in_waterfall is not PenaltyPlace.OUTSIDE
+        return posts or bool(self.late_fees)
 
     @property
     def version(self) -> str:
         """Name and first day in force: what an audit record quotes."""
         start = self.validity.effective_from
         return self.name if start is None else f"{self.name}@{start}"
-
-
-def _versions(items: Iterable[Policy]) -> tuple[Policy, ...]:
-    return checked_tuple(items, Policy, "policy, version")
-
-
-@attrs.frozen(slots=True, kw_only=True)
-class PolicyTimeline:
-    """The versions of one policy, of which at most one is in force on any date.
-
-    Parameters
-    ----------
-    name : str
-    versions : tuple of Policy
-        In order of ``effective_from``, without overlap.
-    title, title_zh : str, optional
-    jurisdiction : str, optional
-
-    Raises
-    ------
-    PolicyError
-        No version; versions that overlap or are out of order.
-    """
-
-    name: str
-    versions: tuple[Policy, ...] = attrs.field(converter=_versions)
-    title: str = ""
-    title_zh: str = ""
-    jurisdiction: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        where = f"policy {self.name!r}"
-        if not isinstance(self.name, str) or not self.name:
-            raise InvalidTypeError.at(
-                "policy timeline, name", expected="a text that is not empty", found=self.name
-            )
-        if not self.versions:
-            raise PolicyError.at(where, expected="at least one version", found="none")
-        for index in range(1, len(self.versions)):
-            earlier, later = self.versions[index - 1].validity, self.versions[index].validity
-            if earlier.selected_by is not later.selected_by:
-                raise PolicyError.at(
-                    f"{where}, version {index + 1}",
-                    expected=f"selected_by = {earlier.selected_by.value!r} as the version before",
-                    found=later.selected_by.value,
-                )
-            if later.days[0] < earlier.days[1]:
-                raise PolicyError.at(
-                    f"{where}, version {index + 1}",
-                    expected=f"effective_from on or after {earlier.effective_until}"
-                    if earlier.effective_until
-                    else "the version before to have an effective_until",
-                    found=str(later.effective_from),
-                    hint="A change in law closes one version and opens the next.",
-                )
-
-    def in_force(self, *, as_of: date, originated_on: date) -> Policy:
-        """The version for an account and a date.
-
-        Raises
-        ------
-        PolicyNotInForceError
-            The date lies outside every version; there is no default.
-        """
-        for version in self.versions:
-            day = as_of if version.validity.selected_by is SelectedBy.AS_OF else originated_on
-            if version.validity.contains(day):
-                return version
-        raise _not_in_force(self, as_of if self._selects_by_as_of else originated_on)
-
-    @property
-    def _selects_by_as_of(self) -> bool:
-        return self.versions[0].validity.selected_by is SelectedBy.AS_OF
-
-
-def _not_in_force(policy: Policy | PolicyTimeline, day: date) -> PolicyNotInForceError:
-    versions = policy.versions if isinstance(policy, PolicyTimeline) else (policy,)
-    return PolicyNotInForceError.at(
-        f"policy {policy.name!r}",
-        expected="a date in force: " + "; ".join(str(version.validity) for version in versions),
-        found=str(day),
-        hint="A rule that is missing for a date is an error, never a default.",
-    )
-
-
-def policy_in_force(policy: Policy | PolicyTimeline, *, as_of: date, originated_on: date) -> Policy:
-    """The version of ``policy`` for an account and a date; warns if it was never verified.
-
-    Raises
-    ------
-    InvalidTypeError
-        Not a policy.
-    PolicyNotInForceError
-        No version is in force.
-    """
-    day_number(as_of, where="policy", field="as_of")
-    if isinstance(policy, PolicyTimeline):
-        version = policy.in_force(as_of=as_of, originated_on=originated_on)
-    elif isinstance(policy, Policy):
-        version = policy
-        if version.validity is not ALWAYS:
-            by_date = version.validity.selected_by is SelectedBy.AS_OF
-            day = as_of if by_date else originated_on
-            if not version.validity.contains(day):
-                raise _not_in_force(policy, day)
-    else:
-        raise InvalidTypeError.at(
-            "policy",
-            expected="a Policy or a PolicyTimeline",
-            found=policy,
-            hint='delinquency.rulebook.load("cn-loan")',
-        )
-    if version.verification is Verification.UNVERIFIED:
-        warnings.warn(
-            f"policy {version.version} was never compared with the official text; "
-            "check its figures before you rely on them",
-            UnverifiedPolicyWarning,
-            stacklevel=callers_level(),
-        )
-    return version
 
 
 def refuse_obligor_level(policy: Policy) -> None:
@@ -325,7 +203,8 @@ def settles_by_totals(policy: Policy) -> bool:
     """Whether the totals due and paid alone decide what is settled.
 
     It holds where every component is counted, the oldest instalment is always emptied first, whatever
-    the kind of the money and the age of the debt, and nothing is waived on closing. An order that switches
+    the kind of the money and the age of the debt, nothing is waived on closing, and neither penalty nor
+    late fees stand in the order. An order that switches
     only between components does not change which instalments are settled. It says nothing of the account: a
     charge, an event or a change of schedule needs the ledger all the same.
 
@@ -335,10 +214,12 @@ def settles_by_totals(policy: Policy) -> bool:
     """
     if not isinstance(policy, Policy):
         raise InvalidTypeError.at("settles_by_totals", expected="a Policy", found=policy)
-    others = (*policy.allocation_by_age, *policy.allocation_by_kind)
-    orders = (policy.allocation, *(choice.order for choice in others))
+    by_age = (switch.order for switch in policy.allocation_by_age)
+    by_kind = (own.order for own in policy.allocation_by_kind)
+    orders = (policy.allocation, *by_age, *by_kind)
     return (
         policy.counting.counts_everything
         and all(order.is_oldest_first for order in orders)
         and not policy.closing_tolerance
+        and not policy.makes_debts
     )

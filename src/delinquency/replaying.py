@@ -10,7 +10,9 @@ from delinquency.counting.days import settled_rule, whole_amount
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
 from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
-from delinquency.policy import Policy, PolicyTimeline, policy_in_force, refuse_obligor_level
+from delinquency.penalty_place import PenaltyPlace
+from delinquency.policy import Policy, refuse_obligor_level
+from delinquency.policy_versions import PolicyTimeline, policy_in_force
 
 __all__ = ["ledger_rule", "replay", "replay_version", "version_for"]
 
@@ -54,7 +56,11 @@ def ledger_rule(policy: Policy, currency: Currency) -> LedgerRule:
     PolicyError
         A tolerance finer than the minor unit of the currency.
     """
+    stands = policy.penalty_in_waterfall is not PenaltyPlace.OUTSIDE
     return LedgerRule(
+        penalty=policy.penalty if stands else None,
+        posts_on_demand=policy.penalty_in_waterfall is PenaltyPlace.ON_DEMAND,
+        late_fees=policy.late_fees,
         order=policy.allocation,
         by_age=policy.allocation_by_age,
         by_kind=policy.allocation_by_kind,

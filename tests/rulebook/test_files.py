@@ -10,7 +10,7 @@ import pytest
 
 import delinquency as dq
 from delinquency import rulebook
-from delinquency.policy import policy_in_force
+from delinquency.policy_versions import policy_in_force
 from tests.vectors.published import FOLDER
 
 EDGES: dict[str, dict[int, str]] = {

@@ -10,7 +10,7 @@ import pytest
 from tests.strategies_internal import CNY, policy_of
 
 import delinquency as dq
-from delinquency.policy import policy_in_force
+from delinquency.policy_versions import policy_in_force
 
 CHANGE = date(2023, 7, 1)
 ORIGIN = date(2020, 1, 1)
@@ -128,10 +128,10 @@ def test_a_version_that_nobody_verified_warns_when_it_is_used():
             in_force(attrs.evolve(policy_of(), verification=level), CHANGE)
 
 
-@pytest.mark.parametrize("place", [dq.PenaltyPlace.POSTED, dq.PenaltyPlace.ON_DEMAND])
-def test_penalty_in_the_order_of_payment_is_refused_rather_than_ignored(place):
-    with pytest.raises(dq.PolicyError, match="penalty_in_waterfall"):
-        attrs.evolve(policy_of(), penalty_in_waterfall=place)
+def test_penalty_on_demand_needs_terms_and_posted_penalty_does_not():
+    with pytest.raises(dq.PolicyError, match="terms of penalty where it stands in the order"):
+        policy_of(place=dq.PenaltyPlace.ON_DEMAND)
+    assert policy_of(place=dq.PenaltyPlace.POSTED).penalty is None
 
 
 def test_the_place_of_penalty_has_no_default():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 import attrs
 
@@ -143,7 +144,18 @@ class Closure:
         check_dates(self, "closure")
 
 
-def check_dates(event: object, where: str) -> None:
+class Undoable(Protocol):
+    """An event that may be reversed."""
+
+    @property
+    def value_date(self) -> date: ...
+    @property
+    def recorded_on(self) -> date | None: ...
+    @property
+    def reversed_on(self) -> date | None: ...
+
+
+def check_dates(event: Undoable, where: str) -> None:
     """Check value date, day of record and day of reversal of an event.
 
     Raises
@@ -153,9 +165,7 @@ def check_dates(event: object, where: str) -> None:
     InvalidValueError
         A reversal before the event was made and recorded.
     """
-    made: date = event.value_date
-    recorded: date | None = event.recorded_on
-    undone: date | None = event.reversed_on
+    made, recorded, undone = event.value_date, event.recorded_on, event.reversed_on
     day_number(made, where=where, field="value_date")
     known = made
     if recorded is not None:

@@ -65,6 +65,8 @@ class LateFeeTerms:
         late days: 0 is the first late day, the day after the due date; 15 the sixteenth [days].
     due_in_days : int, default 0
         The fee falls due so many days after it is charged [days].
+    due_with_instalment : bool, default False
+        The fee stands with the instalment that was missed, and its age runs from the due date of that.
     component : Component, default FEES
         ``FEES`` or ``PENALTY``.
     cap_by_minimum : bool, default False
@@ -82,7 +84,8 @@ class LateFeeTerms:
         Wrong types; a ``float`` amount.
     InvalidValueError
         An amount without a currency or finer than its minor unit; a minimum above the maximum; days
-        below 0; once per instalment and yet recurring; a component that a charge cannot have.
+        below 0; due with the instalment and yet in so many days; once per
+        instalment and yet recurring; a component that a charge cannot have.
     CurrencyError
         A table in another currency.
 
@@ -111,6 +114,7 @@ class LateFeeTerms:
     recurrence: Recurrence = attrs.field(factory=Once)
     wait_days: int = 0
     due_in_days: int = 0
+    due_with_instalment: bool = False
     component: Component = Component.FEES
     cap_by_minimum: bool = False
     ignores_unpaid_fees: bool = False
@@ -133,7 +137,13 @@ class LateFeeTerms:
         self._set_minor(where)
 
     def _check_flags(self, where: str) -> None:
-        for field in ("cap_by_minimum", "ignores_unpaid_fees", "once_per_instalment"):
+        flags = (
+            "due_with_instalment",
+            "cap_by_minimum",
+            "ignores_unpaid_fees",
+            "once_per_instalment",
+        )
+        for field in flags:
             if not isinstance(getattr(self, field), bool):
                 raise InvalidTypeError.at(
                     f"{where}, {field}", expected="a bool", found=getattr(self, field)
@@ -144,6 +154,12 @@ class LateFeeTerms:
                 expected="Component.FEES or Component.PENALTY",
                 found=self.component,
                 hint="Principal and interest fall due by the schedule.",
+            )
+        if self.due_with_instalment and self.due_in_days:
+            raise InvalidValueError.at(
+                f"{where}, due_in_days",
+                expected="0 for a fee that falls due with its instalment",
+                found=str(self.due_in_days),
             )
         if self.once_per_instalment and not isinstance(self.recurrence, Once):
             raise InvalidValueError.at(

@@ -14,7 +14,7 @@ from delinquency.ledger.money import cut_of
 from delinquency.obligations import DebtKind, Obligation, Ranked, in_rank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from delinquency.account import Account
 
@@ -22,10 +22,14 @@ __all__ = ["debts_at"]
 
 
 def debts_at(
-    account: Account, as_of: int, known: int, decisions: Mapping[int, Sequence[DecisionRow]]
+    account: Account,
+    as_of: int,
+    known: int,
+    decisions: Mapping[int, Sequence[DecisionRow]],
+    made_by_rule: Iterable[Ranked] = (),
 ) -> tuple[Obligation, ...]:
     """The debts at a cut, in order of rank, those that the ledger makes still empty."""
-    made = [*_accelerated(decisions)]
+    made = [*_accelerated(decisions), *made_by_rule]
     unknown = _unknown(account, as_of, known)
     if not made and not unknown:
         return account.obligations

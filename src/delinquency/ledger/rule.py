@@ -12,7 +12,9 @@ import attrs
 
 from delinquency.allocation import AllocationOrder, Excess
 from delinquency.allocation_choices import AgeSwitch, KindOrder
+from delinquency.late_fees import LateFeeTerms
 from delinquency.payments import PaymentKind
+from delinquency.penalty import PenaltyTerms
 
 __all__ = ["LedgerRule", "SettledRule"]
 
@@ -71,6 +73,11 @@ class LedgerRule:
     closing_tolerance : int
         What may be open in all after a payment and is waived [minor units].
     settled : SettledRule
+    penalty : PenaltyTerms, optional
+        Of penalty interest that stands in the order of payment.
+    posts_on_demand : bool
+        Whether it stands with its instalment as if posted every day, else posted on its days as a debt.
+    late_fees : tuple of LateFeeTerms
     """
 
     order: AllocationOrder
@@ -78,6 +85,9 @@ class LedgerRule:
     by_kind: tuple[KindOrder, ...] = ()
     closing_tolerance: int = 0
     settled: SettledRule = SettledRule()
+    penalty: PenaltyTerms | None = None
+    posts_on_demand: bool = False
+    late_fees: tuple[LateFeeTerms, ...] = ()
 
     def order_of(self, kind: int, age: int) -> AllocationOrder:
         """The order of money of a kind, by its number, at an age [late days]."""
@@ -93,11 +103,17 @@ class LedgerRule:
     @property
     def holds(self) -> bool:
         """Whether money of some kind or age is held until something falls due."""
-        choices = (self.order, *(one.order for one in (*self.by_age, *self.by_kind)))
-        return any(order.excess is Excess.HOLD for order in choices)
+        by_age = (switch.order for switch in self.by_age)
+        by_kind = (own.order for own in self.by_kind)
+        return any(order.excess is Excess.HOLD for order in (self.order, *by_age, *by_kind))
 
     @property
     def fills_in_order(self) -> bool:
         """Whether totals alone decide every open amount of a plain loan."""
         plain = not (self.by_age or self.by_kind or self.closing_tolerance)
-        return plain and self.order.is_uniform
+        return plain and not self.makes_debts and self.order.is_uniform
+
+    @property
+    def makes_debts(self) -> bool:
+        """Whether the ledger charges something itself."""
+        return self.penalty is not None or bool(self.late_fees)

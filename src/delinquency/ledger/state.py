@@ -57,6 +57,7 @@ class DebtState:
         "spare",
         "starts",
         "superseded",
+        "touched",
         "unit_days",
         "untils",
         "written_rows",
@@ -80,6 +81,8 @@ class DebtState:
         self.spare = 0
         """Money that reduced the balance as far as there was one, and settles no later debt."""
         self.first_open = 0
+        self.touched: set[int] = set()
+        """Debts whose open amounts moved since somebody looked."""
 
     def is_open_on(self, place: int, day: int) -> bool:
         """Whether the debt stands in the ledger on ``day`` with something open."""
@@ -92,6 +95,7 @@ class DebtState:
             return most
         amount = min(amount, most)
         self.open_rows[place][column] -= amount
+        self.touched.add(place)
         into.append((day, place, column, amount))
         return most - amount
 
@@ -107,6 +111,7 @@ class DebtState:
             kept = (amounts[0], amounts[1], amounts[2], amounts[3])
             self.superseded.append(SupersededDebt(place, day, kept))
             self.open_rows[place] = [0, 0, 0, 0]
+            self.touched.add(place)
         self.untils[place] = day
         self.obligations[place] = self.obligations[place]._replace(until_day=day)
 
@@ -114,6 +119,7 @@ class DebtState:
         """Add to what is owed something the ledger found itself."""
         if amount:
             self.open_rows[place][column] += amount
+            self.touched.add(place)
             self.moves.charged.append((day, place, column, amount))
 
     def oldest_age(self, day: int, rule: SettledRule) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from delinquency.event_rows import Decision
+from delinquency.ledger.charging_late import ChargingLate, possible_fees, rows_of_fees
 from delinquency.ledger.debts import debts_at
 from delinquency.ledger.deciding import (
     accelerate,
@@ -21,10 +22,12 @@ from delinquency.ledger.deciding import (
     write_off,
 )
 from delinquency.ledger.money import cut_of, money_by_kind
+from delinquency.ledger.penalising import Penalising, posting_days, rows_of_postings
 from delinquency.ledger.record import Ledger
 from delinquency.ledger.settling import recover, settle
 from delinquency.ledger.state import DebtState
 from delinquency.ledger.totals import fills_in_order, replay_by_totals
+from delinquency.obligations import DebtKind
 from delinquency.payments import PaymentKind
 
 if TYPE_CHECKING:
@@ -63,7 +66,18 @@ def sweep(account: Account, as_of_day: int, known_day: int, rule: LedgerRule) ->
 class _Sweep:
     """One replay: the facts that count, and the state they move."""
 
-    __slots__ = ("account", "as_of", "decisions", "known", "money", "rule", "state")
+    __slots__ = (
+        "account",
+        "as_of",
+        "charging",
+        "decisions",
+        "known",
+        "money",
+        "penalising",
+        "postings",
+        "rule",
+        "state",
+    )
 
     def __init__(self, account: Account, as_of: int, known: int, rule: LedgerRule) -> None:
         self.account = account
@@ -72,22 +86,28 @@ class _Sweep:
         self.rule = rule
         self.decisions = standing_decisions(account, as_of, known, cut_of(as_of, known))
         self.money = money_by_kind(account, as_of, known)
-        self.state = DebtState(
-            debts_at(account, as_of, known, self.decisions), is_fixed=not self.decisions
+        penalty = rule.penalty
+        posts = penalty is not None and not rule.posts_on_demand
+        self.postings = posting_days(penalty, account, as_of) if penalty and posts else ()
+        fees = possible_fees(rule.late_fees, account, as_of)
+        made = (
+            *rows_of_postings(self.postings),
+            *rows_of_fees(fees, rule.late_fees, account),
         )
+        self.state = DebtState(
+            debts_at(account, as_of, known, self.decisions, made),
+            is_fixed=not (self.decisions or rule.makes_debts),
+        )
+        self.charging = ChargingLate(rule.late_fees, fees, account, self.state, rule.settled)
+        self.penalising = penalty and Penalising(penalty, account, self.state, known)
 
     def run(self) -> Ledger:
         state = self.state
         changes = self._change_days()
-        for day in sorted({*self.money, *self.decisions, *changes, *self._appearing_days()}):
-            if day in changes:
-                self._supersede(day)
-            decisions = self.decisions.get(day, ())
-            self._decide(day, decisions, before_money=True)
-            if day in self.money or state.held:
-                self._receive(day, decisions)
-            else:
-                self._decide(day, decisions, before_money=False)
+        for day in sorted(self._days(changes)):
+            self._live(day, changes)
+        if self.penalising and self.rule.posts_on_demand:
+            self.penalising.post_where_it_grew(self.as_of)
         return Ledger(
             self.account,
             self.rule,
@@ -101,6 +121,52 @@ class _Sweep:
             state,
         )
 
+    def _days(self, changes: set[int]) -> set[int]:
+        """The days on which an amount can move."""
+        days = {*self.money, *self.decisions, *changes, *self._appearing_days(), *self.postings}
+        days |= self.charging.days
+        if self.penalising:
+            days |= {day for day in self.penalising.appearing_days() if day <= self.as_of}
+        return days
+
+    def _live(self, day: int, changes: set[int]) -> None:
+        penalising = self.penalising
+        if penalising and self.rule.posts_on_demand:
+            penalising.post_where_it_grew(day)
+        if day in changes:
+            self._supersede(day)
+        decisions = self.decisions.get(day, ())
+        self._decide(day, decisions, before_money=True)
+        if penalising and day in self.postings:
+            penalising.post_as_one(day, self._place_of_posting(day))
+        if day in self.money or self.state.held:
+            self._receive(day, decisions)
+        else:
+            self._decide(day, decisions, before_money=False)
+        charged = self.charging.charge(day)
+        if charged and self.state.held:
+            self._settle_held(day)
+        if penalising:
+            penalising.charge_fees(day, charged)
+            penalising.feed(day)
+
+    def _place_of_posting(self, day: int) -> int:
+        number = self.postings.index(day) + 1
+        return next(
+            place
+            for place, row in enumerate(self.state.obligations)
+            if row.kind == DebtKind.POSTED_PENALTY and row.number == number
+        )
+
+    def _settle_held(self, day: int) -> int:
+        """Settle with money of earlier days; the age of the account on the day."""
+        state, rule = self.state, self.rule
+        age = state.oldest_age(day, rule.settled) if rule.by_age else 0
+        held, state.held = state.held, 0
+        if held:
+            settle(state, day, held, rule.order_of(_BEFORE_DECISIONS[-1], age))
+        return age
+
     def _change_days(self) -> set[int]:
         if not self.account.schedule.is_changed:
             return set()
@@ -111,7 +177,7 @@ class _Sweep:
         state, account = self.state, self.account
         if self.rule.holds:
             days = {*state.unit_days, *state.starts}
-        elif account.obligations_appear or self.decisions:
+        elif account.obligations_appear or self.decisions or self.rule.makes_debts:
             days = {*state.starts}
         else:
             return set()
@@ -139,10 +205,7 @@ class _Sweep:
     def _receive(self, day: int, decisions: Sequence[DecisionRow]) -> None:
         """Settle with the money of a day, by its kind; decisions come before what is recovered."""
         state, rule = self.state, self.rule
-        age = state.oldest_age(day, rule.settled) if rule.by_age else 0
-        held, state.held = state.held, 0
-        if held:
-            settle(state, day, held, rule.order_of(_BEFORE_DECISIONS[-1], age))
+        age = self._settle_held(day)
         money = self.money.get(day)
         if money is None:
             self._decide(day, decisions, before_money=False)

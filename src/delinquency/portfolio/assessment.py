@@ -18,7 +18,8 @@ from delinquency.assessment import Assessment
 from delinquency.assessment import assess as assess_account
 from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY
-from delinquency.policy import Policy, PolicyTimeline
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor, Places
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs

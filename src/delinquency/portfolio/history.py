@@ -20,7 +20,8 @@ import numpy.typing as npt
 from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.policy import Policy, PolicyTimeline, settles_by_totals
+from delinquency.policy import Policy, settles_by_totals
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.arrays import book_arrays
 from delinquency.portfolio.assessment import PortfolioAssessment, assess
 from delinquency.portfolio.book import Portfolio

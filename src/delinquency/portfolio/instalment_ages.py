@@ -20,7 +20,8 @@ from delinquency.amounts import from_minor
 from delinquency.calendar import NONE_DAY, to_date
 from delinquency.counting.rule import CountName
 from delinquency.instalment_ages import LateInstalment
-from delinquency.policy import Policy, PolicyTimeline
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.assessment import PortfolioAssessment, assess_as
 from delinquency.portfolio.book import Portfolio

@@ -11,7 +11,8 @@ from delinquency.amounts import from_minor
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidTypeError
 from delinquency.instalment_ages import NextPayment, NextPaymentRule
-from delinquency.policy import Policy, PolicyTimeline
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Days, Minor
 from delinquency.portfolio.read_only import freeze, restore, state_of

@@ -13,7 +13,8 @@ import numpy as np
 from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidTypeError, PolicyError
-from delinquency.policy import Policy, PolicyTimeline, policy_in_force, refuse_obligor_level
+from delinquency.policy import Policy, refuse_obligor_level
+from delinquency.policy_versions import PolicyTimeline, policy_in_force
 from delinquency.portfolio.arrays import empty_more
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Places

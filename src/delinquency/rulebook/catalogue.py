@@ -10,7 +10,7 @@ import attrs
 
 from delinquency.citation import Verification
 from delinquency.errors import InvalidTypeError, PolicyError
-from delinquency.policy import PolicyTimeline
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.rulebook.parsing import parse_timeline
 from delinquency.text_encoding import decode_utf8
 from delinquency.validity import Validity

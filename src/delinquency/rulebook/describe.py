@@ -14,7 +14,8 @@ from delinquency.buckets import Bucket
 from delinquency.citation import Citation
 from delinquency.counting import Counting, ScheduleChangeRule
 from delinquency.explanation_text import known_language
-from delinquency.policy import Policy, PolicyTimeline
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.text_layout import aligned
 
 __all__ = ["to_markdown", "to_text"]

@@ -18,7 +18,9 @@ from delinquency.counting.rule import (
     ToleranceScope,
 )
 from delinquency.errors import DelinquencyError, PolicyError
-from delinquency.policy import Level, PenaltyPlace, Policy, PolicyTimeline
+from delinquency.penalty_place import PenaltyPlace
+from delinquency.policy import Level, Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.rounding import Proportion
 from delinquency.rulebook.allocation_parsing import parse_allocation
 from delinquency.rulebook.tables import Table

@@ -29,7 +29,8 @@ from delinquency.amortisation import (
 from delinquency.assessment import Assessment
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
-from delinquency.policy import Policy, PolicyTimeline
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.schedule import Schedule
 from delinquency.serialization.converter import make_converter
 from delinquency.serialization.mistakes import error_of

@@ -22,7 +22,8 @@ from delinquency.counting import (
     ToleranceScope,
 )
 from delinquency.counting.rule import MONTH_COUNTS
-from delinquency.policy import PenaltyPlace, Policy
+from delinquency.penalty_place import PenaltyPlace
+from delinquency.policy import Policy
 from delinquency.testing._facts import amounts, one_in
 from delinquency.testing._hypothesis import st
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from delinquency.account import Account
-    from delinquency.policy import Policy, PolicyTimeline
+    from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
 
 __all__ = ["assert_bucket", "assert_days_past_due", "assert_ledger_balances"]
 

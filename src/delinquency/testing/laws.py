@@ -19,7 +19,8 @@ from delinquency.counting import CountName, GraceKind, ScheduleChangeRule, Toler
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
 from delinquency.payments import Payment
-from delinquency.policy import Level, Policy, PolicyTimeline
+from delinquency.policy import Level, Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.testing._hypothesis import hypothesis, st
 from delinquency.testing.assertions import assert_ledger_balances
 from delinquency.testing.behaviour import Behaviour

@@ -8,7 +8,8 @@ from delinquency.amounts import from_minor
 from delinquency.assessment import Assessment, assess
 from delinquency.calendar import NONE_DAY, to_date
 from delinquency.errors import InvalidTypeError
-from delinquency.policy import Policy, PolicyTimeline
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio import Engine, Portfolio, PortfolioAssessment
 from delinquency.portfolio import assess as assess_book
 

@@ -1,0 +1,152 @@
+"""A policy through changes of law, and the version of it that a date asks for.
+
+The one idea: every verb takes a policy or a timeline of its versions, and works with the one in force. A date
+outside every version is an error, never a default.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+
+from delinquency.calendar import day_number
+from delinquency.call_sites import callers_level
+from delinquency.citation import Verification
+from delinquency.errors import (
+    DelinquencyWarning,
+    InvalidTypeError,
+    PolicyError,
+    PolicyNotInForceError,
+)
+from delinquency.policy import Policy
+from delinquency.sequences import checked_tuple
+from delinquency.validity import ALWAYS, SelectedBy
+
+__all__ = ["PolicyTimeline", "UnverifiedPolicyWarning", "policy_in_force"]
+
+
+class UnverifiedPolicyWarning(DelinquencyWarning):
+    """A version is used whose figures nobody has compared with the official text."""
+
+
+def _versions(items: Iterable[Policy]) -> tuple[Policy, ...]:
+    return checked_tuple(items, Policy, "policy, version")
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class PolicyTimeline:
+    """The versions of one policy, of which at most one is in force on any date.
+
+    Parameters
+    ----------
+    name : str
+    versions : tuple of Policy
+        In order of ``effective_from``, without overlap.
+    title, title_zh : str, optional
+    jurisdiction : str, optional
+
+    Raises
+    ------
+    PolicyError
+        No version; versions that overlap or are out of order.
+    """
+
+    name: str
+    versions: tuple[Policy, ...] = attrs.field(converter=_versions)
+    title: str = ""
+    title_zh: str = ""
+    jurisdiction: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        where = f"policy {self.name!r}"
+        if not isinstance(self.name, str) or not self.name:
+            raise InvalidTypeError.at(
+                "policy timeline, name", expected="a text that is not empty", found=self.name
+            )
+        if not self.versions:
+            raise PolicyError.at(where, expected="at least one version", found="none")
+        for index in range(1, len(self.versions)):
+            earlier, later = self.versions[index - 1].validity, self.versions[index].validity
+            if earlier.selected_by is not later.selected_by:
+                raise PolicyError.at(
+                    f"{where}, version {index + 1}",
+                    expected=f"selected_by = {earlier.selected_by.value!r} as the version before",
+                    found=later.selected_by.value,
+                )
+            if later.days[0] < earlier.days[1]:
+                raise PolicyError.at(
+                    f"{where}, version {index + 1}",
+                    expected=f"effective_from on or after {earlier.effective_until}"
+                    if earlier.effective_until
+                    else "the version before to have an effective_until",
+                    found=str(later.effective_from),
+                    hint="A change in law closes one version and opens the next.",
+                )
+
+    def in_force(self, *, as_of: date, originated_on: date) -> Policy:
+        """The version for an account and a date.
+
+        Raises
+        ------
+        PolicyNotInForceError
+            The date lies outside every version; there is no default.
+        """
+        for version in self.versions:
+            day = as_of if version.validity.selected_by is SelectedBy.AS_OF else originated_on
+            if version.validity.contains(day):
+                return version
+        raise _not_in_force(self, as_of if self._selects_by_as_of else originated_on)
+
+    @property
+    def _selects_by_as_of(self) -> bool:
+        return self.versions[0].validity.selected_by is SelectedBy.AS_OF
+
+
+def _not_in_force(policy: Policy | PolicyTimeline, day: date) -> PolicyNotInForceError:
+    versions = policy.versions if isinstance(policy, PolicyTimeline) else (policy,)
+    return PolicyNotInForceError.at(
+        f"policy {policy.name!r}",
+        expected="a date in force: " + "; ".join(str(version.validity) for version in versions),
+        found=str(day),
+        hint="A rule that is missing for a date is an error, never a default.",
+    )
+
+
+def policy_in_force(policy: Policy | PolicyTimeline, *, as_of: date, originated_on: date) -> Policy:
+    """The version of ``policy`` for an account and a date; warns if it was never verified.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not a policy.
+    PolicyNotInForceError
+        No version is in force.
+    """
+    day_number(as_of, where="policy", field="as_of")
+    if isinstance(policy, PolicyTimeline):
+        version = policy.in_force(as_of=as_of, originated_on=originated_on)
+    elif isinstance(policy, Policy):
+        version = policy
+        if version.validity is not ALWAYS:
+            by_date = version.validity.selected_by is SelectedBy.AS_OF
+            day = as_of if by_date else originated_on
+            if not version.validity.contains(day):
+                raise _not_in_force(policy, day)
+    else:
+        raise InvalidTypeError.at(
+            "policy",
+            expected="a Policy or a PolicyTimeline",
+            found=policy,
+            hint='delinquency.rulebook.load("cn-loan")',
+        )
+    if version.verification is Verification.UNVERIFIED:
+        warnings.warn(
+            f"policy {version.version} was never compared with the official text; "
+            "check its figures before you rely on them",
+            UnverifiedPolicyWarning,
+            stacklevel=callers_level(),
+        )
+    return version
