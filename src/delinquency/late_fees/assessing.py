@@ -110,13 +110,14 @@ def _agreed(terms: LateFeeTerms, facts: FeeFacts) -> tuple[int, bool]:
             table.check_in_force(facts.day)
             base = _base(of, facts, terms.name)
             return amount_of_band(base, table.starts, table.minor_amounts), False
-        case SafeHarbourFee(table):
-            place = table.place_on(facts.day)
-            table.warn_of(place)
-            first, repeated = table.minor_rows[place]
+        case _:
+            harbour = terms.amount.table
+            place = harbour.place_on(facts.day)
+            harbour.warn_of(place)
+            first, repeated = harbour.minor_rows[place]
             cycle = _given(facts, "cycle", terms.name)
             latest = max(facts.fee_cycles, default=NEVER_REPEATED)
-            window = table.repeat_window
+            window = harbour.repeat_window
             amount = safe_harbour_amount(first, repeated, cycle, latest, window)
             return amount, cycle - latest <= window
 
@@ -134,7 +135,7 @@ def _base(of: FeeBase, facts: FeeFacts, name: str) -> int:
             return sum(facts.open_amounts)
         case FeeBase.INSTALMENT:
             return _given(facts, "contractual_amount", name)
-        case FeeBase.UNPAID_MINIMUM | FeeBase.OUTSTANDING_PRINCIPAL:
+        case _:
             return _given(facts, of.value, name)
 
 
