@@ -93,7 +93,7 @@ def assessed_fee(terms: LateFeeTerms, facts: FeeFacts) -> FeeOutcome:
         return FeeOutcome(0, 0, FeeReason.NOTHING_UNPAID)
     maximum, cap = _maximum(terms, facts), _cap(terms, facts)
     minor = limited_amount(agreed, terms.minimum_minor, maximum, cap)
-    reason = _reason(agreed, minor, maximum, cap)
+    reason = _reason(agreed, max(agreed, terms.minimum_minor), maximum, cap)
     return FeeOutcome(minor, agreed, reason, is_repeated)
 
 
@@ -163,12 +163,11 @@ def _cap(terms: LateFeeTerms, facts: FeeFacts) -> int:
     return _given(facts, "required_minimum", terms.name) if terms.cap_by_minimum else NO_LIMIT
 
 
-def _reason(agreed: int, minor: int, maximum: int, cap: int) -> FeeReason:
-    if minor > agreed:
-        return FeeReason.MINIMUM
-    if minor == agreed:
-        return FeeReason.AMOUNT
-    return FeeReason.REQUIRED_MINIMUM if cap < maximum else FeeReason.MAXIMUM
+def _reason(agreed: int, wanted: int, maximum: int, cap: int) -> FeeReason:
+    """What decided, where ``wanted`` is the agreed amount raised to the minimum."""
+    if wanted > min(maximum, cap):
+        return FeeReason.REQUIRED_MINIMUM if cap < maximum else FeeReason.MAXIMUM
+    return FeeReason.MINIMUM if wanted > agreed else FeeReason.AMOUNT
 
 
 def explain_fee(terms: LateFeeTerms, facts: FeeFacts, *, currency: Currency) -> Explanation:
