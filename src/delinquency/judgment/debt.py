@@ -206,6 +206,16 @@ class JudgmentDebt:
     PolicyError
         An agreed order without a part.
 
+    Examples
+    --------
+    A judgment of 100,000 with interest from 2023 on, of which 40,000 was paid:
+
+    >>> debt = JudgmentDebt(awarded=100_000, perform_by=date(2024, 3, 1), currency=Currency.of("CNY"),
+    ...     general_interest=GeneralInterest(rates=Rate.per_day("0.0001"), accrues_from=date(2023, 1, 1)),
+    ...     payments=[Payment(date(2024, 4, 20), 40_000)])
+    >>> debt.awarded_minor, debt.base_minor
+    (10000000, 10000000)
+
     References
     ----------
     法释〔2014〕8号 Articles 1-4.

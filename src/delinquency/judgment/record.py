@@ -153,7 +153,7 @@ class JudgmentAccount:
                 return self.awarded, self.awarded_open
             case JudgmentPart.GENERAL_INTEREST:
                 return self.general_interest, self.general_interest_open
-            case JudgmentPart.DOUBLED_PART:
+            case _:
                 return self.doubled_part, self.doubled_part_open
 
     def _step(self, part: JudgmentPart) -> Explanation:

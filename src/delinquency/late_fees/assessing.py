@@ -93,7 +93,7 @@ def assessed_fee(terms: LateFeeTerms, facts: FeeFacts) -> FeeOutcome:
         return FeeOutcome(0, 0, FeeReason.NOTHING_UNPAID)
     maximum, cap = _maximum(terms, facts), _cap(terms, facts)
     minor = limited_amount(agreed, terms.minimum_minor, maximum, cap)
-    reason = _reason(agreed, minor, maximum, cap)
+    reason = _reason(agreed, max(agreed, terms.minimum_minor), maximum, cap)
     return FeeOutcome(minor, agreed, reason, is_repeated)
 
 
@@ -110,13 +110,14 @@ def _agreed(terms: LateFeeTerms, facts: FeeFacts) -> tuple[int, bool]:
             table.check_in_force(facts.day)
             base = _base(of, facts, terms.name)
             return amount_of_band(base, table.starts, table.minor_amounts), False
-        case SafeHarbourFee(table):
-            place = table.place_on(facts.day)
-            table.warn_of(place)
-            first, repeated = table.minor_rows[place]
+        case _:
+            harbour = terms.amount.table
+            place = harbour.place_on(facts.day)
+            harbour.warn_of(place)
+            first, repeated = harbour.minor_rows[place]
             cycle = _given(facts, "cycle", terms.name)
             latest = max(facts.fee_cycles, default=NEVER_REPEATED)
-            window = table.repeat_window
+            window = harbour.repeat_window
             amount = safe_harbour_amount(first, repeated, cycle, latest, window)
             return amount, cycle - latest <= window
 
@@ -134,7 +135,7 @@ def _base(of: FeeBase, facts: FeeFacts, name: str) -> int:
             return sum(facts.open_amounts)
         case FeeBase.INSTALMENT:
             return _given(facts, "contractual_amount", name)
-        case FeeBase.UNPAID_MINIMUM | FeeBase.OUTSTANDING_PRINCIPAL:
+        case _:
             return _given(facts, of.value, name)
 
 
@@ -162,12 +163,11 @@ def _cap(terms: LateFeeTerms, facts: FeeFacts) -> int:
     return _given(facts, "required_minimum", terms.name) if terms.cap_by_minimum else NO_LIMIT
 
 
-def _reason(agreed: int, minor: int, maximum: int, cap: int) -> FeeReason:
-    if minor > agreed:
-        return FeeReason.MINIMUM
-    if minor == agreed:
-        return FeeReason.AMOUNT
-    return FeeReason.REQUIRED_MINIMUM if cap < maximum else FeeReason.MAXIMUM
+def _reason(agreed: int, wanted: int, maximum: int, cap: int) -> FeeReason:
+    """What decided, where ``wanted`` is the agreed amount raised to the minimum."""
+    if wanted > min(maximum, cap):
+        return FeeReason.REQUIRED_MINIMUM if cap < maximum else FeeReason.MAXIMUM
+    return FeeReason.MINIMUM if wanted > agreed else FeeReason.AMOUNT
 
 
 def explain_fee(terms: LateFeeTerms, facts: FeeFacts, *, currency: Currency) -> Explanation:

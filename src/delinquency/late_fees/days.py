@@ -9,7 +9,7 @@ from __future__ import annotations
 from delinquency.calendar import LAST_DAY, Day
 from delinquency.errors import InvalidTypeError
 from delinquency.late_fees.formulas import first_assessment_day, later_assessment_day
-from delinquency.late_fees.kinds import EveryDays, EveryMonths, Once
+from delinquency.late_fees.kinds import EveryDays, Once
 from delinquency.late_fees.terms import LateFeeTerms
 from delinquency.whole_numbers import check_int
 
@@ -62,17 +62,17 @@ def assessment_days(terms: LateFeeTerms, due_day: Day, until_day: Day) -> tuple[
         case Once():
             return (first,) if first < end else ()
         case EveryDays(days):
-            return tuple(range(first, end, days))
-        case EveryMonths(months):
-            return _monthly(first, end, months)
+            return _again(first, end, days, 0)
+        case _:
+            return _again(first, end, 0, terms.recurrence.months)
 
 
-def _monthly(first: Day, end: Day, months: int) -> tuple[Day, ...]:
+def _again(first: Day, end: Day, every_days: int, every_months: int) -> tuple[Day, ...]:
     days: list[Day] = []
     day = first
     while day < end:
         days.append(day)
-        day = later_assessment_day(first, len(days), 0, months)
+        day = later_assessment_day(first, len(days), every_days, every_months)
     return tuple(days)
 
 

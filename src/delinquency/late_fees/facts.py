@@ -15,13 +15,18 @@ import attrs
 from delinquency.calendar import Day
 from delinquency.component import COMPONENTS
 from delinquency.errors import InvalidValueError
+from delinquency.sequences import checked_tuple
 from delinquency.whole_numbers import check_int, check_least
 
 __all__ = ["FeeFacts", "FeeOutcome", "FeeReason"]
 
 
-def _whole(items: Iterable[int]) -> tuple[int, ...]:
-    return tuple(items)
+def _open_amounts(items: Iterable[int]) -> tuple[int, ...]:
+    return checked_tuple(items, int, "fee facts, open amount")
+
+
+def _cycles(items: Iterable[int]) -> tuple[int, ...]:
+    return checked_tuple(items, int, "fee facts, fee cycle")
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -59,16 +64,25 @@ class FeeFacts:
         What is no ``int``.
     InvalidValueError
         Not four open amounts; an amount or a count below 0; a fee of a later cycle than this one.
+
+    Examples
+    --------
+    A minimum payment of 15.00 of which 5.00 is unpaid, on a balance of 1000.00:
+
+    >>> facts = FeeFacts(day=15974, open_amounts=(100000, 0, 0, 0), required_minimum=1500,
+    ...     unpaid_minimum=500)
+    >>> facts.unpaid, attrs.evolve(facts, unpaid_minimum=None).unpaid
+    (500, 100000)
     """
 
     day: Day
-    open_amounts: tuple[int, ...] = attrs.field(converter=_whole)
+    open_amounts: tuple[int, ...] = attrs.field(converter=_open_amounts)
     contractual_amount: int | None = None
     required_minimum: int | None = None
     unpaid_minimum: int | None = None
     outstanding_principal: int | None = None
     cycle: int | None = None
-    fee_cycles: tuple[int, ...] = attrs.field(default=(), converter=_whole)
+    fee_cycles: tuple[int, ...] = attrs.field(default=(), converter=_cycles)
     fees_charged: int = 0
     open_late_fees: int = 0
     taken_by_late_fees: int = 0

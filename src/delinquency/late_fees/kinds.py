@@ -204,6 +204,11 @@ class EveryMonths:
     ----------
     months : int, default 1
         From 1 [months].
+
+    Examples
+    --------
+    >>> EveryMonths(), EveryMonths(3)
+    (EveryMonths(months=1), EveryMonths(months=3))
     """
 
     months: int = 1

@@ -122,7 +122,7 @@ def days_by_numerator(
 ) -> tuple[tuple[int, int], ...]:
     """How many days of ``[start, end)`` have which part of a year: numerator and count of days.
 
-    Of months of 30 days each day has its own part: 0 of a 31st, 2 or 3 of the end of February.
+    Of months of 30 days each day has its own part: a 30th before a 31st 0, the last of February 2 or 3.
 
     Examples
     --------

@@ -16,7 +16,7 @@ import attrs
 
 from delinquency.citation import Citation, Verification
 from delinquency.cited_tables import CitedFolder, warn_if_unverified
-from delinquency.errors import InvalidValueError, PolicyError, PolicyNotInForceError
+from delinquency.errors import InvalidValueError, PolicyNotInForceError
 from delinquency.sequences import checked_tuple
 
 __all__ = ["Priority", "StatutoryOrder", "checked_levels", "statutory_order"]
@@ -110,14 +110,5 @@ def statutory_order() -> StatutoryOrder:
     words = cast("list[object]", fields.take("levels", list))
     citations, verification = fields.cited(fields.citations()), fields.verification()
     fields.close()
-    levels = checked_levels([_level(word, fields.where) for word in words], fields.where)
+    levels = checked_levels([Priority(word) for word in words], fields.where)
     return StatutoryOrder(name, start, levels, citations, verification)
-
-
-def _level(word: object, where: str) -> Priority:
-    values = [level.value for level in Priority]
-    if word not in values:
-        raise PolicyError.at(
-            f"{where}, levels", expected=f"one of {', '.join(values)}", found=repr(word)
-        )
-    return Priority(word)

@@ -67,6 +67,11 @@ class Debt:
         Wrong types; a ``float`` amount.
     InvalidValueError
         An amount of 0 or less; security below 0.
+
+    Examples
+    --------
+    >>> Debt(debt_id="card", amount=5000, due_date=date(2025, 3, 1), burden=Rate.per_year("0.18")).secured
+    0
     """
 
     debt_id: str

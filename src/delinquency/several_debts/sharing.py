@@ -201,7 +201,7 @@ def _rank_of(level: Priority, day: Day, currency: Currency) -> Callable[[Debt], 
             return lambda debt: _secured(debt, currency)
         case Priority.MOST_BURDENSOME:
             return lambda debt: -_weight(debt)
-        case Priority.EARLIEST_MATURITY:
+        case _:
             return _due_day
 
 

@@ -248,6 +248,9 @@ def test_a_cap_of_the_law_prevails_over_a_minimum_of_the_contract():
     )
     outcome = assessed_fee(terms, facts_of(1, required_minimum=1500))
     assert (outcome.minor, outcome.agreed_minor) == (1500, 500)
+    assert outcome.reason is FeeReason.REQUIRED_MINIMUM
+    whole = assessed_fee(terms, facts_of(1, required_minimum=2500))
+    assert (whole.minor, whole.reason) == (2500, FeeReason.MINIMUM)
 
 
 def test_where_nothing_is_unpaid_there_is_no_fee():
@@ -326,8 +329,11 @@ def test_facts_that_cannot_be_are_refused(given, message):
 def test_facts_are_whole_numbers(field, wrong):
     with pytest.raises(dq.InvalidTypeError, match="expected an int"):
         facts_of(**{field: wrong})
-    with pytest.raises(dq.InvalidTypeError, match="expected an int"):
-        facts_of(1.5)
+    for amounts in ((1.5, 0, 0, 0), 7, "1234", None, (True, 0, 0, 0)):
+        with pytest.raises(dq.InvalidTypeError, match="open"):
+            FeeFacts(day=0, open_amounts=amounts)
+    with pytest.raises(dq.InvalidTypeError, match="fee cycle"):
+        facts_of(1, fee_cycles=[1.0])
 
 
 def test_a_fee_explains_itself_with_the_source_of_its_row():
