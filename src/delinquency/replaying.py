@@ -48,18 +48,21 @@ def version_for(
     return version
 
 
-def ledger_rule(policy: Policy, currency: Currency) -> LedgerRule:
+def ledger_rule(policy: Policy, currency: Currency, *, accrues_penalty: bool = False) -> LedgerRule:
     """What a policy says to the ledger of an account in a currency.
+
+    Penalty that stands in the order of payment accrues always; outside it, where ``accrues_penalty`` says.
 
     Raises
     ------
     PolicyError
         A tolerance finer than the minor unit of the currency.
     """
-    stands = policy.penalty_in_waterfall is not PenaltyPlace.OUTSIDE
+    place = policy.penalty_in_waterfall
+    accrues = accrues_penalty or place is not PenaltyPlace.OUTSIDE
     return LedgerRule(
-        penalty=policy.penalty if stands else None,
-        posts_on_demand=policy.penalty_in_waterfall is PenaltyPlace.ON_DEMAND,
+        penalty=policy.penalty if accrues else None,
+        penalty_place=place,
         late_fees=policy.late_fees,
         order=policy.allocation,
         by_age=policy.allocation_by_age,
@@ -72,7 +75,12 @@ def ledger_rule(policy: Policy, currency: Currency) -> LedgerRule:
 
 
 def replay_version(
-    account: Account, *, as_of: date, version: Policy, known_on: date | None = None
+    account: Account,
+    *,
+    as_of: date,
+    version: Policy,
+    known_on: date | None = None,
+    accrues_penalty: bool = False,
 ) -> Ledger:
     """Replay an account to the close of ``as_of`` under one version; see :func:`replay`.
 
@@ -87,7 +95,8 @@ def replay_version(
     known_day = NONE_DAY
     if known_on is not None:
         known_day = day_number(known_on, where="replay", field="known_on")
-    return replay_by_rule(account, as_of_day, known_day, ledger_rule(version, account.currency))
+    rule = ledger_rule(version, account.currency, accrues_penalty=accrues_penalty)
+    return replay_by_rule(account, as_of_day, known_day, rule)
 
 
 def replay(

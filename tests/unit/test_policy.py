@@ -130,8 +130,9 @@ def test_a_version_that_nobody_verified_warns_when_it_is_used():
 
 def test_penalty_on_demand_needs_terms_and_posted_penalty_does_not():
     with pytest.raises(dq.PolicyError, match="terms of penalty where it stands in the order"):
-        policy_of(place=dq.PenaltyPlace.ON_DEMAND)
-    assert policy_of(place=dq.PenaltyPlace.POSTED).penalty is None
+        attrs.evolve(policy_of(), penalty_in_waterfall=dq.PenaltyPlace.ON_DEMAND)
+    posted = attrs.evolve(policy_of(), penalty_in_waterfall=dq.PenaltyPlace.POSTED)
+    assert posted.penalty is None
 
 
 def test_the_place_of_penalty_has_no_default():

@@ -9,14 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from delinquency.event_rows import ALL, DecisionRow
+from delinquency.ledger.running_interest import interest_earned, running_place
 from delinquency.obligations import DebtKind
-from delinquency.rounding import div_half_up
 
 if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.ledger.state import DebtState
 
-__all__ = ["accelerate", "close", "standing_decisions", "waive", "waive_rest", "write_off"]
+__all__ = [
+    "accelerate",
+    "close",
+    "interest_owed",
+    "standing_decisions",
+    "waive",
+    "waive_rest",
+    "write_off",
+]
 
 _ALL_COLUMNS = (0, 1, 2, 3)
 
@@ -96,7 +104,7 @@ def accelerate(state: DebtState, account: Account, day: int, row: DecisionRow) -
     ]
     if not later:
         return
-    amounts = [0, _interest_earned(state, account, day, later[0], row.amount), 0, 0]
+    amounts = [0, interest_owed(state, account, day, row.amount), 0, 0]
     for other in later:
         amounts[0] += state.open_rows[other][0]
         amounts[2] += state.open_rows[other][2]
@@ -110,19 +118,12 @@ def accelerate(state: DebtState, account: Account, day: int, row: DecisionRow) -
         state.charge(day, place, column, amount)
 
 
-def _interest_earned(
-    state: DebtState, account: Account, day: int, running: int, stated: int
-) -> int:
-    """Interest of the running period up to ``day`` that nothing has settled yet [minor units]."""
-    obligation = state.obligations[running]
-    earned = stated
-    if stated == ALL:
-        earlier = [
-            row.due_day
-            for row in state.obligations
-            if row.kind == DebtKind.INSTALMENT and row.due_day <= day and row.until_day > day
-        ]
-        start = max(earlier, default=account.originated_day)
-        earned = div_half_up(obligation.interest * (day - start), obligation.due_day - start)
-    settled = obligation.interest - state.open_rows[running][1]
-    return max(0, earned - settled)
+def interest_owed(state: DebtState, account: Account, day: int, stated: int = ALL) -> int:
+    """Interest of the running period that is earned by a day and not settled yet [minor units]."""
+    running = running_place(state.obligations, account.originated_day, day)
+    if running is None:
+        return 0
+    place, start = running
+    row = state.obligations[place]
+    earned = interest_earned(row, start, day) if stated == ALL else stated
+    return max(0, earned - (row.interest - state.open_rows[place][1]))

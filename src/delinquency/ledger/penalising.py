@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.event_rows import SpanRow
 from delinquency.events import FundsMisuse, PenaltyWaiver
+from delinquency.ledger.running_interest import contract_periods, interest_earned
 from delinquency.obligations import DebtKind, Obligation, Ranked
 from delinquency.penalty import AnnualCap, PenaltyAccrual, PenaltyBase, PenaltyTerms
-from delinquency.rounding import Proportion, div_half_up
+from delinquency.rounding import Proportion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -162,20 +163,9 @@ class Penalising:
 
     def interest_accrued(self, day: Day) -> int:
         """Contract interest up to a day: of rows due, and of the running row by its days [minor units]."""
-        total = 0
-        for start, row in self._contract_rows():
-            if row.due_day <= day:
-                total += row.interest
-            elif start < day:
-                total += div_half_up(row.interest * (day - start), row.due_day - start)
-        return total
-
-    def _contract_rows(self) -> Iterator[tuple[Day, Obligation]]:
-        start = self._account.originated_day
-        for row in self._obligations:
-            if row.kind == DebtKind.INSTALMENT:
-                yield start, row
-                start = row.due_day
+        rows = self._obligations
+        periods = contract_periods(rows, self._account.originated_day, day)
+        return sum(interest_earned(rows[place], start, day) for place, start in periods)
 
 
 def _known(rows: tuple[SpanRow, ...], known: Day) -> Iterator[SpanRow]:

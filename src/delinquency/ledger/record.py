@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from delinquency.ledger.rule import LedgerRule
     from delinquency.ledger.state import DebtState, MovementRow, Movements, SupersededDebt
     from delinquency.obligations import Obligation
+    from delinquency.penalty import PenaltyAccrual
 
 __all__ = ["EntryKind", "Ledger", "LedgerEntry"]
 
@@ -96,6 +97,7 @@ class Ledger:
     unallocated_minor: int
     paid_minor: int
     swept: DebtState | None = attrs.field(default=None, repr=False)
+    accrual: PenaltyAccrual | None = attrs.field(default=None, repr=False)
 
     @property
     def allocation(self) -> AllocationOrder:

@@ -15,6 +15,7 @@ from delinquency.allocation_choices import AgeSwitch, KindOrder
 from delinquency.late_fees import LateFeeTerms
 from delinquency.payments import PaymentKind
 from delinquency.penalty import PenaltyTerms
+from delinquency.penalty_place import PenaltyPlace
 
 __all__ = ["LedgerRule", "SettledRule"]
 
@@ -74,9 +75,9 @@ class LedgerRule:
         What may be open in all after a payment and is waived [minor units].
     settled : SettledRule
     penalty : PenaltyTerms, optional
-        Of penalty interest that stands in the order of payment.
-    posts_on_demand : bool
-        Whether it stands with its instalment as if posted every day, else posted on its days as a debt.
+        Of penalty interest that accrues with the sweep.
+    penalty_place : PenaltyPlace
+        Where it stands in the order of payment; outside, the sweep only accrues it.
     late_fees : tuple of LateFeeTerms
     """
 
@@ -86,7 +87,7 @@ class LedgerRule:
     closing_tolerance: int = 0
     settled: SettledRule = SettledRule()
     penalty: PenaltyTerms | None = None
-    posts_on_demand: bool = False
+    penalty_place: PenaltyPlace = PenaltyPlace.OUTSIDE
     late_fees: tuple[LateFeeTerms, ...] = ()
 
     def order_of(self, kind: int, age: int) -> AllocationOrder:
@@ -111,9 +112,11 @@ class LedgerRule:
     def fills_in_order(self) -> bool:
         """Whether totals alone decide every open amount of a plain loan."""
         plain = not (self.by_age or self.by_kind or self.closing_tolerance)
-        return plain and not self.makes_debts and self.order.is_uniform
+        accrues = self.penalty is not None or bool(self.late_fees)
+        return plain and not accrues and self.order.is_uniform
 
     @property
     def makes_debts(self) -> bool:
         """Whether the ledger charges something itself."""
-        return self.penalty is not None or bool(self.late_fees)
+        posts = self.penalty is not None and self.penalty_place is not PenaltyPlace.OUTSIDE
+        return posts or bool(self.late_fees)

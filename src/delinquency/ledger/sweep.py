@@ -29,6 +29,7 @@ from delinquency.ledger.state import DebtState
 from delinquency.ledger.totals import fills_in_order, replay_by_totals
 from delinquency.obligations import DebtKind
 from delinquency.payments import PaymentKind
+from delinquency.penalty_place import PenaltyPlace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ class _Sweep:
         self.decisions = standing_decisions(account, as_of, known, cut_of(as_of, known))
         self.money = money_by_kind(account, as_of, known)
         penalty = rule.penalty
-        posts = penalty is not None and not rule.posts_on_demand
+        posts = rule.penalty_place is PenaltyPlace.POSTED
         self.postings = posting_days(penalty, account, as_of) if penalty and posts else ()
         fees = possible_fees(rule.late_fees, account, as_of)
         made = (
@@ -99,14 +100,16 @@ class _Sweep:
             is_fixed=not (self.decisions or rule.makes_debts),
         )
         self.charging = ChargingLate(rule.late_fees, fees, account, self.state, rule.settled)
-        self.penalising = penalty and Penalising(penalty, account, self.state, known)
+        self.penalising: Penalising | None = None
+        if penalty is not None:
+            self.penalising = Penalising(penalty, account, self.state, known)
 
     def run(self) -> Ledger:
         state = self.state
         changes = self._change_days()
         for day in sorted(self._days(changes)):
             self._live(day, changes)
-        if self.penalising and self.rule.posts_on_demand:
+        if self.penalising and self.rule.penalty_place is PenaltyPlace.ON_DEMAND:
             self.penalising.post_where_it_grew(self.as_of)
         return Ledger(
             self.account,
@@ -119,6 +122,7 @@ class _Sweep:
             state.held + state.spare,
             sum(map(sum, self.money.values())),
             state,
+            None if self.penalising is None else self.penalising.accrual,
         )
 
     def _days(self, changes: set[int]) -> set[int]:
@@ -131,7 +135,7 @@ class _Sweep:
 
     def _live(self, day: int, changes: set[int]) -> None:
         penalising = self.penalising
-        if penalising and self.rule.posts_on_demand:
+        if penalising and self.rule.penalty_place is PenaltyPlace.ON_DEMAND:
             penalising.post_where_it_grew(day)
         if day in changes:
             self._supersede(day)

@@ -32,17 +32,19 @@ from delinquency import (
     PaymentKind,
     PenaltyPlace,
     Policy,
+    Proportion,
     Schedule,
     WriteOff,
     repayment_schedule,
     replay,
 )
+from delinquency.late_fees import FeeBase, LateFeeTerms, ShareFee
 from delinquency.ledger import EntryKind
 from tests.vectors.amortisation.cases import fineract_terms
 from tests.vectors.case import PLAIN
 from tests.vectors.fineract import account_at, timeline
 
-__all__ = ["Row", "ledger_at", "published_rows", "rows_of", "split_of"]
+__all__ = ["Row", "charges_of", "ledger_at", "published_rows", "rows_of", "split_of"]
 
 _COMPONENTS: Final = {
     "PENALTY": Component.PENALTY,
@@ -170,10 +172,26 @@ def _policy(published: dict[str, Any], steps: list[dict[str, Any]]) -> Policy:
         name="fineract",
         counting=Counting(),
         allocation=_with(order, rules.get("DEFAULT", "NEXT_INSTALLMENT")),
+        late_fees=[*_late_fees(published, product)],
         allocation_by_kind=[KindOrder(kind, own) for kind, own in by_kind.items()],
         penalty_in_waterfall=PenaltyPlace.OUTSIDE,
         buckets=PLAIN.buckets,
     )
+
+
+def _late_fees(published: dict[str, Any], product: dict[str, Any]) -> Iterator[LateFeeTerms]:
+    told = product.get("overdue_charge")
+    if told is not None:
+        assert told["calculation"] == "PERCENT_OF_OVERDUE_PRINCIPAL_PLUS_INTEREST"
+        yield LateFeeTerms(
+            name="overdue charge",
+            amount=ShareFee(
+                Proportion.parse(Decimal(told["percent"]) / 100), FeeBase.OVERDUE_INSTALMENT
+            ),
+            wait_days=published["config"]["penalty_wait_period_days"],
+            due_with_instalment=True,
+            component=Component.PENALTY if told["is_penalty"] else Component.FEES,
+        )
 
 
 def _with(order: AllocationOrder, rule: str) -> AllocationOrder:
@@ -246,6 +264,23 @@ def rows_of(ledger: Ledger) -> list[Row]:
                 row[6] += entry.amount if entry.value_date > due else 0
                 row[7] -= entry.amount
     return [(due, *amounts) for due, amounts in sorted(rows.items()) if any(amounts)]
+
+
+def charges_of(ledger: Ledger) -> list[tuple[date, Decimal, Decimal]]:
+    """Each charge by due date, in order: what is due and what is paid of it."""
+    told: dict[str, list[Any]] = {
+        charge.charge_id: [charge.due_date, Decimal(charge.amount), Decimal(0)]
+        for charge in ledger.account.charges
+    }
+    for entry in ledger.entries:
+        if entry.charge_id is None:
+            continue
+        row = told.setdefault(entry.charge_id, [entry.due_date, Decimal(0), Decimal(0)])
+        if entry.kind is EntryKind.SETTLED:
+            row[2] += entry.amount
+        elif entry.kind is EntryKind.CHARGED and entry.charge_id.startswith("late fee"):
+            row[1] += entry.amount
+    return sorted((due, amount, paid) for due, amount, paid in told.values())
 
 
 def split_of(ledger: Ledger, value_date: date, *, kind: EntryKind) -> tuple[Decimal, ...]:
