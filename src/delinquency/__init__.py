@@ -21,6 +21,7 @@ from delinquency.allocation import (
 )
 from delinquency.allocation_choices import AgeSwitch, KindOrder
 from delinquency.assessment import Assessment, assess, days_past_due, delinquent_days
+from delinquency.breakdown import Breakdown, OwedParts, breakdown
 from delinquency.buckets import Bucket, BucketScheme, classify
 from delinquency.charges import Charge
 from delinquency.citation import Citation, Modality, Verification
@@ -69,7 +70,9 @@ from delinquency.instalment_ages import (
     next_payment_due,
 )
 from delinquency.ledger import EntryKind, Ledger, LedgerEntry
+from delinquency.payment_settlement import PaymentSettlement, SettledPart, payment_settlement
 from delinquency.payments import Payment, PaymentKind
+from delinquency.penalty_interest import PenaltyInterest, penalty_interest
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Level, Policy, settles_by_totals
 from delinquency.policy_versions import PolicyTimeline, UnverifiedPolicyWarning
@@ -85,10 +88,14 @@ if TYPE_CHECKING:
     from delinquency import calendars as calendars
     from delinquency import daycount as daycount
     from delinquency import frames as frames
+    from delinquency import judgment as judgment
+    from delinquency import late_fees as late_fees
+    from delinquency import penalty as penalty
     from delinquency import portfolio as portfolio
     from delinquency import returns as returns
     from delinquency import rulebook as rulebook
     from delinquency import serialization as serialization
+    from delinquency import several_debts as several_debts
     from delinquency import testing as testing
     from delinquency.amortisation import (
         AccrualPosting,
@@ -174,6 +181,7 @@ __all__ = [
     "AmortisationMethod",
     "AmortisationTable",
     "Assessment",
+    "Breakdown",
     "Bucket",
     "BucketScheme",
     "BusinessDayConvention",
@@ -234,10 +242,13 @@ __all__ = [
     "NominalPeriods",
     "OffBalance",
     "OverdueBase",
+    "OwedParts",
     "PartialPayments",
     "Payment",
     "PaymentKind",
+    "PaymentSettlement",
     "PaymentStep",
+    "PenaltyInterest",
     "PenaltyPlace",
     "PenaltyWaiver",
     "Period",
@@ -270,6 +281,7 @@ __all__ = [
     "ScheduleChangeRule",
     "Segment",
     "SelectedBy",
+    "SettledPart",
     "SettlementQuote",
     "SolvedPayment",
     "Stub",
@@ -289,6 +301,7 @@ __all__ = [
     "adjust",
     "amortisation_table",
     "assess",
+    "breakdown",
     "classify",
     "day_difference",
     "day_ratio",
@@ -300,6 +313,8 @@ __all__ = [
     "month_ends",
     "months_and_days",
     "next_payment_due",
+    "payment_settlement",
+    "penalty_interest",
     "period_dates",
     "period_dates_by_count",
     "prepay",
@@ -333,10 +348,14 @@ _SUBMODULES = frozenset(
         "calendars",
         "daycount",
         "frames",
+        "judgment",
+        "late_fees",
+        "penalty",
         "portfolio",
         "returns",
         "rulebook",
         "serialization",
+        "several_debts",
         "testing",
     }
 )

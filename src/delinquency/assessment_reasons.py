@@ -13,8 +13,9 @@ from delinquency.explanation import Explanation
 
 if TYPE_CHECKING:
     from delinquency.assessment import Assessment
+    from delinquency.policy import Policy
 
-__all__ = ["explain"]
+__all__ = ["explain", "explain_policy"]
 
 MOST_TOLD: Final = 5
 """How many payments that were left out are told one by one."""
@@ -22,7 +23,7 @@ MOST_TOLD: Final = 5
 
 def explain(answer: Assessment) -> Explanation:
     """The tree of reasons of an assessment, from the bucket down to the facts."""
-    steps = [_bucket(answer), _arrears(answer), *_payments(answer), _policy(answer)]
+    steps = [_bucket(answer), _arrears(answer), *_payments(answer), explain_policy(answer.policy)]
     return Explanation(
         "assessment",
         answer.bucket.code,
@@ -223,8 +224,8 @@ def _why_left_out(answer: Assessment, place: int) -> Explanation:
     return Explanation(rule, from_minor(row.amount, account.currency), figures)
 
 
-def _policy(answer: Assessment) -> Explanation:
-    policy = answer.policy
+def explain_policy(policy: Policy) -> Explanation:
+    """The version that was used, with its sources."""
     return Explanation(
         "policy",
         policy.version,

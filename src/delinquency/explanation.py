@@ -18,9 +18,9 @@ from delinquency.explanation_text import (
     BUCKET_VALUES,
     BUCKET_WORDS,
     NAMED_CHOICES,
-    WORDS,
     known_language,
     template_of,
+    words_of,
 )
 
 __all__ = ["Explanation"]
@@ -93,7 +93,7 @@ class Explanation:
         if not isinstance(value, str):
             return text
         if name in NAMED_CHOICES.get(self.rule, ()):
-            return WORDS[lang].get(text, text)
+            return words_of(text, lang)
         if name == "value" and self.rule in BUCKET_VALUES:
             text = BUCKET_WORDS[lang].get(text, text)
         # An id with a line break in it must not be able to add a line to the reasons.

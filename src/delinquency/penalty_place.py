@@ -7,7 +7,6 @@ penalty outside, and 29 with it charged before each payment; so the place has no
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.penalty import (
@@ -17,9 +16,6 @@ from delinquency.penalty import (
     Posting,
     check_terms,
 )
-
-if TYPE_CHECKING:
-    from delinquency.policy import Policy
 
 __all__ = ["PenaltyPlace", "check_penalty"]
 
@@ -37,7 +33,9 @@ class PenaltyPlace(Enum):
     ON_DEMAND = "on_demand"
 
 
-def check_penalty(policy: Policy, where: str) -> None:
+def check_penalty(
+    terms: PenaltyTerms | None, regime: PenaltyRegime | None, place: PenaltyPlace, where: str
+) -> None:
     """Refuse terms of penalty that law forbids, or that do not fit their place.
 
     Raises
@@ -45,11 +43,9 @@ def check_penalty(policy: Policy, where: str) -> None:
     InvalidTypeError
         Not terms, not a regime.
     PolicyError
-        As :class:`~delinquency.policy.Policy` says.
+        As ``Policy`` says.
     """
-    terms, regime = policy.penalty, policy.penalty_regime
     _check_kinds(terms, regime, where)
-    place = policy.penalty_in_waterfall
     if terms is None:
         if place is PenaltyPlace.ON_DEMAND:
             raise PolicyError.at(

@@ -165,7 +165,7 @@ class Policy:
                 found="FREEZE",
                 hint="An age is frozen in days; months are counted from a due date.",
             )
-        check_penalty(self, where)
+        check_penalty(self.penalty, self.penalty_regime, self.penalty_in_waterfall, where)
         if self.off_balance_from is not None:
             check_least(self.off_balance_from, f"{where}, off_balance_from", least=1)
 

@@ -180,7 +180,7 @@ class Ledger:
             case DebtKind.CHARGE_BACK:
                 return self.account.charge_backs[number - 1].charge_back_id
             case kind:
-                return f"{DebtKind(kind).name.lower().replace('_', ' ')} {number}"
+                return f"{DebtKind(kind).name.lower().replace('_', '-')}-{number}"
 
     @property
     def entries(self) -> tuple[LedgerEntry, ...]:

@@ -7,13 +7,14 @@ that charged = settled + waived + written off + superseded + open at every momen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import attrs
 
 from delinquency.ledger.rule import SettledRule
 from delinquency.obligations import Obligation
 
-__all__ = ["DebtState", "MovementRow", "Movements", "SupersededDebt"]
+__all__ = ["DebtState", "MovementRow", "Movements", "Receipt", "SupersededDebt"]
 
 MovementRow = tuple[int, int, int, int]
 """Value day, obligation, component column, minor units."""
@@ -28,10 +29,25 @@ class SupersededDebt:
     open_amounts: tuple[int, int, int, int]
 
 
+class Receipt(NamedTuple):
+    """Money of one day and kind, and the rows that it made."""
+
+    day: int
+    kind: int
+    """Its place among the kinds of payment; -1 for money held from earlier days."""
+    age: int
+    """Late days of the account before the money of the day; 0 where no order depends on it."""
+    amount: int
+    settled_from: int
+    settled_until: int
+    recovered_from: int
+    recovered_until: int
+
+
 class Movements:
     """What happened to debts, in order of time, by the name of what happened."""
 
-    __slots__ = ("charged", "recovered", "settled", "waived", "written_off")
+    __slots__ = ("charged", "receipts", "recovered", "settled", "waived", "written_off")
 
     def __init__(self) -> None:
         self.charged: list[MovementRow] = []
@@ -41,6 +57,8 @@ class Movements:
         self.written_off: list[MovementRow] = []
         self.recovered: list[MovementRow] = []
         """Of what was written off."""
+        self.receipts: list[Receipt] = []
+        """Which money made which of the rows of ``settled`` and ``recovered``."""
 
 
 class DebtState:

@@ -25,7 +25,7 @@ from delinquency.ledger.money import cut_of, money_by_kind
 from delinquency.ledger.penalising import Penalising, posting_days, rows_of_postings
 from delinquency.ledger.record import Ledger
 from delinquency.ledger.settling import recover, settle
-from delinquency.ledger.state import DebtState
+from delinquency.ledger.state import DebtState, Receipt
 from delinquency.ledger.totals import fills_in_order, replay_by_totals
 from delinquency.obligations import DebtKind
 from delinquency.payments import PaymentKind
@@ -44,6 +44,7 @@ _KINDS = tuple(PaymentKind)
 _BEFORE_DECISIONS = tuple(
     map(_KINDS.index, (PaymentKind.REFUND, PaymentKind.GOODWILL, PaymentKind.REPAYMENT))
 )
+_HELD = -1
 _RECOVERY = _KINDS.index(PaymentKind.RECOVERY)
 
 
@@ -168,8 +169,21 @@ class _Sweep:
         age = state.oldest_age(day, rule.settled) if rule.by_age else 0
         held, state.held = state.held, 0
         if held:
-            settle(state, day, held, rule.order_of(_BEFORE_DECISIONS[-1], age))
+            self._use(day, _HELD, held, age)
         return age
+
+    def _use(self, day: int, kind: int, money: int, age: int) -> None:
+        """Settle with money of one kind, and remember what it did."""
+        state, rule = self.state, self.rule
+        order = rule.order_of(_BEFORE_DECISIONS[-1] if kind == _HELD else kind, age)
+        settled, recovered = len(state.moves.settled), len(state.moves.recovered)
+        rest = money if kind != _RECOVERY else recover(state, day, money, order)
+        if rest:
+            settle(state, day, rest, order)
+        ends = len(state.moves.settled), len(state.moves.recovered)
+        state.moves.receipts.append(
+            Receipt(day, kind, age, money, settled, ends[0], recovered, ends[1])
+        )
 
     def _change_days(self) -> set[int]:
         if not self.account.schedule.is_changed:
@@ -216,12 +230,9 @@ class _Sweep:
             return
         for kind in _BEFORE_DECISIONS:
             if money[kind]:
-                settle(state, day, money[kind], rule.order_of(kind, age))
+                self._use(day, kind, money[kind], age)
         self._decide(day, decisions, before_money=False)
         if money[_RECOVERY]:
-            order = rule.order_of(_RECOVERY, age)
-            rest = recover(state, day, money[_RECOVERY], order)
-            if rest:
-                settle(state, day, rest, order)
+            self._use(day, _RECOVERY, money[_RECOVERY], age)
         if rule.closing_tolerance:
             waive_rest(state, day, rule.closing_tolerance)

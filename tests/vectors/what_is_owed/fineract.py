@@ -278,7 +278,7 @@ def charges_of(ledger: Ledger) -> list[tuple[date, Decimal, Decimal]]:
         row = told.setdefault(entry.charge_id, [entry.due_date, Decimal(0), Decimal(0)])
         if entry.kind is EntryKind.SETTLED:
             row[2] += entry.amount
-        elif entry.kind is EntryKind.CHARGED and entry.charge_id.startswith("late fee"):
+        elif entry.kind is EntryKind.CHARGED and entry.charge_id.startswith("late-fee"):
             row[1] += entry.amount
     return sorted((due, amount, paid) for due, amount, paid in told.values())
 

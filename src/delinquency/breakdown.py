@@ -1,0 +1,252 @@
+"""What an account owes at the close of a day, part by part, and what would settle it.
+
+The one idea: everything owed has a state - past due, due, not due - and a component. Principal is owed in
+every state; interest of the running period only as far as it is earned, and that of later periods not at all.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amounts import from_minor
+from delinquency.counting.days import count_days
+from delinquency.event_rows import SpanRow
+from delinquency.events import OffBalance
+from delinquency.ledger import Ledger
+from delinquency.ledger.running_interest import interest_earned, running_place
+from delinquency.owed_reasons import explain_breakdown
+from delinquency.policy import Policy
+from delinquency.replaying import replay_version, version_for
+
+if TYPE_CHECKING:
+    from delinquency.account import Account
+    from delinquency.currency import Currency
+    from delinquency.explanation import Explanation
+    from delinquency.policy_versions import PolicyTimeline
+
+__all__ = ["Breakdown", "OwedParts", "breakdown"]
+
+
+@attrs.frozen(slots=True)
+class OwedParts:
+    """Open amounts of one due state by component [currency units]."""
+
+    principal: Decimal
+    interest: Decimal
+    fees: Decimal
+    penalty: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """All four [currency units]."""
+        return self.principal + self.interest + self.fees + self.penalty
+
+
+@attrs.frozen(slots=True, eq=False)
+class Breakdown:
+    """What is owed at the close of a day.
+
+    Attributes
+    ----------
+    account : Account
+    as_of : date
+    policy : Policy
+        The version used.
+    ledger : Ledger
+    past_due, due, not_due : OwedParts
+        Open amounts of debts due before the day, on it, and after it. Interest in ``not_due`` is what the
+        schedule will charge; of it, only ``accrued_interest`` is owed.
+    accrued_interest : Decimal
+        Interest earned in the running period and not settled [currency units].
+    unposted_penalty : Decimal
+        Penalty interest that accrued and is no debt of the ledger yet [currency units].
+    is_off_balance : bool
+        Whether interest and penalty are shown off balance (表外).
+    """
+
+    account: Account
+    as_of: date
+    policy: Policy
+    ledger: Ledger
+    past_due: OwedParts
+    due: OwedParts
+    not_due: OwedParts
+    accrued_interest: Decimal
+    unposted_penalty: Decimal
+    is_off_balance: bool
+
+    @property
+    def arrears(self) -> Decimal:
+        """What is past due, posted penalty included [currency units]."""
+        return self.past_due.total
+
+    @property
+    def unallocated(self) -> Decimal:
+        """Money that settled nothing yet [currency units]."""
+        return self.ledger.unallocated
+
+    @property
+    def written_off(self) -> Decimal:
+        """What was written off and not recovered: still claimed, and no part of ``payoff``."""
+        return self.ledger.written_off
+
+    @property
+    def payoff(self) -> Decimal:
+        """What settles the account on the day [currency units].
+
+        All open principal, due or not; interest, fees and penalty due; fees charged and not due yet;
+        interest earned; penalty not posted; less money that settled nothing yet. Below 0 if that exceeds
+        everything.
+        """
+        owed = self.past_due.total + self.due.total
+        ahead = self.not_due.principal + self.charged_ahead
+        return owed + ahead + self.accrued_interest + self.unposted_penalty - self.unallocated
+
+    @property
+    def charged_ahead(self) -> Decimal:
+        """Fees and penalty that charges have put into the ledger before they fall due [currency units]."""
+        ledger = self.ledger
+        ahead = sum(
+            row[2] + row[3]
+            for obligation, row in zip(ledger.obligations, ledger.open_rows, strict=True)
+            if obligation.kind and obligation.due_day > ledger.as_of_day
+            if ledger.is_in_force(obligation)
+        )
+        return from_minor(ahead, self.account.currency)
+
+    @property
+    def off_balance(self) -> Decimal:
+        """Interest and penalty shown off balance [currency units]; 0 while they are on it.
+
+        They are owed all the same, and part of ``payoff``.
+        """
+        if not self.is_off_balance:
+            return from_minor(0, self.account.currency)
+        due = (self.past_due, self.due)
+        owed = sum((parts.interest + parts.penalty for parts in due), Decimal(0))
+        return owed + self.accrued_interest + self.unposted_penalty
+
+    @property
+    def on_balance(self) -> Decimal:
+        """What is owed less what is shown off balance [currency units]."""
+        return self.payoff - self.off_balance
+
+    @property
+    def explanation(self) -> Explanation:
+        """The parts and their sources."""
+        return explain_breakdown(self)
+
+    def __str__(self) -> str:
+        return self.explanation.to_text()
+
+
+def breakdown(
+    account: Account,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+) -> Breakdown:
+    """What an account owes at the close of ``as_of``, by due state and component.
+
+    Parameters
+    ----------
+    account : Account
+    as_of : date
+        Payments with this value date count.
+    policy : Policy or PolicyTimeline
+    known_on : date, optional
+        As of :func:`~delinquency.assessment.assess`.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an account, a date or a policy.
+    InvalidValueError
+        A day that bears penalty and that no table of rates covers.
+    PolicyError
+        The policy judges obligors.
+    PolicyNotInForceError
+        No version is in force.
+
+    Examples
+    --------
+    Two instalments of 100 and 10 of interest, the first unpaid; on 14 February half of the running period
+    of 28 days has earned half of its interest:
+
+    >>> import delinquency as dq
+    >>> rows = [dq.Instalment(date(2025, 1, 31), 100, 10), dq.Instalment(date(2025, 2, 28), 100, 10)]
+    >>> account = dq.Account(account_id="A-1", originated_on=date(2024, 12, 31),
+    ...     schedule=dq.Schedule(dq.Currency.of("CNY"), rows))
+    >>> owed = breakdown(account, as_of=date(2025, 2, 14), policy=dq.rulebook.load("founding-report"))
+    >>> owed.past_due.total, owed.accrued_interest, owed.payoff
+    (Decimal('110.00'), Decimal('5.00'), Decimal('215.00'))
+    """
+    version = version_for(account, as_of, policy, "breakdown")
+    ledger = replay_version(
+        account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
+    )
+    past_due, due, not_due = (_parts(amounts, account.currency) for amounts in _by_state(ledger))
+    return Breakdown(
+        account,
+        as_of,
+        version,
+        ledger,
+        past_due,
+        due,
+        not_due,
+        from_minor(_accrued_interest(ledger), account.currency),
+        from_minor(_unposted(ledger), account.currency),
+        _is_off_balance(ledger, version),
+    )
+
+
+def _by_state(ledger: Ledger) -> tuple[list[int], list[int], list[int]]:
+    """Open amounts past due, due and not due by component [minor units]."""
+    states = ([0] * 4, [0] * 4, [0] * 4)
+    for obligation, row in zip(ledger.obligations, ledger.open_rows, strict=True):
+        if ledger.is_in_force(obligation):
+            due, day = obligation.due_day, ledger.as_of_day
+            state = states[(due >= day) + (due > day)]
+            for column in range(4):
+                state[column] += row[column]
+    return states
+
+
+def _parts(amounts: list[int], currency: Currency) -> OwedParts:
+    principal, interest, fees, penalty = (from_minor(amount, currency) for amount in amounts)
+    return OwedParts(principal, interest, fees, penalty)
+
+
+def _accrued_interest(ledger: Ledger) -> int:
+    day = ledger.as_of_day
+    running = running_place(ledger.obligations, ledger.account.originated_day, day)
+    if running is None or day < ledger.account.originated_day:
+        return 0
+    place, start = running
+    row = ledger.obligations[place]
+    settled = row.interest - ledger.open_rows[place][1]
+    return max(0, interest_earned(row, start, day) - settled)
+
+
+def _unposted(ledger: Ledger) -> int:
+    if ledger.accrual is None:
+        return 0
+    accrual, day = ledger.accrual, ledger.as_of_day
+    posted = sum(accrual.posted(place) for place in range(len(ledger.obligations)))
+    return accrual.total(day) - posted
+
+
+def _is_off_balance(ledger: Ledger, policy: Policy) -> bool:
+    if any(_covers(row, ledger) for row in ledger.account.spans(OffBalance)):
+        return True
+    least = policy.off_balance_from
+    return least is not None and count_days(ledger, policy.counting).days_past_due >= least
+
+
+def _covers(row: SpanRow, ledger: Ledger) -> bool:
+    return row.recorded_day <= ledger.known_day and row.start <= ledger.as_of_day < row.end
