@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from delinquency.assessment_reasons import explain_policy
 from delinquency.component import COMPONENTS
 from delinquency.explanation import Explanation
-from delinquency.penalty import AccrualKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +64,7 @@ def _line(ledger: Ledger, line: AccrualSegment) -> Explanation:
     }
     if line.is_waived:
         return Explanation("penalty_waived", line.amount, {**figures, "share": str(line.share)})
-    rule = "penalty_line" if line.kind is AccrualKind.PENALTY else "compound_line"
-    return Explanation(rule, line.amount, figures)
+    return Explanation(f"{line.kind.value}_line", line.amount, figures)
 
 
 def _terms(terms: PenaltyTerms) -> Explanation:

@@ -18,7 +18,6 @@ from delinquency.errors import PolicyError
 from delinquency.ledger import Ledger
 from delinquency.obligations import DebtKind
 from delinquency.owed_reasons import explain_penalty
-from delinquency.penalty import AccrualSegment, BoundCap
 from delinquency.policy import Policy
 from delinquency.replaying import replay_version, version_for
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from delinquency.account import Account
     from delinquency.explanation import Explanation
-    from delinquency.penalty import PenaltyAccrual, PenaltyTerms
+    from delinquency.penalty import AccrualSegment, BoundCap, PenaltyAccrual, PenaltyTerms
     from delinquency.policy_versions import PolicyTimeline
 
 __all__ = ["PenaltyInterest", "penalty_interest"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -22,12 +23,14 @@ from delinquency.errors import (
     InvalidTypeError,
     PolicyError,
 )
-from delinquency.late_fees import LateFeeTerms
-from delinquency.penalty import PenaltyRegime, PenaltyTerms
-from delinquency.penalty_place import PenaltyPlace, check_penalty
+from delinquency.penalty_place import PenaltyPlace
 from delinquency.sequences import checked_tuple
 from delinquency.validity import ALWAYS, Validity
 from delinquency.whole_numbers import check_least
+
+if TYPE_CHECKING:
+    from delinquency.late_fees import LateFeeTerms
+    from delinquency.penalty import PenaltyRegime, PenaltyTerms
 
 __all__ = [
     "Level",
@@ -46,6 +49,10 @@ class Level(Enum):
 
 
 def _late_fees(items: Iterable[LateFeeTerms]) -> tuple[LateFeeTerms, ...]:
+    if items == ():
+        return ()
+    from delinquency.late_fees import LateFeeTerms
+
     return checked_tuple(items, LateFeeTerms, "policy, late fee")
 
 
@@ -165,9 +172,19 @@ class Policy:
                 found="FREEZE",
                 hint="An age is frozen in days; months are counted from a due date.",
             )
-        check_penalty(self.penalty, self.penalty_regime, self.penalty_in_waterfall, where)
+        self._check_penalty(where)
         if self.off_balance_from is not None:
             check_least(self.off_balance_from, f"{where}, off_balance_from", least=1)
+
+    def _check_penalty(self, where: str) -> None:
+        place = self.penalty_in_waterfall
+        terms, regime = self.penalty, self.penalty_regime
+        if terms is None and regime is None and place is not PenaltyPlace.ON_DEMAND:
+            return
+        # What prices a delay is loaded where somebody has terms: to count days takes none of it.
+        from delinquency.penalty_checks import check_penalty
+
+        check_penalty(terms, regime, place, where)
 
     @property
     def makes_debts(self) -> bool:

@@ -7,15 +7,18 @@ settled, and what it has to make itself, in the minor unit of the account.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from delinquency.allocation import AllocationOrder, Excess
 from delinquency.allocation_choices import AgeSwitch, KindOrder
-from delinquency.late_fees import LateFeeTerms
 from delinquency.payments import PaymentKind
-from delinquency.penalty import PenaltyTerms
 from delinquency.penalty_place import PenaltyPlace
+
+if TYPE_CHECKING:
+    from delinquency.late_fees import LateFeeTerms
+    from delinquency.penalty import PenaltyTerms
 
 __all__ = ["LedgerRule", "SettledRule"]
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from delinquency.event_rows import Decision
-from delinquency.ledger.charging_late import ChargingLate, possible_fees, rows_of_fees
 from delinquency.ledger.debts import debts_at
 from delinquency.ledger.deciding import (
     accelerate,
@@ -22,20 +21,18 @@ from delinquency.ledger.deciding import (
     write_off,
 )
 from delinquency.ledger.money import cut_of, money_by_kind
-from delinquency.ledger.penalising import Penalising, posting_days, rows_of_postings
 from delinquency.ledger.record import Ledger
 from delinquency.ledger.settling import recover, settle
 from delinquency.ledger.state import DebtState, Receipt
 from delinquency.ledger.totals import fills_in_order, replay_by_totals
-from delinquency.obligations import DebtKind
 from delinquency.payments import PaymentKind
-from delinquency.penalty_place import PenaltyPlace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from delinquency.account import Account
     from delinquency.event_rows import DecisionRow
+    from delinquency.ledger.making import Making
     from delinquency.ledger.rule import LedgerRule
 
 __all__ = ["replay_by_rule", "sweep"]
@@ -71,12 +68,10 @@ class _Sweep:
     __slots__ = (
         "account",
         "as_of",
-        "charging",
         "decisions",
         "known",
+        "making",
         "money",
-        "penalising",
-        "postings",
         "rule",
         "state",
     )
@@ -88,30 +83,27 @@ class _Sweep:
         self.rule = rule
         self.decisions = standing_decisions(account, as_of, known, cut_of(as_of, known))
         self.money = money_by_kind(account, as_of, known)
-        penalty = rule.penalty
-        posts = rule.penalty_place is PenaltyPlace.POSTED
-        self.postings = posting_days(penalty, account, as_of) if penalty and posts else ()
-        fees = possible_fees(rule.late_fees, account, as_of)
-        made = (
-            *rows_of_postings(self.postings),
-            *rows_of_fees(fees, rule.late_fees, account),
-        )
+        self.making: Making | None = None
+        if rule.penalty is not None or rule.late_fees:
+            # Loaded where a rule charges something itself: to settle debts takes none of it.
+            from delinquency.ledger.making import Making
+
+            self.making = Making(account, as_of, rule)
+        made = () if self.making is None else self.making.rows
         self.state = DebtState(
             debts_at(account, as_of, known, self.decisions, made),
             is_fixed=not (self.decisions or rule.makes_debts),
         )
-        self.charging = ChargingLate(rule.late_fees, fees, account, self.state, rule.settled)
-        self.penalising: Penalising | None = None
-        if penalty is not None:
-            self.penalising = Penalising(penalty, account, self.state, known)
+        if self.making is not None:
+            self.making.begin(self.state, known)
 
     def run(self) -> Ledger:
         state = self.state
         changes = self._change_days()
         for day in sorted(self._days(changes)):
             self._live(day, changes)
-        if self.penalising and self.rule.penalty_place is PenaltyPlace.ON_DEMAND:
-            self.penalising.post_where_it_grew(self.as_of)
+        if self.making is not None:
+            self.making.open_day(self.as_of)
         return Ledger(
             self.account,
             self.rule,
@@ -123,45 +115,31 @@ class _Sweep:
             state.held + state.spare,
             sum(map(sum, self.money.values())),
             state,
-            None if self.penalising is None else self.penalising.accrual,
+            None if self.making is None else self.making.accrual,
         )
 
     def _days(self, changes: set[int]) -> set[int]:
         """The days on which an amount can move."""
-        days = {*self.money, *self.decisions, *changes, *self._appearing_days(), *self.postings}
-        days |= self.charging.days
-        if self.penalising:
-            days |= {day for day in self.penalising.appearing_days() if day <= self.as_of}
-        return days
+        days = {*self.money, *self.decisions, *changes, *self._appearing_days()}
+        return days if self.making is None else days | self.making.days(self.as_of)
 
     def _live(self, day: int, changes: set[int]) -> None:
-        penalising = self.penalising
-        if penalising and self.rule.penalty_place is PenaltyPlace.ON_DEMAND:
-            penalising.post_where_it_grew(day)
+        making, decisions = self.making, self.decisions.get(day, ())
+        if making is not None:
+            making.open_day(day)
         if day in changes:
             self._supersede(day)
-        decisions = self.decisions.get(day, ())
         self._decide(day, decisions, before_money=True)
-        if penalising and day in self.postings:
-            penalising.post_as_one(day, self._place_of_posting(day))
+        if making is not None:
+            making.post(day)
         if day in self.money or self.state.held:
             self._receive(day, decisions)
         else:
             self._decide(day, decisions, before_money=False)
-        charged = self.charging.charge(day)
-        if charged and self.state.held:
-            self._settle_held(day)
-        if penalising:
-            penalising.charge_fees(day, charged)
-            penalising.feed(day)
-
-    def _place_of_posting(self, day: int) -> int:
-        number = self.postings.index(day) + 1
-        return next(
-            place
-            for place, row in enumerate(self.state.obligations)
-            if row.kind == DebtKind.POSTED_PENALTY and row.number == number
-        )
+        if making is not None:
+            if making.close_day(day) and self.state.held:
+                self._settle_held(day)
+            making.feed(day)
 
     def _settle_held(self, day: int) -> int:
         """Settle with money of earlier days; the age of the account on the day."""
