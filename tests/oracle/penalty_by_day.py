@@ -134,17 +134,16 @@ class Life:
         rule = self.terms.rate
         match type(rule).__name__:
             case "FixedPenaltyRate":
-                rate = holding(rule.rates, day) if isinstance(rule.rates, tuple) else rule.rates
+                rate = holding([(row.effective_on, row.rate) for row in rule.rates], day)
                 return rate.scaled, rate.period.value
             case "ReferencePlusMargin":
                 return holding(rule.reference.rates, day).scaled + rule.margin.scaled, "year"
             case "RateByAge":
                 age = (day - debt.due).days + 1
-                rate = [rate for since, rate in rule.tiers if since <= age][-1]
+                rate = [tier.rate for tier in rule.tiers if tier.from_day <= age][-1]
                 return rate.scaled, rate.period.value
             case "ContractMultiple":
-                factors = rule.factors
-                factor = holding(factors, day) if isinstance(factors, tuple) else factors
+                factor = holding([(row.effective_on, row.factor) for row in rule.factors], day)
                 number = Fraction(factor.numerator, factor.denominator)
                 if within(self.facts.misused, day):
                     worse = rule.misuse_factor

@@ -8,7 +8,6 @@ an exact sum of whole numbers that is rounded only when somebody asks, at a grai
 """
 
 from delinquency.penalty.accrual import PenaltyAccrual
-from delinquency.penalty.bands import AmountByBand
 from delinquency.penalty.caps import (
     AbsoluteCap,
     AnnualCap,
@@ -30,7 +29,8 @@ from delinquency.penalty.rate_rules import (
     RateByAge,
     ReferencePlusMargin,
 )
-from delinquency.penalty.regime import PenaltyRegime, check_terms
+from delinquency.penalty.rate_tables import DatedFactor, RateTier
+from delinquency.penalty.regime import FactorBand, PenaltyRegime, check_terms
 from delinquency.penalty.segments import AccrualKind, AccrualSegment, BoundCap
 from delinquency.penalty.terms import PenaltyTerms
 
@@ -38,11 +38,12 @@ __all__ = [
     "AbsoluteCap",
     "AccrualKind",
     "AccrualSegment",
-    "AmountByBand",
     "AnnualCap",
     "BoundCap",
     "Compounding",
     "ContractMultiple",
+    "DatedFactor",
+    "FactorBand",
     "FixedPenaltyRate",
     "PenaltyAccrual",
     "PenaltyBase",
@@ -53,6 +54,7 @@ __all__ = [
     "PenaltyTerms",
     "Posting",
     "RateByAge",
+    "RateTier",
     "ReferenceMultiple",
     "ReferencePlusMargin",
     "RoundingGrain",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -17,7 +17,7 @@ from delinquency.amounts import check_amount
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError
 from delinquency.penalty.late_days import checked_day_count
-from delinquency.penalty.rate_rules import Factor, checked_penalty_rate, factor_of
+from delinquency.penalty.rate_tables import Factor, checked_penalty_rate, factor_of
 from delinquency.rates import Rate
 from delinquency.rounding import Proportion
 
@@ -76,6 +76,10 @@ class AbsoluteCap:
         check_amount(self.amount, where="absolute cap, amount", positive=False)
 
 
+def _factor(value: Factor) -> Proportion:
+    return factor_of(value, "reference multiple")
+
+
 @attrs.frozen(slots=True)
 class ReferenceMultiple:
     """A multiple of a published rate on the day of the contract (合同成立时 LPR 的四倍).
@@ -83,7 +87,8 @@ class ReferenceMultiple:
     Parameters
     ----------
     reference : ReferenceRates
-    factor : Decimal, str, int or Proportion
+    factor : Proportion
+        Taken from a text, a ``Decimal`` or an ``int`` as well.
 
     Raises
     ------
@@ -106,15 +111,13 @@ class ReferenceMultiple:
     """
 
     reference: ReferenceRates
-    factor: Factor
+    factor: Proportion = attrs.field(converter=_factor)
 
     def __attrs_post_init__(self) -> None:
-        where = "reference multiple"
         if not isinstance(self.reference, ReferenceRates):
             raise InvalidTypeError.at(
-                f"{where}, reference", expected="ReferenceRates", found=self.reference
+                "reference multiple, reference", expected="ReferenceRates", found=self.reference
             )
-        object.__setattr__(self, "factor", factor_of(self.factor, where))
 
     def rate_on(self, contract_date: date) -> Rate:
         """The rate for a contract of a date.
@@ -164,7 +167,7 @@ class AnnualCap:
         checked_day_count(self.day_count, f"{where}, day_count")
 
 
-PenaltyCap = ShareOfBase | AbsoluteCap | AnnualCap
+PenaltyCap: TypeAlias = ShareOfBase | AbsoluteCap | AnnualCap
 """What limits penalty."""
 
 CAPS: Final = (ShareOfBase, AbsoluteCap, AnnualCap)

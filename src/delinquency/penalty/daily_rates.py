@@ -20,15 +20,13 @@ from delinquency.penalty.rate_rules import (
     PenaltyRate,
     RateByAge,
     ReferencePlusMargin,
-    checked_penalty_rate,
-    factor_of,
 )
+from delinquency.penalty.rate_tables import checked_penalty_rate
 from delinquency.penalty.steps import (
     EVER,
     Gap,
     Span,
     Steps,
-    always,
     checked_spans,
     laid_over,
 )
@@ -164,8 +162,8 @@ def _inside(spans: Sequence[Span], values: Sequence[int], outside: int, where: s
 
 def _rates_by_age(rule: RateByAge, due_day: Day) -> Steps[Rate | Gap]:
     # Late day 1 is the due day itself; before it no debt bears.
-    days = (EVER, *(due_day + day - 1 for day, _ in rule.tiers[1:]))
-    return Steps(days, tuple(rate for _, rate in rule.tiers))
+    days = (EVER, *(due_day + tier.from_day - 1 for tier in rule.tiers[1:]))
+    return Steps(days, tuple(tier.rate for tier in rule.tiers))
 
 
 def _rates(
@@ -174,26 +172,19 @@ def _rates(
     misuse: Steps[int],
 ) -> Steps[Rate | Gap]:
     match rule:
-        case FixedPenaltyRate(Rate() as rate):
-            return always(rate)
-        case FixedPenaltyRate(tuple() as rates):
-            where = "fixed penalty rate"
-            return _table([(_number(day, where), rate) for day, rate in rates], where)
+        case FixedPenaltyRate(rates):
+            return _table([(row.day, row.rate) for row in rates], "fixed penalty rate")
         case ReferencePlusMargin(reference, margin):
             where = f"reference rates {reference.name!r}"
-            last = _number(reference.covered_until, where)
+            last = day_number(reference.covered_until, where=where, field="covered_until")
             sums = [rate.plus(margin, where=where) for _, rate in reference.rates]
             return _table(list(zip(reference.days, sums, strict=True)), where, last)
         case ContractMultiple():
             contract = _table(_checked_contract_rates(contract_rates), "contract rates")
-            worse = None if rule.misuse_factor is None else factor_of(rule.misuse_factor, "factor")
-            return laid_over(partial(_product, worse), contract, _factors(rule), misuse)
+            product = partial(_product, rule.misuse_factor)
+            return laid_over(product, contract, _factors(rule), misuse)
         case _:
             raise InvalidTypeError.at("penalty, rate", expected="a penalty rate", found=rule)
-
-
-def _number(day: object, where: str) -> Day:
-    return day_number(day, where=where, field="date")  # type: ignore[arg-type]
 
 
 def _table(
@@ -210,12 +201,9 @@ def _table(
 
 
 def _factors(rule: ContractMultiple) -> Steps[Proportion | Gap]:
-    dated = rule.dated_factors
-    if not dated:
-        return always(rule.every_factor[0])
-    where = "factors of the contract rate"
-    days = [_number(day, where) for day, _ in dated]
-    return Steps((EVER, *days), (Gap(where, days[0]), *rule.every_factor))
+    days = [row.day for row in rule.factors]
+    gap = Gap("factors of the contract rate", days[0])
+    return Steps((EVER, *days), (gap, *(row.factor for row in rule.factors)))
 
 
 def _checked_contract_rates(rates: Sequence[tuple[Day, Rate]]) -> Sequence[tuple[Day, Rate]]:

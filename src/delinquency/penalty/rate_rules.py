@@ -6,20 +6,26 @@ rate below 0 and a day that a table does not cover are refused, never rounded, f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Final, TypeAlias
 
 import attrs
 
 from delinquency.amortisation.rate_changes import check_annual_rate
 from delinquency.amortisation.reference_rates import ReferenceRates
-from delinquency.calendar import day_number
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.dated_rates import DatedRate
+from delinquency.errors import InvalidTypeError
+from delinquency.penalty.rate_tables import (
+    DatedFactor,
+    Factor,
+    RateTier,
+    checked_penalty_rate,
+    dated_factors,
+    factor_of,
+    fixed_rates,
+    rate_tiers,
+)
 from delinquency.rates import Rate
 from delinquency.rounding import Proportion
-from delinquency.whole_numbers import check_least
 
 __all__ = [
     "ContractMultiple",
@@ -27,73 +33,11 @@ __all__ = [
     "PenaltyRate",
     "RateByAge",
     "ReferencePlusMargin",
-    "checked_penalty_rate",
-    "factor_of",
 ]
 
-A = TypeVar("A")
-B = TypeVar("B")
 
-Factor = Proportion | Decimal | int | str
-"""What a factor is written as; a :class:`~delinquency.rounding.Proportion` once it is kept."""
-
-
-def factor_of(value: Factor, where: str) -> Proportion:
-    """A factor, from a text or number, exactly.
-
-    Examples
-    --------
-    >>> factor_of("1.5", "factor")
-    Proportion(numerator=3, denominator=2)
-    """
-    if isinstance(value, Proportion):
-        return value
-    return Proportion.parse(value, where=where, field="factor")
-
-
-def checked_penalty_rate(rate: object, where: str) -> Rate:
-    """A rate of 0 or more.
-
-    Raises
-    ------
-    InvalidTypeError
-        No ``Rate``.
-    InvalidValueError
-        Below 0: a delay would be paid for by the lender.
-    """
-    if not isinstance(rate, Rate):
-        raise InvalidTypeError.at(
-            where, expected="a Rate", found=rate, hint='Write Rate.per_year("0.0435").'
-        )
-    if rate.scaled < 0:
-        raise InvalidValueError.at(where, expected="a rate of 0 or more", found=str(rate))
-    return rate
-
-
-def _pairs(items: Iterable[tuple[A, B]], where: str, noun: str) -> tuple[tuple[A, B], ...]:
-    if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
-        raise InvalidTypeError.at(where, expected=f"pairs of {noun}", found=items)
-    kept = tuple(items)
-    for pair in kept:
-        if not isinstance(pair, tuple) or len(pair) != 2:
-            raise InvalidTypeError.at(where, expected=f"pairs of {noun}", found=pair)
-    if not kept:
-        raise InvalidValueError.at(where, expected=f"at least one pair of {noun}", found="none")
-    return kept
-
-
-def _check_dates(dates: Iterable[date], where: str) -> None:
-    last: date | None = None
-    for day in dates:
-        day_number(day, where=where, field="date")
-        if last is not None and day <= last:
-            raise InvalidValueError.at(
-                where,
-                expected=f"a date after {last}",
-                found=str(day),
-                hint="Each date once, in order.",
-            )
-        last = day
+def _misuse_factor(value: Factor | None) -> Proportion | None:
+    return None if value is None else factor_of(value, "contract multiple, misuse_factor")
 
 
 @attrs.frozen(slots=True)
@@ -102,9 +46,10 @@ class FixedPenaltyRate:
 
     Parameters
     ----------
-    rates : Rate, or tuple of tuple of date and Rate
-        One rate for every day; or rates by the day from which each holds, in order. Days before the
-        first are not covered.
+    rates : tuple of DatedRate
+        In order of date, each date once; days before the first are not covered. Pairs of a date and a
+        Rate are taken as well, and one Rate alone, which is kept as from 1900-01-01, the first day that
+        the calendar knows.
 
     Raises
     ------
@@ -115,22 +60,12 @@ class FixedPenaltyRate:
 
     Examples
     --------
-    >>> print(FixedPenaltyRate(Rate.per_day("0.0005")).rates)
-    0.05 % a day
+    >>> rule = FixedPenaltyRate(Rate.per_day("0.0005"))
+    >>> [(str(row.effective_on), str(row.rate)) for row in rule.rates]
+    [('1900-01-01', '0.05 % a day')]
     """
 
-    rates: Rate | tuple[tuple[date, Rate], ...]
-
-    def __attrs_post_init__(self) -> None:
-        where = "fixed penalty rate"
-        if isinstance(self.rates, Rate):
-            checked_penalty_rate(self.rates, where)
-            return
-        kept = _pairs(self.rates, where, "a date and a Rate")
-        for _, rate in kept:
-            checked_penalty_rate(rate, where)
-        object.__setattr__(self, "rates", kept)
-        _check_dates((day for day, _ in self.rates), where)
+    rates: tuple[DatedRate, ...] = attrs.field(converter=fixed_rates)
 
 
 @attrs.frozen(slots=True)
@@ -139,10 +74,12 @@ class ContractMultiple:
 
     Parameters
     ----------
-    factors : Decimal, str, int or Proportion, or tuple of tuple of date and such a factor
-        One factor for every day; or factors by the day from which each holds, in order.
-    misuse_factor : Decimal, str, int or Proportion, optional
-        The factor while the money is not used as agreed (挪用); the higher of the two holds, never both.
+    factors : tuple of DatedFactor
+        In order of date, each date once; days before the first are not covered. Pairs of a date and a
+        factor are taken as well, and one factor alone, which is kept as from 1900-01-01.
+    misuse_factor : Proportion, optional
+        The factor while the money is not used as agreed (挪用), from a text or number as well; the higher
+        of the two holds, never both.
 
     Raises
     ------
@@ -158,40 +95,12 @@ class ContractMultiple:
     Examples
     --------
     >>> rule = ContractMultiple("1.5", misuse_factor="2")
-    >>> print(rule.factors, rule.misuse_factor)
+    >>> print(rule.factors[0].factor, rule.misuse_factor)
     3/2 2/1
     """
 
-    factors: Factor | tuple[tuple[date, Factor], ...]
-    misuse_factor: Factor | None = None
-
-    def __attrs_post_init__(self) -> None:
-        where = "contract multiple"
-        if self.misuse_factor is not None:
-            object.__setattr__(
-                self, "misuse_factor", factor_of(self.misuse_factor, f"{where}, misuse_factor")
-            )
-        if not isinstance(self.factors, tuple | list):
-            object.__setattr__(self, "factors", factor_of(self.factors, where))
-            return
-        kept = _pairs(self.factors, where, "a date and a factor")
-        parsed = tuple((day, factor_of(factor, where)) for day, factor in kept)
-        object.__setattr__(self, "factors", parsed)
-        _check_dates((day for day, _ in self.dated_factors), where)
-
-    @property
-    def dated_factors(self) -> tuple[tuple[date, Proportion], ...]:
-        """The factors by date; empty where one holds for every day."""
-        if not isinstance(self.factors, tuple):
-            return ()
-        return tuple((day, factor_of(factor, "contract multiple")) for day, factor in self.factors)
-
-    @property
-    def every_factor(self) -> tuple[Proportion, ...]:
-        """The factors of late days, without that of misuse."""
-        if isinstance(self.factors, Proportion):
-            return (self.factors,)
-        return tuple(factor for _, factor in self.dated_factors)
+    factors: tuple[DatedFactor, ...] = attrs.field(converter=dated_factors)
+    misuse_factor: Proportion | None = attrs.field(default=None, converter=_misuse_factor)
 
 
 @attrs.frozen(slots=True)
@@ -234,9 +143,9 @@ class RateByAge:
 
     Parameters
     ----------
-    tiers : tuple of tuple of int and Rate
-        From which late day on, the first from day 1, ascending; day 1 is the due date itself. A new tier
-        changes the rate of the days from then on, never of those before.
+    tiers : tuple of RateTier
+        Ascending, the first from late day 1, which is the due date itself; pairs of a late day and a Rate
+        are taken as well. A new tier changes the rate of the days from then on, never of those before.
 
     Raises
     ------
@@ -248,31 +157,14 @@ class RateByAge:
     Examples
     --------
     >>> rule = RateByAge(((1, Rate.per_year("0.12")), (91, Rate.per_year("0.18"))))
-    >>> print(rule.tiers[1][1])
+    >>> print(rule.tiers[1].rate)
     18 % a year
     """
 
-    tiers: tuple[tuple[int, Rate], ...]
-
-    def __attrs_post_init__(self) -> None:
-        where = "rate by age"
-        kept = _pairs(self.tiers, where, "a late day and a Rate")
-        object.__setattr__(self, "tiers", kept)
-        for number, (day, rate) in enumerate(self.tiers, start=1):
-            place = f"{where}, tier {number}"
-            check_least(day, place, least=1)
-            checked_penalty_rate(rate, place)
-            if number == 1 and day != 1:
-                raise InvalidValueError.at(place, expected="late day 1", found=str(day))
-            if number > 1 and day <= self.tiers[number - 2][0]:
-                raise InvalidValueError.at(
-                    place,
-                    expected=f"a late day after {self.tiers[number - 2][0]}",
-                    found=str(day),
-                )
+    tiers: tuple[RateTier, ...] = attrs.field(converter=rate_tiers)
 
 
-PenaltyRate = FixedPenaltyRate | ContractMultiple | ReferencePlusMargin | RateByAge
+PenaltyRate: TypeAlias = FixedPenaltyRate | ContractMultiple | ReferencePlusMargin | RateByAge
 """By which rule a delay bears."""
 
 RATE_RULES: Final = (FixedPenaltyRate, ContractMultiple, ReferencePlusMargin, RateByAge)

@@ -15,40 +15,82 @@ import attrs
 from delinquency.citation import Citation
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.penalty.conventions import Compounding
-from delinquency.penalty.rate_rules import ContractMultiple, Factor, factor_of
+from delinquency.penalty.rate_rules import ContractMultiple
+from delinquency.penalty.rate_tables import Factor, factor_of
 from delinquency.penalty.terms import PenaltyTerms
 from delinquency.rounding import Proportion
 from delinquency.sequences import checked_tuple
 
-__all__ = ["PenaltyRegime", "check_terms"]
+__all__ = ["FactorBand", "PenaltyRegime", "check_terms"]
 
 _WHERE: Final = "penalty regime"
-
-Band = tuple[Proportion, Proportion]
-
-
-def _band(value: Iterable[Factor] | None) -> Band | None:
-    if value is None:
-        return None
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        raise InvalidTypeError.at(f"{_WHERE}, band", expected="two factors", found=value)
-    ends = tuple(factor_of(end, f"{_WHERE}, band") for end in value)
-    if len(ends) != 2:
-        raise InvalidTypeError.at(f"{_WHERE}, band", expected="two factors", found=value)
-    low, high = ends
-    if _number(low) > _number(high):
-        raise InvalidValueError.at(
-            f"{_WHERE}, band", expected=f"an upper end of {low} or more", found=str(high)
-        )
-    return low, high
-
-
-def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
-    return checked_tuple(items, Citation, f"{_WHERE}, citation")
 
 
 def _number(factor: Proportion) -> Fraction:
     return Fraction(factor.numerator, factor.denominator)
+
+
+def _end(value: Factor) -> Proportion:
+    return factor_of(value, f"{_WHERE}, band")
+
+
+@attrs.frozen(slots=True)
+class FactorBand:
+    """The factors that a law allows, both ends among them.
+
+    Parameters
+    ----------
+    lowest, highest : Proportion
+        Taken from a text, a ``Decimal`` or an ``int`` as well.
+
+    Raises
+    ------
+    InvalidTypeError
+        A ``float``, or anything else that is no factor.
+    InvalidValueError
+        Below 0; ends the wrong way round.
+
+    Examples
+    --------
+    >>> band = FactorBand("1.3", "1.5")
+    >>> [band.contains(factor_of(text, "factor")) for text in ("1.29", "1.3", "1.5", "1.51")]
+    [False, True, True, False]
+    """
+
+    lowest: Proportion = attrs.field(converter=_end)
+    highest: Proportion = attrs.field(converter=_end)
+
+    def __attrs_post_init__(self) -> None:
+        if _number(self.lowest) > _number(self.highest):
+            raise InvalidValueError.at(
+                f"{_WHERE}, band",
+                expected=f"an upper end of {self.lowest} or more",
+                found=str(self.highest),
+            )
+
+    def contains(self, factor: Proportion) -> bool:
+        """Whether a factor is allowed."""
+        return _number(self.lowest) <= _number(factor) <= _number(self.highest)
+
+    def __str__(self) -> str:
+        return f"{self.lowest} to {self.highest}"
+
+
+def _band(value: FactorBand | Iterable[Factor] | None) -> FactorBand | None:
+    if value is None or isinstance(value, FactorBand):
+        return value
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise InvalidTypeError.at(
+            f"{_WHERE}, band", expected="a FactorBand, or two factors", found=value
+        )
+    ends = tuple(value)
+    if len(ends) != 2:
+        raise InvalidTypeError.at(f"{_WHERE}, band", expected="two factors", found=value)
+    return FactorBand(*ends)
+
+
+def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
+    return checked_tuple(items, Citation, f"{_WHERE}, citation")
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -61,9 +103,9 @@ class PenaltyRegime:
         No penalty interest at all: a delay may cost a charge, never a rate.
     forbids_compounding : bool, default False
         Nothing that is owed for a delay bears itself.
-    multiple_band : tuple of two factors, optional
-        The penalty rate is a multiple of the contract rate, both ends allowed.
-    misuse_band : tuple of two factors, optional
+    multiple_band : FactorBand, optional
+        The penalty rate is a multiple of the contract rate within the band; two factors are taken as well.
+    misuse_band : FactorBand, optional
         The same for the factor of misuse.
     citations : tuple of Citation
         At least one.
@@ -79,14 +121,14 @@ class PenaltyRegime:
     --------
     >>> regime = PenaltyRegime(multiple_band=("1.3", "1.5"), misuse_band=("1.5", "2"),
     ...     citations=(Citation("银发〔2003〕251号", "item 3"),))
-    >>> print(*regime.multiple_band)
-    13/10 3/2
+    >>> print(regime.multiple_band)
+    13/10 to 3/2
     """
 
     forbids_interest: bool = False
     forbids_compounding: bool = False
-    multiple_band: Band | None = attrs.field(default=None, converter=_band)
-    misuse_band: Band | None = attrs.field(default=None, converter=_band)
+    multiple_band: FactorBand | None = attrs.field(default=None, converter=_band)
+    misuse_band: FactorBand | None = attrs.field(default=None, converter=_band)
     citations: tuple[Citation, ...] = attrs.field(converter=_citations)
 
     def __attrs_post_init__(self) -> None:
@@ -170,16 +212,16 @@ def _check_multiples(terms: PenaltyTerms, regime: PenaltyRegime, article: str) -
                 hint=article,
             )
         return
-    misuse = () if rule.misuse_factor is None else (factor_of(rule.misuse_factor, "misuse_factor"),)
+    misuse = () if rule.misuse_factor is None else (rule.misuse_factor,)
     for field, band, factors in (
-        ("rate", regime.multiple_band, rule.every_factor),
+        ("rate", regime.multiple_band, [row.factor for row in rule.factors]),
         ("rate, misuse_factor", regime.misuse_band, misuse),
     ):
         for factor in factors:
-            if band is not None and not _number(band[0]) <= _number(factor) <= _number(band[1]):
+            if band is not None and not band.contains(factor):
                 raise PolicyError.at(
                     f"penalty terms, {field}",
-                    expected=f"a factor from {band[0]} to {band[1]}",
+                    expected=f"a factor from {band}",
                     found=str(factor),
                     hint=article,
                 )

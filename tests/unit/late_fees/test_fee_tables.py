@@ -184,6 +184,11 @@ def test_a_table_that_contradicts_itself_is_refused(given, error, message):
         ({"bands": [Band(5, 1), Band(5, 2)]}, dq.PolicyError, "each once"),
         ({"bands": [Band(5, 1), Band(4, 2)]}, dq.PolicyError, "in order"),
         ({"bands": [Band(-1, 1)]}, dq.InvalidValueError, "zero or more"),
+        ({"bands": [Band(0, -40)]}, dq.InvalidValueError, "zero or more"),
+        ({"bands": [Band(0, 40.0)]}, dq.InvalidTypeError, "amount"),
+        ({"bands": [(0, 40)]}, dq.InvalidTypeError, "Band"),
+        ({"bands": "40"}, dq.InvalidTypeError, "an iterable of Band"),
+        ({"bands": None}, dq.InvalidTypeError, "an iterable of Band"),
         ({"bands": [Band(1, Decimal("0.001"))]}, dq.InvalidValueError, "at most 2 decimals"),
         ({"validity": None}, dq.InvalidTypeError, "a Validity"),
         ({"currency": None}, dq.InvalidTypeError, "a Currency"),
@@ -193,6 +198,12 @@ def test_a_table_that_contradicts_itself_is_refused(given, error, message):
 def test_bands_that_contradict_themselves_are_refused(given, error, message):
     with pytest.raises(error, match=message):
         AmountByBand(**{"name": "house", "currency": GBP, "bands": [Band(0, 1)], **given})
+
+
+@pytest.mark.parametrize("debt", [-1, Decimal("-0.01")])
+def test_a_debt_below_nothing_has_no_amount(debt):
+    with pytest.raises(dq.InvalidValueError, match="debt"):
+        amount_by_band("uk-fixed-compensation").amount_for(debt)
 
 
 def test_amounts_by_band_are_asked_for_with_an_exact_amount():

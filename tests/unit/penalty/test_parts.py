@@ -23,10 +23,10 @@ from delinquency.amortisation import ReferenceRates
 from delinquency.calendar import day_number, to_date
 from delinquency.penalty import (
     AbsoluteCap,
-    AmountByBand,
     AnnualCap,
     Compounding,
     ContractMultiple,
+    FactorBand,
     FixedPenaltyRate,
     PenaltyBase,
     PenaltyRegime,
@@ -171,45 +171,6 @@ class TestCaps:
             cap.rate_on(date(2024, 1, 21))
 
 
-class TestBands:
-    UK = AmountByBand(((0, 40), (1000, 70), (10_000, 100)))
-
-    @pytest.mark.parametrize(
-        ("debt", "expected"),
-        [("0.01", 40), ("999.99", 40), ("1000", 70), ("9999.99", 70), ("10000", 100), ("1e9", 100)],
-    )
-    def test_a_debt_falls_in_the_band_that_begins_at_or_below_it(
-        self, debt: str, expected: int
-    ) -> None:
-        assert self.UK.of(Decimal(debt)) == expected
-
-    @pytest.mark.parametrize("debt", [0, -1, Decimal("-0.01")])
-    def test_where_nothing_is_late_nothing_is_due(self, debt: Any) -> None:
-        with pytest.raises(InvalidValueError, match="debt"):
-            self.UK.of(debt)
-
-    @pytest.mark.parametrize(
-        ("bands", "kind"),
-        [
-            ((), InvalidValueError),
-            (((1, 40),), InvalidValueError),
-            (((0, 40), (0, 70)), InvalidValueError),
-            (((0, 40), (5, 70), (4, 1)), InvalidValueError),
-            (((0, -40),), InvalidValueError),
-            (((0, 40.0),), InvalidTypeError),
-            (((0,),), InvalidTypeError),
-            ((0, 40), InvalidTypeError),
-            ("40", InvalidTypeError),
-            (None, InvalidTypeError),
-        ],
-    )
-    def test_bands_ascend_from_0(self, bands: Any, kind: type[Exception]) -> None:
-        with pytest.raises(kind, match="amount by band"):
-            AmountByBand(bands)
-        with pytest.raises(InvalidTypeError):
-            self.UK.of(10.0)  # type: ignore[arg-type]
-
-
 TERMS = PenaltyTerms(
     rate=ContractMultiple("1.5"),
     base=PenaltyBase.OVERDUE_PRINCIPAL,
@@ -228,6 +189,37 @@ INDIA = PenaltyRegime(
     forbids_compounding=True,
     citations=[Citation("RBI DoR.MCS.REC.28/01.01.001/2023-24", "3(i)")],
 )
+
+
+class TestFactorBands:
+    def test_a_band_and_two_factors_say_the_same(self) -> None:
+        band = FactorBand("1.3", Decimal("1.5"))
+        assert PenaltyRegime(multiple_band=band, citations=CHINA.citations).multiple_band == band
+        assert CHINA.multiple_band == band
+        assert CHINA.misuse_band == FactorBand(Proportion(3, 2), 2)
+
+    @pytest.mark.parametrize(
+        ("factor", "is_within"),
+        [("1.2999999", False), ("1.3", True), ("1.5", True), ("1.5000001", False)],
+    )
+    def test_both_ends_are_allowed(self, factor: str, is_within: bool) -> None:
+        assert FactorBand("1.3", "1.5").contains(Proportion.parse(factor)) == is_within
+
+    def test_a_band_of_one_factor_is_one(self) -> None:
+        assert str(FactorBand("1.5", "1.5")) == "3/2 to 3/2"
+
+    @pytest.mark.parametrize(
+        ("ends", "kind"),
+        [
+            (("1.5", "1.3"), InvalidValueError),
+            (("-1", "1.3"), InvalidValueError),
+            ((1.3, "1.5"), InvalidTypeError),
+            (("1.3", None), InvalidTypeError),
+        ],
+    )
+    def test_ends_that_are_none_are_refused(self, ends: Any, kind: type[Exception]) -> None:
+        with pytest.raises(kind, match="penalty regime, band"):
+            FactorBand(*ends)
 
 
 class TestRegimes:

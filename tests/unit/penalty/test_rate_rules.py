@@ -10,11 +10,14 @@ import pytest
 
 from delinquency import InvalidTypeError, InvalidValueError, Proportion, Rate
 from delinquency.amortisation import ReferenceRates
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY, day_number
+from delinquency.dated_rates import DatedRate
 from delinquency.penalty import (
     ContractMultiple,
+    DatedFactor,
     FixedPenaltyRate,
     RateByAge,
+    RateTier,
     ReferencePlusMargin,
 )
 from delinquency.penalty.daily_rates import Bearing, daily_rates
@@ -43,7 +46,15 @@ def rate_on(found: Any, number: int, due: int = 0) -> Any:
 class TestFixed:
     def test_one_rate_holds_for_ever(self) -> None:
         found = daily_rates(FixedPenaltyRate(SIX))
-        assert rate_on(found, -(10**6)) == rate_on(found, 10**6) == SIX
+        assert rate_on(found, FIRST_DAY) == rate_on(found, LAST_DAY) == SIX
+
+    def test_one_rate_is_kept_as_from_the_first_day_that_the_calendar_knows(self) -> None:
+        assert FixedPenaltyRate(SIX).rates == (DatedRate(date(1900, 1, 1), SIX),)
+
+    def test_rows_and_pairs_say_the_same(self) -> None:
+        row = DatedRate(date(2024, 1, 1), SIX)
+        pair = (date(2024, 1, 1), SIX)
+        assert FixedPenaltyRate([row]) == FixedPenaltyRate([pair]) == FixedPenaltyRate((row,))
 
     def test_dated_rates_hold_from_their_days_and_not_before_the_first(self) -> None:
         nine = Rate.per_year("0.09")
@@ -158,8 +169,30 @@ class TestContractMultiple:
 
     def test_a_factor_is_kept_exactly(self) -> None:
         assert ContractMultiple("1.50") == ContractMultiple(Proportion(3, 2))
-        assert ContractMultiple([(date(2024, 1, 1), 2)]).every_factor == (Proportion(2, 1),)
-        assert ContractMultiple(2).dated_factors == ()
+        assert ContractMultiple([(date(2024, 1, 1), 2)]).factors[0].factor == Proportion(2, 1)
+
+    def test_one_factor_is_kept_as_from_the_first_day_that_the_calendar_knows(self) -> None:
+        assert ContractMultiple(2).factors == (DatedFactor(date(1900, 1, 1), 2),)
+
+    def test_rows_and_pairs_say_the_same(self) -> None:
+        row = DatedFactor(date(2024, 1, 1), "1.5")
+        assert row.factor == Proportion(3, 2)
+        assert ContractMultiple([row]) == ContractMultiple([(date(2024, 1, 1), "1.50")])
+
+    @pytest.mark.parametrize(
+        ("day_", "factor", "kind"),
+        [
+            (datetime(2024, 1, 1), "1.5", InvalidTypeError),
+            (date(2024, 1, 1), 1.5, InvalidTypeError),
+            (date(2024, 1, 1), "-1.5", InvalidValueError),
+            (date(1899, 12, 31), "1.5", InvalidValueError),
+        ],
+    )
+    def test_a_dated_factor_has_a_date_and_a_factor(
+        self, day_: Any, factor: Any, kind: type[Exception]
+    ) -> None:
+        with pytest.raises(kind, match="dated factor"):
+            DatedFactor(day_, factor)
 
     def test_misuse_under_terms_without_a_factor_for_it_is_refused(self) -> None:
         for rule in (ContractMultiple(1), FixedPenaltyRate(SIX)):
@@ -207,6 +240,14 @@ class TestAge:
             nine,
         ]
         assert rate_on(found, 130, 101) == SIX
+
+    def test_rows_and_pairs_say_the_same(self) -> None:
+        assert RateByAge([RateTier(1, SIX)]) == RateByAge([(1, SIX)])
+
+    def test_a_tier_out_of_order_is_named_by_its_number(self) -> None:
+        tiers = (RateTier(1, SIX), RateTier(5, SIX), RateTier(4, SIX))
+        with pytest.raises(InvalidValueError, match="row 3: expected a late day after 5, found 4"):
+            RateByAge(tiers)
 
     @pytest.mark.parametrize(
         ("tiers", "kind"),

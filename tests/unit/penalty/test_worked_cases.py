@@ -13,9 +13,9 @@ from delinquency import Currency, DayCount, Proportion, Rate
 from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import day_number
 from delinquency.division import div_half_up
+from delinquency.late_fees import amount_by_band
 from delinquency.penalty import (
     AccrualKind,
-    AmountByBand,
     AnnualCap,
     Compounding,
     ContractMultiple,
@@ -151,14 +151,7 @@ def test_statutory_interest_that_is_not_rounded_by_day_is_nineteen_pence_less() 
 @needs_folder
 def test_every_published_figure_of_late_payment_interest() -> None:
     published = load("penalty/late_payment_interest.json")
-    least, bands = 0, []
-    for band in published["uk_fixed_compensation"]:
-        bands.append((least, band["fee"]))
-        least = (
-            round(Decimal(str(band["debt_up_to"])) + Decimal("0.01")) if band["debt_up_to"] else 0
-        )
-    compensation = AmountByBand(bands)
-    assert compensation == AmountByBand(((0, 40), (1000, 70), (10_000, 100)))
+    compensation = amount_by_band("uk-fixed-compensation")
     for case in published["cases"]:
         principal, percent = case["principal"], str(case["annual_rate_percent"])
         daily = statutory_interest(principal, percent, 1, RoundingGrain.DAY)
@@ -166,7 +159,7 @@ def test_every_published_figure_of_late_payment_interest() -> None:
         if case["expected_interest"] is not None:
             interest = statutory_interest(principal, percent, case["days"], RoundingGrain.DAY)
             assert interest == Decimal(str(case["expected_interest"]))
-            assert compensation.of(principal) == case["fixed_compensation"]
+            assert compensation.amount_for(principal) == case["fixed_compensation"]
             assert interest + case["fixed_compensation"] == Decimal(str(case["expected_total"]))
 
 
