@@ -100,7 +100,7 @@ POLICIES = [
     (("counting", "grace_days"), "3", "$.counting.grace_days", "an integer"),
     (("counting", "full_payment_share", "denominator"), 0, "$.counting.full_payment_share, proportion", "1 or more"),
     (("verification",), "checked", "$.verification", "one of official-text"),
-    (("penalty_in_waterfall",), "posted", "$, policy 'us-metro2'", "OUTSIDE"),
+    (("penalty_in_waterfall",), "on_demand", "$, policy 'us-metro2', penalty", "terms of penalty"),
     (("citations",), None, "$.citations", "a list"),
     (("validity", "effective_until"), "1990-01-01", "$.validity, validity", "effective_until after"),
 ]  # fmt: skip

@@ -26,7 +26,7 @@ from delinquency.explanation import Explanation
 from delinquency.serialization.converter import EVENTS
 from delinquency.serialization.documents import DOCUMENTS
 from delinquency.serialization.json_values import words_of
-from delinquency.serialization.plain_forms import PLAIN_FORMS, TAGS
+from delinquency.serialization.plain_forms import NAMED_LATER, PLAIN_FORMS, TAGS
 from delinquency.serialization.steps import PlainStep
 from delinquency.serialization.sums import SUMS
 from delinquency.serialization.tables import TABLE_FORMS
@@ -55,11 +55,17 @@ def definitions() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for kind in DOCUMENTS:
         _define(kind, found)
+    _NAMED.clear()
     return {"$defs": {name: found[name] for name in sorted(found)}}
+
+
+_NAMED: dict[str, type] = {}
+"""The class that each definition is of: a name means one class."""
 
 
 def _define(kind: type, found: dict[str, Any]) -> None:
     name = kind.__name__
+    assert _NAMED.setdefault(name, kind) is kind, f"two classes named {name}"
     if name in found:
         return
     found[name] = {}
@@ -68,7 +74,7 @@ def _define(kind: type, found: dict[str, Any]) -> None:
         found[name] = {"description": _summary(kind), "enum": values}
         return
     source = OTHER_FORMS.get(kind, kind)
-    hints = get_type_hints(source)
+    hints = get_type_hints(source, localns=dict(NAMED_LATER))
     told = _parameters(source)
     properties: dict[str, Any] = {}
     required: list[str] = []

@@ -226,12 +226,13 @@ def _rows(items: Iterable[Any], kind: Callable[..., R], where: str, noun: str) -
 def _row(item: Any, kind: Callable[..., R], where: str, noun: str) -> R:
     if isinstance(item, cast("type", kind)):
         return cast("R", item)
-    if not isinstance(item, tuple) or len(item) != 2:
+    pair: tuple[Any, ...] = item if isinstance(item, tuple) else ()
+    if len(pair) != 2:
         raise InvalidTypeError.at(
             where, expected=f"a {kind.__name__}, or a pair of {noun}", found=item
         )
     try:
-        return kind(*item)
+        return kind(*pair)
     except (InvalidTypeError, InvalidValueError) as error:
         raise error.within(where) from None
 

@@ -37,6 +37,16 @@ _ZH: Final = MappingProxyType(
         "Waived on closing": "结清时豁免的尾差",
         "Penalty in the order of payment": "罚息在冲抵顺序中",
         "Buckets read": "分级依据",
+        "Penalty interest": "罚息",
+        "Penalty rate": "罚息利率",
+        "Penalty grace": "罚息宽限",
+        "Penalty posting": "罚息入账",
+        "Penalty rounding": "罚息取整",
+        "Penalty cap": "罚息上限",
+        "Penalty terms by": "罚息条款出处",
+        "Penalty allowed by law": "法定罚息限制",
+        "Late fee": "违约金",
+        "Off balance": "表外",
         "Sources": "出处",
         "bucket": "级别",
         "from": "起",
@@ -135,6 +145,12 @@ def _facts(policy: Policy) -> Iterator[tuple[str, str]]:
     if policy.closing_tolerance:
         yield "Waived on closing", f"up to {policy.closing_tolerance}"
     yield "Penalty in the order of payment", policy.penalty_in_waterfall.value
+    if policy.penalty or policy.penalty_regime or policy.late_fees:
+        from delinquency.rulebook.describe_owed import owed_facts
+
+        yield from owed_facts(policy)
+    if policy.off_balance_from is not None:
+        yield "Off balance", f"interest and penalty, from {policy.off_balance_from} days past due"
     yield "Buckets read", policy.buckets.reads.value
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.citation import Citation, Modality, Verification
@@ -17,16 +18,19 @@ from delinquency.counting.rule import (
     ScheduleChangeRule,
     ToleranceScope,
 )
-from delinquency.errors import DelinquencyError, PolicyError
+from delinquency.errors import PolicyError
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Level, Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.rounding import Proportion
 from delinquency.rulebook.allocation_parsing import parse_allocation
+from delinquency.rulebook.citing import cited, parse_citation
 from delinquency.rulebook.tables import Table
 from delinquency.validity import SelectedBy, Validity
 
 __all__ = ["parse_timeline"]
+
+T = TypeVar("T")
 
 _MARK = "\ufeff"
 """Some programs put it at the beginning of a file; it says nothing."""
@@ -50,12 +54,12 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
     head.take("notes", str, "")
     level = head.take_enum("level", Level, Level.ACCOUNT)
     place = head.take_enum("penalty_in_waterfall", PenaltyPlace)
-    citations = {key: _citation(table) for key, table in head.named_tables("citation").items()}
+    citations = {key: parse_citation(table) for key, table in head.named_tables("citation").items()}
     tables = head.take_tables("version")
     head.close()
     versions: list[Policy] = []
     for table in tables:
-        try:
+        with table.telling():
             versions.append(
                 Policy(
                     name=name,
@@ -65,24 +69,16 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     penalty_in_waterfall=place,
                     verification=_verification(table, verification),
                     validity=_validity(table),
-                    citations=_cited(table, citations),
+                    citations=cited(table, citations),
                     counting=_counting(table.take_table("counting")),
                     **parse_allocation(table.take_table("allocation"))._asdict(),
                     buckets=_buckets(table.take_table("buckets")),
+                    **_owed_terms(table, citations),
                 )
             )
             table.take_enum("modality", Modality, Modality.MUST)
             table.close()
             _check_verified(versions[-1], table.where)
-        except DelinquencyError as error:
-            if error.where.startswith(source):
-                raise
-            raise PolicyError.at(
-                f"{table.where}, {error.where}",
-                expected=error.expected,
-                found=error.found,
-                hint=error.hint,
-            ) from None
     return PolicyTimeline(
         name=name,
         versions=versions,
@@ -90,6 +86,37 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
         title_zh=title_zh,
         jurisdiction=jurisdiction,
     )
+
+
+def _owed_terms(table: Table, citations: Mapping[str, Citation]) -> dict[str, Any]:
+    """What a delay costs, and from when on it is shown off balance; loaded where a file says so."""
+    found: dict[str, Any] = {}
+    if table.has("penalty"):
+        from delinquency.rulebook.penalty_parsing import parse_penalty
+
+        found["penalty"] = _parsed(table.take_table("penalty"), citations, parse_penalty)
+    if table.has("penalty_regime"):
+        from delinquency.rulebook.penalty_parsing import parse_penalty_regime
+
+        regime = table.take_table("penalty_regime")
+        found["penalty_regime"] = _parsed(regime, citations, parse_penalty_regime)
+    if table.has("late_fees"):
+        from delinquency.rulebook.late_fee_parsing import parse_late_fee
+
+        fees = table.take_tables("late_fees")
+        found["late_fees"] = [_parsed(fee, citations, parse_late_fee) for fee in fees]
+    if table.has("off_balance_from"):
+        found["off_balance_from"] = table.take("off_balance_from", int)
+    return found
+
+
+def _parsed(
+    table: Table,
+    citations: Mapping[str, Citation],
+    parse: Callable[[Table, Mapping[str, Citation]], T],
+) -> T:
+    with table.telling():
+        return parse(table, citations)
 
 
 def _verification(table: Table, default: Verification | None) -> Verification | None:
@@ -118,30 +145,6 @@ def _toml(text: str, source: str) -> dict[str, object]:
     except ValueError:
         found = "a number of thousands of digits"
     raise PolicyError.at(source, expected="valid TOML", found=found)
-
-
-def _citation(table: Table) -> Citation:
-    citation = Citation(
-        table.take("instrument", str),
-        table.take("provision", str, ""),
-        address=table.take("address", str, ""),
-        published_on=table.take_date("published_on"),
-        title_zh=table.take("title_zh", str, ""),
-    )
-    table.close()
-    return citation
-
-
-def _cited(table: Table, citations: Mapping[str, Citation]) -> tuple[Citation, ...]:
-    keys = table.take_texts("cites", ())
-    for key in keys:
-        if key not in citations:
-            raise PolicyError.at(
-                f"{table.where}, cites",
-                expected=f"one of {', '.join(citations) or 'no citation'}",
-                found=repr(key),
-            )
-    return tuple(citations[key] for key in keys)
 
 
 def _validity(table: Table) -> Validity:

@@ -6,7 +6,8 @@ the pen can never be a silent default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -14,7 +15,7 @@ from enum import Enum
 from typing import Any, Final, TypeVar, cast
 
 from delinquency.decimals import parse_decimal
-from delinquency.errors import InvalidValueError, PolicyError
+from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
 
 __all__ = ["Table"]
 
@@ -41,7 +42,9 @@ _NAMES: Final[Mapping[type, str]] = {
 }
 """As which a value is shown; a date and time is a date too, so it stands first."""
 
-AMOUNTS: Final = frozenset({"tolerance", "least_payment"})
+AMOUNTS: Final = frozenset(
+    {"amount", "closing_tolerance", "least_payment", "maximum", "minimum", "tolerance"}
+)
 """The keys whose text is an amount of money."""
 
 
@@ -66,7 +69,13 @@ class Table:
         self._read.append(key)
         if key not in self._content:
             if default is _MISSING:
-                raise PolicyError.at(self.where, expected=f"the key {key!r}", found="none")
+                near = get_close_matches(key, set(self._content).difference(self._read), n=1)
+                raise PolicyError.at(
+                    self.where,
+                    expected=f"the key {key!r}",
+                    found="none",
+                    hint=f"Is {near[0]!r} meant?" if near else "",
+                )
             return default
         value = self._content[key]
         if _is_of(value, kind):
@@ -120,16 +129,29 @@ class Table:
         PolicyError
             Another word; the nearest one is suggested.
         """
-        values = [str(member.value) for member in kind]
-        if text not in values:
-            near = get_close_matches(str(text), values, n=1)
-            raise PolicyError.at(
-                f"{self.where}, {key}",
-                expected=f"one of {', '.join(values)}",
-                found=repr(text),
-                hint=f"Did you mean {near[0]!r}?" if near else "",
-            )
-        return kind(text)
+        return kind(self.known_word(key, text, tuple(str(member.value) for member in kind)))
+
+    def take_word(self, key: str, words: tuple[str, ...]) -> str:
+        """One of several words.
+
+        Raises
+        ------
+        PolicyError
+            Another word; the nearest one is suggested.
+        """
+        return self.known_word(key, self.take(key, str), words)
+
+    def known_word(self, key: str, text: object, words: tuple[str, ...]) -> str:
+        """A text that is one of several words, as :meth:`take_word`."""
+        if isinstance(text, str) and text in words:
+            return text
+        near = get_close_matches(str(text), words, n=1)
+        raise PolicyError.at(
+            f"{self.where}, {key}",
+            expected=f"one of {', '.join(words) or 'none'}",
+            found=repr(text),
+            hint=f"Did you mean {near[0]!r}?" if near else "",
+        )
 
     def take_amount(self, key: str) -> Decimal:
         """An amount of money, written as a text; 0 where the key is absent.
@@ -139,7 +161,19 @@ class Table:
         PolicyError
             Not in plain decimal notation.
         """
-        text = self.take(key, str, "0")
+        return self._amount(key, self.take(key, str, "0"))
+
+    def take_required_amount(self, key: str) -> Decimal:
+        """An amount of money, written as a text.
+
+        Raises
+        ------
+        PolicyError
+            Missing, or not in plain decimal notation.
+        """
+        return self._amount(key, self.take(key, str))
+
+    def _amount(self, key: str, text: str) -> Decimal:
         try:
             return parse_decimal(text, where="", field=key)
         except InvalidValueError as error:
@@ -189,6 +223,27 @@ class Table:
         """Whether the key is there; it counts as read."""
         self._read.append(key)
         return key in self._content
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Errors of values made of this table are told as errors of the file, with their place.
+
+        Raises
+        ------
+        PolicyError
+            What the value refused; an error that has a place in the table already keeps it.
+        """
+        try:
+            yield
+        except DelinquencyError as error:
+            if error.where.startswith(self.where):
+                raise
+            raise PolicyError.at(
+                f"{self.where}, {error.where}",
+                expected=error.expected,
+                found=error.found,
+                hint=error.hint,
+            ) from None
 
     def close(self) -> None:
         """Refuse every key that nobody took.

@@ -1,4 +1,4 @@
-"""JSON in and out, exactly: accounts, schedules, policies, and the audit record of an assessment.
+"""JSON in and out, exactly: accounts, schedules, policies, and the audit record of an answer.
 
 What a schedule is made of - terms, prepayments, published rates - is read and written as well, and so are
 the tables that follow from it.
@@ -13,12 +13,14 @@ from delinquency.serialization.documents import (
     to_dict,
     to_json,
 )
+from delinquency.serialization.owed_record import OwedRecord
 from delinquency.serialization.record import AssessmentFigures, AssessmentRecord, Difference
 
 __all__ = [
     "AssessmentFigures",
     "AssessmentRecord",
     "Difference",
+    "OwedRecord",
     "from_dict",
     "from_json",
     "json_schema",

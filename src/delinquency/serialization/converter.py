@@ -36,6 +36,7 @@ from delinquency.events import (
     WriteOff,
 )
 from delinquency.explanation import Explanation
+from delinquency.policy import Policy
 from delinquency.serialization.json_values import (
     HERE,
     decimal_text,
@@ -47,7 +48,7 @@ from delinquency.serialization.json_values import (
     word_of,
 )
 from delinquency.serialization.one_of_several import one_of_several
-from delinquency.serialization.plain_forms import PLAIN_FORMS
+from delinquency.serialization.plain_forms import NAMED_LATER, PLAIN_FORMS
 from delinquency.serialization.steps import PlainStep
 from delinquency.serialization.sums import with_sums
 from delinquency.serialization.tables import TABLE_FORMS, computed_again
@@ -85,6 +86,7 @@ def make_converter() -> Converter:
         raise MissingExtraError.for_extra(
             "json", module="cattrs", purpose="reading and writing JSON"
         ) from None
+    attrs.resolve_types(Policy, localns=dict(NAMED_LATER))
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     _values(converter)
     _texts(converter)

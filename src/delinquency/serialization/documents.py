@@ -34,6 +34,7 @@ from delinquency.policy_versions import PolicyTimeline
 from delinquency.schedule import Schedule
 from delinquency.serialization.converter import make_converter
 from delinquency.serialization.mistakes import error_of
+from delinquency.serialization.owed_record import OWED_ANSWERS, OwedRecord
 from delinquency.serialization.record import AssessmentRecord
 from delinquency.text_encoding import not_utf8
 
@@ -63,15 +64,23 @@ DOCUMENTS: tuple[type, ...] = (
     Policy,
     PolicyTimeline,
     AssessmentRecord,
+    OwedRecord,
     Explanation,
 )
 """The classes that stand at the top of a document."""
+
+_RECORDS: Mapping[type, type] = {Assessment: AssessmentRecord} | dict.fromkeys(
+    OWED_ANSWERS, OwedRecord
+)
+"""Answers, and the record that each is written as."""
 
 
 def to_dict(value: object) -> dict[str, Any]:
     """A fact, a policy or a result as JSON values: amounts and dates as text.
 
-    An :class:`~delinquency.Assessment` is written as its :class:`AssessmentRecord`: the audit record.
+    An :class:`~delinquency.Assessment` is written as its :class:`AssessmentRecord`: the audit record. So
+    are penalty interest, a breakdown, and what a payment settled, each as its
+    :class:`~delinquency.serialization.owed_record.OwedRecord`.
 
     Raises
     ------
@@ -91,6 +100,8 @@ def to_dict(value: object) -> dict[str, Any]:
     """
     if isinstance(value, Assessment):
         value = AssessmentRecord.of(value)
+    elif isinstance(value, OWED_ANSWERS):
+        value = OwedRecord.of(value)
     _check_kind(type(value), found=value)
     return cast("dict[str, Any]", _converter().unstructure(value))
 
@@ -205,7 +216,7 @@ def json_schema(kind: type) -> dict[str, Any]:
     ----------
     kind : type
         As for :func:`from_dict`; an :class:`~delinquency.Assessment` is written as its
-        :class:`AssessmentRecord`, so its schema is that of the record.
+        :class:`AssessmentRecord`, so its schema is that of the record. The same holds of what is owed.
 
     Raises
     ------
@@ -219,8 +230,7 @@ def json_schema(kind: type) -> dict[str, Any]:
     >>> json_schema(Assessment) == json_schema(AssessmentRecord)
     True
     """
-    if kind is Assessment:
-        return json_schema(AssessmentRecord)
+    kind = _RECORDS.get(kind, kind)
     _check_kind(kind, found=kind)
     definitions = _definitions()
     top = definitions[kind.__name__]
@@ -267,8 +277,14 @@ def _check_kind(kind: type, *, found: object) -> None:
             "serialization",
             expected=f"one of {', '.join(known.__name__ for known in DOCUMENTS)}",
             found=found,
-            hint="An Assessment is read as its AssessmentRecord." if kind is Assessment else "",
+            hint=f"{_article(kind)} is read as its {_RECORDS[kind].__name__}."
+            if kind in _RECORDS
+            else "",
         )
+
+
+def _article(kind: type) -> str:
+    return f"{'An' if kind.__name__[0] in 'AEIO' else 'A'} {kind.__name__}"
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -13,10 +13,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from delinquency.errors import InvalidValueError
+from delinquency.late_fees import ShareFee
 from delinquency.rates import Rate
 from delinquency.rounding import Proportion
 from delinquency.serialization.exact_text import exact_number, exact_text
-from delinquency.serialization.json_values import HERE, read_decimal, read_object
+from delinquency.serialization.json_values import HERE, decimal_text, read_decimal, read_object
 from delinquency.serialization.plain_forms import TAGS
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def one_of_several(converter: Converter) -> None:
     _text_or_object(converter, Decimal | int | Proportion, Proportion, read_decimal)
     _text_or_object(converter, Rate | Fraction, Rate, _read_fraction)
     _tagged(converter)
+    _limits(converter)
 
 
 def _exact_numbers(converter: Converter) -> None:
@@ -65,6 +67,27 @@ def _text_or_object(
 
     converter.register_structure_hook_func(is_union, read)
     converter.register_unstructure_hook_func(is_union, write)
+
+
+def _limits(converter: Converter) -> None:
+    """The most of a fee: an amount, a share that says which it is, or none."""
+    limit = Decimal | int | ShareFee | None
+    share: Any = ShareFee | None
+
+    def is_limit(found: Any) -> bool:
+        return bool(found == limit)
+
+    def read(value: object, _: Any) -> Any:
+        if value is None or isinstance(value, Mapping):
+            return converter.structure(value, share)
+        return read_decimal(value)
+
+    def write(value: Any) -> Any:
+        is_written_out = value is None or isinstance(value, ShareFee)
+        return converter.unstructure(value) if is_written_out else decimal_text(value)
+
+    converter.register_structure_hook_func(is_limit, read)
+    converter.register_unstructure_hook_func(is_limit, write)
 
 
 def _tagged(converter: Converter) -> None:

@@ -28,10 +28,38 @@ from delinquency.amortisation import (
 )
 from delinquency.errors import InvalidValueError
 from delinquency.holiday_calendar import HolidayCalendar
+from delinquency.late_fees import (
+    BandFee,
+    EveryDays,
+    EveryMonths,
+    FlatFee,
+    LateFeeTerms,
+    Once,
+    SafeHarbourFee,
+    ShareFee,
+)
+from delinquency.penalty import (
+    AbsoluteCap,
+    AnnualCap,
+    ContractMultiple,
+    FixedPenaltyRate,
+    PenaltyRegime,
+    PenaltyTerms,
+    RateByAge,
+    ReferenceMultiple,
+    ReferencePlusMargin,
+    ShareOfBase,
+)
 from delinquency.rates import Rate, RatePeriod
 from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth, ThirdWednesday
+from delinquency.serialization.owed_figures import (
+    BreakdownFigures,
+    PenaltyFigures,
+    SettlementFigures,
+)
 
 __all__ = [
+    "NAMED_LATER",
     "PLAIN_FORMS",
     "TAGS",
     "PlainCalendar",
@@ -54,9 +82,32 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
         SolvedPayment: "solved_payment",
         WholeBalance: "whole_balance",
         ExactRateChange: "exact_rate_change",
+        FixedPenaltyRate: "fixed",
+        ContractMultiple: "contract_multiple",
+        ReferencePlusMargin: "reference_plus_margin",
+        RateByAge: "by_age",
+        ShareOfBase: "share_of_base",
+        AbsoluteCap: "absolute",
+        AnnualCap: "annual",
+        ReferenceMultiple: "reference_multiple",
+        FlatFee: "flat",
+        ShareFee: "share",
+        SafeHarbourFee: "table",
+        BandFee: "bands",
+        Once: "once",
+        EveryDays: "every_days",
+        EveryMonths: "every_months",
+        PenaltyFigures: "penalty_interest",
+        BreakdownFigures: "breakdown",
+        SettlementFigures: "payment_settlement",
     }
 )
 """The word under ``kind`` that says which of several classes an object is; one of them may have none."""
+
+NAMED_LATER: Final[Mapping[str, type]] = MappingProxyType(
+    {kind.__name__: kind for kind in (LateFeeTerms, PenaltyRegime, PenaltyTerms)}
+)
+"""The classes that ``Policy`` names without loading them, by the name under which it does."""
 
 
 @attrs.frozen(slots=True)

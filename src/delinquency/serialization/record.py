@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
@@ -19,7 +20,14 @@ from delinquency.explanation import Explanation
 from delinquency.policy import Policy
 from delinquency.version import __version__
 
-__all__ = ["AssessmentFigures", "AssessmentRecord", "Difference", "LateDebtRecord"]
+__all__ = [
+    "AssessmentFigures",
+    "AssessmentRecord",
+    "Difference",
+    "LateDebtRecord",
+    "check_record",
+    "differing",
+]
 
 
 @attrs.frozen(slots=True)
@@ -103,6 +111,49 @@ class Difference:
         return f"{self.figure}: recorded {self.recorded}, recomputed {self.recomputed}"
 
 
+def check_record(record: Any, where: str, figures: tuple[type, ...]) -> None:
+    """Refuse an audit record whose parts are of other types, or do not belong together.
+
+    Raises
+    ------
+    InvalidTypeError
+        A part of another type.
+    InvalidValueError
+        A currency that is not the account's, a version that is not the policy's.
+    """
+    kinds: tuple[tuple[str, tuple[type, ...]], ...] = (
+        ("library_version", (str,)),
+        ("currency", (Currency,)),
+        ("figures", figures),
+        ("explanation", (Explanation,)),
+        ("account", (Account,)),
+        ("policy", (Policy,)),
+    )
+    for field, kind in kinds:
+        value = getattr(record, field)
+        if not isinstance(value, kind):
+            names = " or ".join(each.__name__ for each in kind)
+            raise InvalidTypeError.at(
+                f"{where}, {field}", expected=f"an instance of {names}", found=value
+            )
+    for field, told, held in (
+        ("currency", record.currency.code, record.account.currency.code),
+        ("policy_version", record.policy_version, record.policy.version),
+    ):
+        if told != held:
+            raise InvalidValueError.at(f"{where}, {field}", expected=repr(held), found=repr(told))
+
+
+def differing(recorded: Any, recomputed: Any) -> tuple[Difference, ...]:
+    """The figures of two records of one question, and the explanation, that are not the same."""
+    names = [field.name for field in attrs.fields(type(recorded.figures))]
+    pairs = [
+        (name, getattr(recorded.figures, name), getattr(recomputed.figures, name)) for name in names
+    ]
+    pairs.append(("explanation", recorded.explanation, recomputed.explanation))
+    return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class AssessmentRecord:
     """An assessment as it was given: inputs, figures, reasons, policy version, library version.
@@ -157,30 +208,7 @@ class AssessmentRecord:
     policy: Policy
 
     def __attrs_post_init__(self) -> None:
-        kinds: tuple[tuple[str, type], ...] = (
-            ("library_version", str),
-            ("currency", Currency),
-            ("figures", AssessmentFigures),
-            ("explanation", Explanation),
-            ("account", Account),
-            ("policy", Policy),
-        )
-        for field, kind in kinds:
-            value = getattr(self, field)
-            if not isinstance(value, kind):
-                raise InvalidTypeError.at(
-                    f"assessment record, {field}",
-                    expected=f"an instance of {kind.__name__}",
-                    found=value,
-                )
-        for field, told, held in (
-            ("currency", self.currency.code, self.account.currency.code),
-            ("policy_version", self.policy_version, self.policy.version),
-        ):
-            if told != held:
-                raise InvalidValueError.at(
-                    f"assessment record, {field}", expected=repr(held), found=repr(told)
-                )
+        check_record(self, "assessment record", (AssessmentFigures,))
 
     @classmethod
     def of(cls, assessment: Assessment) -> AssessmentRecord:
@@ -209,11 +237,7 @@ class AssessmentRecord:
 
     def differences(self) -> tuple[Difference, ...]:
         """The figures, and the explanation, that this version of the library gives otherwise."""
-        now = AssessmentRecord.of(self.recompute())
-        names = [field.name for field in attrs.fields(AssessmentFigures)]
-        pairs = [(name, getattr(self.figures, name), getattr(now.figures, name)) for name in names]
-        pairs.append(("explanation", self.explanation, now.explanation))
-        return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
+        return differing(self, AssessmentRecord.of(self.recompute()))
 
 
 def _figures(answer: Assessment) -> AssessmentFigures:

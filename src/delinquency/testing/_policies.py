@@ -26,6 +26,7 @@ from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Policy
 from delinquency.testing._facts import amounts, one_in
 from delinquency.testing._hypothesis import st
+from delinquency.testing._owed_terms import owing
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -134,14 +135,28 @@ def allocation_orders(*, is_in_order_of_age: bool | None = None) -> SearchStrate
 
 
 def policies(
-    *, currency: Currency | None = None, is_in_order_of_age: bool | None = None
+    *,
+    currency: Currency | None = None,
+    is_in_order_of_age: bool | None = None,
+    with_penalty: bool = False,
+    with_late_fees: bool = False,
 ) -> SearchStrategy[Policy]:
     """Policies for one account, in force always, of any counting, allocation and buckets.
 
     The keywords are those of :func:`countings` and :func:`allocation_orders`. Without a currency the
     tolerance is in whole units, so the policy suits an account of any currency.
+
+    ``with_penalty=True``: with terms of penalty interest, at any place in the order of payment; none reads
+    contract rates. ``with_late_fees=True``: with one or two late fees. Default: neither.
     """
-    return _policy(currency, is_in_order_of_age)
+    drawn = _policy(currency, is_in_order_of_age)
+    if not (with_penalty or with_late_fees):
+        return drawn
+    return drawn.flatmap(
+        lambda policy: owing(
+            policy, currency=currency, with_penalty=with_penalty, with_late_fees=with_late_fees
+        )
+    )
 
 
 @st.composite
