@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
 from collections import Counter
@@ -12,9 +13,32 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import delinquency as dq
-from delinquency import calendars, frames, portfolio, returns, rulebook, serialization, testing
+from delinquency import (
+    calendars,
+    frames,
+    judgment,
+    late_fees,
+    penalty,
+    portfolio,
+    returns,
+    rulebook,
+    serialization,
+    several_debts,
+    testing,
+)
 
 NOMENCLATURE = Path(__file__).parents[2] / "docs" / "nomenclature.md"
+
+OWED = [
+    importlib.import_module(f"delinquency.{name}")
+    for name in ("breakdown", "payment_settlement", "penalty_interest", "policy", "dated_rates")
+]
+"""Modules under whose names the package has verbs."""
+
+MODULES = (
+    *(dq, calendars, portfolio, returns, rulebook, frames, serialization, testing),
+    *(penalty, late_fees, judgment, several_debts, *OWED),
+)
 
 PLAIN_ENGLISH = frozenset(
     {
@@ -22,6 +46,7 @@ PLAIN_ENGLISH = frozenset(
         "day",
         "denominator",
         "field",
+        "items",
         "name",
         "number",
         "numerator",
@@ -43,7 +68,7 @@ def words_of_the_tables() -> list[str]:
 
 
 def public_callables() -> Iterator[tuple[str, Any]]:
-    for module in (dq, calendars, portfolio, returns, rulebook, frames, serialization, testing):
+    for module in MODULES:
         for name in module.__all__:
             found = getattr(module, name)
             if isinstance(found, ModuleType):
