@@ -6,7 +6,7 @@ small record whose fields say what they are, so that a document or a message nee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeAlias, TypeVar, cast
@@ -212,27 +212,27 @@ def rate_tiers(items: Iterable[RateTier | tuple[int, Rate]]) -> tuple[RateTier, 
     return kept
 
 
-def _rows(items: Iterable[Any], kind: Callable[..., R], where: str, noun: str) -> tuple[R, ...]:
+def _rows(
+    items: Iterable[R | tuple[Any, Any]], kind: type[R], where: str, noun: str
+) -> tuple[R, ...]:
     """Rows of a class, each given as such or as a pair of its fields."""
-    name = kind.__name__
     if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
         raise InvalidTypeError.at(where, expected=f"rows of {noun}", found=items)
     kept = tuple(_row(item, kind, f"{where}, row {n}", noun) for n, item in enumerate(items, 1))
     if not kept:
-        raise InvalidValueError.at(where, expected=f"at least one {name}", found="none")
+        raise InvalidValueError.at(where, expected=f"at least one {kind.__name__}", found="none")
     return kept
 
 
-def _row(item: Any, kind: Callable[..., R], where: str, noun: str) -> R:
-    if isinstance(item, cast("type", kind)):
-        return cast("R", item)
-    pair: tuple[Any, ...] = item if isinstance(item, tuple) else ()
-    if len(pair) != 2:
+def _row(item: R | tuple[Any, Any], kind: type[R], where: str, noun: str) -> R:
+    if isinstance(item, kind):
+        return item
+    if not isinstance(item, tuple) or len(item) != 2:
         raise InvalidTypeError.at(
             where, expected=f"a {kind.__name__}, or a pair of {noun}", found=item
         )
     try:
-        return kind(*pair)
+        return kind(*item)
     except (InvalidTypeError, InvalidValueError) as error:
         raise error.within(where) from None
 

@@ -6,7 +6,7 @@ the pen can never be a silent default.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -225,7 +225,7 @@ class Table:
         return key in self._content
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def telling(self) -> Generator[None, None, None]:
         """Errors of values made of this table are told as errors of the file, with their place.
 
         Raises

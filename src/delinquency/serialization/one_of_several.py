@@ -83,8 +83,9 @@ def _limits(converter: Converter) -> None:
         return read_decimal(value)
 
     def write(value: Any) -> Any:
-        is_written_out = value is None or isinstance(value, ShareFee)
-        return converter.unstructure(value) if is_written_out else decimal_text(value)
+        if value is None or isinstance(value, ShareFee):
+            return converter.unstructure(value)
+        return decimal_text(value)
 
     converter.register_structure_hook_func(is_limit, read)
     converter.register_unstructure_hook_func(is_limit, write)

@@ -146,7 +146,8 @@ def check_record(record: Any, where: str, figures: tuple[type, ...]) -> None:
 
 def differing(recorded: Any, recomputed: Any) -> tuple[Difference, ...]:
     """The figures of two records of one question, and the explanation, that are not the same."""
-    names = [field.name for field in attrs.fields(type(recorded.figures))]
+    kind: type[Any] = recorded.figures.__class__
+    names = [field.name for field in attrs.fields(kind)]
     pairs = [
         (name, getattr(recorded.figures, name), getattr(recomputed.figures, name)) for name in names
     ]
