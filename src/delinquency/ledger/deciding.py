@@ -74,6 +74,7 @@ def write_off(state: DebtState, day: int, row: DecisionRow) -> None:
 
 def close(state: DebtState, day: int) -> None:
     """Write open principal off and waive the rest, due or not."""
+    state.is_closed = True
     for place in _places(state, day):
         _write(state, day, place, 0, state.open_rows[place][0])
         state.empty(day, place, (1, 2, 3), state.moves.waived)

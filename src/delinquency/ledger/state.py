@@ -68,6 +68,7 @@ class DebtState:
         "due_days",
         "first_open",
         "held",
+        "is_closed",
         "is_fixed",
         "moves",
         "obligations",
@@ -99,6 +100,8 @@ class DebtState:
         self.spare = 0
         """Money that reduced the balance as far as there was one, and settles no later debt."""
         self.first_open = 0
+        self.is_closed = False
+        """Whether the lender closed the account in full and final settlement."""
         self.touched: set[int] = set()
         """Debts whose open amounts moved since somebody looked."""
 
