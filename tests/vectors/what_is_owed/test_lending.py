@@ -12,6 +12,7 @@ import pytest
 
 import delinquency as dq
 from delinquency.amortisation import LevelPayment, Residue
+from delinquency.calendar import add_months
 from delinquency.ledger import EntryKind, Standing
 from delinquency.penalty import (
     Compounding,
@@ -46,14 +47,20 @@ PENALTY_FIRST = in_order(PENALTY, INTEREST, PRINCIPAL, FEES)
 
 
 def account(given: dict[str, Any], **facts: Any) -> dq.Account:
-    """The loan of a case, its level payment rounded up to a whole unit."""
+    """The loan of a case, its level payment rounded up to a whole unit.
+
+    A first period shorter than a month bears its own days; of a longer one the source takes the other days
+    beside the schedule.
+    """
+    begins, first = day(given["disbursement_date"]), day(given["first_due_date"])
+    is_longer = begins < add_months(first, -1)
     terms = lent(
         given,
-        first_due_date=day(given["first_due_date"]),
-        disbursed_on=day(given["disbursement_date"]),
+        first_due_date=first,
+        disbursed_on=begins,
         instalment_count=given["periods"],
         method=dq.AmortisationMethod.ANNUITY,
-        first_period=dq.FirstPeriod.OWN_LENGTH,
+        first_period=dq.FirstPeriod.AS_REGULAR if is_longer else dq.FirstPeriod.OWN_LENGTH,
         rounding=dq.RoundingMode.HALF_EVEN,
         level_payment=LevelPayment(
             multiple=1, rounding=dq.RoundingMode.CEILING, basis=dq.NominalPeriods()
@@ -62,7 +69,7 @@ def account(given: dict[str, Any], **facts: Any) -> dq.Account:
     )
     return dq.Account(
         account_id="loan",
-        originated_on=day(given["disbursement_date"]),
+        originated_on=begins,
         schedule=dq.repayment_schedule(terms),
         **facts,
     )
