@@ -5,8 +5,7 @@ more for asking. The one idea: posted by a day is what has accrued by that day, 
 posted before; nothing that is asked is remembered, so splitting, asking and the order within a day change
 nothing.
 
-Days and amounts are whole numbers here: days since 1970-01-01, minor units. Amounts of an account sum to at
-most 10**15 minor units.
+Days are numbers since 1970-01-01 here, amounts minor units, of an account at most 10**15 together.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ class PenaltyAccrual:
     suspended : sequence of tuple of int and int
         ``[start, end)`` in which nothing accrues; late days go on.
     interest_accrued : callable, optional
-        The contract interest accrued by a day [minor units], for an annual cap.
+        The contract interest accrued by a day, ever the same for it [minor units]; for an annual cap.
 
     Raises
     ------
@@ -156,15 +155,14 @@ class PenaltyAccrual:
         self._posted = 0
 
     def open_debt(self, place: int, due_day: Day, amounts: Amounts) -> None:
-        """A debt falls due, now or later, with these amounts open.
+        """A debt falls due, now or later, and bears from that day on.
 
         Parameters
         ----------
         place : int
         due_day : int
-            The day from which it bears [days since 1970-01-01].
         amounts : tuple of int
-            Principal, interest, fees and posted penalty [minor units].
+            Principal, interest, fees and posted penalty, open when it falls due [minor units].
 
         Raises
         ------
@@ -232,6 +230,7 @@ class PenaltyAccrual:
                 where, expected=f"a day on or after {to_date(last)}", found=str(to_date(day))
             )
         self._outstanding_day = day
+        self._owed.forget()
         self._room.change_outstanding(day, amount)
         if self._outstanding is not None:
             self._outstanding.change(day, amount)
@@ -246,6 +245,7 @@ class PenaltyAccrual:
         InvalidTypeError
             Not whole numbers.
         """
+        self._owed.forget()
         self._room.charge(day, amount)
 
     def accrued(self, place: int, day: Day) -> int:
@@ -338,6 +338,7 @@ class PenaltyAccrual:
         return debt
 
     def _feed(self, debt: Debt, day: Day, amounts: Amounts) -> None:
+        self._owed.forget()
         if debt.compound is not None:
             debt.compound.set_base(day, amounts[1])
         if self._outstanding is None:

@@ -150,13 +150,13 @@ class BearingRuns:
             return 0
         return run.rounded_before + self._rounded(run, until)
 
-    def bearing_until(self, until: Day) -> Iterator[tuple[Run, Day]]:
-        """The runs that bear before ``until``, each with its end."""
+    def bearing_until(self, until: Day) -> Iterator[tuple[Day, Day, int, Bearing]]:
+        """The runs that bear before ``until``: first day, end, base and bearing."""
         self._build(until)
         for run, following in zip_longest(self._runs, self._runs[1:]):
-            end = until if following is None else following.start
-            if run.bearing is not None and run.start < until:
-                yield run, min(end, until)
+            end = until if following is None else min(following.start, until)
+            if run.bearing is not None and run.start < end:
+                yield run.start, end, run.base, run.bearing
 
     def _last_before(self, until: Day) -> Run | None:
         self._build(until)
