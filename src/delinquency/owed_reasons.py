@@ -56,7 +56,7 @@ def _line(ledger: Ledger, line: AccrualSegment) -> Explanation:
         "start": line.start,
         "end": line.end,
         "base": line.base,
-        "rate": line.rate.as_decimal() * 100,
+        "rate": line.rate.as_percent(),
         "period": line.rate.period.value,
         "days": line.days,
         "currency": line.currency.code,
