@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.amounts import from_minor
+from delinquency.breakdown_reasons import explain_breakdown
 from delinquency.counting.days import count_days
 from delinquency.event_rows import SpanRow
 from delinquency.events import OffBalance
 from delinquency.ledger import Ledger
 from delinquency.ledger.running_interest import interest_earned, running_place
-from delinquency.owed_reasons import explain_breakdown
 from delinquency.policy import Policy
 from delinquency.replaying import replay_version, version_for
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["EN", "ZH"]
+__all__ = ["CHOICES", "EN", "VARIANTS", "ZH"]
 
 EN: Final = {
     "breakdown": "Owed by account {account_id} on {as_of}: {value} {currency}.",
@@ -83,4 +83,25 @@ ZH: Final = {
     "payment_recovered": "收回第 {instalment} 期已核销的{component} {value} {currency}。",
     "payment_recovered with beside": "收回 {beside} 已核销的{component} {value} {currency}。",
     "payment_unallocated": "{value} {currency} 未冲抵任何欠款。",
+}
+
+VARIANTS: Final = {
+    "compound_line": "beside",
+    "payment_recovered": "beside",
+    "payment_settled": "beside",
+    "settled_by": "payments",
+    "penalty_line": "beside",
+}
+
+CHOICES: Final = {
+    "compound_line": frozenset({"period"}),
+    "payment_order": frozenset({"order", "grain", "excess"}),
+    "payment_order_by_age": frozenset({"order", "grain", "excess"}),
+    "payment_order_by_kind": frozenset({"order", "grain", "excess"}),
+    "payment_recovered": frozenset({"component"}),
+    "payment_settled": frozenset({"component"}),
+    "penalty_line": frozenset({"period"}),
+    "penalty_terms": frozenset({"value", "compounding", "grain"}),
+    "penalty_waived": frozenset({"period"}),
+    "settled_by": frozenset({"kind"}),
 }
