@@ -63,7 +63,7 @@ def test_a_good_file_loads() -> None:
             "title: expected a text in quotes, found the number 3",
         ),
         ('"secondary"', '"secondry"', "Did you mean 'secondary'"),
-        ('"outside"', '"posted"', "PenaltyPlace.OUTSIDE"),
+        ('"outside"', '"on_demand"', "terms of penalty"),
         ('tolerance_scope = "instalment"\n', "", "instalment or account beside tolerance"),
         ("tolerance =", "tolerence =", "Did you mean 'tolerance'"),
         (
