@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from delinquency.calendar import Day, to_date
-from delinquency.errors import InvalidValueError
-from delinquency.penalty.debts import Debt
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.penalty.conventions import Compounding
+from delinquency.penalty.debts import Debt, checked_amounts, late_columns
 from delinquency.penalty.steps import EVER
+from delinquency.penalty.terms import PenaltyTerms
 
 __all__ = ["OutstandingPrincipal"]
+
+_WHERE: Final = "penalty, outstanding principal"
 
 
 class OutstandingPrincipal:
@@ -24,23 +28,40 @@ class OutstandingPrincipal:
 
     Parameters
     ----------
-    late_columns : tuple of int
-        The columns that make a debt overdue.
-    adds_posted : bool
-        Whether posted penalty that is open joins it.
+    terms : PenaltyTerms
+        They say what makes a debt overdue, and whether posted penalty that is open joins the principal.
     """
 
     __slots__ = ("_adds_posted", "_amounts", "_days", "_late_columns", "_settled_until")
 
-    def __init__(self, late_columns: tuple[int, ...], *, adds_posted: bool) -> None:
-        self._late_columns = late_columns
-        self._adds_posted = adds_posted
+    def __init__(self, terms: PenaltyTerms) -> None:
+        self._late_columns = late_columns(terms)
+        self._adds_posted = terms.compounding is Compounding.ON_POSTING
         self._days: list[Day] = []
         self._amounts: list[int] = []
         self._settled_until = EVER
 
     def change(self, day: Day, amount: int) -> None:
-        """From a day on, this principal is open."""
+        """From a day on, this principal is open; told twice on one day, the last time counts.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not whole numbers.
+        InvalidValueError
+            Below 0, more than 10**15, or a day before an earlier one.
+        """
+        if type(day) is not int or type(amount) is not int:
+            raise InvalidTypeError.at(
+                _WHERE, expected="a day number and minor units as int", found=(day, amount)
+            )
+        checked_amounts((amount, 0, 0, 0), _WHERE)
+        if self._days and day < self._days[-1]:
+            raise InvalidValueError.at(
+                _WHERE,
+                expected=f"a day on or after {to_date(self._days[-1])}",
+                found=str(to_date(day)),
+            )
         if self._days and self._days[-1] == day:
             self._amounts[-1] = amount
         else:

@@ -206,6 +206,18 @@ class TestOutstandingPrincipal:
         found.open_debt(-1, DUE + 5, FULL)
         assert [found.accrued(place, DUE + 10) for place in (-1, 0)] == [5_000, 5_000]
 
+    def test_a_debt_that_is_paid_a_day_after_it_was_asked_about_stops_bearing(self) -> None:
+        found = late(base=self.BASE)
+        found.change_outstanding(DUE, 1_000_000)
+        assert found.accrued(0, DUE + 1) == 1_000
+        found.change(0, DUE + 1, NOTHING)
+        assert found.total(DUE + 5) == 1_000
+
+    def test_posted_penalty_does_not_join_the_principal_unless_the_terms_say_so(self) -> None:
+        found = late((1, 0, 0, 700), base=self.BASE)
+        found.change_outstanding(DUE, 1_000_000)
+        assert found.segments(DUE + 1)[0].base_minor == 1_000_000
+
     def test_posted_penalty_alone_keeps_nobody_overdue(self) -> None:
         found = late((0, 0, 0, 700), base=self.BASE, compounding=Compounding.ON_POSTING)
         found.change_outstanding(DUE, 1_000_000)

@@ -40,7 +40,7 @@ def test_whole_and_remainder_are_the_exact_quotient(amount: int, denominator: in
 @pytest.mark.parametrize("mode", list(RoundingMode))
 @pytest.mark.parametrize("denominator", [1, 2, 3, 4, 10])
 def test_the_parts_are_rounded_as_the_whole(mode: RoundingMode, denominator: int) -> None:
-    for whole in (0, 1, 2, 7):
+    for whole in (0, 1, 2, 3, 4, 7):
         for remainder in range(denominator):
             found = rounded_parts(whole, remainder, denominator, mode.code)
             assert found == div_by_code(whole * denominator + remainder, denominator, mode.code)

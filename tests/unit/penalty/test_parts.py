@@ -183,6 +183,9 @@ class TestBands:
     ) -> None:
         assert self.UK.of(Decimal(debt)) == expected
 
+    def test_a_sum_may_be_larger_than_the_debt_from_which_the_next_band_begins(self) -> None:
+        assert AmountByBand(((0, 40), (30, 70))).of(30) == 70
+
     @pytest.mark.parametrize("debt", [0, -1, Decimal("-0.01")])
     def test_where_nothing_is_late_nothing_is_due(self, debt: Any) -> None:
         with pytest.raises(InvalidValueError, match="debt"):
