@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import attrs
 
@@ -85,11 +85,6 @@ Hint: Add the value that held before.
         object.__setattr__(self, "days", days)
         object.__setattr__(self, "values", tuple(value for _, value in self.rows))
 
-    @classmethod
-    def always(cls, value: T) -> Dated[T]:
-        """One value for every day."""
-        return cls(((None, value),))
-
     def on(self, day: Day) -> T:
         """The value that holds on a day number.
 
@@ -139,7 +134,9 @@ def dated(value: T | Dated[T]) -> Dated[T]:
 
     Examples
     --------
-    >>> dated(3) == Dated.always(3) == dated(Dated.always(3))
+    >>> dated(3) == Dated(((None, 3),)) == dated(dated(3))
     True
     """
-    return value if isinstance(value, Dated) else Dated.always(value)
+    if isinstance(value, Dated):
+        return cast("Dated[T]", value)
+    return Dated(((None, value),))

@@ -49,6 +49,15 @@ class LateFeeRow(NamedTuple):
     cap: int
 
 
+def _no_grace() -> Dated[int]:
+    return dated(0)
+
+
+def _no_tolerance() -> Dated[Amount]:
+    nothing: Amount = Decimal(0)
+    return dated(nothing)
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class CardTerms:
     """The terms of a card account.
@@ -98,8 +107,8 @@ class CardTerms:
     minimum: Dated[MinimumPaymentRule] = attrs.field(converter=dated)
     interest: CardInterest
     order: BalanceOrder
-    grace_days: Dated[int] = attrs.field(default=0, converter=dated)
-    tolerance: Dated[Amount] = attrs.field(default=Decimal(0), converter=dated)
+    grace_days: Dated[int] = attrs.field(factory=_no_grace, converter=dated)
+    tolerance: Dated[Amount] = attrs.field(factory=_no_tolerance, converter=dated)
     late_fee: Dated[LateFee | None] = attrs.field(default=None, converter=dated)
     refunds_settle_minimum: bool = False
     tolerance_minor: Dated[int] = attrs.field(init=False, repr=False, eq=False)
