@@ -10,7 +10,7 @@ from delinquency.revolving import BALANCE_KINDS, card_ledger
 from tests.card_strategies import card_questions
 from tests.oracle.card import LINES, CardLife
 
-MANY = settings(max_examples=300)
+MANY = settings(max_examples=60)
 
 
 @MANY

@@ -105,7 +105,19 @@ class Item:
         self.accrued_to = day
 
     def rate_pieces(self, start: Day, end: Day) -> Iterator[tuple[Day, Day, Rate]]:
-        """The stretches of ``[start, end)`` with one rate."""
+        """The stretches of ``[start, end)`` with one rate; a change to the same rate is none."""
+        begun: tuple[Day, Day, Rate] | None = None
+        for piece in self._tabled_pieces(start, end):
+            if begun is not None and begun[2] == piece[2]:
+                begun = begun[0], piece[1], begun[2]
+                continue
+            if begun is not None:
+                yield begun
+            begun = piece
+        if begun is not None:
+            yield begun
+
+    def _tabled_pieces(self, start: Day, end: Day) -> Iterator[tuple[Day, Day, Rate]]:
         if self.promotion_rate is not None and start < self.until:
             yield start, min(end, self.until), self.promotion_rate
             start = self.until
