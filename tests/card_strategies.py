@@ -86,7 +86,13 @@ def interests(draw):
 
 def proportions() -> st.SearchStrategy[Proportion]:
     return st.sampled_from(
-        [Proportion(0, 1), Proportion(1, 100), Proportion(1, 10), Proportion(1, 3), Proportion(1, 1)]
+        [
+            Proportion(0, 1),
+            Proportion(1, 100),
+            Proportion(1, 10),
+            Proportion(1, 3),
+            Proportion(1, 1),
+        ]
     )
 
 
@@ -189,7 +195,10 @@ def later_facts(draw, day):
     known = max(day, recorded or day)
     reversed_on = draw(
         st.one_of(
-            st.none(), st.none(), st.none(), st.integers(0, 40).map(lambda n: known + timedelta(days=n))
+            st.none(),
+            st.none(),
+            st.none(),
+            st.integers(0, 40).map(lambda n: known + timedelta(days=n)),
         )
     )
     return {"recorded_on": recorded, "reversed_on": reversed_on}
@@ -234,9 +243,7 @@ def promotions(day: date) -> st.SearchStrategy[Promotion]:
     untils = st.integers(1, 100).map(lambda n: day + timedelta(days=n))
     return st.one_of(
         st.builds(Promotion, promotion_id=st.just("P"), until=untils, rate=rates()),
-        st.builds(
-            Promotion, promotion_id=st.just("D"), until=untils, is_deferred=st.just(True)
-        ),
+        st.builds(Promotion, promotion_id=st.just("D"), until=untils, is_deferred=st.just(True)),
     )
 
 

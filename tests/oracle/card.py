@@ -166,10 +166,7 @@ class CardLife:
             row
             for row in self.card.credit_limits
             if row.effective_from <= today
-            and (
-                self.known_on is None
-                or (row.recorded_on or row.effective_from) <= self.known_on
-            )
+            and (self.known_on is None or (row.recorded_on or row.effective_from) <= self.known_on)
         ]
         if not known:
             return None
@@ -371,9 +368,7 @@ class CardLife:
         owed = list(self.debits)
         if cycles is not None:
             ending = [
-                d
-                for d in owed
-                if d.fate == "deferred" and self.cycles_left(d, today) < cycles
+                d for d in owed if d.fate == "deferred" and self.cycles_left(d, today) < cycles
             ]
             groups = [ending, [d for d in owed if d not in ending]]
         else:
@@ -523,9 +518,7 @@ class CardLife:
                 debit.charged_days |= set(debit.diary)
         self.lines["interest"] += amount
         if amount:
-            self.new_debit(
-                "interest", today, amount, first=today + ONE_DAY, transaction_id=None
-            )
+            self.new_debit("interest", today, amount, first=today + ONE_DAY, transaction_id=None)
 
     def ask(self, statement: StatementAnswer, number: int, owed: Fraction) -> None:
         rule = in_force(self.terms.minimum, statement.drawn)
@@ -536,8 +529,7 @@ class CardLife:
                 (
                     d.open
                     for d in self.debits
-                    if d.kind == kind
-                    and (share.of.value == "open" or d.statement == number)
+                    if d.kind == kind and (share.of.value == "open" or d.statement == number)
                 ),
                 NONE,
             )
@@ -579,9 +571,7 @@ class CardLife:
                 continue
             if statement.in_full:
                 # Free so far. What is left over waits again, and from the due date on.
-                debit.diary = {
-                    day: debit.open for day in debit.diary if day >= statement.due
-                }
+                debit.diary = {day: debit.open for day in debit.diary if day >= statement.due}
                 if not debit.open:
                     debit.fate = "never"
                 continue

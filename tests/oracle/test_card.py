@@ -54,7 +54,10 @@ def test_every_balance_is_that_of_a_card_lived_day_by_day(question):
     assert ledger.charged == life.charged
     assert ledger.accrued_interest == life.rounded_interest(as_of)[0]
     assert ledger.missed_consecutive == life.run
-    told = [(r.statement_no - 1, r.principal, r.interest, r.fees, r.open_amount) for r in ledger.requirements]
+    told = [
+        (r.statement_no - 1, r.principal, r.interest, r.fees, r.open_amount)
+        for r in ledger.requirements
+    ]
     assert told == [(r.statement, r.principal, r.interest, r.fees, r.open) for r in life.minimums]
     limit = life.limit(as_of)
     if limit is None:

@@ -49,7 +49,9 @@ def test_interest_on_the_full_statement_where_a_hundred_of_ten_thousand_is_missi
     """10,000.00 from 30 March to 23 April: 24 days x 5.00 = 120.00. Then 100.00 from 23 April through
     the statement of 5 May: 13 days x 0.05 = 0.65. In all 120.65.
     """
-    subject = card(purchase(BOUGHT, 10_000), paid(DUE, 9_900), agreed=terms(interest=interest(FULL)))
+    subject = card(
+        purchase(BOUGHT, 10_000), paid(DUE, 9_900), agreed=terms(interest=interest(FULL))
+    )
     statement = billed(subject)
     assert told(statement) == [
         (BOUGHT, DUE, yuan("10000.00"), yuan("120.00")),
@@ -61,7 +63,9 @@ def test_interest_on_the_full_statement_where_a_hundred_of_ten_thousand_is_missi
 
 def test_interest_on_the_unpaid_part_where_a_hundred_of_ten_thousand_is_missing():
     """100.00 from 30 March through 5 May: 37 days x 0.05 = 1.85."""
-    subject = card(purchase(BOUGHT, 10_000), paid(DUE, 9_900), agreed=terms(interest=interest(PART)))
+    subject = card(
+        purchase(BOUGHT, 10_000), paid(DUE, 9_900), agreed=terms(interest=interest(PART))
+    )
     statement = billed(subject)
     assert told(statement) == [(BOUGHT, date(2025, 5, 6), yuan("100.00"), yuan("1.85"))]
     assert statement.interest == yuan("1.85")
@@ -292,7 +296,9 @@ def test_a_deferred_balance_need_not_be_paid_to_pay_in_full():
 
 def test_a_refund_counts_towards_paying_in_full_but_not_that_of_a_later_purchase():
     refunded = card(
-        purchase(BOUGHT, 1000, "A"), refund(DRAWN.replace(day=10), 400, refers_to="A"), paid(DUE, 600)
+        purchase(BOUGHT, 1000, "A"),
+        refund(DRAWN.replace(day=10), 400, refers_to="A"),
+        paid(DUE, 600),
     )
     assert billed(refunded, 1).is_paid_in_full is True
     assert billed(refunded).interest == 0
