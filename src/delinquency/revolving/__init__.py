@@ -10,6 +10,7 @@ from delinquency.revolving.bureau import BureauEdition, BureauMonth, card_bureau
 from delinquency.revolving.card import CardAccount, CreditLimit
 from delinquency.revolving.cycles import DueAfterDays, DueDateRule, DueOnDay
 from delinquency.revolving.dated import Dated
+from delinquency.revolving.explaining import explain_credits
 from delinquency.revolving.interest import BalanceRate, CardInterest, InterestGrain, InterestMethod
 from delinquency.revolving.kinds import BALANCE_KINDS, BalanceKind, CreditSource, TransactionKind
 from delinquency.revolving.late_fee import LateFee, LateFeePosting
@@ -79,6 +80,7 @@ __all__ = [
     "TransactionKind",
     "card_bureau_codes",
     "card_ledger",
+    "explain_credits",
     "missed_cycles",
     "requirements",
 ]

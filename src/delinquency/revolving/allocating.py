@@ -13,7 +13,7 @@ from delinquency.rates import RatePeriod
 from delinquency.revolving.accruing import accrue
 from delinquency.revolving.formulas import yearly_rate
 from delinquency.revolving.kinds import BalanceKind, CreditSource
-from delinquency.revolving.orders import ByKind, HighestRateFirst, MinimumThenHighestRate
+from delinquency.revolving.orders import ByKind, HighestRateFirst
 from delinquency.revolving.rows import AllocationRow
 from delinquency.revolving.state import Standing
 
@@ -87,15 +87,16 @@ def offset_held(state: CardState, day: Day) -> None:
 def _allocate(state: CardState, amount: int, occasion: _Occasion) -> int:
     """Settle open items in the order of the terms, and say what is left [minor units]."""
     day = occasion.day
-    match state.terms.order:
-        case ByKind() as order:
+    order = state.terms.order
+    match order:
+        case ByKind():
             kinds = order.kinds_at(occasion.age)
             key = _by_kind(kinds, is_billed_first=order.is_billed_first)
             return _settle_in_order(state, key, amount, occasion)
-        case HighestRateFirst() as order:
+        case HighestRateFirst():
             key = _by_rate(state, day, order.kinds, plans_first=order.are_plan_parts_first)
             return _settle_in_order(state, key, amount, occasion)
-        case MinimumThenHighestRate() as order:
+        case _:
             first = min(amount, state.required)
             key = _by_kind(order.kinds, is_billed_first=True)
             rest = amount - first + _settle_in_order(state, key, first, occasion)

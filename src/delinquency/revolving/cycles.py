@@ -159,13 +159,9 @@ is not after the next statement, found DueAfterDays(days=26).
 
 def _due_by_lengths(drawn: int, due: DueDateRule, length: int, following: int) -> int:
     """The due day, counted from the first of the month of the statement as 1."""
-    match due:
-        case DueAfterDays(days):
-            return drawn + days
-        case DueOnDay(day, 0):
-            return min(day, length)
-        case DueOnDay(day, _):
-            return length + min(day, following)
+    if isinstance(due, DueAfterDays):
+        return drawn + due.days
+    return length + min(due.day, following) if due.months_after else min(due.day, length)
 
 
 def statement_days(originated_day: Day, cycle_day: int) -> tuple[Day, int]:
@@ -201,12 +197,9 @@ def due_day(statement_day: Day, due: DueDateRule) -> Day:
     >>> str(to_date(due_day(20093, DueAfterDays(20)))), str(to_date(due_day(20093, DueOnDay(31))))
     ('2025-01-25', '2025-02-28')
     """
-    match due:
-        case DueAfterDays(days):
-            return statement_day + days
-        case DueOnDay(day, months_after):
-            drawn = to_date(statement_day)
-            anchor = day_number(
-                drawn.replace(month=1, day=day), where="statement", field="due date"
-            )
-            return add_months_day(anchor, drawn.month - 1 + months_after)
+    if isinstance(due, DueAfterDays):
+        return statement_day + due.days
+    drawn = to_date(statement_day)
+    january = drawn.replace(month=1, day=due.day)
+    anchor = day_number(january, where="statement", field="due date")
+    return add_months_day(anchor, drawn.month - 1 + due.months_after)

@@ -5,6 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from tests.unit.revolving.cases import (
+    COSTS,
+    DAILY,
+    OPENED,
+    PRINCIPAL,
+    card,
+    cash,
+    fee,
+    interest,
+    paid,
+    posted,
+    purchase,
+    refund,
+    terms,
+    yuan,
+)
 
 import delinquency as dq
 from delinquency.revolving import (
@@ -23,22 +39,7 @@ from delinquency.revolving import (
     Promotion,
     TransactionKind,
     card_ledger,
-)
-from tests.unit.revolving.cases import (
-    COSTS,
-    DAILY,
-    OPENED,
-    PRINCIPAL,
-    card,
-    cash,
-    fee,
-    interest,
-    paid,
-    posted,
-    purchase,
-    refund,
-    terms,
-    yuan,
+    explain_credits,
 )
 
 BOUGHT, DRAWN, DUE = date(2025, 3, 30), date(2025, 4, 5), date(2025, 4, 23)
@@ -364,3 +365,68 @@ def test_an_order_names_every_balance_exactly_once(build):
 def test_an_order_that_cannot_be_meant_is_refused(build, error):
     with pytest.raises(error):
         build()
+
+
+def test_a_promotional_rate_is_the_rate_while_it_holds():
+    """Cash at 0 % until 10 April: on the 9th the purchase at 0.05 % a day comes first, on the 10th cash."""
+    promotion = Promotion(promotion_id="P", until=date(2025, 4, 10), rate=dq.Rate.per_day(0))
+    order = HighestRateFirst(kinds=tuple(reversed(BALANCE_KINDS)))
+    for day, first in ((9, BalanceKind.PURCHASE), (10, BalanceKind.CASH_ADVANCE)):
+        on = date(2025, 4, day)
+        facts = (purchase(BOUGHT, 100), cash(BOUGHT, 100, promotion=promotion), paid(on, 50))
+        assert settled(card(*facts, agreed=terms(order=order)), on) == [(first, 50)]
+
+
+def test_a_payment_is_explained_by_its_order_and_what_it_settled():
+    day = DUE + timedelta(days=91)
+    facts = (purchase(BOUGHT, 1000, "shop"), fee(BOUGHT, 300, "fee"), paid(day, 1100))
+    ledger = card_ledger(card(*facts, agreed=terms(interest=FREE, order=SWITCHING)), as_of=day)
+    source = dq.Citation("商业银行信用卡业务监督管理办法", "Article 57")
+    told = explain_credits(ledger, value_date=day, citations=[source])
+    assert (told.rule, told.value, told.inputs["days_past_due"]) == ("card_credits", 1100, 91)
+    assert told.inputs["order"] == "plan, cash_advance, purchase, interest, fees, penalty"
+    assert told.citations == (source,)
+    assert [(step.inputs["transaction_id"], step.value) for step in told.because] == [
+        ("shop", 1000),
+        ("fee", 100),
+    ]
+    assert told.because[0].inputs["statement_no"] == 1
+    assert told.find("card_settled") is told.because[0]
+
+
+def test_a_day_without_credits_is_explained_as_nothing_settled():
+    ledger = card_ledger(card(purchase(BOUGHT, 10)), as_of=DUE)
+    told = explain_credits(ledger, value_date=DUE)
+    assert (told.value, told.because, told.inputs["days_past_due"]) == (0, (), 0)
+
+
+def test_orders_by_rate_are_told_as_such():
+    for order, words in (
+        (HighestRateFirst(kinds=BALANCE_KINDS), "highest rate first; purchase"),
+        (
+            MinimumThenHighestRate(kinds=BALANCE_KINDS, deferred_first_cycles=2),
+            "minimum by kind, then highest rate first; purchase",
+        ),
+    ):
+        subject = card(cash(BOUGHT, 10), fee(BOUGHT, 5), paid(DRAWN, 10), agreed=terms(order=order))
+        told = explain_credits(card_ledger(subject, as_of=DRAWN), value_date=DRAWN)
+        assert told.inputs["order"].startswith(words)
+        assert "statement_no" not in told.because[0].inputs
+
+
+def test_interest_that_a_payment_settles_has_no_transaction():
+    subject = card(cash(BOUGHT, 1000), paid(DUE, 3))
+    told = explain_credits(card_ledger(subject, as_of=DUE), value_date=DUE)
+    assert told.because[0].inputs == {"kind": "interest", "source": "payment", "statement_no": 1}
+
+
+def test_what_cannot_be_explained_is_refused():
+    ledger = card_ledger(card(), as_of=DUE)
+    with pytest.raises(dq.InvalidValueError, match="on or before 2025-04-23"):
+        explain_credits(ledger, value_date=DUE + timedelta(days=1))
+    with pytest.raises(dq.InvalidTypeError, match="CardLedger"):
+        explain_credits(card(), value_date=DUE)
+    with pytest.raises(dq.InvalidTypeError, match="value_date"):
+        explain_credits(ledger, value_date="2025-04-23")
+    with pytest.raises(dq.InvalidTypeError, match="citation"):
+        explain_credits(ledger, value_date=DUE, citations=["Article 57"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.unit.revolving.cases import card, interest, paid, purchase, terms, yuan
 
 import delinquency as dq
 from delinquency.revolving import BureauEdition, card_bureau_codes
-from tests.unit.revolving.cases import card, interest, paid, purchase, terms, yuan
 
 BOUGHT, DUE = date(2025, 3, 30), date(2025, 4, 23)
 FREE = terms(interest=interest(kinds=[]))

@@ -6,6 +6,18 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.unit.revolving.cases import (
+    DAILY,
+    card,
+    cash,
+    fee,
+    interest,
+    paid,
+    purchase,
+    refund,
+    terms,
+    yuan,
+)
 
 import delinquency as dq
 from delinquency.daycount import DayCount
@@ -20,18 +32,6 @@ from delinquency.revolving import (
     card_ledger,
 )
 from delinquency.rounding import RoundingMode
-from tests.unit.revolving.cases import (
-    DAILY,
-    card,
-    cash,
-    fee,
-    interest,
-    paid,
-    purchase,
-    refund,
-    terms,
-    yuan,
-)
 
 FULL, PART = InterestMethod.FULL_STATEMENT, InterestMethod.UNPAID_PART
 BOUGHT, DRAWN, DUE, NEXT = date(2025, 3, 30), date(2025, 4, 5), date(2025, 4, 23), date(2025, 5, 5)
@@ -266,6 +266,15 @@ def test_a_promotional_rate_holds_until_the_day_before_its_end():
     assert billed(card(cash(BOUGHT, 1000, promotion=free)), 1).interest == yuan("0.50")
     later = Promotion(promotion_id="P", until=date(2025, 4, 6), rate=dq.Rate.per_day(0))
     assert billed(card(cash(BOUGHT, 1000, promotion=later)), 1).interest == 0
+
+
+def test_a_balance_without_a_rate_bears_only_what_its_promotion_says_and_only_until_it_ends():
+    """1,000.00 at 0.05 % from 30 March until 20 April: 21 days, 10.50."""
+    promotion = Promotion(promotion_id="P", until=date(2025, 4, 20), rate=DAILY)
+    agreed = terms(interest=interest(kinds=[]))
+    subject = card(purchase(BOUGHT, 1000, promotion=promotion), agreed=agreed)
+    assert told(billed(subject)) == [(BOUGHT, date(2025, 4, 20), yuan("1000.00"), yuan("10.50"))]
+    assert billed(subject, 3).interest == 0
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from tests.unit.revolving.cases import (
+    OPENED,
+    TENTH,
+    WHOLE,
+    card,
+    cash,
+    chinese_minimum,
+    fee,
+    interest,
+    paid,
+    posted,
+    purchase,
+    refund,
+    terms,
+    yuan,
+)
 
 import delinquency as dq
 from delinquency.account import Product
@@ -26,22 +42,6 @@ from delinquency.revolving import (
     requirements,
 )
 from delinquency.rounding import Proportion, RoundingMode
-from tests.unit.revolving.cases import (
-    OPENED,
-    TENTH,
-    WHOLE,
-    card,
-    cash,
-    chinese_minimum,
-    fee,
-    interest,
-    paid,
-    posted,
-    purchase,
-    refund,
-    terms,
-    yuan,
-)
 
 BOUGHT, DRAWN, DUE = date(2025, 3, 30), date(2025, 4, 5), date(2025, 4, 23)
 LATE_FEE = LateFee(share=Proportion(5, 100), floor=10, cap=500)
@@ -303,6 +303,18 @@ def test_a_late_fee_may_be_posted_on_the_day_after_grace():
         for day in (4, 5)
     ]
     assert on == [0, 10]
+
+
+def test_a_late_fee_of_the_day_after_grace_may_fall_into_the_next_cycle():
+    """Due on 5 March, 28 days after 5 February: judged with the next statement, charged on the 6th."""
+    apart = LateFee(share=TENTH, posting=LateFeePosting.AFTER_GRACE)
+    agreed = terms(late_fee=apart, due=DueAfterDays(28), interest=interest(kinds=[]))
+    subject = card(purchase(date(2025, 2, 1), 1000), agreed=agreed, originated_on=date(2025, 2, 1))
+    ledger = card_ledger(subject, as_of=date(2025, 3, 6))
+    assert str(ledger.statements[0].judged_on) == "2025-03-05"
+    assert [statement.late_fees for statement in ledger.statements] == [0, 0]
+    assert ledger.balance(BalanceKind.PENALTY) == 10
+    assert card_ledger(subject, as_of=date(2025, 3, 5)).balance(BalanceKind.PENALTY) == 0
 
 
 @pytest.mark.parametrize("amount", [0, 10])

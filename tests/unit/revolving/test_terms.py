@@ -6,6 +6,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from tests.unit.revolving.cases import (
+    DAILY,
+    OPENED,
+    card,
+    cash,
+    fee,
+    paid,
+    posted,
+    purchase,
+    refund,
+    terms,
+)
 
 import delinquency as dq
 from delinquency.calendar import day_number, to_date
@@ -36,18 +48,6 @@ from delinquency.revolving.formulas import (
     yearly_rate,
 )
 from delinquency.revolving.kinds import component_of
-from tests.unit.revolving.cases import (
-    DAILY,
-    OPENED,
-    card,
-    cash,
-    fee,
-    paid,
-    posted,
-    purchase,
-    refund,
-    terms,
-)
 
 BOUGHT = date(2025, 3, 30)
 PLAN = InstalmentPlan(instalments=3)
