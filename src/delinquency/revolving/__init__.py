@@ -7,7 +7,8 @@ balance, statement by statement; :func:`requirements` gives the minimums as an
 """
 
 from delinquency.revolving.bureau import BureauEdition, BureauMonth, card_bureau_codes
-from delinquency.revolving.card import CardAccount, CreditLimit
+from delinquency.revolving.card import CardAccount
+from delinquency.revolving.credit_limit import CreditLimit
 from delinquency.revolving.cycles import DueAfterDays, DueDateRule, DueOnDay
 from delinquency.revolving.dated import Dated
 from delinquency.revolving.explaining import explain_credits

@@ -95,6 +95,28 @@ def card_bureau_codes(
     References
     ----------
     People's Bank of China, personal credit report, legend of the 24-month repayment status.
+
+    Examples
+    --------
+    Nothing fell due before the statement of 5 April; its minimum is missed, and so are those after it.
+
+    >>> from delinquency.currency import Currency
+    >>> from delinquency.revolving import (BALANCE_KINDS, BalanceKind, ByKind, CardInterest, CardTerms,
+    ...     CardTransaction, DueAfterDays, InterestMethod, MinimumPaymentRule, MinimumShare,
+    ...     TransactionKind)
+    >>> from delinquency.rounding import Proportion
+    >>> tenth = MinimumShare(BalanceKind.PURCHASE, Proportion(1, 10))
+    >>> terms = CardTerms(currency=Currency.of("CNY"), cycle_day=5, due=DueAfterDays(18),
+    ...     minimum=MinimumPaymentRule(shares=[tenth]), order=ByKind(kinds=BALANCE_KINDS),
+    ...     interest=CardInterest(rates=[], method=InterestMethod.FULL_STATEMENT))
+    >>> spent = CardTransaction(kind=TransactionKind.PURCHASE, posted_on=date(2025, 3, 30), amount=1000,
+    ...     transaction_id="T-1")
+    >>> card = CardAccount(account_id="C-1", originated_on=date(2025, 3, 10), terms=terms,
+    ...     transactions=[spent])
+    >>> "".join(month.code for month in card_bureau_codes(card, as_of=date(2025, 7, 4), months=4))
+    '/*12'
+    >>> "".join(month.code for month in card_bureau_codes(card, as_of=date(2025, 7, 5), months=4))
+    '*123'
     """
     check_least(months, "card bureau codes, months", least=1)
     checked_member(edition, BureauEdition, "card bureau codes, edition")

@@ -8,61 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 import attrs
 
 from delinquency.account import Segment
-from delinquency.amounts import MAX_MINOR, check_amount, to_minor
+from delinquency.amounts import MAX_MINOR, to_minor
 from delinquency.calendar import NONE_DAY, Day, day_number
 from delinquency.choices import checked_member
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
 from delinquency.payments import Payment
+from delinquency.revolving.credit_limit import CreditLimit
 from delinquency.revolving.kinds import TransactionKind
 from delinquency.revolving.terms import CardTerms
 from delinquency.revolving.transactions import CardTransaction
 from delinquency.sequences import checked_tuple
 
-__all__ = ["CardAccount", "CreditLimit", "MoneyRow", "TransactionRow"]
-
-
-@attrs.frozen(slots=True)
-class CreditLimit:
-    """How much may be owed from a day on (信用额度).
-
-    Parameters
-    ----------
-    effective_from : date
-    amount : Decimal or int
-        Amount [currency units], 0 or more.
-    recorded_on : date, optional
-        The day on which the lender's books knew it; default ``effective_from``.
-
-    Raises
-    ------
-    InvalidTypeError
-        A ``float``; a ``datetime`` for a ``date``.
-    InvalidValueError
-        A negative amount.
-
-    Examples
-    --------
-    >>> CreditLimit(date(2025, 1, 1), 50_000).amount
-    50000
-    """
-
-    effective_from: date
-    amount: Decimal | int
-    recorded_on: date | None = None
-
-    def __attrs_post_init__(self) -> None:
-        day_number(self.effective_from, where="credit limit", field="effective_from")
-        check_amount(self.amount, where="credit limit, amount", positive=False)
-        if self.recorded_on is not None:
-            day_number(self.recorded_on, where="credit limit", field="recorded_on")
+__all__ = ["CardAccount", "LimitRow", "MoneyRow", "TransactionRow"]
 
 
 class TransactionRow(NamedTuple):
@@ -146,6 +110,30 @@ class CardAccount:
         is later, or cannot be refunded or turned into a plan; a plan of more than the transaction it turns
         into parts; two credit limits of a day; a dated part of the terms that begins after the opening;
         amounts finer than the minor unit, or that sum to more than 10**15 minor units.
+
+    Examples
+    --------
+    >>> from delinquency.currency import Currency
+    >>> from delinquency.revolving import (BALANCE_KINDS, BalanceKind, ByKind, CardInterest, CardTerms,
+    ...     CardTransaction, DueAfterDays, InterestMethod, MinimumPaymentRule, MinimumShare,
+    ...     TransactionKind)
+    >>> from delinquency.rounding import Proportion
+    >>> tenth = MinimumShare(BalanceKind.PURCHASE, Proportion(1, 10))
+    >>> terms = CardTerms(currency=Currency.of("CNY"), cycle_day=5, due=DueAfterDays(18),
+    ...     minimum=MinimumPaymentRule(shares=[tenth]), order=ByKind(kinds=BALANCE_KINDS),
+    ...     interest=CardInterest(rates=[], method=InterestMethod.FULL_STATEMENT))
+    >>> spent = CardTransaction(kind=TransactionKind.PURCHASE, posted_on=date(2025, 3, 30), amount=1000,
+    ...     transaction_id="T-1")
+    >>> card = CardAccount(account_id="C-1", originated_on=date(2025, 3, 10), terms=terms,
+    ...     transactions=[spent])
+    >>> card.currency.code, len(card.transactions)
+    ('CNY', 1)
+    >>> CardAccount(account_id="C-1", originated_on=date(2025, 3, 31), terms=terms,
+    ...     transactions=[spent])
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.InvalidValueError: card 'C-1', transaction 'T-1': expected posted_on on or after \
+originated_on 2025-03-31, found 2025-03-30.
     """
 
     account_id: str

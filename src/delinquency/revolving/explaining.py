@@ -52,6 +52,12 @@ def explain_credits(
     References
     ----------
     商业银行信用卡业务监督管理办法, Article 57, for the age.
+
+    Examples
+    --------
+    Of a ledger in which 500.00 were paid on day 91 of the oldest minimum, principal first:
+    ``card_credits`` 500.00, days past due 91, and below it ``card_settled`` 500.00 of the purchase. See
+    :func:`~delinquency.revolving.ledger.card_ledger` for the ledger.
     """
     where = "explanation of credits"
     if not isinstance(ledger, CardLedger):

@@ -119,10 +119,10 @@ class CardInterest:
 
     The balance at the close of a day bears the interest of that day: ``[posting, payment)``. A statement
     bills the days up to its own, itself included. Cash bears from its posting. A purchase, a billed plan
-    part and billed interest are free if the statement in which they stand is paid in full by its due date,
-    with grace and tolerance; a rest within the tolerance stands in the next statement, and if it ever bears
-    interest, then from the due date up to which it was free. What a statement itself posts - interest, plan
-    parts, fees - bears from the day after it.
+    part and billed interest are free if the statement in which they stand is paid in full by its due
+    date, with grace and tolerance, whatever that money settled; a rest within the tolerance stands in
+    the next statement, and if it ever bears interest, then from the due date up to which it was free.
+    What a statement itself posts - interest, plan parts, fees - bears from the day after it.
 
     Parameters
     ----------

@@ -65,6 +65,11 @@ class AgeSwitch:
     References
     ----------
     商业银行信用卡业务监督管理办法, Article 57.
+
+    Examples
+    --------
+    >>> AgeSwitch(from_days=91, kinds=BALANCE_KINDS).from_days
+    91
     """
 
     from_days: int

@@ -51,7 +51,28 @@ def requirements(card: CardAccount, *, as_of: date, known_on: date | None = None
 
     Examples
     --------
-    See :func:`~delinquency.revolving.ledger.card_ledger` for the card.
+    A tenth of 1,000.00 each month, the first paid within its window, the second not.
+
+    >>> from delinquency.currency import Currency
+    >>> from delinquency.revolving import (BALANCE_KINDS, BalanceKind, ByKind, CardInterest, CardTerms,
+    ...     CardTransaction, DueAfterDays, InterestMethod, MinimumPaymentRule, MinimumShare,
+    ...     TransactionKind)
+    >>> from delinquency.rounding import Proportion
+    >>> tenth = MinimumShare(BalanceKind.PURCHASE, Proportion(1, 10))
+    >>> terms = CardTerms(currency=Currency.of("CNY"), cycle_day=5, due=DueAfterDays(18),
+    ...     minimum=MinimumPaymentRule(shares=[tenth]), order=ByKind(kinds=BALANCE_KINDS),
+    ...     interest=CardInterest(rates=[], method=InterestMethod.FULL_STATEMENT))
+    >>> spent = CardTransaction(kind=TransactionKind.PURCHASE, posted_on=date(2025, 3, 30), amount=1000,
+    ...     transaction_id="T-1")
+    >>> card = CardAccount(account_id="C-1", originated_on=date(2025, 3, 10), terms=terms,
+    ...     transactions=[spent], payments=[Payment(date(2025, 4, 6), 100)])
+    >>> [str(row.due_date) for row in requirements(card, as_of=date(2025, 5, 4)).schedule]
+    ['2025-04-23']
+    >>> rows = requirements(card, as_of=date(2025, 5, 5)).schedule
+    >>> [(str(row.in_force_from), str(row.due_date), str(row.principal)) for row in rows]
+    [('2025-04-05', '2025-04-23', '100.00'), ('2025-05-05', '2025-05-23', '90.00')]
+    >>> [missed_cycles(card, as_of=date(2025, 5, day)) for day in (22, 23)]
+    [0, 1]
     """
     ledger = card_ledger(card, as_of=as_of, known_on=known_on)
     return Account(
@@ -101,5 +122,13 @@ def missed_cycles(
     ------
     InvalidTypeError
         Not a card; not a date; no ``CycleCount``.
+
+    References
+    ----------
+    People's Bank of China, personal credit report: a card is reported by the minimums missed in a row.
+
+    Examples
+    --------
+    See :func:`requirements`: the minimum due on 23 May is missed at the close of that day, not before.
     """
     return card_ledger(card, as_of=as_of, known_on=known_on).missed_cycles(count)

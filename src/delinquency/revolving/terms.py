@@ -99,6 +99,36 @@ class CardTerms:
     ----------
     银发〔2016〕111号. 中国银行卡行业自律公约 (2013): at least three days of grace, a
     tolerance of 10 yuan.
+
+    Examples
+    --------
+    A Chinese card: a tenth of purchases, fees and billed interest in full, 0.05 % a day on the whole
+    statement, costs before principal and from day 91 after it.
+
+    >>> from delinquency.rates import Rate
+    >>> from delinquency.revolving import (AgeSwitch, BalanceKind, BalanceRate, DueAfterDays,
+    ...     InterestMethod, MinimumBase, MinimumShare)
+    >>> from delinquency.rounding import Proportion
+    >>> new, whole = MinimumBase.NEWLY_BILLED, Proportion(1, 1)
+    >>> principal = (BalanceKind.PLAN, BalanceKind.CASH_ADVANCE, BalanceKind.PURCHASE)
+    >>> costs = (BalanceKind.INTEREST, BalanceKind.FEES, BalanceKind.PENALTY)
+    >>> terms = CardTerms(currency=Currency.of("CNY"), cycle_day=5, due=DueAfterDays(18),
+    ...     minimum=MinimumPaymentRule(shares=[MinimumShare(BalanceKind.PURCHASE, Proportion(1, 10)),
+    ...         *(MinimumShare(kind, whole, new) for kind in (BalanceKind.PLAN, *costs))]),
+    ...     interest=CardInterest(rates=[BalanceRate(BalanceKind.PURCHASE, Rate.per_day("0.0005"))],
+    ...         method=InterestMethod.FULL_STATEMENT),
+    ...     order=ByKind(kinds=costs + principal,
+    ...         switch=AgeSwitch(from_days=91, kinds=principal + costs)),
+    ...     grace_days=3, tolerance=10,
+    ...     late_fee=LateFee(share=Proportion(5, 100), floor=10, cap=500))
+    >>> terms.grace_days.values, terms.tolerance_minor.values
+    ((3,), (1000,))
+    >>> CardTerms(currency=Currency.of("CNY"), cycle_day=32, due=terms.due, minimum=terms.minimum,
+    ...     interest=terms.interest, order=terms.order)
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.InvalidValueError: card terms, cycle_day: expected a day of the month from 1 to 31, \
+found 32. Hint: 31 is the last day of a month that has no 31st.
     """
 
     currency: Currency

@@ -211,6 +211,9 @@ def test_turning_a_billed_purchase_into_a_plan_takes_the_minimum_away():
     assert first.is_paid_in_full is True
     assert first.is_minimum_met is True
     assert (second.converted, second.plan_parts, second.interest) == (1200, 100, 0)
+    ledger = card_ledger(subject, as_of=date(2025, 5, 5))
+    assert (ledger.charged, ledger.settled) == (2400, 1200)
+    assert (ledger.converted, ledger.paid) == (1200, 0)
     assert second.minimum_due == 100
     money = requirements(subject, as_of=date(2025, 5, 5)).payments
     assert [(payment.value_date, payment.amount) for payment in money] == [(date(2025, 4, 10), 120)]
@@ -375,6 +378,12 @@ def test_what_is_known_later_does_not_change_what_was_known():
     assert known.schedule[-1].due_date == date(2025, 5, 23)
     assert missed_cycles(subject, as_of=DUE, known_on=date(2025, 5, 9)) == 1
     assert missed_cycles(subject, as_of=DUE, known_on=date(2025, 5, 10)) == 0
+
+
+def test_what_was_refunded_was_paid():
+    subject = card(purchase(BOUGHT, 1000), refund(date(2025, 4, 10), 100), paid(DUE, 7))
+    ledger = card_ledger(subject, as_of=DUE)
+    assert (ledger.paid, ledger.converted, ledger.settled) == (107, 0, 107)
 
 
 def test_a_reversed_payment_stands_until_the_day_it_is_reversed():

@@ -254,6 +254,8 @@ def test_a_rate_table_that_begins_after_the_card_is_refused():
             (paid(BOUGHT, 1, payment_id="P"), paid(BOUGHT, 2, payment_id="P")),
             "payment_id used once",
         ),
+        ((paid(BOUGHT, 1), paid(BOUGHT, Decimal("0.001"))), "card 'C-1', payment 1: "),
+        ((paid(BOUGHT, Decimal("0.001"), payment_id="P"),), "card 'C-1', payment 'P': "),
         ((refund(BOUGHT, 1, refers_to="A"),), "id of a transaction of the card"),
         (
             (
@@ -361,6 +363,15 @@ def test_a_card_that_cannot_be_is_refused(change, error):
 def test_a_transaction_that_cannot_be_meant_is_refused(build, error):
     with pytest.raises(error, match="^transaction"):
         build()
+
+
+def test_payments_without_an_id_are_never_the_same():
+    assert len(card(paid(BOUGHT, 1), paid(BOUGHT, 1)).payments) == 2
+
+
+def test_facts_of_the_day_of_opening_are_facts_of_the_card():
+    subject = card(purchase(OPENED, 5), paid(OPENED, 5), credit_limits=[CreditLimit(OPENED, 9)])
+    assert card_ledger(subject, as_of=OPENED).settled == 5
 
 
 def test_a_transaction_may_be_reversed_on_its_day():
