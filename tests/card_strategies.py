@@ -12,7 +12,6 @@ from delinquency.component import Component
 from delinquency.daycount import DayCount
 from delinquency.revolving import (
     BALANCE_KINDS,
-    AgeSwitch,
     BalanceKind,
     BalanceRate,
     ByKind,
@@ -28,6 +27,7 @@ from delinquency.revolving import (
     InstalmentPlan,
     InterestGrain,
     InterestMethod,
+    KindSwitch,
     LateFee,
     LateFeePosting,
     MinimumBase,
@@ -116,7 +116,7 @@ def kind_orders() -> st.SearchStrategy[tuple[BalanceKind, ...]]:
 
 
 def orders() -> st.SearchStrategy[object]:
-    switches = st.builds(AgeSwitch, from_days=st.sampled_from([1, 20, 61]), kinds=kind_orders())
+    switches = st.builds(KindSwitch, at_least=st.sampled_from([1, 20, 61]), kinds=kind_orders())
     return st.one_of(
         st.builds(
             ByKind,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import attrs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import delinquency as dq
 from delinquency.revolving import (
     CreditSource,
     CycleCount,
@@ -39,6 +40,29 @@ def test_nothing_is_lost(question):
     assert ledger.settled == sum(row.amount for row in ledger.allocations)
     assert ledger.credit_balance >= 0
     assert all(amount >= 0 for _, amount in ledger.balances)
+
+
+@FEW
+@given(card_questions())
+def test_the_general_ledger_settles_the_minimums_as_the_card_does(question):
+    """Law: what is open of each minimum is the same in the card's own record and in its account.
+
+    Money in the window after a statement pays open minimums, oldest first; what they do not need pays no
+    later one, and money up to the day of a statement never pays it.
+    """
+    card, as_of, known_on = question
+    own = card_ledger(card, as_of=as_of, known_on=known_on)
+    account = requirements(card, as_of=as_of, known_on=known_on)
+    policy = dq.rulebook.load("cn-card").versions[-1]
+    ledger = dq.replay(account, as_of=as_of, policy=policy, known_on=known_on)
+    told = {
+        obligation.due_day: sum(row)
+        for obligation, row in zip(ledger.obligations, ledger.open_rows, strict=True)
+    }
+    assert own.requirements or told == {account.originated_day: 0}
+    for row in own.requirements:
+        minor = row.open_amount.scaleb(account.currency.minor_unit)
+        assert told[(row.due_date - date(1970, 1, 1)).days] == minor
 
 
 @FEW

@@ -331,7 +331,7 @@ class CardLife:
         kinds = [kind.value for kind in order.kinds]
         if hasattr(order, "is_billed_first"):
             switch = order.switch
-            if switch is not None and self.age(today) >= switch.from_days:
+            if switch is not None and self.age(today) >= switch.at_least:
                 kinds = [kind.value for kind in switch.kinds]
             return self.settle_by_kind(money, kinds, billed_first=order.is_billed_first)
         if hasattr(order, "are_plan_parts_first"):

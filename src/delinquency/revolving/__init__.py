@@ -18,10 +18,10 @@ from delinquency.revolving.late_fee import LateFee, LateFeePosting
 from delinquency.revolving.ledger import card_ledger
 from delinquency.revolving.minimum import MinimumBase, MinimumPaymentRule, MinimumShare
 from delinquency.revolving.orders import (
-    AgeSwitch,
     BalanceOrder,
     ByKind,
     HighestRateFirst,
+    KindSwitch,
     MinimumThenHighestRate,
 )
 from delinquency.revolving.record import (
@@ -43,7 +43,6 @@ from delinquency.revolving.transactions import (
 
 __all__ = [
     "BALANCE_KINDS",
-    "AgeSwitch",
     "BalanceKind",
     "BalanceOrder",
     "BalanceRate",
@@ -69,6 +68,7 @@ __all__ = [
     "InterestGrain",
     "InterestMethod",
     "InterestSegment",
+    "KindSwitch",
     "LateFee",
     "LateFeePosting",
     "MinimumBase",

@@ -17,7 +17,7 @@ from delinquency.revolving.kinds import BALANCE_KINDS, BalanceKind
 from delinquency.sequences import checked_tuple
 from delinquency.whole_numbers import check_least
 
-__all__ = ["AgeSwitch", "BalanceOrder", "ByKind", "HighestRateFirst", "MinimumThenHighestRate"]
+__all__ = ["BalanceOrder", "ByKind", "HighestRateFirst", "KindSwitch", "MinimumThenHighestRate"]
 
 
 def _kinds(items: Iterable[BalanceKind]) -> tuple[BalanceKind, ...]:
@@ -41,14 +41,14 @@ def _check_flag(value: object, where: str) -> None:
 
 
 @attrs.frozen(slots=True, kw_only=True)
-class AgeSwitch:
+class KindSwitch:
     """Another order from an age on.
 
     The age is that of the oldest unmet minimum before the payment: the late days ``[due, payment)``.
 
     Parameters
     ----------
-    from_days : int
+    at_least : int
         The first age at which the other order holds [days], 1 or more.
     kinds : iterable of BalanceKind
         Every balance once.
@@ -68,15 +68,15 @@ class AgeSwitch:
 
     Examples
     --------
-    >>> AgeSwitch(from_days=91, kinds=BALANCE_KINDS).from_days
+    >>> KindSwitch(at_least=91, kinds=BALANCE_KINDS).at_least
     91
     """
 
-    from_days: int
+    at_least: int
     kinds: tuple[BalanceKind, ...] = attrs.field(converter=_kinds)
 
     def __attrs_post_init__(self) -> None:
-        check_least(self.from_days, "age switch, from_days", least=1)
+        check_least(self.at_least, "age switch, at_least", least=1)
         _check_complete(self.kinds, "age switch, kinds")
 
 
@@ -90,7 +90,7 @@ class ByKind:
         Every balance once.
     is_billed_first : bool, default True
         Whether all that a statement has billed comes before what none has (先已出账单).
-    switch : AgeSwitch, optional
+    switch : KindSwitch, optional
         Another order for debts of some age.
 
     Raises
@@ -109,26 +109,26 @@ class ByKind:
     >>> principal = (BalanceKind.PLAN, BalanceKind.CASH_ADVANCE, BalanceKind.PURCHASE)
     >>> costs = (BalanceKind.INTEREST, BalanceKind.FEES, BalanceKind.PENALTY)
     >>> order = ByKind(kinds=costs + principal,
-    ...     switch=AgeSwitch(from_days=91, kinds=principal + costs))
+    ...     switch=KindSwitch(at_least=91, kinds=principal + costs))
     >>> order.kinds_at(90)[0].value, order.kinds_at(91)[0].value
     ('interest', 'plan')
     """
 
     kinds: tuple[BalanceKind, ...] = attrs.field(converter=_kinds)
     is_billed_first: bool = True
-    switch: AgeSwitch | None = None
+    switch: KindSwitch | None = None
 
     def __attrs_post_init__(self) -> None:
         _check_complete(self.kinds, "order by kind, kinds")
         _check_flag(self.is_billed_first, "order by kind, is_billed_first")
-        if self.switch is not None and not isinstance(self.switch, AgeSwitch):
+        if self.switch is not None and not isinstance(self.switch, KindSwitch):
             raise InvalidTypeError.at(
-                "order by kind, switch", expected="an AgeSwitch, or None", found=self.switch
+                "order by kind, switch", expected="an KindSwitch, or None", found=self.switch
             )
 
     def kinds_at(self, age: int) -> tuple[BalanceKind, ...]:
         """The order for a debt of an age [days]."""
-        if self.switch is None or age < self.switch.from_days:
+        if self.switch is None or age < self.switch.at_least:
             return self.kinds
         return self.switch.kinds
 

@@ -7,7 +7,8 @@ stays in its own row, with its own age.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from delinquency.account import Account, Product
 from delinquency.payments import Payment, PaymentKind
@@ -18,11 +19,14 @@ from delinquency.schedule import Instalment, Schedule
 
 __all__ = ["missed_cycles", "requirements"]
 
+ONE_DAY: Final = timedelta(days=1)
+
 
 def requirements(card: CardAccount, *, as_of: date, known_on: date | None = None) -> Account:
     """The account of a card's minimums: one instalment a statement up to ``as_of``.
 
-    A row is due on the payment due date and in force from its statement date; a statement that newly
+    A row is due on the payment due date and in force from the day after its statement, so that money that
+    came up to the statement, its day included, never pays it; a statement that newly
     requires nothing has none. Payments are those of the card. A refund or a conversion is among them, as a
     payment of kind REFUND, as far as it settled a minimum. A card that has required nothing yet has one row
     of nothing, due on the day it was opened.
@@ -70,7 +74,7 @@ def requirements(card: CardAccount, *, as_of: date, known_on: date | None = None
     ['2025-04-23']
     >>> rows = requirements(card, as_of=date(2025, 5, 5)).schedule
     >>> [(str(row.in_force_from), str(row.due_date), str(row.principal)) for row in rows]
-    [('2025-04-05', '2025-04-23', '100.00'), ('2025-05-05', '2025-05-23', '90.00')]
+    [('2025-04-06', '2025-04-23', '100.00'), ('2025-05-06', '2025-05-23', '90.00')]
     >>> [missed_cycles(card, as_of=date(2025, 5, day)) for day in (22, 23)]
     [0, 1]
     """
@@ -93,7 +97,7 @@ def _rows(ledger: CardLedger) -> tuple[Instalment, ...]:
             row.principal,
             row.interest,
             row.fees,
-            in_force_from=row.statement_date,
+            in_force_from=row.statement_date + ONE_DAY,
         )
         for row in ledger.requirements
     )

@@ -106,7 +106,7 @@ class CardTerms:
     statement, costs before principal and from day 91 after it.
 
     >>> from delinquency.rates import Rate
-    >>> from delinquency.revolving import (AgeSwitch, BalanceKind, BalanceRate, DueAfterDays,
+    >>> from delinquency.revolving import (KindSwitch, BalanceKind, BalanceRate, DueAfterDays,
     ...     InterestMethod, MinimumBase, MinimumShare)
     >>> from delinquency.rounding import Proportion
     >>> new, whole = MinimumBase.NEWLY_BILLED, Proportion(1, 1)
@@ -118,7 +118,7 @@ class CardTerms:
     ...     interest=CardInterest(rates=[BalanceRate(BalanceKind.PURCHASE, Rate.per_day("0.0005"))],
     ...         method=InterestMethod.FULL_STATEMENT),
     ...     order=ByKind(kinds=costs + principal,
-    ...         switch=AgeSwitch(from_days=91, kinds=principal + costs)),
+    ...         switch=KindSwitch(at_least=91, kinds=principal + costs)),
     ...     grace_days=3, tolerance=10,
     ...     late_fee=LateFee(share=Proportion(5, 100), floor=10, cap=500))
     >>> terms.grace_days.values, terms.tolerance_minor.values

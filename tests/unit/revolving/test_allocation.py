@@ -25,7 +25,6 @@ from tests.unit.revolving.cases import (
 import delinquency as dq
 from delinquency.revolving import (
     BALANCE_KINDS,
-    AgeSwitch,
     BalanceKind,
     BalanceRate,
     ByKind,
@@ -35,6 +34,7 @@ from delinquency.revolving import (
     HighestRateFirst,
     InstalmentPlan,
     InterestMethod,
+    KindSwitch,
     MinimumThenHighestRate,
     Promotion,
     TransactionKind,
@@ -44,7 +44,7 @@ from delinquency.revolving import (
 
 BOUGHT, DRAWN, DUE = date(2025, 3, 30), date(2025, 4, 5), date(2025, 4, 23)
 FREE = interest(kinds=[])
-SWITCHING = ByKind(kinds=COSTS + PRINCIPAL, switch=AgeSwitch(from_days=91, kinds=PRINCIPAL + COSTS))
+SWITCHING = ByKind(kinds=COSTS + PRINCIPAL, switch=KindSwitch(at_least=91, kinds=PRINCIPAL + COSTS))
 
 
 def settled(subject, day):
@@ -331,7 +331,7 @@ def test_a_balance_is_asked_for_by_its_kind():
         lambda kinds: ByKind(kinds=kinds),
         lambda kinds: HighestRateFirst(kinds=kinds),
         lambda kinds: MinimumThenHighestRate(kinds=kinds, deferred_first_cycles=0),
-        lambda kinds: AgeSwitch(from_days=91, kinds=kinds),
+        lambda kinds: KindSwitch(at_least=91, kinds=kinds),
     ],
 )
 def test_an_order_names_every_balance_exactly_once(build):
@@ -348,8 +348,8 @@ def test_an_order_names_every_balance_exactly_once(build):
 @pytest.mark.parametrize(
     ("build", "error"),
     [
-        (lambda: AgeSwitch(from_days=0, kinds=BALANCE_KINDS), dq.InvalidValueError),
-        (lambda: AgeSwitch(from_days="91", kinds=BALANCE_KINDS), dq.InvalidTypeError),
+        (lambda: KindSwitch(at_least=0, kinds=BALANCE_KINDS), dq.InvalidValueError),
+        (lambda: KindSwitch(at_least="91", kinds=BALANCE_KINDS), dq.InvalidTypeError),
         (lambda: ByKind(kinds=BALANCE_KINDS, is_billed_first=1), dq.InvalidTypeError),
         (lambda: ByKind(kinds=BALANCE_KINDS, switch=91), dq.InvalidTypeError),
         (

@@ -69,8 +69,8 @@ def test_the_unpaid_part_of_the_last_minimum_stays_in_its_own_row():
         for row in account.schedule
     ]
     assert rows == [
-        (DUE, DRAWN, 100, 0, 0),
-        (date(2025, 5, 23), date(2025, 5, 5), 100, yuan("18.50"), 0),
+        (DUE, DRAWN + timedelta(days=1), 100, 0, 0),
+        (date(2025, 5, 23), date(2025, 5, 6), 100, yuan("18.50"), 0),
     ]
     assert account.product is Product.CARD
     assert sum(row.total for row in account.schedule) == yuan("218.50")
