@@ -196,20 +196,23 @@ def test_the_minimum_goes_by_the_order_of_the_issuer_and_the_excess_by_the_rate(
 
 
 @pytest.mark.parametrize(
-    ("cycles", "day", "first"),
+    ("cycles", "until", "day", "first"),
     [
-        (2, date(2025, 5, 5), "cash"),
-        (2, date(2025, 5, 6), "deferred"),
-        (1, date(2025, 6, 5), "cash"),
-        (1, date(2025, 6, 6), "deferred"),
-        (0, date(2025, 6, 30), "cash"),
+        (2, date(2025, 7, 1), date(2025, 5, 5), "cash"),
+        (2, date(2025, 7, 1), date(2025, 5, 6), "deferred"),
+        (1, date(2025, 7, 1), date(2025, 6, 5), "cash"),
+        (1, date(2025, 7, 1), date(2025, 6, 6), "deferred"),
+        (0, date(2025, 7, 1), date(2025, 6, 30), "cash"),
+        (1, date(2025, 7, 6), date(2025, 6, 6), "deferred"),
+        (1, date(2025, 7, 7), date(2025, 7, 5), "cash"),
+        (1, date(2025, 7, 7), date(2025, 7, 6), "deferred"),
     ],
 )
-def test_in_its_last_cycles_a_deferred_balance_comes_first(cycles, day, first):
+def test_in_its_last_cycles_a_deferred_balance_comes_first(cycles, until, day, first):
     """12 CFR 1026.53(b). Until 1 July: 30 June lies in the cycle that ends on 5 July, and the cycle before it
-    begins on 6 May.
+    begins on 6 May. Until the 6th its last day is a statement day; until the 7th it begins a cycle.
     """
-    promotion = Promotion(promotion_id="D", until=date(2025, 7, 1), is_deferred=True)
+    promotion = Promotion(promotion_id="D", until=until, is_deferred=True)
     order = MinimumThenHighestRate(kinds=BALANCE_KINDS, deferred_first_cycles=cycles)
     facts = (purchase(BOUGHT, 5000, "deferred", promotion=promotion), cash(BOUGHT, 5000, "cash"))
     agreed = rated(order)
@@ -274,6 +277,40 @@ def test_a_plan_in_the_balance_leaves_its_principal_to_come_alone():
     ledger = card_ledger(subject, as_of=date(2025, 4, 10))
     assert (ledger.credit_balance, ledger.plan_principal_unbilled) == (150, 200)
     assert card_ledger(subject, as_of=date(2025, 6, 5)).credit_balance == 0
+
+
+def test_a_statement_tells_every_line_of_its_cycle():
+    """Cash: 200.00 on four days, 0.40, and 180.00 on the 5th, 0.09, as 40.00 pay the fee and 20.00 of it;
+    beside them the 2.00 that the plan costs.
+    """
+    day = date(2025, 4, 1)
+    subject = card(
+        purchase(day, 1000, "shop"),
+        purchase(day, 60, "turned"),
+        cash(day, 200),
+        fee(day, 20),
+        posted(
+            TransactionKind.INSTALMENT_PLAN,
+            day,
+            60,
+            "plan",
+            plan=InstalmentPlan(instalments=2, cost=2),
+            refers_to="turned",
+        ),
+        refund(date(2025, 4, 2), 100, refers_to="shop"),
+        paid(DRAWN, 40),
+    )
+    row = card_ledger(subject, as_of=DRAWN).statements[0]
+    assert (row.number, row.opening_balance) == (1, 0)
+    assert (row.purchases, row.cash_advances, row.plan_parts, row.fees) == (1060, 200, 30, 20)
+    assert (row.payments, row.refunds, row.converted) == (40, 100, 60)
+    assert (row.interest, row.late_fees) == (yuan("2.49"), 0)
+    assert row.closing_balance == yuan("1112.49")
+    assert row.plan_principal_unbilled == 30
+    assert (row.is_paid_in_full, row.is_minimum_met) == (None, None)
+    after = card_ledger(subject, as_of=date(2025, 5, 5)).statements[1]
+    assert after.opening_balance == yuan("1112.49")
+    assert (after.purchases, after.fees, after.payments, after.plan_parts) == (0, 0, 0, 30)
 
 
 def test_available_credit_is_what_the_limit_leaves_and_never_below_nothing():

@@ -293,6 +293,17 @@ def test_deferred_interest_is_forgotten_if_all_is_paid_before_the_promotion_ends
     assert ledger.statements[3].interest == yuan(charged)
 
 
+def test_deferred_interest_is_owed_from_the_day_on_which_the_promotion_ends():
+    """1,000.00 from 30 March through 1 July: 94 days, 47.00."""
+    promotion = Promotion(promotion_id="D", until=date(2025, 7, 1), is_deferred=True)
+    subject = card(purchase(BOUGHT, 1000, promotion=promotion))
+    on = [
+        card_ledger(subject, as_of=day).accrued_interest
+        for day in (date(2025, 6, 30), date(2025, 7, 1))
+    ]
+    assert on == [0, yuan("47.00")]
+
+
 def test_a_deferred_balance_need_not_be_paid_to_pay_in_full():
     promotion = Promotion(promotion_id="D", until=date(2025, 7, 1), is_deferred=True)
     subject = card(
