@@ -98,7 +98,7 @@ def _put_instalment(
     book: BookArrays, account: int, row: int, place: int, unit: int, unit_day: int, debts: Debts
 ) -> None:
     number = row - book.inst_offsets[account] + 1
-    _put(debts, place, INSTALMENT, number, unit, unit_day, book.due[row])
+    _put(debts, place, INSTALMENT, number, unit, unit_day, int(book.due[row]))
     debts.start[place] = book.originated[account]
     if len(book.from_day) > 0:
         debts.start[place] = max(debts.start[place], book.from_day[row])
@@ -126,7 +126,7 @@ def _charge_counts(book: BookArrays, row: int, rule: RuleNumbers) -> bool:
 def _put_charge(
     book: BookArrays, row: int, number: int, place: int, unit: int, unit_day: int, debts: Debts
 ) -> None:
-    _put(debts, place, CHARGE, number, unit, unit_day, book.charge_due[row])
+    _put(debts, place, CHARGE, number, unit, unit_day, int(book.charge_due[row]))
     debts.start[place] = _enters(book, row)
     debts.open[4 * place + book.charge_component[row]] = book.charge_amount[row]
 
@@ -135,7 +135,7 @@ def _put_charge(
 def _put_charge_back(
     book: BookArrays, row: int, number: int, place: int, unit: int, debts: Debts
 ) -> None:
-    day = book.back_day[row]
+    day = int(book.back_day[row])
     _put(debts, place, CHARGE_BACK, number, unit, day, day)
     debts.open[4 * place] = book.back_principal[row]
     debts.open[4 * place + 1] = book.back_interest[row]
@@ -198,13 +198,13 @@ def lay_out_debts(book: BookArrays, account: int, rule: RuleNumbers, scratch: Sc
             day = _rank_day(book, account, ranked, is_card)
             kind = INSTALMENT
         if charge < last_charge and book.charge_due[charge] < day:
-            day = book.charge_due[charge]
+            day = int(book.charge_due[charge])
             kind = CHARGE
         if back < last_back and book.back_day[back] < day:
-            day = book.back_day[back]
+            day = int(book.back_day[back])
             kind = CHARGE_BACK
         if decided < last_decided and book.decided_day[decided] < day:
-            day = book.decided_day[decided]
+            day = int(book.decided_day[decided])
             kind = ACCELERATED
         if kind == INSTALMENT:
             _put_instalment(book, account, ranked, place, unit, day, debts)
