@@ -150,16 +150,15 @@ def book_from_record_batches(
         )
     heads = [name for name in whole.column_names if name not in CHILDREN]
     facts = {name: _rows(whole, name) for name in CHILDREN if name in whole.column_names}
-    return read(
+    book: Portfolio = read(
         accounts=whole.select(heads),
         instalments=facts.pop("instalments", pa.table({})),
-        payments=facts.get("payments"),
-        charges=facts.get("charges"),
-        suspensions=facts.get("suspensions"),
+        **facts,
         currency=currency,
         amounts=amounts,
         floats=floats,
     )
+    return book
 
 
 def _checked(batches: object) -> list[Any]:
