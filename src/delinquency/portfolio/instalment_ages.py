@@ -53,9 +53,9 @@ class PortfolioInstalmentAges:
     offsets : int64 array, accounts + 1
         The debts ``[offsets[row], offsets[row + 1])`` are those of account ``row``.
     instalment_no : int32 array
-        1 for the first row of the schedule; 0 for a charge.
+        1 for the first row of the schedule; 0 for any other debt.
     charge_no : int32 array
-        1 for the first charge of the account in the book; 0 for an instalment.
+        1 for the first charge of the account in the book; 0 for any other debt.
     due_date : int32 array [day number]
     open_amount : int64 array [minor units]
         What of its counted components is not settled.
@@ -214,8 +214,9 @@ def _told(
     from delinquency.portfolio.kernels.late_debts import list_late_debts
 
     starts = few.instalments.offsets.copy()
-    if few.charges is not None:
-        starts += few.charges.offsets
+    for table in (few.charges, few.charge_backs, few.decisions):
+        if table is not None:
+            starts += table.offsets
     room = int(starts[-1])
     out = LateDebtOutputs(
         count=np.zeros(len(few), dtype=np.int64),
