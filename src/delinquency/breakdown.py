@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from delinquency.explanation import Explanation
     from delinquency.policy_versions import PolicyTimeline
 
-__all__ = ["Breakdown", "OwedParts", "breakdown"]
+__all__ = ["Breakdown", "OwedParts", "breakdown", "by_state"]
 
 
 @attrs.frozen(slots=True)
@@ -190,7 +190,7 @@ def breakdown(
     ledger = replay_version(
         account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
     )
-    past_due, due, not_due = (_parts(amounts, account.currency) for amounts in _by_state(ledger))
+    past_due, due, not_due = (_parts(amounts, account.currency) for amounts in by_state(ledger))
     return Breakdown(
         account,
         as_of,
@@ -205,7 +205,7 @@ def breakdown(
     )
 
 
-def _by_state(ledger: Ledger) -> tuple[list[int], list[int], list[int]]:
+def by_state(ledger: Ledger) -> tuple[list[int], list[int], list[int]]:
     """Open amounts past due, due and not due by component [minor units]."""
     states = ([0] * 4, [0] * 4, [0] * 4)
     for obligation, row in zip(ledger.obligations, ledger.open_rows, strict=True):

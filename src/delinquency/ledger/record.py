@@ -155,8 +155,12 @@ class Ledger:
     @property
     def written_off(self) -> Decimal:
         """What was written off and not recovered [currency units]: off the books, and still claimed."""
-        rows = {} if self.swept is None else self.swept.written_rows
-        return from_minor(sum(map(sum, rows.values())), self.account.currency)
+        return from_minor(self.written_off_minor, self.account.currency)
+
+    @property
+    def written_off_minor(self) -> int:
+        """What was written off and not recovered [minor units]."""
+        return 0 if self.swept is None else sum(map(sum, self.swept.written_rows.values()))
 
     @property
     def waived(self) -> Decimal:

@@ -27,6 +27,7 @@ from delinquency.portfolio.assessment import PortfolioAssessment, assess_as
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor, Offsets, Places
 from delinquency.portfolio.kernels.layout import LateDebtOutputs, RuleNumbers
+from delinquency.portfolio.one_by_one import late_debts_one_by_one
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import whole_months
 from delinquency.portfolio.rule_numbers import rule_numbers
@@ -199,6 +200,11 @@ def _late_debts(
     """The debts of the accounts ``rows``, in parts, with the row of each debt's account."""
     step = ACCOUNTS_AS_LISTS if is_interpreted(engine) else max(1, len(rows))
     parts: list[dict[str, Any]] = []
+    if policy.makes_debts:
+        part = late_debts_one_by_one(book.take(rows), policy, rule)
+        part["bucket"] = _buckets(part, policy, rule)
+        part["account"] = rows[part["account"]]
+        return [part]
     for first in range(0, len(rows), step):
         chosen = rows[first : first + step]
         part = _told(book.take(chosen), policy, rule, engine, workers)

@@ -15,6 +15,7 @@ from delinquency.policy import Policy
 from delinquency.portfolio.arrays import as_lists, book_arrays, empty_more, empty_outputs
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs, RuleNumbers
+from delinquency.portfolio.one_by_one import assess_one_by_one
 from delinquency.portfolio.run import (
     Engine,
     chosen_engine,
@@ -47,6 +48,9 @@ def run_as_of(
     out = empty_outputs(len(book))
     more = empty_more(0)
     workers = thread_count(threads, len(book))
+    if policy.makes_debts:
+        assess_one_by_one(book, policy, rule, out, more)
+        return out
     choice = sweep_choice(book, policy)
     if choice.totals_decide:
         _run_totals(book, rule, choice.beside_totals, out, engine, workers)
@@ -72,6 +76,9 @@ def run_ledger(
     out = empty_outputs(len(book))
     more = empty_more(len(book), breakdown=breakdown)
     workers = thread_count(threads, len(book))
+    if policy.makes_debts:
+        assess_one_by_one(book, policy, rule, out, more)
+        return out, more
     choice = sweep_choice(book, policy)
     _run_ledgers(book, rule, choice.beside_prefixes, out, more, chosen_engine(engine), workers)
     return out, more
