@@ -80,6 +80,14 @@ def test_a_minimum_short_of_no_more_than_the_tolerance_has_no_age(amount, age):
     assert card_ledger(subject, as_of=day).allocations[-1].days_past_due == age
 
 
+def test_a_minimum_that_falls_due_on_the_day_of_the_payment_is_not_late_yet():
+    """10.00 of April are within the tolerance, and the minimum of May is open on its due date."""
+    day = date(2025, 5, 23)
+    facts = (purchase(BOUGHT, 1000), fee(BOUGHT, 300), paid(DUE, 390), paid(day, 5))
+    subject = card(*facts, agreed=terms(interest=FREE, tolerance=10))
+    assert card_ledger(subject, as_of=day).allocations[-1].days_past_due == 0
+
+
 def test_paying_earlier_can_cost_more_where_an_order_turns_round():
     """The fee bears nothing and the purchase does: on day 90 the payment goes to the fee, on day 91 to the
     purchase.
@@ -221,6 +229,17 @@ def test_in_its_last_cycles_a_deferred_balance_comes_first(cycles, until, day, f
     subject = card(*facts, paid(day, minimum + 100), agreed=agreed)
     rows = [row for row in card_ledger(subject, as_of=day).allocations if row.value_date == day]
     assert (rows[-1].transaction_id, rows[-1].amount) == (first, 100)
+
+
+def test_a_deferred_balance_has_no_rate_until_its_last_cycles():
+    """Beside a fee, which has none either, the kinds decide."""
+    promotion = Promotion(promotion_id="D", until=date(2025, 12, 1), is_deferred=True)
+    order = MinimumThenHighestRate(kinds=tuple(reversed(BALANCE_KINDS)), deferred_first_cycles=2)
+    facts = (purchase(BOUGHT, 50, promotion=promotion), fee(BOUGHT, 50), paid(DRAWN, 60))
+    assert settled(card(*facts, agreed=terms(order=order)), DRAWN) == [
+        (BalanceKind.FEES, 50),
+        (BalanceKind.PURCHASE, 10),
+    ]
 
 
 def test_money_beyond_what_is_owed_is_held_and_settles_later_debits_without_interest():

@@ -236,6 +236,18 @@ def test_fractions_are_carried_to_the_next_statement_only_under_the_grain_accoun
     assert seen[InterestGrain.ACCOUNT] == [yuan("0.20"), yuan("0.16"), yuan("0.16")]
 
 
+def test_under_the_grain_account_what_is_billed_is_always_the_rounded_sum_of_all():
+    """10.70 bears 0.00535 a day: through 5 November 221 days, 1.18235; through 5 December 251, 1.34285."""
+    agreed = terms(interest=interest(grain=InterestGrain.ACCOUNT))
+    subject = card(purchase(BOUGHT, yuan("10.70")), agreed=agreed)
+    rows = card_ledger(subject, as_of=date(2025, 12, 31)).statements
+    sums = {row.statement_date: sum(r.interest for r in rows[: row.number]) for row in rows}
+    assert sums[date(2025, 11, 5)] == yuan("1.18")
+    assert sums[date(2025, 12, 5)] == yuan("1.34")
+    assert sums[date(2025, 8, 5)] == yuan("0.69")
+    assert sums[date(2025, 9, 5)] == yuan("0.86")
+
+
 def test_segments_are_each_rounded_or_rounded_in_sum():
     """Two purchases of 10.05 for 37 days bear 0.185925 each: 0.19 + 0.19, or 0.37185, 0.37."""
     facts = (purchase(BOUGHT, yuan("10.05"), "A"), purchase(BOUGHT, yuan("10.05"), "B"))
@@ -265,7 +277,11 @@ def test_a_promotional_rate_holds_until_the_day_before_its_end():
     free = Promotion(promotion_id="P", until=DRAWN, rate=dq.Rate.per_day(0))
     assert billed(card(cash(BOUGHT, 1000, promotion=free)), 1).interest == yuan("0.50")
     later = Promotion(promotion_id="P", until=date(2025, 4, 6), rate=dq.Rate.per_day(0))
-    assert billed(card(cash(BOUGHT, 1000, promotion=later)), 1).interest == 0
+    over = card(cash(BOUGHT, 1000, promotion=later))
+    assert billed(over, 1).interest == 0
+    assert told(billed(over)) == [
+        (date(2025, 4, 6), date(2025, 5, 6), yuan("1000.00"), yuan("15.00"))
+    ]
 
 
 def test_a_balance_without_a_rate_bears_only_what_its_promotion_says_and_only_until_it_ends():

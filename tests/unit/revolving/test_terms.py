@@ -230,6 +230,13 @@ def test_a_dated_value_out_of_order_is_refused(rows, error):
         Dated(rows)
 
 
+def test_the_row_out_of_order_is_named():
+    with pytest.raises(dq.InvalidValueError, match="row 2: expected a date after 2025-03-30"):
+        Dated(((BOUGHT, 1), (date(2025, 3, 29), 2), (date(2025, 5, 1), 3)))
+    with pytest.raises(dq.InvalidTypeError, match="row 2: expected a pair"):
+        Dated(((BOUGHT, 1), 2))
+
+
 def test_a_rate_table_that_begins_after_the_card_is_refused():
     later = Dated(((date(2025, 3, 11), DAILY),))
     rates = CardInterest(
