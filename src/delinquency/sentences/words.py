@@ -68,6 +68,12 @@ EN: Final = {
     "earliest_maturity": "the earliest maturity",
     "pro_rata": "proportion",
     "only_debt": "its being the only debt",
+    "purchase": "purchases",
+    "cash_advance": "cash advances",
+    "plan": "instalment plans",
+    "payment": "a payment",
+    "conversion": "a conversion",
+    "credit_balance": "a credit balance",
 }
 
 ZH: Final = {
@@ -132,4 +138,10 @@ ZH: Final = {
     "earliest_maturity": "到期在先",
     "pro_rata": "按比例",
     "only_debt": "唯一债务",
+    "purchase": "消费",
+    "cash_advance": "取现",
+    "plan": "分期",
+    "payment": "还款",
+    "conversion": "转分期",
+    "credit_balance": "溢缴款",
 }
