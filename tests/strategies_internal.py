@@ -232,9 +232,7 @@ def bills_from(draw, schedule: dq.Schedule, originated_on: date):
     """The rows of a card: each in force from the day of its statement, some from the beginning."""
     ahead = draw(st.sampled_from((25, 20, 1, 0)))
     rows = [
-        attrs.evolve(
-            row, in_force_from=max(originated_on, row.due_date - days(ahead))
-        )
+        attrs.evolve(row, in_force_from=max(originated_on, row.due_date - days(ahead)))
         for row in schedule
     ]
     if draw(st.booleans()):

@@ -133,9 +133,7 @@ class _Life:
             close(self.page, today)
         if "recovery" in money:
             order = self._order("recovery")
-            self.purse.pour(
-                today, self.purse.recover(today, money["recovery"], order), order
-            )
+            self.purse.pour(today, self.purse.recover(today, money["recovery"], order), order)
         if money:
             self.money[today] = sum(money.values(), NOTHING)
             waive_the_rest(self.page, today, Fraction(self.policy.closing_tolerance))

@@ -90,7 +90,10 @@ class Purse:
             for place in range(int(cents % len(able))):
                 shares[place] += self.cent
             money = sum(
-                (self._fill(today, share, names, [u]) for u, share in zip(able, shares, strict=True)),
+                (
+                    self._fill(today, share, names, [u])
+                    for u, share in zip(able, shares, strict=True)
+                ),
                 NOTHING,
             )
         return money
