@@ -30,6 +30,12 @@ ADVANCING = (
     dq.Excess.LAST_INSTALMENT,
     dq.Excess.REAMORTISE,
 )
+FAMILIES = (
+    (ADVANCING, (dq.Excess.TO_BALANCE,)),
+    ((dq.Excess.HOLD,), (*ADVANCING, dq.Excess.TO_BALANCE)),
+    ((dq.Excess.TO_BALANCE,), ()),
+)
+"""Rules of excess that go together: of repayments, and of other money besides."""
 BUCKETS = (
     dq.Bucket("0", 0, 0, is_stressed=False),
     *(dq.Bucket(str(day), day, day) for day in range(1, 4)),
@@ -223,7 +229,10 @@ def decisions_for(draw, schedule: dq.Schedule, originated_on: date, *, plain: bo
             )
             continue
         part = draw(st.none() | st.sampled_from(dq.Component))
-        made.append(decision(made_on, kind, part, draw(st.none() | amounts(least=1)), record))
+        # Which period is running beside rows of a changed schedule is for the lender to say.
+        is_stated = kind == "acceleration" and schedule.is_changed
+        amount = draw(amounts() if is_stated else st.none() | amounts(least=1))
+        made.append(decision(made_on, kind, part, amount, record))
     return tuple(made)
 
 
@@ -260,7 +269,10 @@ def accounts(
     if is_card:
         schedule = draw(bills_from(schedule, originated_on))
     charges = draw(charges_for(schedule, originated_on, facts=facts)) if charged else ()
-    if is_card:
+    events = draw(suspensions_from(originated_on, plain=plain))
+    if facts:
+        events += draw(decisions_for(schedule, originated_on, plain=plain))
+    if is_card or any(isinstance(event, dq.WriteOff | dq.Closure) for event in events):
         charges = tuple(attrs.evolve(charge, instalment_no=None) for charge in charges)
     if plain:
         charges = tuple(attrs.evolve(charge, recorded_on=None) for charge in charges)
@@ -271,33 +283,15 @@ def accounts(
         product=dq.Product.CARD if is_card else dq.Product.LOAN,
         charges=charges,
         payments=draw(payments_for(schedule, originated_on, plain=plain, facts=facts)),
-        events=(
-            *draw(suspensions_from(originated_on, plain=plain)),
-            *(draw(decisions_for(schedule, originated_on, plain=plain)) if facts else ()),
-        ),
+        events=events,
     )
 
 
 @st.composite
-def allocation_orders(
-    draw, *, grain: dq.AllocationGrain | None = None, choices: bool = False, tidy: bool = False
-):
-    """Oldest first in any order of components, or any permutation of steps at all.
-
-    With ``choices`` any rule of excess; ``tidy`` orders go from past due over due to in advance.
-    """
+def allocation_orders(draw, *, grain: dq.AllocationGrain | None = None):
+    """Oldest first in any order of components, or any permutation of steps at all."""
     if grain is None:
         grain = draw(st.sampled_from(dq.AllocationGrain))
-    if choices:
-        excess = draw(st.sampled_from(dq.Excess))
-        states = list(dq.DueState)[: 3 if excess in ADVANCING else 2]
-        steps = [dq.AllocationStep(state, part) for state in states for part in dq.Component]
-        steps = draw(st.permutations(steps))
-        shares = excess is dq.Excess.REAMORTISE
-        if tidy or shares or draw(st.booleans()):
-            steps.sort(key=lambda step: states.index(step.state))
-        grain = dq.AllocationGrain.INSTALMENT_FIRST if shares else grain
-        return dq.AllocationOrder(steps, grain, excess)
     holds = draw(st.booleans())
     if draw(st.booleans()):
         components = draw(st.permutations(list(dq.Component)))
@@ -307,6 +301,25 @@ def allocation_orders(
     states = list(dq.DueState)[: 2 if holds else 3]
     steps = [dq.AllocationStep(state, part) for state in states for part in dq.Component]
     return dq.AllocationOrder(draw(st.permutations(steps)), grain)
+
+
+@st.composite
+def orders_with(draw, rules, *, grain: dq.AllocationGrain | None = None, tidy: bool = False):
+    """Orders with one of some rules of excess; ``tidy`` ones take past due, due, in advance in turn.
+
+    Money is shared out only by tidy orders that take the instalment first.
+    """
+    excess = draw(st.sampled_from(rules))
+    states = list(dq.DueState)[: 3 if excess in ADVANCING else 2]
+    steps = [dq.AllocationStep(state, part) for state in states for part in dq.Component]
+    steps = draw(st.permutations(steps))
+    shares = excess is dq.Excess.REAMORTISE
+    if tidy or shares or draw(st.booleans()):
+        steps.sort(key=lambda step: states.index(step.state))
+    if grain is None or shares:
+        grains = list(dq.AllocationGrain)[: 1 if shares else 2]
+        grain = draw(st.sampled_from(grains))
+    return dq.AllocationOrder(steps, grain, excess)
 
 
 @st.composite
@@ -350,19 +363,32 @@ def policies(
     counts = list(dq.CountName)
     if counting.schedule_change is dq.ScheduleChangeRule.FREEZE:
         counts = [count for count in counts if count not in MONTH_COUNTS]
-    orders = allocation_orders(grain=grain, choices=choices, tidy=tidy)
-    fields = draw(choices_of(orders, by_age=by_age)) if choices else {}
-    return policy_of(counting, draw(orders), reads or draw(st.sampled_from(counts)), **fields)
+    fields = {"allocation": draw(allocation_orders(grain=grain))}
+    if choices:
+        fields = draw(choices_of(grain=grain, by_age=by_age, tidy=tidy))
+    return policy_of(counting, reads=reads or draw(st.sampled_from(counts)), **fields)
 
 
 @st.composite
-def choices_of(draw, orders, *, by_age: bool):
-    """Orders by age and by kind, and a tolerance on closing, as fields of a policy."""
+def choices_of(draw, *, grain=None, by_age: bool = True, tidy: bool = False):
+    """Orders of every money, and a tolerance on closing, as fields of a policy.
+
+    Money that a kind holds is used by the order of a repayment. So that its rule of excess does not
+    depend on the day on which that happens, what is held is held by all, and a credit stays a credit.
+    """
+    rules, beside = draw(st.sampled_from(FAMILIES))
+    orders = orders_with(rules, grain=grain, tidy=tidy)
+    others = orders_with((*rules, *beside), grain=grain, tidy=tidy)
     ages = draw(st.sets(st.sampled_from((1, 2, 15, 31, 91)), max_size=2)) if by_age else ()
     kinds = draw(st.sets(st.sampled_from(dq.PaymentKind), max_size=2))
     return {
+        "allocation": draw(orders),
         "allocation_by_age": [dq.AgeSwitch(age, draw(orders)) for age in sorted(ages)],
-        "allocation_by_kind": [dq.KindOrder(k, draw(orders)) for k in dq.PaymentKind if k in kinds],
+        "allocation_by_kind": [
+            dq.KindOrder(kind, draw(orders if kind is dq.PaymentKind.REPAYMENT else others))
+            for kind in dq.PaymentKind
+            if kind in kinds
+        ],
         "closing_tolerance": draw(st.sampled_from((0, 0, Decimal("0.01"), 1, 100))),
     }
 

@@ -44,8 +44,8 @@ class Purse:
 
     def recover(self, today: date, money: Fraction, order: Any) -> Fraction:
         """Settle what was written off, in the place in which it would have been settled."""
-        steps = [step.component.value for step in order.steps if step.state.value == "past_due"]
-        for phase in _phases(order, steps):
+        components = list(dict.fromkeys(step.component.value for step in order.steps))
+        for phase in _phases(order, components):
             for unit in self.page.units():
                 for name in phase:
                     for debt in unit:
