@@ -39,6 +39,7 @@ def _parts(rule: str, parts: OwedParts, currency: dict[str, str]) -> Explanation
 def _amounts(answer: Breakdown, currency: dict[str, str]) -> Iterator[Explanation]:
     amounts: tuple[tuple[str, Decimal], ...] = (
         ("owed_accrued_interest", answer.accrued_interest),
+        ("owed_unearned_interest", answer.unearned_interest),
         ("owed_unposted_penalty", answer.unposted_penalty),
         ("owed_credit", answer.unallocated),
         ("owed_off_balance", answer.off_balance),

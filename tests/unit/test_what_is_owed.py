@@ -77,9 +77,10 @@ def test_the_payoff_settles_the_account_and_a_cent_less_does_not():
 
 
 def test_interest_paid_in_advance_is_not_owed_again():
+    """20.00 were paid; 14 of 31 days have earned 12.65 of 28.00."""
     ahead = owed(JAN + days(14), dq.Payment(JAN, 131 + 20))
-    assert ahead.accrued_interest == 0
-    assert ahead.payoff == 200
+    assert (ahead.accrued_interest, ahead.unearned_interest) == (0, Decimal("7.35"))
+    assert ahead.payoff == 200 - Decimal("7.35")
 
 
 def test_money_that_is_held_lowers_the_payoff_and_too_much_makes_it_negative():
