@@ -25,6 +25,17 @@ FEW, MANY, MOST = percent(40), percent(80), percent(150)
 
 CNY = dq.Currency.of("CNY")
 START = date(2024, 1, 1)
+ADVANCING = (
+    dq.Excess.NEXT_INSTALMENT,
+    dq.Excess.LAST_INSTALMENT,
+    dq.Excess.REAMORTISE,
+)
+FAMILIES = (
+    (ADVANCING, (dq.Excess.TO_BALANCE,)),
+    ((dq.Excess.HOLD,), (*ADVANCING, dq.Excess.TO_BALANCE)),
+    ((dq.Excess.TO_BALANCE,), ()),
+)
+"""Rules of excess that go together: of repayments, and of other money besides."""
 BUCKETS = (
     dq.Bucket("0", 0, 0, is_stressed=False),
     *(dq.Bucket(str(day), day, day) for day in range(1, 4)),
@@ -87,8 +98,11 @@ def schedules(draw, originated_on: date, *, changed: bool | None = None):
 
 
 @st.composite
-def payments_for(draw, schedule: dq.Schedule, originated_on: date, *, plain: bool = False):
+def payments_for(
+    draw, schedule: dq.Schedule, originated_on: date, *, plain: bool = False, facts: bool = False
+):
     """Payments on time, late, early, in part, one cent off, too much; some late to the books."""
+    kinds = (*dq.PaymentKind, *dq.PaymentKind, dq.PaymentKind.REPAYMENT, dq.PaymentKind.RECOVERY)
     made = []
     for _ in range(draw(st.integers(0, 10))):
         row = draw(st.sampled_from(schedule.instalments))
@@ -114,15 +128,19 @@ def payments_for(draw, schedule: dq.Schedule, originated_on: date, *, plain: boo
             reversed_on = (recorded or value_date) + days(draw(st.integers(0, 60)))
         made.append(
             dq.Payment(
-                value_date, max(amount, money(1)), recorded_on=recorded, reversed_on=reversed_on
+                value_date,
+                max(amount, money(1)),
+                draw(st.sampled_from(kinds)) if facts else dq.PaymentKind.REPAYMENT,
+                recorded_on=recorded,
+                reversed_on=reversed_on,
             )
         )
     return tuple(made)
 
 
 @st.composite
-def charges_for(draw, schedule: dq.Schedule, originated_on: date):
-    """Fees and penalties: on due dates and between, with an instalment and alone."""
+def charges_for(draw, schedule: dq.Schedule, originated_on: date, *, facts: bool = False):
+    """Fees and penalties: on due dates and between, with an instalment and alone, charged before."""
     made = []
     for number in range(draw(st.sampled_from((0, 0, 1, 3)))):
         row = draw(st.sampled_from(schedule.instalments))
@@ -135,6 +153,9 @@ def charges_for(draw, schedule: dq.Schedule, originated_on: date):
                 due,
                 draw(st.none() | st.integers(1, len(schedule))),
                 draw(st.none() | st.integers(0, 30).map(lambda n, due=due: due + days(n))),
+                max(originated_on, due - days(draw(st.integers(0, 40))))
+                if facts and draw(st.booleans())
+                else None,
             )
         )
     return tuple(made)
@@ -161,20 +182,108 @@ def suspensions_from(draw, originated_on: date, *, plain: bool = False):
 
 
 @st.composite
-def accounts(draw, *, plain: bool = False, changed: bool | None = None, charged: bool = True):
-    """Accounts; ``plain`` ones have no fact that reached the books late or was taken back."""
+def dates_of_record(draw, made_on: date, *, plain: bool):
+    """When the books knew a fact, and from when it was never made."""
+    recorded = reversed_on = None
+    if not plain and draw(st.integers(0, 3)) == 0:
+        recorded = made_on + days(draw(st.integers(0, 20)))
+    if not plain and draw(st.integers(0, 3)) == 0:
+        reversed_on = (recorded or made_on) + days(draw(st.integers(0, 60)))
+    return {"recorded_on": recorded, "reversed_on": reversed_on}
+
+
+def decision(made_on: date, kind: str, part, amount, record: dict):
+    """What a lender decided, by the name of its kind."""
+    if kind == "waiver":
+        return dq.Waiver(made_on, part or dq.Component.INTEREST, amount, **record)
+    if kind == "write-off":
+        return dq.WriteOff(made_on, part, amount if part else None, **record)
+    if kind == "closure":
+        return dq.Closure(made_on, **record)
+    return dq.Acceleration(made_on, amount, **record)
+
+
+@st.composite
+def decisions_for(draw, schedule: dq.Schedule, originated_on: date, *, plain: bool = False):
+    """Decisions of a lender and charge-backs, on due dates, beside them and anywhere."""
+    kinds = ("waiver", "waiver", "waiver", "write-off", "write-off", "closure", "charge-back")
+    drawn = draw(st.lists(st.sampled_from(kinds), max_size=3))
+    if draw(st.booleans()):
+        drawn.append("acceleration")
+    made = []
+    for number, kind in enumerate(drawn):
+        row = draw(st.sampled_from(schedule.instalments))
+        offset = draw(st.just(0) | st.integers(-40, 60))
+        made_on = max(originated_on, row.due_date + days(offset))
+        record = draw(dates_of_record(made_on, plain=plain))
+        if kind == "charge-back":
+            parts = draw(
+                st.dictionaries(
+                    st.sampled_from([part.value for part in dq.Component]),
+                    amounts(least=1),
+                    min_size=1,
+                )
+            )
+            made.append(
+                dq.ChargeBack(charge_back_id=f"cb{number}", value_date=made_on, **parts, **record)
+            )
+            continue
+        part = draw(st.none() | st.sampled_from(dq.Component))
+        # Which period is running beside rows of a changed schedule is for the lender to say.
+        is_stated = kind == "acceleration" and schedule.is_changed
+        amount = draw(amounts() if is_stated else st.none() | amounts(least=1))
+        made.append(decision(made_on, kind, part, amount, record))
+    return tuple(made)
+
+
+@st.composite
+def bills_from(draw, schedule: dq.Schedule, originated_on: date):
+    """The rows of a card: each in force from the day of its statement, some from the beginning."""
+    ahead = draw(st.sampled_from((25, 20, 1, 0)))
+    rows = [
+        attrs.evolve(row, in_force_from=max(originated_on, row.due_date - days(ahead)))
+        for row in schedule
+    ]
+    if draw(st.booleans()):
+        rows[0] = attrs.evolve(rows[0], in_force_from=None)
+    return dq.Schedule(CNY, rows)
+
+
+@st.composite
+def accounts(
+    draw,
+    *,
+    plain: bool = False,
+    changed: bool | None = None,
+    charged: bool = True,
+    facts: bool = False,
+):
+    """Accounts; ``plain`` ones have no fact that reached the books late or was taken back.
+
+    With ``facts`` everything may happen that a ledger knows: decisions, charge-backs, accelerations,
+    money of every kind, charges before they fall due, cards.
+    """
     originated_on = START + days(draw(st.integers(0, 60)))
-    schedule = draw(schedules(originated_on, changed=changed))
-    charges = draw(charges_for(schedule, originated_on)) if charged else ()
+    is_card = facts and draw(st.integers(0, 3)) == 0
+    schedule = draw(schedules(originated_on, changed=False if is_card else changed))
+    if is_card:
+        schedule = draw(bills_from(schedule, originated_on))
+    charges = draw(charges_for(schedule, originated_on, facts=facts)) if charged else ()
+    events = draw(suspensions_from(originated_on, plain=plain))
+    if facts:
+        events += draw(decisions_for(schedule, originated_on, plain=plain))
+    if is_card or any(isinstance(event, dq.WriteOff | dq.Closure) for event in events):
+        charges = tuple(attrs.evolve(charge, instalment_no=None) for charge in charges)
     if plain:
         charges = tuple(attrs.evolve(charge, recorded_on=None) for charge in charges)
     return dq.Account(
         account_id="A-1",
         originated_on=originated_on,
         schedule=schedule,
+        product=dq.Product.CARD if is_card else dq.Product.LOAN,
         charges=charges,
-        payments=draw(payments_for(schedule, originated_on, plain=plain)),
-        events=draw(suspensions_from(originated_on, plain=plain)),
+        payments=draw(payments_for(schedule, originated_on, plain=plain, facts=facts)),
+        events=events,
     )
 
 
@@ -192,6 +301,25 @@ def allocation_orders(draw, *, grain: dq.AllocationGrain | None = None):
     states = list(dq.DueState)[: 2 if holds else 3]
     steps = [dq.AllocationStep(state, part) for state in states for part in dq.Component]
     return dq.AllocationOrder(draw(st.permutations(steps)), grain)
+
+
+@st.composite
+def orders_with(draw, rules, *, grain: dq.AllocationGrain | None = None, tidy: bool = False):
+    """Orders with one of some rules of excess; ``tidy`` ones take past due, due, in advance in turn.
+
+    Money is shared out only by tidy orders that take the instalment first.
+    """
+    excess = draw(st.sampled_from(rules))
+    states = list(dq.DueState)[: 3 if excess in ADVANCING else 2]
+    steps = [dq.AllocationStep(state, part) for state in states for part in dq.Component]
+    steps = draw(st.permutations(steps))
+    shares = excess is dq.Excess.REAMORTISE
+    if tidy or shares or draw(st.booleans()):
+        steps.sort(key=lambda step: states.index(step.state))
+    if grain is None or shares:
+        grains = list(dq.AllocationGrain)[: 1 if shares else 2]
+        grain = draw(st.sampled_from(grains))
+    return dq.AllocationOrder(steps, grain, excess)
 
 
 @st.composite
@@ -217,17 +345,52 @@ def countings(draw, **fixed):
 
 
 @st.composite
-def policies(draw, *, reads: dq.CountName | None = None, grain=None, **fixed):
-    """Policies over every choice; ``fixed`` are fields of the counting."""
+def policies(
+    draw,
+    *,
+    reads: dq.CountName | None = None,
+    grain=None,
+    choices: bool = False,
+    by_age: bool = True,
+    tidy: bool = False,
+    **fixed,
+):
+    """Policies over every choice; ``fixed`` are fields of the counting.
+
+    With ``choices`` also orders by kind and by age, every rule of excess, a tolerance on closing.
+    """
     counting = draw(countings(**fixed))
     counts = list(dq.CountName)
     if counting.schedule_change is dq.ScheduleChangeRule.FREEZE:
         counts = [count for count in counts if count not in MONTH_COUNTS]
-    return policy_of(
-        counting,
-        draw(allocation_orders(grain=grain)),
-        reads or draw(st.sampled_from(counts)),
-    )
+    fields = {"allocation": draw(allocation_orders(grain=grain))}
+    if choices:
+        fields = draw(choices_of(grain=grain, by_age=by_age, tidy=tidy))
+    return policy_of(counting, reads=reads or draw(st.sampled_from(counts)), **fields)
+
+
+@st.composite
+def choices_of(draw, *, grain=None, by_age: bool = True, tidy: bool = False):
+    """Orders of every money, and a tolerance on closing, as fields of a policy.
+
+    Money that a kind holds is used by the order of a repayment. So that its rule of excess does not
+    depend on the day on which that happens, what is held is held by all, and a credit stays a credit.
+    """
+    rules, beside = draw(st.sampled_from(FAMILIES))
+    orders = orders_with(rules, grain=grain, tidy=tidy)
+    others = orders_with((*rules, *beside), grain=grain, tidy=tidy)
+    ages = draw(st.sets(st.sampled_from((1, 2, 15, 31, 91)), max_size=2)) if by_age else ()
+    kinds = draw(st.sets(st.sampled_from(dq.PaymentKind), max_size=2))
+    return {
+        "allocation": draw(orders),
+        "allocation_by_age": [dq.AgeSwitch(age, draw(orders)) for age in sorted(ages)],
+        "allocation_by_kind": [
+            dq.KindOrder(kind, draw(orders if kind is dq.PaymentKind.REPAYMENT else others))
+            for kind in dq.PaymentKind
+            if kind in kinds
+        ],
+        "closing_tolerance": draw(st.sampled_from((0, 0, Decimal("0.01"), 1, 100))),
+    }
 
 
 def policy_of(
@@ -255,6 +418,7 @@ def closes(draw, account: dq.Account):
     edges += [payment.value_date for payment in account.payments]
     edges += [charge.due_date for charge in account.charges]
     edges += [row.in_force_until for row in account.schedule if row.in_force_until]
+    edges += [day for event in account.events if (day := getattr(event, "value_date", None))]
     near = draw(st.sampled_from(edges)) + days(draw(st.integers(-1, 2)))
     far = account.originated_on + days(draw(st.integers(0, 800)))
     return max(account.originated_on, near if draw(st.booleans()) else far)

@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from delinquency import penalty as penalty
     from delinquency import portfolio as portfolio
     from delinquency import returns as returns
+    from delinquency import revolving as revolving
     from delinquency import rulebook as rulebook
     from delinquency import serialization as serialization
     from delinquency import several_debts as several_debts
@@ -353,6 +354,7 @@ _SUBMODULES = frozenset(
         "penalty",
         "portfolio",
         "returns",
+        "revolving",
         "rulebook",
         "serialization",
         "several_debts",

@@ -154,11 +154,11 @@ def _not_carried(answer: Assessment) -> tuple[Explanation, ...]:
 
 
 def _oldest(answer: Assessment) -> Explanation:
-    account = answer.account
-    obligation = answer.ledger.obligations[answer.count.oldest_obligation]
+    account, ledger = answer.account, answer.ledger
+    obligation = ledger.obligations[answer.count.oldest_obligation]
     columns = answer.policy.counting.counted_columns
     number = obligation.instalment_no
-    charge = "" if number else account.charges[obligation.charge_no - 1].charge_id
+    charge = ledger.name_of(obligation)
     return Explanation(
         "oldest_instalment" if number else "oldest_charge",
         number or charge,

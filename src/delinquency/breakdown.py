@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.amounts import from_minor
+from delinquency.breakdown_reasons import explain_breakdown
 from delinquency.counting.days import count_days
 from delinquency.event_rows import SpanRow
 from delinquency.events import OffBalance
 from delinquency.ledger import Ledger
-from delinquency.ledger.running_interest import interest_earned, running_place
-from delinquency.owed_reasons import explain_breakdown
+from delinquency.ledger.running_interest import interest_to_come
 from delinquency.policy import Policy
 from delinquency.replaying import replay_version, version_for
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from delinquency.explanation import Explanation
     from delinquency.policy_versions import PolicyTimeline
 
-__all__ = ["Breakdown", "OwedParts", "breakdown"]
+__all__ = ["Breakdown", "OwedParts", "breakdown", "by_state"]
 
 
 @attrs.frozen(slots=True)
@@ -62,6 +62,8 @@ class Breakdown:
         schedule will charge; of it, only ``accrued_interest`` is owed.
     accrued_interest : Decimal
         Interest earned in the running period and not settled [currency units].
+    unearned_interest : Decimal
+        Interest of rows to come that was paid in advance and is not earned yet [currency units].
     unposted_penalty : Decimal
         Penalty interest that accrued and is no debt of the ledger yet [currency units].
     is_off_balance : bool
@@ -76,6 +78,7 @@ class Breakdown:
     due: OwedParts
     not_due: OwedParts
     accrued_interest: Decimal
+    unearned_interest: Decimal
     unposted_penalty: Decimal
     is_off_balance: bool
 
@@ -99,12 +102,13 @@ class Breakdown:
         """What settles the account on the day [currency units].
 
         All open principal, due or not; interest, fees and penalty due; fees charged and not due yet;
-        interest earned; penalty not posted; less money that settled nothing yet. Below 0 if that exceeds
-        everything.
+        interest earned; penalty not posted; less interest paid and not earned, and money that settled
+        nothing yet. Below 0 if these exceed everything.
         """
         owed = self.past_due.total + self.due.total
         ahead = self.not_due.principal + self.charged_ahead
-        return owed + ahead + self.accrued_interest + self.unposted_penalty - self.unallocated
+        accrued = self.accrued_interest + self.unposted_penalty
+        return owed + ahead + accrued - self.unearned_interest - self.unallocated
 
     @property
     def charged_ahead(self) -> Decimal:
@@ -190,7 +194,8 @@ def breakdown(
     ledger = replay_version(
         account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
     )
-    past_due, due, not_due = (_parts(amounts, account.currency) for amounts in _by_state(ledger))
+    past_due, due, not_due = (_parts(amounts, account.currency) for amounts in by_state(ledger))
+    interest = _interest_to_come(ledger)
     return Breakdown(
         account,
         as_of,
@@ -199,13 +204,14 @@ def breakdown(
         past_due,
         due,
         not_due,
-        from_minor(_accrued_interest(ledger), account.currency),
+        from_minor(max(0, interest), account.currency),
+        from_minor(max(0, -interest), account.currency),
         from_minor(_unposted(ledger), account.currency),
         _is_off_balance(ledger, version),
     )
 
 
-def _by_state(ledger: Ledger) -> tuple[list[int], list[int], list[int]]:
+def by_state(ledger: Ledger) -> tuple[list[int], list[int], list[int]]:
     """Open amounts past due, due and not due by component [minor units]."""
     states = ([0] * 4, [0] * 4, [0] * 4)
     for obligation, row in zip(ledger.obligations, ledger.open_rows, strict=True):
@@ -222,15 +228,19 @@ def _parts(amounts: list[int], currency: Currency) -> OwedParts:
     return OwedParts(principal, interest, fees, penalty)
 
 
-def _accrued_interest(ledger: Ledger) -> int:
-    day = ledger.as_of_day
-    running = running_place(ledger.obligations, ledger.account.originated_day, day)
-    if running is None or day < ledger.account.originated_day:
+def _interest_to_come(ledger: Ledger) -> int:
+    """Interest of rows to come: what is earned, less what was paid in advance [minor units]."""
+    day, begun = ledger.as_of_day, ledger.account.originated_day
+    if day < begun:
         return 0
-    place, start = running
-    row = ledger.obligations[place]
-    settled = row.interest - ledger.open_rows[place][1]
-    return max(0, interest_earned(row, start, day) - settled)
+    earned, paid = interest_to_come(
+        ledger.obligations,
+        ledger.open_rows,
+        None if ledger.swept is None else ledger.moves.settled,
+        originated_day=begun,
+        day=day,
+    )
+    return earned - paid
 
 
 def _unposted(ledger: Ledger) -> int:

@@ -92,11 +92,10 @@ def late_instalments(ledger: Ledger, policy: Policy) -> tuple[LateInstalment, ..
     for debt in late_debts(ledger, policy.counting):
         obligation = ledger.obligations[debt.obligation]
         reading = _read_debt(debt, ledger, policy)
-        charge = obligation.charge_no
         found.append(
             LateInstalment(
                 obligation.instalment_no or None,
-                ledger.account.charges[charge - 1].charge_id if charge else None,
+                ledger.name_of(obligation),
                 to_date(debt.due_day),
                 from_minor(debt.open_amount, ledger.account.currency),
                 debt.days_past_due,

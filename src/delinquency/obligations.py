@@ -110,7 +110,7 @@ def obligations_of(
     """
     return (
         *_instalments(schedule, originated_day, ranks_by_billing=ranks_by_billing),
-        *_charges(schedule, charges),
+        *_charges(schedule, charges, originated_day, ranks_by_billing=ranks_by_billing),
         *_charge_backs(schedule, charge_backs),
     )
 
@@ -135,7 +135,7 @@ def _instalments(
         principal, interest, fees = schedule.minor[index]
         start, end = schedule.validity_days[index]
         start = max(start, originated_day)
-        ranked_by = min(start, due) if ranks_by_billing else due
+        ranked_by = _ranked_by(schedule, index, originated_day, ranks_by_billing=ranks_by_billing)
         row = Obligation(
             0,
             ranked_by,
@@ -152,7 +152,19 @@ def _instalments(
         yield (ranked_by, 0, index), 0, row
 
 
-def _charges(schedule: Schedule, charges: Sequence[Charge]) -> Iterator[Ranked]:
+def _ranked_by(
+    schedule: Schedule, index: int, originated_day: int, *, ranks_by_billing: bool
+) -> int:
+    """The day by which a row ranks: its due date, or on a card the day on which it was billed."""
+    due = schedule.due_days[index]
+    return (
+        min(max(schedule.validity_days[index][0], originated_day), due) if ranks_by_billing else due
+    )
+
+
+def _charges(
+    schedule: Schedule, charges: Sequence[Charge], originated_day: int, *, ranks_by_billing: bool
+) -> Iterator[Ranked]:
     for number, charge in enumerate(charges, start=1):
         where = f"charge {charge.charge_id!r}"
         due = day_number(charge.due_date, where=where, field="due_date")
@@ -163,7 +175,9 @@ def _charges(schedule: Schedule, charges: Sequence[Charge]) -> Iterator[Ranked]:
         if named is None:
             unit_day, key = due, (due, 1, number)
         elif 1 <= named <= len(schedule):
-            unit_day = schedule.due_days[named - 1]
+            unit_day = _ranked_by(
+                schedule, named - 1, originated_day, ranks_by_billing=ranks_by_billing
+            )
             key = (unit_day, 0, named - 1)
         else:
             raise InvalidValueError.at(

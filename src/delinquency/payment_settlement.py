@@ -20,7 +20,7 @@ from delinquency.component import COMPONENTS, Component
 from delinquency.errors import InvalidValueError
 from delinquency.explanation import Explanation
 from delinquency.ledger import Ledger
-from delinquency.owed_reasons import debt_figures
+from delinquency.ledger.naming import debt_figures
 from delinquency.payments import PaymentKind
 from delinquency.policy import Policy
 from delinquency.replaying import replay_version, version_for

@@ -17,7 +17,7 @@ from delinquency.component import Component
 from delinquency.errors import PolicyError
 from delinquency.ledger import Ledger
 from delinquency.obligations import DebtKind
-from delinquency.owed_reasons import explain_penalty
+from delinquency.penalty_reasons import explain_penalty
 from delinquency.policy import Policy
 from delinquency.replaying import replay_version, version_for
 

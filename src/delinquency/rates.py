@@ -258,6 +258,16 @@ and give the rounded rate.
         """
         return parse_decimal(_plain(self.scaled, _PLACES), where="rate", field="value")
 
+    def as_percent(self) -> Decimal:
+        """The rate as a percentage per period, without trailing zeros.
+
+        Examples
+        --------
+        >>> Rate.per_year("0.0435").as_percent(), Rate.per_day("0.0005").as_percent()
+        (Decimal('4.35'), Decimal('0.05'))
+        """
+        return parse_decimal(_plain(self.scaled, _PLACES - 2), where="rate", field="value")
+
     def __str__(self) -> str:
         return _percent(self.scaled, self.period)
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+import attrs
+
 import delinquency as dq
 from delinquency.counting.rule import MONTH_COUNTS
 
@@ -23,18 +25,38 @@ def draw_account(rng: random.Random, number: int, currency: dq.Currency) -> dq.A
     origin = START + timedelta(rng.randrange(200))
     rows = draw_instalments(rng, origin, currency)
     payments = draw_payments(rng, origin, rows, currency)
+    product = dq.Product.CARD if rng.random() < 0.3 else dq.Product.LOAN
+    if product is dq.Product.CARD and rng.random() < 0.7:
+        rows = [billed(rng, origin, row) for row in rows]
     charges = draw_charges(rng, origin, len(rows), currency)
+    if product is dq.Product.CARD:
+        charges = [attrs.evolve(charge, instalment_no=None) for charge in charges]
     return dq.Account(
         account_id=f"A-{number}",
         originated_on=origin,
         obligor_id=rng.choice(("", f"O-{number // 2}")),
-        product=rng.choice(list(dq.Product)),
+        product=product,
         segment=rng.choice(list(dq.Segment)),
         schedule=dq.Schedule(currency, rows),
         payments=payments,
         charges=charges,
-        events=draw_suspensions(rng, origin),
+        events=[
+            *draw_suspensions(rng, origin),
+            *draw_events(rng, origin, currency),
+            *draw_spans(rng, origin),
+        ],
+        contract_rates=draw_rates(rng, origin),
     )
+
+
+def billed(rng: random.Random, origin: date, row: dq.Instalment) -> dq.Instalment:
+    """A row that enters the ledger on the day on which its statement was made."""
+    day = row.due_date - timedelta(rng.choice((25, 25, 25, 20, 56)))
+    if day <= origin or row.in_force_from is not None:
+        return row
+    if row.in_force_until is not None and row.in_force_until <= day:
+        return row
+    return attrs.evolve(row, in_force_from=day)
 
 
 def draw_instalments(
@@ -135,6 +157,7 @@ def draw_charges(
     drawn: list[dq.Charge] = []
     for number in range(rng.randint(1, 4)):
         due = origin + timedelta(rng.randrange(0, 400))
+        entered = max(origin, due - timedelta(rng.randrange(0, 60)))
         drawn.append(
             dq.Charge(
                 f"C-{number}",
@@ -143,6 +166,7 @@ def draw_charges(
                 due,
                 rng.choice((None, None, rng.randint(1, count))),
                 rng.choice((None, None, due + timedelta(rng.randrange(0, 60)))),
+                rng.choice((None, entered)),
             )
         )
     return drawn
@@ -159,6 +183,72 @@ def draw_suspensions(rng: random.Random, origin: date) -> list[dq.CountingSuspen
     if rng.random() < 0.03:
         drawn.append(dq.CountingSuspension(start, None))
     return drawn
+
+
+def draw_events(rng: random.Random, origin: date, currency: dq.Currency) -> list[dq.AccountEvent]:
+    """Decisions and charge-backs, some of them on one day, known late or undone."""
+    drawn: list[dq.AccountEvent] = []
+    days = [origin + timedelta(rng.randrange(0, 400)) for _ in range(2)]
+    for number in range(rng.choice((0, 0, 1, 2, 3))):
+        day = rng.choice(days)
+        part = rng.choice(list(dq.Component))
+        recorded = day + timedelta(rng.randrange(0, 40)) if rng.random() < 0.1 else None
+        undone = None
+        if rng.random() < 0.1:
+            undone = max(day, recorded or day) + timedelta(rng.randrange(0, 150))
+        amount = cents(rng.choice((1, 500, 3_000, 40_000)), currency)
+        known = (recorded, undone)
+        kind = rng.randrange(8)
+        if kind < 2:
+            drawn.append(dq.Waiver(day, part, rng.choice((None, amount)), *known))
+        elif kind == 2:
+            drawn.append(dq.WriteOff(day, rng.choice((None, part)), None, *known))
+        elif kind == 3:
+            drawn.append(dq.WriteOff(day, part, amount, *known))
+        elif kind == 4:
+            drawn.append(dq.Closure(day, *known))
+        elif kind == 5 and not any(isinstance(event, dq.Acceleration) for event in drawn):
+            drawn.append(dq.Acceleration(day, rng.choice((None, None, amount)), *known))
+        else:
+            amounts = {each.value: cents(rng.randrange(9_000), currency) for each in dq.Component}
+            drawn.append(
+                dq.ChargeBack(
+                    charge_back_id=f"CB-{number}",
+                    value_date=day,
+                    **{part.value: cents(1, currency)} if kind == 6 else amounts,
+                    payment_id=rng.choice((None, "P-1")),
+                    recorded_on=recorded,
+                    reversed_on=undone,
+                )
+            )
+    return drawn
+
+
+def draw_spans(rng: random.Random, origin: date) -> list[dq.AccountEvent]:
+    """Spans of each kind that touch or lie apart; the last may be open."""
+    drawn: list[dq.AccountEvent] = []
+    for kind in (dq.PenaltyWaiver, dq.FundsMisuse, dq.OffBalance):
+        start = origin + timedelta(rng.randrange(0, 250))
+        while rng.random() < 0.15:
+            end = start + timedelta(rng.randrange(1, 80)) if rng.random() < 0.9 else None
+            recorded = rng.choice((None, start + timedelta(rng.randrange(0, 40))))
+            span = kind(start, end, recorded_on=recorded)
+            if kind is dq.PenaltyWaiver:
+                share = dq.Proportion(rng.randint(1, 7), 7)
+                span = attrs.evolve(span, share=rng.choice((share, dq.Proportion(1, 1))))
+            drawn.append(span)
+            if end is None:
+                break
+            start = end + timedelta(rng.choice((0, rng.randrange(0, 60))))
+    return drawn
+
+
+def draw_rates(rng: random.Random, origin: date) -> list[dq.DatedRate]:
+    if rng.random() < 0.7:
+        return []
+    rates = (dq.Rate.per_year("0.0435"), dq.Rate.per_month("0.01"), dq.Rate.per_day("0.0005"))
+    days = {origin, origin + timedelta(rng.randrange(-20, 300))}
+    return [dq.DatedRate(day, rng.choice(rates)) for day in sorted(days)]
 
 
 def draw_policy(rng: random.Random, currency: dq.Currency) -> dq.Policy:
@@ -180,23 +270,33 @@ def draw_policy(rng: random.Random, currency: dq.Currency) -> dq.Policy:
             least_payment=cents(rng.choice((0, 5_000)), currency),
         ),
         allocation=draw_order(rng, components),
+        allocation_by_age=draw_switches(rng, components),
+        allocation_by_kind=[
+            dq.KindOrder(kind, draw_order(rng, components))
+            for kind in rng.sample(list(dq.PaymentKind), rng.choice((0, 0, 0, 1, 2)))
+        ],
+        closing_tolerance=cents(rng.choice((0, 0, 0, 0, 1, 3_000)), currency),
         penalty_in_waterfall=dq.PenaltyPlace.OUTSIDE,
         buckets=scheme,
     )
+
+
+def draw_switches(rng: random.Random, components: list[dq.Component]) -> list[dq.AgeSwitch]:
+    ages = rng.sample((1, 31, 91, 180), rng.choice((0, 0, 0, 1, 2)))
+    return [dq.AgeSwitch(age, draw_order(rng, components)) for age in ages]
 
 
 def draw_order(rng: random.Random, components: list[dq.Component]) -> dq.AllocationOrder:
     grain = rng.choice(list(dq.AllocationGrain))
     if rng.random() < 0.6:
         order = rng.sample(components, 4)
-        return dq.AllocationOrder.oldest_first(
-            *order,
-            grain=grain,
-            excess=dq.Excess.HOLD if rng.random() < 0.3 else dq.Excess.NEXT_INSTALMENT,
-        )
+        usual = (dq.Excess.NEXT_INSTALMENT, dq.Excess.NEXT_INSTALMENT, dq.Excess.HOLD)
+        excess = rng.choice((*usual, *dq.Excess))
+        return dq.AllocationOrder.oldest_first(*order, grain=grain, excess=excess)
     states = list(dq.DueState)[: rng.choice((2, 3))]
     steps = [dq.AllocationStep(state, component) for state in states for component in components]
-    return dq.AllocationOrder(rng.sample(steps, len(steps)), grain)
+    after = list(dq.Excess)[:3] if len(states) == 3 else list(dq.Excess)[3:]
+    return dq.AllocationOrder(rng.sample(steps, len(steps)), grain, rng.choice(after))
 
 
 def draw_scheme(rng: random.Random) -> dq.BucketScheme:

@@ -8,10 +8,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import delinquency as dq
+from delinquency.event_rows import ALL, Decision
+from delinquency.ledger.money import money_by_kind
+from delinquency.obligations import DebtKind
 from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio import assess as assess_book
 from delinquency.portfolio import instalment_ages as ages_of_book
 from delinquency.portfolio import next_payment_due as next_of_book
+from delinquency.portfolio.rule_numbers import rule_numbers
+from delinquency.portfolio.sweeps import run_ledger
 from tests.equivalence.books import CURRENCIES, START, draw_account, draw_policy
 
 HARD = (
@@ -23,6 +28,32 @@ HARD = (
     "prepayment",
     "schedule change",
 )
+"""What at least one account in twenty has."""
+
+SPECIAL = (
+    "waiver",
+    "waiver up to an amount",
+    "write-off",
+    "recovery",
+    "closure",
+    "charge-back",
+    "acceleration",
+    "accelerated interest worked out",
+    "charge before it is due",
+    "fact known late",
+    "fact undone",
+    "card by billing days",
+    "order by age",
+    "order by kind",
+    "closing tolerance",
+    "the last instalment first",
+    "in shares",
+    "to the balance",
+    "held",
+    "spans",
+    "contract rates",
+)
+"""What at least one account in a hundred has."""
 
 
 def draw_book(rng: random.Random) -> tuple[list[dq.Account], dq.Policy, date, date | None]:
@@ -69,6 +100,8 @@ def mismatches(
         exposure = answers.exposure(engine=engine)
         unallocated = answers.unallocated(engine=engine)
         ages = ages_of_book(book, **question, engine=engine)
+        rule = rule_numbers(policy, as_of=as_of, known_on=known_on, currency=book.currency)
+        _, more = run_ledger(book, policy, rule, breakdown=True, engine=engine)
         for row, answer in enumerate(scalar):
             columns = (
                 int(answers.days_past_due[row]),
@@ -84,6 +117,10 @@ def mismatches(
                 found.append(f"{engine.value}, row {row}: exposure {exposure[row]}")
             if int(unallocated[row]) != answer.unallocated * scale:
                 found.append(f"{engine.value}, row {row}: unallocated {unallocated[row]}")
+            if int(more.written_off[row]) != answer.ledger.written_off * scale:
+                found.append(f"{engine.value}, row {row}: written off {more.written_off[row]}")
+            if more.breakdown[row].tolist() != breakdown_of(answer.ledger):
+                found.append(f"{engine.value}, row {row}: breakdown {more.breakdown[row]}")
             if ages.row(row) != answer.late_instalments:
                 found.append(f"{engine.value}, row {row}: late debts {ages.row(row)}")
         for rule in dq.NextPaymentRule:
@@ -93,6 +130,19 @@ def mismatches(
                 if told.row(row) != expected:
                     found.append(f"{engine.value}, row {row}: {told.row(row)}, not {expected}")
     return found
+
+
+def breakdown_of(ledger: dq.Ledger) -> list[int]:
+    """Open amounts past due, due and not due, by component."""
+    cells = [0] * 12
+    for obligation, amounts in zip(ledger.obligations, ledger.open_rows, strict=True):
+        if ledger.is_in_force(obligation):
+            state = (obligation.due_day >= ledger.as_of_day) + (
+                obligation.due_day > ledger.as_of_day
+            )
+            for column, amount in enumerate(amounts):
+                cells[4 * state + column] += amount
+    return cells
 
 
 def note_what_is_hard(answer: dq.Assessment, seen: Counter[str]) -> None:
@@ -107,4 +157,57 @@ def note_what_is_hard(answer: dq.Assessment, seen: Counter[str]) -> None:
     seen["prepayment"] += ledger.unallocated_minor > 0 or any(
         ledger.obligations[row].unit_day > day for day, row, _, _ in ledger.settled_rows
     )
-    seen["schedule change"] += any(row.until_day <= as_of for row in ledger.obligations)
+    seen["schedule change"] += any(
+        row.until_day <= as_of and row.kind == DebtKind.INSTALMENT for row in ledger.obligations
+    )
+    note_facts(account, ledger, seen)
+    if ledger.swept is not None:
+        note_choices(account, ledger, seen)
+
+
+def note_facts(account: dq.Account, ledger: dq.Ledger, seen: Counter[str]) -> None:
+    """What happened to the account by the day of the ledger."""
+    as_of, moves = ledger.as_of_day, ledger.moves
+    made = [row for row in account.decision_rows if row.value_day <= as_of]
+    waivers = [row for row in made if row.kind == Decision.WAIVER]
+    brought = [row for row in ledger.obligations if row.kind == DebtKind.ACCELERATED]
+    worked_out = [row for row in made if row.kind == Decision.ACCELERATION and row.amount == ALL]
+    seen["waiver"] += bool(waivers and moves.waived)
+    seen["waiver up to an amount"] += any(row.amount != ALL for row in waivers)
+    seen["write-off"] += bool(moves.written_off)
+    seen["recovery"] += bool(moves.recovered)
+    seen["closure"] += any(row.kind == Decision.CLOSURE for row in made) and bool(moves.waived)
+    seen["charge-back"] += any(row.kind == DebtKind.CHARGE_BACK for row in ledger.obligations)
+    seen["acceleration"] += bool(brought and ledger.superseded)
+    charged = {column for _, _, column, _ in moves.charged}
+    seen["accelerated interest worked out"] += bool(worked_out) and 1 in charged
+    seen["charge before it is due"] += any(
+        charge.charged_on not in (None, charge.due_date) for charge in account.charges
+    )
+    seen["fact known late"] += any(row.recorded_day > row.value_day for row in made)
+    seen["fact undone"] += any(row.reversed_day <= as_of for row in made)
+    seen["spans"] += any(map(account.spans, (dq.PenaltyWaiver, dq.FundsMisuse, dq.OffBalance)))
+    seen["contract rates"] += bool(account.contract_rates)
+
+
+def note_choices(account: dq.Account, ledger: dq.Ledger, seen: Counter[str]) -> None:
+    """Which of the choices of the policy the money of the account met."""
+    rule, counted = ledger.rule, money_by_kind(account, ledger.as_of_day, ledger.known_day)
+    kinds = {kind for money in counted.values() for kind, amount in enumerate(money) if amount}
+    orders = [rule.order_of(kind, age) for kind in kinds for age in (0, 10_000)]
+    seen["card by billing days"] += any(
+        row.unit_day != row.due_day and row.kind == DebtKind.INSTALMENT
+        for row in ledger.obligations
+    )
+    seen["order by age"] += bool(rule.by_age and kinds)
+    seen["order by kind"] += any(
+        list(dq.PaymentKind)[kind] in {own.kind for own in rule.by_kind} for kind in kinds
+    )
+    seen["closing tolerance"] += bool(rule.closing_tolerance and ledger.moves.waived)
+    for excess, name in (
+        (dq.Excess.LAST_INSTALMENT, "the last instalment first"),
+        (dq.Excess.REAMORTISE, "in shares"),
+        (dq.Excess.TO_BALANCE, "to the balance"),
+        (dq.Excess.HOLD, "held"),
+    ):
+        seen[name] += any(order.excess is excess for order in orders)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency import frames
+from delinquency.frames.tables import CHILDREN
 from tests.equivalence.books import draw_account
 
 BACKENDS = ("pandas", "polars", "pyarrow")
@@ -33,7 +34,7 @@ def accounts(draw, *, code: str | None = None) -> list[dq.Account]:
 def assert_equal_books(one: dq.portfolio.Portfolio, other: dq.portfolio.Portfolio) -> None:
     """Equal accounts, and equal columns down to which optional ones are there."""
     assert list(one) == list(other)
-    for name in ("instalments", "payments", "charges", "suspensions"):
+    for name in CHILDREN:
         left, right = getattr(one, name), getattr(other, name)
         assert (left is None) == (right is None)
         for field in attrs.fields(type(left)) if left is not None else ():
@@ -91,7 +92,14 @@ def of_defaults(account: dq.Account) -> dq.Account:
         segment=dq.Segment.RETAIL,
         payments=[attrs.evolve(row, kind=dq.PaymentKind.REPAYMENT) for row in account.payments],
         events=[
-            attrs.evolve(row, reason=dq.SuspensionReason.UNSPECIFIED) for row in account.events
+            attrs.evolve(row, reason=dq.SuspensionReason.UNSPECIFIED)
+            if isinstance(row, dq.CountingSuspension)
+            else row
+            for row in account.events
+        ],
+        contract_rates=[
+            dq.DatedRate(row.effective_on, dq.Rate.per_year("0.05"))
+            for row in account.contract_rates
         ],
     )
 

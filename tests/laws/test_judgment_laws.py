@@ -24,7 +24,7 @@ from tests.oracle.judgment_day_by_day import live_through
 
 CNY = dq.Currency.of("CNY")
 END = date(2024, 3, 1)
-MANY = settings(max_examples=300)
+MANY = settings(max_examples=200)
 FEW = settings(max_examples=100)
 
 days = st.integers(-40, 160).map(lambda count: END + timedelta(count))

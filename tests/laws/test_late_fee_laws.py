@@ -39,7 +39,7 @@ from tests.oracle.late_fees_by_hand import fee_days, fee_of
 
 USD = dq.Currency.of("USD")
 DUE = date(2024, 1, 31)
-MANY = settings(max_examples=400)
+MANY = settings(max_examples=200)
 FEW = settings(max_examples=100)
 
 minors = st.integers(0, 10_000)

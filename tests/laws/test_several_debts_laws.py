@@ -14,7 +14,7 @@ from tests.oracle.debts_in_turn import settle_in_turn
 
 CNY = dq.Currency.of("CNY")
 PAID = date(2025, 3, 1)
-MANY = settings(max_examples=400)
+MANY = settings(max_examples=200)
 FEW = settings(max_examples=100)
 
 

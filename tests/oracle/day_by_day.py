@@ -9,32 +9,16 @@ library: it reads the public facts of an account and a policy, and imports nothi
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import groupby
 from typing import Any
 
+from tests.oracle.debts import NOTHING, Debt, Move, Page, debts_of
+from tests.oracle.deciding import accelerate, close, waive, waive_the_rest, write_off
+from tests.oracle.pouring import Purse
+
 ONE_DAY = timedelta(days=1)
-NAMES = ("principal", "interest", "fees", "penalty")
-
-
-@dataclass
-class Debt:
-    """An instalment row or a charge, with what is open on it today."""
-
-    name: int | str
-    due: date
-    stands_with: tuple[Any, ...]
-    ranked_by: date
-    appears_on: date
-    closes_on: date | None
-    owed: dict[str, Fraction]
-    open: dict[str, Fraction] = field(default_factory=dict)
-    in_force: bool = False
-
-    def counted(self, names: list[str]) -> Fraction:
-        return sum((self.open.get(name, Fraction(0)) for name in names), Fraction(0))
 
 
 @dataclass
@@ -65,6 +49,9 @@ class OracleAnswer:
     bucket_code: str
     paid: Fraction
     unallocated: Fraction
+    waived: Fraction
+    written_off: Fraction
+    moves: dict[Move, Fraction]
     open_amounts: dict[tuple[int | str, str], Fraction]
     late: list[LateAnswer]
     next_payment: tuple[date, Fraction] | None
@@ -85,122 +72,127 @@ def oracle_assess(
 class _Life:
     def __init__(self, account: Any, as_of: date, policy: Any, known_on: date | None) -> None:
         self.account, self.as_of, self.known_on = account, as_of, known_on
-        self.rule, self.order, self.scheme = policy.counting, policy.allocation, policy.buckets
+        self.policy, self.rule, self.scheme = policy, policy.counting, policy.buckets
         self.names = [component.value for component in self.rule.components]
         self.tolerance = Fraction(self.rule.tolerance)
-        self.debts = sorted([*self._instalments(), *self._charges()], key=lambda d: d.stands_with)
-        self.held = Fraction(0)
+        self.page = Page(debts_of(account, self._counts))
+        self.purse = Purse(self.page, Fraction(1, 10**account.currency.minor_unit))
         self.money: dict[date, Fraction] = {}
         self.carried: list[Carried] = []
         self.frozen = (0, 0)
+        self.accelerations = 0
+        self.age_today = 0
 
-    # What there is.
-
-    def _instalments(self) -> list[Debt]:
-        first = self.account.originated_on
-        return [
-            Debt(
-                name=number,
-                due=row.due_date,
-                stands_with=(row.due_date, 0, number, 0),
-                ranked_by=row.due_date,
-                appears_on=max(first, row.in_force_from or first),
-                closes_on=row.in_force_until,
-                owed={name: Fraction(getattr(row, name)) for name in NAMES[:3]},
-            )
-            for number, row in enumerate(self.account.schedule.instalments, start=1)
-        ]
-
-    def _charges(self) -> list[Debt]:
-        rows = self.account.schedule.instalments
-        debts = []
-        charges = sorted(self.account.charges, key=lambda c: (c.due_date, c.charge_id))
-        for place, charge in enumerate(charges, start=1):
-            if not self._known(charge.recorded_on or charge.due_date):
-                continue
-            ranked_by, group = charge.due_date, (1, place)
-            if charge.instalment_no is not None:
-                ranked_by = rows[charge.instalment_no - 1].due_date
-                group = (0, charge.instalment_no)
-            debts.append(
-                Debt(
-                    name=charge.charge_id,
-                    due=charge.due_date,
-                    stands_with=(ranked_by, *group, place),
-                    ranked_by=ranked_by,
-                    appears_on=charge.due_date,
-                    closes_on=None,
-                    owed={charge.component.value: Fraction(charge.amount)},
-                )
-            )
-        return debts
+    # What counts at the cut.
 
     def _known(self, recorded_on: date) -> bool:
         return self.known_on is None or recorded_on <= self.known_on
 
-    def _money_of(self, today: date) -> Fraction:
+    def _counts(self, fact: Any, made_on: date) -> bool:
+        """Recorded by then, and not yet taken back."""
         cut = self.as_of if self.known_on is None else self.known_on
-        return sum(
-            (
-                Fraction(payment.amount)
-                for payment in self.account.payments
-                if payment.value_date == today
-                and self._known(payment.recorded_on or payment.value_date)
-                and not (payment.reversed_on is not None and payment.reversed_on <= cut)
-            ),
-            Fraction(0),
-        )
+        reversed_on = getattr(fact, "reversed_on", None)
+        is_undone = reversed_on is not None and reversed_on <= cut
+        return self._known(fact.recorded_on or made_on) and not is_undone
+
+    def _money_of(self, today: date) -> dict[str, Fraction]:
+        found: dict[str, Fraction] = {}
+        for payment in self.account.payments:
+            if payment.value_date == today and self._counts(payment, today):
+                kind = payment.kind.value
+                found[kind] = found.get(kind, NOTHING) + Fraction(payment.amount)
+        return found
+
+    def _decided(self, today: date, name: str) -> list[Any]:
+        """Decisions of one kind that stand, those without an amount first."""
+        found = [
+            event
+            for event in self.account.events
+            if type(event).__name__ == name
+            and event.value_date == today
+            and self._counts(event, today)
+        ]
+        return sorted(found, key=lambda event: getattr(event, "amount", None) is not None)
 
     # One day.
 
     def live(self, today: date) -> None:
-        closing = [debt for debt in self.debts if debt.in_force and debt.closes_on == today]
+        self._change(today)
+        accelerations = self._decided(today, "Acceleration")
+        self.accelerations += bool(accelerations)
+        for event in accelerations:
+            accelerate(self.page, today, event, self.account, self.accelerations)
+        for event in self._decided(today, "Waiver"):
+            waive(self.page, today, event)
+        money = self._money_of(today)
+        self.purse.settled_today = []
+        self._receive(today, money)
+        for event in self._decided(today, "WriteOff"):
+            write_off(self.page, today, event)
+        for _ in self._decided(today, "Closure"):
+            close(self.page, today)
+        if "recovery" in money:
+            order = self._order("recovery")
+            self.purse.pour(today, self.purse.recover(today, money["recovery"], order), order)
+        if money:
+            self.money[today] = sum(money.values(), NOTHING)
+            waive_the_rest(self.page, today, Fraction(self.policy.closing_tolerance))
+        self._make_up()
+
+    def _change(self, today: date) -> None:
+        closing = [debt for debt in self.page.standing() if debt.closes_on == today]
         if closing:
             self._carry(closing, today - ONE_DAY)
         for debt in closing:
-            debt.in_force, debt.open = False, {}
-        for debt in self.debts:
+            self.page.leave(today, debt)
+        for debt in self.page.debts:
             if debt.appears_on == today:
-                debt.in_force, debt.open = True, dict(debt.owed)
-        money = self._money_of(today)
-        if money:
-            self.money[today] = money
-            self.held += money
-        if self.held:
-            self._allocate(today)
+                self.page.enter(today, debt)
+
+    def _receive(self, today: date, money: dict[str, Fraction]) -> None:
+        """Money before decisions; what was held moves when something falls due or money comes."""
+        asks = self.policy.allocation_by_age and (money or self.purse.held)
+        self.age_today = self._age_before_money(today) if asks else 0
+        falls_due = any(today in (d.ranked_by, d.appears_on) for d in self.page.standing())
+        if self.purse.held and (money or falls_due):
+            held, self.purse.held = self.purse.held, NOTHING
+            self.purse.pour(today, held, self._order("repayment"))
+        for kind in ("refund", "goodwill", "repayment"):
+            if kind in money:
+                self.purse.pour(today, money[kind], self._order(kind))
+
+    def _age_before_money(self, today: date) -> int:
+        late = self._unsettled(self._late(self.page.debts, today))
+        return max((self._age(debt.due, today)[0] for debt in late), default=0)
+
+    def _order(self, kind: str) -> Any:
+        for own in self.policy.allocation_by_kind:
+            if own.kind.value == kind:
+                return own.order
+        order, highest = self.policy.allocation, 0
+        for switch in self.policy.allocation_by_age:
+            if highest < switch.at_least <= self.age_today:
+                order, highest = switch.order, switch.at_least
+        return order
 
     def _carry(self, closing: list[Debt], yesterday: date) -> None:
         late = self._unsettled(self._late(closing, yesterday))
         change = self.rule.schedule_change.value
-        for debt in sorted(late, key=lambda d: (d.due, d.stands_with)):
+        for debt in sorted(late, key=lambda d: d.oldest_first):
             if change == "continue":
                 self.carried.append(Carried(debt.due, debt.counted(self.names)))
             if change == "freeze":
                 raw, delinquent = self._age(debt.due, yesterday)
                 self.frozen = (max(self.frozen[0], raw), max(self.frozen[1], delinquent))
 
-    def _allocate(self, today: date) -> None:
-        by_component = self.order.grain.value == "component_first"
-        for state, run in groupby(self.order.steps, key=lambda step: step.state.value):
-            components = [step.component.value for step in run]
-            for phase in [[one] for one in components] if by_component else [components]:
-                for _, unit in groupby(self.debts, key=lambda d: d.stands_with[:3]):
-                    members = [d for d in unit if d.in_force and _state(d, today) == state]
-                    for name in phase:
-                        for debt in members:
-                            self._settle(debt, name)
-
-    def _settle(self, debt: Debt, name: str) -> None:
-        amount = min(self.held, debt.open.get(name, Fraction(0)))
-        if not amount:
-            return
-        debt.open[name] -= amount
-        self.held -= amount
-        if name in self.names:
+    def _make_up(self) -> None:
+        """Counted debts that money settled today make up for those carried over a change."""
+        for name, amount in self.purse.settled_today:
+            rest = amount if name in self.names else NOTHING
             for old in self.carried:
-                used = min(amount, old.rest)
+                used = min(rest, old.rest)
                 old.rest -= used
-                amount -= used
+                rest -= used
 
     # Counting at a close.
 
@@ -224,7 +216,8 @@ class _Life:
         return any(
             event.start <= day and (event.end is None or day < event.end)
             for event in self.account.events
-            if self._known(event.recorded_on or event.start)
+            if type(event).__name__ == "CountingSuspension"
+            and self._known(event.recorded_on or event.start)
         )
 
     def _age(self, due: date, close: date) -> tuple[int, int]:
@@ -246,13 +239,13 @@ class _Life:
         return raw, delinquent
 
     def answer(self) -> OracleAnswer:
-        late = self._late(self.debts, self.as_of)
-        unsettled = sorted(self._unsettled(late), key=lambda d: (d.due, d.stands_with))
+        late = self._late(self.page.debts, self.as_of)
+        unsettled = sorted(self._unsettled(late), key=lambda d: d.oldest_first)
         dues = [debt.due for debt in unsettled] + [old.due for old in self.carried if old.rest]
         oldest = min(dues, default=None)
         raw, delinquent = (0, 0) if oldest is None else self._age(oldest, self.as_of)
         raw, delinquent = max(raw, self.frozen[0]), max(delinquent, self.frozen[1])
-        standing = [debt for debt in self.debts if debt.in_force]
+        standing = self.page.standing()
         reading = self._reading(raw, delinquent, oldest)
         return OracleAnswer(
             days_past_due=raw,
@@ -268,7 +261,10 @@ class _Life:
                 and (bucket.last_day is None or reading <= bucket.last_day)
             ),
             paid=sum(self.money.values(), Fraction(0)),
-            unallocated=self.held,
+            unallocated=self.purse.held + self.purse.credit,
+            waived=self._moved("waived"),
+            written_off=self._moved("written_off") - self._moved("recovered"),
+            moves=dict(self.page.moves),
             open_amounts={
                 (debt.name, name): amount
                 for debt in standing
@@ -281,6 +277,10 @@ class _Life:
             ],
             next_payment=_next_payment(standing),
         )
+
+    def _moved(self, kind: str) -> Fraction:
+        amounts = (amount for move, amount in self.page.moves.items() if move[1] == kind)
+        return sum(amounts, NOTHING)
 
     def _exposure(self, standing: list[Debt]) -> Fraction:
         exposure = Fraction(0)
@@ -309,8 +309,8 @@ class _Life:
         return raw if name == "days_past_due" else delinquent
 
     def _payments_in_arrears(self) -> int:
-        rows = [debt for debt in self.debts if debt.in_force and isinstance(debt.name, int)]
-        dues = [(sum((d.owed.get(n, 0) for n in self.names), Fraction(0)), d) for d in rows]
+        rows = [debt for debt in self.page.standing() if debt.is_row]
+        dues = [(_asked_for(debt, self.names), debt) for debt in rows]
         dues = [(owed, debt) for owed, debt in dues if owed]
         late = [(owed, debt) for owed, debt in dues if self._is_late(debt.due, self.as_of)]
         if self.rule.partial_payments.value == "aggregate":
@@ -335,10 +335,9 @@ class _Life:
         return max(0, len(late) - satisfied)
 
 
-def _state(debt: Debt, today: date) -> str:
-    if debt.ranked_by < today:
-        return "past_due"
-    return "due" if debt.ranked_by == today else "in_advance"
+def _asked_for(debt: Debt, names: list[str]) -> Fraction:
+    """The counted part of a row, less what was waived or written off of it."""
+    return sum((debt.owed.get(name, NOTHING) - debt.let_off[name] for name in names), NOTHING)
 
 
 def _months_later(start: date, months: int) -> date:
@@ -349,7 +348,7 @@ def _months_later(start: date, months: int) -> date:
 def _next_payment(standing: list[Debt]) -> tuple[date, Fraction] | None:
     sums: dict[date, Fraction] = {}
     for debt in standing:
-        amount = sum(debt.open.values(), Fraction(0))
+        amount = debt.everything()
         if amount:
             sums[debt.due] = sums.get(debt.due, Fraction(0)) + amount
     return min(sums.items()) if sums else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from delinquency.amounts import to_minor
@@ -242,10 +243,16 @@ def _late_at_change(ledger: Ledger, rule: _Rule) -> Iterator[tuple[int, int, int
 
 
 def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
-    """The oldest superseded late debt that later settlements have not yet made up for."""
+    """The oldest superseded late debt that later money has not yet made up for.
+
+    What was waived or written off later makes up for it too: it is owed no more.
+    """
     queue = list(_late_at_change(ledger, rule))
     remaining = [debt[3] for debt in queue]
-    for day, _, column, amount in ledger.settled_rows:
+    moves = ledger.moves
+    for day, _, column, amount in sorted(
+        (*moves.settled, *moves.waived, *moves.written_off), key=itemgetter(0)
+    ):
         money = amount if column in rule.settled.columns else 0
         for place, debt in enumerate(queue):
             if debt[0] > day or not money:

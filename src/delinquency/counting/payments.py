@@ -38,10 +38,11 @@ def payments_in_arrears(ledger: Ledger, counting: Counting) -> int:
     limit = ledger.as_of_day + int(counting.first_day is FirstDay.DUE_DATE)
     late: list[int] = []
     shortfall = 0
+    asked = _asked_for(ledger, columns)
     for index, row in enumerate(ledger.obligations):
         if row.kind or row.due_day >= limit or not ledger.is_in_force(row):
             continue
-        amount = sum(row[5 + column] for column in columns)
+        amount = asked[index]
         if amount:
             late.append(amount)
             shortfall += sum(ledger.open_rows[index][column] for column in columns)
@@ -60,19 +61,26 @@ def _whole_payments(late: list[int], shortfall: int) -> int:
     return whole
 
 
+def _asked_for(ledger: Ledger, columns: tuple[int, ...]) -> list[int]:
+    """The counted amount of each debt, less what was waived or written off of it [minor units]."""
+    asked = [sum(row[5 + column] for column in columns) for row in ledger.obligations]
+    if ledger.swept is not None:
+        for _, place, column, amount in (*ledger.moves.waived, *ledger.moves.written_off):
+            asked[place] -= amount if column in columns else 0
+    return asked
+
+
 def _satisfied(ledger: Ledger, counting: Counting) -> int:
     share = counting.full_payment_share
     columns = counting.counted_columns
-    amounts = [
-        sum(row[5 + column] for column in columns)
-        for row in ledger.obligations
-        if not row.kind and ledger.is_in_force(row)
+    asked = _asked_for(ledger, columns)
+    contractual = [
+        asked[index]
+        for index, row in enumerate(ledger.obligations)
+        if not row.kind and ledger.is_in_force(row) and asked[index]
     ]
-    contractual = [amount for amount in amounts if amount]
-    since = max(
-        (row.until_day for row in ledger.obligations if row.until_day <= ledger.as_of_day),
-        default=-NONE_DAY,
-    )
+    ends = (until for _, until in ledger.account.schedule.validity_days)
+    since = max((until for until in ends if until <= ledger.as_of_day), default=-NONE_DAY)
     held = 0
     satisfied = 0
     for day, amount in ledger.money_rows:

@@ -83,7 +83,8 @@ class Acceleration:
 
     After the rows of the day have fallen due, what is open of the rows due later leaves the schedule as
     superseded, and one debt takes its place, due on that day: all their open principal, their open fees,
-    and the interest accrued in the running period and not paid. Interest of later days is not earned.
+    and the interest accrued in the running period and not paid. Interest of later days is not earned; if it
+    was paid in advance, it is set against the principal.
     Counting goes on from the oldest debt.
 
     Parameters

@@ -25,14 +25,20 @@ from delinquency.frames.text_columns import read_texts, text_column
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.checks import find_problems
 from delinquency.portfolio.columns import (
+    ChargeBackColumns,
     ChargeColumns,
+    ContractRateColumns,
+    DecisionColumns,
     InstalmentColumns,
     PaymentColumns,
+    SpanColumns,
     SuspensionColumns,
 )
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = ["read_book"]
+
+_MAY_BE_EMPTY = {Holds.DAY, Holds.AMOUNT, Holds.MEMBER, Holds.NUMBER}
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -46,6 +52,10 @@ class _Unchecked:
     payments: PaymentColumns
     charges: ChargeColumns | None
     suspensions: SuspensionColumns | None
+    decisions: DecisionColumns | None
+    charge_backs: ChargeBackColumns | None
+    spans: SpanColumns | None
+    contract_rates: ContractRateColumns | None
     obligor_id: TextColumn | None
     product: Any
     segment: Any
@@ -139,7 +149,6 @@ def _unchecked(drafts: dict[str, TableDraft], currency: Currency) -> _Unchecked:
         charged = _said(charges)
         if charged.get("instalment_no") is None:
             charged["instalment_no"] = np.zeros(len(charges), dtype=np.int32)
-    suspensions = drafts.get("suspensions")
     return _Unchecked(
         currency=currency,
         account_id=head["account_id"],
@@ -147,13 +156,23 @@ def _unchecked(drafts: dict[str, TableDraft], currency: Currency) -> _Unchecked:
         instalments=InstalmentColumns(**instalments),
         payments=_payments(drafts.get("payments"), size),
         charges=ChargeColumns(**charged) if charged else None,
-        suspensions=SuspensionColumns(**_said(suspensions, keeps=("end",)))
-        if suspensions is not None and len(suspensions)
-        else None,
+        suspensions=_optional(drafts, "suspensions", SuspensionColumns, keeps=("end",)),
+        decisions=_optional(drafts, "decisions", DecisionColumns),
+        charge_backs=_optional(drafts, "charge_backs", ChargeBackColumns),
+        spans=_optional(drafts, "spans", SpanColumns, keeps=("end",)),
+        contract_rates=_optional(drafts, "contract_rates", ContractRateColumns),
         obligor_id=head.get("obligor_id"),
         product=head.get("product"),
         segment=head.get("segment"),
     )
+
+
+def _optional(
+    drafts: dict[str, TableDraft], name: str, kind: Any, keeps: tuple[str, ...] = ()
+) -> Any:
+    """A table of a book, ``None`` where it is not there or no account has a row of it."""
+    draft = drafts.get(name)
+    return None if draft is None or not len(draft) else kind(**_said(draft, keeps))
 
 
 def _payments(draft: TableDraft | None, size: int) -> PaymentColumns:
@@ -177,7 +196,7 @@ def _said(draft: TableDraft, keeps: tuple[str, ...] = ()) -> dict[str, Any]:
             texts = text_column(values)
             empty = known.empty == "" and texts.offsets[0] == texts.offsets[-1]
             columns[known.name] = None if empty else texts
-        elif known.holds is Holds.DAY and known.empty is not None and known.name not in keeps:
+        elif known.holds in _MAY_BE_EMPTY and known.empty is not None and known.name not in keeps:
             columns[known.name] = values if (values != known.empty).any() else None
         elif known.holds is Holds.MEMBER and not known.is_required:
             columns[known.name] = values if values.any() else None

@@ -18,6 +18,7 @@ from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.frames.amount_columns import Amounts, Floats
 from delinquency.frames.arrow import arrow, compute, texts
+from delinquency.frames.rate_columns import RATE_DECIMALS
 from delinquency.frames.reader import read
 from delinquency.frames.tables import CHILDREN, TABLES, Column, Holds
 from delinquency.frames.writing import AmountsOut, arrow_tables, texts_out
@@ -40,8 +41,8 @@ def book_to_record_batch(book: Portfolio, *, amounts: AmountsOut = "decimal") ->
     Returns
     -------
     pyarrow.RecordBatch
-        The columns of ``accounts``, and ``instalments``, ``payments``, ``charges`` and
-        ``suspensions`` as lists of structs; the schema depends on the currency and ``amounts`` only.
+        The columns of ``accounts``, and the other tables as lists of structs; the schema depends on
+        the currency and ``amounts`` only.
 
     Raises
     ------
@@ -78,13 +79,15 @@ def _full(table: Any, column: Column, money: Any) -> Any:
         cells = pa.concat_arrays(chunks) if chunks else cells
         return cells.cast(pa.large_string()) if column.holds is Holds.MEMBER else cells
     rows = table.num_rows
-    if column.holds is Holds.MEMBER:
+    if column.holds is Holds.MEMBER and column.empty is None:
         return pa.repeat(pa.scalar(next(iter(column.members)), type=pa.large_string()), rows)
     types = {
         Holds.DAY: pa.date32(),
         Holds.AMOUNT: money,
         Holds.NUMBER: pa.int32(),
         Holds.TEXT: pa.large_string(),
+        Holds.MEMBER: pa.large_string(),
+        Holds.RATE: pa.decimal128(18, RATE_DECIMALS),
     }
     return pa.nulls(rows, type=types[column.holds])
 
@@ -147,16 +150,15 @@ def book_from_record_batches(
         )
     heads = [name for name in whole.column_names if name not in CHILDREN]
     facts = {name: _rows(whole, name) for name in CHILDREN if name in whole.column_names}
-    return read(
+    book: Portfolio = read(
         accounts=whole.select(heads),
         instalments=facts.pop("instalments", pa.table({})),
-        payments=facts.get("payments"),
-        charges=facts.get("charges"),
-        suspensions=facts.get("suspensions"),
+        **facts,
         currency=currency,
         amounts=amounts,
         floats=floats,
     )
+    return book
 
 
 def _checked(batches: object) -> list[Any]:

@@ -54,7 +54,11 @@ def check_names(names: list[str], table: Table, *, ignore_extra: bool) -> None:
             hint + "Leave other columns out, or pass ignore_extra=True.",
         )
     _check_near_misses(names, extra, table)
-    amounts = [column.name for column in table.columns if column.holds is Holds.AMOUNT]
+    amounts = [
+        column.name
+        for column in table.columns
+        if column.holds is Holds.AMOUNT and column.empty is None
+    ]
     if amounts and not any(name in names for name in amounts):
         refuse_column(
             f"{table.name}.{amounts[0]}",

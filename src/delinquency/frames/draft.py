@@ -20,6 +20,8 @@ from delinquency.frames.day_columns import read_days
 from delinquency.frames.findings import Findings, Place
 from delinquency.frames.laying_out import counted_offsets, repeated_ids, row_order
 from delinquency.frames.matching import UNKNOWN, Runs, match_accounts, read_account_ids
+from delinquency.frames.optional_amounts import read_optional_amounts
+from delinquency.frames.rate_columns import read_rates
 from delinquency.frames.report import ColumnReport, TableReport
 from delinquency.frames.sources import SourceTable
 from delinquency.frames.tables import Column, Holds
@@ -35,6 +37,7 @@ _READ_AS = {
     Holds.AMOUNT: "minor units",
     Holds.MEMBER: "codes",
     Holds.NUMBER: "numbers",
+    Holds.RATE: "1e-8 a period",
 }
 
 
@@ -98,8 +101,9 @@ class TableDraft:
         """Put the rows in the order of the book."""
         assert self.runs is not None  # noqa: S101 - a child has runs until it is laid out
         table = self.source.table
-        days, then_by = self.columns[table.ordered_by], self.columns.get(table.then_by)
-        self.offsets, order = row_order(self.runs, size, days, then_by)
+        then_by = [self.columns.get(name) for name in table.then_by]
+        kept = [values for values in then_by if values is not None]
+        self.offsets, order = row_order(self.runs, size, self.columns[table.ordered_by], kept)
         if order is not None:
             self.take(order)
             self.is_sorted_here = True
@@ -129,7 +133,7 @@ class TableDraft:
                 copies = self.copies.get(column.name, 0)
                 read_as = _READ_AS[column.holds]
                 columns.append(ColumnReport(place, found.kind, read_as, copies))
-            elif column.holds is Holds.AMOUNT:
+            elif column.holds is Holds.AMOUNT and column.empty is None:
                 columns.append(ColumnReport(place, "missing", "0 minor units", 0))
         order = "sorted here" if self.is_sorted_here else "already"
         return TableReport(self.name, currency, order, tuple(columns))
@@ -159,11 +163,11 @@ def read_child(source: SourceTable, ids: Any, units: Units, findings: Findings) 
     for known in source.table.columns:
         if known.holds is not Holds.ID:
             _read(draft, known, findings, units)
-    name = "payment_id" if draft.name == "payments" else "charge_id"
+    name = source.table.ids
     named = draft.columns.get(name)
     if named is not None:
         place = Place(findings, source, name)
-        if name == "charge_id":
+        if source.table.column(name).is_required:
             empty = compute().binary_length(named).to_numpy() == 0
             place.rows(empty, "empty_id", "an id that is not empty")
         rows = repeated_ids(runs.of_rows(), named)
@@ -176,7 +180,7 @@ def _read(draft: TableDraft, known: Column, findings: Findings, units: Units | N
     source, name = draft.source, known.name
     column = source.columns.get(name)
     if column is None:
-        if known.holds is Holds.AMOUNT:
+        if known.holds is Holds.AMOUNT and known.empty is None:
             draft.columns[name], draft.copies[name] = np.zeros(source.rows, np.int64), 0
         return
     place = Place(findings, source, name)
@@ -186,11 +190,19 @@ def _read(draft: TableDraft, known: Column, findings: Findings, units: Units | N
         values, copies = read_days(column, place, empty=known.empty)
     elif known.holds is Holds.AMOUNT:
         assert units is not None  # noqa: S101 - accounts have no amounts
-        values, copies = read_amounts(column, place, units, least=known.least)
+        if known.empty is None:
+            values, copies = read_amounts(column, place, units, least=known.least)
+        else:
+            values, copies = read_optional_amounts(
+                column, place, units, least=known.least, empty=known.empty
+            )
+    elif known.holds is Holds.RATE:
+        assert units is not None  # noqa: S101 - accounts have no rates
+        values = read_rates(column, place, units)
     elif known.holds is Holds.MEMBER:
-        values = read_members(column, place, known.members)
+        values = read_members(column, place, known)
     elif known.holds is Holds.NUMBER:
-        values = read_numbers(column, place)
+        values = read_numbers(column, place, known)
     else:
         values = read_texts(column, place, may_be_empty=known.empty is not None)
         copies = text_copies(column, values)

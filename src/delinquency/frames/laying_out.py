@@ -8,6 +8,7 @@ its accounts and dates keeps its memory; any other is sorted once, by one packed
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ def counted_offsets(accounts: Rows, size: int) -> Rows:
     return offsets
 
 
-def row_order(runs: Runs, size: int, days: Any, then_by: Any) -> tuple[Rows, Rows | None]:
+def row_order(runs: Runs, size: int, days: Any, then_by: Sequence[Any]) -> tuple[Rows, Rows | None]:
     """The offsets of a table, and the order of its rows; ``None`` where they are in it.
 
     Parameters
@@ -41,8 +42,8 @@ def row_order(runs: Runs, size: int, days: Any, then_by: Any) -> tuple[Rows, Row
         How many accounts there are.
     days : int32 array
         The date of each row.
-    then_by : array or None
-        What orders rows of one account and date: an Arrow array of texts or an array of days.
+    then_by : sequence of array
+        What orders rows of one account and date: Arrow arrays of texts, or arrays of numbers.
     """
     order: Rows | None = None
     if runs.is_in_order:
@@ -56,12 +57,14 @@ def row_order(runs: Runs, size: int, days: Any, then_by: Any) -> tuple[Rows, Row
     if not runs.is_in_order or len(out_of_order(offsets, days)):
         keys = (runs.of_rows() << 32) + (days.astype(np.int64) - _LEAST_DAY)
         order = np.argsort(keys, kind="stable")
-    if then_by is None:
+    if not then_by:
         return offsets, order
     return offsets, _ties_ordered(offsets, days, then_by, order)
 
 
-def _ties_ordered(offsets: Rows, days: Any, then_by: Any, order: Rows | None) -> Rows | None:
+def _ties_ordered(
+    offsets: Rows, days: Any, then_by: Sequence[Any], order: Rows | None
+) -> Rows | None:
     """The order with rows of one account and date put in the order of ``then_by``."""
     tied = tied_rows(offsets, days if order is None else days[order])
     if not len(tied):
@@ -70,9 +73,9 @@ def _ties_ordered(offsets: Rows, days: Any, then_by: Any, order: Rows | None) ->
     source = rows if order is None else order[rows]
     groups = np.cumsum(np.isin(rows, tied, invert=True))
     pa = arrow()
-    second = then_by.take(source)
-    keys = pa.table({"group": groups, "second": second})
-    by = [("group", "ascending"), ("second", "ascending")]
+    columns = {str(place): values.take(source) for place, values in enumerate(then_by)}
+    keys = pa.table({"group": groups, **columns, "row": np.arange(len(rows))})
+    by = [(name, "ascending") for name in keys.column_names]
     places = compute().sort_indices(keys, sort_keys=by).to_numpy().astype(np.int64)
     if (places == np.arange(len(places))).all():
         return order

@@ -9,29 +9,25 @@ aside with its account and a reason.
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, get_args, overload
+from typing import Literal, get_args, overload
 
 import numpy as np
-import numpy.typing as npt
 
 from delinquency.currency import Currency
-from delinquency.errors import CurrencyError, InvalidTypeError, InvalidValueError, PortfolioError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.frames.amount_columns import Amounts, Floats, Units
-from delinquency.frames.arrow import arrow
 from delinquency.frames.assembling import read_book
-from delinquency.frames.findings import Findings, Place
-from delinquency.frames.matching import UNKNOWN, match_accounts, read_account_ids
-from delinquency.frames.report import Quarantine, ReadReport, ReadResult, TableReport
-from delinquency.frames.sources import SourceTable, open_table
+from delinquency.frames.currency_parts import by_currency
+from delinquency.frames.findings import Findings
+from delinquency.frames.quarantining import quarantined
+from delinquency.frames.report import ReadResult, TableReport
+from delinquency.frames.sources import open_table
 from delinquency.frames.tables import TABLES
-from delinquency.frames.text_columns import read_texts
 from delinquency.portfolio.book import Portfolio
 
 __all__ = ["read"]
 
 OnError = Literal["raise", "quarantine"]
-Loaded = dict[str, npt.NDArray[np.bool_]]
 
 
 @overload
@@ -42,6 +38,10 @@ def read(  # type: ignore[overload-overlap]
     payments: object = None,
     charges: object = None,
     suspensions: object = None,
+    decisions: object = None,
+    charge_backs: object = None,
+    spans: object = None,
+    contract_rates: object = None,
     currency: Literal["column"],
     on_error: Literal["raise"] = "raise",
     amounts: Amounts = "auto",
@@ -56,6 +56,10 @@ def read(
     payments: object = None,
     charges: object = None,
     suspensions: object = None,
+    decisions: object = None,
+    charge_backs: object = None,
+    spans: object = None,
+    contract_rates: object = None,
     currency: Currency | str,
     on_error: Literal["raise"] = "raise",
     amounts: Amounts = "auto",
@@ -70,6 +74,10 @@ def read(
     payments: object = None,
     charges: object = None,
     suspensions: object = None,
+    decisions: object = None,
+    charge_backs: object = None,
+    spans: object = None,
+    contract_rates: object = None,
     currency: Currency | str,
     on_error: Literal["quarantine"],
     amounts: Amounts = "auto",
@@ -83,6 +91,10 @@ def read(
     payments: object = None,
     charges: object = None,
     suspensions: object = None,
+    decisions: object = None,
+    charge_backs: object = None,
+    spans: object = None,
+    contract_rates: object = None,
     currency: Currency | str,
     on_error: OnError = "raise",
     amounts: Amounts = "auto",
@@ -108,9 +120,23 @@ def read(
         is none), ``recorded_on``, ``reversed_on``.
     charges : frame, optional
         ``account_id``, ``charge_id``, ``component``, ``amount``, ``due_date``; optional
-        ``instalment_no``, ``recorded_on``.
+        ``instalment_no``, ``recorded_on``, ``charged_on``.
     suspensions : frame, optional
         ``account_id``, ``start``, ``end`` (empty while open); optional ``reason``, ``recorded_on``.
+    decisions : frame, optional
+        ``account_id``, ``value_date``, ``kind`` (``acceleration``, ``waiver``, ``write_off`` or
+        ``closure``); optional ``component`` and ``amount`` (empty for all; of an acceleration the
+        accrued interest), ``recorded_on``, ``reversed_on``.
+    charge_backs : frame, optional
+        ``account_id``, ``charge_back_id``, ``value_date``, ``principal``, ``interest``, ``fees``,
+        ``penalty`` (one at least); optional ``payment_id``, ``recorded_on``, ``reversed_on``.
+    spans : frame, optional
+        ``account_id``, ``start``, ``end`` (empty while open), ``kind`` (``penalty_waiver``,
+        ``funds_misuse`` or ``off_balance``); optional ``share_numerator`` and ``share_denominator``
+        (empty for 1), ``recorded_on``.
+    contract_rates : frame, optional
+        ``account_id``, ``effective_on``, ``rate`` (a fraction of one, as decimals or text); optional
+        ``period`` (``year``, ``month`` or ``day``).
     currency : Currency or str
         The currency of the book, against which a column ``currency`` is checked; or ``"column"``
         for one book for each currency of that column.
@@ -171,6 +197,10 @@ def read(
         "payments": payments,
         "charges": charges,
         "suspensions": suspensions,
+        "decisions": decisions,
+        "charge_backs": charge_backs,
+        "spans": spans,
+        "contract_rates": contract_rates,
     }
     sources = {
         name: open_table(source, TABLES[name], ignore_extra=ignore_extra)
@@ -179,7 +209,7 @@ def read(
     }
     findings = Findings(sources, quarantines=on_error == "quarantine")
     is_column = currency == "column"
-    parts = _by_currency(sources, findings) if is_column else {_currency(currency): sources}
+    parts = by_currency(sources, findings) if is_column else {_currency(currency): sources}
     books: dict[str, Portfolio] = {}
     reports: list[TableReport] = []
     loaded = {name: np.zeros(source.rows, dtype=np.bool_) for name, source in sources.items()}
@@ -192,7 +222,7 @@ def read(
         for name, draft in drafts.items():
             loaded[name][draft.source.numbered(draft.all_rows())] = True
     if on_error == "quarantine":
-        return _result(books, reports, loaded, findings)
+        return quarantined(books, reports, loaded, findings)
     if not books:
         raise PortfolioError.in_rows(
             "accounts", (), reason="empty_book", expected="at least one account", found="none"
@@ -216,98 +246,4 @@ def _currency(currency: object) -> Currency:
         "frames.read, currency",
         expected="a Currency, its code, or 'column'",
         found=currency,
-    )
-
-
-def _by_currency(
-    sources: Mapping[str, SourceTable], findings: Findings
-) -> dict[Currency, dict[str, SourceTable]]:
-    """The rows of each currency as tables of their own; rows without one are in none."""
-    accounts = sources["accounts"]
-    column = accounts.columns.get("currency")
-    place = Place(findings, accounts, "currency")
-    if column is None:
-        place.refuse('a column of currency codes, as currency="column" says', "no such column")
-    ids = read_account_ids(accounts.columns["account_id"], Place(findings, accounts, "account_id"))
-    encoded = read_texts(column, place, may_be_empty=False).dictionary_encode()
-    known = [_known(code) for code in encoded.dictionary.to_pylist()]
-    codes = encoded.indices.to_numpy().astype(np.int64)
-    is_known = np.array([currency is not None for currency in known], dtype=np.bool_)
-    place.rows(~is_known[codes], "unknown_currency", "a code of ISO 4217 with a minor unit")
-    codes = np.where(findings.is_bad(accounts), UNKNOWN, codes)
-    of_rows = {"accounts": codes}
-    # A last entry, to which UNKNOWN leads.
-    with_unknown = np.append(codes, UNKNOWN)
-    for name, source in sources.items():
-        if name != "accounts":
-            place = Place(findings, source, "account_id")
-            runs = match_accounts(source.columns["account_id"], place, ids)
-            of_rows[name] = with_unknown[runs.of_rows()]
-    return {
-        currency: {name: _part(source, of_rows[name] == code) for name, source in sources.items()}
-        for code, currency in enumerate(known)
-        if currency is not None and (codes == code).any()
-    }
-
-
-def _part(source: SourceTable, flags: npt.NDArray[np.bool_]) -> SourceTable:
-    return source if flags.all() else source.take(np.flatnonzero(flags))
-
-
-def _known(code: str) -> Currency | None:
-    try:
-        return Currency.of(code)
-    except CurrencyError:
-        return None
-
-
-def _result(
-    books: dict[str, Portfolio],
-    reports: list[TableReport],
-    loaded: Loaded,
-    findings: Findings,
-) -> ReadResult:
-    sources = findings.originals
-    read_rows = {name: source.rows for name, source in sources.items()}
-    kept = {name: int(flags.sum()) for name, flags in loaded.items()}
-    aside = {name: int((~flags).sum()) for name, flags in loaded.items()}
-    report = ReadReport(read_rows, kept, aside, tuple(reports))
-    return ReadResult(books, Quarantine(_quarantine(loaded, findings)), report)
-
-
-def _quarantine(loaded: Loaded, findings: Findings) -> Any:
-    """One line for each row that was not loaded: its own reason, or that of its account."""
-    pa = arrow()
-    lines = [
-        _lines(findings, entry.table, entry.column, entry.reason, entry.rows)
-        for entry in findings.found
-    ]
-    for name, source in findings.originals.items():
-        rows = np.flatnonzero(~loaded[name] & ~findings.is_bad(source))
-        if len(rows):
-            lines.append(_lines(findings, name, "", "account_quarantined", rows))
-    names = ("account_id", "table", "column", "reason", "found")
-    schema = pa.schema([(name, pa.large_string()) for name in names])
-    schema = schema.insert(2, pa.field("row", pa.int64()))
-    return pa.concat_tables([schema.empty_table(), *lines]).combine_chunks()
-
-
-def _lines(findings: Findings, table: str, column: str, reason: str, rows: Any) -> Any:
-    pa = arrow()
-    source = findings.originals[table]
-    nothing = pa.nulls(len(rows), type=pa.large_string())
-    found = source.columns[column].found_texts(rows) if column in source.columns else nothing
-
-    def same(text: str) -> Any:
-        return pa.repeat(pa.scalar(text, type=pa.large_string()), len(rows))
-
-    return pa.table(
-        {
-            "account_id": source.columns["account_id"].found_texts(rows),
-            "table": same(table),
-            "row": pa.array(rows, type=pa.int64()),
-            "column": same(column),
-            "reason": same(reason),
-            "found": found,
-        }
     )

@@ -15,9 +15,11 @@ import attrs
 from delinquency.account import Product, Segment
 from delinquency.calendar import NONE_DAY
 from delinquency.component import Component
+from delinquency.event_rows import ALL, Decision
 from delinquency.events import SuspensionReason
 from delinquency.payments import PaymentKind
 from delinquency.portfolio.columns import ALWAYS_FROM
+from delinquency.rates import RatePeriod
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +36,7 @@ class Holds(Enum):
     AMOUNT = "amount"
     MEMBER = "member"
     NUMBER = "number"
+    RATE = "rate"
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -52,6 +55,8 @@ class Column:
         For ``MEMBER``: the code of each text.
     least : int
         For ``AMOUNT``: the least accepted [minor units].
+    wrong_number : str
+        For ``NUMBER``: the reason why one is refused, in a word for machines.
     """
 
     name: str
@@ -60,16 +65,24 @@ class Column:
     empty: Any = None
     members: Mapping[str, int] = MappingProxyType({})
     least: int = 0
+    wrong_number: str = ""
 
 
 @attrs.frozen(slots=True, kw_only=True)
 class Table:
-    """One table: its columns, the date that orders it and what orders rows of one date."""
+    """One table: its columns, the date that orders it and what orders rows of one date.
+
+    Attributes
+    ----------
+    ids : str
+        The column of ids that are used once in an account; empty where there is none.
+    """
 
     name: str
     columns: tuple[Column, ...]
     ordered_by: str = ""
-    then_by: str = ""
+    then_by: tuple[str, ...] = ()
+    ids: str = ""
 
     def column(self, name: str) -> Column:
         """The column of this name."""
@@ -90,12 +103,27 @@ def _amount(name: str, *, least: int = 0, is_required: bool = False) -> Column:
     return Column(name=name, holds=Holds.AMOUNT, least=least, is_required=is_required)
 
 
-def _member(name: str, members: Mapping[str, int], *, is_required: bool = False) -> Column:
-    return Column(name=name, holds=Holds.MEMBER, members=members, is_required=is_required)
+def _member(
+    name: str,
+    members: Mapping[str, int],
+    *,
+    empty: int | None = None,
+    is_required: bool = False,
+) -> Column:
+    return Column(
+        name=name, holds=Holds.MEMBER, members=members, empty=empty, is_required=is_required
+    )
+
+
+def _number(name: str, *, empty: int, wrong: str) -> Column:
+    return Column(name=name, holds=Holds.NUMBER, empty=empty, wrong_number=wrong)
 
 
 _ID: Final = Column(name="account_id", holds=Holds.ID, is_required=True)
 _RECORDED: Final = _day("recorded_on", empty=NONE_DAY)
+_REVERSED: Final = _day("reversed_on", empty=NONE_DAY)
+_DECISIONS: Final = MappingProxyType({kind.name.lower(): kind.value for kind in Decision})
+_SPANS: Final = MappingProxyType({"penalty_waiver": 0, "funds_misuse": 1, "off_balance": 2})
 
 TABLES: Final[Mapping[str, Table]] = MappingProxyType(
     {
@@ -124,7 +152,7 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                     _day("in_force_until", empty=NONE_DAY),
                 ),
                 ordered_by="due_date",
-                then_by="in_force_from",
+                then_by=("in_force_from",),
             ),
             Table(
                 name="payments",
@@ -135,10 +163,11 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                     _member("kind", _members(PaymentKind)),
                     Column(name="payment_id", holds=Holds.TEXT, empty=""),
                     _RECORDED,
-                    _day("reversed_on", empty=NONE_DAY),
+                    _REVERSED,
                 ),
                 ordered_by="value_date",
-                then_by="payment_id",
+                then_by=("payment_id",),
+                ids="payment_id",
             ),
             Table(
                 name="charges",
@@ -152,11 +181,13 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                     ),
                     _amount("amount", least=1, is_required=True),
                     _day("due_date", is_required=True),
-                    Column(name="instalment_no", holds=Holds.NUMBER, empty=0),
+                    _number("instalment_no", empty=0, wrong="unknown_instalment"),
                     _RECORDED,
+                    _day("charged_on", empty=NONE_DAY),
                 ),
                 ordered_by="due_date",
-                then_by="charge_id",
+                then_by=("charge_id",),
+                ids="charge_id",
             ),
             Table(
                 name="suspensions",
@@ -168,6 +199,62 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                     _RECORDED,
                 ),
                 ordered_by="start",
+            ),
+            Table(
+                name="decisions",
+                columns=(
+                    _ID,
+                    _day("value_date", is_required=True),
+                    _member("kind", _DECISIONS, is_required=True),
+                    _member("component", _members(Component), empty=ALL),
+                    Column(name="amount", holds=Holds.AMOUNT, empty=ALL),
+                    _RECORDED,
+                    _REVERSED,
+                ),
+                ordered_by="value_date",
+                then_by=("kind", "component", "amount", "recorded_on", "reversed_on"),
+            ),
+            Table(
+                name="charge_backs",
+                columns=(
+                    _ID,
+                    Column(name="charge_back_id", holds=Holds.TEXT, is_required=True),
+                    _day("value_date", is_required=True),
+                    _amount("principal"),
+                    _amount("interest"),
+                    _amount("fees"),
+                    _amount("penalty"),
+                    Column(name="payment_id", holds=Holds.TEXT, empty=""),
+                    _RECORDED,
+                    _REVERSED,
+                ),
+                ordered_by="value_date",
+                then_by=("charge_back_id",),
+                ids="charge_back_id",
+            ),
+            Table(
+                name="spans",
+                columns=(
+                    _ID,
+                    _day("start", is_required=True),
+                    _day("end", empty=NONE_DAY, is_required=True),
+                    _member("kind", _SPANS, is_required=True),
+                    _number("share_numerator", empty=1, wrong="bad_share"),
+                    _number("share_denominator", empty=1, wrong="bad_share"),
+                    _RECORDED,
+                ),
+                ordered_by="start",
+                then_by=("kind",),
+            ),
+            Table(
+                name="contract_rates",
+                columns=(
+                    _ID,
+                    _day("effective_on", is_required=True),
+                    Column(name="rate", holds=Holds.RATE, is_required=True),
+                    _member("period", _members(RatePeriod)),
+                ),
+                ordered_by="effective_on",
             ),
         )
     }

@@ -8,7 +8,6 @@ every row.
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -19,12 +18,14 @@ from delinquency.frames.arrow import arrow, is_text, texts
 from delinquency.frames.findings import Place
 from delinquency.frames.object_cells import shown
 from delinquency.frames.sources import SourceColumn
+from delinquency.frames.tables import Column
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = ["read_members", "read_numbers", "read_texts", "text_column", "text_copies"]
 
 Codes = npt.NDArray[np.int8]
 MOST = 2**31 - 2
+_UNKNOWN = -2
 
 
 def read_texts(column: SourceColumn, place: Place, *, may_be_empty: bool) -> Any:
@@ -96,25 +97,30 @@ def text_copies(column: SourceColumn, array: Any) -> int:
     return column.copies + (0 if same else 1)
 
 
-def read_members(column: SourceColumn, place: Place, members: Mapping[str, int]) -> Codes:
-    """The code of the member that each text names."""
-    encoded = read_texts(column, place, may_be_empty=False).dictionary_encode()
+def read_members(column: SourceColumn, place: Place, known: Column) -> Codes:
+    """The code of the member that each text names; an empty cell may stand for a code of its own."""
+    may_be_empty = known.empty is not None
+    members = {**known.members, "": known.empty} if may_be_empty else known.members
+    encoded = read_texts(column, place, may_be_empty=may_be_empty).dictionary_encode()
     # What is missing has been told, and what is told once is not told again.
     codes = np.array(
-        [members.get(text, -1) for text in encoded.dictionary.to_pylist()], dtype=np.int8
+        [members.get(text, _UNKNOWN) for text in encoded.dictionary.to_pylist()], dtype=np.int8
     )
     indices = encoded.indices.to_numpy()
     taken: Codes = codes[indices] if len(codes) else np.zeros(len(indices), dtype=np.int8)
-    wrong = taken < 0
+    wrong = taken == _UNKNOWN
     if wrong.any():
-        known = " or ".join(repr(name) for name in members)
-        place.rows(wrong, "unknown_member", known)
+        names = " or ".join(repr(name) for name in known.members)
+        place.rows(wrong, "unknown_member", names)
         taken[wrong] = next(iter(members.values()))
     return taken
 
 
-def read_numbers(column: SourceColumn, place: Place) -> npt.NDArray[np.int32]:
-    """Numbers from 1; an empty cell is 0. Floats are accepted where pandas made them of integers."""
+def read_numbers(column: SourceColumn, place: Place, known: Column) -> npt.NDArray[np.int32]:
+    """Numbers from 1, or what an empty cell stands for.
+
+    Floats are accepted where pandas made them of integers.
+    """
     pa = arrow()
     content = column.content
     if isinstance(content, list):
@@ -122,7 +128,7 @@ def read_numbers(column: SourceColumn, place: Place) -> npt.NDArray[np.int32]:
     else:
         kind = content.type
         if pa.types.is_null(kind):
-            return np.zeros(len(content), dtype=np.int32)
+            return np.full(len(content), known.empty, dtype=np.int32)
         if not pa.types.is_integer(kind) and not pa.types.is_floating(kind):
             place.refuse("whole numbers", column.kind)
         missing = np.asarray(content.is_null().to_numpy(), dtype=np.bool_)
@@ -131,8 +137,9 @@ def read_numbers(column: SourceColumn, place: Place) -> npt.NDArray[np.int32]:
             missing |= np.isnan(numbers)
             numbers = np.where(missing, 0, numbers)
     wrong = ~missing & ((numbers < 1) | (numbers > MOST) | (numbers != np.rint(numbers)))
-    place.rows(wrong, "unknown_instalment", "the number of an instalment, from 1, or empty")
-    return np.where(wrong | missing, 0, numbers).astype(np.int32)
+    place.rows(wrong, known.wrong_number, "a whole number, from 1, or empty")
+    told: npt.NDArray[np.int32] = np.where(wrong | missing, known.empty, numbers).astype(np.int32)
+    return told
 
 
 def _numbers_of_objects(cells: list[Any]) -> tuple[Any, npt.NDArray[np.bool_]]:

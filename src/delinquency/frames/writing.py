@@ -17,7 +17,8 @@ import numpy.typing as npt
 from delinquency.calendar import NONE_DAY
 from delinquency.errors import InvalidTypeError, InvalidValueError, MissingExtraError
 from delinquency.frames.arrow import arrow
-from delinquency.frames.tables import TABLES, Column, Holds
+from delinquency.frames.rate_columns import RATE_DECIMALS
+from delinquency.frames.tables import CHILDREN, TABLES, Column, Holds
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import ALWAYS_FROM
 
@@ -114,8 +115,7 @@ def book_to_frames(
     Returns
     -------
     dict of str to frame
-        ``accounts``, ``instalments``, ``payments``, and ``charges`` and ``suspensions`` where the
-        book has any.
+        ``accounts``, ``instalments``, ``payments``, and the other tables where the book has them.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def arrow_tables(book: Portfolio, amounts: AmountsOut) -> dict[str, Any]:
     accounts = {"account_id": ids, **_columns(book, "accounts", book, amounts)}
     accounts["currency"] = pa.array([book.currency.code]).take(np.zeros(len(book), np.int64))
     tables = {"accounts": pa.table(accounts)}
-    for name in ("instalments", "payments", "charges", "suspensions"):
+    for name in CHILDREN:
         content = getattr(book, name)
         if content is not None:
             rows = np.repeat(np.arange(len(book)), np.diff(content.offsets))
@@ -163,17 +163,36 @@ def _columns(content: Any, name: str, book: Portfolio, amounts: AmountsOut) -> d
 
 
 def _out(values: Any, column: Column, currency: Currency, amounts: AmountsOut) -> Any:
+    match column.holds:
+        case Holds.TEXT:
+            told = texts_out(values, empty_is_null=column.name == "payment_id")
+        case Holds.RATE:
+            told = _decimals(values, RATE_DECIMALS)
+        case Holds.DAY:
+            told = days_out(values, column.empty)
+        case Holds.AMOUNT:
+            told = _with_nulls(amounts_out(values, currency, amounts), values, column)
+        case Holds.NUMBER:
+            told = _with_nulls(arrow().array(values), values, column)
+        case _:
+            told = _members_out(values, column)
+    return told
+
+
+def _with_nulls(told: Any, values: Any, column: Column) -> Any:
+    """A column with null where a row holds what an empty cell stands for."""
     pa = arrow()
-    if column.holds is Holds.TEXT:
-        return texts_out(values, empty_is_null=column.name == "payment_id")
-    if column.holds is Holds.DAY:
-        return days_out(values, column.empty)
-    if column.holds is Holds.AMOUNT:
-        return amounts_out(values, currency, amounts)
-    if column.holds is Holds.NUMBER:
-        return pa.array(values, mask=values == 0)
+    if column.empty is None:
+        return told
+    return pa.compute.if_else(pa.array(values != column.empty), told, None)
+
+
+def _members_out(values: Any, column: Column) -> Any:
+    pa = arrow()
     names = {code: name for name, code in column.members.items()}
-    return pa.array(names.get(code) for code in range(max(names) + 1)).take(pa.array(values))
+    words = pa.array(names.get(code) for code in range(max(names) + 1))
+    none = None if column.empty is None else values == column.empty
+    return words.take(pa.array(values, mask=none))
 
 
 def texts_out(column: TextColumn, *, empty_is_null: bool = False) -> Any:
@@ -205,9 +224,15 @@ def amounts_out(minor: npt.NDArray[np.int64], currency: Currency, amounts: Amoun
         raise InvalidValueError.at(
             "frames, amounts", expected="'decimal' or 'minor'", found=repr(amounts)
         )
+    return _decimals(minor, currency.minor_unit)
+
+
+def _decimals(whole: npt.NDArray[np.int64], places: int) -> Any:
+    """Whole numbers as decimals with so many of their digits behind the point."""
+    pa = arrow()
     # A decimal128 is its whole number in two words: the low one, and the sign.
-    words = np.empty((len(minor), 2), dtype=np.int64)
-    words[:, 0] = minor
-    words[:, 1] = minor >> 63
-    kind = pa.decimal128(18, currency.minor_unit)
-    return pa.Array.from_buffers(kind, len(minor), [None, pa.py_buffer(words)])
+    words = np.empty((len(whole), 2), dtype=np.int64)
+    words[:, 0] = whole
+    words[:, 1] = whole >> 63
+    kind = pa.decimal128(18, places)
+    return pa.Array.from_buffers(kind, len(whole), [None, pa.py_buffer(words)])

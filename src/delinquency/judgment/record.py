@@ -55,12 +55,14 @@ class JudgmentSegment:
     amount: Decimal
 
     def __str__(self) -> str:
-        months = " x 12" if self.rate.period is RatePeriod.MONTH else ""
         year = "" if self.year_days is None else f" / {self.year_days}"
-        return (
-            f"[{self.start}, {self.end}) {self.base} x {self.rate}{months} x {self.days}{year}"
-            f" = {self.amount}"
-        )
+        product = f"{self.base} x {self.rate_text} x {self.days}{year}"
+        return f"[{self.start}, {self.end}) {product} = {self.amount}"
+
+    @property
+    def rate_text(self) -> str:
+        """The rate as it is multiplied: one per month counts twelve times a year."""
+        return f"{self.rate} x 12" if self.rate.period is RatePeriod.MONTH else str(self.rate)
 
 
 @attrs.frozen(slots=True)
@@ -167,7 +169,7 @@ class JudgmentAccount:
             "start": segment.start,
             "end": segment.end,
             "base": segment.base,
-            "rate": str(segment.rate),
+            "rate": segment.rate_text,
             "days": segment.days,
             "currency": self.currency.code,
         }

@@ -4,7 +4,7 @@ The one idea: :mod:`~delinquency.ledger.sweep` replays, :mod:`~delinquency.ledge
 leaves behind.
 """
 
-from delinquency.ledger.record import EntryKind, Ledger, LedgerEntry
+from delinquency.ledger.record import EntryKind, Ledger, LedgerEntry, Standing
 from delinquency.ledger.rule import LedgerRule, SettledRule
 from delinquency.ledger.state import SupersededDebt
 from delinquency.ledger.sweep import replay_by_rule
@@ -15,6 +15,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerRule",
     "SettledRule",
+    "Standing",
     "SupersededDebt",
     "replay_by_rule",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from delinquency.event_rows import ALL, DecisionRow
-from delinquency.ledger.running_interest import interest_earned, running_place
+from delinquency.ledger.running_interest import interest_to_come
 from delinquency.obligations import DebtKind
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "accelerate",
     "close",
-    "interest_owed",
     "standing_decisions",
     "waive",
     "waive_rest",
@@ -74,6 +73,7 @@ def write_off(state: DebtState, day: int, row: DecisionRow) -> None:
 
 def close(state: DebtState, day: int) -> None:
     """Write open principal off and waive the rest, due or not."""
+    state.is_closed = True
     for place in _places(state, day):
         _write(state, day, place, 0, state.open_rows[place][0])
         state.empty(day, place, (1, 2, 3), state.moves.waived)
@@ -104,10 +104,19 @@ def accelerate(state: DebtState, account: Account, day: int, row: DecisionRow) -
     ]
     if not later:
         return
-    amounts = [0, interest_owed(state, account, day, row.amount), 0, 0]
+    earned, paid = interest_to_come(
+        state.obligations,
+        state.open_rows,
+        state.moves.settled,
+        originated_day=account.originated_day,
+        day=day,
+        stated=None if row.amount == ALL else row.amount,
+    )
+    principal = sum(state.open_rows[other][0] for other in later)
+    fees = sum(state.open_rows[other][2] for other in later)
+    credit = min(principal, max(0, paid - earned))
+    amounts = (principal - credit, max(0, earned - paid), fees, 0)
     for other in later:
-        amounts[0] += state.open_rows[other][0]
-        amounts[2] += state.open_rows[other][2]
         state.supersede(day, other)
     place = next(
         other
@@ -116,14 +125,3 @@ def accelerate(state: DebtState, account: Account, day: int, row: DecisionRow) -
     )
     for column, amount in enumerate(amounts):
         state.charge(day, place, column, amount)
-
-
-def interest_owed(state: DebtState, account: Account, day: int, stated: int = ALL) -> int:
-    """Interest of the running period that is earned by a day and not settled yet [minor units]."""
-    running = running_place(state.obligations, account.originated_day, day)
-    if running is None:
-        return 0
-    place, start = running
-    row = state.obligations[place]
-    earned = interest_earned(row, start, day) if stated == ALL else stated
-    return max(0, earned - (row.interest - state.open_rows[place][1]))

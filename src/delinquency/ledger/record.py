@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from delinquency.obligations import Obligation
     from delinquency.penalty import PenaltyAccrual
 
-__all__ = ["EntryKind", "Ledger", "LedgerEntry"]
+__all__ = ["EntryKind", "Ledger", "LedgerEntry", "Standing"]
 
 
 class EntryKind(Enum):
@@ -44,6 +44,20 @@ class EntryKind(Enum):
     WRITTEN_OFF = "written_off"
     RECOVERED = "recovered"
     SUPERSEDED = "superseded"
+
+
+class Standing(Enum):
+    """How an account stands at the close of a day.
+
+    ``ACTIVE``: something is open, due or not. ``PAID``: everything charged was settled. ``SETTLED``: nothing
+    is open because the lender closed the account or waived the rest. ``WRITTEN_OFF``: nothing is open, and
+    what was written off is still claimed.
+    """
+
+    ACTIVE = "active"
+    PAID = "paid"
+    SETTLED = "settled"
+    WRITTEN_OFF = "written_off"
 
 
 @attrs.frozen(slots=True)
@@ -141,14 +155,30 @@ class Ledger:
     @property
     def written_off(self) -> Decimal:
         """What was written off and not recovered [currency units]: off the books, and still claimed."""
-        rows = {} if self.swept is None else self.swept.written_rows
-        return from_minor(sum(map(sum, rows.values())), self.account.currency)
+        return from_minor(self.written_off_minor, self.account.currency)
+
+    @property
+    def written_off_minor(self) -> int:
+        """What was written off and not recovered [minor units]."""
+        return 0 if self.swept is None else sum(map(sum, self.swept.written_rows.values()))
 
     @property
     def waived(self) -> Decimal:
         """What was waived [currency units]."""
         rows = () if self.swept is None else self.swept.moves.waived
         return from_minor(sum(row[3] for row in rows), self.account.currency)
+
+    @property
+    def standing(self) -> Standing:
+        """Whether anything is open, and if not, how the account ended."""
+        if self.open_amount():
+            return Standing.ACTIVE
+        state = self.swept
+        if state is not None and state.is_closed:
+            return Standing.SETTLED
+        if self.written_off:
+            return Standing.WRITTEN_OFF
+        return Standing.SETTLED if self.waived else Standing.PAID
 
     def is_in_force(self, obligation: Obligation) -> bool:
         """Whether a row stands in the ledger at the close of the day.

@@ -21,10 +21,9 @@ _ADVANCE = 2
 _PRINCIPAL = (0,)
 
 
-def settle(state: DebtState, day: int, money: int, order: AllocationOrder) -> None:
-    """Settle debts with the money of a day by an order; what is left is held, or spare."""
+def settle(state: DebtState, day: int, money: int, kind: int, order: AllocationOrder) -> None:
+    """Settle debts with money of one kind by an order; what is left is held for its kind, or spare."""
     bounds = _bounds(state, day)
-    shared = False
     for due_state, columns in order.phases:
         if not money:
             return
@@ -34,30 +33,37 @@ def settle(state: DebtState, day: int, money: int, order: AllocationOrder) -> No
         elif order.excess is Excess.LAST_INSTALMENT:
             units = reversed(list(_units(state, start, end)))
             money = _in_turn(state, day, money, columns, units)
-        elif not shared:
-            money = _in_shares(state, day, money, _columns_ahead(order), start, end)
-            shared = True
+        elif order.excess is Excess.REAMORTISE:
+            money = _in_shares(state, day, money, columns, start, end)
     if order.excess is Excess.TO_BALANCE:
         units = reversed(list(_units(state, *bounds[_ADVANCE])))
         state.spare += _in_turn(state, day, money, _PRINCIPAL, units)
     else:
-        state.held += money
+        state.held[kind] += money
 
 
 def recover(state: DebtState, day: int, money: int, order: AllocationOrder) -> int:
-    """Settle what was written off, oldest first, by the components of an order; what is left."""
+    """Settle what was written off, in the places in which it would have been settled; what is left.
+
+    Unit by unit in order of rank, by the components in the order in which the order first names them.
+    """
     columns = tuple(dict.fromkeys(column for _, phase in order.phases for column in phase))
     by_component = order.grain is AllocationGrain.COMPONENT_FIRST
     for phase in [(column,) for column in columns] if by_component else [columns]:
-        for place in sorted(state.written_rows):
-            row = state.written_rows[place]
+        for unit in _units(state, 0, len(state.obligations)):
             for column in phase:
-                used = min(row[column], money)
-                if used:
-                    row[column] -= used
-                    money -= used
-                    state.moves.recovered.append((day, place, column, used))
+                for place in range(*unit):
+                    money = _recover_one(state, day, place, column, money)
     return money
+
+
+def _recover_one(state: DebtState, day: int, place: int, column: int, money: int) -> int:
+    row = state.written_rows.get(place)
+    used = min(row[column], money) if row else 0
+    if row and used:
+        row[column] -= used
+        state.moves.recovered.append((day, place, column, used))
+    return money - used
 
 
 def _bounds(state: DebtState, day: int) -> tuple[tuple[int, int], ...]:
@@ -105,19 +111,13 @@ def _in_turn(
     return money
 
 
-def _columns_ahead(order: AllocationOrder) -> tuple[int, ...]:
-    return tuple(
-        column for due_state, columns in order.phases if due_state == _ADVANCE for column in columns
-    )
-
-
 def _in_shares(
     state: DebtState, day: int, money: int, columns: tuple[int, ...], start: int, end: int
 ) -> int:
     """Share money equally among the units in advance until they are settled or it is used up."""
     units = list(_units(state, start, end))
     while money:
-        units = [unit for unit in units if _open_in(state, day, unit)]
+        units = [unit for unit in units if _open_in(state, day, unit, columns)]
         if not units:
             return money
         share, rest = divmod(money, len(units))
@@ -128,5 +128,10 @@ def _in_shares(
     return 0
 
 
-def _open_in(state: DebtState, day: int, unit: Sequence[int]) -> bool:
-    return any(state.is_open_on(place, day) for place in range(unit[0], unit[1]))
+def _open_in(state: DebtState, day: int, unit: Sequence[int], columns: tuple[int, ...]) -> bool:
+    return any(
+        state.open_rows[place][column]
+        for place in range(unit[0], unit[1])
+        if state.starts[place] <= day < state.untils[place]
+        for column in columns
+    )

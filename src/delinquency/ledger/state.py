@@ -13,6 +13,7 @@ import attrs
 
 from delinquency.ledger.rule import SettledRule
 from delinquency.obligations import Obligation
+from delinquency.payments import PaymentKind
 
 __all__ = ["DebtState", "MovementRow", "Movements", "Receipt", "SupersededDebt"]
 
@@ -34,7 +35,9 @@ class Receipt(NamedTuple):
 
     day: int
     kind: int
-    """Its place among the kinds of payment; -1 for money held from earlier days."""
+    """Its place among the kinds of payment."""
+    was_held: bool
+    """Whether it came on an earlier day."""
     age: int
     """Late days of the account before the money of the day; 0 where no order depends on it."""
     amount: int
@@ -68,6 +71,7 @@ class DebtState:
         "due_days",
         "first_open",
         "held",
+        "is_closed",
         "is_fixed",
         "moves",
         "obligations",
@@ -94,11 +98,13 @@ class DebtState:
         """Whether a debt that is empty stays so."""
         self.moves = Movements()
         self.superseded: list[SupersededDebt] = []
-        self.held = 0
-        """Money that waits for a debt."""
+        self.held = [0] * len(PaymentKind)
+        """Money that waits for a debt, by its kind, whose order it follows."""
         self.spare = 0
         """Money that reduced the balance as far as there was one, and settles no later debt."""
         self.first_open = 0
+        self.is_closed = False
+        """Whether the lender closed the account in full and final settlement."""
         self.touched: set[int] = set()
         """Debts whose open amounts moved since somebody looked."""
 

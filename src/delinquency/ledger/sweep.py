@@ -41,8 +41,8 @@ _KINDS = tuple(PaymentKind)
 _BEFORE_DECISIONS = tuple(
     map(_KINDS.index, (PaymentKind.REFUND, PaymentKind.GOODWILL, PaymentKind.REPAYMENT))
 )
-_HELD = -1
 _RECOVERY = _KINDS.index(PaymentKind.RECOVERY)
+_IN_A_DAY = (*_BEFORE_DECISIONS, _RECOVERY)
 
 
 def replay_by_rule(account: Account, as_of_day: int, known_day: int, rule: LedgerRule) -> Ledger:
@@ -112,7 +112,7 @@ class _Sweep:
             tuple(state.obligations),
             state.open_rows,
             state.first_open,
-            state.held + state.spare,
+            sum(state.held) + state.spare,
             sum(map(sum, self.money.values())),
             state,
             None if self.making is None else self.making.accrual,
@@ -132,12 +132,12 @@ class _Sweep:
         self._decide(day, decisions, before_money=True)
         if making is not None:
             making.post(day)
-        if day in self.money or self.state.held:
+        if day in self.money or any(self.state.held):
             self._receive(day, decisions)
         else:
             self._decide(day, decisions, before_money=False)
         if making is not None:
-            if making.close_day(day) and self.state.held:
+            if making.close_day(day) and any(self.state.held):
                 self._settle_held(day)
             making.feed(day)
 
@@ -145,22 +145,23 @@ class _Sweep:
         """Settle with money of earlier days; the age of the account on the day."""
         state, rule = self.state, self.rule
         age = state.oldest_age(day, rule.settled) if rule.by_age else 0
-        held, state.held = state.held, 0
-        if held:
-            self._use(day, _HELD, held, age)
+        held, state.held = state.held, [0] * len(_KINDS)
+        for kind in _IN_A_DAY:
+            if held[kind]:
+                self._use(day, kind, held[kind], age, was_held=True)
         return age
 
-    def _use(self, day: int, kind: int, money: int, age: int) -> None:
+    def _use(self, day: int, kind: int, money: int, age: int, *, was_held: bool = False) -> None:
         """Settle with money of one kind, and remember what it did."""
-        state, rule = self.state, self.rule
-        order = rule.order_of(_BEFORE_DECISIONS[-1] if kind == _HELD else kind, age)
+        state = self.state
+        order = self.rule.order_of(kind, age)
         settled, recovered = len(state.moves.settled), len(state.moves.recovered)
-        rest = money if kind != _RECOVERY else recover(state, day, money, order)
+        rest = recover(state, day, money, order) if kind == _RECOVERY else money
         if rest:
-            settle(state, day, rest, order)
+            settle(state, day, rest, kind, order)
         ends = len(state.moves.settled), len(state.moves.recovered)
         state.moves.receipts.append(
-            Receipt(day, kind, age, money, settled, ends[0], recovered, ends[1])
+            Receipt(day, kind, was_held, age, money, settled, ends[0], recovered, ends[1])
         )
 
     def _change_days(self) -> set[int]:

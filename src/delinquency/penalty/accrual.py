@@ -5,8 +5,7 @@ more for asking. The one idea: posted by a day is what has accrued by that day, 
 posted before; nothing that is asked is remembered, so splitting, asking and the order within a day change
 nothing.
 
-Days and amounts are whole numbers here: days since 1970-01-01, minor units. Amounts of an account sum to at
-most 10**15 minor units.
+Days are numbers since 1970-01-01 here, amounts minor units, of an account at most 10**15 together.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from delinquency.calendar import Day, to_date
+from delinquency.calendar import Day
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.penalty.account_room import AccountRoom
@@ -27,7 +26,6 @@ from delinquency.penalty.debts import (
     bearing_columns,
     check_sum,
     checked_amounts,
-    late_columns,
     new_debt,
 )
 from delinquency.penalty.listing import list_segments
@@ -63,7 +61,7 @@ class PenaltyAccrual:
     suspended : sequence of tuple of int and int
         ``[start, end)`` in which nothing accrues; late days go on.
     interest_accrued : callable, optional
-        The contract interest accrued by a day [minor units], for an annual cap.
+        The contract interest accrued by a day, ever the same for it [minor units]; for an annual cap.
 
     Raises
     ------
@@ -104,10 +102,10 @@ class PenaltyAccrual:
         "_bases",
         "_currency",
         "_debts",
+        "_is_outstanding",
         "_measure",
         "_open",
         "_outstanding",
-        "_outstanding_day",
         "_owed",
         "_posted",
         "_rates",
@@ -145,26 +143,21 @@ class PenaltyAccrual:
         )
         self._bases = bearing_columns(terms)
         self._owed = OwedPenalty(terms, self._measure, self._room)
-        self._outstanding: OutstandingPrincipal | None = None
-        if terms.base is PenaltyBase.OUTSTANDING_PRINCIPAL:
-            self._outstanding = OutstandingPrincipal(
-                late_columns(terms), adds_posted=bool(self._bases)
-            )
-        self._outstanding_day: Day | None = None
+        self._outstanding = OutstandingPrincipal(terms)
+        self._is_outstanding = terms.base is PenaltyBase.OUTSTANDING_PRINCIPAL
         self._debts: dict[int, Debt] = {}
         self._open = 0
         self._posted = 0
 
     def open_debt(self, place: int, due_day: Day, amounts: Amounts) -> None:
-        """A debt falls due, now or later, with these amounts open.
+        """A debt falls due, now or later, and bears from that day on.
 
         Parameters
         ----------
         place : int
         due_day : int
-            The day from which it bears [days since 1970-01-01].
         amounts : tuple of int
-            Principal, interest, fees and posted penalty [minor units].
+            Principal, interest, fees and posted penalty, open when it falls due [minor units].
 
         Raises
         ------
@@ -222,30 +215,21 @@ class PenaltyAccrual:
         InvalidValueError
             Below 0, more than 10**15, or a day before an earlier one.
         """
-        where = "penalty, outstanding principal"
-        if type(day) is not int:
-            raise InvalidTypeError.at(where, expected="a day number", found=day)
-        checked_amounts((amount, 0, 0, 0), where)
-        last = self._outstanding_day
-        if last is not None and day < last:
-            raise InvalidValueError.at(
-                where, expected=f"a day on or after {to_date(last)}", found=str(to_date(day))
-            )
-        self._outstanding_day = day
+        self._outstanding.change(day, amount)
+        self._owed.forget()
         self._room.change_outstanding(day, amount)
-        if self._outstanding is not None:
-            self._outstanding.change(day, amount)
 
     def charge_all_in(self, day: Day, amount: int) -> None:
         """Interest or fees were charged on a day, and take of the room of an annual cap from it on.
 
-        Amounts of one day add up; a negative one takes back. They come before what is posted on the day.
+        Amounts of one day add up; a negative one takes back. They come before what the day posts.
 
         Raises
         ------
         InvalidTypeError
             Not whole numbers.
         """
+        self._owed.forget()
         self._room.charge(day, amount)
 
     def accrued(self, place: int, day: Day) -> int:
@@ -308,7 +292,7 @@ class PenaltyAccrual:
     def segments(self, day: Day) -> tuple[AccrualSegment, ...]:
         """The lines of the days before ``day``, by debt, first day and kind.
 
-        The lines that are not waived add up to :meth:`total`, and before rounding and caps to :meth:`exact`.
+        Those not waived add up to :meth:`total`, and before rounding and caps to :meth:`exact`.
         """
         self._settle(day)
         bearing = [
@@ -338,13 +322,14 @@ class PenaltyAccrual:
         return debt
 
     def _feed(self, debt: Debt, day: Day, amounts: Amounts) -> None:
+        self._owed.forget()
         if debt.compound is not None:
             debt.compound.set_base(day, amounts[1])
-        if self._outstanding is None:
-            debt.penalty.set_base(day, sum(amounts[column] for column in self._bases))
-        else:
+        if self._is_outstanding:
             self._outstanding.touch(day)
+        else:
+            debt.penalty.set_base(day, sum(amounts[column] for column in self._bases))
 
     def _settle(self, day: Day) -> None:
-        if self._outstanding is not None:
+        if self._is_outstanding:
             self._outstanding.settle(self._owed.debts, day)

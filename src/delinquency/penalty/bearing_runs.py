@@ -91,7 +91,20 @@ class Run(NamedTuple):
 
 
 class BearingRuns:
-    """The runs of one kind of one debt; see the module."""
+    """The runs of one kind of one debt.
+
+    What is open is told from day to day; what was borne may be asked for any day, again and again.
+
+    Parameters
+    ----------
+    measure : Measure
+    bearings : Bearings
+        What each day bears; a gap is refused when a day of it would bear, and not before.
+    due_day : int
+        The day from which parts of a year are counted [days since 1970-01-01].
+    first_day : int
+        The first day that bears: the due day, or the first after days of grace that never bear.
+    """
 
     __slots__ = (
         "_bases",
@@ -137,7 +150,13 @@ class BearingRuns:
         self._built = max(min(self._built, day), self._first_day)
 
     def exact(self, until: Day) -> int:
-        """What was owed for the days before ``until``, exactly [1 / denominator]."""
+        """What was owed for the days before ``until``, exactly [1 / denominator].
+
+        Raises
+        ------
+        InvalidValueError
+            One of these days bears and no table covers it.
+        """
         run = self._last_before(until)
         if run is None:
             return 0
@@ -150,13 +169,13 @@ class BearingRuns:
             return 0
         return run.rounded_before + self._rounded(run, until)
 
-    def bearing_until(self, until: Day) -> Iterator[tuple[Run, Day]]:
-        """The runs that bear before ``until``, each with its end."""
+    def bearing_until(self, until: Day) -> Iterator[tuple[Day, Day, int, Bearing]]:
+        """The runs that bear before ``until``: first day, end, base and bearing."""
         self._build(until)
         for run, following in zip_longest(self._runs, self._runs[1:]):
-            end = until if following is None else following.start
-            if run.bearing is not None and run.start < until:
-                yield run, min(end, until)
+            end = until if following is None else min(following.start, until)
+            if run.bearing is not None and run.start < end:
+                yield run.start, end, run.base, run.bearing
 
     def _last_before(self, until: Day) -> Run | None:
         self._build(until)

@@ -162,7 +162,11 @@ class AnnualCap:
 
     def __attrs_post_init__(self) -> None:
         where = "annual cap"
-        if not isinstance(self.rate, ReferenceMultiple):
+        if not isinstance(self.rate, Rate | ReferenceMultiple):
+            raise InvalidTypeError.at(
+                f"{where}, rate", expected="a Rate or a ReferenceMultiple", found=self.rate
+            )
+        if isinstance(self.rate, Rate):
             checked_penalty_rate(self.rate, f"{where}, rate")
         checked_day_count(self.day_count, f"{where}, day_count")
 

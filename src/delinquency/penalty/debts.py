@@ -153,11 +153,6 @@ class Debt:
         """Of both kinds, where there are two."""
         return (self.penalty,) if self.compound is None else (self.penalty, self.compound)
 
-    @property
-    def change_days(self) -> list[Day]:
-        """The due day and every later one on which what is open changed."""
-        return self._days
-
     def change(self, day: Day, amounts: Amounts) -> None:
         """From a day on, this is open.
 

@@ -14,6 +14,7 @@ from delinquency.calendar import Day
 from delinquency.currency import Currency
 from delinquency.penalty.bearing_runs import Measure
 from delinquency.penalty.conventions import RoundingGrain
+from delinquency.penalty.daily_rates import Bearing
 from delinquency.penalty.debts import Debt
 from delinquency.penalty.late_days import day_denominator, numerator_between
 from delinquency.penalty.segments import AccrualKind, AccrualSegment
@@ -84,18 +85,19 @@ def list_segments(
 
 def _lines(debt: Debt, day: Day, whole: int) -> Iterator[_Line]:
     found = [
-        (run.start, number, run.base, run.bearing, end)
+        (start, number, end, base, bearing)
         for number, runs in enumerate(debt.runs)
-        for run, end in runs.bearing_until(day)
+        for start, end, base, bearing in runs.bearing_until(day)
     ]
-    for start, number, base, bearing, end in sorted(found, key=lambda each: each[:2]):
-        if bearing is None:
-            continue
+    for start, number, end, base, (rate, owed) in sorted(found, key=_first_day_and_kind):
         kind = (AccrualKind.PENALTY, AccrualKind.COMPOUND)[number]
-        rate, owed = bearing
         for parts, is_waived in ((owed, False), (whole - owed, True)):
             if parts:
                 yield _Line(debt, kind, start, end, base, rate, parts, is_waived)
+
+
+def _first_day_and_kind(found: tuple[Day, int, Day, int, Bearing]) -> tuple[Day, int]:
+    return found[:2]
 
 
 def _rounded(line: _Line, grain: RoundingGrain, measure: Measure, running: _RunningSum) -> int:

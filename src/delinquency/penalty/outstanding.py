@@ -7,14 +7,20 @@ on to the next, and the runs of each debt are what they would be had it been kno
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Final, NoReturn
 
-from delinquency.calendar import NONE_DAY, Day, to_date
-from delinquency.errors import InvalidValueError
-from delinquency.penalty.debts import Debt
+from delinquency.calendar import Day, to_date
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.penalty.conventions import Compounding
+from delinquency.penalty.debts import Debt, checked_amounts, late_columns
+from delinquency.penalty.steps import EVER
+from delinquency.penalty.terms import PenaltyTerms
 
 __all__ = ["OutstandingPrincipal"]
+
+_WHERE: Final = "penalty, outstanding principal"
 
 
 class OutstandingPrincipal:
@@ -22,23 +28,40 @@ class OutstandingPrincipal:
 
     Parameters
     ----------
-    late_columns : tuple of int
-        The columns that make a debt overdue.
-    adds_posted : bool
-        Whether posted penalty that is open joins it.
+    terms : PenaltyTerms
+        They say what makes a debt overdue, and whether posted penalty that is open joins the principal.
     """
 
-    __slots__ = ("_adds_posted", "_amounts", "_days", "_late_columns", "_stale_from")
+    __slots__ = ("_adds_posted", "_amounts", "_days", "_late_columns", "_settled_until")
 
-    def __init__(self, late_columns: tuple[int, ...], *, adds_posted: bool) -> None:
-        self._late_columns = late_columns
-        self._adds_posted = adds_posted
+    def __init__(self, terms: PenaltyTerms) -> None:
+        self._late_columns = late_columns(terms)
+        self._adds_posted = terms.compounding is Compounding.ON_POSTING
         self._days: list[Day] = []
         self._amounts: list[int] = []
-        self._stale_from = NONE_DAY
+        self._settled_until = EVER
 
     def change(self, day: Day, amount: int) -> None:
-        """From a day on, this principal is open."""
+        """From a day on, this principal is open; told twice on one day, the last time counts.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not whole numbers.
+        InvalidValueError
+            Below 0, more than 10**15, or a day before an earlier one.
+        """
+        if type(day) is not int or type(amount) is not int:
+            raise InvalidTypeError.at(
+                _WHERE, expected="a day number and minor units as int", found=(day, amount)
+            )
+        checked_amounts((amount, 0, 0, 0), _WHERE)
+        if self._days and day < self._days[-1]:
+            raise InvalidValueError.at(
+                _WHERE,
+                expected=f"a day on or after {to_date(self._days[-1])}",
+                found=str(to_date(day)),
+            )
         if self._days and self._days[-1] == day:
             self._amounts[-1] = amount
         else:
@@ -48,39 +71,45 @@ class OutstandingPrincipal:
 
     def touch(self, day: Day) -> None:
         """Something of the account is otherwise from a day on."""
-        self._stale_from = min(self._stale_from, day)
+        self._settled_until = min(self._settled_until, day)
 
     def settle(self, debts: Sequence[Debt], until: Day) -> None:
-        """Tell each debt, in the order in which they rank, what stands with it.
+        """Tell each debt, in the order in which they rank, what stands with it before ``until``.
 
         Raises
         ------
         InvalidValueError
-            A debt is overdue on a day before ``until`` of which the principal is not known.
+            A debt is overdue on one of these days, and the principal of that day is not known.
         """
-        since = self._stale_from
-        if since == NONE_DAY:
+        since = self._settled_until
+        if since >= until:
             return
         held = self._bearer(debts, since - 1)
-        changes = {since, *(day for day in self._days if day >= since)}
         for debt in debts:
             debt.penalty.forget(since)
-            changes.update(debt.changes_since(since))
-        for day in sorted(changes):
+        for day in self._changes(debts, since, until):
+            self._settled_until = day
             bearer = self._bearer(debts, day)
             if held is not None and held is not bearer:
                 held.penalty.set_base(day, 0)
             if bearer is not None:
-                place = bisect_right(self._days, day)
-                if not place:
-                    self._stale_from = day
-                    if day < until:
-                        self._refuse(day)
-                    return
-                posted = sum(debt.open_on(day)[3] for debt in debts) if self._adds_posted else 0
-                bearer.penalty.set_base(day, self._amounts[place - 1] + posted)
+                bearer.penalty.set_base(day, self._base(debts, day))
             held = bearer
-        self._stale_from = NONE_DAY
+        self._settled_until = until
+
+    def _changes(self, debts: Sequence[Debt], since: Day, until: Day) -> list[Day]:
+        """The days of ``[since, until)`` on which the base may change, the first always among them."""
+        changes = {since, *self._days[bisect_left(self._days, since) :]}
+        for debt in debts:
+            changes.update(debt.changes_since(since))
+        return sorted(day for day in changes if day < until)
+
+    def _base(self, debts: Sequence[Debt], day: Day) -> int:
+        place = bisect_right(self._days, day)
+        if not place:
+            self._refuse(day)
+        posted = sum(debt.open_on(day)[3] for debt in debts) if self._adds_posted else 0
+        return self._amounts[place - 1] + posted
 
     def _bearer(self, debts: Sequence[Debt], day: Day) -> Debt | None:
         for debt in debts:
@@ -89,7 +118,7 @@ class OutstandingPrincipal:
                 return debt
         return None
 
-    def _refuse(self, day: Day) -> None:
+    def _refuse(self, day: Day) -> NoReturn:
         known = f"from {to_date(self._days[0])} on" if self._days else "none"
         raise InvalidValueError.at(
             "penalty on the outstanding principal",

@@ -32,7 +32,7 @@ class OwedPenalty:
         Whether what one debt is owed depends on the others.
     """
 
-    __slots__ = ("_bases", "_lates", "_measure", "_room", "_terms", "debts", "is_shared")
+    __slots__ = ("_bases", "_last", "_lates", "_measure", "_room", "_terms", "debts", "is_shared")
 
     def __init__(self, terms: PenaltyTerms, measure: Measure, room: AccountRoom) -> None:
         self._terms = terms
@@ -40,6 +40,7 @@ class OwedPenalty:
         self._room = room
         self._bases = bearing_columns(terms)
         self._lates = late_columns(terms)
+        self._last: tuple[Day, Sequence[int]] | None = None
         self.debts: list[Debt] = []
         self.is_shared = terms.grain is RoundingGrain.ACCOUNT or room.has_caps
 
@@ -55,7 +56,7 @@ class OwedPenalty:
 
     def exact(self, debt: Debt, day: Day) -> int:
         """What a debt bore before ``day``, exactly [1 / denominator of the measure]."""
-        if not self.bears(debt, day):
+        if day <= debt.due_day or not self.bears(debt, day):
             return 0
         return sum(runs.exact(day) for runs in debt.runs)
 
@@ -65,8 +66,17 @@ class OwedPenalty:
             return self.by_debt(day)[bisect_left(self.debts, debt.place, key=_place)]
         return self._limited(debt, self._rounded(debt, day))
 
-    def by_debt(self, day: Day) -> list[int]:
+    def by_debt(self, day: Day) -> Sequence[int]:
         """The same of every debt; what room an account has goes to the debts that rank first."""
+        if self._last is None or self._last[0] != day:
+            self._last = day, self._by_debt(day)
+        return self._last[1]
+
+    def forget(self) -> None:
+        """A fact came: what was worked out may be otherwise."""
+        self._last = None
+
+    def _by_debt(self, day: Day) -> Sequence[int]:
         amounts = list(map(self._limited, self.debts, self._accrued(day)))
         room = self._room.at(day)
         if room is None:
@@ -121,7 +131,7 @@ class OwedPenalty:
     def _rounded(self, debt: Debt, day: Day) -> int:
         if self._terms.grain is RoundingGrain.INSTALMENT:
             return self._measure.rounded(self.exact(debt, day))
-        if not self.bears(debt, day):
+        if day <= debt.due_day or not self.bears(debt, day):
             return 0
         return sum(runs.rounded(day) for runs in debt.runs)
 

@@ -277,7 +277,7 @@ def assess_as(
     for used in policies:
         rule = rule_numbers(used, as_of=as_of, known_on=known_on, currency=book.currency)
         answer = run_as_of(book, used, rule, engine=engine, threads=threads)
-        if used.buckets.reads not in DAY_COUNTS:
+        if used.buckets.reads not in DAY_COUNTS and not used.makes_debts:
             reading = readings(book, used, rule, answer, chosen_engine(engine))
             first_days = rule.bucket_first_days
             answer.bucket[:] = first_days.searchsorted(reading, side="right") - 1

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.policy import Policy, settles_by_totals
+from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.arrays import book_arrays
 from delinquency.portfolio.assessment import PortfolioAssessment, assess
@@ -31,6 +31,7 @@ from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import DAY_COUNTS
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, thread_count
+from delinquency.portfolio.sweep_choice import sweep_choice
 from delinquency.portfolio.sweeps import run_as_of
 from delinquency.portfolio.versions import one_scheme, versions_in_force
 from delinquency.sequences import checked_tuple
@@ -261,17 +262,14 @@ def _fill(
     told: PortfolioHistory, version: Policy | None, places: list[int], engine: Engine, workers: int
 ) -> None:
     """Answer the dates at ``places``, in one sweep where that can be done."""
-    one_sweep = (
-        version is not None
-        and engine is Engine.COMPILED
-        and version.buckets.reads in DAY_COUNTS
-        and settles_by_totals(version)
-    )
-    if version is None or not one_sweep:
+    choice = None
+    if version is not None and engine is Engine.COMPILED and version.buckets.reads in DAY_COUNTS:
+        choice = sweep_choice(told.book, version)
+    if version is None or choice is None or not choice.totals_decide:
         for place in places:
             _copy(told, place, _whole(told, place, engine, workers), None)
         return
-    rest = told.book.needs_ledger
+    rest = choice.beside_totals
     if told.as_known:
         rest = rest | _recorded_late(told.book)
     _sweep(told, version, places, rest, workers)

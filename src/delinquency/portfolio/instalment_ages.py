@@ -27,6 +27,7 @@ from delinquency.portfolio.assessment import PortfolioAssessment, assess_as
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor, Offsets, Places
 from delinquency.portfolio.kernels.layout import LateDebtOutputs, RuleNumbers
+from delinquency.portfolio.one_by_one import late_debts_one_by_one
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import whole_months
 from delinquency.portfolio.rule_numbers import rule_numbers
@@ -53,9 +54,9 @@ class PortfolioInstalmentAges:
     offsets : int64 array, accounts + 1
         The debts ``[offsets[row], offsets[row + 1])`` are those of account ``row``.
     instalment_no : int32 array
-        1 for the first row of the schedule; 0 for a charge.
+        1 for the first row of the schedule; 0 for any other debt.
     charge_no : int32 array
-        1 for the first charge of the account in the book; 0 for an instalment.
+        1 for the first charge of the account in the book; 0 for any other debt.
     due_date : int32 array [day number]
     open_amount : int64 array [minor units]
         What of its counted components is not settled.
@@ -199,6 +200,11 @@ def _late_debts(
     """The debts of the accounts ``rows``, in parts, with the row of each debt's account."""
     step = ACCOUNTS_AS_LISTS if is_interpreted(engine) else max(1, len(rows))
     parts: list[dict[str, Any]] = []
+    if policy.makes_debts:
+        part = late_debts_one_by_one(book.take(rows), policy, rule)
+        part["bucket"] = _buckets(part, policy, rule)
+        part["account"] = rows[part["account"]]
+        return [part]
     for first in range(0, len(rows), step):
         chosen = rows[first : first + step]
         part = _told(book.take(chosen), policy, rule, engine, workers)
@@ -214,8 +220,9 @@ def _told(
     from delinquency.portfolio.kernels.late_debts import list_late_debts
 
     starts = few.instalments.offsets.copy()
-    if few.charges is not None:
-        starts += few.charges.offsets
+    for table in (few.charges, few.charge_backs, few.decisions):
+        if table is not None:
+            starts += table.offsets
     room = int(starts[-1])
     out = LateDebtOutputs(
         count=np.zeros(len(few), dtype=np.int64),

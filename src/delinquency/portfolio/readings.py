@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from delinquency.account import Product
 from delinquency.amounts import to_minor
 from delinquency.assessment import read_count
 from delinquency.calendar import NONE_DAY, to_date
@@ -17,7 +18,7 @@ from delinquency.counting.days import count_days
 from delinquency.counting.rule import CountName, PartialPayments
 from delinquency.policy import Policy
 from delinquency.portfolio.arrays import as_lists, book_arrays
-from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.book import PRODUCTS, Portfolio
 from delinquency.portfolio.kernels.layout import Outputs, RuleNumbers
 from delinquency.portfolio.run import Engine, is_interpreted
 from delinquency.replaying import replay_version
@@ -28,6 +29,7 @@ DAY_COUNTS = (CountName.DAYS_PAST_DUE, CountName.DELINQUENT_DAYS)
 """The counts that kernels classify themselves."""
 
 Array = npt.NDArray[Any]
+_CARD = PRODUCTS.index(Product.CARD)
 
 
 def readings(
@@ -76,12 +78,34 @@ def _payments_in_arrears(
     if policy.counting.partial_payments is PartialPayments.NEARLY_FULL:
         share = policy.counting.full_payment_share
         given = (share.numerator, share.denominator)
-        return _counted(unsatisfied_payments, book, rule, given, engine)
+        counts = _counted(unsatisfied_payments, book, rule, given, engine)
+        # What an acceleration or a card brings into another order is no longer that of the schedule.
+        asked = _with_rows(book, book.decisions)
+        if book.product is not None:
+            asked |= (book.product == _CARD) & book.needs_ledger
+        return _asked_one_by_one(counts, asked, book, policy, rule)
     counts = _counted(whole_payments, book, rule, (out.arrears,), engine)
-    if book.charges is not None:
-        # Arrears include open charges, which are no contractual payments: ask the ledger itself.
-        for row in np.flatnonzero(np.diff(book.charges.offsets)).tolist():
-            counts[row] = _scalar_reading(book, row, policy, rule)
+    # Arrears include open debts that are no contractual payments: ask the ledger itself.
+    asked = _with_rows(book, book.charges, book.charge_backs, book.decisions)
+    if book.product is not None:
+        asked |= (book.product == _CARD) & book.needs_ledger
+    return _asked_one_by_one(counts, asked, book, policy, rule)
+
+
+def _with_rows(book: Portfolio, *tables: Any) -> Array:
+    """Accounts that have a row in any of the tables."""
+    flags = np.zeros(len(book), dtype=np.bool_)
+    for table in tables:
+        if table is not None:
+            flags |= np.diff(table.offsets) > 0
+    return flags
+
+
+def _asked_one_by_one(
+    counts: Array, asked: Array, book: Portfolio, policy: Policy, rule: RuleNumbers
+) -> Array:
+    for row in np.flatnonzero(asked).tolist():
+        counts[row] = _scalar_reading(book, row, policy, rule)
     return counts
 
 

@@ -1,8 +1,6 @@
-"""Which sweep answers which accounts of a book.
+"""Running the sweeps of a book: in blocks, compiled or not, each account by the sweep that is right for it.
 
-The one idea: three sweeps, of which each account needs the cheapest that is right for it. Totals, where
-totals decide; prefixes of columns, where each component is settled oldest first; debts laid out one by
-one, where charges or a change of schedule stand between. A sweep is told which accounts to skip.
+The one idea: a sweep is told which accounts to skip, so that several of them fill one answer.
 """
 
 from __future__ import annotations
@@ -13,10 +11,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.policy import Policy, settles_by_totals
+from delinquency.policy import Policy
 from delinquency.portfolio.arrays import as_lists, book_arrays, empty_more, empty_outputs
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs, RuleNumbers
+from delinquency.portfolio.one_by_one import assess_one_by_one
 from delinquency.portfolio.run import (
     Engine,
     chosen_engine,
@@ -24,6 +23,7 @@ from delinquency.portfolio.run import (
     is_interpreted,
     thread_count,
 )
+from delinquency.portfolio.sweep_choice import sweep_choice
 
 __all__ = ["ACCOUNTS_AS_LISTS", "most_rows", "new_scratch", "run_as_of", "run_ledger"]
 
@@ -48,31 +48,44 @@ def run_as_of(
     out = empty_outputs(len(book))
     more = empty_more(0)
     workers = thread_count(threads, len(book))
-    if settles_by_totals(policy):
-        _run_totals(book, rule, out, engine, workers)
-        _run_laid_out(book, rule, ~book.needs_ledger, out, more, engine, workers)
+    if policy.makes_debts:
+        assess_one_by_one(book, policy, rule, out, more)
+        return out
+    choice = sweep_choice(book, policy)
+    if choice.totals_decide:
+        _run_totals(book, rule, choice.beside_totals, out, engine, workers)
+        _run_laid_out(book, rule, ~choice.beside_totals, out, more, engine, workers)
     else:
-        _run_ledgers(book, rule, out, more, engine, workers)
+        _run_ledgers(book, rule, choice.beside_prefixes, out, more, engine, workers)
     return out
 
 
 def run_ledger(
     book: Portfolio,
+    policy: Policy,
     rule: RuleNumbers,
     *,
+    breakdown: bool = False,
     engine: Engine | None = None,
     threads: int | None = None,
 ) -> tuple[Outputs, LedgerOutputs]:
-    """The as-of answer of every account by its full ledger, with exposure and unallocated money."""
+    """The as-of answer of every account by its full ledger, with what only a ledger knows.
+
+    With ``breakdown`` also the open amounts past due, due and not due, by component.
+    """
     out = empty_outputs(len(book))
-    more = empty_more(len(book))
+    more = empty_more(len(book), breakdown=breakdown)
     workers = thread_count(threads, len(book))
-    _run_ledgers(book, rule, out, more, chosen_engine(engine), workers)
+    if policy.makes_debts:
+        assess_one_by_one(book, policy, rule, out, more)
+        return out, more
+    choice = sweep_choice(book, policy)
+    _run_ledgers(book, rule, choice.beside_prefixes, out, more, chosen_engine(engine), workers)
     return out, more
 
 
 def _run_totals(
-    book: Portfolio, rule: RuleNumbers, out: Outputs, engine: Engine, workers: int
+    book: Portfolio, rule: RuleNumbers, skip: Flags, out: Outputs, engine: Engine, workers: int
 ) -> None:
     if engine is Engine.WHOLE_COLUMNS:
         from delinquency.portfolio.whole_columns import as_of_whole_columns
@@ -82,25 +95,23 @@ def _run_totals(
         return
     from delinquency.portfolio.kernels.totals import as_of_totals
 
-    _run(as_of_totals, book, rule, book.needs_ledger, out, empty_more(0), engine, workers)
+    _run(as_of_totals, book, rule, skip, out, empty_more(0), engine, workers)
 
 
 def _run_ledgers(
     book: Portfolio,
     rule: RuleNumbers,
+    laid_out: Flags,
     out: Outputs,
     more: LedgerOutputs,
     engine: Engine,
     workers: int,
 ) -> None:
-    if not rule.keeps_age_order:
-        nobody = np.zeros(len(book), dtype=np.bool_)
-        _run_laid_out(book, rule, nobody, out, more, engine, workers)
-        return
-    from delinquency.portfolio.kernels.prefixes import as_of_prefixes
+    if not laid_out.all():
+        from delinquency.portfolio.kernels.prefixes import as_of_prefixes
 
-    _run(as_of_prefixes, book, rule, book.needs_ledger, out, more, engine, workers)
-    _run_laid_out(book, rule, ~book.needs_ledger, out, more, engine, workers)
+        _run(as_of_prefixes, book, rule, laid_out, out, more, engine, workers)
+    _run_laid_out(book, rule, ~laid_out, out, more, engine, workers)
 
 
 def _run_laid_out(
@@ -161,7 +172,7 @@ def _run_uncompiled(
         part = book.take(chosen)
         size = len(part)
         told = empty_outputs(size)
-        told_more = empty_more(size if len(more.exposure) else 0)
+        told_more = empty_more(size if len(more.exposure) else 0, breakdown=len(more.breakdown) > 0)
         scratch = as_lists(new_scratch(*most_rows(part)))
         arrays = as_lists(book_arrays(part))
         written(arrays, as_lists(rule), [], scratch, told, told_more, 0, size)
@@ -173,33 +184,38 @@ def _run_uncompiled(
 def most_rows(book: Portfolio) -> tuple[int, int]:
     """The most debts, and the most event days, that any account has: the size of scratch."""
     debts = np.diff(book.instalments.offsets)
-    if book.charges is not None:
-        debts = debts + np.diff(book.charges.offsets)
+    for table in (book.charges, book.charge_backs, book.decisions):
+        if table is not None:
+            debts = debts + np.diff(table.offsets)
     payments = np.diff(book.payments.offsets)
-    return int(debts.max(initial=0)), int((payments + 3 * debts).max(initial=0))
+    return int(debts.max(initial=0)), int((payments + 4 * debts).max(initial=0))
 
 
 def new_scratch(debts: int, days: int) -> Any:
     """Working columns for accounts of at most ``debts`` debts and ``days`` event days."""
-    from delinquency.portfolio.kernels.layout import Debts, Scratch
+    from delinquency.portfolio.kernels.layout import STATE, Debts, Scratch
 
     def column(size: int) -> Any:
         return np.zeros(size, dtype=np.int64)
 
     return Scratch(
         debts=Debts(
-            source=column(debts),
+            kind=column(debts),
+            number=column(debts),
             unit=column(debts),
             unit_day=column(debts),
             due=column(debts),
             start=column(debts),
             until=column(debts),
             open=column(4 * debts),
+            written=column(4 * debts),
         ),
         days=column(days),
+        ranked=column(debts),
+        by_due=column(debts),
         shadow_due=column(debts),
         shadow_open=column(debts),
-        state=column(5),
+        state=column(STATE),
         place=column(4),
         rest=column(4),
     )

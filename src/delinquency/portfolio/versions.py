@@ -106,19 +106,24 @@ def ledgers_by_version(
     as_of: date,
     known_on: date | None,
     next_from: int = -NONE_DAY,
+    breakdown: bool = False,
     engine: Engine | None = None,
     threads: int | None = None,
 ) -> LedgerOutputs:
-    """What the ledger of every account knows, each replayed under its own version."""
-    whole = empty_more(len(book))
+    """What the ledger of every account knows, each replayed under its own version.
+
+    With ``breakdown`` also the open amounts past due, due and not due, by component.
+    """
+    whole = empty_more(len(book), breakdown=breakdown)
     for number, used in enumerate(policies):
         rule = rule_numbers(
             used, as_of=as_of, known_on=known_on, currency=book.currency, next_from=next_from
         )
-        _, more = run_ledger(book, rule, engine=engine, threads=threads)
+        _, more = run_ledger(book, used, rule, breakdown=breakdown, engine=engine, threads=threads)
         if version is None:
             return more
         chosen = version == number
         for column, told in zip(whole, more, strict=True):
-            column[chosen] = told[chosen]
+            if len(column):
+                column[chosen] = told[chosen]
     return whole

@@ -1,4 +1,8 @@
-"""The sentences of explanations, one table a topic and language; the same rule ids and figures in each."""
+"""The sentences of explanations, one table a topic and language; the same rule ids and figures in each.
+
+The one idea: a topic says all that is said of it - its sentences, which figure changes one, which figures are
+named choices - and the topics together are one table.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from delinquency.sentences import counting, owing, settling
+from delinquency.sentences import cards, claiming, counting, owing, settling, words
 
-__all__ = ["SENTENCES"]
+__all__ = ["CHOICES", "SENTENCES", "VARIANTS", "WORDS"]
 
-_TOPICS: Final = (counting, settling, owing)
+_TOPICS: Final = (counting, settling, owing, claiming, cards)
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -23,3 +27,18 @@ SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     }
 )
 """Templates by language and rule id; ``"rule with figure"`` where the rule says more of that figure."""
+
+VARIANTS: Final[Mapping[str, str]] = MappingProxyType(
+    {rule: figure for topic in _TOPICS for rule, figure in topic.VARIANTS.items()}
+)
+"""The figure of a rule that, where there is one, changes its sentence."""
+
+CHOICES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {rule: figures for topic in _TOPICS for rule, figures in topic.CHOICES.items()}
+)
+"""The figures of each rule that are named choices; every other text is somebody's own and stays."""
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {"en": MappingProxyType(words.EN), "zh": MappingProxyType(words.ZH)}
+)
+"""Words for the values of named choices, by language."""

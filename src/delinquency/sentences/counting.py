@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["EN", "ZH"]
+__all__ = ["CHOICES", "EN", "VARIANTS", "ZH"]
 
 EN: Final = {
     "assessment": "Account {account_id} on {as_of}: {value}.",
@@ -84,4 +84,22 @@ ZH: Final = {
     "payments_more": "另有 {value} 笔。",
     "policy": "政策 {value}：{title_zh}。",
     "policy with unverified": "政策 {value}（未与官方文本核对）：{title_zh}。",
+}
+
+VARIANTS: Final = {
+    "assessment": "known_on",
+    "grace": "passed",
+    "nothing_late": "tolerated",
+    "payment_not_known": "payment_id",
+    "payment_reversed": "payment_id",
+    "policy": "unverified",
+}
+
+CHOICES: Final = {
+    "bucket": frozenset({"reads"}),
+    "carried": frozenset({"value"}),
+    "days_past_due": frozenset({"first_day"}),
+    "grace": frozenset({"kind"}),
+    "tolerance": frozenset({"scope"}),
+    "tolerance_exceeded": frozenset({"scope"}),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["EN", "ZH"]
+__all__ = ["CHOICES", "EN", "VARIANTS", "ZH"]
 
 EN: Final = {
     "breakdown": "Owed by account {account_id} on {as_of}: {value} {currency}.",
@@ -14,6 +14,7 @@ EN: Final = {
     "fees {fees}, penalty {penalty}.",
     "owed_not_due": "Not due yet: principal {value} {currency}; interest of later periods is not owed yet.",
     "owed_accrued_interest": "Interest earned in the running period and not due yet: {value} {currency}.",
+    "owed_unearned_interest": "Less interest paid in advance and not earned yet: {value} {currency}.",
     "owed_unposted_penalty": "Penalty interest accrued and not posted: {value} {currency}.",
     "owed_credit": "Less money that settled nothing yet: {value} {currency}.",
     "owed_off_balance": "Of which shown off balance: {value} {currency} of interest and penalty.",
@@ -55,6 +56,7 @@ ZH: Final = {
     "罚息 {penalty}。",
     "owed_not_due": "未到期本金：{value} {currency}；以后各期利息尚未发生。",
     "owed_accrued_interest": "本期应计未到期利息：{value} {currency}。",
+    "owed_unearned_interest": "减：已提前支付、尚未发生的利息：{value} {currency}。",
     "owed_unposted_penalty": "已计未入账罚息：{value} {currency}。",
     "owed_credit": "减：尚未冲抵的款项：{value} {currency}。",
     "owed_off_balance": "其中表外利息及罚息：{value} {currency}。",
@@ -83,4 +85,25 @@ ZH: Final = {
     "payment_recovered": "收回第 {instalment} 期已核销的{component} {value} {currency}。",
     "payment_recovered with beside": "收回 {beside} 已核销的{component} {value} {currency}。",
     "payment_unallocated": "{value} {currency} 未冲抵任何欠款。",
+}
+
+VARIANTS: Final = {
+    "compound_line": "beside",
+    "payment_recovered": "beside",
+    "payment_settled": "beside",
+    "settled_by": "payments",
+    "penalty_line": "beside",
+}
+
+CHOICES: Final = {
+    "compound_line": frozenset({"period"}),
+    "payment_order": frozenset({"order", "grain", "excess"}),
+    "payment_order_by_age": frozenset({"order", "grain", "excess"}),
+    "payment_order_by_kind": frozenset({"order", "grain", "excess"}),
+    "payment_recovered": frozenset({"component"}),
+    "payment_settled": frozenset({"component"}),
+    "penalty_line": frozenset({"period"}),
+    "penalty_terms": frozenset({"value", "compounding", "grain"}),
+    "penalty_waived": frozenset({"period"}),
+    "settled_by": frozenset({"kind"}),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["EN", "ZH"]
+__all__ = ["CHOICES", "EN", "VARIANTS", "ZH"]
 
 EN: Final = {
     "settlement_quote": "To settle on {as_of}: {value} {currency}.",
@@ -29,3 +29,7 @@ ZH: Final = {
     "settlement_charge": "提前结清违约金：{value} {currency}。",
     "settlement_credit": "减：预存款项：{value} {currency}。",
 }
+
+VARIANTS: Final[dict[str, str]] = {}
+
+CHOICES: Final[dict[str, frozenset[str]]] = {}

@@ -155,6 +155,8 @@ class BreakdownFigures:
         Open amounts of debts due before the day, on it, and after it.
     accrued_interest : Decimal
         Interest earned in the running period and not settled [currency units].
+    unearned_interest : Decimal
+        Interest of rows to come that was paid in advance and is not earned yet [currency units].
     unposted_penalty : Decimal
         Penalty interest that accrued and is no debt of the ledger yet [currency units].
     charged_ahead : Decimal
@@ -179,6 +181,7 @@ class BreakdownFigures:
     due: OwedParts
     not_due: OwedParts
     accrued_interest: Decimal
+    unearned_interest: Decimal
     unposted_penalty: Decimal
     charged_ahead: Decimal
     unallocated: Decimal

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from delinquency.account import Account, Segment
+from delinquency.account import Account, Product, Segment
 from delinquency.amounts import from_minor, to_minor
 from delinquency.charges import Charge
-from delinquency.events import CountingSuspension
+from delinquency.events import AccountEvent, CountingSuspension
 from delinquency.payments import Payment, PaymentKind
 from delinquency.schedule import Instalment, Schedule
+from delinquency.testing._events import contract_rates_from, days_within, decisions, spans_from
 from delinquency.testing._facts import (
+    charged_before,
     charges,
     currencies,
     dates,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
     from delinquency.currency import Currency
 
-__all__ = ["accounts", "as_of_dates", "behaviours"]
+__all__ = ["accounts", "behaviours"]
 
 Claim = tuple[date, int]
 """A day and what falls due on it [minor units]; or a day and what is paid on it."""
@@ -55,6 +57,7 @@ def accounts(
     has_schedule_change: bool | None = None,
     has_reversal: bool | None = None,
     charges_may_precede_their_instalment: bool = False,
+    all_facts: bool = False,
 ) -> SearchStrategy[Account]:
     """Accounts of loans as they happen in life.
 
@@ -76,6 +79,11 @@ def accounts(
         nothing is paid.
     charges_may_precede_their_instalment : bool, default False
         Whether a charge may stand with an instalment that falls due after it.
+    all_facts : bool, default False
+        Whether everything may happen that a ledger of one account knows: also cards, waivers,
+        write-offs, closures, charge-backs, accelerations, charges in advance, spans that concern
+        penalty interest, contract rates. What ``behaviour`` says of paying holds all the same, but what
+        falls due may be more or less than what is paid.
     """
     return _account(
         behaviour,
@@ -85,6 +93,7 @@ def accounts(
         has_schedule_change,
         has_reversal,
         charges_may_precede_their_instalment,
+        all_facts,
     )
 
 
@@ -98,6 +107,7 @@ def _account(
     has_schedule_change: bool | None,
     has_reversal: bool | None,
     charges_may_precede: bool,
+    all_facts: bool,
 ) -> Account:
     story = draw(behaviours()) if behaviour is None else behaviour
     money = draw(currencies()) if currency is None else currency
@@ -107,13 +117,19 @@ def _account(
     rows = draw(instalment_rows(money, draw(due_dates_from(first, count))))
     if draw(one_in(4)) if has_schedule_change is None else has_schedule_change:
         rows = draw(_changed(rows, originated, money))
-    schedule = Schedule(money, rows)
+    is_card = all_facts and draw(one_in(4))
+    schedule = Schedule(money, draw(_billed(rows, originated)) if is_card else rows)
     charged: list[Charge] = []
     if draw(one_in(3)):
         charged = draw(_charges(schedule, originated, charges_may_precede))
-    suspended: list[CountingSuspension] = []
+    if all_facts:
+        charged = [draw(charged_before(charge, originated)) for charge in charged]
+    events: list[AccountEvent] = []
     if draw(one_in(3)):
-        suspended = draw(_suspensions(originated))
+        events += draw(_suspensions(originated))
+    if all_facts:
+        events += draw(decisions(money, days_within(schedule, originated)))
+        events += draw(spans_from(originated))
     claims = _claims(schedule, charged)
     paid = draw(_paid(story, claims, originated)) if claims else []
     if story is not Behaviour.PAYS_ON_TIME:
@@ -123,11 +139,25 @@ def _account(
         originated_on=originated,
         schedule=schedule,
         obligor_id="O-1",
+        product=Product.CARD if is_card else Product.LOAN,
         segment=draw(st.sampled_from(Segment)),
         charges=charged,
         payments=draw(_payments(paid, money, story, has_reversal)),
-        events=suspended,
+        events=events,
+        contract_rates=draw(contract_rates_from(originated)) if all_facts else (),
     )
+
+
+@st.composite
+def _billed(draw: DrawFn, rows: list[Instalment], originated: date) -> list[Instalment]:
+    """Rows that are in force from a statement some days before they fall due, if not later."""
+    ahead = timedelta(days=draw(st.integers(0, 30)))
+    return [
+        attrs.evolve(row, in_force_from=max(originated, row.due_date - ahead))
+        if row.in_force_from is None and row.in_force_until is None
+        else row
+        for row in rows
+    ]
 
 
 @st.composite
@@ -310,29 +340,3 @@ def _payments(
 
 
 _KINDS = (PaymentKind.REPAYMENT,) * 5 + tuple(PaymentKind)
-
-
-def as_of_dates(account: Account) -> SearchStrategy[date]:
-    """Days on which to ask about an account: where something happens, a day beside, or any day.
-
-    From the day of origination to some months after the last fact.
-    """
-    happens = sorted(_days_of(account))
-    last = happens[-1] + timedelta(days=120)
-    beside = st.tuples(st.sampled_from(happens), st.integers(-1, 1)).map(
-        lambda pair: max(account.originated_on, pair[0] + timedelta(days=pair[1]))
-    )
-    return st.one_of(beside, st.dates(account.originated_on, last))
-
-
-def _days_of(account: Account) -> set[date]:
-    days = {account.originated_on}
-    found: list[date | None] = []
-    for row in account.schedule:
-        found += [row.due_date, row.in_force_from, row.in_force_until]
-    for payment in account.payments:
-        found += [payment.value_date, payment.recorded_on, payment.reversed_on]
-    for event in account.events:
-        found += [event.start, event.end]
-    found += [charge.due_date for charge in account.charges]
-    return days | {day for day in found if day is not None}

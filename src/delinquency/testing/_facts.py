@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from delinquency.amounts import from_minor
 from delinquency.calendar import add_months
 from delinquency.charges import Charge
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "amounts",
+    "charged_before",
     "charges",
     "currencies",
     "dates",
@@ -177,6 +180,15 @@ def charges(
         due_date=dates() if due_dates is None else due_dates,
         instalment_no=st.just(instalment_no),
     )
+
+
+@st.composite
+def charged_before(draw: DrawFn, charge: Charge, originated: date) -> Charge:
+    """The charge, half of the time in the ledger some days before it falls due."""
+    if not draw(st.booleans()):
+        return charge
+    charged_on = charge.due_date - timedelta(days=draw(st.integers(0, 30)))
+    return attrs.evolve(charge, charged_on=max(originated, charged_on))
 
 
 @st.composite

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from delinquency.allocation import AllocationGrain, AllocationOrder, AllocationStep, DueState
+from delinquency.allocation import (
+    AllocationGrain,
+    AllocationOrder,
+    AllocationStep,
+    DueState,
+    Excess,
+)
+from delinquency.allocation_choices import AgeSwitch, KindOrder
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.component import COMPONENTS, Component
 from delinquency.counting import (
@@ -22,6 +29,7 @@ from delinquency.counting import (
     ToleranceScope,
 )
 from delinquency.counting.rule import MONTH_COUNTS
+from delinquency.payments import PaymentKind
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Policy
 from delinquency.testing._facts import amounts, one_in
@@ -35,7 +43,14 @@ if TYPE_CHECKING:
 
     from delinquency.currency import Currency
 
-__all__ = ["allocation_orders", "bucket_schemes", "countings", "policies"]
+__all__ = [
+    "age_switches",
+    "allocation_orders",
+    "bucket_schemes",
+    "countings",
+    "kind_orders",
+    "policies",
+]
 
 MOST_TOLERANCE_MINOR: Final = 500
 """The largest tolerance drawn for a given currency [minor units]."""
@@ -105,8 +120,10 @@ def countings(*, currency: Currency | None = None) -> SearchStrategy[Counting]:
 
 
 @st.composite
-def _allocation_order(draw: DrawFn, is_in_order_of_age: bool | None) -> AllocationOrder:
-    states = list(DueState)[: draw(st.sampled_from((3, 3, 2)))]
+def _allocation_order(
+    draw: DrawFn, is_in_order_of_age: bool | None, excess: Excess
+) -> AllocationOrder:
+    states = list(DueState)[: 3 if excess in _ADVANCING else 2]
     grain = draw(st.sampled_from(AllocationGrain))
     in_order = draw(one_in(4)) is False if is_in_order_of_age is None else is_in_order_of_age
     if in_order:
@@ -121,23 +138,55 @@ def _allocation_order(draw: DrawFn, is_in_order_of_age: bool | None) -> Allocati
                 [AllocationStep(state, part) for state in states for part in COMPONENTS]
             )
         )
-    return AllocationOrder(steps, grain)
+    return AllocationOrder(steps, grain, excess)
 
 
-def allocation_orders(*, is_in_order_of_age: bool | None = None) -> SearchStrategy[AllocationOrder]:
+_ADVANCING: Final = (Excess.NEXT_INSTALMENT, Excess.LAST_INSTALMENT, Excess.REAMORTISE)
+_USUAL: Final = (Excess.NEXT_INSTALMENT, Excess.NEXT_INSTALMENT, Excess.HOLD)
+
+
+def allocation_orders(
+    *, is_in_order_of_age: bool | None = None, all_choices: bool = False
+) -> SearchStrategy[AllocationOrder]:
     """Orders of both grains, with and without settling in advance.
 
     ``is_in_order_of_age=True``: past due, then due, then in advance, components in any order within
     each. ``False``: any order of steps, so that money may settle what is not due before what is.
     Default: the former three times out of four.
+
+    ``all_choices=True``: every rule of excess. Default: excess settles the next instalment, or is held.
     """
-    return _allocation_order(is_in_order_of_age)
+    rules = tuple(Excess) if all_choices else _USUAL
+    return st.sampled_from(rules).flatmap(
+        lambda excess: _allocation_order(is_in_order_of_age, excess)
+    )
+
+
+@st.composite
+def age_switches(
+    draw: DrawFn, *, at_least: int | None = None, is_in_order_of_age: bool | None = None
+) -> AgeSwitch:
+    """Another order from an age of 1 to 120 days on."""
+    age = draw(st.integers(1, 120)) if at_least is None else at_least
+    order = allocation_orders(is_in_order_of_age=is_in_order_of_age, all_choices=True)
+    return AgeSwitch(age, draw(order))
+
+
+@st.composite
+def kind_orders(
+    draw: DrawFn, *, kind: PaymentKind | None = None, is_in_order_of_age: bool | None = None
+) -> KindOrder:
+    """An order of its own for a kind of money."""
+    chosen = draw(st.sampled_from(PaymentKind)) if kind is None else kind
+    order = allocation_orders(is_in_order_of_age=is_in_order_of_age, all_choices=True)
+    return KindOrder(chosen, draw(order))
 
 
 def policies(
     *,
     currency: Currency | None = None,
     is_in_order_of_age: bool | None = None,
+    all_choices: bool = False,
     with_penalty: bool = False,
     with_late_fees: bool = False,
 ) -> SearchStrategy[Policy]:
@@ -146,10 +195,13 @@ def policies(
     The keywords are those of :func:`countings` and :func:`allocation_orders`. Without a currency the
     tolerance is in whole units, so the policy suits an account of any currency.
 
+    ``all_choices=True``: also every rule of excess, orders by age and by kind, a tolerance on closing:
+    what a ledger of one account knows.
+
     ``with_penalty=True``: with terms of penalty interest, at any place in the order of payment; none reads
     contract rates. ``with_late_fees=True``: with one or two late fees. Default: neither.
     """
-    drawn = _policy(currency, is_in_order_of_age)
+    drawn = _policy(currency, is_in_order_of_age, all_choices)
     if not (with_penalty or with_late_fees):
         return drawn
     return drawn.flatmap(
@@ -160,16 +212,40 @@ def policies(
 
 
 @st.composite
-def _policy(draw: DrawFn, currency: Currency | None, is_in_order_of_age: bool | None) -> Policy:
+def _policy(
+    draw: DrawFn, currency: Currency | None, is_in_order_of_age: bool | None, all_choices: bool
+) -> Policy:
     buckets = draw(bucket_schemes())
     counting = draw(countings(currency=currency))
     if buckets.reads in MONTH_COUNTS:
         growing = (ScheduleChangeRule.FOLLOW_NEW, ScheduleChangeRule.CONTINUE)
         counting = attrs.evolve(counting, schedule_change=draw(st.sampled_from(growing)))
-    return Policy(
+    order = allocation_orders(is_in_order_of_age=is_in_order_of_age, all_choices=all_choices)
+    policy = Policy(
         name="drawn",
         counting=counting,
-        allocation=draw(allocation_orders(is_in_order_of_age=is_in_order_of_age)),
+        allocation=draw(order),
         penalty_in_waterfall=PenaltyPlace.OUTSIDE,
         buckets=buckets,
+    )
+    return draw(_with_choices(policy, is_in_order_of_age)) if all_choices else policy
+
+
+@st.composite
+def _with_choices(draw: DrawFn, policy: Policy, is_in_order_of_age: bool | None) -> Policy:
+    """The policy with orders by age and by kind, and a tolerance on closing in whole units."""
+    ages = draw(st.sets(st.integers(1, 120), max_size=2))
+    kinds = draw(st.sets(st.sampled_from(PaymentKind), max_size=2))
+    in_order = is_in_order_of_age
+    return attrs.evolve(
+        policy,
+        allocation_by_age=[
+            draw(age_switches(at_least=age, is_in_order_of_age=in_order)) for age in sorted(ages)
+        ],
+        allocation_by_kind=[
+            draw(kind_orders(kind=kind, is_in_order_of_age=in_order))
+            for kind in PaymentKind
+            if kind in kinds
+        ],
+        closing_tolerance=draw(st.one_of(st.just(0), st.integers(1, 100))),
     )

@@ -11,11 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from delinquency.account import Account
 from delinquency.allocation import AllocationOrder
+from delinquency.allocation_choices import AgeSwitch, KindOrder
 from delinquency.buckets import BucketScheme
 from delinquency.charges import Charge
 from delinquency.counting import Counting
 from delinquency.currency import Currency
-from delinquency.events import CountingSuspension
+from delinquency.dated_rates import DatedRate
+from delinquency.events import (
+    Acceleration,
+    ChargeBack,
+    Closure,
+    CountingSuspension,
+    FundsMisuse,
+    OffBalance,
+    PenaltyWaiver,
+    Waiver,
+    WriteOff,
+)
 from delinquency.payments import Payment
 from delinquency.policy import Policy
 from delinquency.schedule import Instalment, Schedule
@@ -28,17 +40,28 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _STRATEGIES: dict[type[Any], str] = {
+    Acceleration: "accelerations",
     Account: "accounts",
+    AgeSwitch: "age_switches",
     AllocationOrder: "allocation_orders",
     BucketScheme: "bucket_schemes",
     Charge: "charges",
+    ChargeBack: "charge_backs",
+    Closure: "closures",
     Counting: "countings",
     CountingSuspension: "suspensions",
     Currency: "currencies",
+    DatedRate: "dated_rates",
+    FundsMisuse: "funds_misuses",
     Instalment: "instalments",
+    KindOrder: "kind_orders",
+    OffBalance: "off_balances",
     Payment: "payments",
+    PenaltyWaiver: "penalty_waivers",
     Policy: "policies",
     Schedule: "schedules",
+    Waiver: "waivers",
+    WriteOff: "write_offs",
 }
 
 

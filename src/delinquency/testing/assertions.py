@@ -103,7 +103,8 @@ def assert_ledger_balances(
 ) -> None:
     """Assert that no cent appears or disappears up to the close of ``as_of``.
 
-    charged = settled + superseded + open, in every component; paid = settled + unallocated.
+    charged = settled + waived + written off + superseded + open, in every component; paid = settled +
+    recovered + unallocated.
 
     Raises
     ------
@@ -117,23 +118,35 @@ def assert_ledger_balances(
         key = entry.kind, entry.component
         sums[key] = sums.get(key, Decimal(0)) + entry.amount
     for component in Component:
-        charged, settled, superseded = (
-            sums.get((kind, component), Decimal(0))
-            for kind in (EntryKind.CHARGED, EntryKind.SETTLED, EntryKind.SUPERSEDED)
-        )
-        accounted = settled + superseded + ledger.open_amount(component)
+        charged = sums.get((EntryKind.CHARGED, component), Decimal(0))
+        left = (sums.get((kind, component), Decimal(0)) for kind in _WAYS_OUT)
+        accounted = sum(left, ledger.open_amount(component))
         if charged != accounted:
             raise _failure(
                 found,
-                f"{charged} of {component.value} charged to be settled, superseded or open",
+                f"{charged} of {component.value} charged to be settled, waived, written off, "
+                "superseded or open",
                 str(accounted),
             )
-    settled = sum(
-        (sums.get((EntryKind.SETTLED, part), Decimal(0)) for part in Component), Decimal(0)
+    allocated = (
+        amount
+        for (kind, _), amount in sums.items()
+        if kind in (EntryKind.SETTLED, EntryKind.RECOVERED)
     )
-    placed = settled + ledger.unallocated
+    placed = sum(allocated, ledger.unallocated)
     if ledger.paid != placed:
-        raise _failure(found, f"{ledger.paid} paid to be settled or unallocated", str(placed))
+        raise _failure(
+            found, f"{ledger.paid} paid to be settled, recovered or unallocated", str(placed)
+        )
+
+
+_WAYS_OUT = (
+    EntryKind.SETTLED,
+    EntryKind.WAIVED,
+    EntryKind.WRITTEN_OFF,
+    EntryKind.SUPERSEDED,
+)
+"""How what was charged leaves the ledger."""
 
 
 def _failure(found: Assessment, expected: str, value: str) -> AssertionError:

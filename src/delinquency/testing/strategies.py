@@ -13,7 +13,18 @@ Examples
 1
 """
 
-from delinquency.testing._accounts import accounts, as_of_dates, behaviours
+from delinquency.testing._accounts import accounts, behaviours
+from delinquency.testing._events import (
+    accelerations,
+    charge_backs,
+    closures,
+    dated_rates,
+    funds_misuses,
+    off_balances,
+    penalty_waivers,
+    waivers,
+    write_offs,
+)
 from delinquency.testing._facts import (
     amounts,
     charges,
@@ -25,28 +36,42 @@ from delinquency.testing._facts import (
     suspensions,
 )
 from delinquency.testing._policies import (
+    age_switches,
     allocation_orders,
     bucket_schemes,
     countings,
+    kind_orders,
     policies,
 )
 from delinquency.testing._portfolios import portfolios
+from delinquency.testing._questions import as_of_dates
 
 __all__ = [
+    "accelerations",
     "accounts",
+    "age_switches",
     "allocation_orders",
     "amounts",
     "as_of_dates",
     "behaviours",
     "bucket_schemes",
+    "charge_backs",
     "charges",
+    "closures",
     "countings",
     "currencies",
+    "dated_rates",
     "dates",
+    "funds_misuses",
     "instalments",
+    "kind_orders",
+    "off_balances",
     "payments",
+    "penalty_waivers",
     "policies",
     "portfolios",
     "schedules",
     "suspensions",
+    "waivers",
+    "write_offs",
 ]

@@ -229,6 +229,11 @@ def test_the_sum_of_each_kind_is_rounded_as_a_whole():
     assert [row.amount for row in paid_in_part.segments] == [Decimal("0.18"), Decimal("0.17")]
 
 
+def test_no_day_is_no_interest_even_rounded_up():
+    account = account_on(0, general_interest=interest_of(), rounding=dq.RoundingMode.UP)
+    assert (account.doubled_part, account.general_interest) == (0, 0)
+
+
 def test_rounding_is_the_one_that_is_named():
     account = account_on(1, awarded=Decimal("1000.01"), rounding=dq.RoundingMode.DOWN)
     assert account.doubled_part == Decimal("0.17")

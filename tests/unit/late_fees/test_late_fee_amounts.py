@@ -14,6 +14,7 @@ from delinquency.late_fees import (
     BandFee,
     FeeBase,
     FeeFacts,
+    FeeOutcome,
     FeeReason,
     FeeRow,
     FeeTable,
@@ -99,7 +100,7 @@ def test_we_22_one_fee_for_one_missed_due_date_and_the_higher_one_for_the_next()
     march = card_facts(number(2013, 3, 26), required=20, unpaid=20, cycle=3)
     assert fee_minor(terms, march) == 2000
     again = attrs.evolve(march, day=number(2013, 3, 31), fees_charged=1)
-    assert assessed_fee(terms, again).reason is FeeReason.ALREADY_CHARGED
+    assert assessed_fee(terms, again) == FeeOutcome(0, 0, FeeReason.ALREADY_CHARGED)
     assert fee_minor(terms, again) == 0
     april = card_facts(number(2013, 4, 26), required=70, unpaid=50, cycle=4, fee_cycles=(3,))
     assert fee_minor(terms, april) == 3500
@@ -124,7 +125,8 @@ def test_we_23_a_late_or_a_returned_payment_fee_but_not_both():
 @pytest.mark.parametrize(("cycle", "fee"), [(1, 3500), (6, 3500), (7, 3500), (8, 2500)])
 def test_a_violation_is_repeated_in_the_same_cycle_and_in_the_next_six(cycle, fee):
     facts = card_facts(number(2013, 12, 31), required=99, unpaid=99, cycle=cycle, fee_cycles=(1,))
-    assert fee_minor(card_terms(), facts) == fee
+    outcome = assessed_fee(card_terms(), facts)
+    assert (outcome.minor, outcome.is_repeated) == (fee, fee == 3500)
 
 
 def test_the_latest_of_earlier_fees_decides():
@@ -256,7 +258,7 @@ def test_a_cap_of_the_law_prevails_over_a_minimum_of_the_contract():
 def test_where_nothing_is_unpaid_there_is_no_fee():
     terms = LateFeeTerms(name="late", amount=FlatFee(5), currency=USD)
     assert fee_minor(terms, facts_of(0)) == 0
-    assert fee_minor(terms, facts_of(1)) == 500
+    assert assessed_fee(terms, facts_of(1)) == FeeOutcome(500, 500, FeeReason.AMOUNT)
     assert fee_minor(terms, facts_of(1, unpaid_minimum=0)) == 0
 
 
@@ -267,7 +269,7 @@ def test_no_fee_where_a_payment_is_short_only_by_an_earlier_late_fee():
     """
     terms = LateFeeTerms(name="late", amount=FlatFee(15), currency=USD, ignores_unpaid_fees=True)
     outcome = assessed_fee(terms, facts_of(1500, taken_by_late_fees=1500))
-    assert (outcome.minor, outcome.reason) == (0, FeeReason.ONLY_FEES_UNPAID)
+    assert outcome == FeeOutcome(0, 0, FeeReason.ONLY_FEES_UNPAID)
     assert fee_minor(terms, facts_of(1501, taken_by_late_fees=1500)) == 1500
     assert fee_minor(terms, facts_of(0, 0, 1500, open_late_fees=1500)) == 0
     assert fee_minor(terms, facts_of(0, 0, 1501, open_late_fees=1500)) == 1500

@@ -190,6 +190,34 @@ class TestOutstandingPrincipal:
             found.accrued(0, DUE + 9)
         assert found.accrued(0, DUE) == 0
 
+    def test_the_close_of_a_day_counts_and_a_past_day_may_be_asked_for(self) -> None:
+        found = late(base=self.BASE)
+        for amount in (5, 1_000_000):
+            found.change_outstanding(DUE, amount)
+        assert found.total(DUE + 10) == 10_000
+        for amount in (7, 500_000):
+            found.change_outstanding(DUE + 10, amount)
+        assert [found.total(DUE + days) for days in (20, 5, 10)] == [15_000, 5_000, 10_000]
+
+    def test_a_debt_that_becomes_known_between_others_takes_its_place(self) -> None:
+        found = late(base=self.BASE)
+        found.change_outstanding(DUE, 1_000_000)
+        assert found.accrued(0, DUE + 10) == 10_000
+        found.open_debt(-1, DUE + 5, FULL)
+        assert [found.accrued(place, DUE + 10) for place in (-1, 0)] == [5_000, 5_000]
+
+    def test_a_debt_that_is_paid_a_day_after_it_was_asked_about_stops_bearing(self) -> None:
+        found = late(base=self.BASE)
+        found.change_outstanding(DUE, 1_000_000)
+        assert found.accrued(0, DUE + 1) == 1_000
+        found.change(0, DUE + 1, NOTHING)
+        assert found.total(DUE + 5) == 1_000
+
+    def test_posted_penalty_does_not_join_the_principal_unless_the_terms_say_so(self) -> None:
+        found = late((1, 0, 0, 700), base=self.BASE)
+        found.change_outstanding(DUE, 1_000_000)
+        assert found.segments(DUE + 1)[0].base_minor == 1_000_000
+
     def test_posted_penalty_alone_keeps_nobody_overdue(self) -> None:
         found = late((0, 0, 0, 700), base=self.BASE, compounding=Compounding.ON_POSTING)
         found.change_outstanding(DUE, 1_000_000)
@@ -277,6 +305,12 @@ class TestGrace:
                          grace_days=3, grace_kind=PenaltyGrace.TRIGGER_ONLY)  # fmt: skip
             found.change(0, DUE + 2, (0, 0, 500, 0))
             assert found.accrued(0, DUE + 4) == expected
+
+    @pytest.mark.parametrize("grain", list(RoundingGrain))
+    def test_every_grain_waits_for_the_trigger(self, grain: RoundingGrain) -> None:
+        found = late(grain=grain, grace_days=3, grace_kind=PenaltyGrace.TRIGGER_ONLY)
+        assert [found.total(DUE + days) for days in (3, 4)] == [0, 400]
+        assert [len(found.segments(DUE + days)) for days in (3, 4)] == [0, 1]
 
     def test_suspended_days_are_late_days_of_grace(self) -> None:
         found = late(grace_days=3, grace_kind=PenaltyGrace.TRIGGER_ONLY, suspended=[(DUE, DUE + 4)])
@@ -480,6 +514,11 @@ class TestCaps:
         assert [found.post(place, DUE + 8) for place in (0, 1)] == [800, 700]
         assert [found.post(place, DUE + 20) for place in (0, 1)] == [0, 0]
         assert found.posted(0) + found.posted(1) == 1_500
+
+    def test_a_cap_that_did_not_bind_is_not_named(self) -> None:
+        found = late(FULL, FULL, caps=[ShareOfBase(Proportion(1, 1)), AbsoluteCap(15)])
+        assert found.bound_caps(DUE + 8) == ()
+        assert [bound.cap for bound in found.bound_caps(DUE + 9)] == [AbsoluteCap(15)]
 
     def test_two_caps_hold_both(self) -> None:
         share = ShareOfBase(Proportion(1, 100))

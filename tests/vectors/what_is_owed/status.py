@@ -28,5 +28,23 @@ STATUS: Final = MappingProxyType(
         "ct-s1-on-due-date": Status("passed"),
         "pen-after-maturity-n-plus-1": Status("passed"),
         "pen-overdue-pct-principal-interest": Status("passed"),
+        "ALO-01": Status("passed"),
+        "ALO-03": Status("passed"),
+        "ALO-05": Status("passed", note="The derived figure too; 2024 semantics of its grace."),
+        "ALO-07": Status("passed", note="A property; the source states no figure."),
+        "PEN-01": Status(
+            "passed",
+            note="The source loses a day at each new run of its accrual and says 3,059.70; the figure "
+            "without the defect is asserted, 3,157.35.",
+        ),
+        "PEN-03": Status("passed"),
+        "CLO-01": Status(
+            "passed", note="What falls short is interest, so principal is settled first."
+        ),
+        "CLO-03": Status(
+            "passed",
+            note="The interest that the source had charged by then is taken from its figures.",
+        ),
+        "CLO-05": Status("passed"),
     }
 )

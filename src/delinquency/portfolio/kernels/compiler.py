@@ -45,6 +45,20 @@ def _without_counting() -> dict[str, bool]:
     return {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
 
 
+def _without_wrappers() -> dict[str, bool]:
+    """The options that make a part callable by kernels alone, where the compiler has them.
+
+    A wrapper for the interpreter takes every column of a book apart; nobody calls a part by it, and
+    compiling one takes longer than compiling the part.
+    """
+    try:
+        from numba.core.options import DefaultOptions
+    except ImportError:
+        return {}
+    names = ("no_cpython_wrapper", "no_cfunc_wrapper")
+    return {name: True for name in names if hasattr(DefaultOptions, name)}
+
+
 def _jitted(function: F, **options: bool) -> F:
     return cast("F", _compiler.njit(nogil=True, **_without_counting(), **options)(function))
 
@@ -60,7 +74,7 @@ def inlined(function: F) -> F:
     """
     if not HAS_COMPILER:
         return function
-    return _jitted(function, forceinline=True)
+    return _jitted(function, forceinline=True, **_without_wrappers())
 
 
 def compiled(function: F) -> F:

@@ -9,12 +9,29 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.portfolio.kernels.answer import delinquent_after, late_days
+from delinquency.portfolio.kernels.at_close import late_amount, sum_arrears
 from delinquency.portfolio.kernels.compiler import compiled, inlined
-from delinquency.portfolio.kernels.layout import BookArrays, LateDebtOutputs, RuleNumbers, Scratch
-from delinquency.portfolio.kernels.ledger import late_amount, replay_debts, sum_arrears
+from delinquency.portfolio.kernels.layout import (
+    CHARGE,
+    INSTALMENT,
+    BookArrays,
+    Debts,
+    LateDebtOutputs,
+    RuleNumbers,
+    Scratch,
+)
 from delinquency.portfolio.kernels.obligations import lay_out_debts
+from delinquency.portfolio.kernels.sweep import replay_debts
 
 __all__ = ["list_late_debts"]
+
+
+@inlined
+def _source(debts: Debts, place: int) -> int:
+    """The number of an instalment, that of a charge less than 0, and 0 for other debts."""
+    if debts.kind[place] == INSTALMENT:
+        return int(debts.number[place])
+    return int(-debts.number[place]) if debts.kind[place] == CHARGE else 0
 
 
 @inlined
@@ -47,7 +64,7 @@ def list_late_debts(
     debts = scratch.debts
     end = rule.as_of + rule.due_date_counts
     for account in range(first, last):
-        size = lay_out_debts(book, account, rule.known, debts)
+        size = lay_out_debts(book, account, rule, scratch)
         replay_debts(book, account, rule, scratch, size)
         arrears = sum_arrears(rule, debts, size)
         start = starts[account]
@@ -55,7 +72,7 @@ def list_late_debts(
         for place in range(size):
             amount = late_amount(rule, debts, place, arrears)
             if amount > 0:
-                _insert(out, start, count, debts.source[place], debts.due[place], amount)
+                _insert(out, start, count, _source(debts, place), debts.due[place], amount)
                 count += 1
         for place in range(start, start + count):
             due = out.due[place]

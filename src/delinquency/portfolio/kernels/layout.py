@@ -5,6 +5,27 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 __all__ = [
+    "ACCELERATED",
+    "CHARGE",
+    "CHARGE_BACK",
+    "COUNTED",
+    "CREDIT",
+    "DUE",
+    "FIRST",
+    "FROZEN_DELINQUENT",
+    "FROZEN_RAW",
+    "HELD",
+    "INSTALMENT",
+    "IN_SHARES",
+    "IS_FIXED",
+    "LAST_FIRST",
+    "MONEY",
+    "NEXT_FIRST",
+    "NO_ORDER",
+    "PAST_DUE",
+    "SHADOWS",
+    "STATE",
+    "WRITTEN",
     "BookArrays",
     "Debts",
     "LateDebtOutputs",
@@ -22,6 +43,7 @@ class BookArrays(NamedTuple):
     """Every column a kernel may read; a column that the book lacks has no elements."""
 
     originated: Any
+    product: Any
     inst_offsets: Any
     due: Any
     principal: Any
@@ -32,6 +54,7 @@ class BookArrays(NamedTuple):
     pay_offsets: Any
     value_day: Any
     amount: Any
+    pay_kind: Any
     recorded: Any
     reversed_day: Any
     charge_offsets: Any
@@ -40,6 +63,22 @@ class BookArrays(NamedTuple):
     charge_amount: Any
     charge_instalment: Any
     charge_recorded: Any
+    charge_from: Any
+    back_offsets: Any
+    back_day: Any
+    back_principal: Any
+    back_interest: Any
+    back_fees: Any
+    back_penalty: Any
+    back_recorded: Any
+    back_reversed: Any
+    decided_offsets: Any
+    decided_day: Any
+    decided_kind: Any
+    decided_component: Any
+    decided_amount: Any
+    decided_recorded: Any
+    decided_reversed: Any
     susp_offsets: Any
     susp_start: Any
     susp_end: Any
@@ -61,16 +100,42 @@ class RuleNumbers(NamedTuple):
     schedule_change: int
     """0 follow the new schedule, 1 continue, 2 freeze."""
     holds_excess: int
+    """Whether the order of the policy itself holds money until something falls due."""
+    holds_any: int
+    """Whether money of some kind or age is held."""
     keeps_age_order: int
-    """Whether each component is settled oldest first."""
+    """Whether the order of the policy itself settles each component oldest first."""
+    closing_tolerance: int
     next_from: int
     """The first day on which a payment can be the next one."""
     counted: Any
     """0 or 1 for each of the four components."""
+    main_phases: int
+    """How many phases the order of the policy itself has: the first order."""
+    order_phases: Any
+    """The phases of each order, as offsets; the phases of all orders stand one after the other."""
     phase_state: Any
+    """Which debts a phase settles: past due, due, or in advance in one of three ways."""
     phase_offsets: Any
     phase_columns: Any
+    makes_credit: Any
+    """For each order, whether what is left settles no later debt."""
+    recovers: Any
+    """Four columns for each order: in which sequence it settles what was written off."""
+    by_component: Any
+    """For each order, whether it settles what was written off component by component."""
+    kind_order: Any
+    """For each kind of payment the number of its own order, or -1."""
+    age_from: Any
+    """Rising ages from which another order holds."""
+    age_order: Any
     bucket_first_days: Any
+
+
+PAST_DUE, DUE, NEXT_FIRST, LAST_FIRST, IN_SHARES = range(5)
+"""Which debts a phase settles: the last three are those in advance."""
+
+NO_ORDER = -1
 
 
 class Outputs(NamedTuple):
@@ -91,6 +156,10 @@ class LedgerOutputs(NamedTuple):
     late_count: Any
     next_due: Any
     next_amount: Any
+    written_off: Any
+    """Written off and not recovered."""
+    breakdown: Any
+    """Open amounts: rows of twelve, past due, due and not due times the four components; asked for apart."""
 
 
 class LateDebtOutputs(NamedTuple):
@@ -99,7 +168,8 @@ class LateDebtOutputs(NamedTuple):
     count: Any
     """One row an account: how many places are filled."""
     source: Any
-    """The number of the instalment, from 1; for a charge, less than 0: its number among the charges."""
+    """The number of the instalment, from 1; for a charge, less than 0: its number among the charges; 0 for
+    other debts."""
     due: Any
     open_amount: Any
     days_past_due: Any
@@ -109,8 +179,10 @@ class LateDebtOutputs(NamedTuple):
 class Debts(NamedTuple):
     """Scratch columns for the debts of one account, in the order in which they rank."""
 
-    source: Any
-    """The number of the instalment, from 1; for a charge, less than 0: its number among the charges."""
+    kind: Any
+    """0 an instalment, 1 a charge, 2 a charge-back, 3 what an acceleration brings forward."""
+    number: Any
+    """From 1, within its kind."""
     unit: Any
     unit_day: Any
     due: Any
@@ -118,6 +190,21 @@ class Debts(NamedTuple):
     until: Any
     open: Any
     """Minor units open: four components for each debt, one debt after the other."""
+    written: Any
+    """Written off and not recovered, in the same order."""
+
+
+INSTALMENT, CHARGE, CHARGE_BACK, ACCELERATED = range(4)
+"""Kinds of debts."""
+
+HELD, CREDIT, FIRST, IS_FIXED, COUNTED, WRITTEN, SHADOWS, FROZEN_RAW, FROZEN_DELINQUENT, MONEY = (
+    range(10)
+)
+"""Places of the state of a sweep: money held for a debt, and money that settles no later debt; the first
+debt that may be open, and whether a debt that is empty stays so; counted money of the day, and what is
+written off; carried debts, and carried days; from ``MONEY`` on the money of the day by its kind."""
+
+STATE = MONEY + 4
 
 
 class Scratch(NamedTuple):
@@ -125,10 +212,13 @@ class Scratch(NamedTuple):
 
     debts: Debts
     days: Any
+    ranked: Any
+    """The instalments of a card in the order in which they were billed."""
+    by_due: Any
+    """The debts in the order in which they fall due."""
     shadow_due: Any
     shadow_open: Any
     state: Any
-    """Held money, first debt that may be open, shadows, frozen raw and delinquent days."""
     place: Any
     """The first row of each component that is not settled."""
     rest: Any

@@ -112,7 +112,7 @@ def _replay(
         due_from = due_to
         while due_from > start and book.due[due_from - 1] == day:
             due_from -= 1
-        for phase in range(len(rule.phase_state)):
+        for phase in range(rule.main_phases):
             until = due_from
             if rule.phase_state[phase] == 1:
                 until = due_to
@@ -177,6 +177,24 @@ def _exposure(book: BookArrays, account: int, rule: RuleNumbers, place: Any, res
     return total
 
 
+@inlined
+def _break_down(
+    book: BookArrays, account: int, rule: RuleNumbers, place: Any, rest: Any, more: LedgerOutputs
+) -> None:
+    """Open amounts past due, due and not due, by component."""
+    for cell in range(12):
+        more.breakdown[account, cell] = 0
+    end = book.inst_offsets[account + 1]
+    if rule.as_of < book.originated[account]:
+        return
+    for column in range(PENALTY):
+        for row in range(place[column], end):
+            due = book.due[row]
+            first = 4 * ((due >= rule.as_of) + (due > rule.as_of))
+            amount = rest[column] if place[column] == row else _amount(book, column, row)
+            more.breakdown[account, first + column] += amount
+
+
 @compiled
 def as_of_prefixes(
     book: BookArrays,
@@ -221,5 +239,8 @@ def as_of_prefixes(
         if tells_more:
             more.exposure[account] = _exposure(book, account, rule, place, rest)
             more.unallocated[account] = held
+            more.written_off[account] = 0
             more.late_count[account] = late_count
             _tell_next(book, account, rule, place, rest, more)
+            if len(more.breakdown) > 0:
+                _break_down(book, account, rule, place, rest, more)

@@ -1,0 +1,50 @@
+"""Why what is owed is what it is, part by part."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from delinquency.assessment_reasons import explain_policy
+from delinquency.component import COMPONENTS
+from delinquency.explanation import Explanation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from delinquency.breakdown import Breakdown, OwedParts
+
+__all__ = ["explain_breakdown"]
+
+
+def explain_breakdown(answer: Breakdown) -> Explanation:
+    """What is owed, part by part."""
+    currency = {"currency": answer.account.currency.code}
+    steps = [
+        _parts("owed_past_due", answer.past_due, currency),
+        _parts("owed_due", answer.due, currency),
+        Explanation("owed_not_due", answer.not_due.principal, currency),
+        *_amounts(answer, currency),
+        explain_policy(answer.policy),
+    ]
+    head = {"account_id": answer.account.account_id, "as_of": answer.as_of, **currency}
+    return Explanation("breakdown", answer.payoff, head, (), tuple(steps))
+
+
+def _parts(rule: str, parts: OwedParts, currency: dict[str, str]) -> Explanation:
+    figures = {part.value: getattr(parts, part.value) for part in COMPONENTS}
+    return Explanation(rule, parts.total, {**figures, **currency})
+
+
+def _amounts(answer: Breakdown, currency: dict[str, str]) -> Iterator[Explanation]:
+    amounts: tuple[tuple[str, Decimal], ...] = (
+        ("owed_accrued_interest", answer.accrued_interest),
+        ("owed_unearned_interest", answer.unearned_interest),
+        ("owed_unposted_penalty", answer.unposted_penalty),
+        ("owed_credit", answer.unallocated),
+        ("owed_off_balance", answer.off_balance),
+        ("owed_written_off", answer.written_off),
+    )
+    for rule, amount in amounts:
+        if amount:
+            yield Explanation(rule, amount, currency)
