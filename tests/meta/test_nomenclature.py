@@ -21,6 +21,7 @@ from delinquency import (
     penalty,
     portfolio,
     returns,
+    revolving,
     rulebook,
     serialization,
     several_debts,
@@ -37,7 +38,7 @@ OWED = [
 
 MODULES = (
     *(dq, calendars, portfolio, returns, rulebook, frames, serialization, testing),
-    *(penalty, late_fees, judgment, several_debts, *OWED),
+    *(penalty, late_fees, judgment, several_debts, revolving, *OWED),
 )
 
 PLAIN_ENGLISH = frozenset(
@@ -46,6 +47,7 @@ PLAIN_ENGLISH = frozenset(
         "day",
         "denominator",
         "field",
+        "function",
         "items",
         "name",
         "number",

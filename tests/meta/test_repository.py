@@ -21,6 +21,7 @@ from delinquency import (
     penalty,
     portfolio,
     returns,
+    revolving,
     rulebook,
     serialization,
     several_debts,
@@ -91,7 +92,7 @@ OWED = [
     "module",
     [
         *(dq, calendars, portfolio, returns, rulebook, frames, serialization, testing),
-        *(penalty, late_fees, judgment, several_debts, *OWED),
+        *(penalty, late_fees, judgment, several_debts, revolving, *OWED),
     ],
     ids=lambda module: module.__name__,
 )
@@ -114,9 +115,9 @@ def test_every_public_name_is_in_the_reference(module: ModuleType) -> None:
 def homes(name: str, found: object, documented: set[str], packages: set[str]) -> set[str]:
     """Where a name may be documented: where it is written, or by a page of its whole package.
 
-    The type of a union does not say where the union is written.
+    The type of a union or of a tuple does not say where it is written.
     """
-    places = documented if isinstance(found, UnionType) else packages
+    places = documented if isinstance(found, UnionType | tuple) else packages
     exporting = {place for place in places if exports(place, name, found)}
     module = str(getattr(found, "__module__", ""))
     return exporting | {module, f"{module}.{name}"}
