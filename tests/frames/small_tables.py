@@ -51,7 +51,6 @@ def columns() -> dict[str, dict[str, list[Any]]]:
             "amount": ["5.00", "7.50"],
             "due_date": ["2025-02-10", "2025-03-01"],
             "instalment_no": [None, 2],
-            "charged_on": ["2025-02-01", None],
         },
         "suspensions": {
             "account_id": ["B", "B"],
@@ -59,6 +58,18 @@ def columns() -> dict[str, dict[str, list[Any]]]:
             "end": ["2025-02-20", None],
             "reason": ["law", "unspecified"],
         },
+    }
+
+
+LATER = ("decisions", "charge_backs", "spans", "contract_rates")
+
+
+def every_column() -> dict[str, dict[str, list[Any]]]:
+    """The two accounts with rows in every table, and every column of charges."""
+    made = columns()
+    made["charges"]["charged_on"] = ["2025-02-01", None]
+    return {
+        **made,
         "decisions": {
             "account_id": ["B", "A", "B", "A"],
             "value_date": ["2025-03-20", "2025-03-01", "2025-03-20", "2025-04-01"],
@@ -95,7 +106,8 @@ def columns() -> dict[str, dict[str, list[Any]]]:
 
 def tables(**changes: Any) -> dict[str, dict[str, list[Any]]]:
     """The columns, with cells changed: ``payments__amount__2="0"`` changes one cell."""
-    made = columns()
+    named = {part for place in changes for part in place.split("__")[:2]}
+    made = every_column() if named & {*LATER, "charged_on"} else columns()
     for place, value in changes.items():
         table, column, *row = place.split("__")
         if row:

@@ -404,6 +404,19 @@ def test_a_page_says_every_rule_of_a_rate(rate: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("share", "told"),
+    [((1, 3), "1/3"), ((1, 1), "1"), ((0, 1), "0"), ((1, 10**8), "0.00000001"), ((1, 10**9), "1/1000000000")],
+)  # fmt: skip
+def test_a_share_is_told_as_a_decimal_where_it_is_a_short_one(
+    share: tuple[int, int], told: str
+) -> None:
+    policy = version_of(PENALTY)
+    terms = attrs.evolve(TERMS, caps=[ShareOfBase(dq.Proportion(*share))])
+    page = to_markdown(dq.PolicyTimeline(name="x", versions=[attrs.evolve(policy, penalty=terms)]))
+    assert f"- Penalty cap: {told} of the base of each instalment" in page.splitlines()
+
+
+@pytest.mark.parametrize(
     "word",
     ["罚息", "罚息利率", "罚息宽限", "罚息入账", "罚息取整", "罚息上限", "罚息条款出处", "法定罚息限制", "违约金", "表外"],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from fractions import Fraction
+from typing import Final
 
 from delinquency.citation import Citation
 from delinquency.late_fees import (
@@ -39,6 +39,8 @@ from delinquency.policy import Policy
 from delinquency.rounding import Proportion
 
 __all__ = ["owed_facts"]
+
+_MOST_DECIMALS: Final = 8
 
 
 def owed_facts(policy: Policy) -> Iterator[tuple[str, str]]:
@@ -98,10 +100,12 @@ def _dated(rows: Iterable[tuple[str, object]]) -> str:
 
 
 def _number(factor: Proportion) -> str:
-    """1.5 for 3/2; a factor that no decimal is stays a fraction."""
-    value = Decimal(factor.numerator) / factor.denominator
-    is_exact = Fraction(value) == Fraction(factor.numerator, factor.denominator)
-    return f"{value:f}" if is_exact else str(factor)
+    """1.5 for 3/2; a factor that no short decimal is stays a fraction."""
+    for places in range(_MOST_DECIMALS + 1):
+        whole, rest = divmod(10**places * factor.numerator, factor.denominator)
+        if not rest:
+            return f"{Decimal(whole).scaleb(-places):f}"
+    return str(factor)
 
 
 def _cap(cap: PenaltyCap) -> str:

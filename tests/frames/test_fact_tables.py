@@ -1,0 +1,130 @@
+"""Decisions, charge-backs, spans and contract rates from frames: empty cells, shares and rates."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+import delinquency as dq
+from delinquency import frames
+from tests.frames.small_tables import BACKENDS, every_column, handed_over
+
+
+def read(given: dict[str, Any], **settings: Any) -> list[dq.Account]:
+    return list(frames.read(**given, currency="CNY", **settings))
+
+
+def expected_events() -> list[tuple[dq.AccountEvent, ...]]:
+    waiver = dq.Waiver(
+        date(2025, 3, 1), dq.Component.INTEREST, None, date(2025, 3, 2), date(2025, 3, 10)
+    )
+    back = dq.ChargeBack(
+        charge_back_id="b",
+        value_date=date(2025, 2, 3),
+        principal=Decimal("1.25"),
+        payment_id="p1",
+    )
+    half = dq.Proportion(1, 2)
+    return [
+        (dq.OffBalance(date(2025, 2, 1)), back, waiver, dq.Acceleration(date(2025, 4, 1))),
+        (
+            dq.CountingSuspension(date(2025, 2, 16), date(2025, 2, 20), dq.SuspensionReason.LAW),
+            dq.PenaltyWaiver(date(2025, 2, 16), date(2025, 2, 20), half),
+            dq.PenaltyWaiver(date(2025, 2, 20), date(2025, 3, 1)),
+            dq.ChargeBack(charge_back_id="b", value_date=date(2025, 3, 1), penalty=2),
+            dq.CountingSuspension(date(2025, 3, 1)),
+            dq.Waiver(date(2025, 3, 20), dq.Component.FEES, Decimal("0.50")),
+            dq.WriteOff(date(2025, 3, 20), dq.Component.PRINCIPAL, 10),
+        ),
+    ]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_every_library_gives_the_same_facts(backend: str) -> None:
+    given = {name: handed_over(pa.table(cells), backend) for name, cells in every_column().items()}
+    accounts = read(given)
+    assert [account.events for account in accounts] == expected_events()
+    assert [account.charges[0].charged_on for account in accounts] == [date(2025, 2, 1), None]
+    assert [account.contract_rates for account in accounts] == [
+        (dq.DatedRate(date(2024, 12, 31), dq.Rate.per_year("0.0435")),),
+        (
+            dq.DatedRate(date(2025, 1, 15), dq.Rate.per_month("-0.01")),
+            dq.DatedRate(date(2025, 3, 1), dq.Rate.per_day("0.0005")),
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        pa.array([Decimal("0.0005"), Decimal("0.0435"), Decimal("-0.01")]),
+        pa.array(["0.0005", "0.0435", "-0.01"]).dictionary_encode(),
+        [Decimal("0.0005"), "0.0435", Decimal("-0.01000000000")],
+    ],
+)
+def test_a_rate_is_a_decimal_or_a_text(rates: Any) -> None:
+    given = every_column()
+    given["contract_rates"]["rate"] = rates
+    assert read(given) == read(every_column())
+
+
+def test_a_rate_that_does_not_say_its_unit_is_refused() -> None:
+    given = every_column()
+    given["contract_rates"]["rate"] = [0, 4, 1]
+    with pytest.raises(dq.PortfolioError, match="expected decimals or text"):
+        read(given)
+
+
+def test_floats_are_rates_only_where_the_caller_says_so() -> None:
+    given = every_column()
+    given["contract_rates"]["rate"] = [0.0005, 0.0435, -0.01]
+    with pytest.raises(dq.PortfolioError, match='pass floats="exact"'):
+        read(given)
+    assert read(given, floats="exact") == read(every_column())
+    given["contract_rates"]["rate"] = [0.1 + 0.2, 0.0435, -0.01]
+    with pytest.raises(dq.PortfolioError) as caught:
+        read(given, floats="exact")
+    assert (caught.value.reason, caught.value.rows) == ("not_a_rate", (0,))
+
+
+def test_columns_that_say_nothing_may_be_left_out() -> None:
+    given = every_column()
+    account = ["A", "B"]
+    given["decisions"] = {
+        "account_id": account,
+        "value_date": ["2025-03-01"] * 2,
+        "kind": ["closure", "acceleration"],
+    }
+    given["spans"] = {
+        "account_id": account,
+        "start": ["2025-03-01"] * 2,
+        "end": [None, "2025-03-02"],
+        "kind": ["funds_misuse", "penalty_waiver"],
+    }
+    first, second = read(given)
+    assert dq.Closure(date(2025, 3, 1)) in first.events
+    assert dq.FundsMisuse(date(2025, 3, 1)) in first.events
+    assert dq.Acceleration(date(2025, 3, 1)) in second.events
+    assert dq.PenaltyWaiver(date(2025, 3, 1), date(2025, 3, 2)) in second.events
+
+
+def test_a_charge_back_without_a_column_of_amounts_is_none() -> None:
+    given = every_column()
+    del given["charge_backs"]["principal"], given["charge_backs"]["penalty"]
+    with pytest.raises(dq.PortfolioError) as caught:
+        read(given)
+    assert caught.value.reason == "missing_column"
+
+
+def test_whole_minor_units_come_through_pandas_where_some_cells_are_empty() -> None:
+    book = frames.read(**every_column(), currency="CNY")
+    written = frames.book_to_frames(book, "pandas", amounts="minor")
+    assert str(written["decisions"]["amount"].dtype) == "float64"
+    assert read(written, amounts="minor") == list(book)
+    written["decisions"].loc[2, "amount"] = 0.5
+    with pytest.raises(dq.PortfolioError):
+        read(written, amounts="minor")

@@ -1,0 +1,289 @@
+"""Decisions, charge-backs, spans and contract rates as columns: what is refused, and what comes back."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import numpy as np
+import pytest
+
+import delinquency as dq
+from delinquency.portfolio import (
+    ChargeBackColumns,
+    ChargeColumns,
+    ContractRateColumns,
+    DecisionColumns,
+    Portfolio,
+    SpanColumns,
+    TextColumn,
+)
+from tests.portfolio.test_bad_columns import NONE, D, days, minor, offsets, parts
+
+ACCELERATION, WAIVER, WRITE_OFF, CLOSURE = range(4)
+
+
+def codes(*values: int) -> np.ndarray:
+    return np.array(values, dtype=np.int8)
+
+
+def facts() -> dict[str, Any]:
+    """Two accounts with rows in every table; the rows of the second come last."""
+    return {
+        **parts(),
+        "charges": ChargeColumns(
+            offsets=offsets(0, 1, 2),
+            due_date=days(D + 15, D + 15),
+            component=codes(2, 3),
+            amount=minor(5, 5),
+            instalment_no=days(0, 2),
+            charge_id=TextColumn.of(["c", "c"]),
+            charged_on=days(D + 2, NONE),
+        ),
+        "decisions": DecisionColumns(
+            offsets=offsets(0, 3, 5),
+            value_date=days(D + 20, D + 20, D + 30, D + 1, D + 60),
+            kind=codes(WAIVER, WRITE_OFF, CLOSURE, ACCELERATION, WRITE_OFF),
+            component=codes(3, 0, -1, -1, -1),
+            amount=minor(-1, 40, -1, 0, -1),
+            recorded_on=days(NONE, D + 21, NONE, NONE, NONE),
+            reversed_on=days(D + 20, D + 21, NONE, NONE, NONE),
+        ),
+        "charge_backs": ChargeBackColumns(
+            offsets=offsets(0, 2, 3),
+            charge_back_id=TextColumn.of(["a", "b", "a"]),
+            value_date=days(D + 5, D + 5, D + 6),
+            principal=minor(1, 0, 0),
+            interest=minor(0, 1, 0),
+            fees=minor(0, 0, 1),
+            penalty=minor(0, 0, 1),
+            payment_id=TextColumn.of(["", "p", ""]),
+            recorded_on=days(NONE, D + 7, NONE),
+            reversed_on=days(NONE, D + 7, D + 6),
+        ),
+        "spans": SpanColumns(
+            offsets=offsets(0, 3, 4),
+            start=days(D, D + 5, D + 5, D + 1),
+            end=days(D + 5, D + 9, NONE, D + 2),
+            kind=codes(0, 0, 1, 2),
+            share_numerator=days(1, 2, 1, 1),
+            share_denominator=days(2, 3, 1, 1),
+        ),
+        "contract_rates": ContractRateColumns(
+            offsets=offsets(0, 2, 3),
+            effective_on=days(D - 5, D, D),
+            rate=minor(400_000_000, 33_333_333, -1),
+            period=codes(0, 1, 2),
+        ),
+    }
+
+
+def changed(table: str, **columns: Any) -> Portfolio:
+    content = facts()
+    content[table] = attrs.evolve(content[table], **columns)
+    return Portfolio(**content)
+
+
+def test_every_table_comes_back_as_it_was_laid_out() -> None:
+    book = Portfolio(**facts())
+    accounts = list(book)
+    assert list(Portfolio.from_accounts(accounts)) == accounts
+    assert list(book.take([1, 0])) == accounts[::-1]
+    assert list(pickle.loads(pickle.dumps(book))) == accounts
+    first, second = accounts
+    assert [type(event).__name__ for event in first.events] == [
+        "PenaltyWaiver",
+        "CountingSuspension",
+        "ChargeBack",
+        "ChargeBack",
+        "CountingSuspension",
+        "FundsMisuse",
+        "PenaltyWaiver",
+        "Waiver",
+        "WriteOff",
+        "Closure",
+    ]
+    assert first.charges[0].charged_on == date(1970, 1, 1) + timedelta(D + 2)
+    assert second.charges[0].charged_on is None
+    assert second.events[0] == dq.Acceleration(date(1970, 1, 1) + timedelta(D + 1), Decimal(0))
+    assert [rate.rate.period for rate in first.contract_rates] == [
+        dq.RatePeriod.YEAR,
+        dq.RatePeriod.MONTH,
+    ]
+
+
+@pytest.mark.parametrize("table", ["decisions", "charge_backs", "spans", "contract_rates"])
+def test_arrays_of_every_table_are_read_only_after_a_pickle_too(table: str) -> None:
+    for book in (Portfolio(**facts()), pickle.loads(pickle.dumps(Portfolio(**facts())))):
+        content = getattr(book, table)
+        for field in attrs.fields(type(content)):
+            column = getattr(content, field.name)
+            if isinstance(column, np.ndarray):
+                with pytest.raises(ValueError, match="read-only"):
+                    column[0] = 1
+
+
+def test_accounts_with_a_decision_or_a_charge_back_need_a_ledger_and_those_with_spans_do_not() -> (
+    None
+):
+    content = facts()
+    plain = {**content, "charges": None, "instalments": parts()["instalments"]}
+    plain["instalments"] = attrs.evolve(
+        plain["instalments"], in_force_from=None, in_force_until=None
+    )
+    nothing = {"decisions": None, "charge_backs": None}
+    assert Portfolio(**{**plain, **nothing}).needs_ledger.tolist() == [False, False]
+    backs = attrs.evolve(
+        content["charge_backs"],
+        offsets=offsets(0, 3, 3),
+        charge_back_id=TextColumn.of(["a", "b", "c"]),
+    )
+    assert Portfolio(
+        **{**plain, "decisions": None, "charge_backs": backs}
+    ).needs_ledger.tolist() == [True, False]
+    assert Portfolio(**{**plain, "charge_backs": None}).needs_ledger.tolist() == [True, True]
+
+
+CASES: list[tuple[str, str, Any, str, tuple[int, ...]]] = [
+    ("charges", "charged_on", days(D + 16, NONE), "charged_after_due", (0,)),
+    ("charges", "charged_on", days(NONE, D - 1), "before_origination", (1,)),
+    ("charges", "charged_on", days(NONE, -40_000), "date_out_of_range", (1,)),
+    ("charges", "charged_on", minor(NONE, NONE), "wrong_type", ()),
+    ("decisions", "offsets", offsets(0, 3, 4), "bad_offsets", (2,)),
+    (
+        "decisions",
+        "value_date",
+        days(D + 20, D + 20, D + 19, D + 1, D + 60),
+        "unsorted",
+        (2,),
+    ),
+    (
+        "decisions",
+        "value_date",
+        days(D + 20, D + 20, D + 30, D - 1, D + 60),
+        "before_origination",
+        (3,),
+    ),
+    (
+        "decisions",
+        "value_date",
+        days(D + 20, D + 20, 90_000, D + 1, D + 60),
+        "date_out_of_range",
+        (2,),
+    ),
+    ("decisions", "value_date", minor(1, 2, 3, 4, 5), "wrong_type", ()),
+    ("decisions", "kind", codes(1, 2, 4, 0, 2), "unknown_code", (2,)),
+    ("decisions", "kind", None, "wrong_type", ()),
+    ("decisions", "component", codes(3, 0, -1, -1, 4), "unknown_code", (4,)),
+    ("decisions", "component", codes(3, 0, -1, -1, -2), "unknown_code", (4,)),
+    ("decisions", "component", codes(-1, 0, -1, -1, -1), "missing_component", (0,)),
+    ("decisions", "component", codes(3, -1, -1, -1, -1), "missing_component", (1,)),
+    ("decisions", "component", None, "missing_component", (0, 1)),
+    ("decisions", "component", codes(3, 0, 0, -1, -1), "unexpected_component", (2,)),
+    ("decisions", "component", codes(3, 0, -1, 0, -1), "unexpected_component", (3,)),
+    ("decisions", "amount", minor(-1, 0, -1, 0, -1), "amount_not_positive", (1,)),
+    ("decisions", "amount", minor(-2, 1, -1, 0, -1), "amount_not_positive", (0,)),
+    ("decisions", "amount", minor(-1, 1, -1, -2, -1), "negative_amount", (3,)),
+    ("decisions", "amount", minor(-1, 1, 5, 0, -1), "unexpected_amount", (2,)),
+    ("decisions", "amount", minor(-1, 10**15 + 1, -1, 0, -1), "amount_too_large", (1,)),
+    ("decisions", "amount", days(-1, 40, -1, 0, -1), "wrong_type", ()),
+    ("decisions", "recorded_on", days(NONE, 99_999, NONE, NONE, NONE), "date_out_of_range", (1,)),
+    (
+        "decisions",
+        "reversed_on",
+        days(D + 19, D + 20, NONE, NONE, NONE),
+        "reversal_before_decision",
+        (0, 1),
+    ),
+    ("charge_backs", "offsets", offsets(0, 2, 2), "bad_offsets", (2,)),
+    ("charge_backs", "charge_back_id", TextColumn.of(["a", "", "a"]), "empty_id", (1,)),
+    (
+        "charge_backs",
+        "charge_back_id",
+        TextColumn.of(["a", "a", "a"]),
+        "duplicate_charge_back_id",
+        (1,),
+    ),
+    ("charge_backs", "charge_back_id", TextColumn.of(["b", "a", "a"]), "unsorted", (1,)),
+    ("charge_backs", "charge_back_id", TextColumn.of(["a"]), "wrong_length", ()),
+    ("charge_backs", "value_date", days(D + 5, D + 4, D + 6), "unsorted", (1,)),
+    ("charge_backs", "value_date", days(D + 5, D + 5, D - 1), "before_origination", (2,)),
+    ("charge_backs", "principal", minor(0, 0, 0), "nothing_charged_back", (0,)),
+    ("charge_backs", "penalty", minor(0, 0, -1), "negative_amount", (2,)),
+    ("charge_backs", "penalty", minor(10**15, 0, 0), "sum_too_large", (0,)),
+    ("charge_backs", "payment_id", TextColumn.of([]), "wrong_length", ()),
+    (
+        "charge_backs",
+        "reversed_on",
+        days(NONE, D + 6, NONE),
+        "reversal_before_charge_back",
+        (1,),
+    ),
+    ("spans", "start", days(D, D + 4, D + 5, D + 1), "overlapping_spans", (1,)),
+    ("spans", "start", days(D + 1, D, D + 5, D + 1), "unsorted", (1,)),
+    ("spans", "start", days(D - 1, D + 5, D + 5, D + 1), "before_origination", (0,)),
+    ("spans", "end", days(D, D + 9, NONE, D + 2), "empty_span", (0,)),
+    ("spans", "kind", codes(0, 0, 1, 3), "unknown_code", (3,)),
+    ("spans", "share_numerator", days(1, 4, 1, 1), "bad_share", (1,)),
+    ("spans", "share_numerator", days(0, 2, 1, 1), "bad_share", (0,)),
+    ("spans", "share_denominator", days(2, 1_001, 1, 1), "bad_share", (1,)),
+    ("spans", "share_denominator", days(2, 3, 2, 1), "unexpected_share", (2,)),
+    ("spans", "recorded_on", days(NONE, NONE, NONE, 90_000), "date_out_of_range", (3,)),
+    ("contract_rates", "effective_on", days(D, D, D), "duplicate_rate", (1,)),
+    ("contract_rates", "effective_on", days(D, D - 1, D), "unsorted", (1,)),
+    ("contract_rates", "rate", minor(400_000_001, 1, 1), "rate_too_large", (0,)),
+    ("contract_rates", "rate", minor(1, 33_333_334, 1), "rate_too_large", (1,)),
+    ("contract_rates", "rate", minor(1, 1, -(2**62)), "rate_too_large", (2,)),
+    ("contract_rates", "rate", days(1, 1, 1), "wrong_type", ()),
+    ("contract_rates", "period", codes(0, 1, 3), "unknown_code", (2,)),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "reason", "rows"), CASES)
+def test_columns_that_are_no_facts_of_a_book_are_refused(
+    table: str, column: str, value: Any, reason: str, rows: tuple[int, ...]
+) -> None:
+    with pytest.raises(dq.PortfolioError) as caught:
+        changed(table, **{column: value})
+    assert (caught.value.reason, caught.value.rows) == (reason, rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ((WRITE_OFF, WAIVER, 0, 0, -1, -1), (1,)),
+        ((WAIVER, WAIVER, 1, 0, -1, -1), (1,)),
+        ((WAIVER, WAIVER, 0, 0, 5, 4), (1,)),
+        ((WAIVER, WAIVER, 0, 0, 5, -1), (1,)),
+        ((WAIVER, WAIVER, 0, 0, -1, 5), None),
+        ((WAIVER, WAIVER, 0, 1, 5, 4), None),
+        ((WAIVER, WRITE_OFF, 1, 0, 5, 4), None),
+    ],
+)
+def test_decisions_of_one_day_stand_in_the_order_in_which_they_take_effect(
+    rows: tuple[int, ...], found: tuple[int, ...] | None
+) -> None:
+    columns = {
+        "offsets": offsets(0, 2, 2),
+        "value_date": days(D + 20, D + 20),
+        "kind": codes(*rows[:2]),
+        "component": codes(*rows[2:4]),
+        "amount": minor(*rows[4:]),
+        "recorded_on": None,
+        "reversed_on": None,
+    }
+    if found is None:
+        assert len(changed("decisions", **columns)) == 2
+        return
+    with pytest.raises(dq.PortfolioError, match="in order of kind, component and amount") as caught:
+        changed("decisions", **columns)
+    assert (caught.value.reason, caught.value.rows) == ("unsorted", found)
+
+
+@pytest.mark.parametrize("table", ["decisions", "charge_backs", "spans", "contract_rates"])
+def test_a_table_of_another_kind_is_refused(table: str) -> None:
+    with pytest.raises(dq.InvalidTypeError, match=f"portfolio, {table}: expected an instance of"):
+        Portfolio(**{**facts(), table: parts()["payments"]})
