@@ -25,7 +25,18 @@ OF_FLOWS = ("effective_rates.py", "loan_flows.py", "single_turns.py")
 PLACES = {"problem_in": 2, "rows": 1, "refuse_column": 1, "_lines": 3, "_told": 2}
 """Where a reason stands among the arguments of the functions that take one."""
 
-MADE = {"f'duplicate_{name}'": {"duplicate_payment_id", "duplicate_charge_id"}}
+MADE = {
+    "f'duplicate_{name}'": {
+        "duplicate_payment_id",
+        "duplicate_charge_id",
+        "duplicate_charge_back_id",
+    },
+    "f\"reversal_before_{noun.replace('-', '_')}\"": {
+        "reversal_before_payment",
+        "reversal_before_decision",
+        "reversal_before_charge_back",
+    },
+}
 """Reasons that are put together, by the code that does it."""
 
 
