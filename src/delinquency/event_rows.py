@@ -101,7 +101,11 @@ def event_key(event: AccountEvent) -> tuple[object, ...]:
             amount = -1 if event.amount is None else event.amount
             rest = (event.recorded_on or date.min, event.reversed_on or date.max)
             return event.value_date, type(event).__name__, part, amount, *rest
-        case Acceleration() | Closure():
+        case Acceleration():
+            interest = -1 if event.accrued_interest is None else event.accrued_interest
+            rest = (event.recorded_on or date.min, event.reversed_on or date.max)
+            return event.value_date, type(event).__name__, interest, *rest
+        case Closure():
             rest = (event.recorded_on or date.min, event.reversed_on or date.max)
             return event.value_date, type(event).__name__, *rest
 

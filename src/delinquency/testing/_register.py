@@ -2,7 +2,8 @@
 
 The one idea: registering costs nothing. Each type is registered with a function that makes its
 strategy when one is asked for. Books are left out: their columns would load numpy into every process
-that imports Hypothesis; ``strategies.portfolios()`` draws them.
+that imports Hypothesis; ``strategies.portfolios()`` draws them. Terms of penalty and late fees are left out
+for the same reason; ``strategies.penalty_terms()`` and ``late_fee_terms()`` draw them.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ from delinquency.testing._facts import (
     schedules,
     suspensions,
 )
+from delinquency.testing._owed_terms import late_fee_terms, penalty_terms
 from delinquency.testing._policies import (
     age_switches,
     allocation_orders,
@@ -65,8 +66,10 @@ __all__ = [
     "funds_misuses",
     "instalments",
     "kind_orders",
+    "late_fee_terms",
     "off_balances",
     "payments",
+    "penalty_terms",
     "penalty_waivers",
     "policies",
     "portfolios",
