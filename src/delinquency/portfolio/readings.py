@@ -87,7 +87,9 @@ def _payments_in_arrears(
         given = (0, 1)
         counts = _counted(whole_payments, book, rule, (out.arrears,), engine)
         # Arrears include open debts that are no contractual payments.
-        rows = np.flatnonzero(_let_off(book, rule) | _with_rows(book, book.charges, book.charge_backs))
+        rows = np.flatnonzero(
+            _let_off(book, rule) | _with_rows(book, book.charges, book.charge_backs)
+        )
     if len(rows):
         counts[rows] = _counted(payments_of_ledger, book.take(rows), rule, given, engine)
     return counts

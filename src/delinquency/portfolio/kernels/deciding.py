@@ -149,7 +149,7 @@ def _interest(book: BookArrays, account: int, debts: Debts, place: int) -> int:
 
 @inlined
 def _interest_earned(interest: int, day: int, start: int, due: int) -> int:
-    """The interest of a period ``[start, due)`` that is earned on ``[start, day)``, with ``day`` before due."""
+    """The interest of a period ``[start, due)`` that is earned on ``[start, day)``, before it is due."""
     if day <= start:
         return 0
     length = due - start

@@ -25,7 +25,9 @@ __all__ = ["list_late_debts"]
 
 
 @inlined
-def _insert(out: LateDebtOutputs, start: int, count: int, debts: Debts, debt: int, amount: int) -> None:
+def _insert(
+    out: LateDebtOutputs, start: int, count: int, debts: Debts, debt: int, amount: int
+) -> None:
     """Put a debt after those that are as old; few of them, and nearly in order."""
     due = debts.due[debt]
     place = start + count

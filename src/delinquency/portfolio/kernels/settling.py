@@ -104,9 +104,7 @@ def _unit_end(unit: Any, place: int, end: int) -> int:
 
 
 @inlined
-def _is_open(
-    rule: RuleNumbers, debts: Debts, day: int, first: int, after: int, phase: int
-) -> bool:
+def _is_open(rule: RuleNumbers, debts: Debts, day: int, first: int, after: int, phase: int) -> bool:
     """Whether a unit has something open in the columns of a phase."""
     for place in range(first, after):
         if debts.start[place] <= day < debts.until[place]:
@@ -117,9 +115,7 @@ def _is_open(
 
 
 @inlined
-def _open_units(
-    rule: RuleNumbers, debts: Debts, day: int, start: int, end: int, phase: int
-) -> int:
+def _open_units(rule: RuleNumbers, debts: Debts, day: int, start: int, end: int, phase: int) -> int:
     count = 0
     place = start
     while place < end:
