@@ -14,6 +14,7 @@ from delinquency.counting.rule import MONTH_COUNTS
 
 START = date(2023, 1, 1)
 CURRENCIES = ("CNY", "JPY", "KWD")
+SHARES = tuple(dq.Proportion(*share) for share in ((9, 10), (9, 10), (1, 2), (1, 1)))
 
 
 def cents(value: int, currency: dq.Currency) -> Decimal:
@@ -28,9 +29,6 @@ def draw_account(rng: random.Random, number: int, currency: dq.Currency) -> dq.A
     product = dq.Product.CARD if rng.random() < 0.3 else dq.Product.LOAN
     if product is dq.Product.CARD and rng.random() < 0.7:
         rows = [billed(rng, origin, row) for row in rows]
-    charges = draw_charges(rng, origin, len(rows), currency)
-    if product is dq.Product.CARD:
-        charges = [attrs.evolve(charge, instalment_no=None) for charge in charges]
     return dq.Account(
         account_id=f"A-{number}",
         originated_on=origin,
@@ -39,7 +37,7 @@ def draw_account(rng: random.Random, number: int, currency: dq.Currency) -> dq.A
         segment=rng.choice(list(dq.Segment)),
         schedule=dq.Schedule(currency, rows),
         payments=payments,
-        charges=charges,
+        charges=draw_charges(rng, origin, len(rows), currency),
         events=[
             *draw_suspensions(rng, origin),
             *draw_events(rng, origin, currency),
@@ -207,7 +205,7 @@ def draw_events(rng: random.Random, origin: date, currency: dq.Currency) -> list
             drawn.append(dq.WriteOff(day, part, amount, *known))
         elif kind == 4:
             drawn.append(dq.Closure(day, *known))
-        elif kind == 5 and not any(isinstance(event, dq.Acceleration) for event in drawn):
+        elif kind == 5 and not accelerates_on(day, drawn):
             drawn.append(dq.Acceleration(day, rng.choice((None, None, amount)), *known))
         else:
             amounts = {each.value: cents(rng.randrange(9_000), currency) for each in dq.Component}
@@ -222,6 +220,10 @@ def draw_events(rng: random.Random, origin: date, currency: dq.Currency) -> list
                 )
             )
     return drawn
+
+
+def accelerates_on(day: date, events: list[dq.AccountEvent]) -> bool:
+    return any(isinstance(event, dq.Acceleration) and event.value_date == day for event in events)
 
 
 def draw_spans(rng: random.Random, origin: date) -> list[dq.AccountEvent]:
@@ -267,6 +269,7 @@ def draw_policy(rng: random.Random, currency: dq.Currency) -> dq.Policy:
             tolerance_scope=rng.choice(list(dq.ToleranceScope)),
             schedule_change=rng.choice(changes),
             partial_payments=rng.choice(list(dq.PartialPayments)),
+            full_payment_share=rng.choice(SHARES),
             least_payment=cents(rng.choice((0, 5_000)), currency),
         ),
         allocation=draw_order(rng, components),

@@ -52,8 +52,19 @@ SPECIAL = (
     "held",
     "spans",
     "contract rates",
+    "charge in a card's statement",
+    "held beside repayments",
+    "payments in arrears, something let off",
 )
 """What at least one account in a hundred has."""
+
+RARE = (
+    "interest paid and not earned",
+    "accelerated twice",
+    "recovery of an instalment and its charge",
+    "carried, something let off later",
+)
+"""What few accounts have, and some must."""
 
 
 def draw_book(rng: random.Random) -> tuple[list[dq.Account], dq.Policy, date, date | None]:
@@ -161,6 +172,7 @@ def note_what_is_hard(answer: dq.Assessment, seen: Counter[str]) -> None:
         row.until_day <= as_of and row.kind == DebtKind.INSTALMENT for row in ledger.obligations
     )
     note_facts(account, ledger, seen)
+    note_let_off(answer, seen)
     if ledger.swept is not None:
         note_choices(account, ledger, seen)
 
@@ -190,6 +202,46 @@ def note_facts(account: dq.Account, ledger: dq.Ledger, seen: Counter[str]) -> No
     seen["contract rates"] += bool(account.contract_rates)
 
 
+def note_let_off(answer: dq.Assessment, seen: Counter[str]) -> None:
+    """What nobody pays any more, and what counting makes of it."""
+    policy, ledger, moves = answer.policy, answer.ledger, answer.ledger.moves
+    let_off = [row[0] for row in (*moves.waived, *moves.written_off)]
+    first_change = min((debt.changed_day for debt in ledger.superseded), default=None)
+    seen["payments in arrears, something let off"] += (
+        policy.buckets.reads is dq.CountName.PAYMENTS_IN_ARREARS and bool(let_off)
+    )
+    seen["carried, something let off later"] += (
+        policy.counting.schedule_change is dq.ScheduleChangeRule.CONTINUE
+        and first_change is not None
+        and any(day > first_change for day in let_off)
+    )
+    recovered = {ledger.obligations[place] for _, place, _, _ in moves.recovered}
+    seen["recovery of an instalment and its charge"] += any(
+        row.charge_no and other.instalment_no and row.unit == other.unit
+        for row in recovered
+        for other in recovered
+    )
+    note_brought_forward(ledger, seen)
+
+
+def note_brought_forward(ledger: dq.Ledger, seen: Counter[str]) -> None:
+    brought = [row for row in ledger.obligations if row.kind == DebtKind.ACCELERATED]
+    seen["accelerated twice"] += len(brought) > 1
+    for row in brought:
+        before = sum(
+            debt.open_amounts[0]
+            for debt in ledger.superseded
+            if debt.changed_day == row.due_day
+            and ledger.obligations[debt.obligation].due_day > row.due_day
+        )
+        after = sum(
+            amount
+            for day, _, column, amount in ledger.moves.charged
+            if day == row.due_day and column == 0
+        )
+        seen["interest paid and not earned"] += 0 < after < before
+
+
 def note_choices(account: dq.Account, ledger: dq.Ledger, seen: Counter[str]) -> None:
     """Which of the choices of the policy the money of the account met."""
     rule, counted = ledger.rule, money_by_kind(account, ledger.as_of_day, ledger.known_day)
@@ -199,6 +251,11 @@ def note_choices(account: dq.Account, ledger: dq.Ledger, seen: Counter[str]) -> 
         row.unit_day != row.due_day and row.kind == DebtKind.INSTALMENT
         for row in ledger.obligations
     )
+    seen["charge in a card's statement"] += (
+        any(row.charge_no and row.unit_day < row.due_day for row in ledger.obligations)
+        and account.product is dq.Product.CARD
+    )
+    seen["held beside repayments"] += ledger.swept is not None and any(ledger.swept.held[1:])
     seen["order by age"] += bool(rule.by_age and kinds)
     seen["order by kind"] += any(
         list(dq.PaymentKind)[kind] in {own.kind for own in rule.by_kind} for kind in kinds

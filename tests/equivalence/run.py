@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 
-from tests.equivalence.compare import HARD, SPECIAL, draw_book, mismatches
+from tests.equivalence.compare import HARD, RARE, SPECIAL, draw_book, mismatches
 from tests.equivalence.test_equivalence import engines_for
 
 
@@ -28,8 +28,8 @@ def main() -> int:
             print(f"book {number}: {line}")
     accounts = seen["accounts"]
     print(f"{options.books:,} books, {accounts:,} accounts, {time.perf_counter() - begun:.0f} s")
-    for name in (*HARD, *SPECIAL):
-        print(f"  {name:<32} {seen[name]:>8,}  {seen[name] / accounts:6.1%}")
+    for name in (*HARD, *SPECIAL, *RARE):
+        print(f"  {name:<40} {seen[name]:>8,}  {seen[name] / accounts:6.1%}")
     print(f"mismatches: {wrong}")
     return 1 if wrong else 0
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from delinquency.portfolio import Engine
 from delinquency.portfolio.kernels.compiler import HAS_COMPILER
-from tests.equivalence.compare import HARD, SPECIAL, draw_book, mismatches
+from tests.equivalence.compare import HARD, RARE, SPECIAL, draw_book, mismatches
 
 BOOKS = 120
 
@@ -25,3 +25,4 @@ def test_every_column_of_a_book_equals_the_account_on_every_row() -> None:
         assert mismatches(*draw_book(rng), engines_for(number), seen) == []
     assert all(seen[name] >= 0.05 * seen["accounts"] for name in HARD), seen
     assert all(seen[name] >= 0.01 * seen["accounts"] for name in SPECIAL), seen
+    assert all(seen[name] for name in RARE), seen

@@ -20,6 +20,7 @@ from delinquency.amounts import from_minor
 from delinquency.calendar import NONE_DAY, to_date
 from delinquency.counting.rule import CountName
 from delinquency.instalment_ages import LateInstalment
+from delinquency.obligations import DebtKind
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.arrays import as_lists, book_arrays
@@ -53,10 +54,11 @@ class PortfolioInstalmentAges:
         For each account the position of its version; ``None`` where there is one.
     offsets : int64 array, accounts + 1
         The debts ``[offsets[row], offsets[row + 1])`` are those of account ``row``.
-    instalment_no : int32 array
-        1 for the first row of the schedule; 0 for any other debt.
-    charge_no : int32 array
-        1 for the first charge of the account in the book; 0 for any other debt.
+    kind : int8 array
+        What made the debt, as a :class:`~delinquency.obligations.DebtKind`.
+    number : int32 array
+        From 1, within its kind: the row of the schedule, the charge or charge-back of the account in the
+        book, the debt that the ledger made.
     due_date : int32 array [day number]
     open_amount : int64 array [minor units]
         What of its counted components is not settled.
@@ -71,8 +73,8 @@ class PortfolioInstalmentAges:
     policies: tuple[Policy, ...]
     version: Places | None
     offsets: Offsets
-    instalment_no: Days
-    charge_no: Days
+    kind: Codes
+    number: Days
     due_date: Days
     open_amount: Minor
     days_past_due: Days
@@ -95,6 +97,36 @@ class PortfolioInstalmentAges:
             f"{len(self.book):,} accounts)"
         )
 
+    @property
+    def instalment_no(self) -> Days:
+        """For each debt 1 for the first row of the schedule; 0 for any other debt, as int32."""
+        return np.where(self.kind == DebtKind.INSTALMENT, self.number, np.int32(0))
+
+    @property
+    def charge_no(self) -> Days:
+        """For each debt 1 for the first charge of its account in the book; 0 for any other debt, as int32."""
+        return np.where(self.kind == DebtKind.CHARGE, self.number, np.int32(0))
+
+    def charge_ids(self) -> list[str | None]:
+        """For each debt what identifies it, as in a ledger; ``None`` for an instalment."""
+        names: list[str | None] = [None] * len(self)
+        beside = np.flatnonzero(self.kind != DebtKind.INSTALMENT)
+        for place, row in zip(beside.tolist(), self.account_rows()[beside].tolist(), strict=True):
+            names[place] = self._name(row, place)
+        return names
+
+    def _name(self, row: int, place: int) -> str | None:
+        """What identifies a debt of an account."""
+        kind, number = DebtKind(int(self.kind[place])), int(self.number[place])
+        charges, backs = self.book.charges, self.book.charge_backs
+        if kind is DebtKind.INSTALMENT:
+            return None
+        if kind is DebtKind.CHARGE and charges is not None:
+            return charges.charge_id[int(charges.offsets[row]) + number - 1]
+        if kind is DebtKind.CHARGE_BACK and backs is not None:
+            return backs.charge_back_id[int(backs.offsets[row]) + number - 1]
+        return f"{kind.name.lower().replace('_', '-')}-{number}"
+
     def row(self, row: int) -> tuple[LateInstalment, ...]:
         """The debts of one account as records, equal to the answer of the scalar verb.
 
@@ -107,15 +139,11 @@ class PortfolioInstalmentAges:
         return tuple(self._records(row))
 
     def _records(self, row: int) -> Iterator[LateInstalment]:
-        currency, charges = self.book.currency, self.book.charges
-        buckets = self._policy(row).buckets.buckets
+        currency, buckets = self.book.currency, self._policy(row).buckets.buckets
         for place in range(int(self.offsets[row]), int(self.offsets[row + 1])):
-            charge_no, code = int(self.charge_no[place]), int(self.bucket[place])
-            charge_id = None
-            if charges is not None and charge_no:
-                charge_id = charges.charge_id[int(charges.offsets[row]) + charge_no - 1]
+            charge_id, code = self._name(row, place), int(self.bucket[place])
             yield LateInstalment(
-                int(self.instalment_no[place]) or None,
+                int(self.number[place]) if charge_id is None else None,
                 charge_id,
                 to_date(int(self.due_date[place])),
                 from_minor(int(self.open_amount[place]), currency),
@@ -226,7 +254,8 @@ def _told(
     room = int(starts[-1])
     out = LateDebtOutputs(
         count=np.zeros(len(few), dtype=np.int64),
-        source=np.empty(room, dtype=np.int32),
+        kind=np.empty(room, dtype=np.int8),
+        number=np.empty(room, dtype=np.int32),
         due=np.empty(room, dtype=np.int32),
         open_amount=np.empty(room, dtype=np.int64),
         days_past_due=np.empty(room, dtype=np.int32),
@@ -271,7 +300,8 @@ def _joined(answer: PortfolioAssessment, parts: list[dict[str, Any]]) -> Portfol
     """The parts as one table, in order of account."""
     kinds = {
         "account": np.int64,
-        "source": np.int32,
+        "kind": np.int8,
+        "number": np.int32,
         "due": np.int32,
         "open_amount": np.int64,
         "days_past_due": np.int32,
@@ -282,15 +312,14 @@ def _joined(answer: PortfolioAssessment, parts: list[dict[str, Any]]) -> Portfol
     columns = {name: _column(parts, name, kind)[order] for name, kind in kinds.items()}
     counts = np.bincount(columns["account"], minlength=len(answer))
     offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)])
-    source = columns["source"]
     ages = PortfolioInstalmentAges(
         book=answer.book,
         as_of=answer.as_of,
         policies=answer.policies,
         version=answer.version,
         offsets=offsets,
-        instalment_no=np.maximum(source, 0),
-        charge_no=np.maximum(-source, 0),
+        kind=columns["kind"],
+        number=columns["number"],
         due_date=columns["due"],
         open_amount=columns["open_amount"],
         days_past_due=columns["days_past_due"],

@@ -78,8 +78,7 @@ def late_debts_one_by_one(book: Portfolio, policy: Policy, rule: RuleNumbers) ->
     for row, ledger in _ledgers(book, policy, rule):
         for debt in late_debts(ledger, policy.counting):
             obligation = ledger.obligations[debt.obligation]
-            source = obligation.instalment_no or -obligation.charge_no
-            rows.append((row, source, *debt[1:]))
-    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 6).T
-    names = ("account", "source", "due", "open_amount", "days_past_due", "delinquent_days")
+            rows.append((row, obligation.kind, obligation.number, *debt[1:]))
+    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 7).T
+    names = ("account", "kind", "number", "due", "open_amount", "days_past_due", "delinquent_days")
     return dict(zip(names, columns, strict=True))

@@ -1,6 +1,7 @@
 """The count that a bucket scheme reads, for every account, where it is not a count of days past due.
 
-The one idea: months are arithmetic on the oldest due day; counts in payments are one more pass.
+The one idea: months are arithmetic on the oldest due day; counts in payments are one more pass, and only for
+accounts of which the schedule does not say what is asked for a replay.
 """
 
 from __future__ import annotations
@@ -12,16 +13,14 @@ import numpy.typing as npt
 
 from delinquency.account import Product
 from delinquency.amounts import to_minor
-from delinquency.assessment import read_count
 from delinquency.calendar import NONE_DAY, to_date
-from delinquency.counting.days import count_days
 from delinquency.counting.rule import CountName, PartialPayments
 from delinquency.policy import Policy
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import PRODUCTS, Portfolio
 from delinquency.portfolio.kernels.layout import Outputs, RuleNumbers
 from delinquency.portfolio.run import Engine, is_interpreted
-from delinquency.replaying import replay_version
+from delinquency.portfolio.sweeps import most_rows, new_scratch
 
 __all__ = ["DAY_COUNTS", "readings"]
 
@@ -73,23 +72,37 @@ def whole_months(due: Array, day: int) -> Array:
 def _payments_in_arrears(
     book: Portfolio, policy: Policy, rule: RuleNumbers, out: Outputs, engine: Engine
 ) -> Array:
-    from delinquency.portfolio.kernels.payment_counts import unsatisfied_payments, whole_payments
+    from delinquency.portfolio.kernels.payment_counts import (
+        payments_of_ledger,
+        unsatisfied_payments,
+        whole_payments,
+    )
 
+    share = policy.counting.full_payment_share
     if policy.counting.partial_payments is PartialPayments.NEARLY_FULL:
-        share = policy.counting.full_payment_share
         given = (share.numerator, share.denominator)
         counts = _counted(unsatisfied_payments, book, rule, given, engine)
-        # What an acceleration or a card brings into another order is no longer that of the schedule.
-        asked = _with_rows(book, book.decisions)
-        if book.product is not None:
-            asked |= (book.product == _CARD) & book.needs_ledger
-        return _asked_one_by_one(counts, asked, book, policy, rule)
-    counts = _counted(whole_payments, book, rule, (out.arrears,), engine)
-    # Arrears include open debts that are no contractual payments: ask the ledger itself.
-    asked = _with_rows(book, book.charges, book.charge_backs, book.decisions)
+        rows = np.flatnonzero(_let_off(book, rule))
+    else:
+        given = (0, 1)
+        counts = _counted(whole_payments, book, rule, (out.arrears,), engine)
+        # Arrears include open debts that are no contractual payments.
+        rows = np.flatnonzero(
+            _let_off(book, rule) | _with_rows(book, book.charges, book.charge_backs)
+        )
+    if len(rows):
+        counts[rows] = _counted(payments_of_ledger, book.take(rows), rule, given, engine)
+    return counts
+
+
+def _let_off(book: Portfolio, rule: RuleNumbers) -> Array:
+    """Accounts of which less may be asked for than the schedule says, or in another order."""
+    if rule.closing_tolerance:
+        return np.ones(len(book), dtype=np.bool_)
+    flags = _with_rows(book, book.decisions)
     if book.product is not None:
-        asked |= (book.product == _CARD) & book.needs_ledger
-    return _asked_one_by_one(counts, asked, book, policy, rule)
+        flags |= (book.product == _CARD) & book.needs_ledger
+    return flags
 
 
 def _with_rows(book: Portfolio, *tables: Any) -> Array:
@@ -99,24 +112,6 @@ def _with_rows(book: Portfolio, *tables: Any) -> Array:
         if table is not None:
             flags |= np.diff(table.offsets) > 0
     return flags
-
-
-def _asked_one_by_one(
-    counts: Array, asked: Array, book: Portfolio, policy: Policy, rule: RuleNumbers
-) -> Array:
-    for row in np.flatnonzero(asked).tolist():
-        counts[row] = _scalar_reading(book, row, policy, rule)
-    return counts
-
-
-def _scalar_reading(book: Portfolio, row: int, policy: Policy, rule: RuleNumbers) -> int:
-    ledger = replay_version(
-        book.account(row),
-        as_of=to_date(rule.as_of),
-        version=policy,
-        known_on=None if rule.known == NONE_DAY else to_date(rule.known),
-    )
-    return read_count(ledger, count_days(ledger, policy.counting), policy)
 
 
 def _since_last_payment(
@@ -135,14 +130,14 @@ def _counted(
 ) -> Array:
     """The column that a kernel of one count fills, run as the engine says."""
     counts = np.zeros(len(book), dtype=np.int32)
-    arrays = book_arrays(book)
+    arrays, scratch = book_arrays(book), new_scratch(*most_rows(book))
     if is_interpreted(engine):
         from delinquency.portfolio.kernels.compiler import uncompiled
 
         told = [0] * len(book)
-        columns = (as_lists(arrays), as_lists(rule), *as_lists(given))
+        columns = (*as_lists((arrays, rule, scratch)), *as_lists(given))
         uncompiled(kernel)(*columns, told, 0, len(book))
         counts[:] = told
     else:
-        kernel(arrays, rule, *given, counts, 0, len(book))
+        kernel(arrays, rule, scratch, *given, counts, 0, len(book))
     return counts

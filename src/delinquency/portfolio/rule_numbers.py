@@ -42,6 +42,8 @@ _CHANGES = (
 )
 _KINDS = tuple(PaymentKind)
 _PRINCIPAL = (0,)
+_AHEAD = {Excess.LAST_INSTALMENT: LAST_FIRST, Excess.REAMORTISE: IN_SHARES}
+"""How debts in advance are taken, where not from the first."""
 
 
 def rule_numbers(
@@ -136,19 +138,8 @@ def _recovered(order: AllocationOrder) -> tuple[int, ...]:
 
 def _phases(order: AllocationOrder) -> list[Phase]:
     """The phases of an order, what it does with excess among them."""
-    ahead = [columns for debts, columns in order.phases if debts == NEXT_FIRST]
-    first = next((n for n, phase in enumerate(order.phases) if phase[0] == NEXT_FIRST), 0)
-    match order.excess:
-        case Excess.LAST_INSTALMENT:
-            return [
-                (LAST_FIRST if debts == NEXT_FIRST else debts, columns)
-                for debts, columns in order.phases
-            ]
-        case Excess.REAMORTISE:
-            shared = (IN_SHARES, tuple(column for columns in ahead for column in columns))
-            rest = [phase for phase in order.phases[first:] if phase[0] != NEXT_FIRST]
-            return [*order.phases[:first], shared, *rest]
-        case Excess.TO_BALANCE:
-            return [*order.phases, (LAST_FIRST, _PRINCIPAL)]
-        case _:
-            return list(order.phases)
+    ahead = _AHEAD.get(order.excess, NEXT_FIRST)
+    phases = [(ahead if debts == NEXT_FIRST else debts, columns) for debts, columns in order.phases]
+    if order.excess is Excess.TO_BALANCE:
+        phases.append((LAST_FIRST, _PRINCIPAL))
+    return phases

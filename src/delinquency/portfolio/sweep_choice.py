@@ -52,8 +52,8 @@ def sweep_choice(book: Portfolio, policy: Policy) -> SweepChoice:
     """Choose the sweeps of a book under one version.
 
     A closing tolerance and another order by age need every account laid out. An order for a kind of payment
-    needs those accounts laid out that have money of that kind, and every account if it is the kind of money
-    that was held. The instalments of a card are due to whoever pays from the day on which they were billed,
+    needs those accounts laid out that have money of that kind, and every account if it is the kind that
+    nearly all have. The instalments of a card are due to whoever pays from the day on which they were billed,
     which changes what is settled but, where the oldest debt always comes first, not what is late.
     """
     differing = _differing_kinds(policy)

@@ -141,7 +141,9 @@ def tell_more(
     debts = scratch.debts
     state = scratch.state
     more.exposure[account] = _exposure(rule, debts, size)
-    more.unallocated[account] = state[HELD] + state[CREDIT]
+    more.unallocated[account] = (
+        state[HELD] + state[HELD + 1] + state[HELD + 2] + state[HELD + 3] + state[CREDIT]
+    )
     more.written_off[account] = state[WRITTEN]
     more.late_count[account] = _late_count(rule, debts, size, arrears)
     _tell_next(rule, debts, size, account, more)

@@ -10,6 +10,7 @@ from delinquency.division import div_half_up
 from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import (
     ACCELERATED,
+    COUNTED,
     INSTALMENT,
     WRITTEN,
     BookArrays,
@@ -57,7 +58,25 @@ def _column_and_amount(book: BookArrays, row: int) -> tuple[int, int]:
 
 
 @inlined
-def _waive(scratch: Scratch, size: int, day: int, column: int, amount: int) -> None:
+def _let_off(rule: RuleNumbers, scratch: Scratch, place: int, column: int, amount: int) -> None:
+    """Take an amount that nobody pays out of what is open: it is asked for no more."""
+    debts = scratch.debts
+    debts.open[4 * place + column] -= amount
+    debts.let_off[4 * place + column] += amount
+    scratch.state[COUNTED] += amount * rule.counted[column]
+
+
+@inlined
+def _write(rule: RuleNumbers, scratch: Scratch, place: int, column: int, amount: int) -> None:
+    _let_off(rule, scratch, place, column, amount)
+    scratch.debts.written[4 * place + column] += amount
+    scratch.state[WRITTEN] += amount
+
+
+@inlined
+def _waive(
+    rule: RuleNumbers, scratch: Scratch, size: int, day: int, column: int, amount: int
+) -> None:
     """Waive a component: all that has fallen due, or up to an amount."""
     debts = scratch.debts
     most = amount
@@ -67,15 +86,17 @@ def _waive(scratch: Scratch, size: int, day: int, column: int, amount: int) -> N
             continue
         if amount == ALL:
             if debts.due[place] <= day:
-                debts.open[4 * place + column] = 0
+                _let_off(rule, scratch, place, column, debts.open[4 * place + column])
         else:
             used = min(debts.open[4 * place + column], most)
-            debts.open[4 * place + column] -= used
+            _let_off(rule, scratch, place, column, used)
             most -= used
 
 
 @inlined
-def _write_off(scratch: Scratch, size: int, day: int, column: int, amount: int) -> None:
+def _write_off(
+    rule: RuleNumbers, scratch: Scratch, size: int, day: int, column: int, amount: int
+) -> None:
     """Write off everything open, or a component up to an amount."""
     debts = scratch.debts
     most = amount
@@ -88,23 +109,19 @@ def _write_off(scratch: Scratch, size: int, day: int, column: int, amount: int) 
             if amount != ALL:
                 used = min(used, most)
                 most -= used
-            debts.open[4 * place + each] -= used
-            debts.written[4 * place + each] += used
-            scratch.state[WRITTEN] += used
+            _write(rule, scratch, place, each, used)
 
 
 @inlined
-def _close(scratch: Scratch, size: int, day: int) -> None:
+def _close(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> None:
     """Write open principal off and waive the rest, due or not."""
     debts = scratch.debts
     for place in range(size):
         if not _is_standing(debts, place, day):
             continue
-        principal = debts.open[4 * place]
-        debts.written[4 * place] += principal
-        scratch.state[WRITTEN] += principal
-        for column in range(4):
-            debts.open[4 * place + column] = 0
+        _write(rule, scratch, place, 0, debts.open[4 * place])
+        for column in range(1, 4):
+            _let_off(rule, scratch, place, column, debts.open[4 * place + column])
 
 
 @inlined
@@ -121,66 +138,70 @@ def waive_rest(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> None
     for place in range(size):
         if _is_standing(debts, place, day):
             for column in range(4):
-                debts.open[4 * place + column] = 0
+                _let_off(rule, scratch, place, column, debts.open[4 * place + column])
 
 
 @inlined
-def _interest_earned(
-    book: BookArrays, account: int, debts: Debts, size: int, day: int, running: int, stated: int
-) -> int:
-    """Interest of the running period up to ``day`` that nothing has settled yet [minor units]."""
-    row = book.inst_offsets[account] + debts.number[running] - 1
-    interest = book.interest[row]
-    earned = stated
-    if stated == ALL:
-        start = -1
-        found = False
-        for place in range(size):
-            if debts.kind[place] != INSTALMENT or debts.until[place] <= day:
-                continue
-            if debts.due[place] <= day and (not found or debts.due[place] > start):
-                start = debts.due[place]
-                found = True
-        if not found:
-            start = book.originated[account]
-        length = debts.due[running] - start
-        whole = interest // length
-        # Whole parts first: interest times days could leave 64 bits.
-        earned = whole * (day - start) + _rounded(
-            (interest - whole * length) * (day - start), length
-        )
-    return int(max(0, earned - (interest - debts.open[4 * running + 1])))
+def _interest(book: BookArrays, account: int, debts: Debts, place: int) -> int:
+    """The interest of an instalment as the schedule has it."""
+    return int(book.interest[book.inst_offsets[account] + debts.number[place] - 1])
+
+
+@inlined
+def _interest_earned(interest: int, day: int, start: int, due: int) -> int:
+    """The interest of a period ``[start, due)`` that is earned on ``[start, day)``, before it is due."""
+    if day <= start:
+        return 0
+    length = due - start
+    whole = interest // length
+    # Whole parts first: interest times days could leave 64 bits.
+    rest = (interest - whole * length) * (day - start)
+    return int(whole * (day - start) + _rounded(rest, length))
 
 
 @inlined
 def _accelerate(
     book: BookArrays, account: int, scratch: Scratch, size: int, day: int, stated: int
 ) -> None:
-    """Let all principal that falls due later fall due on ``day``, as one debt of that day."""
+    """Let all principal that falls due later fall due on ``day``, as one debt of that day.
+
+    The period that runs is that of the first row to come; interest paid beyond what is earned of it is set
+    against the principal.
+    """
     debts = scratch.debts
+    begins = int(book.originated[account])
     target = -1
     principal = 0
-    interest = 0
     fees = 0
-    running = -1
+    earned = 0
+    paid = 0
+    runs = False
     for place in range(size):
         if debts.kind[place] == ACCELERATED and debts.due[place] == day:
             target = place
-        if debts.kind[place] != INSTALMENT or debts.due[place] <= day:
+        if debts.kind[place] != INSTALMENT or not _is_standing(debts, place, day):
             continue
-        if not _is_standing(debts, place, day):
-            continue
-        if running < 0:
-            running = place
-            interest = _interest_earned(book, account, debts, size, day, place, stated)
-        principal += debts.open[4 * place]
-        fees += debts.open[4 * place + 2]
-        for column in range(4):
-            debts.open[4 * place + column] = 0
-        debts.until[place] = day
-    if running >= 0:
-        debts.open[4 * target] += principal
-        debts.open[4 * target + 1] += interest
+        due = int(debts.due[place])
+        if due > day:
+            interest = _interest(book, account, debts, place)
+            let_off = debts.let_off[4 * place + 1]
+            if not runs:
+                runs = True
+                earned = stated
+                if stated == ALL:
+                    start = max(begins, int(debts.start[place]))
+                    earned = _interest_earned(interest, day, start, due)
+                earned = max(0, earned - let_off)
+            paid += interest - debts.open[4 * place + 1] - let_off
+            principal += debts.open[4 * place]
+            fees += debts.open[4 * place + 2]
+            for column in range(4):
+                debts.open[4 * place + column] = 0
+            debts.until[place] = day
+        begins = max(begins, due)
+    if runs:
+        debts.open[4 * target] += principal - min(principal, max(0, paid - earned))
+        debts.open[4 * target + 1] += max(0, earned - paid)
         debts.open[4 * target + 2] += fees
 
 
@@ -203,7 +224,7 @@ def decide_before_money(
         if book.decided_kind[row] == ACCELERATION:
             _accelerate(book, account, scratch, size, day, amount)
         elif book.decided_kind[row] == WAIVER:
-            _waive(scratch, size, day, column, amount)
+            _waive(rule, scratch, size, day, column, amount)
 
 
 @inlined
@@ -222,6 +243,6 @@ def decide_after_money(
             continue
         column, amount = _column_and_amount(book, row)
         if book.decided_kind[row] == WRITE_OFF:
-            _write_off(scratch, size, day, column, amount)
+            _write_off(rule, scratch, size, day, column, amount)
         elif book.decided_kind[row] == CLOSURE:
-            _close(scratch, size, day)
+            _close(rule, scratch, size, day)

@@ -12,8 +12,6 @@ from delinquency.portfolio.kernels.answer import delinquent_after, late_days
 from delinquency.portfolio.kernels.at_close import late_amount, sum_arrears
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import (
-    CHARGE,
-    INSTALMENT,
     BookArrays,
     Debts,
     LateDebtOutputs,
@@ -27,25 +25,20 @@ __all__ = ["list_late_debts"]
 
 
 @inlined
-def _source(debts: Debts, place: int) -> int:
-    """The number of an instalment, that of a charge less than 0, and 0 for other debts."""
-    if debts.kind[place] == INSTALMENT:
-        return int(debts.number[place])
-    return int(-debts.number[place]) if debts.kind[place] == CHARGE else 0
-
-
-@inlined
 def _insert(
-    out: LateDebtOutputs, start: int, count: int, source: int, due: int, amount: int
+    out: LateDebtOutputs, start: int, count: int, debts: Debts, debt: int, amount: int
 ) -> None:
     """Put a debt after those that are as old; few of them, and nearly in order."""
+    due = debts.due[debt]
     place = start + count
     while place > start and out.due[place - 1] > due:
-        out.source[place] = out.source[place - 1]
+        out.kind[place] = out.kind[place - 1]
+        out.number[place] = out.number[place - 1]
         out.due[place] = out.due[place - 1]
         out.open_amount[place] = out.open_amount[place - 1]
         place -= 1
-    out.source[place] = source
+    out.kind[place] = debts.kind[debt]
+    out.number[place] = debts.number[debt]
     out.due[place] = due
     out.open_amount[place] = amount
 
@@ -72,7 +65,7 @@ def list_late_debts(
         for place in range(size):
             amount = late_amount(rule, debts, place, arrears)
             if amount > 0:
-                _insert(out, start, count, _source(debts, place), debts.due[place], amount)
+                _insert(out, start, count, debts, place, amount)
                 count += 1
         for place in range(start, start + count):
             due = out.due[place]

@@ -14,6 +14,7 @@ __all__ = [
     "FIRST",
     "FROZEN_DELINQUENT",
     "FROZEN_RAW",
+    "GOODWILL",
     "HELD",
     "INSTALMENT",
     "IN_SHARES",
@@ -23,6 +24,9 @@ __all__ = [
     "NEXT_FIRST",
     "NO_ORDER",
     "PAST_DUE",
+    "RECOVERY",
+    "REFUND",
+    "REPAYMENT",
     "SHADOWS",
     "STATE",
     "WRITTEN",
@@ -167,9 +171,9 @@ class LateDebtOutputs(NamedTuple):
 
     count: Any
     """One row an account: how many places are filled."""
-    source: Any
-    """The number of the instalment, from 1; for a charge, less than 0: its number among the charges; 0 for
-    other debts."""
+    kind: Any
+    """Of each debt, as for :class:`Debts`."""
+    number: Any
     due: Any
     open_amount: Any
     days_past_due: Any
@@ -192,19 +196,27 @@ class Debts(NamedTuple):
     """Minor units open: four components for each debt, one debt after the other."""
     written: Any
     """Written off and not recovered, in the same order."""
+    let_off: Any
+    """Waived or written off, recovered or not, in the same order."""
 
 
 INSTALMENT, CHARGE, CHARGE_BACK, ACCELERATED = range(4)
 """Kinds of debts."""
 
-HELD, CREDIT, FIRST, IS_FIXED, COUNTED, WRITTEN, SHADOWS, FROZEN_RAW, FROZEN_DELINQUENT, MONEY = (
-    range(10)
-)
-"""Places of the state of a sweep: money held for a debt, and money that settles no later debt; the first
-debt that may be open, and whether a debt that is empty stays so; counted money of the day, and what is
-written off; carried debts, and carried days; from ``MONEY`` on the money of the day by its kind."""
+REPAYMENT, REFUND, GOODWILL, RECOVERY = range(4)
+"""Kinds of money."""
 
-STATE = MONEY + 4
+HELD, MONEY, CREDIT, FIRST, IS_FIXED, COUNTED, WRITTEN, SHADOWS, FROZEN_RAW, FROZEN_DELINQUENT = (
+    0,
+    4,
+    *range(8, 16),
+)
+"""Places of the state of a sweep: from ``HELD`` and ``MONEY`` on the money held for a debt, and the money of
+the day, by its kind; money that settles no later debt; the first debt that may be open, and whether a debt
+that is empty stays so; counted amounts that were settled or let off on the day, and what is written off;
+carried debts, and carried days."""
+
+STATE = FROZEN_DELINQUENT + 1
 
 
 class Scratch(NamedTuple):
@@ -216,6 +228,8 @@ class Scratch(NamedTuple):
     """The instalments of a card in the order in which they were billed."""
     by_due: Any
     """The debts in the order in which they fall due."""
+    asked: Any
+    """What is asked for of each contractual payment."""
     shadow_due: Any
     shadow_open: Any
     state: Any

@@ -91,6 +91,7 @@ def _put(
     for column in range(4 * place, 4 * place + 4):
         debts.open[column] = 0
         debts.written[column] = 0
+        debts.let_off[column] = 0
 
 
 @inlined

@@ -104,22 +104,23 @@ def _unit_end(unit: Any, place: int, end: int) -> int:
 
 
 @inlined
-def _is_open(debts: Debts, day: int, first: int, after: int) -> bool:
+def _is_open(rule: RuleNumbers, debts: Debts, day: int, first: int, after: int, phase: int) -> bool:
+    """Whether a unit has something open in the columns of a phase."""
     for place in range(first, after):
         if debts.start[place] <= day < debts.until[place]:
-            for column in range(4):
-                if debts.open[4 * place + column] > 0:
+            for step in range(rule.phase_offsets[phase], rule.phase_offsets[phase + 1]):
+                if debts.open[4 * place + rule.phase_columns[step]] > 0:
                     return True
     return False
 
 
 @inlined
-def _open_units(debts: Debts, day: int, start: int, end: int) -> int:
+def _open_units(rule: RuleNumbers, debts: Debts, day: int, start: int, end: int, phase: int) -> int:
     count = 0
     place = start
     while place < end:
         after = _unit_end(debts.unit, place, end)
-        count += _is_open(debts, day, place, after)
+        count += _is_open(rule, debts, day, place, after, phase)
         place = after
     return count
 
@@ -132,7 +133,7 @@ def _in_shares(
     debts = scratch.debts
     rest = money
     while rest > 0:
-        units = _open_units(debts, day, start, end)
+        units = _open_units(rule, debts, day, start, end, phase)
         if units == 0:
             break
         share = rest // units
@@ -141,7 +142,7 @@ def _in_shares(
         place = start
         while place < end:
             after = _unit_end(debts.unit, place, end)
-            if _is_open(debts, day, place, after):
+            if _is_open(rule, debts, day, place, after, phase):
                 part = share + (larger > 0)
                 larger -= 1
                 rest += _fill_unit(rule, scratch, day, place, after, phase, part)
@@ -182,9 +183,9 @@ def _first_open(scratch: Scratch, size: int) -> int:
 
 @inlined
 def settle(
-    rule: RuleNumbers, scratch: Scratch, size: int, day: int, money: int, order: int
+    rule: RuleNumbers, scratch: Scratch, size: int, day: int, money: int, kind: int, order: int
 ) -> None:
-    """Settle debts with money of a day by an order; what is left is held, or a credit."""
+    """Settle debts with money of one kind by an order; what is left is held for its kind, or a credit."""
     days = scratch.debts.unit_day
     state = scratch.state
     first = _first_open(scratch, size)
@@ -210,29 +211,33 @@ def settle(
     if rule.makes_credit[order]:
         state[CREDIT] += rest
     else:
-        state[HELD] += rest
+        state[HELD + kind] += rest
 
 
 @inlined
 def recover(rule: RuleNumbers, scratch: Scratch, size: int, money: int, order: int) -> int:
-    """Settle what was written off by the components of an order; the money that is left."""
-    written = scratch.debts.written
+    """Settle what was written off, unit by unit, by the components of an order; the money that is left."""
+    debts = scratch.debts
     rest = money
     rounds = 4 if rule.by_component[order] else 1
     for turn in range(rounds):
-        for place in range(size):
+        first = 0
+        while first < size and rest > 0:
+            after = _unit_end(debts.unit, first, size)
             for step in range(turn, turn + 1 if rounds == 4 else 4):
                 column = rule.recovers[4 * order + step]
-                used = min(written[4 * place + column], rest)
-                written[4 * place + column] -= used
-                scratch.state[WRITTEN] -= used
-                rest -= used
+                for place in range(first, after):
+                    used = min(debts.written[4 * place + column], rest)
+                    debts.written[4 * place + column] -= used
+                    scratch.state[WRITTEN] -= used
+                    rest -= used
+            first = after
     return int(rest)
 
 
 @inlined
 def make_up_carried(scratch: Scratch, carried: int) -> None:
-    """Take the counted money of a day off what was carried over changes of schedule, oldest first."""
+    """Take the counted amounts of a day off what was carried over changes of schedule, oldest first."""
     money = scratch.state[COUNTED]
     scratch.state[COUNTED] = 0
     for shadow in range(carried):

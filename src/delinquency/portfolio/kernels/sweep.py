@@ -23,9 +23,13 @@ from delinquency.portfolio.kernels.deciding import (
 from delinquency.portfolio.kernels.layout import (
     FROZEN_DELINQUENT,
     FROZEN_RAW,
+    GOODWILL,
     HELD,
     IS_FIXED,
     MONEY,
+    RECOVERY,
+    REFUND,
+    REPAYMENT,
     SHADOWS,
     WRITTEN,
     BookArrays,
@@ -37,9 +41,8 @@ from delinquency.portfolio.kernels.settling import make_up_carried, order_of, re
 
 __all__ = ["replay_debts"]
 
-REPAYMENT, REFUND, GOODWILL, RECOVERY = range(4)
-FROM_HELD, FROM_REFUNDS, FROM_GOODWILL, FROM_REPAYMENTS, FROM_RECOVERIES = range(5)
-"""The money of a day in the order in which it settles debts."""
+LAST_STEP = 7
+"""A day settles with held money and then with its own, the kinds of each in one order."""
 
 
 @inlined
@@ -198,6 +201,17 @@ def _collect(
 
 
 @inlined
+def _kind_in_turn(step: int) -> int:
+    """The kind of money that settles debts at a step: refunds, goodwill, repayments, recoveries."""
+    turn = step % 4
+    if turn == 0:
+        return REFUND
+    if turn == 1:
+        return GOODWILL
+    return REPAYMENT if turn == 2 else RECOVERY
+
+
+@inlined
 def _receive(
     book: BookArrays,
     rule: RuleNumbers,
@@ -207,35 +221,32 @@ def _receive(
     first: int,
     last: int,
 ) -> None:
-    """Settle with the money of a day by its kind; decisions come before what is recovered."""
+    """Settle with held money and the money of a day by their kinds; decisions come before what is recovered.
+
+    Recoveries held from before are no money of the day: they settle before its decisions.
+    """
     state = scratch.state
     money = state[MONEY] + state[MONEY + 1] + state[MONEY + 2] + state[MONEY + 3]
+    held = state[HELD] + state[HELD + 1] + state[HELD + 2] + state[HELD + 3]
     age = 0
-    if len(rule.age_from) > 0 and money + state[HELD] > 0:
+    if len(rule.age_from) > 0 and money + held > 0:
         age = _oldest_age(rule, scratch, size, day)
-    for step in range(FROM_RECOVERIES + 1):
-        kind = REPAYMENT
-        amount = 0
-        if step == FROM_HELD:
-            amount = state[HELD]
-            state[HELD] = 0
+    for step in range(0 if held > 0 else 4, LAST_STEP + 1):
+        kind = _kind_in_turn(step)
+        if step < 4:
+            amount = state[HELD + kind]
+            state[HELD + kind] = 0
         else:
-            if step == FROM_REFUNDS:
-                kind = REFUND
-            elif step == FROM_GOODWILL:
-                kind = GOODWILL
-            elif step == FROM_RECOVERIES:
-                kind = RECOVERY
-                if last > first:
-                    decide_after_money(book, rule, scratch, size, day, first, last)
             amount = state[MONEY + kind]
+        if step == LAST_STEP and last > first:
+            decide_after_money(book, rule, scratch, size, day, first, last)
         if amount == 0:
             continue
         order = order_of(rule, kind, age)
-        if step == FROM_RECOVERIES and state[WRITTEN] > 0:
+        if kind == RECOVERY and state[WRITTEN] > 0:
             amount = recover(rule, scratch, size, amount, order)
         if amount > 0:
-            settle(rule, scratch, size, day, amount, order)
+            settle(rule, scratch, size, day, amount, kind, order)
     if rule.closing_tolerance > 0 and money > 0:
         waive_rest(rule, scratch, size, day)
 
