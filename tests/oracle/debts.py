@@ -80,6 +80,11 @@ class Page:
         for name, amount in debt.owed.items():
             self.note(today, "charged", debt, name, amount)
 
+    def charge(self, today: date, debt: Debt, name: str, amount: Fraction) -> None:
+        """Add to what is open of a debt."""
+        debt.open[name] = debt.open.get(name, NOTHING) + amount
+        self.note(today, "charged", debt, name, amount)
+
     def leave(self, today: date, debt: Debt) -> None:
         for name, amount in debt.open.items():
             self.note(today, "superseded", debt, name, amount)

@@ -19,11 +19,15 @@ class Purse:
 
     def __init__(self, page: Page, cent: Fraction) -> None:
         self.page, self.cent = page, cent
-        self.held = NOTHING
+        self.held: dict[str, Fraction] = {}
+        """By kind of money."""
         self.credit = NOTHING
         self.settled_today: list[tuple[str, Fraction]] = []
 
-    def pour(self, today: date, money: Fraction, order: Any) -> None:
+    def unallocated(self) -> Fraction:
+        return sum(self.held.values(), self.credit)
+
+    def pour(self, today: date, kind: str, money: Fraction, order: Any) -> None:
         """Settle by an order; what is left is held, or a credit that settles nothing later."""
         excess = order.excess.value
         for state, run in groupby(order.steps, key=lambda step: step.state.value):
@@ -39,8 +43,8 @@ class Purse:
         if excess == "to_balance":
             units = self._units(today, "in_advance")[::-1]
             self.credit += self._fill(today, money, ["principal"], units)
-        else:
-            self.held += money
+        elif money:
+            self.held[kind] = self.held.get(kind, NOTHING) + money
 
     def recover(self, today: date, money: Fraction, order: Any) -> Fraction:
         """Settle what was written off, in the place in which it would have been settled."""
