@@ -119,7 +119,7 @@ class Delay:
 
     def close(self, today: date) -> None:
         """The day bears on what is open at its close."""
-        due = [toll for toll in self.tolls_in_rank() if _is_due(toll.debt, today)]
+        due = [toll for toll in self.tolls_in_rank() if _bears(toll.debt, today)]
         late = [toll for toll in due if toll.debt.counted(self.late)]
         for toll in late:
             if (today - toll.debt.due).days >= self.terms.grace_days:
@@ -243,8 +243,8 @@ class Delay:
                 yield toll.debt, new
 
 
-def _is_due(debt: Debt, today: date) -> bool:
-    return debt.in_force and debt.due <= today
+def _bears(debt: Debt, today: date) -> bool:
+    return debt.in_force and debt.due <= today and any(debt.open.values())
 
 
 def _within(span: Any, day: date) -> bool:

@@ -69,7 +69,7 @@ class LateFees:
 
     def _charge(self, today: date, fee: Possible, is_unsettled: Any, takings: Any) -> None:
         row = next(debt for debt in self.page.debts if debt.name == fee.row)
-        if not row.in_force or not is_unsettled(row):
+        if not row.in_force or not is_unsettled(today, row):
             return
         terms = self.all_terms[fee.terms]
         amount = fee_of(terms, self._facts(today, fee, row, takings)) * self.cent

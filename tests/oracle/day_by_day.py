@@ -166,7 +166,7 @@ class Life:
         if money:
             self.money[today] = sum(money.values(), NOTHING)
             waive_the_rest(self.page, today, Fraction(self.policy.closing_tolerance))
-        if self.fees.close(today, self._is_unsettled(today), self.page.moves):
+        if self.fees.close(today, self._is_unsettled, self.page.moves):
             self._move_held(today)
         self._make_up()
         if self.delay is not None and today < self.as_of:
@@ -213,17 +213,12 @@ class Life:
             self.page.add(debt)
             self.page.enter(today, debt)
 
-    def _is_unsettled(self, today: date) -> Any:
-        late = self._late(self.page.debts, today)
-
-        def is_unsettled(row: Debt) -> bool:
-            if not row.counted(self.names):
-                return False
-            if self.tolerance and self.rule.tolerance_scope.value == "account":
-                return bool(self._unsettled(late))
-            return bool(self._unsettled([row]))
-
-        return is_unsettled
+    def _is_unsettled(self, today: date, row: Debt) -> bool:
+        if not row.counted(self.names):
+            return False
+        if self.tolerance and self.rule.tolerance_scope.value == "account":
+            return bool(self._unsettled(self._late(self.page.debts, today)))
+        return bool(self._unsettled([row]))
 
     def _change(self, today: date) -> None:
         closing = [debt for debt in self.page.standing() if debt.closes_on == today]
@@ -238,7 +233,8 @@ class Life:
     def _receive(self, today: date, money: dict[str, Fraction]) -> None:
         """Money before decisions; what was held moves when something falls due or money comes."""
         falls_due = any(today in (d.ranked_by, d.appears_on) for d in self.page.standing())
-        self.age_today = self._age_before_money(today)
+        if money:
+            self.age_today = self._age_before_money(today)
         if money or falls_due:
             self._move_held(today)
         for kind in ("refund", "goodwill", "repayment"):
@@ -311,7 +307,7 @@ class Life:
         return [
             debt
             for debt in debts
-            if debt.in_force and debt.counted(self.names) and self._is_late(debt.due, close)
+            if debt.in_force and self._is_late(debt.due, close) and debt.counted(self.names)
         ]
 
     def _unsettled(self, late: list[Debt]) -> list[Debt]:

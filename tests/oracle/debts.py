@@ -46,7 +46,12 @@ class Debt:
         return self.due, self.stands_with
 
     def counted(self, names: list[str]) -> Fraction:
-        return sum((self.open.get(name, NOTHING) for name in names), NOTHING)
+        found = NOTHING
+        for name in names:
+            amount = self.open.get(name)
+            if amount:
+                found = found + amount if found else amount
+        return found
 
     def everything(self) -> Fraction:
         return sum(self.open.values(), NOTHING)

@@ -79,7 +79,9 @@ def accelerate(page: Page, today: date, event: Any, account: Any, number: int) -
     page.enter(today, debt)
 
 
-def interest_to_come(page: Page, today: date, account: Any, stated: Any) -> tuple[Fraction, Fraction]:
+def interest_to_come(
+    page: Page, today: date, account: Any, stated: Any
+) -> tuple[Fraction, Fraction]:
     """Of the rows due later: interest of the running period, less what was let off, and interest paid."""
     rows = [debt for debt in page.standing() if debt.is_row]
     later = [row for row in rows if row.due > today]

@@ -112,7 +112,10 @@ def plain_rows(
     gap, level = rng.choice((7, 14, 30, 31)), some(rng) + 100
     rows, due = [], first
     for _ in range(count):
-        parts = (rng.choice((level, level, Decimal(0), some(rng))), rng.choice((Decimal(0), some(rng))))
+        parts = (
+            rng.choice((level, level, Decimal(0), some(rng))),
+            rng.choice((Decimal(0), some(rng))),
+        )
         fees = rng.choice((Decimal(0), Decimal(0), Decimal(5)))
         rows.append(dq.Instalment(due, *parts, fees, begin))
         due += timedelta(gap + rng.choice((0, 0, 1, -1)))
@@ -128,9 +131,7 @@ def record(rng: random.Random, made_on: date) -> dict[str, date | None]:
     return {"recorded_on": recorded, "reversed_on": undone}
 
 
-def draw_payments(
-    rng: random.Random, origin: date, rows: list[dq.Instalment]
-) -> list[dq.Payment]:
+def draw_payments(rng: random.Random, origin: date, rows: list[dq.Instalment]) -> list[dq.Payment]:
     kinds = (*dq.PaymentKind, *[dq.PaymentKind.REPAYMENT] * 4)
     only = rng.choice((None, dq.PaymentKind.REPAYMENT))
     drawn = []
@@ -257,9 +258,7 @@ def draw_terms(rng: random.Random, place: dq.PenaltyPlace, *, is_misused: bool) 
 
 
 def draw_fee(rng: random.Random, number: int) -> LateFeeTerms:
-    amount = rng.choice(
-        (FlatFee(15), ShareFee(dq.Proportion(1, 20), rng.choice(list(FeeBase))))
-    )
+    amount = rng.choice((FlatFee(15), ShareFee(dq.Proportion(1, 20), rng.choice(list(FeeBase)))))
     recurrence = rng.choice((Once(), Once(), EveryDays(rng.choice((7, 30))), EveryMonths()))
     due = rng.choice(({}, {}, {"due_in_days": 10}, {"due_with_instalment": True}))
     most = rng.choice((None, None, 20, ShareFee(dq.Proportion(1, 50), FeeBase.INSTALMENT)))
