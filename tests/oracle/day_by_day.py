@@ -140,6 +140,7 @@ class Life:
     # One day.
 
     def live(self, today: date) -> None:
+        self.page.gone_today = []
         if self.place == "on_demand" and (today == self.as_of or self._may_move(today)):
             for debt, amount in self.delay.post():
                 self.page.charge(today, debt, "penalty", amount)
@@ -155,7 +156,6 @@ class Life:
         if self.delay is not None:
             self.delay.fall_due(today)
         money = self._money_of(today)
-        self.purse.settled_today = []
         self._receive(today, money)
         for event in self._decided(today, "WriteOff"):
             write_off(self.page, today, event)
@@ -290,8 +290,8 @@ class Life:
                 self.frozen = (max(self.frozen[0], raw), max(self.frozen[1], delinquent))
 
     def _make_up(self) -> None:
-        """Counted debts that money settled today make up for those carried over a change."""
-        for name, amount in self.purse.settled_today:
+        """Counted debts settled, waived or written off today make up for those carried over a change."""
+        for name, amount in self.page.gone_today:
             rest = amount if name in self.names else NOTHING
             for old in self.carried:
                 used = min(rest, old.rest)

@@ -67,6 +67,8 @@ class Page:
     def __init__(self, debts: list[Debt]) -> None:
         self.debts = sorted(debts, key=lambda debt: debt.stands_with)
         self.moves: Counter[Move] = Counter()
+        self.gone_today: list[tuple[str, Fraction]] = []
+        """Component and amount of what was settled, waived or written off today."""
 
     def add(self, debt: Debt) -> None:
         self.debts = sorted([*self.debts, debt], key=lambda one: one.stands_with)
@@ -100,6 +102,7 @@ class Page:
         amount = min(most, debt.open.get(name, NOTHING))
         if amount:
             debt.open[name] -= amount
+            self.gone_today.append((name, amount))
             if kind in ("waived", "written_off"):
                 debt.let_off[name] += amount
             if kind == "written_off":

@@ -22,7 +22,6 @@ class Purse:
         self.held: dict[str, Fraction] = {}
         """By kind of money."""
         self.credit = NOTHING
-        self.settled_today: list[tuple[str, Fraction]] = []
 
     def unallocated(self) -> Fraction:
         return sum(self.held.values(), self.credit)
@@ -73,10 +72,7 @@ class Purse:
         for unit in units:
             for name in names:
                 for debt in unit:
-                    used = self.page.take(today, "settled", debt, name, money)
-                    if used:
-                        money -= used
-                        self.settled_today.append((name, used))
+                    money -= self.page.take(today, "settled", debt, name, money)
         return money
 
     def _share(
