@@ -12,6 +12,7 @@ from typing import Any
 SHARE = "a cap by share of a debt that enters the ledger on or after its due date"
 HELD = "held money, once its order no longer holds, on a day on which nothing falls due"
 CARD_FEE = "a late fee that stands with the statement of a card"
+BILLED = "the running period of a card whose rows are billed in another order than they fall due"
 POSTED = "penalty posted on a late fee"
 IN_PAYMENTS = "payments in arrears less what was let off of penalty"
 
@@ -49,6 +50,14 @@ def _reasons(account: Any, policy: Any) -> Iterator[str]:
     is_card = account.product.value == "card"
     if is_card and any(terms.due_with_instalment for terms in policy.late_fees):
         yield CARD_FEE
+    if is_card and not _is_billed_in_order(account):
+        yield BILLED
+
+
+def _is_billed_in_order(account: Any) -> bool:
+    rows = account.schedule.instalments
+    billed = [min(row.due_date, row.in_force_from or account.originated_on) for row in rows]
+    return billed == sorted(billed)
 
 
 def _caps_by_share(policy: Any) -> bool:
