@@ -6,7 +6,7 @@ PIN := -c requirements/constraints.txt
 LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==24.1.0 pyarrow==18.1.0 "pandas<3"
 MUTANTS_AT_ONCE ?= 1
 
-.PHONY: demo demo-real real-instalments test test-lowest test-newest test-calendars equivalence mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean
+.PHONY: demo demo-real real-instalments test test-lowest test-newest test-calendars equivalence ledgers mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python -m delinquency
@@ -55,6 +55,10 @@ mutation-quick: $(VENV)/.mutation
 	rm -rf mutants
 	$(BIN)/mutmut run --max-children $(MUTANTS_AT_ONCE) "delinquency.buckets.*"
 	$(BIN)/python -m tests.mutation.report src/delinquency/buckets.py
+
+# Every day of that many accounts is lived, and each figure compared.
+ledgers: $(VENV)/.test
+	$(BIN)/python -m tests.oracle.run --ledgers 10000
 
 schema: $(VENV)/.test
 	$(BIN)/python -m tests.serialization.write_schema

@@ -117,11 +117,19 @@ annual_caps = st.builds(
     rate=rates | st.builds(ReferenceMultiple, st.just(REFERENCE), st.sampled_from(["4", "1"])),
     day_count=st.sampled_from([DayCount.ACT_365F, DayCount.THIRTY_E_360]),
 )
-account_caps = st.one_of(st.sampled_from([0, 1, 5, 500]).map(AbsoluteCap), annual_caps)
+absolute_caps = st.sampled_from([0, 1, 5, 500]).map(AbsoluteCap)
+account_caps = st.one_of(absolute_caps, annual_caps)
 
 
 @st.composite
-def penalty_terms(draw, *, caps=True, bases=tuple(PenaltyBase)) -> PenaltyTerms:
+def penalty_terms(
+    draw,
+    *,
+    caps=True,
+    bases=tuple(PenaltyBase),
+    rates_by=rules,
+    of_account=account_caps,
+) -> PenaltyTerms:
     base = draw(st.sampled_from(bases))
     holds_interest = base in (PenaltyBase.OVERDUE_INSTALMENT, PenaltyBase.OVERDUE_AMOUNT)
     compoundings = [
@@ -129,9 +137,9 @@ def penalty_terms(draw, *, caps=True, bases=tuple(PenaltyBase)) -> PenaltyTerms:
     ]
     of_base = shares.map(ShareOfBase)
     has_base = base is not PenaltyBase.OUTSTANDING_PRINCIPAL
-    every_cap = of_base | account_caps if has_base else account_caps
+    every_cap = of_base | of_account if has_base else of_account
     return PenaltyTerms(
-        rate=draw(rules),
+        rate=draw(rates_by),
         base=base,
         compounding=draw(st.sampled_from(compoundings)),
         day_count=draw(st.sampled_from(DAY_COUNTS)),

@@ -30,12 +30,6 @@ ADVANCING = (
     dq.Excess.LAST_INSTALMENT,
     dq.Excess.REAMORTISE,
 )
-FAMILIES = (
-    (ADVANCING, (dq.Excess.TO_BALANCE,)),
-    ((dq.Excess.HOLD,), (*ADVANCING, dq.Excess.TO_BALANCE)),
-    ((dq.Excess.TO_BALANCE,), ()),
-)
-"""Rules of excess that go together: of repayments, and of other money besides."""
 BUCKETS = (
     dq.Bucket("0", 0, 0, is_stressed=False),
     *(dq.Bucket(str(day), day, day) for day in range(1, 4)),
@@ -89,10 +83,11 @@ def schedules(draw, originated_on: date, *, changed: bool | None = None):
             else row
             for row in rows
         ]
-        # A new row may fall due before the change only if no older row stands beside it.
-        first = change_day + days(draw(st.integers(-20 if everything else 0, 40)))
-        first = max(first, originated_on)
-        rows += draw(rows_from(first, 0 if len(rows) > 1 else 1, 6, change_day))
+        first = max(change_day + days(draw(st.integers(-20, 40))), originated_on)
+        new = draw(rows_from(first, 0 if len(rows) > 1 else 1, 6, change_day))
+        # Two rows of one due date cannot stand beside each other.
+        standing = {row.due_date for row in rows if row.in_force_until is None}
+        rows += [row for row in new if row.due_date not in standing]
     rows.sort(key=lambda row: (row.due_date, row.in_force_from or date.min))
     return dq.Schedule(CNY, rows)
 
@@ -229,9 +224,7 @@ def decisions_for(draw, schedule: dq.Schedule, originated_on: date, *, plain: bo
             )
             continue
         part = draw(st.none() | st.sampled_from(dq.Component))
-        # Which period is running beside rows of a changed schedule is for the lender to say.
-        is_stated = kind == "acceleration" and schedule.is_changed
-        amount = draw(amounts() if is_stated else st.none() | amounts(least=1))
+        amount = draw(st.none() | amounts(least=1))
         made.append(decision(made_on, kind, part, amount, record))
     return tuple(made)
 
@@ -272,8 +265,6 @@ def accounts(
     events = draw(suspensions_from(originated_on, plain=plain))
     if facts:
         events += draw(decisions_for(schedule, originated_on, plain=plain))
-    if is_card or any(isinstance(event, dq.WriteOff | dq.Closure) for event in events):
-        charges = tuple(attrs.evolve(charge, instalment_no=None) for charge in charges)
     if plain:
         charges = tuple(attrs.evolve(charge, recorded_on=None) for charge in charges)
     return dq.Account(
@@ -305,20 +296,15 @@ def allocation_orders(draw, *, grain: dq.AllocationGrain | None = None):
 
 @st.composite
 def orders_with(draw, rules, *, grain: dq.AllocationGrain | None = None, tidy: bool = False):
-    """Orders with one of some rules of excess; ``tidy`` ones take past due, due, in advance in turn.
-
-    Money is shared out only by tidy orders that take the instalment first.
-    """
+    """Orders with one of some rules of excess; ``tidy`` ones take past due, due, in advance in turn."""
     excess = draw(st.sampled_from(rules))
     states = list(dq.DueState)[: 3 if excess in ADVANCING else 2]
     steps = [dq.AllocationStep(state, part) for state in states for part in dq.Component]
     steps = draw(st.permutations(steps))
-    shares = excess is dq.Excess.REAMORTISE
-    if tidy or shares or draw(st.booleans()):
+    if tidy or draw(st.booleans()):
         steps.sort(key=lambda step: states.index(step.state))
-    if grain is None or shares:
-        grains = list(dq.AllocationGrain)[: 1 if shares else 2]
-        grain = draw(st.sampled_from(grains))
+    if grain is None:
+        grain = draw(st.sampled_from(dq.AllocationGrain))
     return dq.AllocationOrder(steps, grain, excess)
 
 
@@ -373,21 +359,24 @@ def policies(
 def choices_of(draw, *, grain=None, by_age: bool = True, tidy: bool = False):
     """Orders of every money, and a tolerance on closing, as fields of a policy.
 
-    Money that a kind holds is used by the order of a repayment. So that its rule of excess does not
-    depend on the day on which that happens, what is held is held by all, and a credit stays a credit.
+    Orders by age hold excess, or none of them does: see ``tests/oracle/undecided.py``. An order of a kind
+    has any rule of excess.
     """
-    rules, beside = draw(st.sampled_from(FAMILIES))
+    hold = (dq.Excess.HOLD,)
+    rules = (
+        draw(st.sampled_from((hold, (*ADVANCING, dq.Excess.TO_BALANCE))))
+        if by_age
+        else tuple(dq.Excess)
+    )
     orders = orders_with(rules, grain=grain, tidy=tidy)
-    others = orders_with((*rules, *beside), grain=grain, tidy=tidy)
+    others = orders_with(tuple(dq.Excess), grain=grain, tidy=tidy)
     ages = draw(st.sets(st.sampled_from((1, 2, 15, 31, 91)), max_size=2)) if by_age else ()
     kinds = draw(st.sets(st.sampled_from(dq.PaymentKind), max_size=2))
     return {
         "allocation": draw(orders),
         "allocation_by_age": [dq.AgeSwitch(age, draw(orders)) for age in sorted(ages)],
         "allocation_by_kind": [
-            dq.KindOrder(kind, draw(orders if kind is dq.PaymentKind.REPAYMENT else others))
-            for kind in dq.PaymentKind
-            if kind in kinds
+            dq.KindOrder(kind, draw(others)) for kind in dq.PaymentKind if kind in kinds
         ],
         "closing_tolerance": draw(st.sampled_from((0, 0, Decimal("0.01"), 1, 100))),
     }

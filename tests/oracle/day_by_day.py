@@ -9,16 +9,20 @@ library: it reads the public facts of an account and a policy, and imports nothi
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.accruing import Delay
+from tests.oracle.charging_late import LateFees
 from tests.oracle.debts import NOTHING, Debt, Move, Page, debts_of
 from tests.oracle.deciding import accelerate, close, waive, waive_the_rest, write_off
 from tests.oracle.pouring import Purse
 
 ONE_DAY = timedelta(days=1)
+DECISIONS = ("Acceleration", "Waiver", "WriteOff", "Closure")
 
 
 @dataclass
@@ -57,19 +61,31 @@ class OracleAnswer:
     next_payment: tuple[date, Fraction] | None
 
 
+@dataclass
+class PenaltyAnswer:
+    accrued: Fraction
+    posted: Fraction
+    waived: Fraction
+
+
 def oracle_assess(
     account: Any, *, as_of: date, policy: Any, known_on: date | None = None
 ) -> OracleAnswer:
     """Live through the account up to the close of ``as_of``."""
-    life = _Life(account, as_of, policy, known_on)
+    return live_through(account, as_of=as_of, policy=policy, known_on=known_on).answer()
+
+
+def live_through(account: Any, *, as_of: date, policy: Any, known_on: date | None = None) -> Life:
+    """The account as it stands at the close of ``as_of``, every day of it lived."""
+    life = Life(account, as_of, policy, known_on)
     today = account.originated_on
     while today <= as_of:
         life.live(today)
         today += ONE_DAY
-    return life.answer()
+    return life
 
 
-class _Life:
+class Life:
     def __init__(self, account: Any, as_of: date, policy: Any, known_on: date | None) -> None:
         self.account, self.as_of, self.known_on = account, as_of, known_on
         self.policy, self.rule, self.scheme = policy, policy.counting, policy.buckets
@@ -82,6 +98,13 @@ class _Life:
         self.frozen = (0, 0)
         self.accelerations = 0
         self.age_today = 0
+        self.place = policy.penalty_in_waterfall.value
+        self.delay = None
+        if policy.penalty is not None:
+            self.delay = Delay(account, policy.penalty, self.page, self._counts)
+        self.posting_days = list(self._posting_days()) if self.place == "posted" else []
+        self.fees = LateFees(account, policy.late_fees, self.page, as_of)
+        self.holds = "hold" in [order.excess.value for order in self._orders()]
 
     # What counts at the cut.
 
@@ -117,6 +140,10 @@ class _Life:
     # One day.
 
     def live(self, today: date) -> None:
+        self.page.gone_today = []
+        if self.place == "on_demand" and (today == self.as_of or self._may_move(today)):
+            for debt, amount in self.delay.post():
+                self.page.charge(today, debt, "penalty", amount)
         self._change(today)
         accelerations = self._decided(today, "Acceleration")
         self.accelerations += bool(accelerations)
@@ -124,20 +151,74 @@ class _Life:
             accelerate(self.page, today, event, self.account, self.accelerations)
         for event in self._decided(today, "Waiver"):
             waive(self.page, today, event)
+        if today in self.posting_days:
+            self._post_as_one(today)
+        if self.delay is not None:
+            self.delay.fall_due(today)
         money = self._money_of(today)
-        self.purse.settled_today = []
         self._receive(today, money)
         for event in self._decided(today, "WriteOff"):
             write_off(self.page, today, event)
         for _ in self._decided(today, "Closure"):
             close(self.page, today)
         if "recovery" in money:
-            order = self._order("recovery")
-            self.purse.pour(today, self.purse.recover(today, money["recovery"], order), order)
+            self._recover(today, money["recovery"])
         if money:
             self.money[today] = sum(money.values(), NOTHING)
             waive_the_rest(self.page, today, Fraction(self.policy.closing_tolerance))
+        if self.fees.close(today, self._is_unsettled, self.page.moves):
+            self._move_held(today)
         self._make_up()
+        if self.delay is not None and today < self.as_of:
+            self.delay.close(today)
+
+    def _may_move(self, today: date) -> bool:
+        """Whether anything happens: money, a decision, a change; a debt appears, or held money meets one."""
+        rows = self.account.schedule.instalments
+        if any(row.in_force_until == today for row in rows) or self._money_of(today):
+            return True
+        if any(self._decided(today, name) for name in DECISIONS) or self.fees.may_come_on(today):
+            return True
+        if any(debt.appears_on == today for debt in self.page.debts):
+            return True
+        dues = [debt.ranked_by for debt in self.page.debts] + [f.due for f in self.fees.possible]
+        return self.holds and today in dues
+
+    def _posting_days(self) -> Iterator[date]:
+        """Due dates after the first, or a day of each month after it."""
+        dues = sorted({row.due_date for row in self.account.schedule.instalments})
+        if self.delay is None:
+            return
+        wanted = self.policy.penalty.statement_day
+        day = dues[0] + ONE_DAY
+        while day <= self.as_of:
+            last = monthrange(day.year, day.month)[1]
+            if day in dues if wanted is None else day.day == min(wanted, last):
+                yield day
+            day += ONE_DAY
+
+    def _post_as_one(self, today: date) -> None:
+        number = self.posting_days.index(today) + 1
+        amount = sum((amount for _, amount in self.delay.post()), NOTHING)
+        if amount:
+            debt = Debt(
+                name=f"posted-penalty-{number}",
+                due=today,
+                stands_with=(today, 5, number, 0),
+                ranked_by=today,
+                appears_on=today,
+                closes_on=None,
+                owed={"penalty": amount},
+            )
+            self.page.add(debt)
+            self.page.enter(today, debt)
+
+    def _is_unsettled(self, today: date, row: Debt) -> bool:
+        if not row.counted(self.names):
+            return False
+        if self.tolerance and self.rule.tolerance_scope.value == "account":
+            return bool(self._unsettled(self._late(self.page.debts, today)))
+        return bool(self._unsettled([row]))
 
     def _change(self, today: date) -> None:
         closing = [debt for debt in self.page.standing() if debt.closes_on == today]
@@ -151,19 +232,42 @@ class _Life:
 
     def _receive(self, today: date, money: dict[str, Fraction]) -> None:
         """Money before decisions; what was held moves when something falls due or money comes."""
-        asks = self.policy.allocation_by_age and (money or self.purse.held)
-        self.age_today = self._age_before_money(today) if asks else 0
         falls_due = any(today in (d.ranked_by, d.appears_on) for d in self.page.standing())
-        if self.purse.held and (money or falls_due):
-            held, self.purse.held = self.purse.held, NOTHING
-            self.purse.pour(today, held, self._order("repayment"))
+        if money:
+            self.age_today = self._age_before_money(today)
+        if money or falls_due:
+            self._move_held(today)
         for kind in ("refund", "goodwill", "repayment"):
             if kind in money:
-                self.purse.pour(today, money[kind], self._order(kind))
+                self.purse.pour(today, kind, money[kind], self._order(kind))
+
+    def _move_held(self, today: date) -> None:
+        """Money of earlier days, each kind by its own order; the age is that of before it."""
+        if not self.purse.held:
+            return
+        self.age_today = self._age_before_money(today)
+        held, self.purse.held = self.purse.held, {}
+        for kind in ("refund", "goodwill", "repayment"):
+            if kind in held:
+                self.purse.pour(today, kind, held[kind], self._order(kind))
+        if "recovery" in held:
+            self._recover(today, held["recovery"])
+
+    def _recover(self, today: date, money: Fraction) -> None:
+        order = self._order("recovery")
+        rest = self.purse.recover(today, money, order)
+        self.purse.pour(today, "recovery", rest, order)
 
     def _age_before_money(self, today: date) -> int:
+        if not self.policy.allocation_by_age:
+            return 0
         late = self._unsettled(self._late(self.page.debts, today))
         return max((self._age(debt.due, today)[0] for debt in late), default=0)
+
+    def _orders(self) -> Iterator[Any]:
+        yield self.policy.allocation
+        yield from (switch.order for switch in self.policy.allocation_by_age)
+        yield from (own.order for own in self.policy.allocation_by_kind)
 
     def _order(self, kind: str) -> Any:
         for own in self.policy.allocation_by_kind:
@@ -186,8 +290,8 @@ class _Life:
                 self.frozen = (max(self.frozen[0], raw), max(self.frozen[1], delinquent))
 
     def _make_up(self) -> None:
-        """Counted debts that money settled today make up for those carried over a change."""
-        for name, amount in self.purse.settled_today:
+        """Counted debts settled, waived or written off today make up for those carried over a change."""
+        for name, amount in self.page.gone_today:
             rest = amount if name in self.names else NOTHING
             for old in self.carried:
                 used = min(rest, old.rest)
@@ -203,7 +307,7 @@ class _Life:
         return [
             debt
             for debt in debts
-            if debt.in_force and debt.counted(self.names) and self._is_late(debt.due, close)
+            if debt.in_force and self._is_late(debt.due, close) and debt.counted(self.names)
         ]
 
     def _unsettled(self, late: list[Debt]) -> list[Debt]:
@@ -261,7 +365,7 @@ class _Life:
                 and (bucket.last_day is None or reading <= bucket.last_day)
             ),
             paid=sum(self.money.values(), Fraction(0)),
-            unallocated=self.purse.held + self.purse.credit,
+            unallocated=self.purse.unallocated(),
             waived=self._moved("waived"),
             written_off=self._moved("written_off") - self._moved("recovered"),
             moves=dict(self.page.moves),
@@ -276,6 +380,15 @@ class _Life:
                 for d in unsettled
             ],
             next_payment=_next_payment(standing),
+        )
+
+    def penalty(self) -> PenaltyAnswer:
+        """What the delay cost by the close, how much of it became a debt, and what waivers took."""
+        is_outside = self.place == "outside"
+        return PenaltyAnswer(
+            accrued=self.delay.accrued_in_all(),
+            posted=NOTHING if is_outside else self.delay.posted_in_all(),
+            waived=self.delay.waived_in_all(),
         )
 
     def _moved(self, kind: str) -> Fraction:
@@ -337,7 +450,8 @@ class _Life:
 
 def _asked_for(debt: Debt, names: list[str]) -> Fraction:
     """The counted part of a row, less what was waived or written off of it."""
-    return sum((debt.owed.get(name, NOTHING) - debt.let_off[name] for name in names), NOTHING)
+    agreed = [name for name in names if name in debt.owed]
+    return sum((debt.owed[name] - debt.let_off[name] for name in agreed), NOTHING)
 
 
 def _months_later(start: date, months: int) -> date:

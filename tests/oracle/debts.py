@@ -46,7 +46,12 @@ class Debt:
         return self.due, self.stands_with
 
     def counted(self, names: list[str]) -> Fraction:
-        return sum((self.open.get(name, NOTHING) for name in names), NOTHING)
+        found = NOTHING
+        for name in names:
+            amount = self.open.get(name)
+            if amount:
+                found = found + amount if found else amount
+        return found
 
     def everything(self) -> Fraction:
         return sum(self.open.values(), NOTHING)
@@ -62,6 +67,8 @@ class Page:
     def __init__(self, debts: list[Debt]) -> None:
         self.debts = sorted(debts, key=lambda debt: debt.stands_with)
         self.moves: Counter[Move] = Counter()
+        self.gone_today: list[tuple[str, Fraction]] = []
+        """Component and amount of what was settled, waived or written off today."""
 
     def add(self, debt: Debt) -> None:
         self.debts = sorted([*self.debts, debt], key=lambda one: one.stands_with)
@@ -80,6 +87,11 @@ class Page:
         for name, amount in debt.owed.items():
             self.note(today, "charged", debt, name, amount)
 
+    def charge(self, today: date, debt: Debt, name: str, amount: Fraction) -> None:
+        """Add to what is open of a debt."""
+        debt.open[name] = debt.open.get(name, NOTHING) + amount
+        self.note(today, "charged", debt, name, amount)
+
     def leave(self, today: date, debt: Debt) -> None:
         for name, amount in debt.open.items():
             self.note(today, "superseded", debt, name, amount)
@@ -90,6 +102,7 @@ class Page:
         amount = min(most, debt.open.get(name, NOTHING))
         if amount:
             debt.open[name] -= amount
+            self.gone_today.append((name, amount))
             if kind in ("waived", "written_off"):
                 debt.let_off[name] += amount
             if kind == "written_off":

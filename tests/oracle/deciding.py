@@ -57,13 +57,10 @@ def accelerate(page: Page, today: date, event: Any, account: Any, number: int) -
     later = [row for row in rows if row.due > today]
     if not later:
         return
-    running = min(later, key=lambda row: row.due)
-    dues = [row.due for row in rows if row.due <= today]
-    begun = max(dues, default=running.appears_on)
-    earned = _earned(running, today, begun, event, account)
-    paid = running.owed["interest"] - running.open["interest"]
+    earned, paid = interest_to_come(page, today, account, event.accrued_interest)
+    principal = sum((row.open["principal"] for row in later), NOTHING)
     owed = {
-        "principal": sum((row.open["principal"] for row in later), NOTHING),
+        "principal": principal - min(principal, max(NOTHING, paid - earned)),
         "interest": max(NOTHING, earned - paid),
         "fees": sum((row.open["fees"] for row in later), NOTHING),
     }
@@ -82,10 +79,36 @@ def accelerate(page: Page, today: date, event: Any, account: Any, number: int) -
     page.enter(today, debt)
 
 
-def _earned(running: Debt, today: date, begun: date, event: Any, account: Any) -> Fraction:
+def interest_to_come(
+    page: Page, today: date, account: Any, stated: Any
+) -> tuple[Fraction, Fraction]:
+    """Of the rows due later: interest of the running period, less what was let off, and interest paid."""
+    rows = [debt for debt in page.standing() if debt.is_row]
+    later = [row for row in rows if row.due > today]
+    if not later:
+        return NOTHING, NOTHING
+    running = min(later, key=lambda row: row.stands_with)
+    begun = max([running.appears_on, *(row.due for row in rows if row.due <= today)])
+    earned = _earned(running, today, begun, stated, account)
+    paid = sum((_paid(page, row, "interest") for row in later), NOTHING)
+    return max(NOTHING, earned - running.let_off["interest"]), paid
+
+
+def _paid(page: Page, row: Debt, name: str) -> Fraction:
+    return sum(
+        (
+            amount
+            for (_, kind, debt, part), amount in page.moves.items()
+            if (kind, debt, part) == ("settled", row.name, name)
+        ),
+        NOTHING,
+    )
+
+
+def _earned(running: Debt, today: date, begun: date, stated: Any, account: Any) -> Fraction:
     """Interest of the running period: as stated, or one day of it after the other, half up."""
-    if event.accrued_interest is not None:
-        return Fraction(event.accrued_interest)
+    if stated is not None:
+        return Fraction(stated)
     cent = Fraction(1, 10**account.currency.minor_unit)
     a_day = running.owed["interest"] / (running.due - begun).days
     exact = sum((a_day for _ in range((today - begun).days)), NOTHING)

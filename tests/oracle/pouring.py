@@ -19,11 +19,14 @@ class Purse:
 
     def __init__(self, page: Page, cent: Fraction) -> None:
         self.page, self.cent = page, cent
-        self.held = NOTHING
+        self.held: dict[str, Fraction] = {}
+        """By kind of money."""
         self.credit = NOTHING
-        self.settled_today: list[tuple[str, Fraction]] = []
 
-    def pour(self, today: date, money: Fraction, order: Any) -> None:
+    def unallocated(self) -> Fraction:
+        return sum(self.held.values(), self.credit)
+
+    def pour(self, today: date, kind: str, money: Fraction, order: Any) -> None:
         """Settle by an order; what is left is held, or a credit that settles nothing later."""
         excess = order.excess.value
         for state, run in groupby(order.steps, key=lambda step: step.state.value):
@@ -39,8 +42,8 @@ class Purse:
         if excess == "to_balance":
             units = self._units(today, "in_advance")[::-1]
             self.credit += self._fill(today, money, ["principal"], units)
-        else:
-            self.held += money
+        elif money:
+            self.held[kind] = self.held.get(kind, NOTHING) + money
 
     def recover(self, today: date, money: Fraction, order: Any) -> Fraction:
         """Settle what was written off, in the place in which it would have been settled."""
@@ -69,10 +72,7 @@ class Purse:
         for unit in units:
             for name in names:
                 for debt in unit:
-                    used = self.page.take(today, "settled", debt, name, money)
-                    if used:
-                        money -= used
-                        self.settled_today.append((name, used))
+                    money -= self.page.take(today, "settled", debt, name, money)
         return money
 
     def _share(

@@ -246,8 +246,9 @@ LAWS: Final = (
         check=_expect_at_most_a_day_more,
     ),
     Law(
-        statement="charged = settled + superseded + open, and paid = settled + unallocated",
-        accounts=lambda currency: accounts(currency=currency),
+        statement="charged = settled + waived + written off + superseded + open, and "
+        "paid = settled + recovered + unallocated",
+        accounts=lambda currency: accounts(currency=currency, all_facts=True),
         check=_expect_balance,
     ),
     Law(
