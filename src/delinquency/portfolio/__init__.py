@@ -19,9 +19,13 @@ from delinquency.portfolio.assessment import (
 )
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import (
+    ChargeBackColumns,
     ChargeColumns,
+    ContractRateColumns,
+    DecisionColumns,
     InstalmentColumns,
     PaymentColumns,
+    SpanColumns,
     SuspensionColumns,
 )
 from delinquency.portfolio.effective_rates import EffectiveRates, effective_rates
@@ -39,7 +43,10 @@ __all__ = [
     "AgeingHistory",
     "AgeingRow",
     "AgeingTable",
+    "ChargeBackColumns",
     "ChargeColumns",
+    "ContractRateColumns",
+    "DecisionColumns",
     "EffectiveRates",
     "Engine",
     "InstalmentColumns",
@@ -52,6 +59,7 @@ __all__ = [
     "PortfolioInstalmentAges",
     "PortfolioNextPayment",
     "PortfolioSchedules",
+    "SpanColumns",
     "SuspensionColumns",
     "TermColumns",
     "TermQuarantine",

@@ -22,11 +22,15 @@ from delinquency.errors import InvalidTypeError, PortfolioError
 from delinquency.portfolio.checks import account_of_rows, check_book
 from delinquency.portfolio.columns import (
     ALWAYS_FROM,
+    ChargeBackColumns,
     ChargeColumns,
     Codes,
+    ContractRateColumns,
     Days,
+    DecisionColumns,
     InstalmentColumns,
     PaymentColumns,
+    SpanColumns,
     SuspensionColumns,
     plain_instalments,
 )
@@ -53,7 +57,7 @@ class Portfolio:
     account_id : TextColumn
         Each once.
     originated_on : int32 array [day number]
-    instalments, payments, charges, suspensions
+    instalments, payments, charges, suspensions, decisions, charge_backs, spans, contract_rates
         Tables in the order of the accounts, and within an account in order of date.
     obligor_id : TextColumn, optional
     product, segment : int8 array, optional
@@ -67,7 +71,8 @@ class Portfolio:
     Attributes
     ----------
     needs_ledger : bool array
-        Accounts whose totals do not decide what is settled: with charges or a changed schedule.
+        Accounts whose totals do not decide what is settled: with charges, charge-backs, decisions or a
+        changed schedule.
 
     Notes
     -----
@@ -82,6 +87,10 @@ class Portfolio:
     payments: PaymentColumns
     charges: ChargeColumns | None = None
     suspensions: SuspensionColumns | None = None
+    decisions: DecisionColumns | None = None
+    charge_backs: ChargeBackColumns | None = None
+    spans: SpanColumns | None = None
+    contract_rates: ContractRateColumns | None = None
     obligor_id: TextColumn | None = None
     product: Codes | None = None
     segment: Codes | None = None
@@ -140,6 +149,10 @@ class Portfolio:
             ("payments", PaymentColumns, False),
             ("charges", ChargeColumns, True),
             ("suspensions", SuspensionColumns, True),
+            ("decisions", DecisionColumns, True),
+            ("charge_backs", ChargeBackColumns, True),
+            ("spans", SpanColumns, True),
+            ("contract_rates", ContractRateColumns, True),
             ("obligor_id", TextColumn, True),
         )
         for field, kind, may_be_none in kinds:
@@ -250,8 +263,9 @@ def _row_numbers(rows: Any, size: int) -> npt.NDArray[np.int64]:
 
 def _needs_ledger(book: Portfolio) -> npt.NDArray[np.bool_]:
     flags = np.zeros(len(book), dtype=np.bool_)
-    if book.charges is not None:
-        flags |= np.diff(book.charges.offsets) > 0
+    for table in (book.charges, book.charge_backs, book.decisions):
+        if table is not None:
+            flags |= np.diff(table.offsets) > 0
     start, end = book.instalments.in_force_from, book.instalments.in_force_until
     if start is not None and end is not None:
         changed = np.flatnonzero((start != ALWAYS_FROM) | (end != NONE_DAY))

@@ -17,8 +17,17 @@ import numpy.typing as npt
 from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import NONE_DAY
 from delinquency.errors import PortfolioError
-from delinquency.portfolio.charge_checks import charge_problems
+from delinquency.portfolio.charge_checks import (
+    CHARGED_BACK,
+    charge_back_problems,
+    charge_problems,
+)
 from delinquency.portfolio.columns import ALWAYS_FROM
+from delinquency.portfolio.event_checks import (
+    contract_rate_problems,
+    decision_problems,
+    span_problems,
+)
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,
@@ -33,16 +42,21 @@ from delinquency.portfolio.problems import (
     require_array,
     require_offsets,
     require_texts,
+    reversal_problems,
     tied_rows,
 )
 
 if TYPE_CHECKING:
     from delinquency.portfolio.columns import (
+        ChargeBackColumns,
         ChargeColumns,
         Codes,
+        ContractRateColumns,
         Days,
+        DecisionColumns,
         InstalmentColumns,
         PaymentColumns,
+        SpanColumns,
         SuspensionColumns,
     )
     from delinquency.portfolio.text_column import TextColumn
@@ -67,6 +81,14 @@ class BookColumns(Protocol):
     def charges(self) -> ChargeColumns | None: ...  # noqa: D102
     @property
     def suspensions(self) -> SuspensionColumns | None: ...  # noqa: D102
+    @property
+    def decisions(self) -> DecisionColumns | None: ...  # noqa: D102
+    @property
+    def charge_backs(self) -> ChargeBackColumns | None: ...  # noqa: D102
+    @property
+    def spans(self) -> SpanColumns | None: ...  # noqa: D102
+    @property
+    def contract_rates(self) -> ContractRateColumns | None: ...  # noqa: D102
     @property
     def obligor_id(self) -> TextColumn | None: ...  # noqa: D102
     @property
@@ -105,7 +127,12 @@ def find_problems(book: BookColumns) -> Iterator[RowProblem]:
     yield from _instalments(book, size)
     yield from _payments(book, size)
     yield from charge_problems(book, book.charges, size)
+    yield from charge_back_problems(book, book.charge_backs, size)
+    yield from _bound("instalments", _owed(book))
     yield from _suspensions(book, book.suspensions, size)
+    yield from decision_problems(book, book.decisions, size)
+    yield from span_problems(book, book.spans, size)
+    yield from contract_rate_problems(book.contract_rates, size)
 
 
 def account_of_rows(offsets: Array, rows: Array) -> Array:
@@ -160,14 +187,23 @@ def _instalments(book: BookColumns, size: int) -> Iterator[RowProblem]:
         book.originated_on, "instalments.due_date", table.offsets, table.due_date
     )
     yield from _validity(book, rows)
-    owed = account_sums(table.offsets, table.principal)
-    for amounts in (table.interest, table.fees):
-        # Clipped above the bound, so that no sum of four can wrap.
-        owed = np.minimum(owed, MAX_MINOR + 1) + account_sums(table.offsets, amounts)
+
+
+def _owed(book: BookColumns) -> Array:
+    """What each account owes in all; clipped above the bound, so that no sum can wrap."""
+    columns = [
+        (book.instalments.offsets, getattr(book.instalments, name))
+        for name in ("principal", "interest", "fees")
+    ]
     if book.charges is not None:
-        charged = account_sums(book.charges.offsets, book.charges.amount)
-        owed = np.minimum(owed, MAX_MINOR + 1) + charged
-    yield from _bound("instalments", owed)
+        columns.append((book.charges.offsets, book.charges.amount))
+    if book.charge_backs is not None:
+        back = book.charge_backs
+        columns += [(back.offsets, getattr(back, name)) for name in CHARGED_BACK]
+    owed = np.zeros(len(book.originated_on), dtype=np.int64)
+    for offsets, amounts in columns:
+        owed = np.minimum(owed + account_sums(offsets, amounts), MAX_MINOR + 1)
+    return owed
 
 
 def _bound(table: str, sums: Array) -> Iterator[RowProblem]:
@@ -243,27 +279,10 @@ def _payments(book: BookColumns, size: int) -> Iterator[RowProblem]:
         book.originated_on, "payments.value_date", table.offsets, table.value_date
     )
     yield from recorded_problems("payments", table.recorded_on, rows)
-    yield from _reversals(table, rows)
-    yield from _bound("payments", account_sums(table.offsets, table.amount))
-
-
-def _reversals(table: PaymentColumns, rows: int) -> Iterator[RowProblem]:
-    if table.reversed_on is None:
-        return
-    column = "payments.reversed_on"
-    require_array(column, table.reversed_on, np.int32, rows)
-    yield from day_problems(column, table.reversed_on, none=NONE_DAY)
-    known = table.value_date
-    if table.recorded_on is not None:
-        recorded = np.where(table.recorded_on == NONE_DAY, table.value_date, table.recorded_on)
-        known = np.maximum(known, recorded)
-    yield from problem_in(
-        column,
-        np.flatnonzero(table.reversed_on < known),
-        "reversal_before_payment",
-        "a day on or after the payment was made and recorded",
-        "an earlier one",
+    yield from reversal_problems(
+        "payments", "payment", table.value_date, table.recorded_on, table.reversed_on
     )
+    yield from _bound("payments", account_sums(table.offsets, table.amount))
 
 
 def _suspensions(

@@ -12,16 +12,24 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.calendar import NONE_DAY
+from delinquency.event_rows import ALL
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = [
+    "ALL",
     "ALWAYS_FROM",
+    "ChargeBackColumns",
     "ChargeColumns",
+    "Codes",
+    "ContractRateColumns",
     "Days",
+    "DecisionColumns",
     "InstalmentColumns",
     "Minor",
     "Offsets",
     "PaymentColumns",
+    "Places",
+    "SpanColumns",
     "SuspensionColumns",
     "plain_instalments",
 ]
@@ -72,7 +80,11 @@ class PaymentColumns:
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class ChargeColumns:
-    """Charges. ``instalment_no`` is 0 for a charge that names none; ``component`` 2 fees, 3 penalty."""
+    """Charges. ``instalment_no`` is 0 for a charge that names none; ``component`` 2 fees, 3 penalty.
+
+    ``charged_on`` is 2**31 - 1 for a charge that enters the ledger on its due date, and ``None`` where all
+    of them do. Rows stand in order of due date and id.
+    """
 
     offsets: Offsets
     due_date: Days
@@ -81,6 +93,7 @@ class ChargeColumns:
     instalment_no: Days
     charge_id: TextColumn
     recorded_on: Days | None = None
+    charged_on: Days | None = None
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -92,3 +105,69 @@ class SuspensionColumns:
     end: Days
     reason: Codes | None = None
     recorded_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class DecisionColumns:
+    """Waivers, write-offs, closures and accelerations.
+
+    ``kind`` is 0 acceleration, 1 waiver, 2 write-off, 3 closure: the order in which decisions of one day
+    take effect. ``component`` is a column from 0 to 3, and -1 for all; ``amount`` [minor units], and -1 for
+    all; of an acceleration it is the accrued interest, and -1 where it is to be worked out. A column is
+    ``None`` where every row says -1. Rows stand in order of value date, kind, component and amount.
+    """
+
+    offsets: Offsets
+    value_date: Days
+    kind: Codes
+    component: Codes | None = None
+    amount: Minor | None = None
+    recorded_on: Days | None = None
+    reversed_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class ChargeBackColumns:
+    """Money once credited and taken back; rows stand in order of value date and id."""
+
+    offsets: Offsets
+    charge_back_id: TextColumn
+    value_date: Days
+    principal: Minor
+    interest: Minor
+    fees: Minor
+    penalty: Minor
+    payment_id: TextColumn | None = None
+    recorded_on: Days | None = None
+    reversed_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class SpanColumns:
+    """Spans ``[start, end)`` in which a rule holds; ``end`` is 2**31 - 1 while open.
+
+    ``kind`` is 0 waiver of penalty interest, 1 misuse of funds, 2 off balance. The share is the waived part
+    of penalty interest, and 1 of 1 for the other kinds; ``None`` where every share is 1 of 1. Spans of one
+    kind may touch, not overlap.
+    """
+
+    offsets: Offsets
+    start: Days
+    end: Days
+    kind: Codes
+    share_numerator: Days | None = None
+    share_denominator: Days | None = None
+    recorded_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class ContractRateColumns:
+    """The rates agreed in contracts, each from its first day [1e-8 per period].
+
+    ``period`` is 0 year, 1 month, 2 day; ``None`` where every rate is a year's.
+    """
+
+    offsets: Offsets
+    effective_on: Days
+    rate: Minor
+    period: Codes | None = None

@@ -27,6 +27,7 @@ __all__ = [
     "before_origination",
     "code_problems",
     "day_problems",
+    "fact_id_problems",
     "id_problems",
     "not_first",
     "order_problems",
@@ -37,6 +38,7 @@ __all__ = [
     "require_offsets",
     "require_row",
     "require_texts",
+    "reversal_problems",
     "tied_rows",
 ]
 
@@ -190,13 +192,15 @@ def day_problems(column: str, days: Array, *, none: int | None = None) -> Iterat
     )
 
 
-def code_problems(column: str, codes: Array | None, count: int, size: int) -> Iterator[RowProblem]:
+def code_problems(
+    column: str, codes: Array | None, count: int, size: int, *, least: int = 0
+) -> Iterator[RowProblem]:
     """Positions that no member of an enumeration has."""
     if codes is None:
         return
     require_array(column, codes, np.int8, size)
-    rows = np.flatnonzero((codes < 0) | (codes >= count))
-    expected = f"a code from 0 to {count - 1}"
+    rows = np.flatnonzero((codes < least) | (codes >= count))
+    expected = f"a code from {least} to {count - 1}"
     yield from problem_in(column, rows, "unknown_code", expected, "another")
 
 
@@ -281,3 +285,50 @@ def recorded_problems(table: str, days: Array | None, rows: int) -> Iterator[Row
     if days is not None:
         require_array(f"{table}.recorded_on", days, np.int32, rows)
         yield from day_problems(f"{table}.recorded_on", days, none=NONE_DAY)
+
+
+def reversal_problems(
+    table: str, noun: str, own: Array, recorded_on: Array | None, reversed_on: Array | None
+) -> Iterator[RowProblem]:
+    """Reversals out of the range of dates, or before a fact was made and recorded; the column may be absent.
+
+    ``own`` are the days of the facts, ``noun`` what one of them is called.
+    """
+    if reversed_on is None:
+        return
+    column = f"{table}.reversed_on"
+    require_array(column, reversed_on, np.int32, len(own))
+    yield from day_problems(column, reversed_on, none=NONE_DAY)
+    known = own
+    if recorded_on is not None:
+        known = np.maximum(own, np.where(recorded_on == NONE_DAY, own, recorded_on))
+    yield from problem_in(
+        column,
+        np.flatnonzero(reversed_on < known),
+        f"reversal_before_{noun.replace('-', '_')}",
+        f"a day on or after the {noun} was made and recorded",
+        "an earlier one",
+    )
+
+
+def fact_id_problems(
+    column: str, ids: TextColumn, offsets: Array, days: Array
+) -> Iterator[RowProblem]:
+    """Ids are there, each once in its account, and in order within a day: facts of one day rank by them."""
+    require_texts(column, ids, len(days))
+    table, _, name = column.partition(".")
+    texts = list(ids)
+    empty = np.array([row for row, text in enumerate(texts) if not text], dtype=np.int64)
+    yield from problem_in(column, empty, "empty_id", "an id that is not empty", "''")
+    owners = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets)).tolist()
+    seen: dict[tuple[int, str], int] = {}
+    twice = [
+        row
+        for row, key in enumerate(zip(owners, texts, strict=True))
+        if seen.setdefault(key, row) != row
+    ]
+    expected = f"each {name} once in an account"
+    yield from problem_in(column, np.array(twice), f"duplicate_{name}", expected, "it twice")
+    unsorted = [row for row in tied_rows(offsets, days).tolist() if texts[row] < texts[row - 1]]
+    expected = f"{table.replace('_', '-')} of one day in order of {name}"
+    yield from problem_in(column, np.array(unsorted), "unsorted", expected, "another order")
