@@ -1,0 +1,230 @@
+"""Terms of penalty interest in whole numbers, as compiled loops read them.
+
+The one idea: the loops hold what fits in 64 bits by a proof; terms, shares and products beyond its bounds are
+not squeezed in but left to the verb of one account, which has no bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import gcd
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.amounts import to_minor
+from delinquency.calendar import NONE_DAY, day_number
+from delinquency.currency import Currency
+from delinquency.penalty import (
+    AbsoluteCap,
+    AnnualCap,
+    Compounding,
+    ContractMultiple,
+    PenaltyBase,
+    PenaltyGrace,
+    PenaltyTerms,
+    RateByAge,
+    RoundingGrain,
+    ShareOfBase,
+)
+from delinquency.penalty.daily_rates import Bearing, daily_rates
+from delinquency.penalty.debts import bearing_columns, late_columns
+from delinquency.penalty.formulas import weight_of
+from delinquency.penalty.late_days import day_denominator
+from delinquency.penalty.steps import EVER
+from delinquency.penalty_place import PenaltyPlace
+from delinquency.policy import Policy
+from delinquency.portfolio.kernels.penalty_bearings import NO_RATE
+from delinquency.portfolio.kernels.penalty_layout import PenaltyNumbers
+from delinquency.rates import RATE_SCALE, RatePeriod
+from delinquency.rounding import Proportion
+
+__all__ = ["PERIODS", "every_factor", "fills_in_order", "penalty_numbers"]
+
+PERIODS: Final = tuple(RatePeriod)
+"""In the order of their codes."""
+
+MOST_OF_A_SHARE: Final = 9_000
+"""Of a numerator or denominator: 10**15 minor units times either has 64 bits."""
+
+_GRAINS: Final = tuple(RoundingGrain)
+_UNIFORM: Final = {0: 1, 1: 1, 2: 1, 3: 4}
+"""Day counts of which every day is the same part of a year, and its numerator."""
+
+
+class _RateTable(NamedTuple):
+    """Rates by the day from which each holds; the period is -1 where nothing is known."""
+
+    days: Sequence[int]
+    scaled: Sequence[int]
+    periods: Sequence[int]
+
+
+def fills_in_order(policy: Policy) -> bool:
+    """Whether money alone decides what is open of every debt of a plain loan, and the loops know the terms."""
+    terms = policy.penalty
+    if terms is None or policy.penalty_in_waterfall is not PenaltyPlace.OUTSIDE:
+        return False
+    has_choices = bool(policy.allocation_by_age or policy.allocation_by_kind)
+    makes_debts = bool(policy.late_fees or policy.closing_tolerance)
+    return not has_choices and not makes_debts and policy.allocation.is_uniform and _fits(terms)
+
+
+def _fits(terms: PenaltyTerms) -> bool:
+    if terms.base is PenaltyBase.OUTSTANDING_PRINCIPAL:
+        return False
+    if any(isinstance(cap, AnnualCap) for cap in terms.caps):
+        return False
+    shares = (*_shares(terms), *every_factor(terms))
+    return all(max(share.numerator, share.denominator) <= MOST_OF_A_SHARE for share in shares)
+
+
+def _shares(terms: PenaltyTerms) -> list[Proportion]:
+    return [cap.share for cap in terms.caps if isinstance(cap, ShareOfBase)]
+
+
+def every_factor(terms: PenaltyTerms) -> tuple[Proportion, ...]:
+    """Every factor by which the contract rate may be multiplied; none under another rule."""
+    rule = terms.rate
+    if not isinstance(rule, ContractMultiple):
+        return ()
+    misuse = _misuse_factor(terms)
+    return rule.every_factor if misuse is None else (*rule.every_factor, misuse)
+
+
+def _misuse_factor(terms: PenaltyTerms) -> Proportion | None:
+    rule = terms.rate
+    factor = rule.misuse_factor if isinstance(rule, ContractMultiple) else None
+    return factor if isinstance(factor, Proportion) else None
+
+
+def penalty_numbers(
+    policy: Policy, terms: PenaltyTerms, *, as_of: date, known_on: date | None, currency: Currency
+) -> PenaltyNumbers:
+    """The numbers of a policy that :func:`fills_in_order`, for a day and a cut.
+
+    Raises
+    ------
+    InvalidValueError
+        A cap finer than the minor unit of the currency.
+    """
+    as_of_day = day_number(as_of, where="portfolio", field="as_of")
+    known = NONE_DAY
+    if known_on is not None:
+        known = day_number(known_on, where="portfolio", field="known_on")
+    table, factors, misuse = _rate_table(terms), _factor_rows(terms), _misuse_factor(terms)
+    one_numerator, one_denominator = _one_rate(terms, table)
+    return PenaltyNumbers(
+        as_of=as_of_day,
+        known=known,
+        reversal_cut=as_of_day if known_on is None else known,
+        holds_excess=1 if policy.allocation.holds_excess else 0,
+        order=_column(policy.allocation.phases[0][1]),
+        bears=_flags(bearing_columns(terms)),
+        late=_flags(late_columns(terms)),
+        interest=_flags((1,)),
+        compounds=1 if terms.compounding is Compounding.UNPAID_INTEREST else 0,
+        grace_days=terms.grace_days,
+        grace_is_trigger=1 if terms.grace_kind is PenaltyGrace.TRIGGER_ONLY else 0,
+        grain=_GRAINS.index(terms.grain),
+        rounding=terms.rounding.code,
+        day_count=terms.day_count.code,
+        day_denominator=day_denominator(terms.day_count),
+        rate_rule=_rule_code(terms),
+        table_day=_column(table.days),
+        table_scaled=_column(table.scaled),
+        table_period=_column(table.periods),
+        factor_day=_column([day for day, _, _ in factors]),
+        factor_numerator=_column([numerator for _, numerator, _ in factors]),
+        factor_denominator=_column([denominator for _, _, denominator in factors]),
+        misuse_numerator=misuse.numerator if misuse else 0,
+        misuse_denominator=misuse.denominator if misuse else 0,
+        cap_numerator=_column([share.numerator for share in _shares(terms)]),
+        cap_denominator=_column([share.denominator for share in _shares(terms)]),
+        room=_room(terms, currency),
+        one_numerator=one_numerator,
+        one_denominator=one_denominator,
+    )
+
+
+def _column(values: Sequence[int]) -> npt.NDArray[np.int64]:
+    column = np.array(values, dtype=np.int64)
+    column.flags.writeable = False
+    return column
+
+
+def _flags(columns: Sequence[int]) -> npt.NDArray[np.int64]:
+    return _column([int(column in columns) for column in range(4)])
+
+
+def _rule_code(terms: PenaltyTerms) -> int:
+    match terms.rate:
+        case ContractMultiple():
+            return 1
+        case RateByAge():
+            return 2
+        case _:
+            return 0
+
+
+def _rate_table(terms: PenaltyTerms) -> _RateTable:
+    """The rates of every day, or of every late day; none where they are the contract's."""
+    if isinstance(terms.rate, ContractMultiple):
+        return _RateTable((EVER,), (0,), (NO_RATE,))
+    # The steps of a debt that fell due on day 0, which by age are late days and else the days themselves.
+    steps = daily_rates(terms.rate).of_debt(0)
+    rates = [value.rate if isinstance(value, Bearing) else None for value in steps.values]
+    return _RateTable(
+        steps.days,
+        [rate.scaled if rate else 0 for rate in rates],
+        [PERIODS.index(rate.period) if rate else NO_RATE for rate in rates],
+    )
+
+
+def _factor_rows(terms: PenaltyTerms) -> list[tuple[int, int, int]]:
+    """Day, numerator and denominator of the factors; over 0 before the first that is dated."""
+    rule = terms.rate
+    if not isinstance(rule, ContractMultiple):
+        return [(EVER, 0, 0)]
+    if not rule.dated_factors:
+        (factor,) = rule.every_factor
+        return [(EVER, factor.numerator, factor.denominator)]
+    rows = [(EVER, 0, 0)]
+    for day, factor in rule.dated_factors:
+        number = day_number(day, where="factors of the contract rate", field="date")
+        rows.append((number, factor.numerator, factor.denominator))
+    return rows
+
+
+def _room(terms: PenaltyTerms, currency: Currency) -> int:
+    rooms = [
+        to_minor(cap.amount, currency, where="absolute cap")
+        for cap in terms.caps
+        if isinstance(cap, AbsoluteCap)
+    ]
+    return min(rooms, default=-1)
+
+
+def _one_rate(terms: PenaltyTerms, table: _RateTable) -> tuple[int, int]:
+    """What a minor unit bears a day, in lowest terms, if that is all that the terms say; else over 0."""
+    one_day = _UNIFORM.get(terms.day_count.code)
+    is_plain = (
+        one_day is not None
+        and len(table.days) == 1
+        and table.periods[0] != NO_RATE
+        and terms.compounding is Compounding.NONE
+        and terms.grain in (RoundingGrain.INSTALMENT, RoundingGrain.ACCOUNT)
+        and not terms.caps
+        and not (terms.grace_days and terms.grace_kind is PenaltyGrace.TRIGGER_ONLY)
+    )
+    if not is_plain or one_day is None:
+        return 0, 0
+    days = day_denominator(terms.day_count)
+    numerator = weight_of(one_day, 1, table.scaled[0], table.periods[0], days)
+    denominator = days * RATE_SCALE
+    divisor = gcd(numerator, denominator)
+    numerator, denominator = numerator // divisor, denominator // divisor
+    # The remainder, below the denominator, times the numerator has to have 64 bits.
+    return (numerator, denominator) if numerator * denominator < 2**63 else (0, 0)

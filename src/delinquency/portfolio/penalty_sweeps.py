@@ -1,0 +1,233 @@
+"""Which loop says what penalty interest which account of a book bore.
+
+The one idea: three routes, of which each account takes the quickest that is right for it. One rate for all
+time, where the terms and the account have no more to say; lines, where money fills debts in order; and the
+verb of one account for everything else. A loop that meets what it cannot say hands the account on.
+"""
+
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.account import Product
+from delinquency.calendar import NONE_DAY
+from delinquency.penalty import ContractMultiple, PenaltyTerms
+from delinquency.portfolio.arrays import as_lists
+from delinquency.portfolio.book import PRODUCTS, Portfolio
+from delinquency.portfolio.kernels.penalty_layout import (
+    BY_LINES,
+    BY_LOOP,
+    BY_ONE_RATE,
+    PenaltyArrays,
+    PenaltyNumbers,
+    PenaltyOutputs,
+    PenaltyScratch,
+)
+from delinquency.portfolio.penalty_numbers import PERIODS, every_factor
+from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
+from delinquency.rates import Rate
+from delinquency.errors import DelinquencyError
+
+__all__ = ["empty_penalty", "penalty_arrays", "routes", "run_penalty"]
+
+Codes = npt.NDArray[np.int8]
+Kernel = Callable[..., None]
+
+ACCOUNTS_AS_LISTS: Final = 1_024
+MOST_DAYS_LATE: Final = 360_000
+"""Days of delay beyond which 10**15 minor units at 400 % a year may bear more than 64 bits hold."""
+
+_MISUSE: Final = 1
+_OFF_BALANCE: Final = 2
+
+
+def _none(dtype: Any) -> Any:
+    array = np.empty(0, dtype=dtype)
+    array.flags.writeable = False
+    return array
+
+
+_NO_DAYS, _NO_AMOUNTS, _NO_CODES = _none(np.int32), _none(np.int64), _none(np.int8)
+
+
+def penalty_arrays(book: Portfolio) -> PenaltyArrays:
+    """The columns of a book for the loops; nothing is copied."""
+    inst, pay, spans, rates = book.instalments, book.payments, book.spans, book.contract_rates
+    return PenaltyArrays(
+        inst_offsets=inst.offsets,
+        due=inst.due_date,
+        principal=inst.principal,
+        interest=inst.interest,
+        fees=inst.fees,
+        pay_offsets=pay.offsets,
+        value_day=pay.value_date,
+        amount=pay.amount,
+        recorded=_or(pay.recorded_on, _NO_DAYS),
+        reversed_day=_or(pay.reversed_on, _NO_DAYS),
+        span_offsets=spans.offsets if spans else _NO_AMOUNTS,
+        span_kind=spans.kind if spans else _NO_CODES,
+        span_start=spans.start if spans else _NO_DAYS,
+        span_end=spans.end if spans else _NO_DAYS,
+        span_numerator=_or(spans.share_numerator, _NO_DAYS) if spans else _NO_DAYS,
+        span_denominator=_or(spans.share_denominator, _NO_DAYS) if spans else _NO_DAYS,
+        span_recorded=_or(spans.recorded_on, _NO_DAYS) if spans else _NO_DAYS,
+        rate_offsets=rates.offsets if rates else _NO_AMOUNTS,
+        rate_day=rates.effective_on if rates else _NO_DAYS,
+        rate_scaled=rates.rate if rates else _NO_AMOUNTS,
+        rate_period=_or(rates.period, _NO_CODES) if rates else _NO_CODES,
+    )
+
+
+def _or(column: Any, empty: Any) -> Any:
+    return empty if column is None else column
+
+
+def empty_penalty(size: int) -> PenaltyOutputs:
+    """Columns for the answer, one row an account."""
+    return PenaltyOutputs(*(np.empty(size, dtype=np.int64) for _ in PenaltyOutputs._fields))
+
+
+def routes(book: Portfolio, terms: PenaltyTerms, rule: PenaltyNumbers) -> Codes:
+    """The route of every account under terms that the loops know."""
+    route = np.full(len(book), BY_LINES, dtype=np.int8)
+    if rule.one_denominator and rule.known == NONE_DAY:
+        route[~_has_spans(book)] = BY_ONE_RATE
+    route[book.needs_ledger] = BY_LOOP
+    if book.product is not None:
+        route[book.product == PRODUCTS.index(Product.CARD)] = BY_LOOP
+    first_due = book.instalments.due_date[book.instalments.offsets[:-1]]
+    if rule.as_of - int(first_due.min()) > MOST_DAYS_LATE:
+        route[rule.as_of - first_due.astype(np.int64) > MOST_DAYS_LATE] = BY_LOOP
+    if isinstance(terms.rate, ContractMultiple):
+        route[~_has_contract_rates(book, terms)] = BY_LOOP
+    if not rule.misuse_denominator:
+        route[_misuses(book)] = BY_LOOP
+    return route
+
+
+def _has_spans(book: Portfolio) -> npt.NDArray[np.bool_]:
+    if book.spans is None:
+        return np.zeros(len(book), dtype=np.bool_)
+    return np.diff(book.spans.offsets) > 0
+
+
+def _misuses(book: Portfolio) -> npt.NDArray[np.bool_]:
+    if book.spans is None:
+        return np.zeros(len(book), dtype=np.bool_)
+    return _sums(book.spans.kind == _MISUSE, book.spans.offsets) > 0
+
+
+def _sums(flags: npt.NDArray[np.bool_], offsets: Any) -> Any:
+    """How many rows of each account are marked."""
+    running = np.concatenate([[0], np.cumsum(flags)])
+    return np.diff(running[offsets])
+
+
+def _has_contract_rates(book: Portfolio, terms: PenaltyTerms) -> npt.NDArray[np.bool_]:
+    """Accounts with contract rates of which every multiple is a rate."""
+    rates = book.contract_rates
+    if rates is None:
+        return np.zeros(len(book), dtype=np.bool_)
+    periods = np.zeros(len(rates.rate), np.int64) if rates.period is None else rates.period
+    keys = rates.rate * len(PERIODS) + periods
+    known, places = np.unique(keys, return_inverse=True)
+    refused = [not _has_multiples(int(key), terms) for key in known.tolist()]
+    is_refused = np.array(refused, dtype=np.bool_)[places]
+    return (np.diff(rates.offsets) > 0) & (_sums(is_refused, rates.offsets) == 0)
+
+
+def _has_multiples(key: int, terms: PenaltyTerms) -> bool:
+    scaled, period = divmod(key, len(PERIODS))
+    if scaled < 0:
+        return False
+    rate = Rate(scaled, PERIODS[period])
+    try:
+        for factor in every_factor(terms):
+            rate.times(factor)
+    except DelinquencyError:
+        return False
+    return True
+
+
+def run_penalty(
+    book: Portfolio,
+    rule: PenaltyNumbers,
+    route: Codes,
+    out: PenaltyOutputs,
+    *,
+    engine: Engine,
+    workers: int,
+) -> None:
+    """Answer the accounts that loops may answer; those that are left are on the last route."""
+    from delinquency.portfolio.kernels.penalty_by_lines import penalty_by_lines
+    from delinquency.portfolio.kernels.penalty_one_rate import penalty_by_one_rate
+
+    for code, kernel in ((BY_ONE_RATE, penalty_by_one_rate), (BY_LINES, penalty_by_lines)):
+        if (route == code).any():
+            if is_interpreted(engine):
+                _run_uncompiled(kernel, book, rule, route, out, code)
+            else:
+                _run(kernel, book, rule, route, out, workers)
+
+
+def _run(
+    kernel: Kernel,
+    book: Portfolio,
+    rule: PenaltyNumbers,
+    route: Codes,
+    out: PenaltyOutputs,
+    workers: int,
+) -> None:
+    arrays, sizes = penalty_arrays(book), _scratch_sizes(book, rule)
+
+    def work(first: int, last: int) -> None:
+        kernel(arrays, rule, route, _scratch(*sizes), out, first, last)
+
+    in_blocks(work, len(book), workers)
+
+
+def _run_uncompiled(
+    kernel: Kernel,
+    book: Portfolio,
+    rule: PenaltyNumbers,
+    route: Codes,
+    out: PenaltyOutputs,
+    code: int,
+) -> None:
+    """The same loop on lists, which are quicker than columns where nothing is compiled."""
+    from delinquency.portfolio.kernels.compiler import uncompiled
+
+    rows = np.flatnonzero(route == code)
+    for first in range(0, len(rows), ACCOUNTS_AS_LISTS):
+        chosen = rows[first : first + ACCOUNTS_AS_LISTS]
+        part = book.take(chosen)
+        told, taken = empty_penalty(len(part)), route[chosen]
+        scratch = as_lists(_scratch(*_scratch_sizes(part, rule)))
+        arrays = as_lists(penalty_arrays(part))
+        uncompiled(kernel)(arrays, as_lists(rule), taken, scratch, told, 0, len(part))
+        route[chosen] = taken
+        for whole, few in zip(out, told, strict=True):
+            whole[chosen] = few
+
+
+def _scratch_sizes(book: Portfolio, rule: PenaltyNumbers) -> tuple[int, int]:
+    """The most steps, and the most lines of both kinds, that a debt may have."""
+    most = [_most(table) for table in (book.payments, book.spans, book.contract_rates)]
+    steps = most[0] + 2
+    tables = len(rule.table_day) + len(rule.factor_day)
+    return steps, 2 * (steps + 2 * most[1] + most[2] + tables + 2)
+
+
+def _most(table: Any) -> int:
+    return 0 if table is None else int(np.diff(table.offsets).max(initial=0))
+
+
+def _scratch(steps: int, lines: int) -> PenaltyScratch:
+    sizes = (*(steps,) * 4, *(lines,) * 8, 6, 5)
+    return PenaltyScratch(*(np.zeros(size, dtype=np.int64) for size in sizes))
