@@ -384,7 +384,7 @@ def _note(
         known_on=question["known_on"],
         currency=account.currency,
     )
-    is_one = rule.one_denominator and question["known_on"] is None and not account.events
+    is_one = rule.one.denominator and question["known_on"] is None and not account.events
     seen["by one rate" if is_one else "by lines"] += 1
 
 

@@ -22,6 +22,7 @@ from delinquency.penalty import (
     AnnualCap,
     Compounding,
     ContractMultiple,
+    FixedPenaltyRate,
     PenaltyBase,
     PenaltyGrace,
     PenaltyTerms,
@@ -37,8 +38,13 @@ from delinquency.penalty.steps import EVER
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Policy
 from delinquency.portfolio.kernels.penalty_bearings import NO_RATE
-from delinquency.portfolio.kernels.penalty_layout import PenaltyNumbers
-from delinquency.rates import RATE_SCALE, RatePeriod
+from delinquency.portfolio.kernels.penalty_layout import (
+    Measure,
+    OneRate,
+    PenaltyNumbers,
+    RateNumbers,
+)
+from delinquency.rates import RATE_SCALE, Rate, RatePeriod
 from delinquency.rounding import Proportion
 
 __all__ = ["PERIODS", "every_factor", "fills_in_order", "penalty_numbers"]
@@ -49,6 +55,7 @@ PERIODS: Final = tuple(RatePeriod)
 MOST_OF_A_SHARE: Final = 9_000
 """Of a numerator or denominator: 10**15 minor units times either has 64 bits."""
 
+_MOST: Final = 2**63 - 1
 _GRAINS: Final = tuple(RoundingGrain)
 _UNIFORM: Final = {0: 1, 1: 1, 2: 1, 3: 4}
 """Day counts of which every day is the same part of a year, and its numerator."""
@@ -114,25 +121,28 @@ def penalty_numbers(
     known = NONE_DAY
     if known_on is not None:
         known = day_number(known_on, where="portfolio", field="known_on")
-    table, factors, misuse = _rate_table(terms), _factor_rows(terms), _misuse_factor(terms)
-    one_numerator, one_denominator = _one_rate(terms, table)
+    order = policy.allocation.phases[0][1]
     return PenaltyNumbers(
         as_of=as_of_day,
         known=known,
         reversal_cut=as_of_day if known_on is None else known,
         holds_excess=1 if policy.allocation.holds_excess else 0,
-        order=_column(policy.allocation.phases[0][1]),
+        order=_column(order),
         bears=_flags(bearing_columns(terms)),
         late=_flags(late_columns(terms)),
-        interest=_flags((1,)),
         compounds=1 if terms.compounding is Compounding.UNPAID_INTEREST else 0,
         grace_days=terms.grace_days,
         grace_is_trigger=1 if terms.grace_kind is PenaltyGrace.TRIGGER_ONLY else 0,
-        grain=_GRAINS.index(terms.grain),
-        rounding=terms.rounding.code,
-        day_count=terms.day_count.code,
-        day_denominator=day_denominator(terms.day_count),
-        rate_rule=_rule_code(terms),
+        rates=_rate_numbers(terms),
+        measure=_measure(terms, currency),
+        one=_one_rate(terms, order),
+    )
+
+
+def _rate_numbers(terms: PenaltyTerms) -> RateNumbers:
+    table, factors, misuse = _rate_table(terms), _factor_rows(terms), _misuse_factor(terms)
+    return RateNumbers(
+        rule=_rule_code(terms),
         table_day=_column(table.days),
         table_scaled=_column(table.scaled),
         table_period=_column(table.periods),
@@ -141,11 +151,18 @@ def penalty_numbers(
         factor_denominator=_column([denominator for _, _, denominator in factors]),
         misuse_numerator=misuse.numerator if misuse else 0,
         misuse_denominator=misuse.denominator if misuse else 0,
+    )
+
+
+def _measure(terms: PenaltyTerms, currency: Currency) -> Measure:
+    return Measure(
+        grain=_GRAINS.index(terms.grain),
+        rounding=terms.rounding.code,
+        day_count=terms.day_count.code,
+        day_denominator=day_denominator(terms.day_count),
         cap_numerator=_column([share.numerator for share in _shares(terms)]),
         cap_denominator=_column([share.denominator for share in _shares(terms)]),
         room=_room(terms, currency),
-        one_numerator=one_numerator,
-        one_denominator=one_denominator,
     )
 
 
@@ -207,24 +224,44 @@ def _room(terms: PenaltyTerms, currency: Currency) -> int:
     return min(rooms, default=-1)
 
 
-def _one_rate(terms: PenaltyTerms, table: _RateTable) -> tuple[int, int]:
+def _ahead(order: Sequence[int], bears: Sequence[int]) -> list[int]:
+    """The columns that are settled before the first that bears."""
+    return list(order[: min(order.index(column) for column in bears)])
+
+
+def _is_one_piece(order: Sequence[int], bears: Sequence[int]) -> bool:
+    """Whether money settles the base in one piece; nothing of a debt is penalty here."""
+    places = [place for place, column in enumerate(c for c in order if c != 3) if column in bears]
+    return places == list(range(places[0], places[-1] + 1))
+
+
+def _one_rate(terms: PenaltyTerms, order: Sequence[int]) -> OneRate:
     """What a minor unit bears a day, in lowest terms, if that is all that the terms say; else over 0."""
-    one_day = _UNIFORM.get(terms.day_count.code)
-    is_plain = (
-        one_day is not None
-        and len(table.days) == 1
-        and table.periods[0] != NO_RATE
+    numerator, denominator = _times_a_day(terms) if _is_plain(terms, order) else (0, 0)
+    # The remainder, below the denominator, times the numerator has to have 64 bits.
+    if numerator * denominator > _MOST:
+        numerator, denominator = 0, 0
+    ahead = _flags(_ahead(order, bearing_columns(terms)))
+    return OneRate(numerator, denominator, _MOST // max(numerator, 1), ahead)
+
+
+def _is_plain(terms: PenaltyTerms, order: Sequence[int]) -> bool:
+    return (
+        isinstance(terms.rate, FixedPenaltyRate)
+        and isinstance(terms.rate.rates, Rate)
+        and terms.day_count.code in _UNIFORM
         and terms.compounding is Compounding.NONE
         and terms.grain in (RoundingGrain.INSTALMENT, RoundingGrain.ACCOUNT)
         and not terms.caps
         and not (terms.grace_days and terms.grace_kind is PenaltyGrace.TRIGGER_ONLY)
+        and _is_one_piece(order, bearing_columns(terms))
     )
-    if not is_plain or one_day is None:
-        return 0, 0
-    days = day_denominator(terms.day_count)
+
+
+def _times_a_day(terms: PenaltyTerms) -> tuple[int, int]:
+    """What one minor unit bears in one day, in lowest terms."""
+    table, days = _rate_table(terms), day_denominator(terms.day_count)
+    one_day = _UNIFORM[terms.day_count.code]
     numerator = weight_of(one_day, 1, table.scaled[0], table.periods[0], days)
-    denominator = days * RATE_SCALE
-    divisor = gcd(numerator, denominator)
-    numerator, denominator = numerator // divisor, denominator // divisor
-    # The remainder, below the denominator, times the numerator has to have 64 bits.
-    return (numerator, denominator) if numerator * denominator < 2**63 else (0, 0)
+    divisor = gcd(numerator, days * RATE_SCALE)
+    return numerator // divisor, days * RATE_SCALE // divisor

@@ -28,6 +28,8 @@ from delinquency.portfolio.kernels.penalty_layout import (
     PenaltyNumbers,
     PenaltyOutputs,
     PenaltyScratch,
+    RateArrays,
+    SpanArrays,
 )
 from delinquency.portfolio.penalty_numbers import PERIODS, every_factor
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
@@ -58,7 +60,7 @@ _NO_DAYS, _NO_AMOUNTS, _NO_CODES = _none(np.int32), _none(np.int64), _none(np.in
 
 def penalty_arrays(book: Portfolio) -> PenaltyArrays:
     """The columns of a book for the loops; nothing is copied."""
-    inst, pay, spans, rates = book.instalments, book.payments, book.spans, book.contract_rates
+    inst, pay = book.instalments, book.payments
     return PenaltyArrays(
         inst_offsets=inst.offsets,
         due=inst.due_date,
@@ -70,18 +72,31 @@ def penalty_arrays(book: Portfolio) -> PenaltyArrays:
         amount=pay.amount,
         recorded=_or(pay.recorded_on, _NO_DAYS),
         reversed_day=_or(pay.reversed_on, _NO_DAYS),
-        span_offsets=spans.offsets if spans else _NO_AMOUNTS,
-        span_kind=spans.kind if spans else _NO_CODES,
-        span_start=spans.start if spans else _NO_DAYS,
-        span_end=spans.end if spans else _NO_DAYS,
-        span_numerator=_or(spans.share_numerator, _NO_DAYS) if spans else _NO_DAYS,
-        span_denominator=_or(spans.share_denominator, _NO_DAYS) if spans else _NO_DAYS,
-        span_recorded=_or(spans.recorded_on, _NO_DAYS) if spans else _NO_DAYS,
-        rate_offsets=rates.offsets if rates else _NO_AMOUNTS,
-        rate_day=rates.effective_on if rates else _NO_DAYS,
-        rate_scaled=rates.rate if rates else _NO_AMOUNTS,
-        rate_period=_or(rates.period, _NO_CODES) if rates else _NO_CODES,
+        spans=_span_arrays(book),
+        rates=_rate_arrays(book),
     )
+
+
+def _span_arrays(book: Portfolio) -> SpanArrays:
+    spans = book.spans
+    if spans is None:
+        return SpanArrays(_NO_AMOUNTS, _NO_CODES, *(_NO_DAYS,) * 5)
+    return SpanArrays(
+        spans.offsets,
+        spans.kind,
+        spans.start,
+        spans.end,
+        _or(spans.share_numerator, _NO_DAYS),
+        _or(spans.share_denominator, _NO_DAYS),
+        _or(spans.recorded_on, _NO_DAYS),
+    )
+
+
+def _rate_arrays(book: Portfolio) -> RateArrays:
+    rates = book.contract_rates
+    if rates is None:
+        return RateArrays(_NO_AMOUNTS, _NO_DAYS, _NO_AMOUNTS, _NO_CODES)
+    return RateArrays(rates.offsets, rates.effective_on, rates.rate, _or(rates.period, _NO_CODES))
 
 
 def _or(column: Any, empty: Any) -> Any:
@@ -96,7 +111,7 @@ def empty_penalty(size: int) -> PenaltyOutputs:
 def routes(book: Portfolio, terms: PenaltyTerms, rule: PenaltyNumbers) -> Codes:
     """The route of every account under terms that the loops know."""
     route = np.full(len(book), BY_LINES, dtype=np.int8)
-    if rule.one_denominator and rule.known == NONE_DAY:
+    if rule.one.denominator and rule.known == NONE_DAY:
         route[~_has_spans(book)] = BY_ONE_RATE
     route[book.needs_ledger] = BY_LOOP
     if book.product is not None:
@@ -106,7 +121,7 @@ def routes(book: Portfolio, terms: PenaltyTerms, rule: PenaltyNumbers) -> Codes:
         route[rule.as_of - first_due.astype(np.int64) > MOST_DAYS_LATE] = BY_LOOP
     if isinstance(terms.rate, ContractMultiple):
         route[~_has_contract_rates(book, terms)] = BY_LOOP
-    if not rule.misuse_denominator:
+    if not rule.rates.misuse_denominator:
         route[_misuses(book)] = BY_LOOP
     return route
 
@@ -220,7 +235,7 @@ def _scratch_sizes(book: Portfolio, rule: PenaltyNumbers) -> tuple[int, int]:
     """The most steps, and the most lines of both kinds, that a debt may have."""
     most = [_most(table) for table in (book.payments, book.spans, book.contract_rates)]
     steps = most[0] + 2
-    tables = len(rule.table_day) + len(rule.factor_day)
+    tables = len(rule.rates.table_day) + len(rule.rates.factor_day)
     return steps, 2 * (steps + 2 * most[1] + most[2] + tables + 2)
 
 
@@ -229,5 +244,7 @@ def _most(table: Any) -> int:
 
 
 def _scratch(steps: int, lines: int) -> PenaltyScratch:
-    sizes = (*(steps,) * 4, *(lines,) * 8, 6, 5)
+    from delinquency.portfolio.kernels.penalty_lines import FIGURES, SIZE_OF_LINE, SIZE_OF_STEP
+
+    sizes = (steps * SIZE_OF_STEP, lines * SIZE_OF_LINE, FIGURES)
     return PenaltyScratch(*(np.zeros(size, dtype=np.int64) for size in sizes))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.calendar import NONE_DAY
+from delinquency.penalty import formulas
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.penalty_bearings import waived_whole
 from delinquency.portfolio.kernels.penalty_layout import (
@@ -20,13 +21,24 @@ from delinquency.portfolio.kernels.penalty_layout import (
     PenaltyOutputs,
     PenaltyScratch,
 )
-from delinquency.portfolio.kernels.penalty_lines import list_lines, tell_lines
-from delinquency.portfolio.kernels.penalty_one_rate import settled_of
+from delinquency.portfolio.kernels.penalty_lines import (
+    CAPPED,
+    COMPOUND,
+    FIGURES,
+    PENALTY,
+    ROOM,
+    SIZE_OF_STEP,
+    WAIVED,
+    list_lines,
+    tell_lines,
+)
 
 __all__ = ["penalty_by_lines"]
 
+_bears_from = inlined(formulas.bears_from)
+
 MOST_DENOMINATOR = 45 * 10**12
-PENALTY, COMPOUND, WAIVED, CAPPED, ROOM = range(5)
+DAY, BASE, INTEREST, OVERDUE = range(SIZE_OF_STEP)
 
 
 @inlined
@@ -43,74 +55,100 @@ def _counted(book: PenaltyArrays, row: int, rule: PenaltyNumbers) -> int:
 
 
 @inlined
-def _open(book: PenaltyArrays, row: int, rule: PenaltyNumbers, flags: Any, money: int) -> int:
-    """What of some components of a debt is open once ``money`` of it is settled."""
-    principal = book.principal[row]
-    interest = book.interest[row]
-    fees = book.fees[row]
-    whole = principal * flags[0] + interest * flags[1] + fees * flags[2]
-    return int(whole - settled_of(rule.order, flags, principal, interest, fees, money))
-
-
-@inlined
 def _put_step(
     book: PenaltyArrays,
     row: int,
     rule: PenaltyNumbers,
-    scratch: PenaltyScratch,
-    step: int,
+    steps: Any,
+    count: int,
     day: int,
     money: int,
 ) -> int:
-    """Say what of a debt is open from the close of a day on; the number of steps."""
-    if step > 0 and scratch.step_day[step - 1] == day:
-        step -= 1
-    scratch.step_day[step] = day
-    scratch.step_base[step] = _open(book, row, rule, rule.bears, money)
-    scratch.step_interest[step] = _open(book, row, rule, rule.interest, money)
-    scratch.step_late[step] = _open(book, row, rule, rule.late, money)
-    return step + 1
+    """Say what of a debt is open from the close of a day on, once ``money`` of it is settled.
+
+    What was said of the same day is taken back; the number of steps.
+    """
+    at = count * SIZE_OF_STEP
+    if count > 0 and steps[at - SIZE_OF_STEP] == day:
+        at -= SIZE_OF_STEP
+    steps[at] = day
+    steps[at + BASE] = 0
+    steps[at + INTEREST] = 0
+    steps[at + OVERDUE] = 0
+    rest = money
+    for place in range(len(rule.order)):
+        column = rule.order[place]
+        amount = 0
+        if column == 0:
+            amount = int(book.principal[row])
+        elif column == 1:
+            amount = int(book.interest[row])
+        elif column == 2:
+            amount = int(book.fees[row])
+        used = min(rest, amount)
+        rest -= used
+        steps[at + BASE] += (amount - used) * rule.bears[column]
+        steps[at + OVERDUE] += (amount - used) * rule.late[column]
+        steps[at + INTEREST] += amount - used if column == 1 else 0
+    return at // SIZE_OF_STEP + 1
 
 
 @inlined
-def _outlasts_grace(rule: PenaltyNumbers, scratch: PenaltyScratch, due: int, steps: int) -> bool:
+def _outlasts_grace(rule: PenaltyNumbers, steps: Any, count: int) -> bool:
     """Whether a debt that may still be within days of grace was overdue when they were over."""
     if rule.grace_is_trigger == 0:
         return True
-    last = due + rule.grace_days
+    last = steps[DAY] + rule.grace_days
     if last >= rule.as_of:
         return False
     step = 0
-    while step + 1 < steps and scratch.step_day[step + 1] <= last:
+    while step + 1 < count and steps[(step + 1) * SIZE_OF_STEP] <= last:
         step += 1
-    return bool(scratch.step_late[step] > 0)
+    return bool(steps[step * SIZE_OF_STEP + OVERDUE] > 0)
 
 
 @inlined
 def _tell_debt(
     book: PenaltyArrays,
     account: int,
-    row: int,
     rule: PenaltyNumbers,
     scratch: PenaltyScratch,
-    steps: int,
+    count: int,
     at_due: int,
     whole: int,
 ) -> bool:
     """Add what a debt bore to the figures; whether every day that bears has a rate."""
-    due = int(book.due[row])
-    if not _outlasts_grace(rule, scratch, due, steps):
+    steps = scratch.steps
+    if not _outlasts_grace(rule, steps, count):
         return True
-    between = list_lines(book, account, rule, scratch, scratch.step_base, due, steps, whole, 0)
-    if between < 0:
-        return False
-    lines = between
-    if rule.compounds:
-        base = scratch.step_interest
-        lines = list_lines(book, account, rule, scratch, base, due, steps, whole, between)
+    first = _bears_from(steps[DAY], rule.grace_days, 1 - rule.grace_is_trigger)
+    # A number that is not literal lets what reads it be compiled once.
+    between = int(0)  # noqa: UP018
+    lines = int(0)  # noqa: UP018
+    for column in range(BASE, INTEREST + rule.compounds):
+        between = lines
+        lines = list_lines(
+            book.rates,
+            book.spans,
+            account,
+            rule.rates,
+            rule.known,
+            first,
+            rule.as_of,
+            steps,
+            count,
+            column,
+            whole,
+            scratch.lines,
+            lines,
+        )
         if lines < 0:
             return False
-    tell_lines(rule, scratch, due, at_due, between, lines, whole)
+    if rule.compounds == 0:
+        between = lines
+    tell_lines(
+        rule.measure, scratch.lines, scratch.figures, steps[DAY], at_due, between, lines, whole
+    )
     return True
 
 
@@ -131,7 +169,7 @@ def _tell_account(
     reached = 0
     reached_on = -NONE_DAY
     for row in range(book.inst_offsets[account], book.inst_offsets[account + 1]):
-        due = book.due[row]
+        due = int(book.due[row])
         if due >= rule.as_of:
             return True
         before = owed
@@ -144,26 +182,35 @@ def _tell_account(
             payment += 1
         if come >= owed:
             continue
-        prepaid = 0
+        prepaid = int(0)  # noqa: UP018 -- as above
         if rule.holds_excess == 0:
             prepaid = max(come - on_day - before, 0)
-        at_due = _open(book, row, rule, rule.bears, prepaid)
         if read < payment:
             read = payment
             reached = come
+        # Told first is what is open before the money of the due day, then at its close, then whenever
+        # more money came.
+        at_due = int(-1)  # noqa: UP018 -- as above
+        day = due
+        money = prepaid
         place = max(come, before)
-        steps = _put_step(book, row, rule, scratch, 0, due, place - before)
-        while place < owed:
-            if reached > place:
-                place = min(reached, owed)
-                steps = _put_step(book, row, rule, scratch, steps, reached_on, place - before)
-            elif read < payments and book.value_day[read] <= rule.as_of:
+        count = int(0)  # noqa: UP018 -- as above
+        while True:
+            count = _put_step(book, row, rule, scratch.steps, count, day, money)
+            if at_due < 0:
+                at_due = scratch.steps[BASE]
+                money = place - before
+                continue
+            while reached <= place and read < payments and book.value_day[read] <= rule.as_of:
                 reached += _counted(book, read, rule)
-                reached_on = book.value_day[read]
+                reached_on = int(book.value_day[read])
                 read += 1
-            else:
+            if place >= owed or reached <= place:
                 break
-        if not _tell_debt(book, account, row, rule, scratch, steps, at_due, whole):
+            place = min(reached, owed)
+            money = place - before
+            day = reached_on
+        if not _tell_debt(book, account, rule, scratch, count, at_due, whole):
             return False
     return True
 
@@ -187,15 +234,13 @@ def penalty_by_lines(
     for account in range(first, last):
         if route[account] != BY_LINES:
             continue
-        whole = waived_whole(book, account, rule.known)
-        if whole == 0 or whole > MOST_DENOMINATOR // (rule.day_denominator * 100_000_000):
+        whole = waived_whole(book.spans, account, rule.known)
+        if whole == 0 or whole > MOST_DENOMINATOR // (rule.measure.day_denominator * 100_000_000):
             route[account] = BY_LOOP
             continue
-        for place in range(5):
+        for place in range(FIGURES):
             figures[place] = 0
-        for place in range(len(scratch.sums)):
-            scratch.sums[place] = 0
-        figures[ROOM] = rule.room
+        figures[ROOM] = rule.measure.room
         if not _tell_account(book, account, rule, scratch, whole):
             route[account] = BY_LOOP
             continue

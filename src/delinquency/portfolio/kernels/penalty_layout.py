@@ -9,14 +9,40 @@ __all__ = [
     "BY_LOOP",
     "BY_ONE_RATE",
     "NOT_ASKED",
+    "Measure",
+    "OneRate",
     "PenaltyArrays",
     "PenaltyNumbers",
     "PenaltyOutputs",
     "PenaltyScratch",
+    "RateArrays",
+    "RateNumbers",
+    "SpanArrays",
 ]
 
 NOT_ASKED, BY_ONE_RATE, BY_LINES, BY_LOOP = range(-1, 3)
 """Who answers an account: nobody, the loop of one rate, the loop of lines, the verb of one account."""
+
+
+class SpanArrays(NamedTuple):
+    """Waivers of penalty interest and misuse of funds."""
+
+    offsets: Any
+    kind: Any
+    start: Any
+    end: Any
+    numerator: Any
+    denominator: Any
+    recorded: Any
+
+
+class RateArrays(NamedTuple):
+    """The rates agreed in contracts."""
+
+    offsets: Any
+    day: Any
+    scaled: Any
+    period: Any
 
 
 class PenaltyArrays(NamedTuple):
@@ -32,17 +58,52 @@ class PenaltyArrays(NamedTuple):
     amount: Any
     recorded: Any
     reversed_day: Any
-    span_offsets: Any
-    span_kind: Any
-    span_start: Any
-    span_end: Any
-    span_numerator: Any
-    span_denominator: Any
-    span_recorded: Any
-    rate_offsets: Any
-    rate_day: Any
-    rate_scaled: Any
-    rate_period: Any
+    spans: SpanArrays
+    rates: RateArrays
+
+
+class RateNumbers(NamedTuple):
+    """By which rule a day bears."""
+
+    rule: int
+    """0 a table by day, 1 a multiple of the contract rate, 2 a table by late days."""
+    table_day: Any
+    table_scaled: Any
+    table_period: Any
+    """0 year, 1 month, 2 day; -1 for days that the table does not cover."""
+    factor_day: Any
+    factor_numerator: Any
+    factor_denominator: Any
+    """0 for days that no factor covers."""
+    misuse_numerator: int
+    misuse_denominator: int
+    """0 where misuse has no factor."""
+
+
+class Measure(NamedTuple):
+    """How days and rates become minor units, and how many at most."""
+
+    grain: int
+    """0 day, 1 line, 2 instalment, 3 account."""
+    rounding: int
+    day_count: int
+    day_denominator: int
+    cap_numerator: Any
+    cap_denominator: Any
+    """Shares of the base to which each debt is limited."""
+    room: int
+    """What the account may bear in all [minor units]; -1 without a limit."""
+
+
+class OneRate(NamedTuple):
+    """What a minor unit bears a day, in lowest terms, where one rate holds for all time; else over 0."""
+
+    numerator: int
+    denominator: int
+    most: int
+    """The most whose product with the numerator has 64 bits."""
+    ahead: Any
+    """0 or 1 for each column: whether money settles it before the base."""
 
 
 class PenaltyNumbers(NamedTuple):
@@ -59,60 +120,25 @@ class PenaltyNumbers(NamedTuple):
     """0 or 1 for each column: whether it belongs to the base."""
     late: Any
     """0 or 1 for each column: whether a debt is overdue while it is open."""
-    interest: Any
-    """0 or 1 for each column: whether it is interest that compounds."""
     compounds: int
     grace_days: int
     grace_is_trigger: int
-    grain: int
-    """0 day, 1 line, 2 instalment, 3 account."""
-    rounding: int
-    day_count: int
-    day_denominator: int
-    rate_rule: int
-    """0 a table by day, 1 a multiple of the contract rate, 2 a table by late days."""
-    table_day: Any
-    table_scaled: Any
-    table_period: Any
-    """0 year, 1 month, 2 day; -1 for days that the table does not cover."""
-    factor_day: Any
-    factor_numerator: Any
-    factor_denominator: Any
-    """0 for days that no factor covers."""
-    misuse_numerator: int
-    misuse_denominator: int
-    """0 where misuse has no factor."""
-    cap_numerator: Any
-    cap_denominator: Any
-    """Shares of the base to which each debt is limited."""
-    room: int
-    """What the account may bear in all [minor units]; -1 without a limit."""
-    one_numerator: int
-    one_denominator: int
-    """What a minor unit bears a day where one rate holds for all time, in lowest terms; over 0 if none."""
+    rates: RateNumbers
+    measure: Measure
+    one: OneRate
 
 
 class PenaltyScratch(NamedTuple):
     """Working columns of one block, reused from debt to debt."""
 
-    step_day: Any
-    """A day from whose close on other amounts of a debt are open."""
-    step_base: Any
-    step_interest: Any
-    step_late: Any
-    line_start: Any
-    line_end: Any
-    line_base: Any
-    line_scaled: Any
-    line_period: Any
-    line_owed: Any
-    kept: Any
-    """Lines as they are told: what is owed of each before caps."""
-    kept_kind: Any
-    sums: Any
-    """Running sums of what is owed and of what is waived: whole, remainder, rounded."""
+    steps: Any
+    """What is open of a debt, four numbers a step: from the close of which day, base, interest, overdue."""
+    lines: Any
+    """Eight numbers a line: first day, end, base, rate, its period, owed parts; and, of the lines in the
+    order in which they are told, what is owed before caps, and the kind."""
     figures: Any
-    """Of the account: penalty, compound, waived, capped, the room that is left."""
+    """Running sums of what is owed and of what is waived - whole, remainder, rounded -, and of the account
+    penalty, compound, waived, capped and the room that is left."""
 
 
 class PenaltyOutputs(NamedTuple):

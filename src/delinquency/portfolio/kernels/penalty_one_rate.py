@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from delinquency.calendar import NONE_DAY
 from delinquency.penalty import formulas
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.penalty_layout import (
@@ -25,39 +24,12 @@ from delinquency.portfolio.kernels.penalty_layout import (
     PenaltyScratch,
 )
 
-__all__ = ["penalty_by_one_rate", "settled_of"]
+__all__ = ["penalty_by_one_rate"]
 
 _rounded_parts = inlined(formulas.rounded_parts)
 
 MOST = 2**63 - 1
 BY_ACCOUNT = 3
-
-
-@inlined
-def _settled_of_column(rest: int, amount: int) -> int:
-    return min(max(rest, 0), amount)
-
-
-@inlined
-def settled_of(
-    order: Any, flags: Any, principal: int, interest: int, fees: int, money: int
-) -> int:
-    """How much of some components of a debt the first ``money`` of it settles, in an order."""
-    rest = money
-    total = 0
-    for step in range(len(order)):
-        column = order[step]
-        amount = 0
-        if column == 0:
-            amount = principal
-        elif column == 1:
-            amount = interest
-        elif column == 2:
-            amount = fees
-        used = _settled_of_column(rest, amount)
-        rest -= used
-        total += used * flags[column]
-    return total
 
 
 @inlined
@@ -68,18 +40,18 @@ def _counted(amount: int, reversed_day: Any, index: int, cut: int) -> int:
 
 
 @inlined
-def _times_rate(rule: PenaltyNumbers, amount_days: int) -> tuple[int, int]:
-    """Whole minor units and remainder of amounts times days at the one rate."""
-    whole = amount_days // rule.one_denominator
-    rest = (amount_days - whole * rule.one_denominator) * rule.one_numerator
-    more = rest // rule.one_denominator
-    return whole * rule.one_numerator + more, rest - more * rule.one_denominator
-
-
-@inlined
 def _rounded(rule: PenaltyNumbers, amount_days: int) -> int:
-    whole, rest = _times_rate(rule, amount_days)
-    return _rounded_parts(whole, rest, rule.one_denominator, rule.rounding)
+    """What amounts times days bear at the one rate; one division where the product fits."""
+    denominator = rule.one.denominator
+    if amount_days <= rule.one.most:
+        product = amount_days * rule.one.numerator
+        whole = product // denominator
+        return _rounded_parts(whole, product - whole * denominator, denominator, rule.measure.rounding)
+    units = amount_days // denominator
+    product = (amount_days - units * denominator) * rule.one.numerator
+    more = product // denominator
+    rest = product - more * denominator
+    return _rounded_parts(units * rule.one.numerator + more, rest, denominator, rule.measure.rounding)
 
 
 @compiled
@@ -95,7 +67,8 @@ def penalty_by_one_rate(
     """Fill the outputs of the accounts of ``[first, last)`` that are on this route."""
     as_of = rule.as_of
     cut = rule.reversal_cut
-    by_account = rule.grain == BY_ACCOUNT
+    grace = rule.grace_days
+    by_account = rule.measure.grain == BY_ACCOUNT
     for account in range(first, last):
         if route[account] != BY_ONE_RATE:
             continue
@@ -111,67 +84,58 @@ def penalty_by_one_rate(
         money = book.amount[start:end]
         reversed_day = book.reversed_day[start:end]
         payments = len(value_day)
-        rows = len(due)
 
         owed = 0
         come = 0
         payment = 0
         read = 0
         reached = 0
-        reached_on = -NONE_DAY
+        reached_on = as_of
         amount_days = 0
         penalty = 0
-        index = 0
-        while index < rows and due[index] < as_of:
+        for index in range(len(due)):
             day = due[index]
+            if day >= as_of:
+                break
             before = owed
             owed += principal[index] + interest[index] + fees[index]
             while payment < payments and value_day[payment] <= day:
                 come += _counted(money[payment], reversed_day, payment, cut)
                 payment += 1
-            if come < owed:
-                if read < payment:
-                    read = payment
-                    reached = come
-                bears = day + rule.grace_days
-                place = max(come, before)
-                told = settled_of(
-                    rule.order,
-                    rule.bears,
-                    principal[index],
-                    interest[index],
-                    fees[index],
-                    place - before,
-                )
-                while place < owed:
-                    if reached <= place:
-                        if read >= payments or value_day[read] > as_of:
-                            reached = owed
-                            reached_on = as_of
-                            # What is open stays open: the place of reading must not move with it.
-                            read = payments + 1
-                        else:
-                            reached += _counted(money[read], reversed_day, read, cut)
-                            reached_on = value_day[read]
-                            read += 1
-                        if reached <= place:
-                            continue
-                    place = min(reached, owed)
-                    settled = settled_of(
-                        rule.order,
-                        rule.bears,
-                        principal[index],
-                        interest[index],
-                        fees[index],
-                        place - before,
-                    )
-                    amount_days += (settled - told) * max(reached_on - bears, 0)
-                    told = settled
-                if not by_account:
-                    penalty += _rounded(rule, amount_days)
-                    amount_days = 0
-            index += 1
-        if rows > 0 and owed > 0 and index > 0 and owed > MOST // (as_of - due[0]):
+            if come >= owed:
+                continue
+            # The base is the money between two marks; what settles it is cut at them.
+            low = before + (
+                principal[index] * rule.one.ahead[0]
+                + interest[index] * rule.one.ahead[1]
+                + fees[index] * rule.one.ahead[2]
+            )
+            high = low + (
+                principal[index] * rule.bears[0]
+                + interest[index] * rule.bears[1]
+                + fees[index] * rule.bears[2]
+            )
+            if read < payment:
+                read = payment
+                reached = come
+            place = max(come, low)
+            bears = day + grace
+            while place < high:
+                if reached > place:
+                    until = min(reached, high)
+                    amount_days += (until - place) * max(reached_on - bears, 0)
+                    place = until
+                elif read < payments and value_day[read] <= as_of:
+                    reached += _counted(money[read], reversed_day, read, cut)
+                    reached_on = value_day[read]
+                    read += 1
+                else:
+                    amount_days += (high - place) * max(as_of - bears, 0)
+                    place = high
+            if not by_account:
+                penalty += _rounded(rule, amount_days)
+                amount_days = 0
+        if owed > 0 and owed > MOST // (as_of - due[0]):
             route[account] = BY_LINES
             continue
         if by_account:
