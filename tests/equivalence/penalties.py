@@ -38,6 +38,11 @@ from delinquency.penalty import (
 from delinquency.penalty_interest import PenaltyInterest
 from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio import penalty_interest as penalty_of_book
+from delinquency.portfolio.penalty_numbers import (
+    fills_in_order,
+    penalty_numbers,
+    posts_on_demand,
+)
 from delinquency.rounding import Proportion, RoundingMode
 from tests.equivalence.books import (
     CURRENCIES,
@@ -58,7 +63,8 @@ HARD = (
     "known on",
     "by one rate",
     "by lines",
-    "laid out",
+    "on demand",
+    "one by one",
     "refused",
 )
 
@@ -127,7 +133,7 @@ def draw_loan(rng: random.Random, number: int, currency: dq.Currency) -> dq.Acco
         schedule=dq.Schedule(currency, rows),
         product=Product.LOAN,
         payments=draw_money(rng, origin, rows, currency),
-        events=draw_spans(rng, origin),
+        events=draw_spans(rng, origin) if rng.random() < 0.6 else [],
         contract_rates=draw_contract_rates(rng, origin),
     )
 
@@ -169,9 +175,7 @@ def draw_money(
         parts = rng.randint(2, 3) if habit == "parts" else 1
         for part in range(parts):
             money.append((day + timedelta(part * rng.randrange(0, 20)), total // parts))
-    return [
-        draw_payment(rng, day, cents(amount, currency)) for day, amount in money if amount > 0
-    ]
+    return [draw_payment(rng, day, cents(amount, currency)) for day, amount in money if amount > 0]
 
 
 def draw_spans(rng: random.Random, origin: date) -> list[Any]:
@@ -210,7 +214,9 @@ def draw_rate(rng: random.Random) -> Any:
             ((first, rng.choice(RATES)), (day + timedelta(61), rng.choice(RATES)))
         )
     if kind == 3:
-        return ContractMultiple(rng.choice(("1.5", "1.3", "2")), misuse_factor=rng.choice((None, "2", "1.4")))
+        return ContractMultiple(
+            rng.choice(("1.5", "1.3", "2")), misuse_factor=rng.choice((None, "2", "1.4"))
+        )
     if kind == 4:
         factors = ((first, "1.5"), (day + timedelta(61), rng.choice(("1.5", "1.3"))))
         return ContractMultiple(factors, misuse_factor="2")
@@ -220,69 +226,80 @@ def draw_rate(rng: random.Random) -> Any:
     return RateByAge(tuple((late, rng.choice(RATES)) for late in days))
 
 
-def draw_terms(rng: random.Random, currency: dq.Currency) -> PenaltyTerms:
+def draw_terms(rng: random.Random, currency: dq.Currency, place: dq.PenaltyPlace) -> PenaltyTerms:
     bases = [each for each in PenaltyBase if each is not PenaltyBase.OUTSTANDING_PRINCIPAL]
-    base = rng.choice(bases) if rng.random() < 0.95 else PenaltyBase.OUTSTANDING_PRINCIPAL
+    base = rng.choices(bases, (3, 1, 1))[0]
+    if rng.random() < 0.03:
+        base = PenaltyBase.OUTSTANDING_PRINCIPAL
     compounding = Compounding.NONE
     if base in (PenaltyBase.OVERDUE_PRINCIPAL, PenaltyBase.OUTSTANDING_PRINCIPAL):
-        compounding = rng.choice((Compounding.NONE, Compounding.UNPAID_INTEREST))
+        compounding = rng.choices((Compounding.NONE, Compounding.UNPAID_INTEREST), (1, 3))[0]
     caps: list[Any] = []
     if rng.random() < 0.35 and base is not PenaltyBase.OUTSTANDING_PRINCIPAL:
-        share = rng.choice((Proportion(1, 20), Proportion(1, 200), Proportion(7, 3), Proportion(0, 1)))
+        share = rng.choice(
+            (Proportion(1, 20), Proportion(1, 200), Proportion(7, 3), Proportion(0, 1))
+        )
         caps.append(ShareOfBase(share))
     if rng.random() < 0.25:
         caps.append(AbsoluteCap(cents(rng.choice((0, 1, 700, 20_000)), currency)))
     if rng.random() < 0.02:
         caps.append(AnnualCap(dq.Rate.per_year("0.24"), dq.DayCount.ACT_365F))
-    is_plain = rng.random() < 0.25
+    is_plain = rng.random() < 0.3
     grains = (RoundingGrain.INSTALMENT, RoundingGrain.ACCOUNT)
+    kind = rng.choice(list(PenaltyGrace))
+    every_grain = list(RoundingGrain)
+    if place is dq.PenaltyPlace.ON_DEMAND and rng.random() < 0.8:
+        # Mostly what the loop of penalty on demand knows.
+        grains, every_grain, kind = grains[:1], every_grain[:3], PenaltyGrace.NEVER_CHARGED
+        caps = [cap for cap in caps if isinstance(cap, ShareOfBase)]
+        compounding = Compounding.NONE
     return PenaltyTerms(
         rate=FixedPenaltyRate(rng.choice(RATES)) if is_plain else draw_rate(rng),
         base=base,
         compounding=Compounding.NONE if is_plain else compounding,
         day_count=rng.choice(DAY_COUNTS[:3] if is_plain else DAY_COUNTS),
         grace_days=rng.choice((0, 0, 1, 3, 15)),
-        grace_kind=rng.choice(list(PenaltyGrace)),
-        posting=Posting.ON_DEMAND,
+        grace_kind=kind,
+        posting=Posting.ON_DUE_DATES,
         caps=() if is_plain else tuple(caps),
-        grain=rng.choice(grains if is_plain else list(RoundingGrain)),
+        grain=rng.choice(grains if is_plain else every_grain),
         rounding=rng.choice(list(RoundingMode)),
     )
 
 
 def draw_penalty_policy(rng: random.Random, currency: dq.Currency) -> dq.Policy:
     drawn = draw_policy(rng, currency)
-    order = drawn.allocation
-    if rng.random() < 0.9:
+    place = rng.choices(list(dq.PenaltyPlace), (10, 1, 8))[0]
+    order = draw_order(rng, list(dq.Component))
+    if place is dq.PenaltyPlace.OUTSIDE and rng.random() < 0.9:
         order = dq.AllocationOrder.oldest_first(
             *rng.sample(list(dq.Component), 4),
             excess=rng.choice((dq.Excess.HOLD, dq.Excess.NEXT_INSTALMENT)),
         )
-    else:
-        order = draw_order(rng, list(dq.Component))
     return dq.Policy(
         name="drawn",
         counting=drawn.counting,
         allocation=order,
-        penalty_in_waterfall=dq.PenaltyPlace.OUTSIDE,
+        penalty_in_waterfall=place,
         buckets=drawn.buckets,
-        penalty=draw_terms(rng, currency),
+        penalty=draw_terms(rng, currency, place),
     )
 
 
 def figures_of(told: PenaltyInterest) -> tuple[int, ...]:
-    """Penalty, compound, waived, capped and posted of the scalar answer [minor units]."""
+    """Penalty, compound, waived, capped and posted; what is open, and unallocated [minor units]."""
 
     def of_kind(kind: AccrualKind) -> int:
         lines = (line for line in told.segments if line.kind is kind and not line.is_waived)
         return sum(line.amount_minor for line in lines)
 
-    scale = told.account.currency.minor_unit
-    totals = (told.waived, told.capped, told.posted)
+    ledger, scale = told.ledger, told.account.currency.minor_unit
+    totals = (told.waived, told.capped, told.posted, *map(ledger.open_amount, dq.Component))
     return (
         of_kind(AccrualKind.PENALTY),
         of_kind(AccrualKind.COMPOUND),
         *(int(total.scaleb(scale)) for total in totals),
+        ledger.unallocated_minor,
     )
 
 
@@ -335,6 +352,7 @@ def _differences(
             told_book.waived,
             told_book.capped,
             told_book.posted,
+            *told_book.open_balances(engine=engine),
         )
         for row, figures in enumerate(expected):
             told_row = tuple(int(column[row]) for column in columns)
@@ -364,28 +382,30 @@ def _not_refused(
 def _note(
     account: dq.Account, figures: tuple[int, ...], question: dict[str, Any], seen: Counter[str]
 ) -> None:
-    from delinquency.portfolio.penalty_numbers import fills_in_order, penalty_numbers
-
     policy = question["policy"]
     seen["accounts"] += 1
-    seen["late"] += sum(figures) > 0
+    seen["late"] += sum(figures[:5]) > 0
     seen["compound"] += figures[1] > 0
     seen["waived"] += figures[2] > 0
     seen["capped"] += figures[3] > 0
     seen["reversal"] += any(row.reversed_on is not None for row in account.payments)
     seen["known on"] += question["known_on"] is not None
-    if not fills_in_order(policy) or not account.owed_running:
-        seen["laid out"] += 1
-        return
-    rule = penalty_numbers(
-        policy,
-        policy.penalty,
-        as_of=question["as_of"],
-        known_on=question["known_on"],
-        currency=account.currency,
-    )
-    is_one = rule.one.denominator and question["known_on"] is None and not account.events
-    seen["by one rate" if is_one else "by lines"] += 1
+    seen[_route(account, policy, question)] += 1
+
+
+def _route(account: dq.Account, policy: dq.Policy, question: dict[str, Any]) -> str:
+    """Which loop answers an account, if it does not hand it on."""
+    by_order = fills_in_order(policy)
+    if not account.owed_running or not (by_order or posts_on_demand(policy)):
+        return "one by one"
+    if not by_order:
+        return "on demand"
+    terms = policy.penalty
+    assert terms is not None
+    as_of, known_on = question["as_of"], question["known_on"]
+    rule = penalty_numbers(policy, terms, as_of=as_of, known_on=known_on, currency=account.currency)
+    is_one = rule.one.denominator and known_on is None and not account.events
+    return "by one rate" if is_one else "by lines"
 
 
 def main() -> int:

@@ -16,28 +16,22 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.amounts import to_minor
-from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
-from delinquency.penalty import AccrualKind
 from delinquency.penalty_interest import PenaltyInterest
 from delinquency.penalty_interest import penalty_interest as penalty_of_account
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.columns import Codes, Minor, Places
-from delinquency.portfolio.kernels.penalty_layout import BY_LOOP, NOT_ASKED, PenaltyOutputs
-from delinquency.portfolio.penalty_numbers import fills_in_order, penalty_numbers
-from delinquency.portfolio.penalty_sweeps import empty_penalty, routes, run_penalty
+from delinquency.portfolio.columns import Minor, Places
+from delinquency.portfolio.kernels.penalty_layout import OpenBalances
+from delinquency.portfolio.penalty_rows import penalty_by_version
 from delinquency.portfolio.read_only import freeze, restore, state_of
-from delinquency.portfolio.run import Engine, chosen_engine, thread_count
+from delinquency.portfolio.run import Engine
 from delinquency.portfolio.versions import versions_in_force
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
 
 __all__ = ["PortfolioPenaltyInterest", "penalty_interest"]
-
-_MOST = 2**63 - 1
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -121,6 +115,28 @@ class PortfolioPenaltyInterest:
         """Why the figures of one account are what they are."""
         return self.row(row).explanation
 
+    def open_balances(
+        self, *, engine: Engine | None = None, threads: int | None = None
+    ) -> OpenBalances:
+        """What is open of each component, due or not, and unallocated money [minor units].
+
+        The columns of the ledger in which penalty was posted, as int64. It needs the ledger of every
+        account, so it is computed when asked for.
+        """
+        _, balances = penalty_by_version(
+            self.book,
+            self.policies,
+            self.version,
+            as_of=self.as_of,
+            known_on=self.known_on,
+            with_balances=True,
+            engine=engine,
+            threads=threads,
+        )
+        for column in balances:
+            column.flags.writeable = False
+        return balances
+
     def columns(self) -> Mapping[str, npt.NDArray[Any]]:
         """The answer as numpy columns by name; amounts in minor units."""
         return {
@@ -182,7 +198,7 @@ def penalty_interest(
         Not a portfolio, a date or a policy.
     InvalidValueError
         An account that the scalar verb refuses, such as one with a day that bears and that no table of
-        rates covers; an amount of more than 64 bits.
+        rates covers.
     PolicyError
         The policy has no terms of penalty, or judges obligors.
     PolicyNotInForceError
@@ -210,79 +226,16 @@ def penalty_interest(
     [1500]
     """
     policies, version = versions_in_force(book, as_of, policy, "penalty_interest")
-    out = empty_penalty(len(book))
-    chosen = chosen_engine(engine)
-    for number, used in enumerate(policies):
-        mine = np.ones(len(book), dtype=np.bool_) if version is None else version == number
-        route = _on_routes(book, used, mine, out, as_of, known_on, chosen, threads)
-        for row in np.flatnonzero(route == BY_LOOP).tolist():
-            _put_row(book, row, used, out, as_of, known_on)
+    out, _ = penalty_by_version(
+        book,
+        policies,
+        version,
+        as_of=as_of,
+        known_on=known_on,
+        with_balances=False,
+        engine=engine,
+        threads=threads,
+    )
     told = PortfolioPenaltyInterest(book, as_of, known_on, policies, version, *out)
     freeze(told)
     return told
-
-
-def _on_routes(
-    book: Portfolio,
-    policy: Policy,
-    mine: npt.NDArray[np.bool_],
-    out: PenaltyOutputs,
-    as_of: date,
-    known_on: date | None,
-    engine: Engine,
-    threads: int | None,
-) -> Codes:
-    """Answer the accounts of a version that loops may answer; the routes on which they are left."""
-    terms = policy.penalty
-    route = np.full(len(book), BY_LOOP, dtype=np.int8)
-    if terms is not None and fills_in_order(policy):
-        rule = penalty_numbers(
-            policy, terms, as_of=as_of, known_on=known_on, currency=book.currency
-        )
-        route = routes(book, terms, rule)
-        route[~mine] = NOT_ASKED
-        workers = thread_count(threads, len(book))
-        run_penalty(book, rule, route, out, engine=engine, workers=workers)
-    route[~mine] = NOT_ASKED
-    return route
-
-
-def _put_row(
-    book: Portfolio,
-    row: int,
-    policy: Policy,
-    out: PenaltyOutputs,
-    as_of: date,
-    known_on: date | None,
-) -> None:
-    """Answer one account by the verb of one account."""
-    where = f"account {book.account_id[row]!r}"
-    try:
-        told = penalty_of_account(book.account(row), as_of=as_of, policy=policy, known_on=known_on)
-        figures = _figures(told)
-        if max(figures) > _MOST:
-            raise InvalidValueError.at(
-                "penalty interest",
-                expected="amounts that fit in a column of 64 bits",
-                found=str(max(figures)),
-            )
-    except PolicyError:
-        raise
-    except DelinquencyError as error:
-        raise error.within(where) from None
-    for column, figure in zip(out, figures, strict=True):
-        column[row] = figure
-
-
-def _figures(told: PenaltyInterest) -> tuple[int, ...]:
-    """What an account bore, in the order of the columns [minor units]."""
-    owed = {AccrualKind.PENALTY: 0, AccrualKind.COMPOUND: 0}
-    waived = capped = 0
-    for line in told.segments:
-        if line.is_waived:
-            waived += line.amount_minor
-        else:
-            owed[line.kind] += line.amount_minor
-        capped += line.capped_minor
-    posted = to_minor(told.posted, told.account.currency, where="penalty", field="posted")
-    return owed[AccrualKind.PENALTY], owed[AccrualKind.COMPOUND], waived, capped, posted

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from math import gcd
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from delinquency.allocation import Excess
 from delinquency.amounts import to_minor
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.currency import Currency
@@ -47,7 +49,7 @@ from delinquency.portfolio.kernels.penalty_layout import (
 from delinquency.rates import RATE_SCALE, Rate, RatePeriod
 from delinquency.rounding import Proportion
 
-__all__ = ["PERIODS", "every_factor", "fills_in_order", "penalty_numbers"]
+__all__ = ["PERIODS", "every_factor", "fills_in_order", "penalty_numbers", "posts_on_demand"]
 
 PERIODS: Final = tuple(RatePeriod)
 """In the order of their codes."""
@@ -57,6 +59,9 @@ MOST_OF_A_SHARE: Final = 9_000
 
 _MOST: Final = 2**63 - 1
 _GRAINS: Final = tuple(RoundingGrain)
+_BY_ORDER: Final = (RoundingGrain.INSTALMENT, RoundingGrain.ACCOUNT)
+_BY_LEDGER: Final = (RoundingGrain.INSTALMENT, RoundingGrain.DAY)
+"""Grains of which the loops of one rate keep no more than a sum of amounts times days."""
 _UNIFORM: Final = {0: 1, 1: 1, 2: 1, 3: 4}
 """Day counts of which every day is the same part of a year, and its numerator."""
 
@@ -70,13 +75,38 @@ class _RateTable(NamedTuple):
 
 
 def fills_in_order(policy: Policy) -> bool:
-    """Whether money alone decides what is open of every debt of a plain loan, and the loops know the terms."""
+    """Whether money alone decides what is open of debts of a plain loan, and the loops know the terms."""
+    is_outside = policy.penalty_in_waterfall is PenaltyPlace.OUTSIDE
+    return is_outside and policy.allocation.is_uniform and _has_one_order(policy)
+
+
+def posts_on_demand(policy: Policy) -> bool:
+    """Whether the loop of penalty on demand knows the policy; outside the order, it posts nothing.
+
+    What is owed on one debt must not depend on others, nor come with interest that bears by itself.
+    """
     terms = policy.penalty
-    if terms is None or policy.penalty_in_waterfall is not PenaltyPlace.OUTSIDE:
-        return False
+    return (
+        terms is not None
+        and policy.penalty_in_waterfall is not PenaltyPlace.POSTED
+        and policy.allocation.excess in (Excess.HOLD, Excess.NEXT_INSTALMENT)
+        and _has_one_order(policy)
+        and terms.compounding is Compounding.NONE
+        and terms.grain is not RoundingGrain.ACCOUNT
+        and not any(isinstance(cap, AbsoluteCap) for cap in terms.caps)
+        and not _is_trigger(terms)
+    )
+
+
+def _has_one_order(policy: Policy) -> bool:
     has_choices = bool(policy.allocation_by_age or policy.allocation_by_kind)
     makes_debts = bool(policy.late_fees or policy.closing_tolerance)
-    return not has_choices and not makes_debts and policy.allocation.is_uniform and _fits(terms)
+    terms = policy.penalty
+    return terms is not None and not has_choices and not makes_debts and _fits(terms)
+
+
+def _is_trigger(terms: PenaltyTerms) -> bool:
+    return terms.grace_days > 0 and terms.grace_kind is PenaltyGrace.TRIGGER_ONLY
 
 
 def _fits(terms: PenaltyTerms) -> bool:
@@ -110,7 +140,7 @@ def _misuse_factor(terms: PenaltyTerms) -> Proportion | None:
 def penalty_numbers(
     policy: Policy, terms: PenaltyTerms, *, as_of: date, known_on: date | None, currency: Currency
 ) -> PenaltyNumbers:
-    """The numbers of a policy that :func:`fills_in_order`, for a day and a cut.
+    """The numbers of a policy that a loop knows, for a day and a cut.
 
     Raises
     ------
@@ -121,7 +151,9 @@ def penalty_numbers(
     known = NONE_DAY
     if known_on is not None:
         known = day_number(known_on, where="portfolio", field="known_on")
-    order = policy.allocation.phases[0][1]
+    phases = policy.allocation.phases
+    order = tuple(dict.fromkeys(column for _, columns in phases for column in columns))
+    lengths = [len(columns) for _, columns in phases]
     return PenaltyNumbers(
         as_of=as_of_day,
         known=known,
@@ -133,9 +165,13 @@ def penalty_numbers(
         compounds=1 if terms.compounding is Compounding.UNPAID_INTEREST else 0,
         grace_days=terms.grace_days,
         grace_is_trigger=1 if terms.grace_kind is PenaltyGrace.TRIGGER_ONLY else 0,
+        posts=1 if policy.penalty_in_waterfall is PenaltyPlace.ON_DEMAND else 0,
+        phase_state=_column([state for state, _ in phases]),
+        phase_offsets=_column([0, *accumulate(lengths)]),
+        phase_columns=_column([column for _, columns in phases for column in columns]),
         rates=_rate_numbers(terms),
         measure=_measure(terms, currency),
-        one=_one_rate(terms, order),
+        one=_one_rate(terms, order if fills_in_order(policy) else None),
     )
 
 
@@ -235,26 +271,29 @@ def _is_one_piece(order: Sequence[int], bears: Sequence[int]) -> bool:
     return places == list(range(places[0], places[-1] + 1))
 
 
-def _one_rate(terms: PenaltyTerms, order: Sequence[int]) -> OneRate:
-    """What a minor unit bears a day, in lowest terms, if that is all that the terms say; else over 0."""
+def _one_rate(terms: PenaltyTerms, order: Sequence[int] | None) -> OneRate:
+    """What a minor unit bears a day, in lowest terms, if that is all that the terms say; else over 0.
+
+    Where money fills debts in an order, the base has to be settled in one piece.
+    """
     numerator, denominator = _times_a_day(terms) if _is_plain(terms, order) else (0, 0)
     # The remainder, below the denominator, times the numerator has to have 64 bits.
     if numerator * denominator > _MOST:
         numerator, denominator = 0, 0
-    ahead = _flags(_ahead(order, bearing_columns(terms)))
+    ahead = _flags(() if order is None else _ahead(order, bearing_columns(terms)))
     return OneRate(numerator, denominator, _MOST // max(numerator, 1), ahead)
 
 
-def _is_plain(terms: PenaltyTerms, order: Sequence[int]) -> bool:
+def _is_plain(terms: PenaltyTerms, order: Sequence[int] | None) -> bool:
     return (
         isinstance(terms.rate, FixedPenaltyRate)
         and isinstance(terms.rate.rates, Rate)
         and terms.day_count.code in _UNIFORM
         and terms.compounding is Compounding.NONE
-        and terms.grain in (RoundingGrain.INSTALMENT, RoundingGrain.ACCOUNT)
-        and not terms.caps
-        and not (terms.grace_days and terms.grace_kind is PenaltyGrace.TRIGGER_ONLY)
-        and _is_one_piece(order, bearing_columns(terms))
+        and terms.grain in (_BY_ORDER if order is not None else _BY_LEDGER)
+        and (order is None or not terms.caps)
+        and not _is_trigger(terms)
+        and (order is None or _is_one_piece(order, bearing_columns(terms)))
     )
 
 

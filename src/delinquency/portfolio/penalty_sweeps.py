@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from delinquency.account import Product
 from delinquency.calendar import NONE_DAY
+from delinquency.errors import DelinquencyError
 from delinquency.penalty import ContractMultiple, PenaltyTerms
 from delinquency.portfolio.arrays import as_lists
 from delinquency.portfolio.book import PRODUCTS, Portfolio
@@ -24,6 +25,8 @@ from delinquency.portfolio.kernels.penalty_layout import (
     BY_LINES,
     BY_LOOP,
     BY_ONE_RATE,
+    ON_DEMAND,
+    OpenBalances,
     PenaltyArrays,
     PenaltyNumbers,
     PenaltyOutputs,
@@ -34,19 +37,14 @@ from delinquency.portfolio.kernels.penalty_layout import (
 from delinquency.portfolio.penalty_numbers import PERIODS, every_factor
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.rates import Rate
-from delinquency.errors import DelinquencyError
 
-__all__ = ["empty_penalty", "penalty_arrays", "routes", "run_penalty"]
+__all__ = ["empty_balances", "empty_penalty", "penalty_arrays", "routes", "run_penalty"]
 
 Codes = npt.NDArray[np.int8]
 Kernel = Callable[..., None]
 
 ACCOUNTS_AS_LISTS: Final = 1_024
-MOST_DAYS_LATE: Final = 360_000
-"""Days of delay beyond which 10**15 minor units at 400 % a year may bear more than 64 bits hold."""
-
 _MISUSE: Final = 1
-_OFF_BALANCE: Final = 2
 
 
 def _none(dtype: Any) -> Any:
@@ -62,6 +60,7 @@ def penalty_arrays(book: Portfolio) -> PenaltyArrays:
     """The columns of a book for the loops; nothing is copied."""
     inst, pay = book.instalments, book.payments
     return PenaltyArrays(
+        originated=book.originated_on,
         inst_offsets=inst.offsets,
         due=inst.due_date,
         principal=inst.principal,
@@ -108,17 +107,19 @@ def empty_penalty(size: int) -> PenaltyOutputs:
     return PenaltyOutputs(*(np.empty(size, dtype=np.int64) for _ in PenaltyOutputs._fields))
 
 
-def routes(book: Portfolio, terms: PenaltyTerms, rule: PenaltyNumbers) -> Codes:
-    """The route of every account under terms that the loops know."""
-    route = np.full(len(book), BY_LINES, dtype=np.int8)
-    if rule.one.denominator and rule.known == NONE_DAY:
+def empty_balances(size: int) -> OpenBalances:
+    """Columns for what is open; none are filled where ``size`` is 0."""
+    return OpenBalances(*(np.empty(size, dtype=np.int64) for _ in OpenBalances._fields))
+
+
+def routes(book: Portfolio, terms: PenaltyTerms, rule: PenaltyNumbers, *, by_ledger: bool) -> Codes:
+    """The route of every account under terms that the loops know; ``by_ledger`` on demand for all."""
+    route = np.full(len(book), ON_DEMAND if by_ledger else BY_LINES, dtype=np.int8)
+    if rule.one.denominator and rule.known == NONE_DAY and not by_ledger:
         route[~_has_spans(book)] = BY_ONE_RATE
     route[book.needs_ledger] = BY_LOOP
     if book.product is not None:
         route[book.product == PRODUCTS.index(Product.CARD)] = BY_LOOP
-    first_due = book.instalments.due_date[book.instalments.offsets[:-1]]
-    if rule.as_of - int(first_due.min()) > MOST_DAYS_LATE:
-        route[rule.as_of - first_due.astype(np.int64) > MOST_DAYS_LATE] = BY_LOOP
     if isinstance(terms.rate, ContractMultiple):
         route[~_has_contract_rates(book, terms)] = BY_LOOP
     if not rule.rates.misuse_denominator:
@@ -175,20 +176,33 @@ def run_penalty(
     rule: PenaltyNumbers,
     route: Codes,
     out: PenaltyOutputs,
+    balances: OpenBalances,
     *,
     engine: Engine,
     workers: int,
 ) -> None:
     """Answer the accounts that loops may answer; those that are left are on the last route."""
-    from delinquency.portfolio.kernels.penalty_by_lines import penalty_by_lines
-    from delinquency.portfolio.kernels.penalty_one_rate import penalty_by_one_rate
-
-    for code, kernel in ((BY_ONE_RATE, penalty_by_one_rate), (BY_LINES, penalty_by_lines)):
+    for code in (BY_ONE_RATE, BY_LINES, ON_DEMAND):
         if (route == code).any():
             if is_interpreted(engine):
-                _run_uncompiled(kernel, book, rule, route, out, code)
+                _run_uncompiled(_kernel(code), book, rule, route, out, balances, code)
             else:
-                _run(kernel, book, rule, route, out, workers)
+                _run(_kernel(code), book, rule, route, out, balances, workers)
+
+
+def _kernel(code: int) -> Kernel:
+    """The loop of a route, loaded when a book first needs it."""
+    if code == BY_ONE_RATE:
+        from delinquency.portfolio.kernels.penalty_one_rate import penalty_by_one_rate
+
+        return penalty_by_one_rate
+    if code == BY_LINES:
+        from delinquency.portfolio.kernels.penalty_by_lines import penalty_by_lines
+
+        return penalty_by_lines
+    from delinquency.portfolio.kernels.penalty_on_demand import penalty_on_demand
+
+    return penalty_on_demand
 
 
 def _run(
@@ -197,12 +211,13 @@ def _run(
     rule: PenaltyNumbers,
     route: Codes,
     out: PenaltyOutputs,
+    balances: OpenBalances,
     workers: int,
 ) -> None:
     arrays, sizes = penalty_arrays(book), _scratch_sizes(book, rule)
 
     def work(first: int, last: int) -> None:
-        kernel(arrays, rule, route, _scratch(*sizes), out, first, last)
+        kernel(arrays, rule, route, _scratch(*sizes), out, balances, first, last)
 
     in_blocks(work, len(book), workers)
 
@@ -213,6 +228,7 @@ def _run_uncompiled(
     rule: PenaltyNumbers,
     route: Codes,
     out: PenaltyOutputs,
+    balances: OpenBalances,
     code: int,
 ) -> None:
     """The same loop on lists, which are quicker than columns where nothing is compiled."""
@@ -223,28 +239,33 @@ def _run_uncompiled(
         chosen = rows[first : first + ACCOUNTS_AS_LISTS]
         part = book.take(chosen)
         told, taken = empty_penalty(len(part)), route[chosen]
+        told_balances = empty_balances(len(part) if len(balances.principal) else 0)
         scratch = as_lists(_scratch(*_scratch_sizes(part, rule)))
         arrays = as_lists(penalty_arrays(part))
-        uncompiled(kernel)(arrays, as_lists(rule), taken, scratch, told, 0, len(part))
+        uncompiled(kernel)(
+            arrays, as_lists(rule), taken, scratch, told, told_balances, 0, len(part)
+        )
         route[chosen] = taken
-        for whole, few in zip(out, told, strict=True):
-            whole[chosen] = few
+        for whole, few in zip((*out, *balances), (*told, *told_balances), strict=True):
+            if len(few):
+                whole[chosen] = few
 
 
-def _scratch_sizes(book: Portfolio, rule: PenaltyNumbers) -> tuple[int, int]:
-    """The most steps, and the most lines of both kinds, that a debt may have."""
+def _scratch_sizes(book: Portfolio, rule: PenaltyNumbers) -> tuple[int, int, int]:
+    """The most steps, and lines of both kinds, that a debt may have; the most debts of an account."""
     most = [_most(table) for table in (book.payments, book.spans, book.contract_rates)]
     steps = most[0] + 2
     tables = len(rule.rates.table_day) + len(rule.rates.factor_day)
-    return steps, 2 * (steps + 2 * most[1] + most[2] + tables + 2)
+    return steps, 2 * (steps + 2 * most[1] + most[2] + tables + 2), _most(book.instalments)
 
 
 def _most(table: Any) -> int:
     return 0 if table is None else int(np.diff(table.offsets).max(initial=0))
 
 
-def _scratch(steps: int, lines: int) -> PenaltyScratch:
+def _scratch(steps: int, lines: int, debts: int) -> PenaltyScratch:
     from delinquency.portfolio.kernels.penalty_lines import FIGURES, SIZE_OF_LINE, SIZE_OF_STEP
+    from delinquency.portfolio.kernels.penalty_on_demand import SIZE_OF_DEBT
 
-    sizes = (steps * SIZE_OF_STEP, lines * SIZE_OF_LINE, FIGURES)
+    sizes = (steps * SIZE_OF_STEP, lines * SIZE_OF_LINE, FIGURES, debts * SIZE_OF_DEBT)
     return PenaltyScratch(*(np.zeros(size, dtype=np.int64) for size in sizes))

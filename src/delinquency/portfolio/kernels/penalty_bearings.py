@@ -78,9 +78,7 @@ def _span_on(spans: SpanArrays, account: int, kind: int, known: int, day: int) -
 
 
 @inlined
-def share_on(
-    spans: SpanArrays, account: int, known: int, whole: int, day: int
-) -> tuple[int, int]:
+def share_on(spans: SpanArrays, account: int, known: int, whole: int, day: int) -> tuple[int, int]:
     """The parts of ``whole`` that are owed on a day, and the day on which that may change."""
     row, change = _span_on(spans, account, WAIVER, known, day)
     if row < 0:

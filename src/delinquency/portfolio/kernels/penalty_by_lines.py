@@ -16,6 +16,7 @@ from delinquency.portfolio.kernels.penalty_bearings import waived_whole
 from delinquency.portfolio.kernels.penalty_layout import (
     BY_LINES,
     BY_LOOP,
+    OpenBalances,
     PenaltyArrays,
     PenaltyNumbers,
     PenaltyOutputs,
@@ -33,7 +34,7 @@ from delinquency.portfolio.kernels.penalty_lines import (
     tell_lines,
 )
 
-__all__ = ["penalty_by_lines"]
+__all__ = ["MOST_DENOMINATOR", "counted_money", "penalty_by_lines"]
 
 _bears_from = inlined(formulas.bears_from)
 
@@ -42,7 +43,7 @@ DAY, BASE, INTEREST, OVERDUE = range(SIZE_OF_STEP)
 
 
 @inlined
-def _counted(book: PenaltyArrays, row: int, rule: PenaltyNumbers) -> int:
+def counted_money(book: PenaltyArrays, row: int, rule: PenaltyNumbers) -> int:
     """The money of a payment, 0 if it was not known by the cut or was taken back."""
     recorded = book.value_day[row]
     if len(book.recorded) > 0 and book.recorded[row] != NONE_DAY:
@@ -123,8 +124,8 @@ def _tell_debt(
         return True
     first = _bears_from(steps[DAY], rule.grace_days, 1 - rule.grace_is_trigger)
     # A number that is not literal lets what reads it be compiled once.
-    between = int(0)  # noqa: UP018
-    lines = int(0)  # noqa: UP018
+    between = 0
+    lines = 0
     for column in range(BASE, INTEREST + rule.compounds):
         between = lines
         lines = list_lines(
@@ -176,13 +177,13 @@ def _tell_account(
         owed += book.principal[row] + book.interest[row] + book.fees[row]
         on_day = 0
         while payment < payments and book.value_day[payment] <= due:
-            amount = _counted(book, payment, rule)
+            amount = counted_money(book, payment, rule)
             on_day += amount if book.value_day[payment] == due else 0
             come += amount
             payment += 1
         if come >= owed:
             continue
-        prepaid = int(0)  # noqa: UP018 -- as above
+        prepaid = 0
         if rule.holds_excess == 0:
             prepaid = max(come - on_day - before, 0)
         if read < payment:
@@ -190,11 +191,11 @@ def _tell_account(
             reached = come
         # Told first is what is open before the money of the due day, then at its close, then whenever
         # more money came.
-        at_due = int(-1)  # noqa: UP018 -- as above
+        at_due = -1
         day = due
         money = prepaid
         place = max(come, before)
-        count = int(0)  # noqa: UP018 -- as above
+        count = 0
         while True:
             count = _put_step(book, row, rule, scratch.steps, count, day, money)
             if at_due < 0:
@@ -202,7 +203,7 @@ def _tell_account(
                 money = place - before
                 continue
             while reached <= place and read < payments and book.value_day[read] <= rule.as_of:
-                reached += _counted(book, read, rule)
+                reached += counted_money(book, read, rule)
                 reached_on = int(book.value_day[read])
                 read += 1
             if place >= owed or reached <= place:
@@ -222,13 +223,15 @@ def penalty_by_lines(
     route: Any,
     scratch: PenaltyScratch,
     out: PenaltyOutputs,
+    balances: OpenBalances,
     first: int,
     last: int,
 ) -> None:
     """Fill the outputs of the accounts of ``[first, last)`` that are on this route.
 
     An account with waived shares too fine for the bounds, or with a day that bears and that no table covers,
-    is handed on to the verb of one account, which answers it or says what is wrong.
+    is handed on to the verb of one account, which answers it or says what is wrong. Balances belong to the
+    form of these loops and are not filled.
     """
     figures = scratch.figures
     for account in range(first, last):

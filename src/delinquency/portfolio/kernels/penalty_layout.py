@@ -9,8 +9,10 @@ __all__ = [
     "BY_LOOP",
     "BY_ONE_RATE",
     "NOT_ASKED",
+    "ON_DEMAND",
     "Measure",
     "OneRate",
+    "OpenBalances",
     "PenaltyArrays",
     "PenaltyNumbers",
     "PenaltyOutputs",
@@ -20,8 +22,9 @@ __all__ = [
     "SpanArrays",
 ]
 
-NOT_ASKED, BY_ONE_RATE, BY_LINES, BY_LOOP = range(-1, 3)
-"""Who answers an account: nobody, the loop of one rate, the loop of lines, the verb of one account."""
+NOT_ASKED, BY_ONE_RATE, BY_LINES, ON_DEMAND, BY_LOOP = range(-1, 4)
+"""Who answers an account: nobody, the loop of one rate, of lines, of penalty on demand, or the verb of one
+account."""
 
 
 class SpanArrays(NamedTuple):
@@ -48,6 +51,7 @@ class RateArrays(NamedTuple):
 class PenaltyArrays(NamedTuple):
     """Every column that penalty interest reads; a column that the book lacks has no elements."""
 
+    originated: Any
     inst_offsets: Any
     due: Any
     principal: Any
@@ -123,6 +127,12 @@ class PenaltyNumbers(NamedTuple):
     compounds: int
     grace_days: int
     grace_is_trigger: int
+    posts: int
+    """Whether penalty stands in the order on demand."""
+    phase_state: Any
+    phase_offsets: Any
+    phase_columns: Any
+    """The order of payment: of each phase the due state, and where its columns begin and end."""
     rates: RateNumbers
     measure: Measure
     one: OneRate
@@ -139,6 +149,8 @@ class PenaltyScratch(NamedTuple):
     figures: Any
     """Running sums of what is owed and of what is waived - whole, remainder, rounded -, and of the account
     penalty, compound, waived, capped and the room that is left."""
+    debts: Any
+    """What is open of each debt of an account, and what it bore; see ``penalty_on_demand``."""
 
 
 class PenaltyOutputs(NamedTuple):
@@ -149,3 +161,16 @@ class PenaltyOutputs(NamedTuple):
     waived: Any
     capped: Any
     posted: Any
+
+
+class OpenBalances(NamedTuple):
+    """What is open at the close of the day, one row an account; without elements where nobody asks.
+
+    Of debts due or not [minor units]; unallocated is money that settled nothing yet.
+    """
+
+    principal: Any
+    interest: Any
+    fees: Any
+    penalty: Any
+    unallocated: Any

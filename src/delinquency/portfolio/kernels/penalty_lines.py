@@ -5,9 +5,15 @@ share - are laid into scratch for one debt at a time, added up at the grain of t
 they are told, and cut by the caps in that order.
 
 No sum leaves 64 signed bits. Amounts of an account are 10**15 minor units together at most, a rate 400 % a
-year; a line is weighed 18,000 days at a time, so that :mod:`delinquency.penalty.formulas` holds for every
-step; shares are taken only where the denominator stays within 45 * 10**12; and who is late for more than
-360,000 days, or has a share of a cap finer than 9,000ths, is not asked here.
+year, and dates lie within 301 years, so that what an account bears stays below 1.3 * 10**18. A line is
+weighed 18,000 days at a time, so that :mod:`delinquency.penalty.formulas` holds for every step:
+
+==============================  ================================================================  ======
+``weight * part``               2.7e15, and a whole of 1,250 parts at most with 360 days a year,  3.4e18
+                                of 3 with 133,590: the denominator is 45e12 at most
+``at_due * whole or part``      10**15 * 9,000, the finest share of a cap                         9.0e18
+``days * rounded``              what the account bears, and a unit a day                          1.3e18
+==============================  ================================================================  ======
 """
 
 from __future__ import annotations
@@ -34,6 +40,7 @@ __all__ = [
     "SIZE_OF_LINE",
     "SIZE_OF_STEP",
     "WAIVED",
+    "line_amount",
     "list_lines",
     "tell_lines",
 ]
@@ -54,7 +61,7 @@ PENALTY, COMPOUND, WAIVED, CAPPED, ROOM = range(6, FIGURES)
 
 
 @compiled
-def list_lines(
+def list_lines(  # noqa: PLR0917 -- a tuple of columns more would be passed word by word
     rates: RateArrays,
     spans: SpanArrays,
     account: int,
@@ -123,8 +130,15 @@ def _numerator(code: int, due: int, day: int) -> int:
 
 
 @compiled
-def _amount(
-    measure: Measure, lines: Any, line: int, due: int, part: int, denominator: int, sums: Any, at: int
+def line_amount(
+    measure: Measure,
+    lines: Any,
+    line: int,
+    due: int,
+    part: int,
+    denominator: int,
+    sums: Any,
+    at: int,
 ) -> int:
     """What is owed, or waived, of a line: rounded day by day, or as its sum at a place is rounded.
 
@@ -231,7 +245,7 @@ def tell_lines(
                 figures[at] = 0
                 figures[at + 1] = 0
                 figures[at + 2] = 0
-            amount = _amount(measure, lines, line, due, part, denominator, figures, at)
+            amount = line_amount(measure, lines, line, due, part, denominator, figures, at)
             if at == WAIVED_SUM:
                 figures[WAIVED] += amount
             else:

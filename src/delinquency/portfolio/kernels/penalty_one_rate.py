@@ -18,13 +18,15 @@ from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.penalty_layout import (
     BY_LINES,
     BY_ONE_RATE,
+    OneRate,
+    OpenBalances,
     PenaltyArrays,
     PenaltyNumbers,
     PenaltyOutputs,
     PenaltyScratch,
 )
 
-__all__ = ["penalty_by_one_rate"]
+__all__ = ["MOST", "of_one_rate", "penalty_by_one_rate"]
 
 _rounded_parts = inlined(formulas.rounded_parts)
 
@@ -40,18 +42,18 @@ def _counted(amount: int, reversed_day: Any, index: int, cut: int) -> int:
 
 
 @inlined
-def _rounded(rule: PenaltyNumbers, amount_days: int) -> int:
+def of_one_rate(one: OneRate, rounding: int, amount_days: int) -> int:
     """What amounts times days bear at the one rate; one division where the product fits."""
-    denominator = rule.one.denominator
-    if amount_days <= rule.one.most:
-        product = amount_days * rule.one.numerator
+    denominator = one.denominator
+    if amount_days <= one.most:
+        product = amount_days * one.numerator
         whole = product // denominator
-        return _rounded_parts(whole, product - whole * denominator, denominator, rule.measure.rounding)
+        return _rounded_parts(whole, product - whole * denominator, denominator, rounding)
     units = amount_days // denominator
-    product = (amount_days - units * denominator) * rule.one.numerator
+    product = (amount_days - units * denominator) * one.numerator
     more = product // denominator
     rest = product - more * denominator
-    return _rounded_parts(units * rule.one.numerator + more, rest, denominator, rule.measure.rounding)
+    return _rounded_parts(units * one.numerator + more, rest, denominator, rounding)
 
 
 @compiled
@@ -61,10 +63,14 @@ def penalty_by_one_rate(
     route: Any,
     scratch: PenaltyScratch,
     out: PenaltyOutputs,
+    balances: OpenBalances,
     first: int,
     last: int,
 ) -> None:
-    """Fill the outputs of the accounts of ``[first, last)`` that are on this route."""
+    """Fill the outputs of the accounts of ``[first, last)`` that are on this route.
+
+    Scratch and balances belong to the form of these loops; one rate needs neither.
+    """
     as_of = rule.as_of
     cut = rule.reversal_cut
     grace = rule.grace_days
@@ -133,13 +139,13 @@ def penalty_by_one_rate(
                     amount_days += (high - place) * max(as_of - bears, 0)
                     place = high
             if not by_account:
-                penalty += _rounded(rule, amount_days)
+                penalty += of_one_rate(rule.one, rule.measure.rounding, amount_days)
                 amount_days = 0
         if owed > 0 and owed > MOST // (as_of - due[0]):
             route[account] = BY_LINES
             continue
         if by_account:
-            penalty = _rounded(rule, amount_days)
+            penalty = of_one_rate(rule.one, rule.measure.rounding, amount_days)
         out.penalty[account] = penalty
         out.compound[account] = 0
         out.waived[account] = 0
