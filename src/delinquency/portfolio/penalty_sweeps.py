@@ -136,13 +136,14 @@ def _has_spans(book: Portfolio) -> npt.NDArray[np.bool_]:
 def _misuses(book: Portfolio) -> npt.NDArray[np.bool_]:
     if book.spans is None:
         return np.zeros(len(book), dtype=np.bool_)
-    return _sums(book.spans.kind == _MISUSE, book.spans.offsets) > 0
+    return _any_of(book.spans.kind == _MISUSE, book.spans.offsets)
 
 
-def _sums(flags: npt.NDArray[np.bool_], offsets: Any) -> Any:
-    """How many rows of each account are marked."""
+def _any_of(flags: npt.NDArray[np.bool_], offsets: Any) -> npt.NDArray[np.bool_]:
+    """The accounts of which a row is marked."""
     running = np.concatenate([[0], np.cumsum(flags)])
-    return np.diff(running[offsets])
+    marked: npt.NDArray[np.bool_] = np.diff(running[offsets]) > 0
+    return marked
 
 
 def _has_contract_rates(book: Portfolio, terms: PenaltyTerms) -> npt.NDArray[np.bool_]:
@@ -155,7 +156,8 @@ def _has_contract_rates(book: Portfolio, terms: PenaltyTerms) -> npt.NDArray[np.
     known, places = np.unique(keys, return_inverse=True)
     refused = [not _has_multiples(int(key), terms) for key in known.tolist()]
     is_refused = np.array(refused, dtype=np.bool_)[places]
-    return (np.diff(rates.offsets) > 0) & (_sums(is_refused, rates.offsets) == 0)
+    has_rates: npt.NDArray[np.bool_] = np.diff(rates.offsets) > 0
+    return has_rates & ~_any_of(is_refused, rates.offsets)
 
 
 def _has_multiples(key: int, terms: PenaltyTerms) -> bool:
