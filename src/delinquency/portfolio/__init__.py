@@ -33,6 +33,7 @@ from delinquency.portfolio.history import PortfolioHistory, history
 from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, instalment_ages
 from delinquency.portfolio.loan_tables import PortfolioAmortisation, PortfolioSchedules
 from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
+from delinquency.portfolio.penalty_interest import PortfolioPenaltyInterest, penalty_interest
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
 from delinquency.portfolio.schedules import amortisation_tables, repayment_schedules
 from delinquency.portfolio.term_columns import TermColumns
@@ -58,6 +59,7 @@ __all__ = [
     "PortfolioHistory",
     "PortfolioInstalmentAges",
     "PortfolioNextPayment",
+    "PortfolioPenaltyInterest",
     "PortfolioSchedules",
     "SpanColumns",
     "SuspensionColumns",
@@ -76,5 +78,6 @@ __all__ = [
     "history",
     "instalment_ages",
     "next_payment_due",
+    "penalty_interest",
     "repayment_schedules",
 ]

@@ -1,0 +1,153 @@
+"""Penalty interest where one rate holds for all time: money is matched to debts, amounts times days summed.
+
+The one idea: what a debt bore is a sum over the money that settled it, each piece times the days that it came
+late. Two places move forward through the columns of an account, one among its instalments, one among its
+payments, and debts that were paid by their due date cost a comparison.
+
+A sum of amounts times days stays below 2**63 because an account whose debts times its days could leave it is
+handed on to the loop of lines, which needs no such sum. The quotient and the remainder of the sum are
+multiplied by the rate apart; their bounds are those of :mod:`delinquency.portfolio.kernels.penalty_bounds`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from delinquency.penalty import formulas
+from delinquency.portfolio.kernels.compiler import compiled, inlined
+from delinquency.portfolio.kernels.penalty_layout import (
+    BY_LINES,
+    BY_ONE_RATE,
+    OneRate,
+    OpenBalances,
+    PenaltyArrays,
+    PenaltyNumbers,
+    PenaltyOutputs,
+    PenaltyScratch,
+)
+
+__all__ = ["MOST", "of_one_rate", "penalty_by_one_rate"]
+
+_rounded_parts = inlined(formulas.rounded_parts)
+
+MOST = 2**63 - 1
+BY_ACCOUNT = 3
+
+
+@inlined
+def _counted(amount: int, reversed_day: Any, index: int, cut: int) -> int:
+    if len(reversed_day) > 0 and reversed_day[index] <= cut:
+        return 0
+    return amount
+
+
+@inlined
+def of_one_rate(one: OneRate, rounding: int, amount_days: int) -> int:
+    """What amounts times days bear at the one rate; one division where the product fits."""
+    denominator = one.denominator
+    if amount_days <= one.most:
+        product = amount_days * one.numerator
+        whole = product // denominator
+        return _rounded_parts(whole, product - whole * denominator, denominator, rounding)
+    units = amount_days // denominator
+    product = (amount_days - units * denominator) * one.numerator
+    more = product // denominator
+    rest = product - more * denominator
+    return _rounded_parts(units * one.numerator + more, rest, denominator, rounding)
+
+
+@compiled
+def penalty_by_one_rate(
+    book: PenaltyArrays,
+    rule: PenaltyNumbers,
+    route: Any,
+    scratch: PenaltyScratch,
+    out: PenaltyOutputs,
+    balances: OpenBalances,
+    first: int,
+    last: int,
+) -> None:
+    """Fill the outputs of the accounts of ``[first, last)`` that are on this route.
+
+    Scratch and balances belong to the form of these loops; one rate needs neither.
+    """
+    as_of = rule.as_of
+    cut = rule.reversal_cut
+    grace = rule.grace_days
+    by_account = rule.measure.grain == BY_ACCOUNT
+    for account in range(first, last):
+        if route[account] != BY_ONE_RATE:
+            continue
+        start = book.inst_offsets[account]
+        end = book.inst_offsets[account + 1]
+        due = book.due[start:end]
+        principal = book.principal[start:end]
+        interest = book.interest[start:end]
+        fees = book.fees[start:end]
+        start = book.pay_offsets[account]
+        end = book.pay_offsets[account + 1]
+        value_day = book.value_day[start:end]
+        money = book.amount[start:end]
+        reversed_day = book.reversed_day[start:end]
+        payments = len(value_day)
+
+        owed = 0
+        come = 0
+        payment = 0
+        read = 0
+        reached = 0
+        reached_on = as_of
+        amount_days = 0
+        penalty = 0
+        for index in range(len(due)):
+            day = due[index]
+            if day >= as_of:
+                break
+            before = owed
+            owed += principal[index] + interest[index] + fees[index]
+            while payment < payments and value_day[payment] <= day:
+                come += _counted(money[payment], reversed_day, payment, cut)
+                payment += 1
+            if come >= owed:
+                continue
+            # The base is the money between two marks; what settles it is cut at them.
+            low = before + (
+                principal[index] * rule.one.ahead[0]
+                + interest[index] * rule.one.ahead[1]
+                + fees[index] * rule.one.ahead[2]
+            )
+            high = low + (
+                principal[index] * rule.bears[0]
+                + interest[index] * rule.bears[1]
+                + fees[index] * rule.bears[2]
+            )
+            if read < payment:
+                read = payment
+                reached = come
+            place = max(come, low)
+            bears = day + grace
+            while place < high:
+                if reached > place:
+                    until = min(reached, high)
+                    amount_days += (until - place) * max(reached_on - bears, 0)
+                    place = until
+                elif read < payments and value_day[read] <= as_of:
+                    reached += _counted(money[read], reversed_day, read, cut)
+                    reached_on = value_day[read]
+                    read += 1
+                else:
+                    amount_days += (high - place) * max(as_of - bears, 0)
+                    place = high
+            if not by_account:
+                penalty += of_one_rate(rule.one, rule.measure.rounding, amount_days)
+                amount_days = 0
+        if owed > 0 and owed > MOST // (as_of - due[0]):
+            route[account] = BY_LINES
+            continue
+        if by_account:
+            penalty = of_one_rate(rule.one, rule.measure.rounding, amount_days)
+        out.penalty[account] = penalty
+        out.compound[account] = 0
+        out.waived[account] = 0
+        out.capped[account] = 0
+        out.posted[account] = 0
