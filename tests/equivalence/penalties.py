@@ -115,6 +115,7 @@ def draw_loan(rng: random.Random, number: int, currency: dq.Currency) -> dq.Acco
     """A loan, mostly one whose debts money fills in order, with what penalty looks at."""
     if rng.random() < 0.1:
         account = draw_account(rng, number, currency)
+        others = [e for e in account.events if not isinstance(e, PenaltyWaiver | FundsMisuse)]
         return dq.Account(
             account_id=account.account_id,
             originated_on=account.originated_on,
@@ -122,7 +123,7 @@ def draw_loan(rng: random.Random, number: int, currency: dq.Currency) -> dq.Acco
             product=account.product,
             charges=account.charges,
             payments=account.payments,
-            events=(*account.events, *draw_spans(rng, account.originated_on)),
+            events=(*others, *draw_spans(rng, account.originated_on)),
             contract_rates=draw_contract_rates(rng, account.originated_on),
         )
     origin = START + timedelta(rng.randrange(200))

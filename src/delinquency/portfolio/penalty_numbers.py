@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from delinquency.allocation import Excess
 from delinquency.amounts import to_minor
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import FIRST_DAY, NONE_DAY, day_number
 from delinquency.currency import Currency
 from delinquency.penalty import (
     AbsoluteCap,
@@ -36,6 +36,7 @@ from delinquency.penalty.daily_rates import Bearing, daily_rates
 from delinquency.penalty.debts import bearing_columns, late_columns
 from delinquency.penalty.formulas import weight_of
 from delinquency.penalty.late_days import day_denominator
+from delinquency.penalty.rate_tables import ALWAYS_FROM
 from delinquency.penalty.steps import EVER
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Policy
@@ -46,7 +47,7 @@ from delinquency.portfolio.kernels.penalty_layout import (
     PenaltyNumbers,
     RateNumbers,
 )
-from delinquency.rates import RATE_SCALE, Rate, RatePeriod
+from delinquency.rates import RATE_SCALE, RatePeriod
 from delinquency.rounding import Proportion
 
 __all__ = ["PERIODS", "every_factor", "fills_in_order", "penalty_numbers", "posts_on_demand"]
@@ -128,7 +129,8 @@ def every_factor(terms: PenaltyTerms) -> tuple[Proportion, ...]:
     if not isinstance(rule, ContractMultiple):
         return ()
     misuse = _misuse_factor(terms)
-    return rule.every_factor if misuse is None else (*rule.every_factor, misuse)
+    factors = tuple(row.factor for row in rule.factors)
+    return factors if misuse is None else (*factors, misuse)
 
 
 def _misuse_factor(terms: PenaltyTerms) -> Proportion | None:
@@ -229,8 +231,12 @@ def _rate_table(terms: PenaltyTerms) -> _RateTable:
     # The steps of a debt that fell due on day 0, which by age are late days and else the days themselves.
     steps = daily_rates(terms.rate).of_debt(0)
     rates = [value.rate if isinstance(value, Bearing) else None for value in steps.values]
+    days = list(steps.days)
+    if days[1:2] == [FIRST_DAY]:
+        # A rate from the first day that the calendar knows holds on every day.
+        days, rates = [EVER, *days[2:]], rates[1:]
     return _RateTable(
-        steps.days,
+        days,
         [rate.scaled if rate else 0 for rate in rates],
         [PERIODS.index(rate.period) if rate else NO_RATE for rate in rates],
     )
@@ -241,14 +247,11 @@ def _factor_rows(terms: PenaltyTerms) -> list[tuple[int, int, int]]:
     rule = terms.rate
     if not isinstance(rule, ContractMultiple):
         return [(EVER, 0, 0)]
-    if not rule.dated_factors:
-        (factor,) = rule.every_factor
-        return [(EVER, factor.numerator, factor.denominator)]
-    rows = [(EVER, 0, 0)]
-    for day, factor in rule.dated_factors:
-        number = day_number(day, where="factors of the contract rate", field="date")
-        rows.append((number, factor.numerator, factor.denominator))
-    return rows
+    rows = [(row.day, row.factor.numerator, row.factor.denominator) for row in rule.factors]
+    first, *rest = rows
+    if rule.factors[0].effective_on == ALWAYS_FROM:
+        return [(EVER, *first[1:]), *rest]
+    return [(EVER, 0, 0), *rows]
 
 
 def _room(terms: PenaltyTerms, currency: Currency) -> int:
@@ -287,7 +290,8 @@ def _one_rate(terms: PenaltyTerms, order: Sequence[int] | None) -> OneRate:
 def _is_plain(terms: PenaltyTerms, order: Sequence[int] | None) -> bool:
     return (
         isinstance(terms.rate, FixedPenaltyRate)
-        and isinstance(terms.rate.rates, Rate)
+        and terms.rate.rates[0].effective_on == ALWAYS_FROM
+        and len(terms.rate.rates) == 1
         and terms.day_count.code in _UNIFORM
         and terms.compounding is Compounding.NONE
         and terms.grain in (_BY_ORDER if order is not None else _BY_LEDGER)
