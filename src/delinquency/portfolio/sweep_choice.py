@@ -51,16 +51,19 @@ class SweepChoice:
 def sweep_choice(book: Portfolio, policy: Policy) -> SweepChoice:
     """Choose the sweeps of a book under one version.
 
-    A closing tolerance and another order by age need every account laid out. An order for a kind of payment
-    needs those accounts laid out that have money of that kind, and every account if it is the kind that
-    nearly all have. The instalments of a card are due to whoever pays from the day on which they were billed,
-    which changes what is settled but, where the oldest debt always comes first, not what is late.
+    Where every order empties the oldest debt first, totals decide what is late, whatever the kind of the
+    money and the age of the debt. Else a closing tolerance and another order by age need every account laid
+    out, and an order for a kind of payment those accounts that have money of that kind, or every account if
+    it is the kind that nearly all have. The instalments of a card are due to whoever pays from the day on
+    which they were billed, which changes what is settled but, where the oldest debt always comes first, not
+    what is late.
     """
+    decided = settles_by_totals(policy)
     differing = _differing_kinds(policy)
     switches = any(switch.order != policy.allocation for switch in policy.allocation_by_age)
     if switches or policy.closing_tolerance or _REPAYMENT in differing:
         every = np.ones(len(book), dtype=np.bool_)
-        return SweepChoice(False, every, every)  # noqa: FBT003
+        return SweepChoice(decided, book.needs_ledger if decided else every, every)
     laid_out = book.needs_ledger
     rows = _rows_of_kinds(book, differing)
     if len(rows):
@@ -71,6 +74,8 @@ def sweep_choice(book: Portfolio, policy: Policy) -> SweepChoice:
         beside_prefixes = np.ones(len(book), dtype=np.bool_)
     elif book.product is not None:
         beside_prefixes = laid_out | (book.product == _CARD)
+    if decided:
+        return SweepChoice(decided, book.needs_ledger, beside_prefixes)
     return SweepChoice(settles_by_totals(_with_one_order(policy)), laid_out, beside_prefixes)
 
 
