@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import attrs
 from hypothesis import event, given
 from hypothesis import strategies as st
 
 import delinquency as dq
-from tests.charging_strategies import charging_questions
+from delinquency import penalty
+from tests.charging_strategies import PLACES, charging_questions, terms_at
 from tests.oracle.comparing import differences
 from tests.oracle.undecided import undecided
-from tests.strategies_internal import FEW, closes, days, money
+from tests.strategies_internal import (
+    CNY,
+    FEW,
+    accounts,
+    amounts,
+    closes,
+    days,
+    money,
+    policy_of,
+)
 
 KIND = dq.EntryKind
 WAYS_OUT = (KIND.SETTLED, KIND.WAIVED, KIND.WRITTEN_OFF, KIND.SUPERSEDED)
@@ -31,8 +42,8 @@ def sums(ledger: dq.Ledger) -> Counter:
 def told(account, *, as_of, policy, known_on=None):
     """Everything that is said of an account whose policy charges, as plain values."""
     asked = {"as_of": as_of, "policy": policy, "known_on": known_on}
-    penalty, owed = dq.penalty_interest(account, **asked), dq.breakdown(account, **asked)
-    figures = (penalty.accrued, penalty.posted, penalty.waived, penalty.capped, owed.payoff)
+    delay, owed = dq.penalty_interest(account, **asked), dq.breakdown(account, **asked)
+    figures = (delay.accrued, delay.posted, delay.waived, delay.capped, owed.payoff)
     ledger = owed.ledger
     opened = [ledger.open_amount(part) for part in dq.Component]
     return figures, opened, ledger.paid, ledger.unallocated, ledger.entries
@@ -108,8 +119,8 @@ def test_asked_every_day_or_once_penalty_is_the_same(question, span):
     assert daily[-1].accrued == once
     for answer in daily:
         assert 0 <= answer.posted <= answer.accrued
-    by_share = any(isinstance(cap, dq.penalty.ShareOfBase) for cap in policy.penalty.caps)
-    if not (by_share and policy.penalty.grain is dq.penalty.RoundingGrain.ACCOUNT):
+    by_share = any(isinstance(cap, penalty.ShareOfBase) for cap in policy.penalty.caps)
+    if not (by_share and policy.penalty.grain is penalty.RoundingGrain.ACCOUNT):
         accrued = [answer.accrued for answer in daily]
         assert accrued == sorted(accrued)
 
@@ -172,3 +183,75 @@ def test_a_cut_of_what_was_known_answers_as_the_books_of_that_day(question, offs
     )
     asked = {"as_of": as_of, "policy": policy}
     assert told(account, **asked, known_on=known_on) == told(books, **asked)
+
+
+STEADY = (penalty.RoundingGrain.INSTALMENT,)
+"""Grains at which a payment cuts no line in two that are rounded each."""
+
+
+def cost(account, *, as_of, policy):
+    """What the credit has cost and still costs to settle."""
+    owed = dq.breakdown(account, as_of=as_of, policy=policy)
+    return owed.payoff + owed.ledger.paid
+
+
+@st.composite
+def priced_questions(draw):
+    """A loan without fees of its own, a close, and a policy that charges penalty and nothing else."""
+    place = draw(st.sampled_from(PLACES))
+    terms = attrs.evolve(draw(terms_at(place)), grain=draw(st.sampled_from(STEADY)), caps=())
+    parts = draw(st.permutations(list(dq.Component)))
+    excess = draw(st.sampled_from((dq.Excess.HOLD, dq.Excess.NEXT_INSTALMENT)))
+    order = dq.AllocationOrder.oldest_first(*parts, excess=excess)
+    policy = attrs.evolve(policy_of(allocation=order), penalty=terms, penalty_in_waterfall=place)
+    account = draw(accounts(plain=True, changed=False, charged=False))
+    rows = [attrs.evolve(row, fees=0) for row in account.schedule]
+    rates = [dq.DatedRate(account.originated_on, dq.Rate.per_year("0.06"))]
+    account = attrs.evolve(account, schedule=dq.Schedule(CNY, rows), contract_rates=rates)
+    return account, min(draw(closes(account)), account.originated_on + days(400)), policy
+
+
+@FEW
+@given(priced_questions(), amounts(least=1), st.data())
+def test_paying_more_never_makes_a_credit_dearer(question, more, data):
+    """Law: where excess is held or settles the next instalment, a payment more adds nothing to the cost.
+
+    It is not so where excess goes to the last instalment, is shared out, or goes to the balance; nor where
+    each line or day is rounded by itself, which a payment cuts in two; nor for fees of rows to come.
+    """
+    account, as_of, policy = question
+    extra = dq.Payment(data.draw(closes(account)), more)
+    richer = attrs.evolve(account, payments=(*account.payments, extra))
+    asked = {"as_of": as_of, "policy": policy}
+    assert cost(richer, **asked) <= cost(account, **asked)
+
+
+def test_money_that_comes_early_and_goes_to_the_last_instalment_can_make_a_credit_dearer():
+    """Paid on 31 January, 100.00 settle the first row; paid before, the second, and the first bears."""
+    jan, feb = date(2025, 1, 31), date(2025, 2, 28)
+    order = dq.AllocationOrder.oldest_first(
+        "interest", "principal", "fees", "penalty", excess=dq.Excess.LAST_INSTALMENT
+    )
+    terms = penalty.PenaltyTerms(
+        rate=penalty.FixedPenaltyRate(dq.Rate.per_year("0.36")),
+        base=penalty.PenaltyBase.OVERDUE_PRINCIPAL,
+        compounding=penalty.Compounding.NONE,
+        day_count=dq.DayCount.ACT_360,
+        posting=penalty.Posting.ON_DEMAND,
+        grain=penalty.RoundingGrain.INSTALMENT,
+    )
+    policy = attrs.evolve(policy_of(allocation=order), penalty=terms)
+    costs = [
+        cost(
+            dq.Account(
+                account_id="A-1",
+                originated_on=date(2024, 12, 31),
+                schedule=dq.Schedule(CNY, [dq.Instalment(jan, 100), dq.Instalment(feb, 100)]),
+                payments=[dq.Payment(paid_on, 100)],
+            ),
+            as_of=feb,
+            policy=policy,
+        )
+        for paid_on in (jan, jan - days(1))
+    ]
+    assert costs == [200, money(20280)]

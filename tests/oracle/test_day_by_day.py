@@ -24,7 +24,16 @@ def account_of(*rows: dq.Instalment, **facts) -> dq.Account:
     )
 
 
-ORACLE = ("day_by_day", "debts", "deciding", "pouring")
+ORACLE = (
+    "accruing",
+    "charging_late",
+    "day_by_day",
+    "debts",
+    "deciding",
+    "late_fees_by_hand",
+    "owing",
+    "pouring",
+)
 
 
 @pytest.mark.parametrize("module", ORACLE)
