@@ -1,0 +1,381 @@
+"""Drawing a statement and judging it, in a compiled loop.
+
+The one idea: as in :mod:`delinquency.revolving.billing`; what a statement says goes straight to its row of
+the answer, and only what a later day needs stays in the state of the card.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from delinquency.calendar import NONE_DAY
+from delinquency.portfolio.kernels.cards_interest import (
+    accrue_bearing,
+    bear,
+    billed_interest,
+    dated_row,
+    forget,
+    restart,
+)
+from delinquency.portfolio.kernels.cards_items import add_by_statement, drop_settled
+from delinquency.portfolio.kernels.cards_layout import (
+    ACCRUED,
+    BEARING,
+    BILLED,
+    BILLED_OPEN,
+    CHARGED,
+    CREDITED,
+    DEFERRED,
+    DUE_ANCHOR,
+    DUE_DAY,
+    DUE_DAYS,
+    DUE_MONTHS,
+    FEE,
+    FEE_DAY,
+    FEES,
+    FIRST_NEW,
+    FREE,
+    FULL_PAYMENT,
+    GRACE,
+    GRACE_COUNT,
+    GRACE_ROW,
+    HAS_BEARING,
+    HEAD,
+    HELD,
+    INTEREST,
+    ITEM,
+    ITEMS,
+    JUDGED_DAY,
+    KIND,
+    KIND_OPEN,
+    LATE_FEE_ROW,
+    LATE_FEES,
+    LATE_FEES_COUNT,
+    LINE,
+    LINE_CASH,
+    LINE_CONVERTED,
+    LINE_FEES,
+    LINE_INTEREST,
+    LINE_LATE_FEES,
+    LINE_PAYMENTS,
+    LINE_PLANS,
+    LINE_PURCHASES,
+    LINE_REFUNDS,
+    METHOD_IS_FULL,
+    MINIMUM_DUE,
+    MINIMUM_ROW,
+    MINIMUMS,
+    MINIMUMS_COUNT,
+    MISSED_RUN,
+    MONTHS,
+    MOST,
+    NEVER,
+    NEXT,
+    OPEN,
+    OPENING,
+    PENALTY,
+    PIECE,
+    PLAN,
+    PLAN_AMOUNT,
+    PLAN_COST,
+    PLAN_COUNT,
+    PLAN_FIRST,
+    PLAN_IS_FEE,
+    PLAN_NUMBER,
+    PLAN_PART,
+    PLAN_UNBILLED,
+    PLANS,
+    PROMOTED,
+    REFUSED,
+    REQUIRED,
+    ROW,
+    ROW_DUE,
+    ROW_JUDGED,
+    ROW_OPEN,
+    ROW_STATEMENT,
+    ROW_TOLERANCE,
+    ROWS,
+    STANDING,
+    START,
+    STATEMENT,
+    TOLERANCE,
+    TOLERANCES,
+    TOLERANCES_COUNT,
+    TOTAL_OPEN,
+    UNBILLED_PLANS,
+    CardArrays,
+    CardQuestion,
+    CardScratch,
+    StatementOutputs,
+)
+from delinquency.portfolio.kernels.cards_money import add_months, offset_held
+from delinquency.portfolio.kernels.compiler import inlined
+from delinquency.portfolio.kernels.whole_products import rounded
+from delinquency.revolving import formulas
+
+__all__ = ["draw_statement", "judge_statement", "limit_on", "post_late_fee"]
+
+_late_fee = inlined(formulas.late_fee_minor)
+_minimum = inlined(formulas.minimum_minor)
+_newly_required = inlined(formulas.newly_required_minor)
+_plan_part = inlined(formulas.plan_part)
+
+
+@inlined
+def post_late_fee(numbers: Any, at: int, items: Any, state: Any, day: int) -> None:
+    """Post the late fee that waits, if one does."""
+    fee = state[FEE]
+    state[FEE] = 0
+    state[FEE_DAY] = NONE_DAY
+    add_by_statement(numbers, at, items, state, PENALTY, day, fee)
+    state[LINE_LATE_FEES] += fee
+
+
+@inlined
+def _bill_plans(numbers: Any, at: int, items: Any, plans: Any, state: Any, day: int) -> None:
+    to = 0
+    for plan in range(0, state[PLANS], PLAN):
+        number = plans[plan + PLAN_NUMBER]
+        count = plans[plan + PLAN_COUNT]
+        part = _plan_part(plans[plan + PLAN_AMOUNT], count, number, plans[plan + PLAN_FIRST])
+        plans[plan + PLAN_NUMBER] = number + 1
+        plans[plan + PLAN_UNBILLED] -= part
+        state[UNBILLED_PLANS] -= part
+        add_by_statement(numbers, at, items, state, PLAN_PART, day, part)
+        # The principal was charged when the plan was made; here it only becomes a balance.
+        state[CHARGED] -= part
+        state[LINE_PLANS] += part
+        cost = plans[plan + PLAN_COST]
+        is_fee = plans[plan + PLAN_IS_FEE]
+        kind = FEES if is_fee else INTEREST
+        add_by_statement(numbers, at, items, state, kind, day, cost)
+        if is_fee:
+            state[LINE_FEES] += cost
+        else:
+            state[LINE_INTEREST] += cost
+        if number < count:
+            if to != plan:
+                for field in range(PLAN):
+                    plans[to + field] = plans[plan + field]
+            to += PLAN
+    state[PLANS] = to
+
+
+@inlined
+def limit_on(book: CardArrays, account: int, day: int, known: int) -> int:
+    """The credit limit of a day as it was known [minor units]; -1 if the card has none."""
+    limit = -1
+    if len(book.limit_offsets) == 0:
+        return limit
+    for row in range(book.limit_offsets[account], book.limit_offsets[account + 1]):
+        recorded = int(book.limit_from[row])
+        if recorded > day:
+            break
+        if len(book.limit_recorded) > 0 and book.limit_recorded[row] != NONE_DAY:
+            recorded = int(book.limit_recorded[row])
+        if recorded <= known:
+            limit = int(book.limit_amount[row])
+    return limit
+
+
+@inlined
+def _deferred_open(items: Any, state: Any) -> int:
+    total = 0
+    item = state[HEAD + PROMOTED]
+    while item >= 0:
+        if items[item + STANDING] == DEFERRED:
+            total += items[item + OPEN]
+        item = items[item + NEXT]
+    return int(total)
+
+
+@inlined
+def _shares(numbers: Any, row: int, items: Any, state: Any, kind: int) -> int:
+    """The shares of one balance in a minimum, times the denominator."""
+    total = numbers[row + 6 + kind] * state[KIND_OPEN + kind]
+    weight = numbers[row + 12 + kind]
+    if weight > 0:
+        for item in range(state[FIRST_NEW], state[ITEMS], ITEM):
+            if items[item + KIND] == kind:
+                total += weight * items[item + OPEN]
+    return int(total)
+
+
+@inlined
+def _require(
+    numbers: Any, at: int, items: Any, rows: Any, state: Any, day: int, over_limit: int,
+    out: StatementOutputs, told: int,
+) -> None:
+    first = numbers[at + MINIMUMS]
+    row = dated_row(numbers, first, numbers[at + MINIMUMS_COUNT], MINIMUM_ROW, day)
+    denominator = numbers[row + 1]
+    principal = 0
+    for kind in range(INTEREST):
+        principal += _shares(numbers, row, items, state, kind)
+    interest = _shares(numbers, row, items, state, INTEREST)
+    fees = _shares(numbers, row, items, state, FEES) + _shares(
+        numbers, row, items, state, PENALTY
+    )
+    past_due = state[REQUIRED]
+    beyond = max(0, over_limit - past_due) * numbers[row + 5]
+    multiple = numbers[row + 3]
+    wanted = _minimum(principal + interest + fees, beyond, numbers[row + 2])
+    wanted = rounded(wanted, denominator * multiple, numbers[row + 4]) * multiple
+    newly = _newly_required(wanted, state[TOTAL_OPEN], past_due)
+    fees = min(newly, fees // denominator)
+    interest = min(newly - fees, interest // denominator)
+    out.required_principal[told] = newly - fees - interest
+    out.required_interest[told] = interest
+    out.required_fees[told] = fees
+    out.requirement_open[told] = 0
+    out.past_due[told] = past_due
+    out.minimum_due[told] = past_due + newly
+    state[MINIMUM_DUE] = past_due + newly
+    if newly > 0:
+        place = state[ROWS]
+        rows[place + ROW_OPEN] = newly
+        rows[place + ROW_DUE] = state[DUE_DAY]
+        rows[place + ROW_JUDGED] = state[JUDGED_DAY]
+        rows[place + ROW_TOLERANCE] = state[TOLERANCE]
+        rows[place + ROW_STATEMENT] = state[STATEMENT]
+        state[ROWS] = place + ROW
+        state[REQUIRED] += newly
+
+
+@inlined
+def _tell_lines(state: Any, out: StatementOutputs, told: int) -> None:
+    out.purchases[told] = state[LINE_PURCHASES]
+    out.cash_advances[told] = state[LINE_CASH]
+    out.plan_parts[told] = state[LINE_PLANS]
+    out.fees[told] = state[LINE_FEES]
+    out.late_fees[told] = state[LINE_LATE_FEES]
+    out.interest[told] = state[LINE_INTEREST]
+    out.payments[told] = state[LINE_PAYMENTS]
+    out.refunds[told] = state[LINE_REFUNDS]
+    out.converted[told] = state[LINE_CONVERTED]
+    for line in range(LINE, LINE + 9):
+        state[line] = 0
+
+
+@inlined
+def _set_days(numbers: Any, at: int, state: Any, day: int) -> None:
+    """When the statement is due and judged, and by which tolerance."""
+    due = day + numbers[at + DUE_DAYS]
+    if numbers[at + DUE_DAYS] == 0:
+        months = state[MONTHS] + state[STATEMENT] + numbers[at + DUE_MONTHS]
+        due = add_months(numbers[at + DUE_ANCHOR], months)
+    first = numbers[at + GRACE]
+    row = dated_row(numbers, first, numbers[at + GRACE_COUNT], GRACE_ROW, day)
+    state[DUE_DAY] = due
+    state[JUDGED_DAY] = due + numbers[row + 1]
+    first = numbers[at + TOLERANCES]
+    row = dated_row(numbers, first, numbers[at + TOLERANCES_COUNT], GRACE_ROW, due)
+    state[TOLERANCE] = numbers[row + 1]
+
+
+@inlined
+def draw_statement(
+    book: CardArrays,
+    account: int,
+    at: int,
+    scratch: CardScratch,
+    day: int,
+    question: CardQuestion,
+    out: StatementOutputs,
+    told: int,
+) -> None:
+    """Bill the cycle that ends at the close of ``day``, in the row ``told`` of the answer."""
+    numbers = book.numbers
+    items = scratch.items
+    state = scratch.state
+    _set_days(numbers, at, state, day)
+    if state[FEE_DAY] == NONE_DAY and state[FEE] > 0:
+        post_late_fee(numbers, at, items, state, day)
+    if state[PLANS] > 0:
+        _bill_plans(numbers, at, items, scratch.plans, state, day)
+    accrue_bearing(numbers, at, items, scratch.pieces, state, day + 1)
+    amount = billed_interest(numbers, at, state)
+    state[LINE_INTEREST] += amount
+    add_by_statement(numbers, at, items, state, INTEREST, day, amount)
+    for item in range(state[FIRST_NEW], state[ITEMS], ITEM):
+        items[item + BILLED] = state[STATEMENT]
+    state[BILLED_OPEN] = state[TOTAL_OPEN]
+    offset_held(numbers, at, scratch, day)
+    _tell_lines(state, out, told)
+    state[CREDITED] = 0
+    unbilled = state[UNBILLED_PLANS]
+    closing = state[TOTAL_OPEN] - state[HELD]
+    if state[TOTAL_OPEN] + unbilled > numbers[at + MOST]:
+        state[REFUSED] = 1
+    over_limit = 0
+    limit = limit_on(book, account, day, question.known)
+    if limit >= 0:
+        over_limit = max(0, closing + unbilled - limit)
+    state[FULL_PAYMENT] = max(0, closing - _deferred_open(items, state))
+    out.statement_day[told] = day
+    out.due_day[told] = state[DUE_DAY]
+    out.judged_day[told] = state[JUDGED_DAY]
+    out.opening[told] = state[OPENING]
+    out.closing[told] = closing
+    out.full_payment[told] = state[FULL_PAYMENT]
+    out.over_limit[told] = over_limit
+    out.unbilled_plans[told] = unbilled
+    out.missed[told] = state[MISSED_RUN]
+    out.paid_in_full[told] = -1
+    out.minimum_met[told] = -1
+    state[OPENING] = closing
+    if state[REFUSED] == 0:
+        _require(
+            numbers, at, items, scratch.rows, state, day, over_limit, out, told
+        )
+    drop_settled(items, scratch.slots, state)
+    state[STATEMENT] += 1
+
+
+@inlined
+def _decide(
+    numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any, is_in_full: bool
+) -> None:
+    """Whether a transaction of the statement bears interest."""
+    if is_in_full:
+        restart(items, item, state[DUE_DAY])
+        if items[item + OPEN] == 0:
+            items[item + STANDING] = NEVER
+    elif numbers[at + METHOD_IS_FULL]:
+        bear(numbers, at, items, item, pieces, state)
+    else:
+        if items[item + PIECE] >= 0:
+            items[item + ACCRUED] = pieces[items[item + PIECE] + START]
+        forget(items, item)
+        items[item + STANDING] = BEARING
+        state[HAS_BEARING] = 1
+
+
+@inlined
+def judge_statement(
+    numbers: Any, at: int, items: Any, pieces: Any, state: Any, out: StatementOutputs, told: int
+) -> None:
+    """Decide at the close of the last day of grace what the payments of the window were worth."""
+    tolerance = state[TOLERANCE]
+    is_in_full = state[CREDITED] + tolerance >= state[FULL_PAYMENT]
+    for item in range(0, state[FIRST_NEW], ITEM):
+        if items[item + STANDING] == FREE:
+            _decide(numbers, at, items, item, pieces, state, is_in_full)
+    shortfall = state[REQUIRED]
+    out.paid_in_full[told] = 1 if is_in_full else 0
+    out.minimum_met[told] = 0 if shortfall > tolerance else 1
+    judged = state[JUDGED_DAY]
+    state[JUDGED_DAY] = NONE_DAY
+    if shortfall <= tolerance:
+        state[MISSED_RUN] = 0
+        return
+    state[MISSED_RUN] += 1
+    first = numbers[at + LATE_FEES]
+    row = dated_row(numbers, first, numbers[at + LATE_FEES_COUNT], LATE_FEE_ROW, state[DUE_DAY])
+    if numbers[row + 1] == 0:
+        return
+    share = rounded(shortfall * numbers[row + 2], numbers[row + 3], numbers[row + 7])
+    most = state[MINIMUM_DUE] if numbers[row + 6] else -1
+    state[FEE] = _late_fee(share, numbers[row + 4], numbers[row + 5], most)
+    if numbers[row + 8]:
+        state[FEE_DAY] = judged + 1
