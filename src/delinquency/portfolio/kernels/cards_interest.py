@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.daycount.formulas import ratio_by_code
+from delinquency.division import div_by_code
 from delinquency.portfolio.kernels.cards_layout import (
     ACCRUED,
     BASE,
@@ -51,8 +52,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     UNTIL,
     WHOLE_INTEREST,
 )
-from delinquency.portfolio.kernels.compiler import compiled, inlined
-from delinquency.portfolio.kernels.whole_products import rounded
+from delinquency.portfolio.kernels.cards_parts import called
 
 __all__ = [
     "accrue",
@@ -63,15 +63,17 @@ __all__ = [
     "forget",
     "rate_row",
     "restart",
+    "rounded",
 ]
 
-day_ratio = compiled(ratio_by_code)
+day_ratio = called(ratio_by_code)
+rounded = called(div_by_code)
 
 MOST_AT_ONCE = 2**61
 HALF_WORD = 2**30
 
 
-@inlined
+@called
 def dated_row(numbers: Any, first: int, count: int, size: int, day: int) -> int:
     """The address of the row that holds on a day, of rows that each begin with their first day."""
     row = first + (count - 1) * size
@@ -80,21 +82,21 @@ def dated_row(numbers: Any, first: int, count: int, size: int, day: int) -> int:
     return row
 
 
-@inlined
+@called
 def rate_row(numbers: Any, at: int, kind: int, day: int) -> int:
     """The address of the rate of a balance on a day; the balance has one."""
     place = at + RATES + 2 * kind
     return dated_row(numbers, numbers[place], numbers[place + 1], RATE_ROW, day)
 
 
-@inlined
+@called
 def _rounded(whole: int, rest: int, denominator: int, code: int) -> int:
     """``whole + rest / denominator``, rounded; what decides is the rest and whether the whole is odd."""
     odd = whole & 1
     return whole - odd + rounded(rest + odd * denominator, denominator, code)
 
 
-@inlined
+@called
 def _divided(base: int, factor: int, denominator: int) -> tuple[int, int]:
     """``base * factor`` over the denominator: the quotient, and the rest."""
     if base < HALF_WORD and factor < HALF_WORD:
@@ -115,7 +117,7 @@ def _divided(base: int, factor: int, denominator: int) -> tuple[int, int]:
     return quotient + base * whole, rest
 
 
-@inlined
+@called
 def _add(numbers: Any, at: int, state: Any, base: int, factor: int, days: int) -> None:
     """What a stretch bears, to what waits to be billed; ``factor`` is its rate times its days."""
     grain = numbers[at + GRAIN]
@@ -139,7 +141,7 @@ def _add(numbers: Any, at: int, state: Any, base: int, factor: int, days: int) -
         state[PENDING] += _rounded(quotient, rest, denominator, code) * times
 
 
-@inlined
+@called
 def _weight(numbers: Any, at: int, start: int, end: int, is_day: int) -> int:
     """The length of a stretch over the denominator of the day count, for a rate a day or a year."""
     days = end - start
@@ -151,7 +153,7 @@ def _weight(numbers: Any, at: int, start: int, end: int, is_day: int) -> int:
     return int(numerator)
 
 
-@compiled
+@called
 def _price_dated(
     numbers: Any, at: int, items: Any, item: int, state: Any, start: int, end: int, base: int
 ) -> None:
@@ -191,19 +193,28 @@ def _price_dated(
         _add(numbers, at, state, base, of_run * weight, start - begun)
 
 
-@inlined
+@called
 def _price(
     numbers: Any, at: int, items: Any, item: int, state: Any, start: int, end: int, base: int
 ) -> None:
     each = state[DAY_FACTOR + items[item + KIND]]
-    if items[item + PROMO_RATE] < 0 and each >= 0:
-        if each > 0:
-            _add(numbers, at, state, base, each * (end - start), end - start)
-    else:
+    if items[item + PROMO_RATE] >= 0 or each < 0:
         _price_dated(numbers, at, items, item, state, start, end, base)
+        return
+    factor = each * (end - start)
+    rest = state[RESTED_INTEREST]
+    if (
+        base < HALF_WORD
+        and factor < HALF_WORD
+        and rest <= MOST_AT_ONCE
+        and numbers[at + GRAIN] >= BY_STATEMENT
+    ):
+        state[RESTED_INTEREST] = rest + base * factor
+    elif factor > 0:
+        _add(numbers, at, state, base, factor, end - start)
 
 
-@inlined
+@called
 def accrue(
     numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any, until: int
 ) -> None:
@@ -232,10 +243,8 @@ def accrue(
     items[item + LAST_PIECE] = piece
 
 
-@inlined
-def accrue_bearing(
-    numbers: Any, at: int, items: Any, pieces: Any, state: Any, until: int
-) -> None:
+@called
+def accrue_bearing(numbers: Any, at: int, items: Any, pieces: Any, state: Any, until: int) -> None:
     """:func:`accrue` all that bears interest, for a statement or a close."""
     if state[HAS_BEARING]:
         for item in range(0, state[ITEMS], ITEM):
@@ -243,21 +252,21 @@ def accrue_bearing(
                 accrue(numbers, at, items, item, pieces, state, until)
 
 
-@inlined
+@called
 def forget(items: Any, item: int) -> None:
     """Drop the days that were kept of an item."""
     items[item + PIECE] = -1
     items[item + LAST_PIECE] = -1
 
 
-@inlined
+@called
 def restart(items: Any, item: int, day: int) -> None:
     """Forget what was kept; from ``day`` on what is open counts."""
     forget(items, item)
     items[item + ACCRUED] = day
 
 
-@inlined
+@called
 def bear(numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any) -> None:
     """From now on an item bears interest, and so do the days that were kept of it."""
     piece = items[item + PIECE]
@@ -271,7 +280,7 @@ def bear(numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any) 
     state[HAS_BEARING] = 1
 
 
-@inlined
+@called
 def billed_interest(numbers: Any, at: int, state: Any) -> int:
     """What waits to be billed, rounded; from now on nothing waits."""
     grain = numbers[at + GRAIN]

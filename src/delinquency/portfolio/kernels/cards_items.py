@@ -44,10 +44,8 @@ from delinquency.portfolio.kernels.cards_layout import (
     TAIL,
     TOTAL_OPEN,
     UNTIL,
-    CardArrays,
-    CardScratch,
 )
-from delinquency.portfolio.kernels.compiler import inlined
+from delinquency.portfolio.kernels.cards_parts import called
 
 __all__ = [
     "add_by_statement",
@@ -59,7 +57,7 @@ __all__ = [
 ]
 
 
-@inlined
+@called
 def _link(items: Any, item: int, state: Any) -> None:
     """Put an item at the end of its list."""
     of = PROMOTED if items[item + UNTIL] != NONE_DAY else items[item + KIND]
@@ -72,7 +70,7 @@ def _link(items: Any, item: int, state: Any) -> None:
     items[item + NEXT] = -1
 
 
-@inlined
+@called
 def _add(items: Any, state: Any, kind: int, start: int, amount: int, standing: int) -> int:
     """Post a debit whose interest, if any, begins with ``start``; its address."""
     item = state[ITEMS]
@@ -96,7 +94,7 @@ def _add(items: Any, state: Any, kind: int, start: int, amount: int, standing: i
     return int(item)
 
 
-@inlined
+@called
 def add_by_statement(
     numbers: Any, at: int, items: Any, state: Any, kind: int, day: int, amount: int
 ) -> None:
@@ -106,38 +104,39 @@ def add_by_statement(
         _link(items, _add(items, state, kind, day + 1, amount, standing), state)
 
 
-@inlined
+@called
 def add_transaction(
-    book: CardArrays, row: int, place: int, at: int, scratch: CardScratch, kind: int
+    numbers: Any,
+    at: int,
+    items: Any,
+    slots: Any,
+    state: Any,
+    kind: int,
+    place: int,
+    day: int,
+    amount: int,
+    until: int,
+    promo_rate: int,
+    promo_is_day: int,
 ) -> None:
     """Post a purchase, cash or a fee, with its promotion if it has one."""
-    items = scratch.items
-    state = scratch.state
-    day = int(book.posted[row])
-    until = NONE_DAY
-    promo_rate = -1
-    if len(book.promo_until) > 0:
-        until = int(book.promo_until[row])
-        promo_rate = int(book.promo_rate[row])
     standing = BEARING if kind == CASH else FREE
     if until != NONE_DAY and promo_rate < 0:
         standing = DEFERRED
         state[NEXT_END] = min(state[NEXT_END], until)
-    elif until == NONE_DAY and book.numbers[at + RATES + 2 * kind + 1] == 0:
+    elif until == NONE_DAY and numbers[at + RATES + 2 * kind + 1] == 0:
         standing = NEVER
-    item = _add(items, state, kind, day, int(book.amount[row]), standing)
+    item = _add(items, state, kind, day, amount, standing)
     items[item + PLACE] = place
-    if until != NONE_DAY:
-        items[item + UNTIL] = until
-        items[item + PROMO_RATE] = promo_rate
-        if promo_rate >= 0:
-            items[item + PROMO_IS_DAY] = int(book.promo_is_day[row])
-    if len(scratch.slots) > 0:
-        scratch.slots[place] = item
+    items[item + UNTIL] = until
+    items[item + PROMO_RATE] = promo_rate
+    items[item + PROMO_IS_DAY] = promo_is_day
+    if len(slots) > 0:
+        slots[place] = item
     _link(items, item, state)
 
 
-@inlined
+@called
 def first_open(items: Any, state: Any, of: int) -> int:
     """The first item of a list that is open, or -1; those before it leave the list."""
     item = state[HEAD + of]
@@ -149,7 +148,7 @@ def first_open(items: Any, state: Any, of: int) -> int:
     return int(item)
 
 
-@inlined
+@called
 def settle_item(
     numbers: Any,
     at: int,
@@ -176,7 +175,7 @@ def settle_item(
     return int(amount - used)
 
 
-@inlined
+@called
 def drop_settled(items: Any, slots: Any, state: Any) -> None:
     """Close the gaps of items that are settled and decided, and make the lists anew."""
     for of in range(7):
@@ -205,7 +204,7 @@ def drop_settled(items: Any, slots: Any, state: Any) -> None:
     state[FIRST_NEW] = to
 
 
-@inlined
+@called
 def settle_purchases(
     numbers: Any, at: int, items: Any, pieces: Any, state: Any, amount: int, effective: int
 ) -> int:
@@ -215,9 +214,7 @@ def settle_purchases(
     while amount > 0:
         while plain >= 0 and items[plain + OPEN] == 0:
             plain = items[plain + NEXT]
-        while promoted >= 0 and (
-            items[promoted + OPEN] == 0 or items[promoted + KIND] != PURCHASE
-        ):
+        while promoted >= 0 and (items[promoted + OPEN] == 0 or items[promoted + KIND] != PURCHASE):
             promoted = items[promoted + NEXT]
         if plain < 0 and promoted < 0:
             return amount

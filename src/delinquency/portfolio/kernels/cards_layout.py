@@ -220,8 +220,16 @@ DEFERRED: Final = 3
     FULL_PAYMENT,
     MINIMUM_DUE,
     OPENING,
-) = range(35)
-LINE: Final = 35
+    CLOSING,
+    PAST_DUE,
+    NEW_PRINCIPAL,
+    NEW_INTEREST,
+    NEW_FEES,
+    OVER_LIMIT,
+    IS_IN_FULL,
+    IS_MET,
+) = range(43)
+LINE: Final = 43
 """Nine lines of a statement: the following."""
 (
     LINE_PURCHASES,
@@ -233,17 +241,17 @@ LINE: Final = 35
     LINE_PAYMENTS,
     LINE_REFUNDS,
     LINE_CONVERTED,
-) = range(35, 44)
-KIND_OPEN: Final = 44
+) = range(43, 52)
+KIND_OPEN: Final = 52
 """Six: what is open of each balance."""
-HEAD: Final = 50
+HEAD: Final = 58
 """Seven: the first item of each list, or -1."""
-TAIL: Final = 57
-DAY_FACTOR: Final = 64
+TAIL: Final = 65
+DAY_FACTOR: Final = 72
 """Six: what one day bears of each balance that has one rate for all days; -1 where rates are dated."""
-RANK: Final = 70
+RANK: Final = 78
 """Six: where each balance stands in the order of the money at hand."""
-STATE: Final = 76
+STATE: Final = 84
 """Numbers of the state."""
 
 # The terms of a card: what stands at which place of their numbers.

@@ -55,16 +55,15 @@ from delinquency.portfolio.kernels.cards_layout import (
     SWITCH_AT,
     TOTAL_OPEN,
     UNTIL,
-    CardScratch,
 )
-from delinquency.portfolio.kernels.compiler import compiled, inlined
+from delinquency.portfolio.kernels.cards_parts import called
 from delinquency.revolving.formulas import yearly_rate
 
 __all__ = ["add_months", "credit", "months_between", "offset_held", "pay", "statement_day"]
 
-add_months = compiled(add_months_day)
-months_between = compiled(whole_months_between)
-_yearly_rate = inlined(yearly_rate)
+add_months = called(add_months_day)
+months_between = called(whole_months_between)
+_yearly_rate = called(yearly_rate)
 
 LATER = 2**50
 """Added to the rank of what comes after all that has not this added."""
@@ -72,13 +71,13 @@ MOST_YEARLY = 2**33
 """More than any rate a year [1e-8]."""
 
 
-@inlined
+@called
 def statement_day(state: Any, number: int) -> int:
     """The day of a statement, from 0."""
     return int(add_months(state[ANCHOR], state[MONTHS] + number))
 
 
-@inlined
+@called
 def _cycle_of(state: Any, day: int) -> int:
     """The number of the first statement on or after a day."""
     number = months_between(state[ANCHOR], day) - state[MONTHS]
@@ -89,7 +88,7 @@ def _cycle_of(state: Any, day: int) -> int:
     return int(number)
 
 
-@inlined
+@called
 def _age(rows: Any, state: Any, day: int) -> int:
     """Late days of the oldest unmet minimum, ``[due, day)`` [days]."""
     late = 0
@@ -106,7 +105,7 @@ def _age(rows: Any, state: Any, day: int) -> int:
     return int(day - rows[oldest + ROW_DUE])
 
 
-@inlined
+@called
 def _rank_by_kind(numbers: Any, at: int, state: Any, age: int) -> None:
     place = at + RANKS
     if age >= numbers[at + SWITCH_AT]:
@@ -115,13 +114,13 @@ def _rank_by_kind(numbers: Any, at: int, state: Any, age: int) -> None:
         state[RANK + kind] = numbers[place + kind]
 
 
-@inlined
+@called
 def _by_rate(is_first: int, yearly: int, place: int) -> int:
     """A rank: the first ones, then the highest rate, then the place of the balance."""
     return ((1 - is_first) * 2 * MOST_YEARLY + MOST_YEARLY - yearly) * 8 + place
 
 
-@inlined
+@called
 def _rank_by_rate(numbers: Any, at: int, state: Any, day: int) -> None:
     for kind in range(6):
         yearly = 0
@@ -134,7 +133,7 @@ def _rank_by_rate(numbers: Any, at: int, state: Any, day: int) -> None:
         state[RANK + kind] = _by_rate(is_first, yearly, numbers[at + RANKS + kind])
 
 
-@inlined
+@called
 def _rank_of_promoted(
     numbers: Any, at: int, items: Any, item: int, state: Any, day: int, by_rate: int
 ) -> int:
@@ -152,7 +151,7 @@ def _rank_of_promoted(
     return int(state[RANK + kind])
 
 
-@compiled
+@called
 def _settle_ranked(
     numbers: Any,
     at: int,
@@ -201,7 +200,7 @@ def _settle_ranked(
     return amount
 
 
-@compiled
+@called
 def _allocate(
     numbers: Any,
     at: int,
@@ -238,7 +237,7 @@ def _allocate(
     return rest
 
 
-@inlined
+@called
 def _meet_minimums(rows: Any, state: Any, day: int, amount: int) -> None:
     """Settle the minimums of earlier statements, oldest first; a surplus settles no later one."""
     first = state[FIRST_ROW]
@@ -262,22 +261,27 @@ def _meet_minimums(rows: Any, state: Any, day: int, amount: int) -> None:
         state[MISSED_RUN] = 0
 
 
-@inlined
+@called
 def pay(
-    numbers: Any, at: int, scratch: CardScratch, day: int, amount: int, effective: int
+    numbers: Any,
+    at: int,
+    items: Any,
+    pieces: Any,
+    rows: Any,
+    state: Any,
+    day: int,
+    amount: int,
+    effective: int,
 ) -> None:
     """Settle balances, then minimums, with the payments of one day; what is left is held."""
-    state = scratch.state
     state[CREDITED] += amount
-    left = _allocate(
-        numbers, at, scratch.items, scratch.pieces, scratch.rows, state, amount, day, effective
-    )
+    left = _allocate(numbers, at, items, pieces, rows, state, amount, day, effective)
     state[HELD] += left
-    _meet_minimums(scratch.rows, state, day, amount)
+    _meet_minimums(rows, state, day, amount)
 
 
-@compiled
-def _credit(
+@called
+def credit(
     numbers: Any,
     at: int,
     items: Any,
@@ -289,6 +293,10 @@ def _credit(
     named: int,
     is_refund: int,
 ) -> int:
+    """Take a refund, or a conversion, out of the item it names, then out of the others.
+
+    How much of it settled minimums.
+    """
     before = state[BILLED_OPEN]
     if named >= 0:
         amount = settle_item(numbers, at, items, named, pieces, state, amount, day)
@@ -307,43 +315,12 @@ def _credit(
     return int(met)
 
 
-@inlined
-def credit(
-    numbers: Any,
-    at: int,
-    scratch: CardScratch,
-    day: int,
-    amount: int,
-    named: int,
-    is_refund: int,
-) -> int:
-    """Take a refund, or a conversion, out of the item it names, then out of the others.
-
-    How much of it settled minimums.
-    """
-    return int(
-        _credit(
-            numbers,
-            at,
-            scratch.items,
-            scratch.pieces,
-            scratch.rows,
-            scratch.state,
-            day,
-            amount,
-            named,
-            is_refund,
-        )
-    )
-
-
-@inlined
-def offset_held(numbers: Any, at: int, scratch: CardScratch, day: int) -> None:
+@called
+def offset_held(
+    numbers: Any, at: int, items: Any, pieces: Any, rows: Any, state: Any, day: int
+) -> None:
     """Let a credit balance settle what has just been posted."""
-    state = scratch.state
     held = state[HELD]
     if held > 0 and state[TOTAL_OPEN] > 0:
         state[HELD] = 0
-        state[HELD] = _allocate(
-            numbers, at, scratch.items, scratch.pieces, scratch.rows, state, held, day, day
-        )
+        state[HELD] = _allocate(numbers, at, items, pieces, rows, state, held, day, day)

@@ -16,6 +16,7 @@ from delinquency.portfolio.kernels.cards_interest import (
     dated_row,
     forget,
     restart,
+    rounded,
 )
 from delinquency.portfolio.kernels.cards_items import add_by_statement, drop_settled
 from delinquency.portfolio.kernels.cards_layout import (
@@ -24,6 +25,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     BILLED,
     BILLED_OPEN,
     CHARGED,
+    CLOSING,
     CREDITED,
     DEFERRED,
     DUE_ANCHOR,
@@ -43,6 +45,8 @@ from delinquency.portfolio.kernels.cards_layout import (
     HEAD,
     HELD,
     INTEREST,
+    IS_IN_FULL,
+    IS_MET,
     ITEM,
     ITEMS,
     JUDGED_DAY,
@@ -51,16 +55,10 @@ from delinquency.portfolio.kernels.cards_layout import (
     LATE_FEE_ROW,
     LATE_FEES,
     LATE_FEES_COUNT,
-    LINE,
-    LINE_CASH,
-    LINE_CONVERTED,
     LINE_FEES,
     LINE_INTEREST,
     LINE_LATE_FEES,
-    LINE_PAYMENTS,
     LINE_PLANS,
-    LINE_PURCHASES,
-    LINE_REFUNDS,
     METHOD_IS_FULL,
     MINIMUM_DUE,
     MINIMUM_ROW,
@@ -70,9 +68,13 @@ from delinquency.portfolio.kernels.cards_layout import (
     MONTHS,
     MOST,
     NEVER,
+    NEW_FEES,
+    NEW_INTEREST,
+    NEW_PRINCIPAL,
     NEXT,
     OPEN,
-    OPENING,
+    OVER_LIMIT,
+    PAST_DUE,
     PENALTY,
     PIECE,
     PLAN,
@@ -103,25 +105,20 @@ from delinquency.portfolio.kernels.cards_layout import (
     TOLERANCES_COUNT,
     TOTAL_OPEN,
     UNBILLED_PLANS,
-    CardArrays,
-    CardQuestion,
-    CardScratch,
-    StatementOutputs,
 )
 from delinquency.portfolio.kernels.cards_money import add_months, offset_held
-from delinquency.portfolio.kernels.compiler import inlined
-from delinquency.portfolio.kernels.whole_products import rounded
+from delinquency.portfolio.kernels.cards_parts import called
 from delinquency.revolving import formulas
 
 __all__ = ["draw_statement", "judge_statement", "limit_on", "post_late_fee"]
 
-_late_fee = inlined(formulas.late_fee_minor)
-_minimum = inlined(formulas.minimum_minor)
-_newly_required = inlined(formulas.newly_required_minor)
-_plan_part = inlined(formulas.plan_part)
+_late_fee = called(formulas.late_fee_minor)
+_minimum = called(formulas.minimum_minor)
+_newly_required = called(formulas.newly_required_minor)
+_plan_part = called(formulas.plan_part)
 
 
-@inlined
+@called
 def post_late_fee(numbers: Any, at: int, items: Any, state: Any, day: int) -> None:
     """Post the late fee that waits, if one does."""
     fee = state[FEE]
@@ -131,7 +128,7 @@ def post_late_fee(numbers: Any, at: int, items: Any, state: Any, day: int) -> No
     state[LINE_LATE_FEES] += fee
 
 
-@inlined
+@called
 def _bill_plans(numbers: Any, at: int, items: Any, plans: Any, state: Any, day: int) -> None:
     to = 0
     for plan in range(0, state[PLANS], PLAN):
@@ -161,24 +158,24 @@ def _bill_plans(numbers: Any, at: int, items: Any, plans: Any, state: Any, day: 
     state[PLANS] = to
 
 
-@inlined
-def limit_on(book: CardArrays, account: int, day: int, known: int) -> int:
-    """The credit limit of a day as it was known [minor units]; -1 if the card has none."""
+@called
+def limit_on(
+    effective: Any, amounts: Any, recorded_on: Any, first: int, end: int, day: int, known: int
+) -> int:
+    """The credit limit of a day as it was known [minor units], of rows ``[first, end)``; -1 if none."""
     limit = -1
-    if len(book.limit_offsets) == 0:
-        return limit
-    for row in range(book.limit_offsets[account], book.limit_offsets[account + 1]):
-        recorded = int(book.limit_from[row])
+    for row in range(first, end):
+        recorded = int(effective[row])
         if recorded > day:
             break
-        if len(book.limit_recorded) > 0 and book.limit_recorded[row] != NONE_DAY:
-            recorded = int(book.limit_recorded[row])
+        if len(recorded_on) > 0 and recorded_on[row] != NONE_DAY:
+            recorded = int(recorded_on[row])
         if recorded <= known:
-            limit = int(book.limit_amount[row])
+            limit = int(amounts[row])
     return limit
 
 
-@inlined
+@called
 def _deferred_open(items: Any, state: Any) -> int:
     total = 0
     item = state[HEAD + PROMOTED]
@@ -189,7 +186,7 @@ def _deferred_open(items: Any, state: Any) -> int:
     return int(total)
 
 
-@inlined
+@called
 def _shares(numbers: Any, row: int, items: Any, state: Any, kind: int) -> int:
     """The shares of one balance in a minimum, times the denominator."""
     total = numbers[row + 6 + kind] * state[KIND_OPEN + kind]
@@ -201,35 +198,35 @@ def _shares(numbers: Any, row: int, items: Any, state: Any, kind: int) -> int:
     return int(total)
 
 
-@inlined
-def _require(
-    numbers: Any, at: int, items: Any, rows: Any, state: Any, day: int, over_limit: int,
-    out: StatementOutputs, told: int,
-) -> None:
+@called
+def _require(numbers: Any, at: int, items: Any, rows: Any, state: Any, day: int) -> None:
+    """What the statement newly requires, by component, and its row among the minimums."""
     first = numbers[at + MINIMUMS]
     row = dated_row(numbers, first, numbers[at + MINIMUMS_COUNT], MINIMUM_ROW, day)
     denominator = numbers[row + 1]
     principal = 0
-    for kind in range(INTEREST):
-        principal += _shares(numbers, row, items, state, kind)
-    interest = _shares(numbers, row, items, state, INTEREST)
-    fees = _shares(numbers, row, items, state, FEES) + _shares(
-        numbers, row, items, state, PENALTY
-    )
+    interest = 0
+    fees = 0
+    for kind in range(6):
+        share = _shares(numbers, row, items, state, kind)
+        if kind < INTEREST:
+            principal += share
+        elif kind == INTEREST:
+            interest = share
+        else:
+            fees += share
     past_due = state[REQUIRED]
-    beyond = max(0, over_limit - past_due) * numbers[row + 5]
+    beyond = max(0, state[OVER_LIMIT] - past_due) * numbers[row + 5]
     multiple = numbers[row + 3]
     wanted = _minimum(principal + interest + fees, beyond, numbers[row + 2])
     wanted = rounded(wanted, denominator * multiple, numbers[row + 4]) * multiple
     newly = _newly_required(wanted, state[TOTAL_OPEN], past_due)
     fees = min(newly, fees // denominator)
     interest = min(newly - fees, interest // denominator)
-    out.required_principal[told] = newly - fees - interest
-    out.required_interest[told] = interest
-    out.required_fees[told] = fees
-    out.requirement_open[told] = 0
-    out.past_due[told] = past_due
-    out.minimum_due[told] = past_due + newly
+    state[NEW_PRINCIPAL] = newly - fees - interest
+    state[NEW_INTEREST] = interest
+    state[NEW_FEES] = fees
+    state[PAST_DUE] = past_due
     state[MINIMUM_DUE] = past_due + newly
     if newly > 0:
         place = state[ROWS]
@@ -242,22 +239,7 @@ def _require(
         state[REQUIRED] += newly
 
 
-@inlined
-def _tell_lines(state: Any, out: StatementOutputs, told: int) -> None:
-    out.purchases[told] = state[LINE_PURCHASES]
-    out.cash_advances[told] = state[LINE_CASH]
-    out.plan_parts[told] = state[LINE_PLANS]
-    out.fees[told] = state[LINE_FEES]
-    out.late_fees[told] = state[LINE_LATE_FEES]
-    out.interest[told] = state[LINE_INTEREST]
-    out.payments[told] = state[LINE_PAYMENTS]
-    out.refunds[told] = state[LINE_REFUNDS]
-    out.converted[told] = state[LINE_CONVERTED]
-    for line in range(LINE, LINE + 9):
-        state[line] = 0
-
-
-@inlined
+@called
 def _set_days(numbers: Any, at: int, state: Any, day: int) -> None:
     """When the statement is due and judged, and by which tolerance."""
     due = day + numbers[at + DUE_DAYS]
@@ -273,66 +255,51 @@ def _set_days(numbers: Any, at: int, state: Any, day: int) -> None:
     state[TOLERANCE] = numbers[row + 1]
 
 
-@inlined
+@called
 def draw_statement(
-    book: CardArrays,
-    account: int,
+    numbers: Any,
     at: int,
-    scratch: CardScratch,
+    items: Any,
+    pieces: Any,
+    plans: Any,
+    rows: Any,
+    slots: Any,
+    state: Any,
     day: int,
-    question: CardQuestion,
-    out: StatementOutputs,
-    told: int,
+    limit: int,
 ) -> None:
-    """Bill the cycle that ends at the close of ``day``, in the row ``told`` of the answer."""
-    numbers = book.numbers
-    items = scratch.items
-    state = scratch.state
+    """Bill the cycle that ends at the close of ``day``; what the statement says stays in the state.
+
+    ``limit`` is -1 for a card without a credit limit.
+    """
     _set_days(numbers, at, state, day)
-    if state[FEE_DAY] == NONE_DAY and state[FEE] > 0:
+    if state[FEE_DAY] == NONE_DAY:
         post_late_fee(numbers, at, items, state, day)
     if state[PLANS] > 0:
-        _bill_plans(numbers, at, items, scratch.plans, state, day)
-    accrue_bearing(numbers, at, items, scratch.pieces, state, day + 1)
+        _bill_plans(numbers, at, items, plans, state, day)
+    accrue_bearing(numbers, at, items, pieces, state, day + 1)
     amount = billed_interest(numbers, at, state)
     state[LINE_INTEREST] += amount
     add_by_statement(numbers, at, items, state, INTEREST, day, amount)
     for item in range(state[FIRST_NEW], state[ITEMS], ITEM):
         items[item + BILLED] = state[STATEMENT]
     state[BILLED_OPEN] = state[TOTAL_OPEN]
-    offset_held(numbers, at, scratch, day)
-    _tell_lines(state, out, told)
+    offset_held(numbers, at, items, pieces, rows, state, day)
     state[CREDITED] = 0
     unbilled = state[UNBILLED_PLANS]
     closing = state[TOTAL_OPEN] - state[HELD]
+    state[CLOSING] = closing
+    state[OVER_LIMIT] = max(0, closing + unbilled - limit) if limit >= 0 else 0
+    state[FULL_PAYMENT] = max(0, closing - _deferred_open(items, state))
     if state[TOTAL_OPEN] + unbilled > numbers[at + MOST]:
         state[REFUSED] = 1
-    over_limit = 0
-    limit = limit_on(book, account, day, question.known)
-    if limit >= 0:
-        over_limit = max(0, closing + unbilled - limit)
-    state[FULL_PAYMENT] = max(0, closing - _deferred_open(items, state))
-    out.statement_day[told] = day
-    out.due_day[told] = state[DUE_DAY]
-    out.judged_day[told] = state[JUDGED_DAY]
-    out.opening[told] = state[OPENING]
-    out.closing[told] = closing
-    out.full_payment[told] = state[FULL_PAYMENT]
-    out.over_limit[told] = over_limit
-    out.unbilled_plans[told] = unbilled
-    out.missed[told] = state[MISSED_RUN]
-    out.paid_in_full[told] = -1
-    out.minimum_met[told] = -1
-    state[OPENING] = closing
-    if state[REFUSED] == 0:
-        _require(
-            numbers, at, items, scratch.rows, state, day, over_limit, out, told
-        )
-    drop_settled(items, scratch.slots, state)
+        return
+    _require(numbers, at, items, rows, state, day)
+    drop_settled(items, slots, state)
     state[STATEMENT] += 1
 
 
-@inlined
+@called
 def _decide(
     numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any, is_in_full: bool
 ) -> None:
@@ -351,10 +318,8 @@ def _decide(
         state[HAS_BEARING] = 1
 
 
-@inlined
-def judge_statement(
-    numbers: Any, at: int, items: Any, pieces: Any, state: Any, out: StatementOutputs, told: int
-) -> None:
+@called
+def judge_statement(numbers: Any, at: int, items: Any, pieces: Any, state: Any) -> None:
     """Decide at the close of the last day of grace what the payments of the window were worth."""
     tolerance = state[TOLERANCE]
     is_in_full = state[CREDITED] + tolerance >= state[FULL_PAYMENT]
@@ -362,8 +327,8 @@ def judge_statement(
         if items[item + STANDING] == FREE:
             _decide(numbers, at, items, item, pieces, state, is_in_full)
     shortfall = state[REQUIRED]
-    out.paid_in_full[told] = 1 if is_in_full else 0
-    out.minimum_met[told] = 0 if shortfall > tolerance else 1
+    state[IS_IN_FULL] = 1 if is_in_full else 0
+    state[IS_MET] = 0 if shortfall > tolerance else 1
     judged = state[JUDGED_DAY]
     state[JUDGED_DAY] = NONE_DAY
     if shortfall <= tolerance:

@@ -19,34 +19,49 @@ from delinquency.portfolio.kernels.cards_interest import (
 from delinquency.portfolio.kernels.cards_items import add_transaction
 from delinquency.portfolio.kernels.cards_layout import (
     ANCHOR,
-    CASH,
     CHARGED,
+    CLOSING,
     CONVERTED,
     CYCLE_ANCHOR,
     DAY_FACTOR,
     DEFERRED,
+    DUE_DAY,
     FEE_DAY,
     FEES,
+    FULL_PAYMENT,
     HEAD,
     HELD,
+    IS_IN_FULL,
+    IS_MET,
     ITEM,
     ITEMS,
     JUDGED_DAY,
     KIND_OPEN,
+    LINE,
     LINE_CASH,
     LINE_CONVERTED,
     LINE_FEES,
+    LINE_INTEREST,
+    LINE_LATE_FEES,
     LINE_PAYMENTS,
+    LINE_PLANS,
     LINE_PURCHASES,
     LINE_REFUNDS,
+    MINIMUM_DUE,
     MISSED_RUN,
     MONTHS,
     MOST,
     NEVER,
+    NEW_FEES,
+    NEW_INTEREST,
+    NEW_PRINCIPAL,
     NEXT_END,
     OF_YEAR,
     OPEN,
+    OPENING,
+    OVER_LIMIT,
     PAID,
+    PAST_DUE,
     PAYMENT_DAY_BEARS,
     PER_DAY,
     PLAN,
@@ -60,7 +75,6 @@ from delinquency.portfolio.kernels.cards_layout import (
     PLAN_PLACE,
     PLAN_UNBILLED,
     PLANS,
-    PURCHASE,
     RATES,
     REFUSED,
     ROW,
@@ -89,13 +103,14 @@ from delinquency.portfolio.kernels.cards_money import (
     pay,
     statement_day,
 )
+from delinquency.portfolio.kernels.cards_parts import called
 from delinquency.portfolio.kernels.cards_statements import (
     draw_statement,
     judge_statement,
     limit_on,
     post_late_fee,
 )
-from delinquency.portfolio.kernels.compiler import compiled, inlined
+from delinquency.portfolio.kernels.compiler import compiled
 
 __all__ = ["fill_sizes", "replay_cards"]
 
@@ -104,13 +119,7 @@ PLAN_KIND, FEE_KIND, REFUND_KIND = 2, 3, 4
 MOST_COSTS = 10**15
 
 
-@inlined
-def _terms_of(book: CardArrays, account: int) -> int:
-    number = int(book.terms_no[account]) if len(book.terms_no) > 0 else 0
-    return int(book.starts[number])
-
-
-@inlined
+@called
 def _first_month(anchor: int, originated: int) -> int:
     """Months from the anchor to the first cycle day on or after the day of origination."""
     months = months_between(anchor, originated)
@@ -131,7 +140,7 @@ def fill_sizes(
 ) -> None:
     """For each card: its statements, what else than money may settle minimums, and its debits at most."""
     for account in range(first, last):
-        at = _terms_of(book, account)
+        at = book.starts[book.terms_no[account] if len(book.terms_no) > 0 else 0]
         anchor = book.numbers[at + CYCLE_ANCHOR]
         months = _first_month(anchor, int(book.originated[account]))
         count = 0
@@ -152,11 +161,9 @@ def fill_sizes(
         items[account] = most
 
 
-@inlined
-def _begin(book: CardArrays, account: int, at: int, scratch: CardScratch) -> None:
+@called
+def _begin(numbers: Any, at: int, state: Any, originated: int) -> None:
     """The state of a card before anything was posted."""
-    numbers = book.numbers
-    state = scratch.state
     for number in range(STATE):
         state[number] = 0
     for of in range(14):
@@ -165,7 +172,9 @@ def _begin(book: CardArrays, account: int, at: int, scratch: CardScratch) -> Non
     state[JUDGED_DAY] = NONE_DAY
     state[NEXT_END] = NONE_DAY
     state[ANCHOR] = numbers[at + CYCLE_ANCHOR]
-    state[MONTHS] = _first_month(state[ANCHOR], int(book.originated[account]))
+    state[MONTHS] = _first_month(state[ANCHOR], originated)
+    if numbers[at + MOST] == 0:
+        state[REFUSED] = 1
     for kind in range(6):
         count = numbers[at + RATES + 2 * kind + 1]
         row = numbers[at + RATES + 2 * kind]
@@ -174,120 +183,79 @@ def _begin(book: CardArrays, account: int, at: int, scratch: CardScratch) -> Non
             by = numbers[at + PER_DAY] if numbers[row + 2] else numbers[at + OF_YEAR]
             factor = numbers[row + 1] * by if count == 1 and by > 0 else -1
         state[DAY_FACTOR + kind] = factor
-    if len(scratch.slots) > 0:
-        for place in range(book.tx_offsets[account + 1] - book.tx_offsets[account]):
-            scratch.slots[place] = -1
 
 
-@inlined
-def _counts(days: Any, recorded: Any, taken_back: Any, row: int, question: CardQuestion) -> bool:
+@called
+def _counts(days: Any, recorded: Any, taken_back: Any, row: int, known: int, cut: int) -> bool:
     """Whether a fact was known by the cut and not yet taken back; its own day is not looked at."""
-    known = int(days[row])
+    told = int(days[row])
     if len(recorded) > 0 and recorded[row] != NONE_DAY:
-        known = int(recorded[row])
-    if known > question.known:
+        told = int(recorded[row])
+    if told > known:
         return False
-    return not (len(taken_back) > 0 and taken_back[row] <= question.reversal_cut)
+    return not (len(taken_back) > 0 and taken_back[row] <= cut)
 
 
-@inlined
-def _post_plan(book: CardArrays, row: int, place: int, scratch: CardScratch) -> None:
-    state = scratch.state
-    plans = scratch.plans
-    amount = int(book.amount[row])
+@called
+def _post_plan(
+    plans: Any, state: Any, place: int, amount: int, cost: int, count: int, is_fee: int, first: int
+) -> None:
     plan = state[PLANS]
     state[PLANS] = plan + PLAN
     plans[plan + PLAN_AMOUNT] = amount
     plans[plan + PLAN_UNBILLED] = amount
-    plans[plan + PLAN_COST] = int(book.plan_cost[row])
+    plans[plan + PLAN_COST] = cost
     plans[plan + PLAN_PLACE] = place
     plans[plan + PLAN_NUMBER] = 1
-    plans[plan + PLAN_COUNT] = int(book.plan_count[row])
-    plans[plan + PLAN_IS_FEE] = int(book.plan_is_fee[row])
-    plans[plan + PLAN_FIRST] = int(book.plan_is_first[row])
+    plans[plan + PLAN_COUNT] = count
+    plans[plan + PLAN_IS_FEE] = is_fee
+    plans[plan + PLAN_FIRST] = first
     state[UNBILLED_PLANS] += amount
     state[CHARGED] += amount
-    state[PLAN_COSTS] += int(book.plan_cost[row])
+    state[PLAN_COSTS] += cost
     if state[PLAN_COSTS] > MOST_COSTS:
         state[REFUSED] = 1
 
 
-@inlined
-def _post(
-    book: CardArrays, row: int, begin: int, at: int, scratch: CardScratch
-) -> int:
-    """Post one transaction; 1 if it is a credit, of a merchant or of a plan, that comes later in the day."""
-    state = scratch.state
-    kind = book.kind[row]
-    amount = int(book.amount[row])
-    if kind == REFUND_KIND:
-        return 1
-    if kind == PLAN_KIND:
-        _post_plan(book, row, row - begin, scratch)
-        return 1 if len(book.refers) > 0 and book.refers[row] >= 0 else 0
-    if kind == PURCHASE:
-        state[LINE_PURCHASES] += amount
-        add_transaction(book, row, row - begin, at, scratch, PURCHASE)
-    elif kind == CASH:
-        state[LINE_CASH] += amount
-        add_transaction(book, row, row - begin, at, scratch, CASH)
-    else:
-        state[LINE_FEES] += amount
-        add_transaction(book, row, row - begin, at, scratch, FEES)
-    return 0
-
-
-@inlined
-def _take_credits(
-    book: CardArrays,
-    first: int,
-    end: int,
-    begin: int,
+@called
+def _take_credit(
+    numbers: Any,
     at: int,
-    scratch: CardScratch,
+    items: Any,
+    pieces: Any,
+    rows: Any,
+    slots: Any,
+    state: Any,
     day: int,
-    question: CardQuestion,
-    more: CardOutputs,
-    filled: int,
+    kind: int,
+    amount: int,
+    refers: int,
 ) -> int:
-    """Conversions of a day, refunds that name a debit, refunds that name none; the credits filled."""
-    state = scratch.state
-    for turn in range(3):
-        for row in range(first, end):
-            kind = book.kind[row]
-            if kind != PLAN_KIND and kind != REFUND_KIND:
-                continue
-            refers = int(book.refers[row]) if len(book.refers) > 0 else -1
-            if kind == PLAN_KIND:
-                is_now = turn == 0 and refers >= 0
-            else:
-                is_now = turn == (1 if refers >= 0 else 2)
-            if not is_now:
-                continue
-            if not _counts(book.posted, book.tx_recorded, book.tx_reversed, row, question):
-                continue
-            amount = int(book.amount[row])
-            if kind == PLAN_KIND:
-                state[CONVERTED] += amount
-                state[LINE_CONVERTED] += amount
-            else:
-                state[PAID] += amount
-                state[LINE_REFUNDS] += amount
-            named = scratch.slots[refers] if refers >= 0 else -1
-            is_refund = 1 if kind == REFUND_KIND else 0
-            met = credit(book.numbers, at, scratch, day, amount, named, is_refund)
-            if met > 0:
-                more.credit_day[filled] = day
-                more.credit_amount[filled] = met
-                filled += 1
-    return filled
+    """A conversion, or a refund; how much of it settled minimums."""
+    is_refund = 1 if kind == REFUND_KIND else 0
+    if is_refund:
+        state[PAID] += amount
+        state[LINE_REFUNDS] += amount
+    else:
+        state[CONVERTED] += amount
+        state[LINE_CONVERTED] += amount
+    named = slots[refers] if refers >= 0 else -1
+    return int(credit(numbers, at, items, pieces, rows, state, day, amount, named, is_refund))
 
 
-@inlined
-def _end_promotions(numbers: Any, at: int, scratch: CardScratch, day: int) -> None:
+@called
+def _turn_of(kind: int, refers: int) -> int:
+    """Conversions come first, then refunds that name a debit, then the others; 3 is none of them."""
+    if kind == PLAN_KIND:
+        return 0 if refers >= 0 else 3
+    if kind == REFUND_KIND:
+        return 1 if refers >= 0 else 2
+    return 3
+
+
+@called
+def _end_promotions(numbers: Any, at: int, items: Any, pieces: Any, state: Any, day: int) -> None:
     """Charge what was kept aside of deferred interest, or forget it where all was paid."""
-    items = scratch.items
-    state = scratch.state
     following = NONE_DAY
     for item in range(0, state[ITEMS], ITEM):
         if items[item + STANDING] != DEFERRED:
@@ -295,116 +263,11 @@ def _end_promotions(numbers: Any, at: int, scratch: CardScratch, day: int) -> No
         if items[item + UNTIL] != day:
             following = min(following, items[item + UNTIL])
         elif items[item + OPEN] > 0:
-            bear(numbers, at, items, item, scratch.pieces, state)
+            bear(numbers, at, items, item, pieces, state)
         else:
             restart(items, item, day)
             items[item + STANDING] = NEVER
     state[NEXT_END] = following
-
-
-@inlined
-def _tell(
-    book: CardArrays,
-    account: int,
-    at: int,
-    scratch: CardScratch,
-    question: CardQuestion,
-    out: StatementOutputs,
-    more: CardOutputs,
-) -> None:
-    """The card at the close of the day asked for."""
-    state = scratch.state
-    rows = scratch.rows
-    numbers = book.numbers
-    accrue_bearing(numbers, at, scratch.items, scratch.pieces, state, question.as_of + 1)
-    more.accrued_interest[account] = billed_interest(numbers, at, state)
-    for kind in range(6):
-        more.balances[6 * account + kind] = state[KIND_OPEN + kind]
-    held = state[HELD]
-    owed = state[TOTAL_OPEN] + state[UNBILLED_PLANS]
-    limit = limit_on(book, account, question.as_of, question.known)
-    more.unbilled_plans[account] = state[UNBILLED_PLANS]
-    more.credit_balance[account] = held
-    more.credit_limit[account] = limit
-    more.available_credit[account] = max(0, limit - owed + held) if limit >= 0 else -1
-    more.charged[account] = state[CHARGED]
-    more.settled[account] = state[PAID] + state[CONVERTED] - held
-    more.paid[account] = state[PAID]
-    more.converted[account] = state[CONVERTED]
-    more.missed_consecutive[account] = state[MISSED_RUN]
-    begin = out.offsets[account]
-    late = 0
-    late_open = 0
-    tolerance = 0
-    for row in range(0, state[ROWS], ROW):
-        still = rows[row + ROW_OPEN]
-        out.requirement_open[begin + rows[row + ROW_STATEMENT]] = still
-        if still > 0 and rows[row + ROW_JUDGED] <= question.as_of:
-            late += 1
-            late_open += still
-            tolerance = rows[row + ROW_TOLERANCE]
-    more.missed_still_open[account] = late if late_open > tolerance else 0
-
-
-@inlined
-def _replay(
-    book: CardArrays,
-    account: int,
-    at: int,
-    scratch: CardScratch,
-    question: CardQuestion,
-    out: StatementOutputs,
-    more: CardOutputs,
-) -> None:
-    numbers = book.numbers
-    state = scratch.state
-    begin = book.tx_offsets[account]
-    row = begin
-    rows_end = book.tx_offsets[account + 1]
-    payment = book.pay_offsets[account]
-    payments_end = book.pay_offsets[account + 1]
-    told = out.offsets[account]
-    filled = more.credit_offsets[account]
-    drawn = statement_day(state, 0)
-    while state[REFUSED] == 0:
-        posted = int(book.posted[row]) if row < rows_end else NONE_DAY
-        valued = int(book.value_day[payment]) if payment < payments_end else NONE_DAY
-        day = min(posted, valued, drawn, state[JUDGED_DAY], state[FEE_DAY], state[NEXT_END])
-        if day > question.as_of:
-            break
-        if day == state[NEXT_END]:
-            _end_promotions(numbers, at, scratch, day)
-        if day == state[FEE_DAY]:
-            post_late_fee(numbers, at, scratch.items, state, day)
-        first = row
-        later = 0
-        while row < rows_end and book.posted[row] == day:
-            if _counts(book.posted, book.tx_recorded, book.tx_reversed, row, question):
-                later += _post(book, row, begin, at, scratch)
-            row += 1
-        offset_held(numbers, at, scratch, day)
-        if later > 0:
-            filled = _take_credits(
-                book, first, row, begin, at, scratch, day, question, more, filled
-            )
-        amount = 0
-        while payment < payments_end and book.value_day[payment] == day:
-            if _counts(book.value_day, book.pay_recorded, book.pay_reversed, payment, question):
-                amount += int(book.paid[payment])
-            payment += 1
-        if amount > 0:
-            state[PAID] += amount
-            state[LINE_PAYMENTS] += amount
-            pay(numbers, at, scratch, day, amount, day + numbers[at + PAYMENT_DAY_BEARS])
-        if day == state[JUDGED_DAY]:
-            judge_statement(
-                numbers, at, scratch.items, scratch.pieces, state, out, told - 1
-            )
-        if day == drawn:
-            draw_statement(book, account, at, scratch, day, question, out, told)
-            told += 1
-            drawn = statement_day(state, state[STATEMENT])
-    more.credit_count[account] = filled - more.credit_offsets[account]
 
 
 @compiled
@@ -418,13 +281,220 @@ def replay_cards(
     last: int,
 ) -> None:
     """Fill the answer for cards ``[first, last)``; one whose numbers would leave 64 bits is refused."""
+    numbers = book.numbers
     state = scratch.state
+    items = scratch.items
+    pieces = scratch.pieces
+    rows = scratch.rows
+    slots = scratch.slots
+    as_of = question.as_of
+    known = question.known
+    cut = question.reversal_cut
     for account in range(first, last):
-        at = _terms_of(book, account)
-        _begin(book, account, at, scratch)
-        if book.numbers[at + MOST] == 0:
-            state[REFUSED] = 1
-        _replay(book, account, at, scratch, question, out, more)
+        at = book.starts[book.terms_no[account] if len(book.terms_no) > 0 else 0]
+        _begin(numbers, at, state, int(book.originated[account]))
+        begin = book.tx_offsets[account]
+        row = begin
+        rows_end = book.tx_offsets[account + 1]
+        payment = book.pay_offsets[account]
+        payments_end = book.pay_offsets[account + 1]
+        limits = 0
+        limits_end = 0
+        if len(book.limit_offsets) > 0:
+            limits = book.limit_offsets[account]
+            limits_end = book.limit_offsets[account + 1]
+        if len(slots) > 0:
+            for place in range(rows_end - begin):
+                slots[place] = -1
+        told = out.offsets[account]
+        filled = more.credit_offsets[account]
+        drawn = statement_day(state, 0)
+        while state[REFUSED] == 0:
+            day = min(drawn, state[JUDGED_DAY], state[FEE_DAY], state[NEXT_END])
+            if row < rows_end:
+                day = min(day, int(book.posted[row]))
+            if payment < payments_end:
+                day = min(day, int(book.value_day[payment]))
+            if day > as_of:
+                break
+            if day == state[NEXT_END]:
+                _end_promotions(numbers, at, items, pieces, state, day)
+            if day == state[FEE_DAY]:
+                post_late_fee(numbers, at, items, state, day)
+            of_day = row
+            later = 0
+            while row < rows_end and book.posted[row] == day:
+                if _counts(book.posted, book.tx_recorded, book.tx_reversed, row, known, cut):
+                    kind = int(book.kind[row])
+                    amount = int(book.amount[row])
+                    if kind == REFUND_KIND:
+                        later += 1
+                    elif kind == PLAN_KIND:
+                        _post_plan(
+                            scratch.plans,
+                            state,
+                            row - begin,
+                            amount,
+                            int(book.plan_cost[row]),
+                            int(book.plan_count[row]),
+                            int(book.plan_is_fee[row]),
+                            int(book.plan_is_first[row]),
+                        )
+                        later += 1
+                    else:
+                        until = NONE_DAY
+                        promo_rate = -1
+                        promo_is_day = 0
+                        if len(book.promo_until) > 0:
+                            until = int(book.promo_until[row])
+                            promo_rate = int(book.promo_rate[row])
+                            promo_is_day = int(book.promo_is_day[row])
+                        line = LINE_PURCHASES + kind
+                        balance = kind
+                        if kind == FEE_KIND:
+                            line = LINE_FEES
+                            balance = FEES
+                        state[line] += amount
+                        add_transaction(
+                            numbers,
+                            at,
+                            items,
+                            slots,
+                            state,
+                            balance,
+                            row - begin,
+                            day,
+                            amount,
+                            until,
+                            promo_rate,
+                            promo_is_day,
+                        )
+                row += 1
+            offset_held(numbers, at, items, pieces, rows, state, day)
+            if later > 0:
+                for turn in range(3):
+                    for fact in range(of_day, row):
+                        kind = int(book.kind[fact])
+                        refers = int(book.refers[fact]) if len(book.refers) > 0 else -1
+                        if _turn_of(kind, refers) != turn or not _counts(
+                            book.posted, book.tx_recorded, book.tx_reversed, fact, known, cut
+                        ):
+                            continue
+                        amount = int(book.amount[fact])
+                        met = _take_credit(
+                            numbers,
+                            at,
+                            items,
+                            pieces,
+                            rows,
+                            slots,
+                            state,
+                            day,
+                            kind,
+                            amount,
+                            refers,
+                        )
+                        if met > 0:
+                            more.credit_day[filled] = day
+                            more.credit_amount[filled] = met
+                            filled += 1
+            amount = 0
+            while payment < payments_end and book.value_day[payment] == day:
+                if _counts(
+                    book.value_day, book.pay_recorded, book.pay_reversed, payment, known, cut
+                ):
+                    amount += int(book.paid[payment])
+                payment += 1
+            if amount > 0:
+                state[PAID] += amount
+                state[LINE_PAYMENTS] += amount
+                effective = day + numbers[at + PAYMENT_DAY_BEARS]
+                pay(numbers, at, items, pieces, rows, state, day, amount, effective)
+            if day == state[JUDGED_DAY]:
+                judge_statement(numbers, at, items, pieces, state)
+                out.paid_in_full[told - 1] = state[IS_IN_FULL]
+                out.minimum_met[told - 1] = state[IS_MET]
+            if day == drawn:
+                limit = limit_on(
+                    book.limit_from,
+                    book.limit_amount,
+                    book.limit_recorded,
+                    limits,
+                    limits_end,
+                    day,
+                    known,
+                )
+                draw_statement(
+                    numbers, at, items, pieces, scratch.plans, rows, slots, state, day, limit
+                )
+                out.statement_day[told] = day
+                out.due_day[told] = state[DUE_DAY]
+                out.judged_day[told] = state[JUDGED_DAY]
+                out.opening[told] = state[OPENING]
+                out.purchases[told] = state[LINE_PURCHASES]
+                out.cash_advances[told] = state[LINE_CASH]
+                out.plan_parts[told] = state[LINE_PLANS]
+                out.fees[told] = state[LINE_FEES]
+                out.late_fees[told] = state[LINE_LATE_FEES]
+                out.interest[told] = state[LINE_INTEREST]
+                out.payments[told] = state[LINE_PAYMENTS]
+                out.refunds[told] = state[LINE_REFUNDS]
+                out.converted[told] = state[LINE_CONVERTED]
+                out.closing[told] = state[CLOSING]
+                out.full_payment[told] = state[FULL_PAYMENT]
+                out.minimum_due[told] = state[MINIMUM_DUE]
+                out.past_due[told] = state[PAST_DUE]
+                out.required_principal[told] = state[NEW_PRINCIPAL]
+                out.required_interest[told] = state[NEW_INTEREST]
+                out.required_fees[told] = state[NEW_FEES]
+                out.requirement_open[told] = 0
+                out.over_limit[told] = state[OVER_LIMIT]
+                out.unbilled_plans[told] = state[UNBILLED_PLANS]
+                out.missed[told] = state[MISSED_RUN]
+                out.paid_in_full[told] = -1
+                out.minimum_met[told] = -1
+                state[OPENING] = state[CLOSING]
+                for line in range(LINE, LINE + 9):
+                    state[line] = 0
+                told += 1
+                drawn = statement_day(state, state[STATEMENT])
         more.refused[account] = state[REFUSED]
-        if state[REFUSED] == 0:
-            _tell(book, account, at, scratch, question, out, more)
+        if state[REFUSED]:
+            continue
+        accrue_bearing(numbers, at, items, pieces, state, as_of + 1)
+        limit = limit_on(
+            book.limit_from,
+            book.limit_amount,
+            book.limit_recorded,
+            limits,
+            limits_end,
+            as_of,
+            known,
+        )
+        held = state[HELD]
+        left = limit - state[TOTAL_OPEN] - state[UNBILLED_PLANS] + held
+        for kind in range(6):
+            more.balances[6 * account + kind] = state[KIND_OPEN + kind]
+        more.accrued_interest[account] = billed_interest(numbers, at, state)
+        more.unbilled_plans[account] = state[UNBILLED_PLANS]
+        more.credit_balance[account] = held
+        more.credit_limit[account] = limit
+        more.available_credit[account] = max(0, left) if limit >= 0 else -1
+        more.charged[account] = state[CHARGED]
+        more.settled[account] = state[PAID] + state[CONVERTED] - held
+        more.paid[account] = state[PAID]
+        more.converted[account] = state[CONVERTED]
+        more.missed_consecutive[account] = state[MISSED_RUN]
+        more.credit_count[account] = filled - more.credit_offsets[account]
+        begin = out.offsets[account]
+        late = 0
+        late_open = 0
+        tolerance = 0
+        for place in range(0, state[ROWS], ROW):
+            still = rows[place + ROW_OPEN]
+            out.requirement_open[begin + rows[place + ROW_STATEMENT]] = still
+            if still > 0 and rows[place + ROW_JUDGED] <= as_of:
+                late += 1
+                late_open += still
+                tolerance = rows[place + ROW_TOLERANCE]
+        more.missed_still_open[account] = late if late_open > tolerance else 0
