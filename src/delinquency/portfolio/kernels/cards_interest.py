@@ -4,7 +4,7 @@ The one idea: the scalar replay keeps stretches and prices them with the stateme
 depend on when that is done, so nothing is kept here but the sum: rounded amounts where a day or a stretch
 is rounded, else the exact numerator as a whole part and a rest.
 
-Nothing leaves 64 bits. A base is less than 2**52, a factor (rate times days) less than 2**54 and a
+Nothing leaves 64 bits. A base is less than 2**54, a factor (rate times days) less than 2**54 and a
 denominator at most 133590 * 10**8 < 2**44: products below 2**61 are taken at once, others digit by digit.
 """
 
@@ -18,6 +18,8 @@ from delinquency.portfolio.kernels.cards_layout import (
     ACCRUED,
     BASE,
     BEARING,
+    BEARS,
+    BORNE_NOT,
     BY_DAY,
     BY_SEGMENT,
     BY_STATEMENT,
@@ -28,6 +30,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     FOLLOWING,
     GRAIN,
     HAS_BEARING,
+    IS_SUMMED,
     ITEM,
     ITEMS,
     KIND,
@@ -43,21 +46,24 @@ from delinquency.portfolio.kernels.cards_layout import (
     PROMO_RATE,
     RATE_ROW,
     RATES,
+    REFUSED,
     RESTED_INTEREST,
     ROUNDED_BEFORE,
     ROUNDING,
     STANDING,
     START,
     STRETCH,
+    SUMMED_FROM,
     UNTIL,
     WHOLE_INTEREST,
 )
-from delinquency.portfolio.kernels.cards_parts import called
+from delinquency.portfolio.kernels.cards_parts import called, laid_in
 
 __all__ = [
-    "accrue",
     "accrue_bearing",
+    "accrue_settled",
     "bear",
+    "begin_bearing",
     "billed_interest",
     "dated_row",
     "forget",
@@ -71,9 +77,10 @@ rounded = called(div_by_code)
 
 MOST_AT_ONCE = 2**61
 HALF_WORD = 2**30
+MOST_BASE = 2**54
 
 
-@called
+@laid_in
 def dated_row(numbers: Any, first: int, count: int, size: int, day: int) -> int:
     """The address of the row that holds on a day, of rows that each begin with their first day."""
     row = first + (count - 1) * size
@@ -166,20 +173,21 @@ def _price_dated(
     begun = start
     of_run = -1
     run_is_day = 0
-    while start < end:
-        if promo_rate >= 0 and start < until:
+    while True:
+        rate = -1
+        is_day = 0
+        stop = start
+        if start < end and promo_rate >= 0 and start < until:
             rate = promo_rate
             is_day = items[item + PROMO_IS_DAY]
             stop = min(end, until)
-        elif count > 0:
+        elif start < end and count > 0:
             row = dated_row(numbers, first, count, RATE_ROW, start)
             rate = numbers[row + 1]
             is_day = numbers[row + 2]
             stop = end
             if row + RATE_ROW < first + count * RATE_ROW:
                 stop = min(end, numbers[row + RATE_ROW])
-        else:
-            break
         if rate != of_run or is_day != run_is_day:
             if of_run >= 0:
                 weight = _weight(numbers, at, begun, start, run_is_day)
@@ -187,13 +195,12 @@ def _price_dated(
             begun = start
             of_run = rate
             run_is_day = is_day
+        if rate < 0:
+            return
         start = stop
-    if of_run >= 0:
-        weight = _weight(numbers, at, begun, start, run_is_day)
-        _add(numbers, at, state, base, of_run * weight, start - begun)
 
 
-@called
+@laid_in
 def _price(
     numbers: Any, at: int, items: Any, item: int, state: Any, start: int, end: int, base: int
 ) -> None:
@@ -214,27 +221,19 @@ def _price(
         _add(numbers, at, state, base, factor, end - start)
 
 
-@called
-def accrue(
-    numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any, until: int
-) -> None:
-    """Price or keep the days of an item up to ``until``, itself not counted, with what is open of it."""
-    start = items[item + ACCRUED]
-    standing = items[item + STANDING]
-    if standing == NEVER or until <= start:
-        return
-    base = items[item + OPEN]
-    items[item + ACCRUED] = until
-    if base == 0:
-        return
-    if standing == BEARING:
-        _price(numbers, at, items, item, state, start, until, base)
-        return
+@laid_in
+def _is_summed(items: Any, item: int, state: Any) -> bool:
+    return state[IS_SUMMED + items[item + KIND]] == 1 and items[item + PROMO_RATE] < 0
+
+
+@laid_in
+def _keep(items: Any, item: int, pieces: Any, state: Any, start: int, until: int) -> None:
+    """Keep a stretch of an item of which it is not decided whether it bears."""
     piece = state[PIECES]
     state[PIECES] = piece + STRETCH
     pieces[piece + START] = start
     pieces[piece + END] = until
-    pieces[piece + BASE] = base
+    pieces[piece + BASE] = items[item + OPEN]
     pieces[piece + FOLLOWING] = -1
     if items[item + PIECE] < 0:
         items[item + PIECE] = piece
@@ -243,23 +242,93 @@ def accrue(
     items[item + LAST_PIECE] = piece
 
 
-@called
-def accrue_bearing(numbers: Any, at: int, items: Any, pieces: Any, state: Any, until: int) -> None:
-    """:func:`accrue` all that bears interest, for a statement or a close."""
-    if state[HAS_BEARING]:
-        for item in range(0, state[ITEMS], ITEM):
-            if items[item + STANDING] == BEARING:
-                accrue(numbers, at, items, item, pieces, state, until)
+@laid_in
+def accrue_settled(
+    numbers: Any,
+    at: int,
+    items: Any,
+    item: int,
+    pieces: Any,
+    state: Any,
+    used: int,
+    effective: int,
+) -> None:
+    """Price or keep the days of an item of which ``used`` is about to be settled.
+
+    ``effective`` is the first day that bears nothing for it.
+    """
+    standing = items[item + STANDING]
+    if standing == NEVER:
+        return
+    start = items[item + ACCRUED]
+    if standing == BEARING and _is_summed(items, item, state):
+        since = state[SUMMED_FROM]
+        last = max(start, effective, since)
+        items[item + ACCRUED] = last
+        kind = items[item + KIND]
+        state[BEARS + kind] -= used
+        state[BORNE_NOT + kind] -= used * (last - since)
+    elif effective > start:
+        items[item + ACCRUED] = effective
+        if standing == BEARING:
+            _price(numbers, at, items, item, state, start, effective, items[item + OPEN])
+        else:
+            _keep(items, item, pieces, state, start, effective)
 
 
 @called
+def begin_bearing(numbers: Any, at: int, items: Any, item: int, state: Any) -> None:
+    """From now on an item bears interest, from the day up to which it was accounted for."""
+    items[item + STANDING] = BEARING
+    if not _is_summed(items, item, state):
+        state[HAS_BEARING] = 1
+        return
+    base = items[item + OPEN]
+    start = items[item + ACCRUED]
+    since = state[SUMMED_FROM]
+    kind = items[item + KIND]
+    if start < since:
+        if base > 0:
+            _price(numbers, at, items, item, state, start, since, base)
+        items[item + ACCRUED] = since
+        start = since
+    state[BEARS + kind] += base
+    state[BORNE_NOT + kind] += base * (start - since)
+
+
+@called
+def accrue_bearing(numbers: Any, at: int, items: Any, state: Any, until: int) -> None:
+    """Price all that bears interest up to ``until``, itself not counted, for a statement or a close."""
+    since = state[SUMMED_FROM]
+    state[SUMMED_FROM] = until
+    for kind in range(6):
+        balance_days = state[BEARS + kind] * (until - since) - state[BORNE_NOT + kind]
+        state[BORNE_NOT + kind] = 0
+        if balance_days >= MOST_BASE:
+            state[REFUSED] = 1
+        elif balance_days > 0 and state[DAY_FACTOR + kind] > 0:
+            _add(numbers, at, state, balance_days, state[DAY_FACTOR + kind], 1)
+    if state[HAS_BEARING] == 0:
+        return
+    for item in range(0, state[ITEMS], ITEM):
+        start = items[item + ACCRUED]
+        if items[item + STANDING] != BEARING or until <= start:
+            continue
+        if _is_summed(items, item, state):
+            continue
+        items[item + ACCRUED] = until
+        if items[item + OPEN] > 0:
+            _price(numbers, at, items, item, state, start, until, items[item + OPEN])
+
+
+@laid_in
 def forget(items: Any, item: int) -> None:
     """Drop the days that were kept of an item."""
     items[item + PIECE] = -1
     items[item + LAST_PIECE] = -1
 
 
-@called
+@laid_in
 def restart(items: Any, item: int, day: int) -> None:
     """Forget what was kept; from ``day`` on what is open counts."""
     forget(items, item)
@@ -268,7 +337,7 @@ def restart(items: Any, item: int, day: int) -> None:
 
 @called
 def bear(numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any) -> None:
-    """From now on an item bears interest, and so do the days that were kept of it."""
+    """:func:`begin_bearing`, and price the days that were kept of the item."""
     piece = items[item + PIECE]
     while piece >= 0:
         start = pieces[piece + START]
@@ -276,8 +345,7 @@ def bear(numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any) 
         _price(numbers, at, items, item, state, start, end, pieces[piece + BASE])
         piece = pieces[piece + FOLLOWING]
     forget(items, item)
-    items[item + STANDING] = BEARING
-    state[HAS_BEARING] = 1
+    begin_bearing(numbers, at, items, item, state)
 
 
 @called

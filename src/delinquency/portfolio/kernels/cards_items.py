@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.calendar import NONE_DAY
-from delinquency.portfolio.kernels.cards_interest import accrue
+from delinquency.portfolio.kernels.cards_interest import accrue_settled, begin_bearing
 from delinquency.portfolio.kernels.cards_layout import (
     ACCRUED,
     BEARING,
@@ -20,6 +20,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     CASH,
     CHARGED,
     DEFERRED,
+    FIRST_FREE,
     FIRST_NEW,
     FREE,
     HAS_BEARING,
@@ -40,12 +41,13 @@ from delinquency.portfolio.kernels.cards_layout import (
     PROMOTED,
     PURCHASE,
     RATES,
+    SETTLED,
     STANDING,
     TAIL,
     TOTAL_OPEN,
     UNTIL,
 )
-from delinquency.portfolio.kernels.cards_parts import called
+from delinquency.portfolio.kernels.cards_parts import called, laid_in
 
 __all__ = [
     "add_by_statement",
@@ -53,11 +55,12 @@ __all__ = [
     "drop_settled",
     "first_open",
     "settle_item",
+    "settle_named",
     "settle_purchases",
 ]
 
 
-@called
+@laid_in
 def _link(items: Any, item: int, state: Any) -> None:
     """Put an item at the end of its list."""
     of = PROMOTED if items[item + UNTIL] != NONE_DAY else items[item + KIND]
@@ -70,7 +73,7 @@ def _link(items: Any, item: int, state: Any) -> None:
     items[item + NEXT] = -1
 
 
-@called
+@laid_in
 def _add(items: Any, state: Any, kind: int, start: int, amount: int, standing: int) -> int:
     """Post a debit whose interest, if any, begins with ``start``; its address."""
     item = state[ITEMS]
@@ -89,8 +92,6 @@ def _add(items: Any, state: Any, kind: int, start: int, amount: int, standing: i
     state[TOTAL_OPEN] += amount
     state[KIND_OPEN + kind] += amount
     state[CHARGED] += amount
-    if standing == BEARING:
-        state[HAS_BEARING] = 1
     return int(item)
 
 
@@ -104,7 +105,7 @@ def add_by_statement(
         _link(items, _add(items, state, kind, day + 1, amount, standing), state)
 
 
-@called
+@laid_in
 def add_transaction(
     numbers: Any,
     at: int,
@@ -133,10 +134,12 @@ def add_transaction(
     items[item + PROMO_IS_DAY] = promo_is_day
     if len(slots) > 0:
         slots[place] = item
+    if standing == BEARING:
+        begin_bearing(numbers, at, items, item, state)
     _link(items, item, state)
 
 
-@called
+@laid_in
 def first_open(items: Any, state: Any, of: int) -> int:
     """The first item of a list that is open, or -1; those before it leave the list."""
     item = state[HEAD + of]
@@ -148,8 +151,7 @@ def first_open(items: Any, state: Any, of: int) -> int:
     return int(item)
 
 
-@called
-def settle_item(
+def _settle(
     numbers: Any,
     at: int,
     items: Any,
@@ -166,8 +168,9 @@ def settle_item(
     used = min(items[item + OPEN], amount)
     if used == 0:
         return amount
-    accrue(numbers, at, items, item, pieces, state, effective)
+    accrue_settled(numbers, at, items, item, pieces, state, used, effective)
     items[item + OPEN] -= used
+    state[SETTLED] += items[item + OPEN] == 0
     state[TOTAL_OPEN] -= used
     state[KIND_OPEN + items[item + KIND]] -= used
     if items[item + BILLED] >= 0:
@@ -175,14 +178,29 @@ def settle_item(
     return int(amount - used)
 
 
+settle_item = laid_in(_settle)
+"""For a payment, which settles many."""
+settle_named = called(_settle)
+"""For a refund, which settles one."""
+
+
 @called
 def drop_settled(items: Any, slots: Any, state: Any) -> None:
-    """Close the gaps of items that are settled and decided, and make the lists anew."""
+    """Close the gaps of items that are settled and decided, and make the lists anew.
+
+    A gap costs little, and to close it every later item is moved: nothing is done where gaps are few.
+    """
+    state[FIRST_NEW] = state[ITEMS]
+    if state[SETTLED] * (2 * ITEM) < state[ITEMS]:
+        return
+    state[SETTLED] = 0
     for of in range(7):
         state[HEAD + of] = -1
         state[TAIL + of] = -1
+    bears = state[HAS_BEARING]
     state[HAS_BEARING] = 0
     to = 0
+    first_free = -1
     for item in range(0, state[ITEMS], ITEM):
         standing = items[item + STANDING]
         place = items[item + PLACE]
@@ -195,13 +213,18 @@ def drop_settled(items: Any, slots: Any, state: Any) -> None:
                 items[to + number] = items[item + number]
         if items[to + OPEN] > 0:
             _link(items, to, state)
+        else:
+            state[SETTLED] += 1
         if len(slots) > 0 and place >= 0:
             slots[place] = to
+        if standing == FREE and first_free < 0:
+            first_free = to
         if standing == BEARING:
-            state[HAS_BEARING] = 1
+            state[HAS_BEARING] = bears
         to += ITEM
     state[ITEMS] = to
     state[FIRST_NEW] = to
+    state[FIRST_FREE] = first_free if first_free >= 0 else to
 
 
 @called
@@ -221,5 +244,5 @@ def settle_purchases(
         item = plain
         if plain < 0 or 0 <= promoted < plain:
             item = promoted
-        amount = settle_item(numbers, at, items, item, pieces, state, amount, effective)
+        amount = settle_named(numbers, at, items, item, pieces, state, amount, effective)
     return amount

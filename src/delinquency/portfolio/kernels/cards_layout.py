@@ -228,8 +228,13 @@ DEFERRED: Final = 3
     OVER_LIMIT,
     IS_IN_FULL,
     IS_MET,
-) = range(43)
-LINE: Final = 43
+    SETTLED,
+    RANKS_RATES,
+    RANKS_BILLED,
+    SUMMED_FROM,
+    FIRST_FREE,
+) = range(48)
+LINE: Final = 48
 """Nine lines of a statement: the following."""
 (
     LINE_PURCHASES,
@@ -241,17 +246,23 @@ LINE: Final = 43
     LINE_PAYMENTS,
     LINE_REFUNDS,
     LINE_CONVERTED,
-) = range(43, 52)
-KIND_OPEN: Final = 52
+) = range(48, 57)
+KIND_OPEN: Final = 57
 """Six: what is open of each balance."""
-HEAD: Final = 58
+HEAD: Final = 63
 """Seven: the first item of each list, or -1."""
-TAIL: Final = 65
-DAY_FACTOR: Final = 72
+TAIL: Final = 70
+DAY_FACTOR: Final = 77
 """Six: what one day bears of each balance that has one rate for all days; -1 where rates are dated."""
-RANK: Final = 78
+RANK: Final = 83
 """Six: where each balance stands in the order of the money at hand."""
-STATE: Final = 84
+IS_SUMMED: Final = 89
+"""Six: whether what bears of a balance is kept as a sum, because nothing is rounded in between."""
+BEARS: Final = 95
+"""Six: the sum of what is open and bears."""
+BORNE_NOT: Final = 101
+"""Six: balance times days since ``SUMMED_FROM`` that the sum did not bear."""
+STATE: Final = 107
 """Numbers of the state."""
 
 # The terms of a card: what stands at which place of their numbers.

@@ -14,6 +14,7 @@ from delinquency.portfolio.kernels.cards_interest import rate_row
 from delinquency.portfolio.kernels.cards_items import (
     first_open,
     settle_item,
+    settle_named,
     settle_purchases,
 )
 from delinquency.portfolio.kernels.cards_layout import (
@@ -42,6 +43,8 @@ from delinquency.portfolio.kernels.cards_layout import (
     PROMOTED,
     RANK,
     RANKS,
+    RANKS_BILLED,
+    RANKS_RATES,
     RATES,
     REFUNDS_SETTLE,
     REQUIRED,
@@ -110,6 +113,8 @@ def _rank_by_kind(numbers: Any, at: int, state: Any, age: int) -> None:
     place = at + RANKS
     if age >= numbers[at + SWITCH_AT]:
         place += 6
+    state[RANKS_RATES] = 0
+    state[RANKS_BILLED] = numbers[at + BILLED_FIRST]
     for kind in range(6):
         state[RANK + kind] = numbers[place + kind]
 
@@ -122,6 +127,8 @@ def _by_rate(is_first: int, yearly: int, place: int) -> int:
 
 @called
 def _rank_by_rate(numbers: Any, at: int, state: Any, day: int) -> None:
+    state[RANKS_RATES] = 1
+    state[RANKS_BILLED] = 0
     for kind in range(6):
         yearly = 0
         if numbers[at + RATES + 2 * kind + 1] > 0:
@@ -161,10 +168,10 @@ def _settle_ranked(
     amount: int,
     day: int,
     effective: int,
-    by_rate: int,
-    billed_first: int,
 ) -> int:
     """Settle open items by the ranks of their lists; what is left of the amount."""
+    by_rate = state[RANKS_RATES]
+    billed_first = state[RANKS_BILLED]
     while amount > 0 and state[TOTAL_OPEN] > 0:
         best = -1
         best_rank = 0
@@ -226,14 +233,10 @@ def _allocate(
         if numbers[at + SWITCH_AT] != NONE_DAY:
             age = _age(rows, state, day)
         _rank_by_kind(numbers, at, state, age)
-        billed_first = numbers[at + BILLED_FIRST]
-        left = _settle_ranked(
-            numbers, at, items, pieces, state, first, day, effective, 0, billed_first
-        )
-        rest += left
+        rest += _settle_ranked(numbers, at, items, pieces, state, first, day, effective)
     if rest > 0 and order != BY_KIND:
         _rank_by_rate(numbers, at, state, day)
-        rest = _settle_ranked(numbers, at, items, pieces, state, rest, day, effective, 1, 0)
+        rest = _settle_ranked(numbers, at, items, pieces, state, rest, day, effective)
     return rest
 
 
@@ -299,7 +302,7 @@ def credit(
     """
     before = state[BILLED_OPEN]
     if named >= 0:
-        amount = settle_item(numbers, at, items, named, pieces, state, amount, day)
+        amount = settle_named(numbers, at, items, named, pieces, state, amount, day)
     if is_refund:
         amount = settle_purchases(numbers, at, items, pieces, state, amount, day)
     if amount > 0:

@@ -12,22 +12,39 @@ from typing import Any, TypeVar, cast
 
 from delinquency.portfolio.kernels.compiler import HAS_COMPILER
 
-__all__ = ["called"]
+__all__ = ["called", "laid_in"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def called(function: F) -> F:
-    """A part of a kernel, compiled for kernels alone: without a wrapper for the interpreter.
+def _options() -> dict[str, bool]:
+    """Without reference counts, and without wrappers for the interpreter, where the compiler can."""
+    from numba.core.options import DefaultOptions
 
-    It keeps no reference counts, as the kernels that call it. A kernel cached on disk does not notice a
-    change in a part that stands in another file: after such a change, delete the cache.
+    wanted = {"_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return {name: on for name, on in wanted.items() if hasattr(DefaultOptions, name)}
+
+
+def called(function: F) -> F:
+    """A part of a kernel that is called: for what is done once a day, or less often.
+
+    A kernel cached on disk does not notice a change in a part that stands in another file: after such a
+    change, delete the cache.
     """
     if not HAS_COMPILER:
         return function
     import numba
-    from numba.core.options import DefaultOptions
 
-    wanted = {"_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    options = {name: on for name, on in wanted.items() if hasattr(DefaultOptions, name)}
-    return cast("F", numba.njit(nogil=True, **options)(function))
+    return cast("F", numba.njit(nogil=True, **_options())(function))
+
+
+def laid_in(function: F) -> F:
+    """A part of a kernel, laid into its callers: for what is done once a transaction.
+
+    A column is passed by its seven words, which takes longer than what is done with it.
+    """
+    if not HAS_COMPILER:
+        return function
+    import numba
+
+    return cast("F", numba.njit(nogil=True, forceinline=True, **_options())(function))

@@ -12,6 +12,7 @@ from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.cards_interest import (
     accrue_bearing,
     bear,
+    begin_bearing,
     billed_interest,
     dated_row,
     forget,
@@ -21,7 +22,6 @@ from delinquency.portfolio.kernels.cards_interest import (
 from delinquency.portfolio.kernels.cards_items import add_by_statement, drop_settled
 from delinquency.portfolio.kernels.cards_layout import (
     ACCRUED,
-    BEARING,
     BILLED,
     BILLED_OPEN,
     CHARGED,
@@ -35,13 +35,13 @@ from delinquency.portfolio.kernels.cards_layout import (
     FEE,
     FEE_DAY,
     FEES,
+    FIRST_FREE,
     FIRST_NEW,
     FREE,
     FULL_PAYMENT,
     GRACE,
     GRACE_COUNT,
     GRACE_ROW,
-    HAS_BEARING,
     HEAD,
     HELD,
     INTEREST,
@@ -107,7 +107,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     UNBILLED_PLANS,
 )
 from delinquency.portfolio.kernels.cards_money import add_months, offset_held
-from delinquency.portfolio.kernels.cards_parts import called
+from delinquency.portfolio.kernels.cards_parts import called, laid_in
 from delinquency.revolving import formulas
 
 __all__ = ["draw_statement", "judge_statement", "limit_on", "post_late_fee"]
@@ -187,20 +187,9 @@ def _deferred_open(items: Any, state: Any) -> int:
 
 
 @called
-def _shares(numbers: Any, row: int, items: Any, state: Any, kind: int) -> int:
-    """The shares of one balance in a minimum, times the denominator."""
-    total = numbers[row + 6 + kind] * state[KIND_OPEN + kind]
-    weight = numbers[row + 12 + kind]
-    if weight > 0:
-        for item in range(state[FIRST_NEW], state[ITEMS], ITEM):
-            if items[item + KIND] == kind:
-                total += weight * items[item + OPEN]
-    return int(total)
-
-
-@called
 def _require(numbers: Any, at: int, items: Any, rows: Any, state: Any, day: int) -> None:
     """What the statement newly requires, by component, and its row among the minimums."""
+    first_new = state[FIRST_NEW]
     first = numbers[at + MINIMUMS]
     row = dated_row(numbers, first, numbers[at + MINIMUMS_COUNT], MINIMUM_ROW, day)
     denominator = numbers[row + 1]
@@ -208,11 +197,20 @@ def _require(numbers: Any, at: int, items: Any, rows: Any, state: Any, day: int)
     interest = 0
     fees = 0
     for kind in range(6):
-        share = _shares(numbers, row, items, state, kind)
+        share = numbers[row + 6 + kind] * state[KIND_OPEN + kind]
         if kind < INTEREST:
             principal += share
         elif kind == INTEREST:
             interest = share
+        else:
+            fees += share
+    for item in range(first_new, state[ITEMS], ITEM):
+        kind = items[item + KIND]
+        share = numbers[row + 12 + kind] * items[item + OPEN]
+        if kind < INTEREST:
+            principal += share
+        elif kind == INTEREST:
+            interest += share
         else:
             fees += share
     past_due = state[REQUIRED]
@@ -277,7 +275,7 @@ def draw_statement(
         post_late_fee(numbers, at, items, state, day)
     if state[PLANS] > 0:
         _bill_plans(numbers, at, items, plans, state, day)
-    accrue_bearing(numbers, at, items, pieces, state, day + 1)
+    accrue_bearing(numbers, at, items, state, day + 1)
     amount = billed_interest(numbers, at, state)
     state[LINE_INTEREST] += amount
     add_by_statement(numbers, at, items, state, INTEREST, day, amount)
@@ -299,7 +297,7 @@ def draw_statement(
     state[STATEMENT] += 1
 
 
-@called
+@laid_in
 def _decide(
     numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any, is_in_full: bool
 ) -> None:
@@ -314,8 +312,7 @@ def _decide(
         if items[item + PIECE] >= 0:
             items[item + ACCRUED] = pieces[items[item + PIECE] + START]
         forget(items, item)
-        items[item + STANDING] = BEARING
-        state[HAS_BEARING] = 1
+        begin_bearing(numbers, at, items, item, state)
 
 
 @called
@@ -323,9 +320,11 @@ def judge_statement(numbers: Any, at: int, items: Any, pieces: Any, state: Any) 
     """Decide at the close of the last day of grace what the payments of the window were worth."""
     tolerance = state[TOLERANCE]
     is_in_full = state[CREDITED] + tolerance >= state[FULL_PAYMENT]
-    for item in range(0, state[FIRST_NEW], ITEM):
+    for item in range(state[FIRST_FREE], state[FIRST_NEW], ITEM):
         if items[item + STANDING] == FREE:
             _decide(numbers, at, items, item, pieces, state, is_in_full)
+    if not is_in_full:
+        state[FIRST_FREE] = state[FIRST_NEW]
     shortfall = state[REQUIRED]
     state[IS_IN_FULL] = 1 if is_in_full else 0
     state[IS_MET] = 0 if shortfall > tolerance else 1

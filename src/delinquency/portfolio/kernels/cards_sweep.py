@@ -19,6 +19,7 @@ from delinquency.portfolio.kernels.cards_interest import (
 from delinquency.portfolio.kernels.cards_items import add_transaction
 from delinquency.portfolio.kernels.cards_layout import (
     ANCHOR,
+    BY_STATEMENT,
     CHARGED,
     CLOSING,
     CONVERTED,
@@ -29,10 +30,12 @@ from delinquency.portfolio.kernels.cards_layout import (
     FEE_DAY,
     FEES,
     FULL_PAYMENT,
+    GRAIN,
     HEAD,
     HELD,
     IS_IN_FULL,
     IS_MET,
+    IS_SUMMED,
     ITEM,
     ITEMS,
     JUDGED_DAY,
@@ -86,6 +89,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     STANDING,
     STATE,
     STATEMENT,
+    SUMMED_FROM,
     TOTAL_OPEN,
     UNBILLED_PLANS,
     UNTIL,
@@ -103,7 +107,7 @@ from delinquency.portfolio.kernels.cards_money import (
     pay,
     statement_day,
 )
-from delinquency.portfolio.kernels.cards_parts import called
+from delinquency.portfolio.kernels.cards_parts import called, laid_in
 from delinquency.portfolio.kernels.cards_statements import (
     draw_statement,
     judge_statement,
@@ -171,6 +175,7 @@ def _begin(numbers: Any, at: int, state: Any, originated: int) -> None:
     state[FEE_DAY] = NONE_DAY
     state[JUDGED_DAY] = NONE_DAY
     state[NEXT_END] = NONE_DAY
+    state[SUMMED_FROM] = originated
     state[ANCHOR] = numbers[at + CYCLE_ANCHOR]
     state[MONTHS] = _first_month(state[ANCHOR], originated)
     if numbers[at + MOST] == 0:
@@ -183,9 +188,10 @@ def _begin(numbers: Any, at: int, state: Any, originated: int) -> None:
             by = numbers[at + PER_DAY] if numbers[row + 2] else numbers[at + OF_YEAR]
             factor = numbers[row + 1] * by if count == 1 and by > 0 else -1
         state[DAY_FACTOR + kind] = factor
+        state[IS_SUMMED + kind] = 1 if factor >= 0 and numbers[at + GRAIN] >= BY_STATEMENT else 0
 
 
-@called
+@laid_in
 def _counts(days: Any, recorded: Any, taken_back: Any, row: int, known: int, cut: int) -> bool:
     """Whether a fact was known by the cut and not yet taken back; its own day is not looked at."""
     told = int(days[row])
@@ -370,7 +376,8 @@ def replay_cards(
                             promo_is_day,
                         )
                 row += 1
-            offset_held(numbers, at, items, pieces, rows, state, day)
+            if state[HELD] > 0:
+                offset_held(numbers, at, items, pieces, rows, state, day)
             if later > 0:
                 for turn in range(3):
                     for fact in range(of_day, row):
@@ -458,10 +465,10 @@ def replay_cards(
                     state[line] = 0
                 told += 1
                 drawn = statement_day(state, state[STATEMENT])
+        accrue_bearing(numbers, at, items, state, as_of + 1)
         more.refused[account] = state[REFUSED]
         if state[REFUSED]:
             continue
-        accrue_bearing(numbers, at, items, pieces, state, as_of + 1)
         limit = limit_on(
             book.limit_from,
             book.limit_amount,
