@@ -61,7 +61,10 @@ def make_terms() -> CardTerms:
             shares=[
                 MinimumShare(KINDS[PURCHASE], tenth),
                 MinimumShare(KINDS[CASH], tenth),
-                *(MinimumShare(KINDS[kind], whole, new) for kind in (PLAN, INTEREST, FEES, PENALTY)),
+                *(
+                    MinimumShare(KINDS[kind], whole, new)
+                    for kind in (PLAN, INTEREST, FEES, PENALTY)
+                ),
             ]
         ),
         interest=CardInterest(rates=rates, method=InterestMethod.FULL_STATEMENT),
@@ -273,7 +276,9 @@ def naive_statements(
             judged_on = day + 21
             if newly:
                 minimums.append([day + 18, judged_on, newly])
-            told.append([day, balance - held, interest, fee, past_due + newly, over, -1, -1, missed])
+            told.append(
+                [day, balance - held, interest, fee, past_due + newly, over, -1, -1, missed]
+            )
             credited = fee = 0
             debits = [debit for debit in debits if debit.open or debit.standing == "waits"]
             months += 1

@@ -236,7 +236,9 @@ def figures_of_card(ledger: CardLedger) -> dict[str, object]:
     return told
 
 
-def figures_of_row(answer: CardLedgers, row: int) -> tuple[dict[str, object], list[dict[str, object]]]:
+def figures_of_row(
+    answer: CardLedgers, row: int
+) -> tuple[dict[str, object], list[dict[str, object]]]:
     """What the columns say of one card."""
     table = answer.statements
     names = [*AMOUNTS, "statement_date", "due_date", "judged_on", "is_paid_in_full"]

@@ -126,7 +126,19 @@ _ALIKE = (
 
 
 def _card(ledger: CardLedger) -> dict[str, Any]:
-    names = ("accrued_interest", "credit_balance", "credit_limit", "available_credit", "charged")
-    names += ("settled", "paid", "converted", "missed_consecutive", "missed_still_open")
-    told: dict[str, Any] = {name: getattr(ledger, name) for name in names}
+    told: dict[str, Any] = {name: getattr(ledger, name) for name in _ALIKE_OF_CARD}
     return {"unbilled_plans": ledger.plan_principal_unbilled, **told}
+
+
+_ALIKE_OF_CARD = (
+    "accrued_interest",
+    "credit_balance",
+    "credit_limit",
+    "available_credit",
+    "charged",
+    "settled",
+    "paid",
+    "converted",
+    "missed_consecutive",
+    "missed_still_open",
+)

@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.errors import DelinquencyError, PortfolioError
-from delinquency.portfolio.cards_transaction_checks import transaction_problems
 from delinquency.portfolio.cards_row_checks import (
     later_day_problems,
     repeated_ids,
     sum_problems,
 )
+from delinquency.portfolio.cards_transaction_checks import transaction_problems
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,

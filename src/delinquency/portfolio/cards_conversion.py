@@ -155,7 +155,9 @@ def _plans(cards: Sequence[CardAccount], plans: list[InstalmentPlan | None]) -> 
     is_fee = (plan is not None and plan.cost_component is Component.FEES for plan in plans)
     is_first = (plan is not None and plan.residue is PlanResidue.FIRST for plan in plans)
     return {
-        "plan_instalments": _unless(0, np.int32, (plan.instalments if plan else 0 for plan in plans)),
+        "plan_instalments": _unless(
+            0, np.int32, (plan.instalments if plan else 0 for plan in plans)
+        ),
         "plan_cost": _unless(0, np.int64, costs),
         "plan_cost_is_fee": _unless(0, np.bool_, is_fee),
         "plan_residue_is_first": _unless(0, np.bool_, is_first),

@@ -30,7 +30,9 @@ from delinquency.portfolio.run import Engine
 __all__ = ["requirements"]
 
 _REFUND: Final = tuple(PaymentKind).index(PaymentKind.REFUND)
-_RANKS: Final = np.array([sorted(each.value for each in PaymentKind).index(k.value) for k in PaymentKind])
+_RANKS: Final = np.array(
+    [sorted(each.value for each in PaymentKind).index(k.value) for k in PaymentKind]
+)
 """The place of each kind among payments of one day and amount: in the order of their names."""
 
 Array = npt.NDArray[Any]

@@ -68,9 +68,7 @@ def repeated_ids(column: str, offsets: Array, ids: TextColumn) -> Iterator[RowPr
             twice.append(row)
         seen.add(name)
     found = repr(ids[twice[0]]) if twice else ""
-    yield from problem_in(
-        column, np.array(twice), "duplicate_id", "each id once in a card", found
-    )
+    yield from problem_in(column, np.array(twice), "duplicate_id", "each id once in a card", found)
 
 
 def sum_problems(table: str, offsets: Array, amounts: Array) -> Iterator[RowProblem]:

@@ -126,9 +126,7 @@ def _outputs(sizes: _Sizes) -> tuple[StatementOutputs, CardOutputs]:
     }
     kinds = dict.fromkeys(("missed_consecutive", "missed_still_open"), np.int32)
     kinds |= {"refused": np.int8}
-    cards = {
-        name: np.zeros(size, dtype=kinds.get(name, np.int64)) for name in CardOutputs._fields
-    }
+    cards = {name: np.zeros(size, dtype=kinds.get(name, np.int64)) for name in CardOutputs._fields}
     cards["balances"] = np.zeros(6 * size, dtype=np.int64)
     cards["credit_offsets"] = credit_offsets
     cards["credit_day"] = np.empty(credit_offsets[-1], dtype=np.int32)
@@ -187,9 +185,7 @@ def run_cards(
     return out, more
 
 
-def _run_uncompiled(
-    book: CardBook, question: CardQuestion
-) -> tuple[StatementOutputs, CardOutputs]:
+def _run_uncompiled(book: CardBook, question: CardQuestion) -> tuple[StatementOutputs, CardOutputs]:
     """The same loops on lists: a number of a list is at hand, one of a column is made when asked for."""
     from delinquency.portfolio.kernels.cards_sweep import fill_sizes, replay_cards
     from delinquency.portfolio.kernels.compiler import uncompiled

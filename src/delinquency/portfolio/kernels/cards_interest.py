@@ -223,7 +223,7 @@ def _price(
 
 @laid_in
 def _is_summed(items: Any, item: int, state: Any) -> bool:
-    return state[IS_SUMMED + items[item + KIND]] == 1 and items[item + PROMO_RATE] < 0
+    return bool(state[IS_SUMMED + items[item + KIND]] == 1 and items[item + PROMO_RATE] < 0)
 
 
 @laid_in

@@ -204,7 +204,7 @@ def drop_settled(items: Any, slots: Any, state: Any) -> None:
     for item in range(0, state[ITEMS], ITEM):
         standing = items[item + STANDING]
         place = items[item + PLACE]
-        if items[item + OPEN] == 0 and standing != FREE and standing != DEFERRED:
+        if items[item + OPEN] == 0 and standing in (NEVER, BEARING):
             if len(slots) > 0 and place >= 0:
                 slots[place] = -1
             continue

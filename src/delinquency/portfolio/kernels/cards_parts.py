@@ -17,12 +17,18 @@ __all__ = ["called", "laid_in"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _options() -> dict[str, bool]:
-    """Without reference counts, and without wrappers for the interpreter, where the compiler can."""
+def _options() -> dict[str, Any]:
+    """Without reference counts, and without wrappers for the interpreter, where the compiler can.
+
+    No divisor of a card is ever 0, so a division need not look for one.
+    """
     from numba.core.options import DefaultOptions
 
     wanted = {"_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return {name: on for name, on in wanted.items() if hasattr(DefaultOptions, name)}
+    options: dict[str, Any] = {
+        name: on for name, on in wanted.items() if hasattr(DefaultOptions, name)
+    }
+    return {"nogil": True, "error_model": "numpy", **options}
 
 
 def called(function: F) -> F:
@@ -35,7 +41,7 @@ def called(function: F) -> F:
         return function
     import numba
 
-    return cast("F", numba.njit(nogil=True, **_options())(function))
+    return cast("F", numba.njit(**_options())(function))
 
 
 def laid_in(function: F) -> F:
@@ -47,4 +53,4 @@ def laid_in(function: F) -> F:
         return function
     import numba
 
-    return cast("F", numba.njit(nogil=True, forceinline=True, **_options())(function))
+    return cast("F", numba.njit(forceinline=True, **_options())(function))
