@@ -217,7 +217,8 @@ def naive_statements(
         if held:
             held = allocate(held, day)
         refunds = [row for row in posted.get(day, ()) if row[1] == 4]
-        for _, _, amount, refers in sorted(refunds, key=lambda row: row[3] < 0):
+        for _, _, refunded, refers in sorted(refunds, key=lambda row: row[3] < 0):
+            amount = refunded
             before = sum(debit.open for debit in debits if debit.billed)
             for debit in debits:
                 if debit.place == refers >= 0:
@@ -313,6 +314,7 @@ def measure(cards: int, rounds: int = 3) -> None:
     compiling, _ = _taken(lambda: card_ledgers(few, as_of=AS_OF, engine=Engine.COMPILED))
     book = make_book(cards)
     facts = [facts_of(book, row) for row in range(min(SAMPLE, cards))]
+    records = [book.card(row) for row in range(20)]
     naive_times, scalar_times, two, one = [], [], [], []
     for _ in range(rounds):
         seconds, naive = _taken(lambda: [naive_statements(*each) for each in facts])
@@ -323,7 +325,6 @@ def measure(cards: int, rounds: int = 3) -> None:
         del told
         seconds, _ = _taken(lambda: card_ledgers(book, as_of=AS_OF, threads=1))
         one.append(seconds / cards)
-        records = [book.card(row) for row in range(20)]
         seconds, _ = _taken(lambda: [card_ledger(each, as_of=AS_OF) for each in records])
         scalar_times.append(seconds / len(records))
     naive_us, scalar_us, two_us, one_us = (

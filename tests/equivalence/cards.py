@@ -6,7 +6,9 @@ same terms, so that balances, minimums and promotions pile up.
 
 from __future__ import annotations
 
+import argparse
 import random
+import sys
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
@@ -360,3 +362,37 @@ def note_what_is_hard(ledger: CardLedger, seen: Counter[str]) -> None:
     seen["interest of interest"] += any(
         each.kind is BALANCE_KINDS[3] for row in statements for each in row.segments
     )
+
+
+def main() -> int:
+    """The long run: ``python -m tests.equivalence.cards --cards 2000``."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cards", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    rng, seen, wrong, cards, number = random.Random(options.seed), Counter[str](), 0, 0, 0
+    while cards < options.cards:
+        number += 1
+        short = [card for card, _, _ in draw_short(40, options.seed * 1_000 + number)]
+        terms = draw_terms(10, options.seed * 1_000 + number)
+        book = named_apart([*short, *(draw_long(rng, each) for each in (*terms, *terms))])
+        cards += len(book)
+        for turn in range(3):
+            as_of = OPENED + timedelta(rng.randrange(30, 300 if turn else YEARS_LIVED + 60))
+            known_on = rng.choice((None, as_of, as_of + timedelta(rng.randrange(-60, 60))))
+            engines = (Engine.COMPILED,)
+            if (3 * number + turn) % 10 == 0:
+                engines += (Engine.INTERPRETED,)
+            found = mismatches(book, (as_of, known_on), engines, seen)
+            wrong += len(found)
+            for line in found[:3]:
+                print(line)
+    print(f"{cards:,} cards, {seen['cards']:,} questions, {seen['statements']:,} statements")
+    for name in (*HARD, "answered alone"):
+        print(f"  {name:<22}{seen[name]:>8,}  {seen[name] / seen['cards']:6.1%}")
+    print(f"mismatches: {wrong}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

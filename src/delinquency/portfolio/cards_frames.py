@@ -80,5 +80,4 @@ def _amounts(edge: Any, answer: CardLedgers, column: Any) -> Any:
 
 def _or_null(values: Any, is_told: Any) -> Any:
     """The values of an Arrow array, and nothing where nothing is told."""
-    pa = _arrow()
-    return pa.compute.if_else(pa.array(is_told), values, pa.scalar(None, type=values.type))
+    return values.take(_arrow().array(np.arange(len(is_told)), mask=~is_told))

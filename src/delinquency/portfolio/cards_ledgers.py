@@ -21,6 +21,7 @@ from delinquency.choices import checked_member
 from delinquency.errors import InvalidTypeError
 from delinquency.portfolio.cards_alone import fill_alone
 from delinquency.portfolio.cards_book import CardBook
+from delinquency.portfolio.cards_run import run_cards
 from delinquency.portfolio.columns import Codes, Days, Minor, Offsets
 from delinquency.portfolio.kernels.cards_layout import (
     CardOutputs,
@@ -194,7 +195,8 @@ class CardLedgers:
     @property
     def open_amount(self) -> Minor:
         """All that is owed and billed or posted, with principal of plans to come [minor units]."""
-        return self.balances.sum(axis=1) + self.plan_principal_unbilled
+        owed: Minor = self.balances.sum(axis=1) + self.plan_principal_unbilled
+        return owed
 
     def row(self, row: int) -> CardLedger:
         """The ledger of one card, with its segments and allocations.
@@ -310,14 +312,10 @@ def card_ledgers(
     if not isinstance(book, CardBook):
         raise InvalidTypeError.at(verb, expected="a CardBook", found=book)
     as_of_day = day_number(as_of, where=verb, field="as_of")
-    known = cut = NONE_DAY
+    question = CardQuestion(as_of_day, NONE_DAY, as_of_day)
     if known_on is not None:
-        known = cut = day_number(known_on, where=verb, field="known_on")
-    else:
-        cut = as_of_day
-    from delinquency.portfolio.cards_run import run_cards
-
-    question = CardQuestion(as_of_day, known, cut)
+        known = day_number(known_on, where=verb, field="known_on")
+        question = CardQuestion(as_of_day, known, known)
     out, more = run_cards(book, question, chosen_engine(engine), threads)
     alone = np.flatnonzero(more.refused)
     fill_alone(book, alone, as_of, known_on, out, more)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from delinquency.portfolio.arrays import as_lists
 from delinquency.portfolio.cards_book import CardBook
@@ -109,6 +108,20 @@ def _beside(other: Any, column: Any, dtype: Any) -> Any:
     return _or_none(column, dtype)
 
 
+_KINDS: dict[str, Any] = {
+    "statement_day": np.int32,
+    "due_day": np.int32,
+    "judged_day": np.int32,
+    "missed": np.int32,
+    "paid_in_full": np.int8,
+    "minimum_met": np.int8,
+    "missed_consecutive": np.int32,
+    "missed_still_open": np.int32,
+    "refused": np.int8,
+}
+"""The types of columns of the answer that hold no amounts."""
+
+
 def _offsets(counts: Any) -> Any:
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)])
 
@@ -117,16 +130,12 @@ def _outputs(sizes: _Sizes) -> tuple[StatementOutputs, CardOutputs]:
     """Columns for the answer."""
     size = len(sizes.statements)
     offsets, credit_offsets = _offsets(sizes.statements), _offsets(sizes.credits)
-    kinds = dict.fromkeys(("statement_day", "due_day", "judged_day", "missed"), np.int32)
-    kinds |= dict.fromkeys(("paid_in_full", "minimum_met"), np.int8)
     statements = {
-        name: np.empty(offsets[-1], dtype=kinds.get(name, np.int64))
+        name: np.empty(offsets[-1], dtype=_KINDS.get(name, np.int64))
         for name in StatementOutputs._fields
         if name != "offsets"
     }
-    kinds = dict.fromkeys(("missed_consecutive", "missed_still_open"), np.int32)
-    kinds |= {"refused": np.int8}
-    cards = {name: np.zeros(size, dtype=kinds.get(name, np.int64)) for name in CardOutputs._fields}
+    cards = {name: np.zeros(size, dtype=_KINDS.get(name, np.int64)) for name in CardOutputs._fields}
     cards["balances"] = np.zeros(6 * size, dtype=np.int64)
     cards["credit_offsets"] = credit_offsets
     cards["credit_day"] = np.empty(credit_offsets[-1], dtype=np.int32)
@@ -211,7 +220,7 @@ def _run_uncompiled(book: CardBook, question: CardQuestion) -> tuple[StatementOu
     )
 
 
-def _joined(name: str, columns: tuple[npt.NDArray[Any], ...]) -> npt.NDArray[Any]:
+def _joined(name: str, columns: tuple[Any, ...]) -> Any:
     """The columns of several parts as one; offsets go on where those of the part before end."""
     if not name.endswith("offsets"):
         return np.concatenate(columns)

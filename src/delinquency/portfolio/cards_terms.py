@@ -47,6 +47,7 @@ _JANUARY: Final = (1900, 1)
 """The first month of all: it has every day, and no card is older."""
 _MOST_BALANCE: Final = 2**50
 _MOST_PRODUCT: Final = 2**59
+_LARGEST: Final = 2**62
 _GRAINS: Final = tuple(InterestGrain)
 _ALIKE_DAYS: Final = (0, 1, 2, 3)
 """Codes of day counts in which every day is as long as another."""
@@ -61,7 +62,8 @@ def term_numbers(terms: Iterable[CardTerms]) -> tuple[list[int], list[int]]:
     for each in terms:
         starts.append(len(numbers))
         _lay_out(each, numbers)
-    return numbers, starts
+    # A larger one belongs to terms whose cards are answered alone; nobody reads it.
+    return [min(number, _LARGEST) for number in numbers], starts
 
 
 def _lay_out(terms: CardTerms, numbers: list[int]) -> None:

@@ -153,12 +153,11 @@ STRETCH: Final = 4
 PLAN_AMOUNT: Final = 0
 PLAN_UNBILLED: Final = 1
 PLAN_COST: Final = 2
-PLAN_PLACE: Final = 3
-PLAN_NUMBER: Final = 4
-PLAN_COUNT: Final = 5
-PLAN_IS_FEE: Final = 6
-PLAN_FIRST: Final = 7
-PLAN: Final = 8
+PLAN_NUMBER: Final = 3
+PLAN_COUNT: Final = 4
+PLAN_IS_FEE: Final = 5
+PLAN_FIRST: Final = 6
+PLAN: Final = 7
 
 # A minimum that was required.
 ROW_OPEN: Final = 0

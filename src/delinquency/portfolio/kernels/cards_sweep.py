@@ -75,7 +75,6 @@ from delinquency.portfolio.kernels.cards_layout import (
     PLAN_FIRST,
     PLAN_IS_FEE,
     PLAN_NUMBER,
-    PLAN_PLACE,
     PLAN_UNBILLED,
     PLANS,
     RATES,
@@ -204,14 +203,13 @@ def _counts(days: Any, recorded: Any, taken_back: Any, row: int, known: int, cut
 
 @called
 def _post_plan(
-    plans: Any, state: Any, place: int, amount: int, cost: int, count: int, is_fee: int, first: int
+    plans: Any, state: Any, amount: int, cost: int, count: int, is_fee: int, first: int
 ) -> None:
     plan = state[PLANS]
     state[PLANS] = plan + PLAN
     plans[plan + PLAN_AMOUNT] = amount
     plans[plan + PLAN_UNBILLED] = amount
     plans[plan + PLAN_COST] = cost
-    plans[plan + PLAN_PLACE] = place
     plans[plan + PLAN_NUMBER] = 1
     plans[plan + PLAN_COUNT] = count
     plans[plan + PLAN_IS_FEE] = is_fee
@@ -339,7 +337,6 @@ def replay_cards(
                         _post_plan(
                             scratch.plans,
                             state,
-                            row - begin,
                             amount,
                             int(book.plan_cost[row]),
                             int(book.plan_count[row]),
