@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import attrs
 import numpy as np
 import numpy.typing as npt
 
 from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.component import Component
-from delinquency.errors import InvalidTypeError, PortfolioError
+from delinquency.errors import PortfolioError
 from delinquency.payments import Payment, PaymentKind
 from delinquency.portfolio.cards_book import SEGMENTS, CardBook
 from delinquency.portfolio.cards_columns import CreditLimitColumns, TransactionColumns
@@ -43,11 +42,6 @@ if TYPE_CHECKING:
 __all__ = [
     "book_from_cards",
     "card_from_book",
-    "payment_columns",
-    "payment_records",
-    "row_numbers",
-    "take_cards",
-    "take_table",
 ]
 
 KINDS: Final = tuple(TransactionKind)
@@ -82,7 +76,7 @@ def book_from_cards(cards: Iterable[CardAccount]) -> CardBook:
         terms=tuple(numbers),
         terms_no=np.array(terms_no, dtype=np.int16) if len(numbers) > 1 else None,
         transactions=_transactions(kept),
-        payments=payment_columns([card.payments for card in kept], kept[0]),
+        payments=_payments([card.payments for card in kept], kept[0]),
         credit_limits=_limits(kept),
         obligor_id=_texts([card.obligor_id for card in kept]),
         segment=_unless(0, np.int8, (SEGMENTS.index(card.segment) for card in kept)),
@@ -177,7 +171,7 @@ def _promotions(promotions: list[Promotion | None]) -> dict[str, Any]:
     }
 
 
-def payment_columns(payments: Sequence[Sequence[Payment]], card: CardAccount) -> PaymentColumns:
+def _payments(payments: Sequence[Sequence[Payment]], card: CardAccount) -> PaymentColumns:
     """The payments of several accounts, in the currency of a card."""
     rows = [row for each in payments for row in each]
     return PaymentColumns(
@@ -214,7 +208,7 @@ def card_from_book(book: CardBook, row: int) -> CardAccount:
         segment=SEGMENTS[0 if book.segment is None else int(book.segment[row])],
         credit_limits=tuple(_limit_records(book, row)),
         transactions=tuple(_transaction_records(book, row)),
-        payments=payment_records(book, row),
+        payments=_payment_records(book, row),
     )
 
 
@@ -295,7 +289,7 @@ def _promotion_record(table: TransactionColumns, index: int) -> Promotion | None
     )
 
 
-def payment_records(book: CardBook, row: int) -> tuple[Payment, ...]:
+def _payment_records(book: CardBook, row: int) -> tuple[Payment, ...]:
     """The payments of one card as records."""
     table = book.payments
     names = table.payment_id
@@ -310,62 +304,3 @@ def payment_records(book: CardBook, row: int) -> tuple[Payment, ...]:
         )
         for index in _span(table.offsets, row)
     )
-
-
-def take_cards(book: CardBook, rows: Any) -> CardBook:
-    """The book of the given rows; see :meth:`CardBook.take`."""
-    numbers = row_numbers(rows, len(book))
-    wrong = np.flatnonzero((numbers < 0) | (numbers >= len(book)))
-    if len(wrong):
-        message = f"row {int(numbers[wrong[0]])} of a book of {len(book)} cards"
-        raise IndexError(message)
-    columns = ("account_id", "originated_on", "terms_no", "obligor_id", "segment")
-    tables = ("transactions", "payments", "credit_limits")
-    head = {name: _taken(getattr(book, name), numbers) for name in columns}
-    body = {name: _table_taken(getattr(book, name), numbers) for name in tables}
-    return CardBook(terms=book.terms, **head, **body)
-
-
-def row_numbers(rows: Any, size: int) -> npt.NDArray[np.int64]:
-    """Row numbers as they are, and those of a mask."""
-    try:
-        given = np.asarray(rows)
-    except ValueError:  # rows of different lengths
-        given = np.empty((0, 0))
-    if given.ndim == 1 and not given.size:
-        return np.empty(0, dtype=np.int64)
-    if given.ndim != 1 or given.dtype.kind not in "iub":
-        raise InvalidTypeError.at(
-            "card book, rows",
-            expected="row numbers, or a mask with a place for each card",
-            found=rows,
-        )
-    if given.dtype.kind != "b":
-        return given.astype(np.int64)
-    if len(given) != size:
-        message = f"a mask of {len(given)} places for a book of {size} cards"
-        raise IndexError(message)
-    return np.flatnonzero(given)
-
-
-def _taken(column: Any, rows: npt.NDArray[np.int64]) -> Any:
-    return None if column is None else column.take(rows)
-
-
-def _table_taken(table: Any, rows: npt.NDArray[np.int64]) -> Any:
-    return None if table is None else take_table(table, rows)
-
-
-def take_table(table: T, rows: npt.NDArray[np.int64]) -> T:
-    """The rows of a ragged table that belong to the given accounts, in their order."""
-    offsets: Any = table.offsets  # type: ignore[attr-defined]
-    counts: Any = np.diff(offsets)[rows]
-    taken: Any = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-    index: Any = np.repeat(offsets[:-1][rows] - taken[:-1], counts) + np.arange(taken[-1])
-    columns: dict[str, Any] = {
-        field.name: _taken(getattr(table, field.name), index)
-        for field in attrs.fields(type(table))  # type: ignore[arg-type]
-        if field.name != "offsets"
-    }
-    kind: Any = type(table)
-    return cast("T", kind(offsets=taken, **columns))

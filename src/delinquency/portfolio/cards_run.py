@@ -135,7 +135,9 @@ def _outputs(sizes: _Sizes) -> tuple[StatementOutputs, CardOutputs]:
         for name in StatementOutputs._fields
         if name != "offsets"
     }
-    cards = {name: np.zeros(size, dtype=_KINDS.get(name, np.int64)) for name in CardOutputs._fields}
+    cards: dict[str, Any] = {
+        name: np.zeros(size, dtype=_KINDS.get(name, np.int64)) for name in CardOutputs._fields
+    }
     cards["balances"] = np.zeros(6 * size, dtype=np.int64)
     cards["credit_offsets"] = credit_offsets
     cards["credit_day"] = np.empty(credit_offsets[-1], dtype=np.int32)
@@ -174,7 +176,8 @@ def run_cards(
     """The ledger of every card of a book; the rows of those that are refused are not filled."""
     if is_interpreted(engine):
         return _run_uncompiled(book, question)
-    from delinquency.portfolio.kernels.cards_sweep import fill_sizes, replay_cards
+    from delinquency.portfolio.kernels.cards_sizes import fill_sizes
+    from delinquency.portfolio.kernels.cards_sweep import replay_cards
 
     arrays = card_arrays(book)
     sizes = _new_sizes(len(book))
@@ -196,7 +199,8 @@ def run_cards(
 
 def _run_uncompiled(book: CardBook, question: CardQuestion) -> tuple[StatementOutputs, CardOutputs]:
     """The same loops on lists: a number of a list is at hand, one of a column is made when asked for."""
-    from delinquency.portfolio.kernels.cards_sweep import fill_sizes, replay_cards
+    from delinquency.portfolio.kernels.cards_sizes import fill_sizes
+    from delinquency.portfolio.kernels.cards_sweep import replay_cards
     from delinquency.portfolio.kernels.compiler import uncompiled
 
     count, replay = uncompiled(fill_sizes), uncompiled(replay_cards)

@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.daycount.formulas import ratio_by_code
-from delinquency.division import div_by_code
 from delinquency.portfolio.kernels.cards_layout import (
     ACCRUED,
     BASE,
@@ -58,6 +57,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     WHOLE_INTEREST,
 )
 from delinquency.portfolio.kernels.cards_parts import called, laid_in
+from delinquency.portfolio.kernels.cards_rows import HALF_WORD, dated_row, divided, rounded
 
 __all__ = [
     "accrue_bearing",
@@ -65,35 +65,14 @@ __all__ = [
     "bear",
     "begin_bearing",
     "billed_interest",
-    "dated_row",
     "forget",
-    "rate_row",
     "restart",
-    "rounded",
 ]
 
 day_ratio = called(ratio_by_code)
-rounded = called(div_by_code)
 
 MOST_AT_ONCE = 2**61
-HALF_WORD = 2**30
 MOST_BASE = 2**54
-
-
-@laid_in
-def dated_row(numbers: Any, first: int, count: int, size: int, day: int) -> int:
-    """The address of the row that holds on a day, of rows that each begin with their first day."""
-    row = first + (count - 1) * size
-    while row > first and numbers[row] > day:
-        row -= size
-    return row
-
-
-@called
-def rate_row(numbers: Any, at: int, kind: int, day: int) -> int:
-    """The address of the rate of a balance on a day; the balance has one."""
-    place = at + RATES + 2 * kind
-    return dated_row(numbers, numbers[place], numbers[place + 1], RATE_ROW, day)
 
 
 @called
@@ -101,27 +80,6 @@ def _rounded(whole: int, rest: int, denominator: int, code: int) -> int:
     """``whole + rest / denominator``, rounded; what decides is the rest and whether the whole is odd."""
     odd = whole & 1
     return whole - odd + rounded(rest + odd * denominator, denominator, code)
-
-
-@called
-def _divided(base: int, factor: int, denominator: int) -> tuple[int, int]:
-    """``base * factor`` over the denominator: the quotient, and the rest."""
-    if base < HALF_WORD and factor < HALF_WORD:
-        product = base * factor
-        quotient = product // denominator
-        return quotient, product - quotient * denominator
-    whole = factor // denominator
-    part = factor - whole * denominator
-    quotient = 0
-    rest = 0
-    shift = 36
-    while shift >= 0:
-        step = rest * 262144 + ((base >> shift) & 262143) * part
-        here = step // denominator
-        quotient = quotient * 262144 + here
-        rest = step - here * denominator
-        shift -= 18
-    return quotient + base * whole, rest
 
 
 @called
@@ -133,7 +91,7 @@ def _add(numbers: Any, at: int, state: Any, base: int, factor: int, days: int) -
         if (base < HALF_WORD and factor < HALF_WORD) or base <= MOST_AT_ONCE // max(factor, 1):
             rest = state[RESTED_INTEREST] + base * factor
         else:
-            quotient, rest = _divided(base, factor, denominator)
+            quotient, rest = divided(base, factor, denominator)
             state[WHOLE_INTEREST] += quotient
             rest += state[RESTED_INTEREST]
         if rest > MOST_AT_ONCE:
@@ -143,7 +101,7 @@ def _add(numbers: Any, at: int, state: Any, base: int, factor: int, days: int) -
         state[RESTED_INTEREST] = rest
     else:
         times = days if grain == BY_DAY else 1
-        quotient, rest = _divided(base, factor // times, denominator)
+        quotient, rest = divided(base, factor // times, denominator)
         code = numbers[at + ROUNDING]
         state[PENDING] += _rounded(quotient, rest, denominator, code) * times
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from delinquency.calendar import NONE_DAY
 from delinquency.civil_days import add_months_day, whole_months_between
-from delinquency.portfolio.kernels.cards_interest import rate_row
 from delinquency.portfolio.kernels.cards_items import (
     first_open,
     settle_item,
@@ -60,6 +59,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     UNTIL,
 )
 from delinquency.portfolio.kernels.cards_parts import called
+from delinquency.portfolio.kernels.cards_rows import rate_row
 from delinquency.revolving.formulas import yearly_rate
 
 __all__ = ["add_months", "credit", "months_between", "offset_held", "pay", "statement_day"]

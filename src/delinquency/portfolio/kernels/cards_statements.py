@@ -14,10 +14,8 @@ from delinquency.portfolio.kernels.cards_interest import (
     bear,
     begin_bearing,
     billed_interest,
-    dated_row,
     forget,
     restart,
-    rounded,
 )
 from delinquency.portfolio.kernels.cards_items import add_by_statement, drop_settled
 from delinquency.portfolio.kernels.cards_layout import (
@@ -108,6 +106,7 @@ from delinquency.portfolio.kernels.cards_layout import (
 )
 from delinquency.portfolio.kernels.cards_money import add_months, offset_held
 from delinquency.portfolio.kernels.cards_parts import called, laid_in
+from delinquency.portfolio.kernels.cards_rows import dated_row, rounded
 from delinquency.revolving import formulas
 
 __all__ = ["draw_statement", "judge_statement", "limit_on", "post_late_fee"]

@@ -7,37 +7,34 @@ fee that waits, the last day of grace, the next statement.
 
 from __future__ import annotations
 
-from typing import Any
-
 from delinquency.calendar import NONE_DAY
+from delinquency.portfolio.kernels.cards_days import (
+    FEE_KIND,
+    PLAN_KIND,
+    REFUND_KIND,
+    begin_card,
+    counts,
+    end_promotions,
+    post_plan,
+    take_credit,
+    turn_of,
+)
 from delinquency.portfolio.kernels.cards_interest import (
     accrue_bearing,
-    bear,
     billed_interest,
-    restart,
 )
 from delinquency.portfolio.kernels.cards_items import add_transaction
 from delinquency.portfolio.kernels.cards_layout import (
-    ANCHOR,
-    BY_STATEMENT,
     CHARGED,
     CLOSING,
     CONVERTED,
-    CYCLE_ANCHOR,
-    DAY_FACTOR,
-    DEFERRED,
     DUE_DAY,
     FEE_DAY,
     FEES,
     FULL_PAYMENT,
-    GRAIN,
-    HEAD,
     HELD,
     IS_IN_FULL,
     IS_MET,
-    IS_SUMMED,
-    ITEM,
-    ITEMS,
     JUDGED_DAY,
     KIND_OPEN,
     LINE,
@@ -52,32 +49,15 @@ from delinquency.portfolio.kernels.cards_layout import (
     LINE_REFUNDS,
     MINIMUM_DUE,
     MISSED_RUN,
-    MONTHS,
-    MOST,
-    NEVER,
     NEW_FEES,
     NEW_INTEREST,
     NEW_PRINCIPAL,
     NEXT_END,
-    OF_YEAR,
-    OPEN,
     OPENING,
     OVER_LIMIT,
     PAID,
     PAST_DUE,
     PAYMENT_DAY_BEARS,
-    PER_DAY,
-    PLAN,
-    PLAN_AMOUNT,
-    PLAN_COST,
-    PLAN_COSTS,
-    PLAN_COUNT,
-    PLAN_FIRST,
-    PLAN_IS_FEE,
-    PLAN_NUMBER,
-    PLAN_UNBILLED,
-    PLANS,
-    RATES,
     REFUSED,
     ROW,
     ROW_JUDGED,
@@ -85,13 +65,9 @@ from delinquency.portfolio.kernels.cards_layout import (
     ROW_STATEMENT,
     ROW_TOLERANCE,
     ROWS,
-    STANDING,
-    STATE,
     STATEMENT,
-    SUMMED_FROM,
     TOTAL_OPEN,
     UNBILLED_PLANS,
-    UNTIL,
     CardArrays,
     CardOutputs,
     CardQuestion,
@@ -99,14 +75,10 @@ from delinquency.portfolio.kernels.cards_layout import (
     StatementOutputs,
 )
 from delinquency.portfolio.kernels.cards_money import (
-    add_months,
-    credit,
-    months_between,
     offset_held,
     pay,
     statement_day,
 )
-from delinquency.portfolio.kernels.cards_parts import called, laid_in
 from delinquency.portfolio.kernels.cards_statements import (
     draw_statement,
     judge_statement,
@@ -115,163 +87,7 @@ from delinquency.portfolio.kernels.cards_statements import (
 )
 from delinquency.portfolio.kernels.compiler import compiled
 
-__all__ = ["fill_sizes", "replay_cards"]
-
-PLAN_KIND, FEE_KIND, REFUND_KIND = 2, 3, 4
-"""Places in ``TransactionKind``; purchases are 0, cash is 1."""
-MOST_COSTS = 10**15
-
-
-@called
-def _first_month(anchor: int, originated: int) -> int:
-    """Months from the anchor to the first cycle day on or after the day of origination."""
-    months = months_between(anchor, originated)
-    if add_months(anchor, months) < originated:
-        months += 1
-    return int(months)
-
-
-@compiled
-def fill_sizes(
-    book: CardArrays,
-    as_of: int,
-    statements: Any,
-    credits_met: Any,
-    items: Any,
-    first: int,
-    last: int,
-) -> None:
-    """For each card: its statements, what else than money may settle minimums, and its debits at most."""
-    for account in range(first, last):
-        at = book.starts[book.terms_no[account] if len(book.terms_no) > 0 else 0]
-        anchor = book.numbers[at + CYCLE_ANCHOR]
-        months = _first_month(anchor, int(book.originated[account]))
-        count = 0
-        if add_months(anchor, months) <= as_of:
-            count = months_between(anchor, as_of) - months + 1
-        statements[account] = count
-        begin = book.tx_offsets[account]
-        end = book.tx_offsets[account + 1]
-        most = end - begin + 2 * count + 2
-        others = 0
-        for row in range(begin, end):
-            if book.kind[row] == REFUND_KIND:
-                others += 1
-            elif book.kind[row] == PLAN_KIND:
-                most += 2 * min(count, int(book.plan_count[row]))
-                others += 1
-        credits_met[account] = others
-        items[account] = most
-
-
-@called
-def _begin(numbers: Any, at: int, state: Any, originated: int) -> None:
-    """The state of a card before anything was posted."""
-    for number in range(STATE):
-        state[number] = 0
-    for of in range(14):
-        state[HEAD + of] = -1
-    state[FEE_DAY] = NONE_DAY
-    state[JUDGED_DAY] = NONE_DAY
-    state[NEXT_END] = NONE_DAY
-    state[SUMMED_FROM] = originated
-    state[ANCHOR] = numbers[at + CYCLE_ANCHOR]
-    state[MONTHS] = _first_month(state[ANCHOR], originated)
-    if numbers[at + MOST] == 0:
-        state[REFUSED] = 1
-    for kind in range(6):
-        count = numbers[at + RATES + 2 * kind + 1]
-        row = numbers[at + RATES + 2 * kind]
-        factor = 0
-        if count > 0:
-            by = numbers[at + PER_DAY] if numbers[row + 2] else numbers[at + OF_YEAR]
-            factor = numbers[row + 1] * by if count == 1 and by > 0 else -1
-        state[DAY_FACTOR + kind] = factor
-        state[IS_SUMMED + kind] = 1 if factor >= 0 and numbers[at + GRAIN] >= BY_STATEMENT else 0
-
-
-@laid_in
-def _counts(days: Any, recorded: Any, taken_back: Any, row: int, known: int, cut: int) -> bool:
-    """Whether a fact was known by the cut and not yet taken back; its own day is not looked at."""
-    told = int(days[row])
-    if len(recorded) > 0 and recorded[row] != NONE_DAY:
-        told = int(recorded[row])
-    if told > known:
-        return False
-    return not (len(taken_back) > 0 and taken_back[row] <= cut)
-
-
-@called
-def _post_plan(
-    plans: Any, state: Any, amount: int, cost: int, count: int, is_fee: int, first: int
-) -> None:
-    plan = state[PLANS]
-    state[PLANS] = plan + PLAN
-    plans[plan + PLAN_AMOUNT] = amount
-    plans[plan + PLAN_UNBILLED] = amount
-    plans[plan + PLAN_COST] = cost
-    plans[plan + PLAN_NUMBER] = 1
-    plans[plan + PLAN_COUNT] = count
-    plans[plan + PLAN_IS_FEE] = is_fee
-    plans[plan + PLAN_FIRST] = first
-    state[UNBILLED_PLANS] += amount
-    state[CHARGED] += amount
-    state[PLAN_COSTS] += cost
-    if state[PLAN_COSTS] > MOST_COSTS:
-        state[REFUSED] = 1
-
-
-@called
-def _take_credit(
-    numbers: Any,
-    at: int,
-    items: Any,
-    pieces: Any,
-    rows: Any,
-    slots: Any,
-    state: Any,
-    day: int,
-    kind: int,
-    amount: int,
-    refers: int,
-) -> int:
-    """A conversion, or a refund; how much of it settled minimums."""
-    is_refund = 1 if kind == REFUND_KIND else 0
-    if is_refund:
-        state[PAID] += amount
-        state[LINE_REFUNDS] += amount
-    else:
-        state[CONVERTED] += amount
-        state[LINE_CONVERTED] += amount
-    named = slots[refers] if refers >= 0 else -1
-    return int(credit(numbers, at, items, pieces, rows, state, day, amount, named, is_refund))
-
-
-@called
-def _turn_of(kind: int, refers: int) -> int:
-    """Conversions come first, then refunds that name a debit, then the others; 3 is none of them."""
-    if kind == PLAN_KIND:
-        return 0 if refers >= 0 else 3
-    if kind == REFUND_KIND:
-        return 1 if refers >= 0 else 2
-    return 3
-
-
-@called
-def _end_promotions(numbers: Any, at: int, items: Any, pieces: Any, state: Any, day: int) -> None:
-    """Charge what was kept aside of deferred interest, or forget it where all was paid."""
-    following = NONE_DAY
-    for item in range(0, state[ITEMS], ITEM):
-        if items[item + STANDING] != DEFERRED:
-            continue
-        if items[item + UNTIL] != day:
-            following = min(following, items[item + UNTIL])
-        elif items[item + OPEN] > 0:
-            bear(numbers, at, items, item, pieces, state)
-        else:
-            restart(items, item, day)
-            items[item + STANDING] = NEVER
-    state[NEXT_END] = following
+__all__ = ["replay_cards"]
 
 
 @compiled
@@ -296,9 +112,9 @@ def replay_cards(
     cut = question.reversal_cut
     for account in range(first, last):
         at = book.starts[book.terms_no[account] if len(book.terms_no) > 0 else 0]
-        _begin(numbers, at, state, int(book.originated[account]))
-        begin = book.tx_offsets[account]
-        row = begin
+        begin_card(numbers, at, state, int(book.originated[account]))
+        opening = book.tx_offsets[account]
+        row = opening
         rows_end = book.tx_offsets[account + 1]
         payment = book.pay_offsets[account]
         payments_end = book.pay_offsets[account + 1]
@@ -308,7 +124,7 @@ def replay_cards(
             limits = book.limit_offsets[account]
             limits_end = book.limit_offsets[account + 1]
         if len(slots) > 0:
-            for place in range(rows_end - begin):
+            for place in range(rows_end - opening):
                 slots[place] = -1
         told = out.offsets[account]
         filled = more.credit_offsets[account]
@@ -322,19 +138,19 @@ def replay_cards(
             if day > as_of:
                 break
             if day == state[NEXT_END]:
-                _end_promotions(numbers, at, items, pieces, state, day)
+                end_promotions(numbers, at, items, pieces, state, day)
             if day == state[FEE_DAY]:
                 post_late_fee(numbers, at, items, state, day)
             of_day = row
             later = 0
             while row < rows_end and book.posted[row] == day:
-                if _counts(book.posted, book.tx_recorded, book.tx_reversed, row, known, cut):
+                if counts(book.posted, book.tx_recorded, book.tx_reversed, row, known, cut):
                     kind = int(book.kind[row])
                     amount = int(book.amount[row])
                     if kind == REFUND_KIND:
                         later += 1
                     elif kind == PLAN_KIND:
-                        _post_plan(
+                        post_plan(
                             scratch.plans,
                             state,
                             amount,
@@ -365,7 +181,7 @@ def replay_cards(
                             slots,
                             state,
                             balance,
-                            row - begin,
+                            row - opening,
                             day,
                             amount,
                             until,
@@ -380,12 +196,12 @@ def replay_cards(
                     for fact in range(of_day, row):
                         kind = int(book.kind[fact])
                         refers = int(book.refers[fact]) if len(book.refers) > 0 else -1
-                        if _turn_of(kind, refers) != turn or not _counts(
+                        if turn_of(kind, refers) != turn or not counts(
                             book.posted, book.tx_recorded, book.tx_reversed, fact, known, cut
                         ):
                             continue
                         amount = int(book.amount[fact])
-                        met = _take_credit(
+                        met = take_credit(
                             numbers,
                             at,
                             items,
@@ -404,7 +220,7 @@ def replay_cards(
                             filled += 1
             amount = 0
             while payment < payments_end and book.value_day[payment] == day:
-                if _counts(
+                if counts(
                     book.value_day, book.pay_recorded, book.pay_reversed, payment, known, cut
                 ):
                     amount += int(book.paid[payment])
@@ -490,13 +306,13 @@ def replay_cards(
         more.converted[account] = state[CONVERTED]
         more.missed_consecutive[account] = state[MISSED_RUN]
         more.credit_count[account] = filled - more.credit_offsets[account]
-        begin = out.offsets[account]
+        told = out.offsets[account]
         late = 0
         late_open = 0
         tolerance = 0
         for place in range(0, state[ROWS], ROW):
             still = rows[place + ROW_OPEN]
-            out.requirement_open[begin + rows[place + ROW_STATEMENT]] = still
+            out.requirement_open[told + rows[place + ROW_STATEMENT]] = still
             if still > 0 and rows[place + ROW_JUDGED] <= as_of:
                 late += 1
                 late_open += still
