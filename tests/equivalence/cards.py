@@ -373,20 +373,22 @@ def main() -> int:
     rng, seen, wrong, cards, number = random.Random(options.seed), Counter[str](), 0, 0, 0
     while cards < options.cards:
         number += 1
-        short = [card for card, _, _ in draw_short(40, options.seed * 1_000 + number)]
-        terms = draw_terms(10, options.seed * 1_000 + number)
+        drawn_by = options.seed * 1_000 + number
+        short = [card for card, _, _ in draw_short(60, drawn_by)]
+        terms = draw_terms(20, drawn_by)
         book = named_apart([*short, *(draw_long(rng, each) for each in (*terms, *terms))])
         cards += len(book)
-        for turn in range(3):
-            as_of = OPENED + timedelta(rng.randrange(30, 300 if turn else YEARS_LIVED + 60))
+        for lived in (300, YEARS_LIVED + 60):
+            as_of = OPENED + timedelta(rng.randrange(30, lived))
             known_on = rng.choice((None, as_of, as_of + timedelta(rng.randrange(-60, 60))))
-            engines = (Engine.COMPILED,)
-            if (3 * number + turn) % 10 == 0:
-                engines += (Engine.INTERPRETED,)
+            engines: tuple[Engine, ...] = (Engine.COMPILED,)
+            if number % 5 == 0 and lived == 300:
+                engines = (Engine.COMPILED, Engine.INTERPRETED)
             found = mismatches(book, (as_of, known_on), engines, seen)
             wrong += len(found)
             for line in found[:3]:
                 print(line)
+        print(f"... {cards:,} cards, {seen['cards']:,} questions, {wrong} mismatches", flush=True)
     print(f"{cards:,} cards, {seen['cards']:,} questions, {seen['statements']:,} statements")
     for name in (*HARD, "answered alone"):
         print(f"  {name:<22}{seen[name]:>8,}  {seen[name] / seen['cards']:6.1%}")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pickle
 import random
+import subprocess
+import sys
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -353,3 +356,32 @@ def test_two_threads_and_many_blocks_give_the_answer_of_one(monkeypatch: Any) ->
         assert [figures_of_row(blocks, row) for row in range(12)] == [
             figures_of_row(whole, row) for row in range(12)
         ]
+
+
+WITHOUT_COMPILER = """
+import sys, warnings
+sys.modules["numba"] = None
+from datetime import date
+from delinquency.portfolio import InterpretedKernelWarning
+from delinquency.portfolio.cards_book import CardBook
+from delinquency.portfolio.cards_ledgers import card_ledgers
+from tests.portfolio.test_cards import card
+with warnings.catch_warnings(record=True) as raised:
+    warnings.simplefilter("always")
+    book = CardBook.from_cards([card()])
+    for _ in range(2):
+        answer = card_ledgers(book, as_of=date(2025, 4, 5))
+print([each.category is InterpretedKernelWarning for each in raised])
+print(answer.statements.closing_balance.tolist())
+"""
+
+
+def test_without_a_compiler_the_answer_is_the_same_and_one_warning_says_how_to_speed_up() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_COMPILER],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout.split("\n")[:2] == ["[True]", "[100000]"]
