@@ -29,7 +29,7 @@ def draw_account(rng: random.Random, number: int, currency: dq.Currency) -> dq.A
     product = dq.Product.CARD if rng.random() < 0.3 else dq.Product.LOAN
     if product is dq.Product.CARD and rng.random() < 0.7:
         rows = [billed(rng, origin, row) for row in rows]
-    return dq.Account(
+    account = dq.Account(
         account_id=f"A-{number}",
         originated_on=origin,
         obligor_id=rng.choice(("", f"O-{number // 2}")),
@@ -44,6 +44,31 @@ def draw_account(rng: random.Random, number: int, currency: dq.Currency) -> dq.A
             *draw_spans(rng, origin),
         ],
         contract_rates=draw_rates(rng, origin),
+    )
+    return written_off_and_recovered(rng, account) if rng.random() < 0.06 else account
+
+
+def written_off_and_recovered(rng: random.Random, account: dq.Account) -> dq.Account:
+    """The account with a charge that stands with an instalment, both written off and recovered in part."""
+    currency, origin = account.currency, account.originated_on
+    written = origin + timedelta(rng.randrange(30, 250))
+    charge = dq.Charge(
+        "C-named",
+        rng.choice((dq.Component.FEES, dq.Component.PENALTY)),
+        cents(rng.randrange(1, 5_000), currency),
+        origin + timedelta(rng.randrange(0, 30)),
+        rng.randint(1, min(3, len(account.schedule))),
+    )
+    recovered = dq.Payment(
+        written + timedelta(rng.randrange(0, 60)),
+        cents(rng.randrange(1, 60_000), currency),
+        dq.PaymentKind.RECOVERY,
+    )
+    return attrs.evolve(
+        account,
+        charges=(*account.charges, charge),
+        events=(*account.events, dq.WriteOff(written)),
+        payments=(*account.payments, recovered),
     )
 
 

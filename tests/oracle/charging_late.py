@@ -28,6 +28,7 @@ class Possible:
     row: int
     number: int
     due: date
+    ranked_by: date
 
 
 class LateFees:
@@ -51,10 +52,11 @@ class LateFees:
         )
         for number, (day, place, row) in enumerate(found, start=1):
             terms = self.all_terms[place]
-            due = day + terms.due_in_days * ONE_DAY
+            due = ranked_by = day + terms.due_in_days * ONE_DAY
             if terms.due_with_instalment:
-                due = self.account.schedule.instalments[row - 1].due_date
-            yield Possible(day, place, row, number, due)
+                named = self.account.schedule.instalments[row - 1]
+                due, ranked_by = named.due_date, ranks_by(self.account, named)
+            yield Possible(day, place, row, number, due, ranked_by)
 
     def may_come_on(self, today: date) -> bool:
         return any(fee.day == today for fee in self.possible)
@@ -83,15 +85,14 @@ class LateFees:
 
     def _debt(self, today: date, fee: Possible, amount: Fraction) -> Debt:
         terms = self.all_terms[fee.terms]
-        ranked_by, stands_with = fee.due, (fee.due, 4, fee.number, 0)
+        stands_with = (fee.due, 4, fee.number, 0)
         if terms.due_with_instalment:
-            ranked_by = ranks_by(self.account, self.account.schedule.instalments[fee.row - 1])
-            stands_with = (ranked_by, 0, fee.row, fee.number)
+            stands_with = (fee.ranked_by, 0, fee.row, fee.number)
         return Debt(
             name=f"late-fee-{fee.number}",
             due=fee.due,
             stands_with=stands_with,
-            ranked_by=ranked_by,
+            ranked_by=fee.ranked_by,
             appears_on=today,
             closes_on=None,
             owed={terms.component.value: amount},

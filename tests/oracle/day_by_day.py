@@ -184,7 +184,9 @@ class Life:
             return True
         if any(debt.appears_on == today for debt in self.page.debts):
             return True
-        dues = [debt.ranked_by for debt in self.page.debts] + [f.due for f in self.fees.possible]
+        dues = [debt.ranked_by for debt in self.page.debts] + [
+            fee.ranked_by for fee in self.fees.possible
+        ]
         return self.holds and today in dues
 
     def _posting_days(self) -> Iterator[date]:

@@ -37,7 +37,15 @@ def ask(task: tuple[int, int]) -> Outcome:
     account, as_of, policy, known_on = question(*task)
     number, named = task[1], list(features(account, policy, known_on))
     found = differences(account, as_of, policy, known_on)
-    return Outcome(number, named, [f"{name}: {a} / {b}" for name, a, b in found])
+    return Outcome(number, named, [_shown(*one) for one in found])
+
+
+def _shown(name: str, said: object, lived: object) -> str:
+    """A figure that differs; of a table, the rows that only one has."""
+    if isinstance(said, dict) and isinstance(lived, dict):
+        keys = {key for key in said.keys() | lived.keys() if said.get(key) != lived.get(key)}
+        said, lived = ({key: rows[key] for key in keys & rows.keys()} for rows in (said, lived))
+    return f"{name}: {said!s:.300} / {lived!s:.300}"
 
 
 def features(account: dq.Account, policy: dq.Policy, known_on: date | None) -> Iterator[str]:

@@ -125,14 +125,14 @@ def _versions(answer: PortfolioAssessment) -> Any:
 def instalment_ages_to_frame(
     answer: PortfolioInstalmentAges, backend: str = "pandas", *, amounts: AmountsOut = "decimal"
 ) -> Any:
-    """One row a late debt, in order of account and age: an instalment, or a charge.
+    """One row a late debt, in order of account and age: an instalment, or what stands beside the schedule.
 
     ===================  ========  =============================================================
     column               type      what
     ===================  ========  =============================================================
     ``account_id``       text
-    ``instalment_no``    int32     from 1; empty where the debt is a charge
-    ``charge_id``        text      empty where the debt is an instalment
+    ``instalment_no``    int32     from 1; empty where the debt is none
+    ``charge_id``        text      as a ledger names the debt; empty for an instalment
     ``due_date``         date
     ``open_amount``      amount    unpaid of it
     ``days_past_due``    int32     [days]
@@ -150,16 +150,10 @@ def instalment_ages_to_frame(
     """
     pa = arrow()
     book, accounts = answer.book, answer.account_rows()
-    charge_ids = pa.nulls(len(answer), type=pa.large_string())
-    if book.charges is not None:
-        rows = book.charges.offsets[accounts] + answer.charge_no - 1
-        charge_ids = texts_out(book.charges.charge_id).take(
-            pa.array(rows, mask=answer.charge_no == 0)
-        )
     columns = {
         "account_id": texts_out(book.account_id).take(pa.array(accounts)),
         "instalment_no": pa.array(answer.instalment_no, mask=answer.instalment_no == 0),
-        "charge_id": charge_ids,
+        "charge_id": pa.array(answer.charge_ids(), type=pa.large_string()),
         "due_date": days_out(answer.due_date, None),
         "open_amount": amounts_out(answer.open_amount, book.currency, amounts),
         "days_past_due": answer.days_past_due,
