@@ -184,6 +184,17 @@ STEADY = (penalty.RoundingGrain.INSTALMENT,)
 """Grains at which a payment cuts no line in two that are rounded each."""
 
 
+ONE_PER_MILLE = penalty.PenaltyTerms(
+    rate=penalty.FixedPenaltyRate(dq.Rate.per_year("0.36")),
+    base=penalty.PenaltyBase.OVERDUE_PRINCIPAL,
+    compounding=penalty.Compounding.NONE,
+    day_count=dq.DayCount.ACT_360,
+    posting=penalty.Posting.ON_DEMAND,
+    grain=penalty.RoundingGrain.INSTALMENT,
+)
+"""A day."""
+
+
 def cost(account, *, as_of, policy):
     """What the credit has cost and still costs to settle."""
     owed = dq.breakdown(account, as_of=as_of, policy=policy)
@@ -191,18 +202,18 @@ def cost(account, *, as_of, policy):
 
 
 @st.composite
-def priced_questions(draw):
-    """A loan without fees of its own, a close, and a policy that charges penalty and nothing else."""
+def priced_questions(draw, grains=tuple(dq.AllocationGrain)):
+    """A loan, a close, and a policy that charges penalty and nothing else; excess is held or goes on."""
     place = draw(st.sampled_from(PLACES))
     terms = attrs.evolve(draw(terms_at(place)), grain=draw(st.sampled_from(STEADY)), caps=())
     parts = draw(st.permutations(list(dq.Component)))
     excess = draw(st.sampled_from((dq.Excess.HOLD, dq.Excess.NEXT_INSTALMENT)))
-    order = dq.AllocationOrder.oldest_first(*parts, excess=excess)
+    grain = draw(st.sampled_from(grains))
+    order = dq.AllocationOrder.oldest_first(*parts, excess=excess, grain=grain)
     policy = attrs.evolve(policy_of(allocation=order), penalty=terms, penalty_in_waterfall=place)
     account = draw(accounts(plain=True, changed=False, charged=False))
-    rows = [attrs.evolve(row, fees=0) for row in account.schedule]
     rates = [dq.DatedRate(account.originated_on, dq.Rate.per_year("0.06"))]
-    account = attrs.evolve(account, schedule=dq.Schedule(CNY, rows), contract_rates=rates)
+    account = attrs.evolve(account, contract_rates=rates)
     return account, min(draw(closes(account)), account.originated_on + days(400)), policy
 
 
@@ -212,7 +223,7 @@ def test_paying_more_never_makes_a_credit_dearer(question, more, data):
     """Law: where excess is held or settles the next instalment, a payment more adds nothing to the cost.
 
     It is not so where excess goes to the last instalment, is shared out, or goes to the balance; nor where
-    each line or day is rounded by itself, which a payment cuts in two; nor for fees of rows to come.
+    each line or day is rounded by itself, which a payment cuts in two.
     """
     account, as_of, policy = question
     extra = dq.Payment(data.draw(closes(account)), more)
@@ -221,21 +232,56 @@ def test_paying_more_never_makes_a_credit_dearer(question, more, data):
     assert cost(richer, **asked) <= cost(account, **asked)
 
 
+@FEW
+@given(priced_questions((dq.AllocationGrain.INSTALMENT_FIRST,)), st.integers(1, 60), st.data())
+def test_paying_earlier_never_makes_a_credit_dearer_where_an_instalment_is_settled_whole(
+    question, span, data
+):
+    """Law: with each instalment settled before the next, a payment that comes earlier adds nothing to the cost."""
+    account, as_of, policy = question
+    made = list(account.payments)
+    if not made:
+        return
+    place = data.draw(st.integers(0, len(made) - 1))
+    day = max(account.originated_on, made[place].value_date - days(span))
+    made[place] = attrs.evolve(made[place], value_date=day)
+    other = attrs.evolve(account, payments=made)
+    asked = {"as_of": as_of, "policy": policy}
+    assert cost(other, **asked) <= cost(account, **asked)
+
+
+def test_earlier_money_that_settles_by_component_can_make_a_credit_dearer():
+    """5.00 on 28 February settle interest, which bears nothing; on 28 March the principal that fell due on the 2nd."""
+    jan, mar = date(2025, 1, 31), date(2025, 3, 2)
+    order = dq.AllocationOrder.oldest_first(
+        "principal", "interest", "fees", "penalty", grain=dq.AllocationGrain.COMPONENT_FIRST
+    )
+    policy = attrs.evolve(policy_of(allocation=order), penalty=ONE_PER_MILLE)
+    schedule = dq.Schedule(CNY, [dq.Instalment(jan, 0, 10), dq.Instalment(mar, 100)])
+    costs = [
+        cost(
+            dq.Account(
+                account_id="A-1",
+                originated_on=date(2025, 1, 1),
+                schedule=schedule,
+                payments=[dq.Payment(paid_on, 5)],
+            ),
+            as_of=date(2025, 5, 4),
+            policy=policy,
+        )
+        for paid_on in (date(2025, 3, 28), date(2025, 2, 28))
+    ]
+    # 100.00 for 26 days and 95.00 for 37, or 100.00 for all 63, at 0.1 % a day.
+    assert costs == [110 + money(260) + money(352), 110 + money(630)]
+
+
 def test_money_that_comes_early_and_goes_to_the_last_instalment_can_make_a_credit_dearer():
     """Paid on 31 January, 100.00 settle the first row; paid before, the second, and the first bears."""
     jan, feb = date(2025, 1, 31), date(2025, 2, 28)
     order = dq.AllocationOrder.oldest_first(
         "interest", "principal", "fees", "penalty", excess=dq.Excess.LAST_INSTALMENT
     )
-    terms = penalty.PenaltyTerms(
-        rate=penalty.FixedPenaltyRate(dq.Rate.per_year("0.36")),
-        base=penalty.PenaltyBase.OVERDUE_PRINCIPAL,
-        compounding=penalty.Compounding.NONE,
-        day_count=dq.DayCount.ACT_360,
-        posting=penalty.Posting.ON_DEMAND,
-        grain=penalty.RoundingGrain.INSTALMENT,
-    )
-    policy = attrs.evolve(policy_of(allocation=order), penalty=terms)
+    policy = attrs.evolve(policy_of(allocation=order), penalty=ONE_PER_MILLE)
     costs = [
         cost(
             dq.Account(
