@@ -150,8 +150,9 @@ originated_on 2025-03-31, found 2025-03-30.
 
     def __attrs_post_init__(self) -> None:
         check_id(self.account_id, where="card, account_id")
+        opened = self.originated_day
         try:
-            self._check_head()
+            self._check_head(opened)
             self._put("credit_limits", tuple(sorted(self.credit_limits, key=_limit_key)))
             self._put("transactions", tuple(sorted(self.transactions, key=_transaction_key)))
             self._put("payments", tuple(sorted(self.payments, key=_payment_key)))
@@ -170,12 +171,14 @@ originated_on 2025-03-31, found 2025-03-30.
     @property
     def originated_day(self) -> Day:
         """``originated_on`` as a day number."""
-        return day_number(self.originated_on, where="card", field="originated_on")
+        return day_number(
+            self.originated_on, where=f"card {self.account_id!r}", field="originated_on"
+        )
 
     def _put(self, field: str, value: object) -> None:
         object.__setattr__(self, field, value)
 
-    def _check_head(self) -> None:
+    def _check_head(self, opened: Day) -> None:
         for field, kind in (("terms", CardTerms), ("obligor_id", str)):
             value = getattr(self, field)
             if not isinstance(value, kind):
@@ -185,7 +188,7 @@ originated_on 2025-03-31, found 2025-03-30.
         checked_member(self.segment, Segment, "segment")
         if self.obligor_id:
             check_id(self.obligor_id, where="obligor_id")
-        self.terms.check_covers(self.originated_day)
+        self.terms.check_covers(opened)
 
     def _day(self, value: date, where: str, field: str) -> Day:
         if value < self.originated_on:
