@@ -47,6 +47,10 @@ def active(mutant: str) -> None:
     trampoline.get_mutant_under_test = lambda: mutant
 
 
+UNUSED = "cacheprovider", "xdist", "logging"
+"""Plug-ins that take time at every test."""
+
+
 class Forks:
     """The plug-in: every test once, then a fork for each mutant."""
 
@@ -118,6 +122,7 @@ class Forks:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
+            gc.disable()
             active(mutant)
             for index, item in enumerate(tests):
                 signal.setitimer(signal.ITIMER_VIRTUAL, least + times * self.seconds[item])
@@ -172,16 +177,8 @@ def main() -> int:
     tests = args.tests or config().pytest_add_cli_args_test_selection
     forks = Forks(mutants, root)
     os.chdir("mutants")
-    options = [
-        "--rootdir=.",
-        "-q",
-        "--tb=no",
-        "--capture=no",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-    ]
+    unused = [word for name in UNUSED for word in ("-p", f"no:{name}")]
+    options = ["--rootdir=.", "-q", "--tb=no", "--capture=no", "--assert=plain", *unused]
     pytest.main([*options, *config().pytest_add_cli_args, *tests], plugins=[forks])
     if forks.failed:
         print(f"fails without a change: {forks.failed}")
