@@ -101,6 +101,23 @@ def test_money_that_is_held_does_not_move_on_the_day_of_a_waiver():
     assert dq.replay(account, as_of=FEB, policy=policy).unallocated == 50
 
 
+@differs(undecided.RECOVERY)
+def test_a_recovery_that_is_held_does_not_move_on_the_day_of_a_waiver():
+    """Ten are held on 10 January, all is written off on the 20th; on the 25th nothing happens."""
+    hold = dq.AllocationOrder.oldest_first(INT, P, F, N, excess=dq.Excess.HOLD)
+    account = account_of(
+        Row(JAN, 100),
+        payments=[dq.Payment(date(2025, 1, 10), 10, dq.PaymentKind.RECOVERY)],
+        events=[dq.WriteOff(date(2025, 1, 20))],
+    )
+    waived = attrs.evolve(account, events=[*account.events, dq.Waiver(date(2025, 1, 25), F)])
+    left = [
+        dq.replay(one, as_of=date(2025, 1, 26), policy=policy_of(allocation=hold)).unallocated
+        for one in (account, waived)
+    ]
+    assert left[0] == left[1]
+
+
 @differs(undecided.CARD_FEE)
 def test_a_late_fee_of_a_card_stands_with_the_statement_it_names():
     """As a charge that names the statement does: 115.00 settle the older statement and its fee."""

@@ -11,6 +11,7 @@ from typing import Any
 
 SHARE = "a cap by share of a debt that enters the ledger on or after its due date"
 HELD = "held money, once its order no longer holds, on a day on which nothing falls due"
+RECOVERY = "money of a recovery that was held when a debt was written off"
 CARD_FEE = "a late fee that stands with the statement of a card"
 BILLED = "the running period of a card whose rows are billed in another order than they fall due"
 POSTED = "penalty posted on a late fee"
@@ -47,11 +48,24 @@ def _reasons(account: Any, policy: Any) -> Iterator[str]:
     orders = [policy.allocation, *(switch.order for switch in policy.allocation_by_age)]
     if len({order.excess.value == "hold" for order in orders}) > 1:
         yield HELD
+    if _holds_recoveries(account, policy):
+        yield RECOVERY
     is_card = account.product.value == "card"
     if is_card and any(terms.due_with_instalment for terms in policy.late_fees):
         yield CARD_FEE
     if is_card and not _is_billed_in_order(account):
         yield BILLED
+
+
+def _holds_recoveries(account: Any, policy: Any) -> bool:
+    own = [one.order for one in policy.allocation_by_kind if one.kind.value == "recovery"]
+    orders = own or [policy.allocation, *(switch.order for switch in policy.allocation_by_age)]
+    names = [type(event).__name__ for event in account.events]
+    return (
+        any(payment.kind.value == "recovery" for payment in account.payments)
+        and any(order.excess.value == "hold" for order in orders)
+        and ("WriteOff" in names or "Closure" in names)
+    )
 
 
 def _is_billed_in_order(account: Any) -> bool:
