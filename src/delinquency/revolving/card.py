@@ -272,11 +272,12 @@ originated_on 2025-03-31, found 2025-03-30.
         for number, payment in enumerate(self.payments, start=1):
             name = payment.payment_id
             where = f"payment {number}" if name is None else f"payment {name!r}"
-            if name is not None and name in seen:
-                raise InvalidValueError.at(
-                    where, expected="a payment_id used once", found="it twice"
-                )
-            seen.add(name or "")
+            if name is not None:
+                if name in seen:
+                    raise InvalidValueError.at(
+                        where, expected="a payment_id used once", found="it twice"
+                    )
+                seen.add(name)
             day = self._day(payment.value_date, where, "value_date")
             yield MoneyRow(
                 day,
