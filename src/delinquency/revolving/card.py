@@ -14,7 +14,7 @@ import attrs
 
 from delinquency.account import Segment
 from delinquency.amounts import MAX_MINOR, to_minor
-from delinquency.calendar import NONE_DAY, Day, day_number
+from delinquency.calendar import EPOCH_ORDINAL, NONE_DAY, Day, day_number
 from delinquency.choices import checked_member
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
@@ -197,7 +197,7 @@ originated_on 2025-03-31, found 2025-03-30.
                 expected=f"{field} on or after originated_on {self.originated_on}",
                 found=str(value),
             )
-        return day_number(value, where=where, field=field)
+        return value.toordinal() - EPOCH_ORDINAL
 
     def _limit_rows(self) -> Iterator[LimitRow]:
         before = None
@@ -214,7 +214,7 @@ originated_on 2025-03-31, found 2025-03-30.
                     "credit limits", expected="one limit a day", found=f"two of {before}"
                 )
             before = limit.effective_from
-            day = day_number(before, where="credit limit", field="effective_from")
+            day = before.toordinal() - EPOCH_ORDINAL
             amount = to_minor(limit.amount, self.currency, where="credit limit")
             yield LimitRow(day, amount, _day_or(limit.recorded_on, day))
 
@@ -298,7 +298,7 @@ originated_on 2025-03-31, found 2025-03-30.
 
 
 def _day_or(value: date | None, default: Day) -> Day:
-    return default if value is None else day_number(value, where="fact", field="date")
+    return default if value is None else value.toordinal() - EPOCH_ORDINAL
 
 
 def _limit_key(limit: CreditLimit) -> date:

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.revolving.cases import (
     COSTS,
     DAILY,
+    OPENED,
     PRINCIPAL,
     WHOLE,
     card,
@@ -25,11 +26,13 @@ from delinquency.component import Component
 from delinquency.revolving import (
     BalanceKind,
     ByKind,
+    CreditLimit,
     InstalmentPlan,
     LateFee,
     MinimumPaymentRule,
     MinimumShare,
     TransactionKind,
+    card_bureau_codes,
     card_ledger,
     explain_credits,
 )
@@ -161,3 +164,48 @@ def test_an_explanation_tells_the_day_the_currency_and_the_order():
         "source": "payment",
         "transaction_id": "atm",
     }
+
+
+def test_a_ledger_keeps_the_question_it_answers():
+    subject = card(purchase(BOUGHT, 5, recorded_on=date(2025, 4, 2)))
+    ledger = card_ledger(subject, as_of=DRAWN, known_on=date(2025, 4, 1))
+    assert (ledger.as_of, ledger.known_on, ledger.charged) == (DRAWN, date(2025, 4, 1), 0)
+    assert card_ledger(subject, as_of=DRAWN).known_on is None
+
+
+@pytest.mark.parametrize("limit", [0, 1, 500])
+def test_a_limit_of_nothing_is_a_limit(limit):
+    ledger = card_ledger(card(credit_limits=[CreditLimit(OPENED, limit)]), as_of=DRAWN)
+    assert (ledger.credit_limit, ledger.available_credit) == (limit, limit)
+    assert card_ledger(card(), as_of=DRAWN).credit_limit is None
+
+
+def test_a_statement_tells_its_days():
+    first = card_ledger(card(agreed=terms(grace_days=3)), as_of=DRAWN).statements[0]
+    assert (first.number, first.statement_date, first.due_date, first.judged_on) == (
+        1,
+        DRAWN,
+        DUE,
+        date(2025, 4, 26),
+    )
+
+
+@pytest.mark.parametrize("cycle_day", [1, 31])
+def test_a_cycle_may_end_on_the_first_day_of_a_month_and_on_the_last(cycle_day):
+    drawn = card_ledger(card(agreed=terms(cycle_day=cycle_day)), as_of=date(2025, 4, 1)).statements
+    assert [row.statement_date for row in drawn] == [
+        date(2025, 3, 31) if cycle_day == 31 else date(2025, 4, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "last"),
+    [
+        (date(2025, 4, 4), date(2025, 3, 5)),
+        (date(2025, 3, 4), date(2025, 2, 5)),
+        (date(2025, 2, 5), date(2025, 2, 5)),
+        (date(2024, 12, 31), date(2024, 12, 5)),
+    ],
+)
+def test_the_months_before_a_card_are_those_of_its_cycle_day(as_of, last):
+    assert card_bureau_codes(card(), as_of=as_of, months=2)[-1].statement_date == last
