@@ -13,6 +13,7 @@ from importlib.metadata import version
 
 import accounts
 import books
+import cards
 import reading
 import schedules
 import starting
@@ -28,6 +29,7 @@ SECTIONS = (
     "reading",
     "returns",
     "schedules",
+    "cards",
 )
 
 
@@ -61,6 +63,8 @@ def main() -> None:
         returns.measure(loans=1_000 if given.quick else 10_000)
     if "schedules" in wanted:
         schedules.measure(size)
+    if "cards" in wanted:
+        cards.measure(size // 10)
 
 
 if __name__ == "__main__":

@@ -359,24 +359,16 @@ def policies(
 def choices_of(draw, *, grain=None, by_age: bool = True, tidy: bool = False):
     """Orders of every money, and a tolerance on closing, as fields of a policy.
 
-    Orders by age hold excess, or none of them does: see ``tests/oracle/undecided.py``. An order of a kind
-    has any rule of excess.
+    Every order has any rule of excess.
     """
-    hold = (dq.Excess.HOLD,)
-    rules = (
-        draw(st.sampled_from((hold, (*ADVANCING, dq.Excess.TO_BALANCE))))
-        if by_age
-        else tuple(dq.Excess)
-    )
-    orders = orders_with(rules, grain=grain, tidy=tidy)
-    others = orders_with(tuple(dq.Excess), grain=grain, tidy=tidy)
+    orders = orders_with(tuple(dq.Excess), grain=grain, tidy=tidy)
     ages = draw(st.sets(st.sampled_from((1, 2, 15, 31, 91)), max_size=2)) if by_age else ()
     kinds = draw(st.sets(st.sampled_from(dq.PaymentKind), max_size=2))
     return {
         "allocation": draw(orders),
         "allocation_by_age": [dq.AgeSwitch(age, draw(orders)) for age in sorted(ages)],
         "allocation_by_kind": [
-            dq.KindOrder(kind, draw(others)) for kind in dq.PaymentKind if kind in kinds
+            dq.KindOrder(kind, draw(orders)) for kind in dq.PaymentKind if kind in kinds
         ],
         "closing_tolerance": draw(st.sampled_from((0, 0, Decimal("0.01"), 1, 100))),
     }

@@ -14,6 +14,7 @@ import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.breakdown_reasons import explain_breakdown
+from delinquency.component import Component, component_position
 from delinquency.counting.days import count_days
 from delinquency.event_rows import SpanRow
 from delinquency.events import OffBalance
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from delinquency.policy_versions import PolicyTimeline
 
 __all__ = ["Breakdown", "OwedParts", "breakdown", "by_state"]
+
+_FEES = component_position(Component.FEES)
 
 
 @attrs.frozen(slots=True)
@@ -64,6 +67,8 @@ class Breakdown:
         Interest earned in the running period and not settled [currency units].
     unearned_interest : Decimal
         Interest of rows to come that was paid in advance and is not earned yet [currency units].
+    prepaid_fees : Decimal
+        Fees of rows to come that were paid in advance [currency units].
     unposted_penalty : Decimal
         Penalty interest that accrued and is no debt of the ledger yet [currency units].
     is_off_balance : bool
@@ -79,6 +84,7 @@ class Breakdown:
     not_due: OwedParts
     accrued_interest: Decimal
     unearned_interest: Decimal
+    prepaid_fees: Decimal
     unposted_penalty: Decimal
     is_off_balance: bool
 
@@ -102,13 +108,18 @@ class Breakdown:
         """What settles the account on the day [currency units].
 
         All open principal, due or not; interest, fees and penalty due; fees charged and not due yet;
-        interest earned; penalty not posted; less interest paid and not earned, and money that settled
-        nothing yet. Below 0 if these exceed everything.
+        interest earned; penalty not posted; less interest paid and not earned, fees of rows to come that
+        were paid, and money that settled nothing yet. Below 0 if these exceed everything.
         """
         owed = self.past_due.total + self.due.total
         ahead = self.not_due.principal + self.charged_ahead
         accrued = self.accrued_interest + self.unposted_penalty
-        return owed + ahead + accrued - self.unearned_interest - self.unallocated
+        return owed + ahead + accrued - self.paid_ahead - self.unallocated
+
+    @property
+    def paid_ahead(self) -> Decimal:
+        """Interest and fees of rows to come that were paid and are not owed yet [currency units]."""
+        return self.unearned_interest + self.prepaid_fees
 
     @property
     def charged_ahead(self) -> Decimal:
@@ -206,6 +217,7 @@ def breakdown(
         not_due,
         from_minor(max(0, interest), account.currency),
         from_minor(max(0, -interest), account.currency),
+        from_minor(_prepaid_fees(ledger), account.currency),
         from_minor(_unposted(ledger), account.currency),
         _is_off_balance(ledger, version),
     )
@@ -241,6 +253,23 @@ def _interest_to_come(ledger: Ledger) -> int:
         day=day,
     )
     return earned - paid
+
+
+def _prepaid_fees(ledger: Ledger) -> int:
+    """Fees of rows to come that were paid in advance [minor units]."""
+    ahead = {
+        place: obligation.fees
+        for place, obligation in enumerate(ledger.obligations)
+        if not obligation.kind and obligation.due_day > ledger.as_of_day
+        if ledger.is_in_force(obligation)
+    }
+    if ledger.swept is None:
+        return sum(fees - ledger.open_rows[place][2] for place, fees in ahead.items())
+    return sum(
+        amount
+        for _, place, column, amount in ledger.moves.settled
+        if column == _FEES and place in ahead
+    )
 
 
 def _unposted(ledger: Ledger) -> int:

@@ -40,6 +40,7 @@ def _amounts(answer: Breakdown, currency: dict[str, str]) -> Iterator[Explanatio
     amounts: tuple[tuple[str, Decimal], ...] = (
         ("owed_accrued_interest", answer.accrued_interest),
         ("owed_unearned_interest", answer.unearned_interest),
+        ("owed_prepaid_fees", answer.prepaid_fees),
         ("owed_unposted_penalty", answer.unposted_penalty),
         ("owed_credit", answer.unallocated),
         ("owed_off_balance", answer.off_balance),

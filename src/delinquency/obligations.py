@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from delinquency.events import ChargeBack
     from delinquency.schedule import Schedule
 
-__all__ = ["DebtKind", "Obligation", "PaymentRow", "Ranked", "in_rank", "obligations_of"]
+__all__ = [
+    "MADE_BY_LEDGER",
+    "DebtKind",
+    "Obligation",
+    "PaymentRow",
+    "Ranked",
+    "day_of_rank",
+    "in_rank",
+    "obligations_of",
+]
 
 
 class DebtKind(IntEnum):
@@ -37,6 +46,10 @@ class DebtKind(IntEnum):
     ACCELERATED = 3
     POSTED_PENALTY = 4
     LATE_FEE = 5
+
+
+MADE_BY_LEDGER = frozenset({DebtKind.ACCELERATED, DebtKind.POSTED_PENALTY, DebtKind.LATE_FEE})
+"""Debts that have a place from the beginning and are empty until their day."""
 
 
 class Obligation(NamedTuple):
@@ -135,7 +148,7 @@ def _instalments(
         principal, interest, fees = schedule.minor[index]
         start, end = schedule.validity_days[index]
         start = max(start, originated_day)
-        ranked_by = _ranked_by(schedule, index, originated_day, ranks_by_billing=ranks_by_billing)
+        ranked_by = day_of_rank(schedule, index, originated_day, ranks_by_billing=ranks_by_billing)
         row = Obligation(
             0,
             ranked_by,
@@ -152,10 +165,10 @@ def _instalments(
         yield (ranked_by, 0, index), 0, row
 
 
-def _ranked_by(
+def day_of_rank(
     schedule: Schedule, index: int, originated_day: int, *, ranks_by_billing: bool
 ) -> int:
-    """The day by which a row ranks: its due date, or on a card the day on which it was billed."""
+    """The day by which a row of a schedule, from 0, ranks: its due date, or on a card when it was billed."""
     due = schedule.due_days[index]
     return (
         min(max(schedule.validity_days[index][0], originated_day), due) if ranks_by_billing else due
@@ -175,7 +188,7 @@ def _charges(
         if named is None:
             unit_day, key = due, (due, 1, number)
         elif 1 <= named <= len(schedule):
-            unit_day = _ranked_by(
+            unit_day = day_of_rank(
                 schedule, named - 1, originated_day, ranks_by_billing=ranks_by_billing
             )
             key = (unit_day, 0, named - 1)

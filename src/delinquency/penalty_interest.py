@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, cast
 import attrs
 
 from delinquency.amounts import from_minor
-from delinquency.component import Component
 from delinquency.errors import PolicyError
 from delinquency.ledger import Ledger
-from delinquency.obligations import DebtKind
 from delinquency.penalty_reasons import explain_penalty
 from delinquency.policy import Policy
 from delinquency.replaying import replay_version, version_for
@@ -77,12 +75,8 @@ class PenaltyInterest:
     @property
     def posted(self) -> Decimal:
         """What of it became a debt of the ledger [currency units]; 0 where it stands outside."""
-        obligations = self.ledger.obligations
-        return self._sum(
-            amount
-            for _, place, column, amount in self.ledger.moves.charged
-            if column == _PENALTY and obligations[place].kind != DebtKind.LATE_FEE
-        )
+        accrual = cast("PenaltyAccrual", self.ledger.accrual)
+        return self._sum(accrual.posted(place) for place in range(len(self.ledger.obligations)))
 
     @property
     def unposted(self) -> Decimal:
@@ -99,9 +93,6 @@ class PenaltyInterest:
 
     def __str__(self) -> str:
         return self.explanation.to_text()
-
-
-_PENALTY = list(Component).index(Component.PENALTY)
 
 
 def penalty_interest(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import attrs
-from hypothesis import event, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency.counting.rule import MONTH_COUNTS
 from tests.oracle.comparing import AGES, differences
-from tests.oracle.undecided import undecided
 from tests.strategies_internal import (
     FEW,
     MANY,
@@ -47,10 +46,6 @@ def test_every_figure_is_the_one_found_by_living_through_every_day(question, pol
 def test_every_fact_and_every_choice_comes_out_as_it_was_lived(question, policy, offset):
     """Law: the same with decisions, accelerations, money by kind, orders by age, every excess."""
     account, as_of = question
-    reason = undecided(account, policy)
-    if reason is not None:
-        event(reason)
-        return
     known_on = None if offset is None else as_of + days(offset)
     assert differences(account, as_of, policy, known_on) == []
 

@@ -111,11 +111,20 @@ class Delay:
     # One day.
 
     def fall_due(self, today: date) -> None:
-        """Before the money of a day: what falls due on it is the base of a cap by share."""
+        """Before the money of a day: what falls due or enters on it is the base of a cap by share."""
         for toll in self.tolls_in_rank():
-            debt = toll.debt
-            if debt.in_force and max(debt.due, debt.appears_on) == today:
-                toll.base_when_due = debt.counted(self.bearing)
+            self._take_base(toll, today)
+
+    def take_fees(self, today: date, names: set[str]) -> None:
+        """At the close of a day: the same of the fees charged then."""
+        for toll in self.tolls_in_rank():
+            if toll.debt.name in names:
+                self._take_base(toll, today)
+
+    def _take_base(self, toll: Toll, today: date) -> None:
+        debt = toll.debt
+        if debt.in_force and max(debt.due, debt.appears_on) == today:
+            toll.base_when_due = debt.counted(self.bearing)
 
     def close(self, today: date) -> None:
         """The day bears on what is open at its close."""
@@ -163,20 +172,18 @@ class Delay:
         rule = self.terms.rate
         match type(rule).__name__:
             case "FixedPenaltyRate":
-                rate = _holding(rule.rates, today) if isinstance(rule.rates, tuple) else rule.rates
+                rate = _holding(rule.rates, today).rate
                 return Fraction(rate.scaled), rate.period.value
             case "RateByAge":
                 age = (today - due).days + 1
-                rate = [rate for since, rate in rule.tiers if since <= age][-1]
+                rate = [tier.rate for tier in rule.tiers if tier.from_day <= age][-1]
                 return Fraction(rate.scaled), rate.period.value
-        factors = rule.factors
-        factor = _holding(factors, today) if isinstance(factors, tuple) else factors
+        factor = _holding(rule.factors, today).factor
         number = Fraction(factor.numerator, factor.denominator)
         if any(_within(span, today) for span in self.misuses):
             worse = rule.misuse_factor
             number = max(number, Fraction(worse.numerator, worse.denominator))
-        agreed = [(one.effective_on, one.rate) for one in self.account.contract_rates]
-        rate = _holding(agreed, today)
+        rate = _holding(self.account.contract_rates, today).rate
         return rate.scaled * number, rate.period.value
 
     # What is asked.
@@ -251,8 +258,8 @@ def _within(span: Any, day: date) -> bool:
     return span.start <= day and (span.end is None or day < span.end)
 
 
-def _holding(table: Any, day: date) -> Any:
-    return [value for since, value in table if since <= day][-1]
+def _holding(rows: Any, day: date) -> Any:
+    return [row for row in rows if row.effective_on <= day][-1]
 
 
 @lru_cache(maxsize=100_000)

@@ -59,13 +59,13 @@ class LateFees:
     def may_come_on(self, today: date) -> bool:
         return any(fee.day == today for fee in self.possible)
 
-    def close(self, today: date, is_unsettled: Any, takings: Any) -> bool:
-        """Charge the fees of a day; ``takings`` are the settlements by day and debt. Whether any came."""
-        before = len(self.charged)
+    def close(self, today: date, is_unsettled: Any, takings: Any) -> set[str]:
+        """Charge the fees of a day; ``takings`` are the settlements by day and debt. The names of those that came."""
+        before = set(self.names)
         for fee in self.possible:
             if fee.day == today:
                 self._charge(today, fee, is_unsettled, takings)
-        return len(self.charged) > before
+        return self.names - before
 
     def _charge(self, today: date, fee: Possible, is_unsettled: Any, takings: Any) -> None:
         row = next(debt for debt in self.page.debts if debt.name == fee.row)

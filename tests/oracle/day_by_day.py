@@ -166,7 +166,10 @@ class Life:
         if money:
             self.money[today] = sum(money.values(), NOTHING)
             waive_the_rest(self.page, today, Fraction(self.policy.closing_tolerance))
-        if self.fees.close(today, self._is_unsettled, self.page.moves):
+        came = self.fees.close(today, self._is_unsettled, self.page.moves)
+        if self.delay is not None:
+            self.delay.take_fees(today, came)
+        if came:
             self._move_held(today)
         self._make_up()
         if self.delay is not None and today < self.as_of:

@@ -87,11 +87,17 @@ def interest_to_come(
     later = [row for row in rows if row.due > today]
     if not later:
         return NOTHING, NOTHING
-    running = min(later, key=lambda row: row.stands_with)
+    running = min(later, key=lambda row: row.due)
     begun = max([running.appears_on, *(row.due for row in rows if row.due <= today)])
     earned = _earned(running, today, begun, stated, account)
-    paid = sum((_paid(page, row, "interest") for row in later), NOTHING)
+    paid = paid_ahead(page, today, "interest")
     return max(NOTHING, earned - running.let_off["interest"]), paid
+
+
+def paid_ahead(page: Page, today: date, name: str) -> Fraction:
+    """What was paid of a component of the rows due later."""
+    later = [row for row in page.standing() if row.is_row and row.due > today]
+    return sum((_paid(page, row, name) for row in later), NOTHING)
 
 
 def _paid(page: Page, row: Debt, name: str) -> Fraction:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.debts import NAMES, NOTHING, Debt
-from tests.oracle.deciding import interest_to_come
+from tests.oracle.deciding import interest_to_come, paid_ahead
 
 
 @dataclass
@@ -21,6 +21,7 @@ class OwingAnswer:
     not_due: dict[str, Fraction]
     accrued_interest: Fraction
     unearned_interest: Fraction
+    prepaid_fees: Fraction
     unposted_penalty: Fraction
     payoff: Fraction
 
@@ -36,6 +37,7 @@ def owing(life: Any) -> OwingAnswer:
     unposted = NOTHING
     if life.delay is not None:
         unposted = life.delay.accrued_in_all() - life.delay.posted_in_all()
+    prepaid = paid_ahead(life.page, today, "fees")
     charged_ahead = _by_name([one for one in standing if one.due > today and not one.is_row])
     owed = sum((*states[0].values(), *states[1].values()), NOTHING)
     ahead = states[2]["principal"] + charged_ahead["fees"] + charged_ahead["penalty"]
@@ -43,8 +45,9 @@ def owing(life: Any) -> OwingAnswer:
         *states,
         accrued_interest=max(NOTHING, earned - paid),
         unearned_interest=max(NOTHING, paid - earned),
+        prepaid_fees=prepaid,
         unposted_penalty=unposted,
-        payoff=owed + ahead + earned - paid + unposted - life.purse.unallocated(),
+        payoff=owed + ahead + earned - paid - prepaid + unposted - life.purse.unallocated(),
     )
 
 

@@ -19,7 +19,6 @@ from typing import NamedTuple
 import delinquency as dq
 from tests.oracle.comparing import differences
 from tests.oracle.drawing import draw_question
-from tests.oracle.undecided import undecided, unsettled_figures
 
 
 class Outcome(NamedTuple):
@@ -27,7 +26,6 @@ class Outcome(NamedTuple):
 
     number: int
     features: list[str]
-    set_aside: list[str]
     differs: list[str]
 
 
@@ -38,12 +36,8 @@ def question(seed: int, number: int) -> tuple[dq.Account, date, dq.Policy, date 
 def ask(task: tuple[int, int]) -> Outcome:
     account, as_of, policy, known_on = question(*task)
     number, named = task[1], list(features(account, policy, known_on))
-    reason = undecided(account, policy)
-    if reason is not None:
-        return Outcome(number, named, [reason], [])
-    set_aside = sorted(set(unsettled_figures(account, policy).values()))
     found = differences(account, as_of, policy, known_on)
-    return Outcome(number, named, set_aside, [f"{name}: {a} / {b}" for name, a, b in found])
+    return Outcome(number, named, [f"{name}: {a} / {b}" for name, a, b in found])
 
 
 def features(account: dq.Account, policy: dq.Policy, known_on: date | None) -> Iterator[str]:
@@ -78,21 +72,17 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     options = parser.parse_args()
     seen: Counter[str] = Counter()
-    aside: Counter[str] = Counter()
     wrong, begun = 0, time.perf_counter()
     tasks = ((options.seed, number) for number in range(options.ledgers))
     with get_context("spawn").Pool(options.processes) as pool:
         for outcome in pool.imap_unordered(ask, tasks, chunksize=20):
             seen.update(set(outcome.features))
-            aside.update(outcome.set_aside)
             wrong += bool(outcome.differs)
             for line in outcome.differs[:3]:
                 print(f"ledger {outcome.number}: {line}", flush=True)
     print(f"{options.ledgers:,} ledgers, {time.perf_counter() - begun:.0f} s")
     for name, count in sorted(seen.items()):
         print(f"  {name:<48} {count:>7,}  {count / options.ledgers:6.1%}")
-    for name, count in sorted(aside.items()):
-        print(f"set aside: {name}: {count:,}")
     print(f"mismatches: {wrong}")
     return 1 if wrong else 0
 

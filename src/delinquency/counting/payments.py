@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from delinquency.amounts import to_minor
 from delinquency.calendar import NONE_DAY
+from delinquency.component import Component, component_position
 from delinquency.counting.rule import Counting, FirstDay, PartialPayments
 
 if TYPE_CHECKING:
     from delinquency.ledger import Ledger
 
 __all__ = ["days_since_last_payment", "payments_in_arrears"]
+
+_PENALTY = component_position(Component.PENALTY)
 
 
 def payments_in_arrears(ledger: Ledger, counting: Counting) -> int:
@@ -62,11 +65,14 @@ def _whole_payments(late: list[int], shortfall: int) -> int:
 
 
 def _asked_for(ledger: Ledger, columns: tuple[int, ...]) -> list[int]:
-    """The counted amount of each debt, less what was waived or written off of it [minor units]."""
+    """The counted amount of each debt, less what was waived or written off of it [minor units].
+
+    Penalty that the ledger charged is no part of what was agreed, and nor is what was let off of it.
+    """
     asked = [sum(row[5 + column] for column in columns) for row in ledger.obligations]
     if ledger.swept is not None:
         for _, place, column, amount in (*ledger.moves.waived, *ledger.moves.written_off):
-            asked[place] -= amount if column in columns else 0
+            asked[place] -= amount if column in columns and column != _PENALTY else 0
     return asked
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from delinquency.account import Product
 from delinquency.calendar import NONE_DAY, Day
 from delinquency.component import component_position
 from delinquency.late_fees import FeeFacts, LateFeeTerms, assessment_days, fee_due_day, fee_minor
-from delinquency.obligations import DebtKind, Obligation, Ranked
+from delinquency.obligations import DebtKind, Obligation, Ranked, day_of_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,8 +63,15 @@ def rows_of_fees(
         due = fee_due_day(each, fee.day)
         unit_day, key = due, (due, 4, fee.number)
         if each.due_with_instalment:
-            due = unit_day = account.schedule.due_days[fee.instalment_no - 1]
-            key = (due, 0, fee.instalment_no - 1)
+            index = fee.instalment_no - 1
+            due = account.schedule.due_days[index]
+            unit_day = day_of_rank(
+                account.schedule,
+                index,
+                account.originated_day,
+                ranks_by_billing=account.product is Product.CARD,
+            )
+            key = (unit_day, 0, index)
         row = Obligation(
             0, unit_day, due, fee.day, NONE_DAY, 0, 0, 0, 0, DebtKind.LATE_FEE, fee.number
         )

@@ -15,7 +15,7 @@ from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.event_rows import SpanRow
 from delinquency.events import FundsMisuse, PenaltyWaiver
 from delinquency.ledger.running_interest import contract_periods, interest_earned
-from delinquency.obligations import DebtKind, Obligation, Ranked
+from delinquency.obligations import MADE_BY_LEDGER, DebtKind, Obligation, Ranked
 from delinquency.penalty import AnnualCap, PenaltyAccrual, PenaltyBase, PenaltyTerms
 from delinquency.rounding import Proportion
 
@@ -73,12 +73,22 @@ class Penalising:
         Spans recorded later are left out.
     """
 
-    __slots__ = ("_account", "_needs_outstanding", "_obligations", "_state", "accrual")
+    __slots__ = (
+        "_account",
+        "_charges_seen",
+        "_entered",
+        "_needs_outstanding",
+        "_obligations",
+        "_state",
+        "accrual",
+    )
 
     def __init__(self, terms: PenaltyTerms, account: Account, state: DebtState, known: Day) -> None:
         self._account = account
         self._state = state
         self._obligations = tuple(state.obligations)
+        self._charges_seen = 0
+        self._entered: set[int] = set()
         has_annual_cap = any(isinstance(cap, AnnualCap) for cap in terms.caps)
         self._needs_outstanding = has_annual_cap or terms.base is PenaltyBase.OUTSTANDING_PRINCIPAL
         self.accrual = PenaltyAccrual(
@@ -107,6 +117,7 @@ class Penalising:
             first = (0, 0, 0, 0) if appears_late else amounts
             self.accrual.open_debt(place, obligation.due_day, first)
             if appears_late:
+                self.accrual.enter(place, amounts)
                 self.accrual.change(place, obligation.from_day, amounts)
 
     def _charge_fees(self) -> None:
@@ -139,12 +150,25 @@ class Penalising:
     def feed(self, day: Day) -> None:
         """Tell the accrual what is open at the close of a day."""
         state = self._state
+        self._enter()
         for place in sorted(state.touched):
             row = state.open_rows[place]
             self.accrual.change(place, day, (row[0], row[1], row[2], row[3]))
         if self._needs_outstanding:
             self.accrual.change_outstanding(*self._outstanding(day))
         state.touched.clear()
+
+    def _enter(self) -> None:
+        """Debts that the ledger made since it was last asked enter with what it charged them first."""
+        entered: dict[int, list[int]] = {}
+        charged = self._state.moves.charged
+        for _, place, column, amount in charged[self._charges_seen :]:
+            if self._obligations[place].kind in MADE_BY_LEDGER and place not in self._entered:
+                entered.setdefault(place, [0, 0, 0, 0])[column] += amount
+        self._charges_seen = len(charged)
+        self._entered |= entered.keys()
+        for place, row in entered.items():
+            self.accrual.enter(place, (row[0], row[1], row[2], row[3]))
 
     def post_where_it_grew(self, day: Day) -> None:
         """Charge each debt what accrued on it before ``day`` and was not charged yet."""

@@ -26,12 +26,16 @@ _INTEREST = 1
 def contract_periods(
     obligations: Sequence[Obligation], originated_day: Day, day: Day
 ) -> Iterator[tuple[int, Day]]:
-    """The places of the instalments in force on a day, each with the first day of its period."""
+    """The places of the instalments in force on a day, by due date, each with the first day of its period."""
+    in_force = [
+        (row.due_day, place)
+        for place, row in enumerate(obligations)
+        if row.kind == DebtKind.INSTALMENT and row.from_day <= day < row.until_day
+    ]
     start = originated_day
-    for place, row in enumerate(obligations):
-        if row.kind == DebtKind.INSTALMENT and row.from_day <= day < row.until_day:
-            yield place, max(start, row.from_day)
-            start = max(start, row.due_day)
+    for due, place in sorted(in_force):
+        yield place, max(start, obligations[place].from_day)
+        start = max(start, due)
 
 
 def interest_earned(row: Obligation, start: Day, day: Day) -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import attrs
 
 from delinquency.ledger.rule import SettledRule
-from delinquency.obligations import Obligation
+from delinquency.obligations import MADE_BY_LEDGER, Obligation
 from delinquency.payments import PaymentKind
 
 __all__ = ["DebtState", "MovementRow", "Movements", "Receipt", "SupersededDebt"]
@@ -111,6 +111,12 @@ class DebtState:
     def is_open_on(self, place: int, day: int) -> bool:
         """Whether the debt stands in the ledger on ``day`` with something open."""
         return self.starts[place] <= day < self.untils[place] and any(self.open_rows[place])
+
+    def is_made(self, place: int) -> bool:
+        """Whether the debt is there: known from the facts, or charged by the ledger meanwhile."""
+        if self.obligations[place].kind not in MADE_BY_LEDGER:
+            return True
+        return any(self.open_rows[place]) or any(row[1] == place for row in self.moves.charged)
 
     def take(self, day: int, place: int, column: int, most: int, into: list[MovementRow]) -> int:
         """Move at most ``most`` of an open amount to a list of movements; what is left of ``most``."""

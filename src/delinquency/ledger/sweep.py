@@ -67,6 +67,7 @@ class _Sweep:
 
     __slots__ = (
         "account",
+        "appearing",
         "as_of",
         "decisions",
         "known",
@@ -96,6 +97,7 @@ class _Sweep:
         )
         if self.making is not None:
             self.making.begin(self.state, known)
+        self.appearing = self._appearing()
 
     def run(self) -> Ledger:
         state = self.state
@@ -120,7 +122,7 @@ class _Sweep:
 
     def _days(self, changes: set[int]) -> set[int]:
         """The days on which an amount can move."""
-        days = {*self.money, *self.decisions, *changes, *self._appearing_days()}
+        days = {*self.money, *self.decisions, *changes, *self.appearing}
         return days if self.making is None else days | self.making.days(self.as_of)
 
     def _live(self, day: int, changes: set[int]) -> None:
@@ -132,7 +134,7 @@ class _Sweep:
         self._decide(day, decisions, before_money=True)
         if making is not None:
             making.post(day)
-        if day in self.money or any(self.state.held):
+        if day in self.money or (any(self.state.held) and self._debt_appears(day)):
             self._receive(day, decisions)
         else:
             self._decide(day, decisions, before_money=False)
@@ -169,16 +171,25 @@ class _Sweep:
             return set()
         return {day for day in self.state.untils if day <= self.as_of}
 
-    def _appearing_days(self) -> set[int]:
-        """Days on which held money can settle something new."""
+    def _appearing(self) -> dict[int, list[int]]:
+        """Days on which held money can settle something new, and the debts that appear on them."""
         state, account = self.state, self.account
+        found: dict[int, list[int]] = {}
+        if self.rule.holds or account.obligations_appear or self.decisions or self.rule.makes_debts:
+            for place, day in enumerate(state.starts):
+                found.setdefault(day, []).append(place)
         if self.rule.holds:
-            days = {*state.unit_days, *state.starts}
-        elif account.obligations_appear or self.decisions or self.rule.makes_debts:
-            days = {*state.starts}
-        else:
-            return set()
-        return {day for day in days if day <= self.as_of}
+            for place, day in enumerate(state.unit_days):
+                found.setdefault(day, []).append(place)
+        return {day: places for day, places in found.items() if day <= self.as_of}
+
+    def _debt_appears(self, day: int) -> bool:
+        """Whether a debt that stands on ``day`` entered the ledger or fell due on it."""
+        state = self.state
+        return any(
+            state.starts[place] <= day < state.untils[place] and state.is_made(place)
+            for place in self.appearing.get(day, ())
+        )
 
     def _supersede(self, day: int) -> None:
         state = self.state
@@ -198,6 +209,8 @@ class _Sweep:
                     write_off(state, day, row)
                 case Decision.CLOSURE if not before_money:
                     close(state, day)
+                case _:
+                    pass
 
     def _receive(self, day: int, decisions: Sequence[DecisionRow]) -> None:
         """Settle with the money of a day, by its kind; decisions come before what is recovered."""

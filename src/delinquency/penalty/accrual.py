@@ -202,6 +202,21 @@ class PenaltyAccrual:
         self._open += more
         self._feed(debt, max(day, debt.due_day), amounts)
 
+    def enter(self, place: int, amounts: Amounts) -> None:
+        """A debt that was opened empty entered the ledger with this, before any payment of its day.
+
+        Shares are taken of it where that is on the due date or later; :meth:`change` says what is open.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not whole numbers.
+        InvalidValueError
+            No such debt; amounts as of :meth:`open_debt`.
+        """
+        self._debt(place).at_due = checked_amounts(amounts, f"penalty, debt {place}")
+        self._owed.forget()
+
     def change_outstanding(self, day: Day, amount: int) -> None:
         """From the close of a day on, this principal of the account is open, due or not.
 

@@ -112,7 +112,8 @@ class Debt:
     posted_until : int
         The last day up to which something was asked to be posted.
     at_due : tuple of int
-        What was open when it fell due, before the payments of that day.
+        What was open when it fell due, before the payments of that day; of a debt that entered the ledger
+        on its due date or later, what it entered with.
     """
 
     __slots__ = (

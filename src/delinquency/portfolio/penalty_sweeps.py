@@ -267,7 +267,7 @@ def _most(table: Any) -> int:
 
 def _scratch(steps: int, lines: int, debts: int) -> PenaltyScratch:
     from delinquency.portfolio.kernels.penalty_lines import FIGURES, SIZE_OF_LINE, SIZE_OF_STEP
-    from delinquency.portfolio.kernels.penalty_on_demand import SIZE_OF_DEBT
+    from delinquency.portfolio.kernels.penalty_of_debts import SIZE_OF_DEBT
 
     sizes = (steps * SIZE_OF_STEP, lines * SIZE_OF_LINE, FIGURES, debts * SIZE_OF_DEBT)
     return PenaltyScratch(*(np.zeros(size, dtype=np.int64) for size in sizes))

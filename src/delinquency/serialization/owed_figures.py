@@ -157,6 +157,8 @@ class BreakdownFigures:
         Interest earned in the running period and not settled [currency units].
     unearned_interest : Decimal
         Interest of rows to come that was paid in advance and is not earned yet [currency units].
+    prepaid_fees : Decimal
+        Fees of rows to come that were paid in advance [currency units].
     unposted_penalty : Decimal
         Penalty interest that accrued and is no debt of the ledger yet [currency units].
     charged_ahead : Decimal
@@ -182,6 +184,7 @@ class BreakdownFigures:
     not_due: OwedParts
     accrued_interest: Decimal
     unearned_interest: Decimal
+    prepaid_fees: Decimal
     unposted_penalty: Decimal
     charged_ahead: Decimal
     unallocated: Decimal

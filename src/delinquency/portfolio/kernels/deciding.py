@@ -176,7 +176,8 @@ def _accelerate(
     earned = 0
     paid = 0
     runs = False
-    for place in range(size):
+    for index in range(size):
+        place = scratch.by_due[index]
         if debts.kind[place] == ACCELERATED and debts.due[place] == day:
             target = place
         if debts.kind[place] != INSTALMENT or not _is_standing(debts, place, day):

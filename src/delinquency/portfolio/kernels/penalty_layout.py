@@ -150,7 +150,7 @@ class PenaltyScratch(NamedTuple):
     """Running sums of what is owed and of what is waived - whole, remainder, rounded -, and of the account
     penalty, compound, waived, capped and the room that is left."""
     debts: Any
-    """What is open of each debt of an account, and what it bore; see ``penalty_on_demand``."""
+    """What is open of each debt of an account, and what it bore; see ``penalty_of_debts``."""
 
 
 class PenaltyOutputs(NamedTuple):

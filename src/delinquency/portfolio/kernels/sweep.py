@@ -21,6 +21,7 @@ from delinquency.portfolio.kernels.deciding import (
     waive_rest,
 )
 from delinquency.portfolio.kernels.layout import (
+    ACCELERATED,
     FROZEN_DELINQUENT,
     FROZEN_RAW,
     GOODWILL,
@@ -33,6 +34,7 @@ from delinquency.portfolio.kernels.layout import (
     SHADOWS,
     WRITTEN,
     BookArrays,
+    Debts,
     RuleNumbers,
     Scratch,
 )
@@ -212,6 +214,22 @@ def _kind_in_turn(step: int) -> int:
 
 
 @inlined
+def _debt_appears(rule: RuleNumbers, debts: Debts, size: int, day: int) -> bool:
+    """Whether a debt that stands on ``day`` entered the ledger or fell due on it."""
+    for place in range(size):
+        if debts.start[place] != day and not (rule.holds_any and debts.unit_day[place] == day):
+            continue
+        if not debts.start[place] <= day < debts.until[place]:
+            continue
+        if debts.kind[place] != ACCELERATED:
+            return True
+        for column in range(4 * place, 4 * place + 4):
+            if debts.open[column] + debts.let_off[column] > 0:
+                return True
+    return False
+
+
+@inlined
 def _receive(
     book: BookArrays,
     rule: RuleNumbers,
@@ -223,11 +241,14 @@ def _receive(
 ) -> None:
     """Settle with held money and the money of a day by their kinds; decisions come before what is recovered.
 
-    Recoveries held from before are no money of the day: they settle before its decisions.
+    Money that is held moves when money comes, and when a debt enters the ledger or falls due. Recoveries held
+    from before are no money of the day: they settle before its decisions.
     """
     state = scratch.state
     money = state[MONEY] + state[MONEY + 1] + state[MONEY + 2] + state[MONEY + 3]
     held = state[HELD] + state[HELD + 1] + state[HELD + 2] + state[HELD + 3]
+    if held > 0 and money == 0 and not _debt_appears(rule, scratch.debts, size, day):
+        held = 0
     age = 0
     if len(rule.age_from) > 0 and money + held > 0:
         age = _oldest_age(rule, scratch, size, day)

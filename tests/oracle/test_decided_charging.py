@@ -1,4 +1,4 @@
-"""What ledger and oracle still read differently, the smallest case of each; see ``undecided.py``."""
+"""Cases of what a ledger charges and holds in which ledger and oracle once differed, decided; the smallest of each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 import attrs
-import pytest
 
 import delinquency as dq
 from delinquency.late_fees import FlatFee, LateFeeTerms
@@ -19,7 +18,6 @@ from delinquency.penalty import (
     RoundingGrain,
     ShareOfBase,
 )
-from tests.oracle import undecided
 from tests.strategies_internal import CNY, policy_of
 
 JAN, FEB, MAR, APR = (
@@ -59,18 +57,12 @@ def charging(place: dq.PenaltyPlace, late_fees=(), **more) -> dq.Policy:
     )
 
 
-def differs(reason: str):
-    return pytest.mark.xfail(strict=True, reason=reason, raises=AssertionError)
-
-
-@differs(undecided.SHARE)
 def test_accelerated_principal_bears_up_to_its_share():
     account = account_of(Row(JAN, 0, 1), Row(MAR, 100), events=[dq.Acceleration(FEB)])
     policy = charging(dq.PenaltyPlace.OUTSIDE, caps=HALF)
     assert dq.penalty_interest(account, as_of=CHANGE, policy=policy).accrued == Decimal("0.10")
 
 
-@differs(undecided.SHARE)
 def test_a_row_that_enters_after_its_due_date_bears_up_to_its_share():
     account = account_of(Row(JAN, 1, in_force_until=CHANGE), Row(FEB, 100, in_force_from=CHANGE))
     policy = charging(dq.PenaltyPlace.OUTSIDE, caps=HALF)
@@ -78,7 +70,6 @@ def test_a_row_that_enters_after_its_due_date_bears_up_to_its_share():
     assert [line.amount for line in told.segments if line.base == 100] == [Decimal("0.10")]
 
 
-@differs(undecided.SHARE)
 def test_posted_penalty_that_compounds_bears_up_to_its_share():
     account = account_of(Row(JAN, 10_000), Row(FEB, 0, 1))
     place = dq.PenaltyPlace.POSTED
@@ -87,7 +78,6 @@ def test_posted_penalty_that_compounds_bears_up_to_its_share():
     assert [line.amount for line in told.segments if line.base == 280] == [Decimal("0.56")]
 
 
-@differs(undecided.HELD)
 def test_money_that_is_held_does_not_move_on_the_day_of_a_waiver():
     """50.00 are held on 1 February, one day late; on the 10th nothing falls due, and nothing is late."""
     hold = dq.AllocationOrder.oldest_first(INT, P, F, N, excess=dq.Excess.HOLD)
@@ -101,7 +91,6 @@ def test_money_that_is_held_does_not_move_on_the_day_of_a_waiver():
     assert dq.replay(account, as_of=FEB, policy=policy).unallocated == 50
 
 
-@differs(undecided.RECOVERY)
 def test_a_recovery_that_is_held_does_not_move_on_the_day_of_a_waiver():
     """Ten are held on 10 January, all is written off on the 20th; on the 25th nothing happens."""
     hold = dq.AllocationOrder.oldest_first(INT, P, F, N, excess=dq.Excess.HOLD)
@@ -118,7 +107,6 @@ def test_a_recovery_that_is_held_does_not_move_on_the_day_of_a_waiver():
     assert left[0] == left[1]
 
 
-@differs(undecided.CARD_FEE)
 def test_a_late_fee_of_a_card_stands_with_the_statement_it_names():
     """As a charge that names the statement does: 115.00 settle the older statement and its fee."""
     fee = attrs.evolve(FEE, due_with_instalment=True)
@@ -133,7 +121,6 @@ def test_a_late_fee_of_a_card_stands_with_the_statement_it_names():
     assert ledger.open_amount(F) == 0
 
 
-@differs(undecided.POSTED)
 def test_penalty_posted_on_a_late_fee_is_posted():
     """1,500.00 of a fee bear 1.50 a day, posted before money of the day."""
     fee = attrs.evolve(FEE, amount=FlatFee(1500))
@@ -142,7 +129,6 @@ def test_penalty_posted_on_a_late_fee_is_posted():
     assert (told.posted, told.unposted) == (told.accrued, 0)
 
 
-@differs(undecided.IN_PAYMENTS)
 def test_penalty_let_off_takes_nothing_from_a_contractual_payment():
     """50.00 of 100.00 are missing: half a payment, however much penalty was waived."""
     day = date(2025, 12, 31)
@@ -152,7 +138,6 @@ def test_penalty_let_off_takes_nothing_from_a_contractual_payment():
     assert dq.assess(account, as_of=day, policy=policy).reading == 0
 
 
-@differs(undecided.BILLED)
 def test_the_running_period_of_a_card_begins_on_the_due_date_before():
     """28 February to 31 March, whichever statement was billed first: 5 of 31 days of 31.00."""
     account = account_of(
@@ -164,7 +149,6 @@ def test_the_running_period_of_a_card_begins_on_the_due_date_before():
     assert owed.accrued_interest == 5
 
 
-@differs("fees of a row to come that were paid in advance")
 def test_fees_paid_in_advance_are_not_lost_in_a_payoff():
     fees_first = dq.AllocationOrder.oldest_first(F, INT, P, N)
     account, policy = account_of(Row(JAN, 100, 0, 5)), policy_of(allocation=fees_first)
