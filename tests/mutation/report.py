@@ -1,4 +1,4 @@
-"""What became of the mutants: ``python -m tests.mutation.report [FILE ...]`` after ``mutmut run``.
+"""What became of the mutants: ``python -m tests.mutation.report [FILE ...]`` after a run.
 
 Prints a table by file, and each survivor with the reason in ``survivors.toml`` why no test sees it.
 Fails where fewer than nine in ten mutants of a file were killed, or a survivor has no reason.
@@ -6,67 +6,46 @@ Fails where fewer than nine in ten mutants of a file were killed, or a survivor 
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import NamedTuple
 
-RECORD = Path(__file__).with_name("survivors.toml")
-MUTMUT = Path(sys.executable).with_name("mutmut")
+from mutmut.mutation.data import SourceFileMutationData
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.stats import status_by_exit_code
+from mutmut.utils.file_utils import walk_mutatable_files
+
+from tests.mutation.survivors import Survivor, place, recorded
+
 LEAST_PERCENT = 90
 ENDLESS = "timeout"
 KILLED = ("killed", ENDLESS)
 
 
-class Survivor(NamedTuple):
-    """A change that no test sees: what a line of a function says, and what it said instead."""
-
-    file: str
-    function: str
-    line: str
-    becomes: str
-
-
-def recorded() -> dict[Survivor, list[str]]:
-    """The reasons of each survivor on record: as many as there are mutants that read alike."""
-    reasons: dict[Survivor, list[str]] = defaultdict(list)
-    for entry in tomllib.loads(RECORD.read_text(encoding="utf-8"))["survivor"]:
-        for becomes in entry["becomes"]:
-            key = Survivor(entry["file"], entry["function"], entry["line"], becomes)
-            reasons[key].append(entry["reason"])
-    return reasons
-
-
-def mutmut(*words: str) -> list[str]:
-    done = subprocess.run([MUTMUT, *words], check=True, capture_output=True, encoding="utf-8")
-    return done.stdout.splitlines()
-
-
-def place(mutant: str) -> tuple[str, str]:
-    """File and function of a mutant named ``package.module.xǁClassǁmethod__mutmut_1``."""
-    module, _, name = mutant.partition("__mutmut_")[0].rpartition(".")
-    function = name.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
-    return f"src/{module.replace('.', '/')}.py", function
-
-
-def survivor(mutant: str) -> Survivor:
+def survivor(path: Path, mutant: str) -> Survivor:
     """What a mutant changes, from the lines of its diff."""
-    changed = mutmut("show", mutant)[3:]
+    changed = get_diff_for_mutant(mutant, path=path).splitlines()[2:]
     sides = [
         " ".join(text[1:].strip() for text in changed if text.startswith(sign)) for sign in "-+"
     ]
     return Survivor(*place(mutant), *sides)
 
 
+def outcomes(files: list[str]) -> dict[str, dict[str, str]]:
+    """What became of each mutant that was run, by file."""
+    results = {}
+    for path in walk_mutatable_files():
+        data = SourceFileMutationData(path=path)
+        data.load()
+        codes = {key: code for key, code in data.exit_code_by_key.items() if code is not None}
+        if codes and (not files or any(fnmatch(str(path), file) for file in files)):
+            results[str(path)] = {key: status_by_exit_code[code] for key, code in codes.items()}
+    return results
+
+
 def main(files: list[str]) -> int:
-    results: dict[str, dict[str, str]] = defaultdict(dict)
-    for line in mutmut("results", "--all", "true"):
-        mutant, _, status = line.strip().rpartition(": ")
-        file, _ = place(mutant)
-        if not files or file in files:
-            results[file][mutant] = status
+    results = outcomes(files)
     reasons = {key: list(texts) for key, texts in recorded().items()}
     unexplained, below = 0, []
     print(f"{'file':<40}{'mutants':>8}{'killed':>8}{'endless':>8}{'survived':>9}{'share':>9}")
@@ -83,7 +62,7 @@ def main(files: list[str]) -> int:
         for mutant, status in statuses.items():
             if status in KILLED:
                 continue
-            found = survivor(mutant)
+            found = survivor(Path(file), mutant)
             known = reasons.get(found)
             unexplained += not known
             print(f"\n{file}, {found.function}: {status}")

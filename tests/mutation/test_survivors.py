@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.report import Survivor, place, recorded
+from tests.mutation.survivors import Survivor, place, recorded
 
 ROOT = Path(__file__).parents[2]
 

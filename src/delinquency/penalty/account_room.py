@@ -37,6 +37,7 @@ class AccountRoom:
     """
 
     __slots__ = (
+        "_amounts",
         "_charged",
         "_days",
         "_interest",
@@ -44,7 +45,6 @@ class AccountRoom:
         "_principal",
         "_rates",
         "caps",
-        "currency",
     )
 
     def __init__(
@@ -56,7 +56,6 @@ class AccountRoom:
         interest_accrued: Callable[[Day], int] | None,
     ) -> None:
         self.caps = tuple(cap for cap in caps if not isinstance(cap, ShareOfBase))
-        self.currency = currency
         self._rates = {
             cap: _rate_of(cap, contract_day) for cap in self.caps if isinstance(cap, AnnualCap)
         }
@@ -65,9 +64,11 @@ class AccountRoom:
         self._interest = interest_accrued
         self._days: list[Day] = []
         self._charged: dict[Day, int] = {}
-        for cap in self.caps:
-            if isinstance(cap, AbsoluteCap):
-                to_minor(cap.amount, currency, where="absolute cap")
+        self._amounts = {
+            cap: to_minor(cap.amount, currency, where="absolute cap")
+            for cap in self.caps
+            if isinstance(cap, AbsoluteCap)
+        }
 
     @property
     def has_caps(self) -> bool:
@@ -108,8 +109,8 @@ class AccountRoom:
     def under(self, cap: PenaltyCap, day: Day) -> int:
         """The room that one cap gives on a day, 0 or more [minor units]."""
         match cap:
-            case AbsoluteCap(amount):
-                return to_minor(amount, self.currency, where="absolute cap")
+            case AbsoluteCap():
+                return self._amounts[cap]
             case AnnualCap():
                 return max(0, self._bearable(cap, day) - self._taken(day))
             case ShareOfBase():

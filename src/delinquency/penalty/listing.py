@@ -14,7 +14,6 @@ from delinquency.calendar import Day
 from delinquency.currency import Currency
 from delinquency.penalty.bearing_runs import Measure
 from delinquency.penalty.conventions import RoundingGrain
-from delinquency.penalty.daily_rates import Bearing
 from delinquency.penalty.debts import Debt
 from delinquency.penalty.late_days import day_denominator, numerator_between
 from delinquency.penalty.segments import AccrualKind, AccrualSegment
@@ -89,15 +88,11 @@ def _lines(debt: Debt, day: Day, whole: int) -> Iterator[_Line]:
         for number, runs in enumerate(debt.runs)
         for start, end, base, bearing in runs.bearing_until(day)
     ]
-    for start, number, end, base, (rate, owed) in sorted(found, key=_first_day_and_kind):
+    for start, number, end, base, (rate, owed) in sorted(found):
         kind = (AccrualKind.PENALTY, AccrualKind.COMPOUND)[number]
         for parts, is_waived in ((owed, False), (whole - owed, True)):
             if parts:
                 yield _Line(debt, kind, start, end, base, rate, parts, is_waived)
-
-
-def _first_day_and_kind(found: tuple[Day, int, Day, int, Bearing]) -> tuple[Day, int]:
-    return found[:2]
 
 
 def _rounded(line: _Line, grain: RoundingGrain, measure: Measure, running: _RunningSum) -> int:

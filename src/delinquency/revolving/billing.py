@@ -72,7 +72,6 @@ def _post_by_statement(
     state.add(
         Item(
             kind,
-            day,
             day + 1,
             amount,
             rates=rates,

@@ -14,7 +14,7 @@ import attrs
 
 from delinquency.account import Segment
 from delinquency.amounts import MAX_MINOR, to_minor
-from delinquency.calendar import NONE_DAY, Day, day_number
+from delinquency.calendar import EPOCH_ORDINAL, NONE_DAY, Day, day_number
 from delinquency.choices import checked_member
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
@@ -150,8 +150,9 @@ originated_on 2025-03-31, found 2025-03-30.
 
     def __attrs_post_init__(self) -> None:
         check_id(self.account_id, where="card, account_id")
+        opened = self.originated_day
         try:
-            self._check_head()
+            self._check_head(opened)
             self._put("credit_limits", tuple(sorted(self.credit_limits, key=_limit_key)))
             self._put("transactions", tuple(sorted(self.transactions, key=_transaction_key)))
             self._put("payments", tuple(sorted(self.payments, key=_payment_key)))
@@ -170,12 +171,14 @@ originated_on 2025-03-31, found 2025-03-30.
     @property
     def originated_day(self) -> Day:
         """``originated_on`` as a day number."""
-        return day_number(self.originated_on, where="card", field="originated_on")
+        return day_number(
+            self.originated_on, where=f"card {self.account_id!r}", field="originated_on"
+        )
 
     def _put(self, field: str, value: object) -> None:
         object.__setattr__(self, field, value)
 
-    def _check_head(self) -> None:
+    def _check_head(self, opened: Day) -> None:
         for field, kind in (("terms", CardTerms), ("obligor_id", str)):
             value = getattr(self, field)
             if not isinstance(value, kind):
@@ -185,7 +188,7 @@ originated_on 2025-03-31, found 2025-03-30.
         checked_member(self.segment, Segment, "segment")
         if self.obligor_id:
             check_id(self.obligor_id, where="obligor_id")
-        self.terms.check_covers(self.originated_day)
+        self.terms.check_covers(opened)
 
     def _day(self, value: date, where: str, field: str) -> Day:
         if value < self.originated_on:
@@ -194,7 +197,7 @@ originated_on 2025-03-31, found 2025-03-30.
                 expected=f"{field} on or after originated_on {self.originated_on}",
                 found=str(value),
             )
-        return day_number(value, where=where, field=field)
+        return value.toordinal() - EPOCH_ORDINAL
 
     def _limit_rows(self) -> Iterator[LimitRow]:
         before = None
@@ -211,7 +214,7 @@ originated_on 2025-03-31, found 2025-03-30.
                     "credit limits", expected="one limit a day", found=f"two of {before}"
                 )
             before = limit.effective_from
-            day = day_number(before, where="credit limit", field="effective_from")
+            day = before.toordinal() - EPOCH_ORDINAL
             amount = to_minor(limit.amount, self.currency, where="credit limit")
             yield LimitRow(day, amount, _day_or(limit.recorded_on, day))
 
@@ -269,11 +272,12 @@ originated_on 2025-03-31, found 2025-03-30.
         for number, payment in enumerate(self.payments, start=1):
             name = payment.payment_id
             where = f"payment {number}" if name is None else f"payment {name!r}"
-            if name is not None and name in seen:
-                raise InvalidValueError.at(
-                    where, expected="a payment_id used once", found="it twice"
-                )
-            seen.add(name or "")
+            if name is not None:
+                if name in seen:
+                    raise InvalidValueError.at(
+                        where, expected="a payment_id used once", found="it twice"
+                    )
+                seen.add(name)
             day = self._day(payment.value_date, where, "value_date")
             yield MoneyRow(
                 day,
@@ -294,7 +298,7 @@ originated_on 2025-03-31, found 2025-03-30.
 
 
 def _day_or(value: date | None, default: Day) -> Day:
-    return default if value is None else day_number(value, where="fact", field="date")
+    return default if value is None else value.toordinal() - EPOCH_ORDINAL
 
 
 def _limit_key(limit: CreditLimit) -> date:

@@ -6,11 +6,12 @@ day of 31 is not lost in February.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeAlias
 
 import attrs
 
-from delinquency.calendar import Day, add_months_day, day_number, to_date
+from delinquency.calendar import EPOCH_ORDINAL, Day, add_months_day, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.whole_numbers import check_int, check_least
 
@@ -168,7 +169,7 @@ def statement_days(originated_day: Day, cycle_day: int) -> tuple[Day, int]:
     """The anchor of the statement days, and the months from it to the first statement.
 
     Statement ``n``, from 0, is drawn on ``add_months_day(anchor, first + n)``. The first is drawn on the
-    first cycle day on or after the day of origination. The anchor is in January, which has every day.
+    first cycle day on or after the day of origination. The anchor is in January.
 
     Examples
     --------
@@ -179,8 +180,7 @@ def statement_days(originated_day: Day, cycle_day: int) -> tuple[Day, int]:
     ['2025-01-31', '2025-02-28', '2025-03-31']
     """
     opened = to_date(originated_day)
-    january = opened.replace(month=1, day=cycle_day)
-    anchor = day_number(january, where="card", field="originated_on")
+    anchor = _january(opened, cycle_day)
     months = opened.month - 1
     if add_months_day(anchor, months) < originated_day:
         months += 1
@@ -200,6 +200,9 @@ def due_day(statement_day: Day, due: DueDateRule) -> Day:
     if isinstance(due, DueAfterDays):
         return statement_day + due.days
     drawn = to_date(statement_day)
-    january = drawn.replace(month=1, day=due.day)
-    anchor = day_number(january, where="statement", field="due date")
-    return add_months_day(anchor, drawn.month - 1 + due.months_after)
+    return add_months_day(_january(drawn, due.day), drawn.month - 1 + due.months_after)
+
+
+def _january(drawn: date, day_of_month: int) -> Day:
+    """A day of the January of a year, which has every day."""
+    return drawn.replace(month=1, day=day_of_month).toordinal() - EPOCH_ORDINAL

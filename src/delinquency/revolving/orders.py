@@ -123,7 +123,7 @@ class ByKind:
         _check_flag(self.is_billed_first, "order by kind, is_billed_first")
         if self.switch is not None and not isinstance(self.switch, KindSwitch):
             raise InvalidTypeError.at(
-                "order by kind, switch", expected="an KindSwitch, or None", found=self.switch
+                "order by kind, switch", expected="a KindSwitch, or None", found=self.switch
             )
 
     def kinds_at(self, age: int) -> tuple[BalanceKind, ...]:

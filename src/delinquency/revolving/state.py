@@ -63,7 +63,6 @@ class Item:
         "open",
         "pieces",
         "place",
-        "posted",
         "promotion_rate",
         "rates",
         "sequence",
@@ -74,7 +73,6 @@ class Item:
     def __init__(
         self,
         kind: BalanceKind,
-        posted: Day,
         start: Day,
         amount: int,
         *,
@@ -86,7 +84,6 @@ class Item:
         until: Day = NONE_DAY,
     ) -> None:
         self.kind = kind
-        self.posted = posted
         self.accrued_to = start
         self.amount = amount
         self.open = amount

@@ -164,7 +164,6 @@ def _item(state: CardState, place: int, day: Day, amount: int) -> Item:
     return Item(
         kind,
         day,
-        day,
         amount,
         rates=rates,
         standing=standing,

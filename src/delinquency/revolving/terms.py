@@ -158,23 +158,22 @@ found 32. Hint: 31 is the last day of a month that has no 31st.
         put(self, "late_fee_rows", self.late_fee.map(self._late_fee_row))
 
     def _check_types(self) -> None:
-        order = ByKind | HighestRateFirst | MinimumThenHighestRate
-        checks = (
-            ("currency", (self.currency,), Currency),
-            ("minimum", self.minimum.values, MinimumPaymentRule),
-            ("interest", (self.interest,), CardInterest),
-            ("order", (self.order,), order),
-            ("late_fee", self.late_fee.values, LateFee | None),
-            ("refunds_settle_minimum", (self.refunds_settle_minimum,), bool),
+        orders = (ByKind, HighestRateFirst, MinimumThenHighestRate)
+        named = "ByKind, HighestRateFirst or MinimumThenHighestRate"
+        no_fee = type(None)
+        checks: tuple[tuple[str, tuple[object, ...], tuple[type, ...], str], ...] = (
+            ("currency", (self.currency,), (Currency,), "a Currency"),
+            ("minimum", self.minimum.values, (MinimumPaymentRule,), "a MinimumPaymentRule"),
+            ("interest", (self.interest,), (CardInterest,), "a CardInterest"),
+            ("order", (self.order,), orders, named),
+            ("late_fee", self.late_fee.values, (LateFee, no_fee), "a LateFee, or None"),
+            ("refunds_settle_minimum", (self.refunds_settle_minimum,), (bool,), "True or False"),
         )
-        for field, values, kind in checks:
+        for field, values, kinds, expected in checks:
             for value in values:
-                if not isinstance(value, kind):
-                    name = kind.__name__ if isinstance(kind, type) else str(kind)
+                if not isinstance(value, kinds):
                     raise InvalidTypeError.at(
-                        f"card terms, {field}",
-                        expected=f"an instance of {name.replace('delinquency.revolving.', '')}",
-                        found=value,
+                        f"card terms, {field}", expected=expected, found=value
                     )
 
     def _minor(self, amount: Amount, field: str) -> int:
