@@ -18,6 +18,7 @@ from measuring import heading
 
 import delinquency as dq
 from delinquency.calendar import add_months_day, day_number
+from delinquency.late_fees import FeeBase, LateFeeTerms, ShareFee
 from delinquency.portfolio import Engine, PaymentColumns, TextColumn
 from delinquency.portfolio.cards_book import CardBook
 from delinquency.portfolio.cards_columns import CreditLimitColumns, TransactionColumns
@@ -31,7 +32,6 @@ from delinquency.revolving import (
     DueAfterDays,
     InterestMethod,
     KindSwitch,
-    LateFee,
     MinimumBase,
     MinimumPaymentRule,
     MinimumShare,
@@ -74,7 +74,13 @@ def make_terms() -> CardTerms:
         ),
         grace_days=3,
         tolerance=10,
-        late_fee=LateFee(share=Proportion(5, 100), floor=10, cap=500),
+        late_fee=LateFeeTerms(
+            name="late",
+            currency=dq.Currency.of("CNY"),
+            minimum=10,
+            maximum=500,
+            amount=ShareFee(Proportion(5, 100), FeeBase.UNPAID_MINIMUM),
+        ),
     )
 
 

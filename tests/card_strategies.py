@@ -10,6 +10,15 @@ from hypothesis import strategies as st
 import delinquency as dq
 from delinquency.component import Component
 from delinquency.daycount import DayCount
+from delinquency.late_fees import (
+    FeeBase,
+    FeeRow,
+    FeeTable,
+    FlatFee,
+    LateFeeTerms,
+    SafeHarbourFee,
+    ShareFee,
+)
 from delinquency.revolving import (
     BALANCE_KINDS,
     BalanceKind,
@@ -28,7 +37,6 @@ from delinquency.revolving import (
     InterestGrain,
     InterestMethod,
     KindSwitch,
-    LateFee,
     LateFeePosting,
     MinimumBase,
     MinimumPaymentRule,
@@ -133,16 +141,31 @@ def orders() -> st.SearchStrategy[object]:
     )
 
 
-def late_fees() -> st.SearchStrategy[LateFee]:
+def late_fees() -> st.SearchStrategy[LateFeeTerms]:
+    shares = st.builds(ShareFee, positive_proportions(), st.just(FeeBase.UNPAID_MINIMUM))
+    harbours = st.just(SafeHarbourFee(REPEATED))
     return st.builds(
-        LateFee,
-        share=proportions(),
-        floor=st.sampled_from([0, 10]),
-        cap=st.sampled_from([None, 10, 500]),
-        is_capped_by_minimum=st.booleans(),
+        LateFeeTerms,
+        name=st.just("late"),
+        currency=st.just(CNY),
+        amount=shares | st.builds(FlatFee, st.sampled_from([5, 20])) | harbours,
+        minimum=st.sampled_from([0, 10]),
+        maximum=st.sampled_from([None, 10, 500]),
+        cap_by_minimum=st.booleans(),
         rounding=st.sampled_from(RoundingMode),
-        posting=st.sampled_from(LateFeePosting),
     )
+
+
+def positive_proportions() -> st.SearchStrategy[Proportion]:
+    return proportions().filter(lambda share: share.numerator > 0)
+
+
+REPEATED = FeeTable(
+    name="repeated",
+    currency=CNY,
+    rows=[FeeRow(date(2020, 1, 1), 15, 20), FeeRow(date(2024, 3, 1), 16, 21)],
+    repeat_window=2,
+)
 
 
 CYCLES = st.sampled_from(
@@ -174,6 +197,7 @@ def card_terms(draw, *, order=None, method=None):
         grace_days=draw(dated(st.integers(0, 3))),
         tolerance=draw(dated(st.sampled_from([0, 10, Decimal("0.01")]))),
         late_fee=draw(dated(st.none() | late_fees())),
+        late_fee_posting=draw(st.sampled_from(LateFeePosting)),
         refunds_settle_minimum=draw(st.booleans()),
     )
 

@@ -12,7 +12,10 @@ from calendar import isleap, monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
+
+from tests.oracle.late_fees_by_hand import EPOCH, fee_of
 
 ONE_DAY = timedelta(days=1)
 NONE = Fraction(0)
@@ -128,6 +131,7 @@ class CardLife:
         self.towards_full = NONE
         self.run = 0
         self.fee: tuple[date | None, Fraction] | None = None
+        self.fees_of: dict[str, list[int]] = {}
         self.interest_billed_exactly = NONE
         self.charged = NONE
         today = card.originated_on
@@ -584,14 +588,19 @@ class CardLife:
         fee = in_force(self.terms.late_fee, statement.due)
         if statement.met or fee is None:
             return
-        amount = rounded(
-            missing * fee.share.numerator / fee.share.denominator / self.cent,
-            fee.rounding.value,
+        before = self.fees_of.setdefault(fee.name, [])
+        facts = SimpleNamespace(
+            day=(today - EPOCH).days,
+            open_amounts=(int(missing / self.cent), 0, 0, 0),
+            required_minimum=int(statement.minimum_due / self.cent),
+            unpaid_minimum=int(missing / self.cent),
+            cycle=len(self.statements) - 1,
+            fee_cycles=before,
+            fees_charged=0,
         )
-        charge = max(amount * self.cent, Fraction(fee.floor))
-        if fee.cap is not None:
-            charge = min(charge, Fraction(fee.cap))
-        if fee.is_capped_by_minimum:
-            charge = min(charge, statement.minimum_due)
-        later = today + ONE_DAY if fee.posting.value == "after_grace" else None
+        charge = fee_of(fee, facts) * self.cent
+        if charge:
+            before.append(len(self.statements) - 1)
+        is_apart = self.terms.late_fee_posting.value == "after_grace"
+        later = today + ONE_DAY if is_apart else None
         self.fee = (later, charge)

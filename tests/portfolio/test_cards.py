@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 import delinquency as dq
+from delinquency.late_fees import FeeRow, FeeTable, SafeHarbourFee
 from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio.cards_book import CardBook
 from delinquency.portfolio.cards_ledgers import CardLedgers, card_ledgers
@@ -29,7 +30,6 @@ from delinquency.revolving import (
     CardTransaction,
     CreditLimit,
     InterestMethod,
-    LateFee,
     MinimumPaymentRule,
     MinimumShare,
     TransactionKind,
@@ -38,7 +38,7 @@ from delinquency.revolving import (
 )
 from delinquency.rounding import Proportion
 from tests.equivalence.cards import draw_long, figures_of_card, figures_of_row, named_apart
-from tests.unit.revolving.cases import CNY, OPENED, terms
+from tests.unit.revolving.cases import CNY, OPENED, late_fee, terms
 
 AS_OF = date(2025, 6, 5)
 UNCOMPILED = Engine.INTERPRETED
@@ -203,6 +203,9 @@ def test_a_balance_is_a_column() -> None:
 
 HUGE = Decimal("9" * 12)
 ODD = Proportion(1, 10**9 + 7)
+HARBOUR = SafeHarbourFee(
+    FeeTable(name="harbour", currency=CNY, rows=[FeeRow(date(2020, 1, 1), 25, 35)], repeat_window=6)
+)
 
 
 @pytest.mark.parametrize(
@@ -214,10 +217,11 @@ ODD = Proportion(1, 10**9 + 7)
             10**8,
         ),
         (terms(minimum=MinimumPaymentRule(shares=[], over_limit=ODD, floor=10**12)), 5),
-        (terms(late_fee=LateFee(share=Proportion(10**12, 1), cap=5)), 10_000),
-        (terms(late_fee=LateFee(share=Proportion(1, 10**20))), 5),
+        (terms(late_fee=late_fee(Proportion(10**12, 1), maximum=5)), 10_000),
+        (terms(late_fee=late_fee(Proportion(1, 10**20))), 5),
+        (terms(late_fee=attrs.evolve(late_fee(), amount=HARBOUR)), 10_000),
     ],
-    ids=["balance", "minimum", "floor", "late fee", "denominator"],
+    ids=["balance", "minimum", "floor", "late fee", "denominator", "safe harbour"],
 )
 def test_a_card_whose_numbers_may_leave_64_bits_is_answered_alone(agreed: Any, amount: Any) -> None:
     cards = [

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.daycount.formulas import ratio_by_code
+from delinquency.late_fees import FlatFee, ShareFee
 from delinquency.portfolio.kernels.cards_layout import (
     BY_KIND,
     GRACE,
@@ -32,14 +33,15 @@ from delinquency.revolving.kinds import BALANCE_KINDS
 from delinquency.revolving.late_fee import LateFeePosting
 from delinquency.revolving.minimum import MinimumBase
 from delinquency.revolving.orders import ByKind, HighestRateFirst, MinimumThenHighestRate
+from delinquency.rounding import Proportion
 
 if TYPE_CHECKING:
+    from delinquency.late_fees import LateFeeTerms
     from delinquency.rates import Rate
     from delinquency.revolving.dated import Dated
     from delinquency.revolving.interest import CardInterest
     from delinquency.revolving.orders import BalanceOrder
-    from delinquency.revolving.terms import CardTerms, LateFeeRow, MinimumRow
-    from delinquency.rounding import Proportion
+    from delinquency.revolving.terms import CardTerms, MinimumRow
 
 __all__ = ["term_numbers"]
 
@@ -75,7 +77,8 @@ def _lay_out(terms: CardTerms, numbers: list[int]) -> None:
     _put_rows(numbers, at + GRACE, _rows(terms.grace_days, lambda days: (days,)))
     _put_rows(numbers, at + TOLERANCES, _rows(terms.tolerance_minor, lambda minor: (minor,)))
     _put_rows(numbers, at + MINIMUMS, _rows(terms.minimum_rows, _minimum))
-    _put_rows(numbers, at + LATE_FEES, _rows(terms.late_fee_rows, _late_fee))
+    posting = terms.late_fee_posting
+    _put_rows(numbers, at + LATE_FEES, _rows(terms.late_fee, lambda fee: _late_fee(fee, posting)))
     for place, kind in enumerate(BALANCE_KINDS):
         rates = terms.interest.rate_of(kind)
         rows = [] if rates is None else _rows(rates, _rate)
@@ -163,20 +166,26 @@ def _weight(share: Proportion, denominator: int) -> int:
     return share.numerator * (denominator // share.denominator)
 
 
-def _late_fee(row: LateFeeRow | None) -> tuple[int, ...]:
-    if row is None:
-        return (0,) * 8
-    fee = row.fee
+def _late_fee(fee: LateFeeTerms | None, posting: LateFeePosting) -> tuple[int, ...]:
+    if fee is None:
+        return (0,) * 9
+    share = fee.amount.share if isinstance(fee.amount, ShareFee) else Proportion(0, 1)
     return (
         1,
-        fee.share.numerator,
-        fee.share.denominator,
-        row.floor,
-        row.cap,
-        int(fee.is_capped_by_minimum),
+        share.numerator,
+        share.denominator,
+        fee.flat_minor,
+        fee.minimum_minor,
+        fee.maximum_minor,
+        int(fee.cap_by_minimum),
         fee.rounding.code,
-        int(fee.posting is LateFeePosting.AFTER_GRACE),
+        int(posting is LateFeePosting.AFTER_GRACE),
     )
+
+
+def _is_known(fee: LateFeeTerms) -> bool:
+    """Whether the kernel can tell the fee: of one amount or share, between fixed limits."""
+    return isinstance(fee.amount, FlatFee | ShareFee) and not isinstance(fee.maximum, ShareFee)
 
 
 def _most_balance(terms: CardTerms) -> int:
@@ -186,9 +195,11 @@ def _most_balance(terms: CardTerms) -> int:
         if rule.denominator * max(floor, multiple, 1) > _MOST_PRODUCT:
             return 0
         most = min(most, _MOST_PRODUCT // rule.denominator)
-    for row in terms.late_fee_rows.values:
-        if row is not None:
-            share = row.fee.share
+    for fee in terms.late_fee.values:
+        if fee is not None and not _is_known(fee):
+            return 0
+        if fee is not None and isinstance(fee.amount, ShareFee):
+            share = fee.amount.share
             if share.denominator > _MOST_PRODUCT:
                 return 0
             most = min(most, _MOST_PRODUCT // max(1, share.numerator))

@@ -14,7 +14,7 @@ from delinquency.revolving.dated import Dated
 from delinquency.revolving.explaining import explain_credits
 from delinquency.revolving.interest import BalanceRate, CardInterest, InterestGrain, InterestMethod
 from delinquency.revolving.kinds import BALANCE_KINDS, BalanceKind, CreditSource, TransactionKind
-from delinquency.revolving.late_fee import LateFee, LateFeePosting
+from delinquency.revolving.late_fee import LateFeePosting
 from delinquency.revolving.ledger import card_ledger
 from delinquency.revolving.minimum import MinimumBase, MinimumPaymentRule, MinimumShare
 from delinquency.revolving.orders import (
@@ -69,7 +69,6 @@ __all__ = [
     "InterestMethod",
     "InterestSegment",
     "KindSwitch",
-    "LateFee",
     "LateFeePosting",
     "MinimumBase",
     "MinimumPaymentRule",

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from delinquency.calendar import NONE_DAY
 from delinquency.component import Component
+from delinquency.late_fees import FeeFacts, fee_minor
 from delinquency.revolving.accruing import accrue_bearing, bear, priced
 from delinquency.revolving.allocating import offset_held
 from delinquency.revolving.cycles import due_day
 from delinquency.revolving.formulas import (
-    late_fee_minor,
     minimum_minor,
     newly_required_minor,
     plan_part,
@@ -205,12 +205,20 @@ def _decide(state: CardState, item: Item, draft: StatementDraft) -> None:
 
 
 def _charge_late_fee(state: CardState, draft: StatementDraft) -> None:
-    row = state.terms.late_fee_rows.on(draft.due_day)
-    if row is None:
+    fee = state.terms.late_fee.on(draft.due_day)
+    if fee is None:
         return
-    fee = row.fee
-    share = fee.share.of(draft.shortfall, fee.rounding)
-    most = draft.minimum_due if fee.is_capped_by_minimum else -1
-    state.fee = late_fee_minor(share, row.floor, row.cap, most)
-    if fee.posting is LateFeePosting.AFTER_GRACE:
+    charged = state.fee_cycles.setdefault(fee.name, [])
+    facts = FeeFacts(
+        day=draft.judged_day,
+        open_amounts=(draft.shortfall, 0, 0, 0),
+        required_minimum=draft.minimum_due,
+        unpaid_minimum=draft.shortfall,
+        cycle=draft.number,
+        fee_cycles=tuple(charged),
+    )
+    state.fee = fee_minor(fee, facts)
+    if state.fee:
+        charged.append(draft.number)
+    if state.terms.late_fee_posting is LateFeePosting.AFTER_GRACE:
         state.fee_day = draft.judged_day + 1

@@ -6,7 +6,6 @@ takes it as it is. All trust their arguments; who calls them has checked.
 
 __all__ = [
     "interest_numerator",
-    "late_fee_minor",
     "minimum_minor",
     "newly_required_minor",
     "plan_part",
@@ -99,19 +98,3 @@ def newly_required_minor(wanted: int, balance: int, past_due: int) -> int:
     [100, 50, 0]
     """
     return max(0, min(wanted, balance - past_due))
-
-
-def late_fee_minor(share: int, floor: int, cap: int, most: int) -> int:
-    """A late fee: the share, raised to the floor, then cut to the cap and to ``most``; -1 is no limit.
-
-    Examples
-    --------
-    A share of 3 with floor 10 and cap 500; of 600; of 30 where a fee may be at most 15:
-
-    >>> late_fee_minor(3, 10, 500, -1), late_fee_minor(600, 10, 500, -1), late_fee_minor(30, 0, -1, 15)
-    (10, 500, 15)
-    """
-    fee = max(share, floor)
-    if cap >= 0:
-        fee = min(fee, cap)
-    return min(fee, most) if most >= 0 else fee

@@ -1,22 +1,26 @@
-"""What is charged for a minimum that was not paid in time (违约金).
+"""Which late fees a card can have, and when they are posted (违约金).
 
-The one idea: the charge is a share of what is missing between two limits, judged once a statement at the
-close of its due date plus grace, and it never bears interest.
+The one idea: a card charges by the same terms as an instalment, read to what is missing of its minimum and
+judged once a statement; what a card says elsewhere - its grace, its statement days - they may not say again.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import Enum
 
-import attrs
+from delinquency.currency import Currency
+from delinquency.errors import CurrencyError, InvalidTypeError, InvalidValueError
+from delinquency.late_fees import BandFee, FeeBase, LateFeeTerms, Once, ShareFee
 
-from delinquency.amounts import check_amount
-from delinquency.choices import checked_member
-from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.rounding import Proportion, RoundingMode
+__all__ = ["LateFeePosting", "check_card_fee"]
 
-__all__ = ["LateFee", "LateFeePosting"]
+_SAID_BY_A_CARD = (
+    ("recurrence", Once(), "A card is judged once a statement."),
+    ("wait_days", 0, "Say it by the grace_days of the card."),
+    ("due_in_days", 0, "The fee is asked for by the next minimum."),
+    ("due_with_instalment", False, "The fee is asked for by the next minimum."),
+    ("ignores_unpaid_fees", False, "Leave late fees out of the minimum instead."),
+)
 
 
 class LateFeePosting(Enum):
@@ -26,67 +30,37 @@ class LateFeePosting(Enum):
     AFTER_GRACE = "after_grace"
 
 
-@attrs.frozen(slots=True, kw_only=True)
-class LateFee:
-    """A charge on the unpaid minimum, the part past due included.
-
-    Parameters
-    ----------
-    share : Proportion
-        Of what is open of all minimums up to the statement.
-    floor : Decimal or int, default 0
-        The least charged [currency units].
-    cap : Decimal or int, optional
-        The most charged [currency units].
-    is_capped_by_minimum : bool, default False
-        Never more than the whole minimum due of the statement that was missed, paid in part or not.
-    rounding : RoundingMode, default HALF_UP
-    posting : LateFeePosting, default NEXT_STATEMENT
+def check_card_fee(fee: object, currency: Currency) -> None:
+    """Refuse late fees that a card cannot have.
 
     Raises
     ------
     InvalidTypeError
-        A ``float``, a wrong type.
+        No LateFeeTerms.
     InvalidValueError
-        A cap below the floor.
-
-    References
-    ----------
-    银发〔2016〕111号: 违约金 by agreement, without interest. 12 CFR 1026.52(b)(2)(i), comment 1, for the cap.
-
-    Examples
-    --------
-    >>> LateFee(share=Proportion(5, 100), floor=10, cap=500).posting.value
-    'next_statement'
+        A share or bands of another base than the unpaid minimum; what the card says itself.
+    CurrencyError
+        Amounts in another currency.
     """
-
-    share: Proportion
-    floor: Decimal | int = Decimal(0)
-    cap: Decimal | int | None = None
-    is_capped_by_minimum: bool = False
-    rounding: RoundingMode = RoundingMode.HALF_UP
-    posting: LateFeePosting = LateFeePosting.NEXT_STATEMENT
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.share, Proportion):
-            raise InvalidTypeError.at(
-                "late fee, share",
-                expected="a Proportion",
-                found=self.share,
-                hint='Proportion.parse("0.05")',
+    if not isinstance(fee, LateFeeTerms):
+        raise InvalidTypeError.at(
+            "card terms, late_fee", expected="LateFeeTerms, or None", found=fee
+        )
+    where = f"card terms, late fee {fee.name!r}"
+    for field, usual, hint in _SAID_BY_A_CARD:
+        found = getattr(fee, field)
+        if found != usual:
+            raise InvalidValueError.at(
+                f"{where}, {field}",
+                expected=f"{usual!r}, as on every card",
+                found=repr(found),
+                hint=hint,
             )
-        check_amount(self.floor, where="late fee, floor", positive=False)
-        if self.cap is not None:
-            check_amount(self.cap, where="late fee, cap", positive=False)
-            if self.cap < self.floor:
-                raise InvalidValueError.at(
-                    "late fee, cap", expected=f"the floor {self.floor} or more", found=str(self.cap)
-                )
-        if not isinstance(self.is_capped_by_minimum, bool):
-            raise InvalidTypeError.at(
-                "late fee, is_capped_by_minimum",
-                expected="True or False",
-                found=self.is_capped_by_minimum,
+    for field in ("amount", "maximum"):
+        part = getattr(fee, field)
+        if isinstance(part, ShareFee | BandFee) and part.of is not FeeBase.UNPAID_MINIMUM:
+            raise InvalidValueError.at(
+                f"{where}, {field}", expected="FeeBase.UNPAID_MINIMUM", found=str(part.of)
             )
-        checked_member(self.rounding, RoundingMode, "late fee, rounding")
-        checked_member(self.posting, LateFeePosting, "late fee, posting")
+    if fee.currency not in (None, currency):
+        raise CurrencyError.at(where, expected=str(currency), found=str(fee.currency))

@@ -184,6 +184,8 @@ class CardState:
         Consecutive statements whose minimum was not met, since the last day nothing was past due.
     fee, fee_day : int
         A late fee that is to be posted, and its day; 2**31 - 1 is the next statement.
+    fee_cycles : dict of str to list of int
+        The statements whose minimum was missed at the cost of a late fee, by the name of its terms.
     """
 
     def __init__(self, card: CardAccount, as_of: Day, known: Day) -> None:
@@ -205,6 +207,7 @@ class CardState:
         self.missed_run = 0
         self.fee = 0
         self.fee_day: Day = NONE_DAY
+        self.fee_cycles: dict[str, list[int]] = {}
         self.charged = 0
         self.paid = 0
         self.converted = 0

@@ -91,9 +91,8 @@ def _days_of_cycles(state: CardState) -> Iterator[Day]:
         judged = due + terms.grace_days.on(day)
         if judged <= state.as_of:
             yield judged
-        row = terms.late_fee_rows.on(due)
-        is_apart = row is not None and row.fee.posting is LateFeePosting.AFTER_GRACE
-        if is_apart and judged < state.as_of:
+        is_apart = terms.late_fee_posting is LateFeePosting.AFTER_GRACE
+        if is_apart and terms.late_fee.on(due) is not None and judged < state.as_of:
             yield judged + 1
         number += 1
 

@@ -13,12 +13,14 @@ import attrs
 
 from delinquency.amounts import check_amount, to_minor
 from delinquency.calendar import Day
+from delinquency.choices import checked_member
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
+from delinquency.late_fees import LateFeeTerms
 from delinquency.revolving.cycles import DueDateRule, check_cycle
 from delinquency.revolving.dated import Dated, dated
 from delinquency.revolving.interest import CardInterest
-from delinquency.revolving.late_fee import LateFee
+from delinquency.revolving.late_fee import LateFeePosting, check_card_fee
 from delinquency.revolving.minimum import MinimumPaymentRule
 from delinquency.revolving.orders import (
     BalanceOrder,
@@ -28,7 +30,7 @@ from delinquency.revolving.orders import (
 )
 from delinquency.whole_numbers import check_least
 
-__all__ = ["CardTerms", "LateFeeRow", "MinimumRow"]
+__all__ = ["CardTerms", "MinimumRow"]
 
 Amount: TypeAlias = Decimal | int
 
@@ -39,14 +41,6 @@ class MinimumRow(NamedTuple):
     rule: MinimumPaymentRule
     floor: int
     multiple: int
-
-
-class LateFeeRow(NamedTuple):
-    """A late fee with its amounts in minor units; a cap of -1 is none."""
-
-    fee: LateFee
-    floor: int
-    cap: int
 
 
 def _no_grace() -> Dated[int]:
@@ -81,8 +75,11 @@ class CardTerms:
     tolerance : Decimal or int, or Dated; default 0
         Short by so much is paid in full, or is the minimum met (容差) [currency units]; itself included. It
         closes no debt: what is missing stands in the next statement. By the due date.
-    late_fee : LateFee, optional, or Dated
-        By the due date that was missed.
+    late_fee : LateFeeTerms, optional, or Dated
+        What is charged at the close of the last day of grace for a minimum that is not met, the part past due
+        included: flat, a share of the unpaid minimum, a safe harbour. By the due date that was missed.
+        A card posts it to the balance of ``PENALTY``, where it never bears interest.
+    late_fee_posting : LateFeePosting, default NEXT_STATEMENT
     refunds_settle_minimum : bool, default False
         Whether a merchant's refund counts as money towards a minimum. Either way it counts towards paying
         in full, and a minimum is never more than what is left of what was billed.
@@ -97,14 +94,15 @@ class CardTerms:
 
     References
     ----------
-    银发〔2016〕111号. 中国银行卡行业自律公约 (2013): at least three days of grace, a
-    tolerance of 10 yuan.
+    银发〔2016〕111号: 违约金 by agreement, without interest. 12 CFR 1026.52(b)(2): at most the minimum.
+    中国银行卡行业自律公约 (2013): at least three days of grace, a tolerance of 10 yuan.
 
     Examples
     --------
     A Chinese card: a tenth of purchases, fees and billed interest in full, 0.05 % a day on the whole
     statement, costs before principal and from day 91 after it.
 
+    >>> from delinquency.late_fees import FeeBase, ShareFee
     >>> from delinquency.rates import Rate
     >>> from delinquency.revolving import (KindSwitch, BalanceKind, BalanceRate, DueAfterDays,
     ...     InterestMethod, MinimumBase, MinimumShare)
@@ -120,7 +118,8 @@ class CardTerms:
     ...     order=ByKind(kinds=costs + principal,
     ...         switch=KindSwitch(at_least=91, kinds=principal + costs)),
     ...     grace_days=3, tolerance=10,
-    ...     late_fee=LateFee(share=Proportion(5, 100), floor=10, cap=500))
+    ...     late_fee=LateFeeTerms(name="违约金", currency=Currency.of("CNY"), minimum=10, maximum=500,
+    ...         amount=ShareFee(Proportion(5, 100), FeeBase.UNPAID_MINIMUM)))
     >>> terms.grace_days.values, terms.tolerance_minor.values
     ((3,), (1000,))
     >>> CardTerms(currency=Currency.of("CNY"), cycle_day=32, due=terms.due, minimum=terms.minimum,
@@ -139,11 +138,11 @@ found 32. Hint: 31 is the last day of a month that has no 31st.
     order: BalanceOrder
     grace_days: Dated[int] = attrs.field(factory=_no_grace, converter=dated)
     tolerance: Dated[Amount] = attrs.field(factory=_no_tolerance, converter=dated)
-    late_fee: Dated[LateFee | None] = attrs.field(default=None, converter=dated)
+    late_fee: Dated[LateFeeTerms | None] = attrs.field(default=None, converter=dated)
+    late_fee_posting: LateFeePosting = LateFeePosting.NEXT_STATEMENT
     refunds_settle_minimum: bool = False
     tolerance_minor: Dated[int] = attrs.field(init=False, repr=False, eq=False)
     minimum_rows: Dated[MinimumRow] = attrs.field(init=False, repr=False, eq=False)
-    late_fee_rows: Dated[LateFeeRow | None] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         self._check_types()
@@ -155,18 +154,19 @@ found 32. Hint: 31 is the last day of a month that has no 31st.
         put = object.__setattr__
         put(self, "tolerance_minor", self.tolerance.map(lambda v: self._minor(v, "tolerance")))
         put(self, "minimum_rows", self.minimum.map(self._minimum_row))
-        put(self, "late_fee_rows", self.late_fee.map(self._late_fee_row))
+        checked_member(self.late_fee_posting, LateFeePosting, "card terms, late_fee_posting")
+        for fee in self.late_fee.values:
+            if fee is not None:
+                check_card_fee(fee, self.currency)
 
     def _check_types(self) -> None:
         orders = (ByKind, HighestRateFirst, MinimumThenHighestRate)
         named = "ByKind, HighestRateFirst or MinimumThenHighestRate"
-        no_fee = type(None)
         checks: tuple[tuple[str, tuple[object, ...], tuple[type, ...], str], ...] = (
             ("currency", (self.currency,), (Currency,), "a Currency"),
             ("minimum", self.minimum.values, (MinimumPaymentRule,), "a MinimumPaymentRule"),
             ("interest", (self.interest,), (CardInterest,), "a CardInterest"),
             ("order", (self.order,), orders, named),
-            ("late_fee", self.late_fee.values, (LateFee, no_fee), "a LateFee, or None"),
             ("refunds_settle_minimum", (self.refunds_settle_minimum,), (bool,), "True or False"),
         )
         for field, values, kinds, expected in checks:
@@ -182,12 +182,6 @@ found 32. Hint: 31 is the last day of a month that has no 31st.
     def _minimum_row(self, rule: MinimumPaymentRule) -> MinimumRow:
         multiple = 1 if rule.multiple is None else self._minor(rule.multiple, "minimum, multiple")
         return MinimumRow(rule, self._minor(rule.floor, "minimum, floor"), multiple)
-
-    def _late_fee_row(self, fee: LateFee | None) -> LateFeeRow | None:
-        if fee is None:
-            return None
-        cap = -1 if fee.cap is None else self._minor(fee.cap, "late_fee, cap")
-        return LateFeeRow(fee, self._minor(fee.floor, "late_fee, floor"), cap)
 
     def check_covers(self, day: Day) -> None:
         """Refuse a card that is older than a dated part of its terms.

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import delinquency as dq
+from delinquency.late_fees import FeeBase, FlatFee, LateFeeTerms, ShareFee
 from delinquency.revolving import (
     BalanceKind,
     BalanceRate,
@@ -106,3 +107,10 @@ def card(*facts, agreed=None, **more):
 
 def yuan(text):
     return Decimal(text)
+
+
+def late_fee(amount=TENTH, **given):
+    """A share of the unpaid minimum, or an amount."""
+    is_share = isinstance(amount, Proportion)
+    kind = ShareFee(amount, FeeBase.UNPAID_MINIMUM) if is_share else FlatFee(amount)
+    return LateFeeTerms(name="late", currency=CNY, amount=kind, **given)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 from tests.unit.revolving.cases import (
+    CNY,
     OPENED,
     TENTH,
     WHOLE,
@@ -14,6 +16,7 @@ from tests.unit.revolving.cases import (
     chinese_minimum,
     fee,
     interest,
+    late_fee,
     paid,
     posted,
     purchase,
@@ -25,13 +28,20 @@ from tests.unit.revolving.cases import (
 import delinquency as dq
 from delinquency.account import Product
 from delinquency.component import Component
+from delinquency.late_fees import (
+    EveryDays,
+    FeeBase,
+    FeeRow,
+    FeeTable,
+    SafeHarbourFee,
+    ShareFee,
+)
 from delinquency.revolving import (
     BalanceKind,
     CreditLimit,
     CycleCount,
     DueAfterDays,
     InstalmentPlan,
-    LateFee,
     LateFeePosting,
     MinimumBase,
     MinimumPaymentRule,
@@ -44,7 +54,7 @@ from delinquency.revolving import (
 from delinquency.rounding import Proportion, RoundingMode
 
 BOUGHT, DRAWN, DUE = date(2025, 3, 30), date(2025, 4, 5), date(2025, 4, 23)
-LATE_FEE = LateFee(share=Proportion(5, 100), floor=10, cap=500)
+LATE_FEE = late_fee(Proportion(5, 100), minimum=10, maximum=500)
 
 
 def drawn(subject, number=1, as_of=date(2025, 12, 31)):
@@ -291,16 +301,16 @@ def test_a_late_fee_is_a_share_between_its_limits():
 
 
 def test_a_late_fee_may_be_posted_on_the_day_after_grace():
-    apart = LateFee(share=TENTH, posting=LateFeePosting.AFTER_GRACE)
-    subject = card(purchase(BOUGHT, 1000), agreed=terms(late_fee=apart, grace_days=3))
+    apart = terms(late_fee=late_fee(), late_fee_posting=LateFeePosting.AFTER_GRACE, grace_days=3)
+    subject = card(purchase(BOUGHT, 1000), agreed=apart)
     on = [
         card_ledger(subject, as_of=date(2025, 4, day)).balance(BalanceKind.PENALTY)
         for day in (26, 27)
     ]
     assert on == [0, 10]
     assert drawn(subject, 2).late_fees == 10
-    waiting = LateFee(share=TENTH)
-    subject = card(purchase(BOUGHT, 1000), agreed=terms(late_fee=waiting, grace_days=3))
+    waiting = terms(late_fee=late_fee(), grace_days=3)
+    subject = card(purchase(BOUGHT, 1000), agreed=waiting)
     on = [
         card_ledger(subject, as_of=date(2025, 5, day)).balance(BalanceKind.PENALTY)
         for day in (4, 5)
@@ -310,8 +320,12 @@ def test_a_late_fee_may_be_posted_on_the_day_after_grace():
 
 def test_a_late_fee_of_the_day_after_grace_may_fall_into_the_next_cycle():
     """Due on 5 March, 28 days after 5 February: judged with the next statement, charged on the 6th."""
-    apart = LateFee(share=TENTH, posting=LateFeePosting.AFTER_GRACE)
-    agreed = terms(late_fee=apart, due=DueAfterDays(28), interest=interest(kinds=[]))
+    agreed = terms(
+        late_fee=late_fee(),
+        late_fee_posting=LateFeePosting.AFTER_GRACE,
+        due=DueAfterDays(28),
+        interest=interest(kinds=[]),
+    )
     subject = card(purchase(date(2025, 2, 1), 1000), agreed=agreed, originated_on=date(2025, 2, 1))
     ledger = card_ledger(subject, as_of=date(2025, 3, 6))
     assert str(ledger.statements[0].judged_on) == "2025-03-05"
@@ -323,7 +337,7 @@ def test_a_late_fee_of_the_day_after_grace_may_fall_into_the_next_cycle():
 @pytest.mark.parametrize("amount", [0, 10])
 def test_a_fee_is_at_most_the_whole_minimum_due_paid_in_part_or_not(amount):
     """Comment 52(b)(2)(i)-1: a minimum of 15.00 caps the fee at 15.00, with 10.00 paid too."""
-    harbour = LateFee(share=Proportion(0, 1), floor=25, cap=25, is_capped_by_minimum=True)
+    harbour = late_fee(25, cap_by_minimum=True)
     facts = [purchase(BOUGHT, 150)]
     if amount:
         facts.append(paid(DUE, amount))
@@ -332,7 +346,7 @@ def test_a_fee_is_at_most_the_whole_minimum_due_paid_in_part_or_not(amount):
 
 def test_the_next_larger_minimum_does_not_raise_the_cap():
     """15.00 due in April is unpaid; the statement of May asks for more before the fee is posted."""
-    harbour = LateFee(share=Proportion(0, 1), floor=25, is_capped_by_minimum=True)
+    harbour = late_fee(25, cap_by_minimum=True)
     subject = card(
         purchase(BOUGHT, 150), purchase(date(2025, 4, 30), 1000), agreed=terms(late_fee=harbour)
     )
@@ -445,19 +459,46 @@ def test_a_share_of_the_minimum_is_at_most_the_whole():
 
 
 @pytest.mark.parametrize(
-    ("change", "error"),
+    ("fee", "error"),
     [
-        ({"share": "0.05"}, dq.InvalidTypeError),
-        ({"floor": -1}, dq.InvalidValueError),
-        ({"floor": 10.0}, dq.InvalidTypeError),
-        ({"cap": -1}, dq.InvalidValueError),
-        ({"floor": 10, "cap": 9}, dq.InvalidValueError),
-        ({"is_capped_by_minimum": 1}, dq.InvalidTypeError),
-        ({"rounding": "up"}, dq.InvalidTypeError),
-        ({"posting": "after_grace"}, dq.InvalidTypeError),
+        ("0.05", dq.InvalidTypeError),
+        (late_fee(wait_days=3), dq.InvalidValueError),
+        (late_fee(due_in_days=1), dq.InvalidValueError),
+        (late_fee(due_with_instalment=True), dq.InvalidValueError),
+        (late_fee(recurrence=EveryDays(30)), dq.InvalidValueError),
+        (late_fee(ignores_unpaid_fees=True), dq.InvalidValueError),
+        (late_fee(maximum=ShareFee(TENTH, FeeBase.INSTALMENT)), dq.InvalidValueError),
+        (
+            attrs.evolve(late_fee(), amount=ShareFee(TENTH, FeeBase.INSTALMENT)),
+            dq.InvalidValueError,
+        ),
+        (attrs.evolve(late_fee(), currency=dq.Currency.of("USD")), dq.CurrencyError),
     ],
 )
-def test_a_late_fee_that_cannot_be_meant_is_refused(change, error):
-    with pytest.raises(error, match="^late fee"):
-        LateFee(**({"share": TENTH} | change))
-    assert LateFee(share=TENTH, floor=10, cap=10).cap == 10
+def test_a_late_fee_that_a_card_cannot_have_is_refused(fee, error):
+    with pytest.raises(error, match="^card terms, late.fee"):
+        terms(late_fee=fee)
+    with pytest.raises(dq.InvalidTypeError, match="^card terms, late_fee_posting"):
+        terms(late_fee=late_fee(), late_fee_posting="after_grace")
+
+
+def test_a_repeated_miss_costs_the_higher_amount_of_the_safe_harbour():
+    """25.00 for the first miss; 35.00 for another within six cycles, and for each after it."""
+    table = FeeTable(
+        name="harbour", currency=CNY, rows=[FeeRow(date(2020, 1, 1), 25, 35)], repeat_window=6
+    )
+    harbour = attrs.evolve(late_fee(), amount=SafeHarbourFee(table))
+    subject = card(purchase(BOUGHT, 10_000), agreed=terms(late_fee=harbour))
+    assert [drawn(subject, number).late_fees for number in (1, 2, 3, 4)] == [0, 25, 35, 35]
+
+
+def test_a_miss_after_more_cycles_than_the_window_is_a_first_one_again():
+    """A window of one cycle: missed in April, paid in May and June, missed in July."""
+    table = FeeTable(
+        name="harbour", currency=CNY, rows=[FeeRow(date(2020, 1, 1), 25, 35)], repeat_window=1
+    )
+    harbour = attrs.evolve(late_fee(), amount=SafeHarbourFee(table))
+    facts = [purchase(BOUGHT, 10_000), paid(date(2025, 5, 20), 3000), paid(date(2025, 6, 20), 3000)]
+    subject = card(*facts, agreed=terms(late_fee=harbour))
+    fees = [drawn(subject, number).late_fees for number in range(1, 6)]
+    assert fees == [0, 25, 0, 0, 25]

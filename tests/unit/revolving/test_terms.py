@@ -41,7 +41,6 @@ from delinquency.revolving import (
 from delinquency.revolving.cycles import due_day
 from delinquency.revolving.formulas import (
     interest_numerator,
-    late_fee_minor,
     minimum_minor,
     newly_required_minor,
     plan_part,
@@ -455,16 +454,6 @@ def test_the_formulas_at_their_edges():
     assert (yearly_rate(2, 1), yearly_rate(2, 0)) == (730, 2)
     assert (minimum_minor(3, 4, 7), minimum_minor(3, 4, 8), minimum_minor(3, 4, 6)) == (7, 8, 7)
     assert [newly_required_minor(10, b, 5) for b in (4, 5, 6, 14, 15, 16)] == [0, 0, 1, 9, 10, 10]
-    assert late_fee_minor(5, 5, 5, 5) == 5
-    assert [
-        late_fee_minor(9, 0, cap, most) for cap, most in ((-1, -1), (0, -1), (-1, 0), (8, 7))
-    ] == [
-        9,
-        0,
-        0,
-        7,
-    ]
-    assert late_fee_minor(1, 2, -1, -1) == 2
 
 
 def test_purchases_cash_and_plan_parts_are_principal():

@@ -13,6 +13,7 @@ from tests.unit.revolving.cases import (
     WHOLE,
     card,
     cash,
+    late_fee,
     paid,
     posted,
     purchase,
@@ -28,7 +29,6 @@ from delinquency.revolving import (
     ByKind,
     CreditLimit,
     InstalmentPlan,
-    LateFee,
     MinimumPaymentRule,
     MinimumShare,
     TransactionKind,
@@ -63,7 +63,7 @@ def test_a_segment_of_interest_tells_the_purchase_its_days_and_its_rate():
 def test_what_the_statement_itself_charges_has_no_transaction():
     """A late fee of 10.00, with two transactions on the card; it comes first, then interest."""
     order = ByKind(kinds=(BalanceKind.PENALTY, BalanceKind.INTEREST, BalanceKind.FEES, *PRINCIPAL))
-    agreed = terms(late_fee=LateFee(share=Proportion(1, 20), floor=10), order=order)
+    agreed = terms(late_fee=late_fee(Proportion(1, 20), minimum=10), order=order)
     facts = (purchase(BOUGHT, 600, "A"), purchase(BOUGHT, 400, "B"), paid(date(2025, 5, 6), 25))
     rows = card_ledger(card(*facts, agreed=agreed), as_of=date(2025, 5, 6)).allocations
     assert [(row.kind, row.transaction_id, row.amount) for row in rows] == [
@@ -75,8 +75,8 @@ def test_what_the_statement_itself_charges_has_no_transaction():
 @pytest.mark.parametrize(("is_capped", "fee"), [(True, 4), (False, 10)])
 def test_a_late_fee_is_capped_by_the_minimum_only_where_the_terms_say_so(is_capped, fee):
     """A tenth of 40.00 is missed, and the late fee is at least 10.00."""
-    late_fee = LateFee(share=Proportion(1, 20), floor=10, is_capped_by_minimum=is_capped)
-    subject = card(purchase(BOUGHT, 40), agreed=terms(late_fee=late_fee))
+    missed = late_fee(Proportion(1, 20), minimum=10, cap_by_minimum=is_capped)
+    subject = card(purchase(BOUGHT, 40), agreed=terms(late_fee=missed))
     assert card_ledger(subject, as_of=MAY).statements[1].late_fees == fee
 
 

@@ -16,6 +16,7 @@ from tests.unit.revolving.cases import (
     chinese_minimum,
     fee,
     interest,
+    late_fee,
     posted,
     purchase,
     refund,
@@ -41,7 +42,6 @@ from delinquency.revolving import (
     InterestGrain,
     InterestMethod,
     KindSwitch,
-    LateFee,
     MinimumPaymentRule,
     MinimumShare,
     MinimumThenHighestRate,
@@ -133,7 +133,7 @@ LAST = " Hint: 31 is the last day of a month that has no 31st."
         ),
         (
             lambda: terms(late_fee=10),
-            "card terms, late_fee: expected a LateFee, or None, found 10.",
+            "card terms, late_fee: expected LateFeeTerms, or None, found 10.",
         ),
         (
             lambda: terms(refunds_settle_minimum=1),
@@ -155,14 +155,6 @@ LAST = " Hint: 31 is the last day of a month that has no 31st."
         (
             lambda: terms(minimum=chinese_minimum(multiple=Decimal("0.001"))),
             f"card terms: expected minimum, multiple in CNY with at most 2 decimals, found 0.001.{ROUND}",
-        ),
-        (
-            lambda: terms(late_fee=LateFee(share=TENTH, floor=Decimal("0.001"))),
-            f"card terms: expected late_fee, floor in CNY with at most 2 decimals, found 0.001.{ROUND}",
-        ),
-        (
-            lambda: terms(late_fee=LateFee(share=TENTH, cap=Decimal("0.001"))),
-            f"card terms: expected late_fee, cap in CNY with at most 2 decimals, found 0.001.{ROUND}",
         ),
         (lambda: Dated("text"), "dated value: expected pairs of a date and a value, found 'text'."),
         (lambda: Dated([1]), "dated value, row 1: expected a pair of a date and a value, found 1."),
@@ -383,32 +375,20 @@ LAST = " Hint: 31 is the last day of a month that has no 31st."
             f"minimum payment rule, rounding: expected a RoundingMode, found 'up'.{MODES}",
         ),
         (
-            lambda: LateFee(share="0.05"),
-            "late fee, share: expected a Proportion, found '0.05'. Hint: Proportion.parse(\"0.05\")",
+            lambda: terms(late_fee="5 %"),
+            "card terms, late_fee: expected LateFeeTerms, or None, found '5 %'.",
         ),
         (
-            lambda: LateFee(share=TENTH, floor=-1),
-            "late fee, floor: expected an amount of 0 or more, found -1.",
+            lambda: terms(late_fee=late_fee(wait_days=3)),
+            "card terms, late fee 'late', wait_days: expected 0, as on every card, found 3. Hint: Say it by the grace_days of the card.",
         ),
         (
-            lambda: LateFee(share=TENTH, cap=-1),
-            "late fee, cap: expected an amount of 0 or more, found -1.",
+            lambda: terms(late_fee=late_fee(due_in_days=1)),
+            "card terms, late fee 'late', due_in_days: expected 0, as on every card, found 1. Hint: The fee is asked for by the next minimum.",
         ),
         (
-            lambda: LateFee(share=TENTH, floor=10, cap=9),
-            "late fee, cap: expected the floor 10 or more, found 9.",
-        ),
-        (
-            lambda: LateFee(share=TENTH, is_capped_by_minimum=1),
-            "late fee, is_capped_by_minimum: expected True or False, found 1.",
-        ),
-        (
-            lambda: LateFee(share=TENTH, rounding="up"),
-            f"late fee, rounding: expected a RoundingMode, found 'up'.{MODES}",
-        ),
-        (
-            lambda: LateFee(share=TENTH, posting="after_grace"),
-            "late fee, posting: expected a LateFeePosting, found 'after_grace'. Hint: Write LateFeePosting.NEXT_STATEMENT or LateFeePosting.AFTER_GRACE.",
+            lambda: terms(late_fee=late_fee(), late_fee_posting="after_grace"),
+            "card terms, late_fee_posting: expected a LateFeePosting, found 'after_grace'. Hint: Write LateFeePosting.NEXT_STATEMENT or LateFeePosting.AFTER_GRACE.",
         ),
         (
             lambda: BalanceRate("fees", DAILY),

@@ -306,7 +306,7 @@ GRACE_ROW: Final = 2
 MINIMUM_ROW: Final = 18
 """First day, denominator, floor times it, multiple, rounding, over-limit weight; six weights of what is
 open, six of what is newly billed."""
-LATE_FEE_ROW: Final = 9
+LATE_FEE_ROW: Final = 10
 """First day, whether there is one, numerator, denominator, floor, cap, by the minimum, rounding, after
 grace."""
 

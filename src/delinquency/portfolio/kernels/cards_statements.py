@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.calendar import NONE_DAY
+from delinquency.late_fees.formulas import NO_LIMIT, limited_amount
 from delinquency.portfolio.kernels.cards_interest import (
     accrue_bearing,
     bear,
@@ -111,7 +112,7 @@ from delinquency.revolving import formulas
 
 __all__ = ["draw_statement", "judge_statement", "limit_on", "post_late_fee"]
 
-_late_fee = called(formulas.late_fee_minor)
+_late_fee = called(limited_amount)
 _minimum = called(formulas.minimum_minor)
 _newly_required = called(formulas.newly_required_minor)
 _plan_part = called(formulas.plan_part)
@@ -337,8 +338,8 @@ def judge_statement(numbers: Any, at: int, items: Any, pieces: Any, state: Any) 
     row = dated_row(numbers, first, numbers[at + LATE_FEES_COUNT], LATE_FEE_ROW, state[DUE_DAY])
     if numbers[row + 1] == 0:
         return
-    share = rounded(shortfall * numbers[row + 2], numbers[row + 3], numbers[row + 7])
-    most = state[MINIMUM_DUE] if numbers[row + 6] else -1
-    state[FEE] = _late_fee(share, numbers[row + 4], numbers[row + 5], most)
-    if numbers[row + 8]:
+    share = rounded(shortfall * numbers[row + 2], numbers[row + 3], numbers[row + 8])
+    most = state[MINIMUM_DUE] if numbers[row + 7] else NO_LIMIT
+    state[FEE] = _late_fee(numbers[row + 4] + share, numbers[row + 5], numbers[row + 6], most)
+    if numbers[row + 9]:
         state[FEE_DAY] = judged + 1
