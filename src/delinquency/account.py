@@ -19,6 +19,8 @@ from delinquency.charges import Charge
 from delinquency.dated_rates import DatedRate, dated_rates
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.event_rows import (
+    ALL,
+    Decision,
     DecisionRow,
     SpanRow,
     charge_backs_of,
@@ -285,11 +287,20 @@ class Account:
             field = "due_date" if charge.charged_on is None else "charged_on"
             self._not_before_origination(where, field, charge.enters_on)
 
+    @property
+    def _accrued(self) -> int:
+        """The interest that accelerations make due, where they say how much [minor units]."""
+        return sum(
+            row.amount
+            for row in self.decision_rows
+            if row.kind == Decision.ACCELERATION and row.amount != ALL
+        )
+
     def _put_running(self) -> None:
         """Running sums of what is owed and paid, kept where they alone decide what is settled."""
         owed = tuple(accumulate(map(sum, self.amount_rows)))
         paid = tuple(accumulate(row.amount for row in self.payment_rows))
-        largest = max(owed[-1], paid[-1] if paid else 0)
+        largest = max(owed[-1] + self._accrued, paid[-1] if paid else 0)
         if largest > MAX_MINOR:
             raise InvalidValueError.at(
                 "amounts",

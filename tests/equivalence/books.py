@@ -230,7 +230,7 @@ def draw_events(rng: random.Random, origin: date, currency: dq.Currency) -> list
             drawn.append(dq.WriteOff(day, part, amount, *known))
         elif kind == 4:
             drawn.append(dq.Closure(day, *known))
-        elif kind == 5 and not accelerates_on(day, drawn):
+        elif kind == 5:
             drawn.append(dq.Acceleration(day, rng.choice((None, None, amount)), *known))
         else:
             amounts = {each.value: cents(rng.randrange(9_000), currency) for each in dq.Component}
@@ -245,10 +245,6 @@ def draw_events(rng: random.Random, origin: date, currency: dq.Currency) -> list
                 )
             )
     return drawn
-
-
-def accelerates_on(day: date, events: list[dq.AccountEvent]) -> bool:
-    return any(isinstance(event, dq.Acceleration) and event.value_date == day for event in events)
 
 
 def draw_spans(rng: random.Random, origin: date) -> list[dq.AccountEvent]:

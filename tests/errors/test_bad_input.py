@@ -157,6 +157,7 @@ CASES: list[Case] = [
     Case(account, {"charges": [charge(amount=Decimal("0.001"))]}, VALUE, "at most 2 decimals"),
     Case(account, {"payments": [payment(amount=10**13 + 1)]}, VALUE, "of at most 1000000000000"),
     Case(account, {"payments": [payment(amount=10**13)] * 2}, VALUE, "each sum to at most"),
+    Case(account, {"events": [dq.Acceleration(FEB, 10**13)]}, VALUE, "each sum to at most"),
     *[
         Case(dq.AllocationOrder, {"steps": value}, TYPE, "step")
         for value in ("steps", [dq.DueState.DUE], 7)
@@ -210,7 +211,7 @@ CASES: list[Case] = [
     *types(policy, "level", "account"),
     *types(policy, "validity", JAN),
     *[Case(policy, {"citations": value}, TYPE, "citation") for value in ("a law", ["a law"])],
-    Case(policy, {"penalty_in_waterfall": dq.PenaltyPlace.POSTED}, POLICY, "OUTSIDE"),
+    Case(policy, {"penalty_in_waterfall": dq.PenaltyPlace.ON_DEMAND}, POLICY, "terms of penalty"),
     *[Case(timeline, {"versions": value}, TYPE, "version") for value in ("all", [JAN], 7)],
     Case(timeline, {"versions": ()}, POLICY, "at least one version"),
     Case(timeline, {"versions": [policy()] * 2}, POLICY, "version 2"),

@@ -189,6 +189,7 @@ CASES: list[tuple[str, str, Any, str, tuple[int, ...]]] = [
     ("decisions", "amount", minor(-1, 1, -1, -2, -1), "negative_amount", (3,)),
     ("decisions", "amount", minor(-1, 1, 5, 0, -1), "unexpected_amount", (2,)),
     ("decisions", "amount", minor(-1, 10**15 + 1, -1, 0, -1), "amount_too_large", (1,)),
+    ("decisions", "amount", minor(-1, 40, -1, 10**15, -1), "sum_too_large", (1,)),
     ("decisions", "amount", days(-1, 40, -1, 0, -1), "wrong_type", ()),
     ("decisions", "recorded_on", days(NONE, 99_999, NONE, NONE, NONE), "date_out_of_range", (1,)),
     (

@@ -151,7 +151,10 @@ class PenaltyWaiver:
 class FundsMisuse:
     """The borrower uses the money for another purpose than agreed (挪用), on ``[start, end)``.
 
-    Terms of penalty interest may have a rate of their own for such days.
+    Terms of penalty interest must have a rate of their own for such days
+    (:attr:`~delinquency.penalty.ContractMultiple.misuse_factor`): under terms without one the account is
+    refused, since the ordinary rate would understate what is owed. A policy without penalty interest reads
+    past it.
 
     Raises
     ------

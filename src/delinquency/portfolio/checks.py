@@ -17,6 +17,7 @@ import numpy.typing as npt
 from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import NONE_DAY
 from delinquency.errors import PortfolioError
+from delinquency.event_rows import ALL, Decision
 from delinquency.portfolio.charge_checks import (
     CHARGED_BACK,
     charge_back_problems,
@@ -128,9 +129,9 @@ def find_problems(book: BookColumns) -> Iterator[RowProblem]:
     yield from _payments(book, size)
     yield from charge_problems(book, book.charges, size)
     yield from charge_back_problems(book, book.charge_backs, size)
-    yield from _bound("instalments", _owed(book))
     yield from _suspensions(book, book.suspensions, size)
     yield from decision_problems(book, book.decisions, size)
+    yield from _bound("instalments", _owed(book))
     yield from span_problems(book, book.spans, size)
     yield from contract_rate_problems(book.contract_rates, size)
 
@@ -200,6 +201,9 @@ def _owed(book: BookColumns) -> Array:
     if book.charge_backs is not None:
         back = book.charge_backs
         columns += [(back.offsets, getattr(back, name)) for name in CHARGED_BACK]
+    if book.decisions is not None and book.decisions.amount is not None:
+        made = (book.decisions.kind == Decision.ACCELERATION) & (book.decisions.amount != ALL)
+        columns.append((book.decisions.offsets, np.where(made, book.decisions.amount, 0)))
     owed = np.zeros(len(book.originated_on), dtype=np.int64)
     for offsets, amounts in columns:
         owed = np.minimum(owed + account_sums(offsets, amounts), MAX_MINOR + 1)
