@@ -18,19 +18,19 @@ real-instalments: $(VENV)/.real $(VENV)/.test
 	$(BIN)/python -m pytest tests/vectors/amortisation/test_real_instalments.py
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-lowest:
 	$(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install -q --upgrade pip
 	.venv-lowest/bin/python -m pip install -q --group test -e ".[fast,frames,json,testing,cli]" $(LOWEST)
-	.venv-lowest/bin/python -m pytest
+	.venv-lowest/bin/python -m pytest -n auto --dist worksteal
 
 test-newest:
 	$(PYTHON) -m venv .venv-newest
 	.venv-newest/bin/python -m pip install -q --upgrade pip
 	.venv-newest/bin/python -m pip install -q --group test -e ".[fast,frames,json,testing,cli]"
-	.venv-newest/bin/python -m pytest
+	.venv-newest/bin/python -m pytest -n auto --dist worksteal
 
 # The package holidays keeps python-dateutil below the version that the other tests use.
 test-calendars:

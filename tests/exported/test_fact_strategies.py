@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency.testing import assert_ledger_balances, strategies
+from tests.exported.searching import found
 
 EVENTS = (
     dq.CountingSuspension,
@@ -22,7 +23,6 @@ EVENTS = (
 )
 KINDS = (*EVENTS, dq.DatedRate, dq.AgeSwitch, dq.KindOrder)
 FEW = settings(max_examples=60, deadline=None)
-MANY_DRAWS = settings(max_examples=2_000, deadline=None)
 
 
 @FEW
@@ -42,14 +42,14 @@ def test_every_event_can_happen_to_an_account(kind) -> None:
     def happens(account: dq.Account) -> bool:
         return any(isinstance(event, kind) for event in account.events)
 
-    drawn = find(strategies.accounts(all_facts=True), happens, settings=MANY_DRAWS)
+    drawn = found(strategies.accounts(all_facts=True), happens)
     assert happens(drawn)
 
 
 @pytest.mark.parametrize("excess", dq.Excess)
 def test_every_rule_of_excess_can_be_drawn(excess) -> None:
     orders = strategies.allocation_orders(all_choices=True)
-    assert find(orders, lambda order: order.excess is excess).excess is excess
+    assert found(orders, lambda order: order.excess is excess).excess is excess
 
 
 @FEW
@@ -64,4 +64,4 @@ def test_an_account_of_all_facts_balances_under_a_policy_of_all_choices(data) ->
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hypothesis_knows_every_kind_by_itself(kind) -> None:
-    assert isinstance(find(st.from_type(kind), lambda _: True), kind)
+    assert isinstance(found(st.from_type(kind), lambda _: True), kind)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import delinquency as dq
@@ -39,16 +37,12 @@ from delinquency.penalty import (
 from delinquency.penalty_interest import penalty_interest
 from delinquency.testing import strategies
 from delinquency.testing._owed_terms import late_fee_terms, penalty_terms
+from tests.exported.searching import found
 
 CNY = dq.Currency.of("CNY")
 POSTED = penalty_terms(currency=CNY, penalty_in_waterfall=dq.PenaltyPlace.POSTED)
 OUTSIDE = penalty_terms(currency=CNY)
 FEES = late_fee_terms(currency=CNY)
-SEARCH = settings(max_examples=2000, phases=[Phase.generate], database=None)
-
-
-def found(strategy: Any, is_wanted: Any) -> Any:
-    return find(strategy, is_wanted, settings=SEARCH)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from datetime import date
 
 import attrs
 import pytest
-from hypothesis import find
 
 import delinquency as dq
 from delinquency.testing import check_policy, laws
+from tests.exported.searching import found
 from tests.strategies_internal import CNY, policy_of
 
 RULE = dq.ScheduleChangeRule
@@ -44,5 +44,5 @@ def test_a_frozen_age_outlives_the_debt_and_the_law_says_so(rule: RULE, days: in
 
 
 def test_the_law_of_the_paid_up_looks_at_changed_schedules_too() -> None:
-    drawn = find(PAID_UP.accounts(CNY), lambda account: account.schedule.is_changed)
+    drawn = found(PAID_UP.accounts(CNY), lambda account: account.schedule.is_changed)
     assert drawn.schedule.is_changed

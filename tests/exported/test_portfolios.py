@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency.testing import check_portfolio_matches_scalar, strategies
+from tests.exported.searching import found
 
 
 @settings(max_examples=40, deadline=None)
@@ -22,7 +23,7 @@ def test_drawn_books_answer_as_their_accounts_do(data: st.DataObject) -> None:
 
 
 def test_a_drawn_book_numbers_its_accounts() -> None:
-    book = find(strategies.portfolios(), lambda drawn: len(drawn) == 3)
+    book = found(strategies.portfolios(), lambda drawn: len(drawn) == 3)
     assert list(book.account_id) == ["A-1", "A-2", "A-3"]
 
 
