@@ -105,7 +105,7 @@ class Breakdown:
 
     @property
     def payoff(self) -> Decimal:
-        """What settles the account on the day [currency units].
+        """What settles the account if it ends on the day, by a closure [currency units].
 
         All open principal, due or not; interest, fees and penalty due; fees charged and not due yet;
         interest earned; penalty not posted; less interest paid and not earned, fees of rows to come that

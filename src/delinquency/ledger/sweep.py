@@ -199,10 +199,12 @@ class _Sweep:
 
     def _decide(self, day: int, decisions: Sequence[DecisionRow], *, before_money: bool) -> None:
         state = self.state
+        if before_money:
+            for row in decisions:
+                if row.ends_schedule:
+                    accelerate(state, self.account, day, row)
         for row in decisions:
             match row.kind:
-                case Decision.ACCELERATION if before_money:
-                    accelerate(state, self.account, day, row)
                 case Decision.WAIVER if before_money:
                     waive(state, day, row)
                 case Decision.WRITE_OFF if not before_money:
