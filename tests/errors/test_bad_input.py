@@ -210,7 +210,7 @@ CASES: list[Case] = [
     *types(policy, "level", "account"),
     *types(policy, "validity", JAN),
     *[Case(policy, {"citations": value}, TYPE, "citation") for value in ("a law", ["a law"])],
-    Case(policy, {"penalty_in_waterfall": dq.PenaltyPlace.POSTED}, POLICY, "OUTSIDE"),
+    Case(policy, {"penalty_in_waterfall": dq.PenaltyPlace.ON_DEMAND}, POLICY, "terms of penalty"),
     *[Case(timeline, {"versions": value}, TYPE, "version") for value in ("all", [JAN], 7)],
     Case(timeline, {"versions": ()}, POLICY, "at least one version"),
     Case(timeline, {"versions": [policy()] * 2}, POLICY, "version 2"),
