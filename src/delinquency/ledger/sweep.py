@@ -102,7 +102,7 @@ class _Sweep:
     def run(self) -> Ledger:
         state = self.state
         changes = self._change_days()
-        for day in sorted(self._days(changes)):
+        for day in sorted({*self.money, *self.decisions, *changes, *self.appearing}):
             self._live(day, changes)
         if self.making is not None:
             self.making.open_day(self.as_of)
@@ -119,11 +119,6 @@ class _Sweep:
             state,
             None if self.making is None else self.making.accrual,
         )
-
-    def _days(self, changes: set[int]) -> set[int]:
-        """The days on which an amount can move."""
-        days = {*self.money, *self.decisions, *changes, *self.appearing}
-        return days if self.making is None else days | self.making.days(self.as_of)
 
     def _live(self, day: int, changes: set[int]) -> None:
         making, decisions = self.making, self.decisions.get(day, ())
