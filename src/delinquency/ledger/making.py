@@ -91,12 +91,11 @@ class Making:
         )
         self._penalising.post_as_one(day, place)
 
-    def close_day(self, day: Day) -> int:
-        """Charge the late fees of a day; their sum [minor units]."""
+    def close_day(self, day: Day) -> None:
+        """Charge the late fees of a day. Who bears one has nothing left that waits to settle it."""
         charged = self._charging.charge(day)
         if self._penalising is not None:
             self._penalising.charge_fees(day, charged)
-        return charged
 
     def feed(self, day: Day) -> None:
         """Tell the accrual what is open at the close of a day."""

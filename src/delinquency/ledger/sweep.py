@@ -134,8 +134,7 @@ class _Sweep:
         else:
             self._decide(day, decisions, before_money=False)
         if making is not None:
-            if making.close_day(day) and any(self.state.held):
-                self._settle_held(day)
+            making.close_day(day)
             making.feed(day)
 
     def _settle_held(self, day: int) -> int:
@@ -204,8 +203,6 @@ class _Sweep:
                     write_off(state, day, row)
                 case Decision.CLOSURE if not before_money:
                     close(state, day)
-                case _:
-                    pass
 
     def _receive(self, day: int, decisions: Sequence[DecisionRow]) -> None:
         """Settle with the money of a day, by its kind; decisions come before what is recovered."""

@@ -1,4 +1,4 @@
-"""Decisions and money beside each other: whose turn it is, what waits, what is told of it."""
+"""Decisions among debts: what is waived, written off, recovered, brought forward or closed by a change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tests.unit.ledger.cases import (
     INT,
     JAN,
     MAR,
-    ORIGINATED,
     PENALTY_FIRST,
     PENALTY_LAST,
     F,
@@ -54,6 +53,14 @@ class TestWaivers:
         paid = account(dq.Payment(FEB, 1050 - left), rows=1)
         assert replay(paid, FEB, rule).waived == waived
 
+    def test_a_waiver_in_advance_is_no_interest_paid_in_advance(self) -> None:
+        """20.00 of February are waived and 5.00 earned: nothing is owed of it, and nothing given back."""
+        waived = dq.Waiver(JAN + days(1), INT, 20)
+        called = dq.Acceleration(JAN + days(10), accrued_interest=5)
+        late = account(dq.Payment(JAN, 1050), events=[waived, called])
+        ledger = replay(late, JAN + days(10))
+        assert (ledger.open_amount(INT), ledger.open_amount(P)) == (0, 2000)
+
     def test_a_tolerance_waives_all_components_of_all_debts(self) -> None:
         rule = attrs.evolve(policy_of(allocation=PENALTY_FIRST), closing_tolerance=100)
         charges = [dq.Charge("f", F, 3, JAN), dq.Charge("n", N, 4, APR, charged_on=JAN)]
@@ -61,6 +68,7 @@ class TestWaivers:
         ledger = replay(paid, JAN, rule)
         assert (ledger.waived, ledger.open_amount()) == (27, 0)
         assert ledger.standing is Standing.SETTLED
+        assert {day for day, _ in told(ledger, EntryKind.WAIVED)} == {JAN}
 
 
 class TestClosures:
@@ -71,35 +79,42 @@ class TestClosures:
         assert told(ledger, EntryKind.WAIVED) == [(FEB, 50), (FEB, 5)]
 
 
-class TestHeldMoney:
-    def test_a_write_off_leaves_nothing_of_what_fell_due_that_day_and_money_waited_for(
-        self,
-    ) -> None:
-        held = account(dq.Payment(JAN - days(5), 1020), rows=1, events=[dq.WriteOff(JAN)])
-        ledger = replay(held, JAN, HOLDING)
-        assert told(ledger, EntryKind.SETTLED) == [(JAN, 50), (JAN, 970)]
-        assert (ledger.written_off, ledger.unallocated) == (30, 0)
+class TestWriteOffs:
+    def test_parts_written_off_of_one_component_add_up(self) -> None:
+        events = [dq.WriteOff(FEB, P, 100), dq.WriteOff(FEB + days(1), P, 50)]
+        assert replay(account(rows=1, events=events), MAR).written_off == 150
 
-    def test_money_beyond_everything_waits_for_interest_that_an_acceleration_states(self) -> None:
-        paid = account(
-            dq.Payment(JAN, 3250), events=[dq.Acceleration(JAN + days(10), accrued_interest=160)]
-        )
-        before = replay(paid, JAN + days(9))
-        assert (before.open_amount(), before.unallocated) == (0, 100)
-        after = replay(paid, JAN + days(10))
-        assert (after.open_amount(), after.unallocated) == (0, 40)
-        assert told(after, EntryKind.SETTLED, INT)[-1] == (JAN + days(10), 60)
+    def test_each_recovery_is_told_by_what_it_recovered_itself(self) -> None:
+        money = [
+            dq.Payment(MAR + days(after), amount, kind=dq.PaymentKind.RECOVERY)
+            for after, amount in ((0, 50), (1, 30), (2, 20))
+        ]
+        lost = account(*money, rows=1, events=[dq.WriteOff(FEB)])
+        answers = [
+            dq.payment_settlement(
+                lost,
+                value_date=payment.value_date,
+                as_of=APR,
+                policy=LAST,
+                kind=dq.PaymentKind.RECOVERY,
+            )
+            for payment in money
+        ]
+        assert [[(part.component, part.amount) for part in answer.parts] for answer in answers] == [
+            [(INT, 50)],
+            [(P, 30)],
+            [(P, 20)],
+        ]
 
-    def test_money_of_earlier_days_settles_before_money_of_the_day_and_is_no_part_of_it(
-        self,
-    ) -> None:
-        waited, came = dq.Payment(JAN - days(5), 40), dq.Payment(JAN, 100)
-        asked = {"value_date": JAN, "as_of": JAN, "policy": HOLDING}
-        told_of = dq.payment_settlement(account(waited, came, rows=1), **asked)
-        assert (told_of.amount, told_of.unallocated) == (100, 0)
-        assert [(part.component, part.amount) for part in told_of.parts] == [(INT, 10), (P, 90)]
-        with pytest.raises(dq.InvalidValueError, match="money of the kind repayment that counts"):
-            dq.payment_settlement(account(waited, rows=1), **asked)
+    def test_money_recovers_by_the_order_of_the_age_of_the_day(self) -> None:
+        """In full and final settlement nothing is late any more, so the usual order holds."""
+        switch = dq.AgeSwitch(at_least=1, order=dq.AllocationOrder.oldest_first(P, INT, F, N))
+        rule = policy_of(allocation=PENALTY_LAST, allocation_by_age=[switch])
+        money = dq.Payment(MAR, 10, kind=dq.PaymentKind.RECOVERY)
+        for written_off, first in (((None, None), INT), ((P, 500), P)):
+            lost = account(money, rows=1, events=[dq.WriteOff(FEB, *written_off)])
+            (entry,) = [e for e in replay(lost, MAR, rule).entries if e.kind is EntryKind.RECOVERED]
+            assert (entry.component, entry.amount) == (first, 10)
 
 
 class TestAccelerations:
@@ -107,12 +122,37 @@ class TestAccelerations:
         """The first instalment was settled when nothing was open on the place of what is to come."""
         paid = account(
             dq.Payment(JAN, 1050),
+            dq.Payment(JAN + days(1), 20),
             dq.Payment(JAN + days(20), 500),
-            events=[dq.Acceleration(JAN + days(10), accrued_interest=0)],
+            events=[dq.Acceleration(JAN + days(10), accrued_interest=20)],
         )
         ledger = replay(paid, JAN + days(20))
         assert told(ledger, EntryKind.SETTLED, P)[-1] == (JAN + days(20), 500)
         assert (ledger.open_amount(P), ledger.unallocated) == (1500, 0)
+
+    def test_interest_paid_in_advance_and_not_earned_is_set_against_the_principal(self) -> None:
+        called = dq.Acceleration(JAN + days(10), accrued_interest=5)
+        paid = account(dq.Payment(JAN, 1060), dq.Payment(JAN + days(1), 20), events=[called])
+        ledger = replay(paid, JAN + days(10))
+        assert (ledger.open_amount(INT), ledger.open_amount(P)) == (0, 2000 - 25)
+
+    def test_the_period_that_runs_on_the_day_of_a_change_is_that_of_the_new_rows(self) -> None:
+        change = JAN + days(10)
+        rows = [
+            rows_of(1)[0],
+            dq.Instalment(FEB, 1000, 50, in_force_until=change),
+            dq.Instalment(MAR, 1000, 80, in_force_from=change),
+        ]
+        called = dq.Acceleration(change, accrued_interest=20)
+        ledger = replay(account(dq.Payment(JAN, 1050), rows=rows, events=[called]), change)
+        assert (ledger.open_amount(INT), ledger.open_amount(P)) == (20, 1000)
+
+    def test_held_money_settles_interest_that_a_later_acceleration_states(self) -> None:
+        called = dq.Acceleration(FEB + days(10), accrued_interest=160)
+        paid = account(dq.Payment(FEB, 3250), events=[called])
+        ledger = replay(paid, FEB + days(10))
+        assert told(ledger, EntryKind.SETTLED, INT)[-1] == (FEB + days(10), 100)
+        assert (ledger.open_amount(), ledger.unallocated) == (10, 0)
 
     def test_what_was_paid_in_advance_in_two_parts_is_taken_off_in_all(self) -> None:
         paid = account(
@@ -136,6 +176,31 @@ class TestAccelerations:
         assert names == {"accelerated-1": 1000, "accelerated-2": 700}
 
 
+class TestChanges:
+    def test_what_a_change_closes_is_told_by_its_components(self) -> None:
+        change = JAN + days(10)
+        rows = [
+            dq.Instalment(JAN, 1000, 50, 7, in_force_until=change),
+            dq.Instalment(FEB, 1057, in_force_from=change),
+        ]
+        ledger = replay(account(rows=rows), change)
+        closed = [(e.component, e.amount) for e in ledger.entries if e.kind is EntryKind.SUPERSEDED]
+        assert closed == [(P, 1000), (INT, 50), (F, 7)]
+
+    def test_money_shared_among_rows_to_come_is_shared_among_those_that_enter_on_its_day(
+        self,
+    ) -> None:
+        change = JAN + days(10)
+        rows = [
+            rows_of(1)[0],
+            *(dq.Instalment(due, 1000, in_force_from=change) for due in (FEB, MAR)),
+        ]
+        order = dq.AllocationOrder.oldest_first(INT, P, F, N, excess=dq.Excess.REAMORTISE)
+        paid = account(dq.Payment(JAN, 1050), dq.Payment(change, 100), rows=rows)
+        ledger = replay(paid, change, policy_of(allocation=order))
+        assert [row[0] for row in ledger.open_rows] == [0, 95000, 95000]
+
+
 class TestRecoveries:
     @pytest.mark.parametrize(
         ("grain", "parts"),
@@ -156,55 +221,3 @@ class TestRecoveries:
             for entry in ledger.entries
             if entry.kind is EntryKind.RECOVERED
         ]
-
-
-class TestSpareMoney:
-    def test_what_finds_no_principal_adds_up(self) -> None:
-        order = dq.AllocationOrder.oldest_first(INT, P, F, N, excess=dq.Excess.TO_BALANCE)
-        paid = account(dq.Payment(JAN, 3100), dq.Payment(JAN + days(1), 40))
-        assert replay(paid, JAN + days(1), policy_of(allocation=order)).unallocated == 90
-
-
-class TestNames:
-    def test_charge_backs_are_told_by_their_own_ids(self) -> None:
-        backs = [
-            dq.ChargeBack(charge_back_id=name, value_date=day, fees=1)
-            for name, day in (("first", JAN), ("second", FEB), ("third", MAR))
-        ]
-        ledger = replay(account(rows=1, events=backs), APR)
-        assert [e.charge_id for e in ledger.entries if e.component is F] == [
-            "first",
-            "second",
-            "third",
-        ]
-
-    def test_a_part_of_a_payment_is_told_by_the_charge_that_it_settled(self) -> None:
-        paid = account(dq.Payment(MAR, 1055), rows=1, charges=[dq.Charge("dunning", F, 5, FEB)])
-        answer = dq.payment_settlement(paid, value_date=MAR, as_of=MAR, policy=LAST)
-        steps = [
-            step.inputs for step in answer.explanation.because if step.rule == "payment_settled"
-        ]
-        assert [(s.get("instalment"), s.get("beside")) for s in steps] == [
-            (1, None),
-            (1, None),
-            (None, "dunning"),
-        ]
-
-
-class TestAges:
-    def test_the_order_that_applied_is_told_by_the_age_of_the_day(self) -> None:
-        principal_first = dq.AllocationOrder.oldest_first(P, INT, F, N)
-        rule = policy_of(
-            allocation=PENALTY_LAST,
-            allocation_by_age=[dq.AgeSwitch(at_least=30, order=principal_first)],
-        )
-        for after, told_as in ((29, "payment_order"), (30, "payment_order_by_age")):
-            day = JAN + days(after)
-            paid = account(dq.Payment(day, 10), rows=1)
-            answer = dq.payment_settlement(paid, value_date=day, as_of=day, policy=rule)
-            assert answer.explanation.because[0].rule == told_as
-            assert answer.parts[0].component is (P if after == 30 else INT)
-
-
-def test_an_account_stands_for_nothing_before_its_first_day() -> None:
-    assert replay(account(), ORIGINATED).open_amount() == 3150
