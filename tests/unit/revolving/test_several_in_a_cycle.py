@@ -9,6 +9,7 @@ from tests.unit.revolving.cases import (
     DAILY,
     card,
     cash,
+    fee,
     interest,
     paid,
     posted,
@@ -62,6 +63,30 @@ class TestSums:
         assert (statement.payments, statement.refunds) == (120, 7)
         assert ledger.paid == 127
 
+    def test_the_debits_of_a_cycle_add_up_line_by_line(self):
+        made = [
+            make(april(day), day, f"{make.__name__} {day}")
+            for make in (purchase, cash, fee)
+            for day in (8, 9)
+        ]
+        statement = card_ledger(card(*made), as_of=MAY).statements[1]
+        assert (statement.purchases, statement.cash_advances, statement.fees) == (17, 17, 17)
+
+    def test_payments_of_one_day_are_one(self):
+        subject = card(purchase(BOUGHT, 1000), paid(april(8), 100), paid(april(8), 20))
+        (row,) = card_ledger(subject, as_of=april(8)).allocations
+        assert row.amount == 120
+
+    def test_cards_are_equal_however_the_payments_of_a_day_are_given(self):
+        kinds = [
+            paid(april(8), 100, payment_id="p"),
+            paid(april(8), 100),
+            paid(april(8), 100, recorded_on=april(9)),
+            paid(april(8), 100, reversed_on=april(9)),
+        ]
+        cards = {card(purchase(BOUGHT, 1000), *kinds[n:], *kinds[:n]) for n in range(4)}
+        assert len(cards) == 1
+
     def test_two_conversions_add_up(self):
         plan = InstalmentPlan(instalments=2)
         turned = [
@@ -94,17 +119,26 @@ class TestSums:
 
 class TestTurns:
     @pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")])
-    def test_a_refund_that_names_its_purchase_comes_before_one_that_names_none(self, ids):
-        """Both of 100.00 on one day: the named one takes its own purchase, the other takes the older."""
+    @pytest.mark.parametrize(
+        ("of", "expected"),
+        [
+            ("older", [("older", 100), ("newer", 60)]),
+            ("newer", [("newer", 100), ("older", 60)]),
+        ],
+    )
+    def test_a_refund_that_names_its_purchase_comes_before_one_that_names_none(
+        self, ids, of, expected
+    ):
+        """On one day 100.00 of a named purchase come back, and 60.00 of none, which go to the oldest open."""
         named, unnamed = ids
         subject = card(
             purchase(BOUGHT, 100, "older"),
             purchase(date(2025, 3, 31), 100, "newer"),
-            refund(april(10), 100, named, refers_to="older"),
-            refund(april(10), 100, unnamed),
+            refund(april(10), 100, named, refers_to=of),
+            refund(april(10), 60, unnamed),
         )
         rows = card_ledger(subject, as_of=april(10)).allocations
-        assert [row.transaction_id for row in rows] == ["older", "newer"]
+        assert [(row.transaction_id, row.amount) for row in rows] == expected
 
     def test_a_refund_of_the_first_transaction_is_taken_out_of_that(self):
         subject = card(
@@ -187,6 +221,22 @@ class TestKnowledge:
             for known_on in (None, MAY, date(2025, 6, 1))
         ]
         assert codes == ["N", "1", "N"]
+
+    def test_a_purchase_is_known_from_the_day_on_which_it_is_recorded(self):
+        subject = card(purchase(BOUGHT, 1000, recorded_on=april(3)))
+        known = [
+            card_ledger(subject, as_of=DRAWN, known_on=known_on).statements[0].closing_balance
+            for known_on in (april(2), april(3))
+        ]
+        assert known == [0, 1000]
+
+    def test_a_purchase_reversed_after_the_close_is_gone_once_that_is_known(self):
+        subject = card(purchase(BOUGHT, 1000, reversed_on=april(20)))
+        known = [
+            card_ledger(subject, as_of=DRAWN, known_on=known_on).statements[0].closing_balance
+            for known_on in (None, april(19), april(20))
+        ]
+        assert known == [1000, 1000, 0]
 
 
 def test_no_rate_is_asked_of_a_card_without_interest():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
 import pytest
 from tests.unit.revolving.cases import (
     COSTS,
@@ -11,6 +12,7 @@ from tests.unit.revolving.cases import (
     PRINCIPAL,
     WHOLE,
     card,
+    cash,
     fee,
     interest,
     paid,
@@ -22,12 +24,13 @@ from tests.unit.revolving.cases import (
 )
 
 import delinquency as dq
-from delinquency.late_fees import FeeBase, LateFeeTerms, ShareFee
+from delinquency.late_fees import FeeBase, FlatFee, LateFeeTerms, ShareFee
 from delinquency.revolving import (
     BalanceKind,
     CreditLimit,
     HighestRateFirst,
     InstalmentPlan,
+    InterestGrain,
     InterestMethod,
     MinimumPaymentRule,
     MinimumShare,
@@ -37,6 +40,7 @@ from delinquency.revolving import (
     explain_credits,
     requirements,
 )
+from delinquency.rounding import RoundingMode
 
 BOUGHT, DRAWN, DUE, MAY = (
     date(2025, 3, 30),
@@ -188,6 +192,48 @@ class TestJudgements:
         assert (second.principal, second.interest, second.fees) == (0, 0, yuan("1.85"))
 
 
+class TestPricing:
+    def test_the_largest_balances_are_priced_to_the_minor_unit_day_by_day(self):
+        """A day bears 100000409999.49999999 minor units, and five days five times what that is rounded to."""
+        agreed = interest(rate=dq.Rate.per_day("0.00999999"), grain=InterestGrain.DAY)
+        subject = card(cash(DRAWN, yuan("100000510000.01")), agreed=terms(interest=agreed))
+        told = card_ledger(subject, as_of=april(10))
+        assert told.accrued_interest * 100 == 5 * 100000409999
+
+    def test_what_an_account_bears_is_rounded_up_only_where_there_is_a_rest(self):
+        """1,000.00 bear 0.50 a day exactly; 18.50 by the second statement, whatever the rounding."""
+        agreed = interest(grain=InterestGrain.ACCOUNT, rounding=RoundingMode.UP)
+        for grain in (InterestGrain.ACCOUNT, InterestGrain.STATEMENT):
+            subject = card(
+                purchase(BOUGHT, 1000), agreed=terms(interest=attrs.evolve(agreed, grain=grain))
+            )
+            assert statements(subject, MAY)[1].interest == yuan("18.50")
+
+    def test_segments_are_told_item_by_item(self):
+        subject = card(
+            cash(april(6), 100, "first"),
+            cash(april(10), 100, "second"),
+            paid(april(20), 50),
+        )
+        segments = statements(subject, MAY)[1].segments
+        assert [(row.transaction_id, row.start.day) for row in segments] == [
+            ("first", 6),
+            ("first", 20),
+            ("second", 10),
+        ]
+
+    def test_what_a_credit_meets_of_a_statement_bears_from_the_day_after_it_as_the_rest_does(self):
+        """30.00 of a part of 50.00 bear 0.05 % a day from 6 April through 5 May: 0.45."""
+        bearing = interest(kinds=[BalanceKind.PLAN])
+        plan = InstalmentPlan(instalments=2)
+        subject = card(
+            paid(BOUGHT, 20),
+            posted(TransactionKind.INSTALMENT_PLAN, april(1), 100, "plan", plan=plan),
+            agreed=terms(interest=bearing),
+        )
+        assert statements(subject, MAY)[1].interest == yuan("0.45")
+
+
 class TestWhatTheMinimumsAreOf:
     def test_their_account_is_that_of_the_obligor_and_the_segment_of_the_card(self):
         subject = card(purchase(BOUGHT, 1000), obligor_id="O-1", segment=dq.Segment.NON_RETAIL)
@@ -207,5 +253,13 @@ class TestWording:
 
     def test_a_fee_of_a_card_on_another_base_is_refused_by_that_base(self):
         share = ShareFee(WHOLE, FeeBase.INSTALMENT)
-        with pytest.raises(dq.InvalidValueError, match=r"UNPAID_MINIMUM, found FeeBase.INSTALMENT"):
+        with pytest.raises(dq.InvalidValueError, match=_ON_ANOTHER_BASE):
             terms(late_fee=LateFeeTerms(name="late", amount=share))
+
+    def test_a_fee_of_a_card_in_another_currency_is_refused_by_both(self):
+        usd = dq.Currency.of("USD")
+        with pytest.raises(dq.CurrencyError, match=r"late fee 'late': expected CNY, found USD"):
+            terms(late_fee=LateFeeTerms(name="late", amount=FlatFee(1), currency=usd))
+
+
+_ON_ANOTHER_BASE = r"amount: expected FeeBase.UNPAID_MINIMUM, found FeeBase.INSTALMENT"
