@@ -98,7 +98,7 @@ def daily_rates(
     ([4, 3, 3, 4], 4)
     """
     _check_waivers(waived)
-    parts = lcm(1, *(share.denominator for _, _, share in waived))
+    parts = lcm(*(share.denominator for _, _, share in waived))
     owed = _inside(
         [(start, end) for start, end, _ in waived],
         [parts - parts * share.numerator // share.denominator for _, _, share in waived],
