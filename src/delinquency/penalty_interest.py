@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.errors import PolicyError
 from delinquency.ledger import Ledger
+from delinquency.ledger.naming import debt_names
 from delinquency.penalty_reasons import explain_penalty
 from delinquency.policy import Policy
 from delinquency.replaying import replay_version, version_for
@@ -43,8 +44,8 @@ class PenaltyInterest:
     terms : PenaltyTerms
     ledger : Ledger
     segments : tuple of AccrualSegment
-        The lines ``[start, end) × base × rate × days = amount``, by debt, first day and kind; those that
-        are not waived add up to ``accrued``.
+        The lines ``[start, end) × base × rate × part of a year = amount``, by debt, first day and kind;
+        those that are not waived add up to ``accrued``.
     bound_caps : tuple of BoundCap
         The caps that held something back, and since when.
     """
@@ -160,5 +161,23 @@ def penalty_interest(
         account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
     )
     accrual, day = cast("PenaltyAccrual", ledger.accrual), ledger.as_of_day
-    segments, caps = accrual.segments(day), accrual.bound_caps(day)
-    return PenaltyInterest(account, as_of, version, version.penalty, ledger, segments, caps)
+    return PenaltyInterest(
+        account,
+        as_of,
+        version,
+        version.penalty,
+        ledger,
+        tuple(_named(ledger, line) for line in accrual.segments(day)),
+        tuple(_named(ledger, bound) for bound in accrual.bound_caps(day)),
+    )
+
+
+_T = TypeVar("_T", "AccrualSegment", "BoundCap")
+
+
+def _named(ledger: Ledger, told: _T) -> _T:
+    """A line or a cap with the debt by the name under which the account knows it."""
+    if told.place is None:
+        return told
+    number, charge_id = debt_names(ledger, told.place)
+    return attrs.evolve(told, instalment_no=number, charge_id=charge_id)
