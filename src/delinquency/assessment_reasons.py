@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Final
 from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
 from delinquency.citation import Verification
+from delinquency.component import Component, component_position
 from delinquency.counting import GraceKind, ScheduleChangeRule
 from delinquency.counting.days import closed_late, tolerance_minor
 from delinquency.explanation import Explanation
+from delinquency.obligations import DebtKind
 
 if TYPE_CHECKING:
     from delinquency.assessment import Assessment
     from delinquency.policy import Policy
 
 __all__ = ["explain", "explain_policy"]
+
+_PENALTY: Final = component_position(Component.PENALTY)
 
 MOST_TOLD: Final = 5
 """How many payments that were left out are told one by one."""
@@ -156,19 +160,33 @@ def _not_carried(answer: Assessment) -> tuple[Explanation, ...]:
 def _oldest(answer: Assessment) -> Explanation:
     account, ledger = answer.account, answer.ledger
     obligation = ledger.obligations[answer.count.oldest_obligation]
-    columns = answer.policy.counting.counted_columns
     number = obligation.instalment_no
     charge = ledger.name_of(obligation)
-    return Explanation(
-        "oldest_instalment" if number else "oldest_charge",
-        number or charge,
-        {
-            "due_date": to_date(obligation.due_day),
-            "open_amount": from_minor(answer.count.oldest_open, account.currency),
-            "amount": from_minor(sum(obligation[5 + c] for c in columns), account.currency),
-            "currency": account.currency.code,
-        },
-    )
+    charged, penalty = _charged(answer)
+    figures: dict[str, object] = {
+        "due_date": to_date(obligation.due_day),
+        "open_amount": from_minor(answer.count.oldest_open, account.currency),
+        "amount": from_minor(charged, account.currency),
+        "currency": account.currency.code,
+    }
+    if penalty:
+        figures["penalty"] = from_minor(penalty, account.currency)
+    rule = "oldest_instalment" if number else "oldest_charge"
+    return Explanation(rule, number or charge, figures)
+
+
+def _charged(answer: Assessment) -> tuple[int, int]:
+    """What was charged on the oldest debt of what counts, and how much of it is penalty that accrued on it."""
+    ledger, place = answer.ledger, answer.count.oldest_obligation
+    columns = answer.policy.counting.counted_columns
+    obligation = ledger.obligations[place]
+    later = [0, 0, 0, 0]
+    if ledger.swept is not None:
+        for _, debt, column, amount in ledger.moves.charged:
+            later[column] += amount * (debt == place)
+    charged = sum(obligation[5 + column] + later[column] for column in columns)
+    is_penalty_itself = obligation.kind in (DebtKind.POSTED_PENALTY, DebtKind.LATE_FEE)
+    return charged, later[_PENALTY] * (_PENALTY in columns and not is_penalty_itself)
 
 
 def _arrears(answer: Assessment) -> Explanation:
