@@ -91,3 +91,51 @@ def test_a_late_fee_that_is_penalty_is_a_debt_and_accrued_on_none():
     )
     assert (step.value, step.inputs["amount"], step.inputs["open_amount"]) == ("late-fee-1", 15, 15)
     assert step.sentence().endswith("15.00 of 15.00 CNY is open.")
+
+
+def ended(as_of: date, *payments: dq.Payment, known_on: date | None = None, **facts):
+    answer = dq.assess(loan(*payments, **facts), as_of=as_of, policy=policy_of(), known_on=known_on)
+    return answer.explanation
+
+
+def test_a_written_off_loan_says_why_nothing_is_late():
+    tree = ended(MAR, events=[dq.WriteOff(FEB)])
+    told = [line.strip() for line in tree.to_text().splitlines()]
+    assert told[told.index("Nothing is late and unsettled.") + 1] == (
+        "Written off on 2025-02-20: 3,150.00 CNY, of which 0.00 CNY was recovered and 3,150.00 CNY is still "
+        "claimed; what was written off is not counted as late."
+    )
+    assert tree.find("written_off").sentence(lang="zh") == (
+        "2025-02-20 核销 3,150.00 CNY，其中已收回 0.00 CNY，仍保留追索 3,150.00 CNY；已核销款项不再计入逾期。"
+    )
+
+
+def test_a_part_written_off_is_told_beside_what_is_late():
+    part = dq.WriteOff(FEB, dq.Component.INTEREST, 20)
+    back = dq.Payment(MAR, 5, kind=dq.PaymentKind.RECOVERY)
+    tree = ended(MAR, back, events=[part, attrs.evolve(part, value_date=MAR, amount=1)])
+    assert tree.find("days_past_due").value == 59
+    step = tree.find("written_off")
+    assert (step.value, step.inputs["written_off"], step.inputs["recovered"]) == (16, 21, 5)
+    assert step.inputs["days"] == "2025-02-20, 2025-03-20"
+
+
+def test_before_a_write_off_and_after_its_reversal_none_is_told():
+    off = dq.WriteOff(FEB, reversed_on=MAR)
+    assert ended(FEB - timedelta(1), events=[off]).find("written_off") is None
+    assert ended(FEB, events=[off]).find("written_off") is not None
+    assert ended(MAR, events=[off]).find("written_off") is None
+
+
+def test_an_account_that_its_lender_closed_says_so():
+    late_known = dq.Closure(JAN, recorded_on=MAR)
+    tree = ended(MAR, events=[dq.Closure(FEB)])
+    assert tree.find("written_off") is None
+    assert tree.find("closed").sentence() == (
+        "The lender closed the account in settlement on 2025-02-20; what was open then is not counted as late."
+    )
+    assert tree.find("closed").sentence(lang="zh") == (
+        "贷款人于 2025-02-20 了结并关闭账户；当时未还款项不再计入逾期。"
+    )
+    assert ended(FEB, events=[late_known]).find("closed").value == JAN
+    assert ended(FEB, events=[late_known], known_on=FEB).find("closed") is None
