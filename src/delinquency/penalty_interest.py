@@ -151,11 +151,12 @@ def penalty_interest(
     """
     version = version_for(account, as_of, policy, "penalty_interest")
     if version.penalty is None:
+        by = "attrs.evolve(policy, " if isinstance(policy, Policy) else "policy.evolve("
         raise PolicyError.at(
             f"policy {version.name!r}, penalty",
             expected="terms of penalty interest",
             found="none",
-            hint="Give the terms of the contract: attrs.evolve(policy, penalty=PenaltyTerms(...)).",
+            hint=f"Give the terms of the contract: {by}penalty=PenaltyTerms(...)).",
         )
     ledger = replay_version(
         account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
