@@ -25,6 +25,7 @@ def explain_breakdown(answer: Breakdown) -> Explanation:
         _parts("owed_due", answer.due, currency),
         Explanation("owed_not_due", answer.not_due.principal, currency),
         *_amounts(answer, currency),
+        *_without_terms(answer),
         explain_policy(answer.policy),
     ]
     head = {"account_id": answer.account.account_id, "as_of": answer.as_of, **currency}
@@ -34,6 +35,12 @@ def explain_breakdown(answer: Breakdown) -> Explanation:
 def _parts(rule: str, parts: OwedParts, currency: dict[str, str]) -> Explanation:
     figures = {part.value: getattr(parts, part.value) for part in COMPONENTS}
     return Explanation(rule, parts.total, {**figures, **currency})
+
+
+def _without_terms(answer: Breakdown) -> Iterator[Explanation]:
+    """That a policy says nothing of penalty interest: a 0 then is no finding."""
+    if answer.policy.penalty is None:
+        yield Explanation("owed_without_penalty_terms", answer.policy.version)
 
 
 def _amounts(answer: Breakdown, currency: dict[str, str]) -> Iterator[Explanation]:

@@ -11,8 +11,24 @@ from tests.strategies_internal import policy_of
 
 import delinquency as dq
 from delinquency.ledger import Standing
+from delinquency.penalty import (
+    Compounding,
+    FixedPenaltyRate,
+    PenaltyBase,
+    PenaltyTerms,
+    Posting,
+    RoundingGrain,
+)
 
 CNY = dq.Currency.of("CNY")
+TERMS = PenaltyTerms(
+    rate=FixedPenaltyRate(dq.Rate.per_day("0.001")),
+    base=PenaltyBase.OVERDUE_PRINCIPAL,
+    compounding=Compounding.UNPAID_INTEREST,
+    day_count=dq.DayCount.ACT_360,
+    posting=Posting.ON_DEMAND,
+    grain=RoundingGrain.INSTALMENT,
+)
 P, INT, F, N = dq.Component
 JAN, FEB, MAR = (date(2025, month, 20) for month in (1, 2, 3))
 BEGIN = date(2024, 12, 20)
@@ -132,6 +148,16 @@ def test_a_breakdown_is_told_in_both_languages():
         found.explanation.to_text(lang="zh").splitlines()[0]
         == "账户 A-1 于 2025-02-03 应还合计：293.65 CNY。"
     )
+
+
+def test_a_breakdown_without_terms_of_penalty_says_that_none_accrues():
+    step = owed(MAR).explanation.find("owed_without_penalty_terms")
+    assert step.sentence() == (
+        "Policy house has no terms of penalty interest: none accrues here, whatever the contract says."
+    )
+    assert step.sentence(lang="zh") == "政策 house 没有罚息条款：此处不计罚息，无论合同如何约定。"
+    told = owed(MAR, policy=attrs.evolve(policy_of(), penalty=TERMS)).explanation
+    assert told.find("owed_without_penalty_terms") is None
 
 
 def settled(account: dq.Account, value_date: date, policy: dq.Policy, **more):

@@ -17,6 +17,8 @@ EN: Final = {
     "owed_unearned_interest": "Less interest paid in advance and not earned yet: {value} {currency}.",
     "owed_prepaid_fees": "Less fees of instalments to come paid in advance: {value} {currency}.",
     "owed_unposted_penalty": "Penalty interest accrued and not posted: {value} {currency}.",
+    "owed_without_penalty_terms": "Policy {value} has no terms of penalty interest: none accrues here, "
+    "whatever the contract says.",
     "owed_credit": "Less money that settled nothing yet: {value} {currency}.",
     "owed_off_balance": "Of which shown off balance: {value} {currency} of interest and penalty.",
     "owed_written_off": "Besides, written off and still claimed: {value} {currency}.",
@@ -76,6 +78,7 @@ ZH: Final = {
     "owed_unearned_interest": "减：已提前支付、尚未发生的利息：{value} {currency}。",
     "owed_prepaid_fees": "减：已提前支付的未到期各期费用：{value} {currency}。",
     "owed_unposted_penalty": "已计未入账罚息：{value} {currency}。",
+    "owed_without_penalty_terms": "政策 {value} 没有罚息条款：此处不计罚息，无论合同如何约定。",
     "owed_credit": "减：尚未冲抵的款项：{value} {currency}。",
     "owed_off_balance": "其中表外利息及罚息：{value} {currency}。",
     "owed_written_off": "另有已核销、仍保留追索的款项：{value} {currency}。",
