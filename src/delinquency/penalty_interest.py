@@ -64,6 +64,16 @@ class PenaltyInterest:
         return self._sum(line.amount_minor for line in self.segments if not line.is_waived)
 
     @property
+    def penalty(self) -> Decimal:
+        """What of it the base of the terms bore (罚息) [currency units]."""
+        return self._of("penalty")
+
+    @property
+    def compound(self) -> Decimal:
+        """What of it unpaid interest bore (复利) [currency units]."""
+        return self._of("compound")
+
+    @property
     def waived(self) -> Decimal:
         """What waivers of the accrual took [currency units]."""
         return self._sum(line.amount_minor for line in self.segments if line.is_waived)
@@ -83,6 +93,10 @@ class PenaltyInterest:
     def unposted(self) -> Decimal:
         """What accrued and is no debt of the ledger yet [currency units]."""
         return self.accrued - self.posted
+
+    def _of(self, kind: str) -> Decimal:
+        lines = (line for line in self.segments if line.kind.value == kind)
+        return self._sum(line.amount_minor for line in lines if not line.is_waived)
 
     def _sum(self, amounts: Iterable[int]) -> Decimal:
         return from_minor(sum(amounts), self.account.currency)

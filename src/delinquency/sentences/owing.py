@@ -17,6 +17,8 @@ EN: Final = {
     "owed_unearned_interest": "Less interest paid in advance and not earned yet: {value} {currency}.",
     "owed_prepaid_fees": "Less fees of instalments to come paid in advance: {value} {currency}.",
     "owed_unposted_penalty": "Penalty interest accrued and not posted: {value} {currency}.",
+    "owed_for_delay": "Accrued for the delay in all: {value} {currency}: on the base of the terms {penalty}, "
+    "on unpaid interest {compound}; posted of it: {posted}.",
     "owed_without_penalty_terms": "Policy {value} has no terms of penalty interest: none accrues here, "
     "whatever the contract says.",
     "owed_credit": "Less money that settled nothing yet: {value} {currency}.",
@@ -78,6 +80,8 @@ ZH: Final = {
     "owed_unearned_interest": "减：已提前支付、尚未发生的利息：{value} {currency}。",
     "owed_prepaid_fees": "减：已提前支付的未到期各期费用：{value} {currency}。",
     "owed_unposted_penalty": "已计未入账罚息：{value} {currency}。",
+    "owed_for_delay": "逾期应计合计 {value} {currency}：罚息 {penalty}，复利 {compound}；"
+    "其中已入账 {posted}。",
     "owed_without_penalty_terms": "政策 {value} 没有罚息条款：此处不计罚息，无论合同如何约定。",
     "owed_credit": "减：尚未冲抵的款项：{value} {currency}。",
     "owed_off_balance": "其中表外利息及罚息：{value} {currency}。",
