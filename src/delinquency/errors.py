@@ -70,8 +70,12 @@ Hint: Instalments must be in date order.
         return error
 
     def within(self, where: str) -> Self:
-        """The same error, its place prefixed: an instalment's error told by its account."""
-        place = f"{where}, {self.where}" if self.where else where
+        """The same error, its place prefixed: an instalment's error told by its account.
+
+        A place that is within it already stays.
+        """
+        is_there = self.where == where or self.where.startswith(f"{where}, ")
+        place = self.where if is_there else ", ".join(filter(None, (where, self.where)))
         return self._told(place, self.expected, self.found, self.hint)
 
     def hinting(self, more: str) -> Self:

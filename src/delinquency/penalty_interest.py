@@ -18,7 +18,7 @@ from delinquency.ledger import Ledger
 from delinquency.ledger.naming import debt_names
 from delinquency.penalty_reasons import explain_penalty
 from delinquency.policy import Policy
-from delinquency.replaying import replay_version, version_for
+from delinquency.replaying import named_errors, replay_version, version_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -176,15 +176,10 @@ def penalty_interest(
         account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
     )
     accrual, day = cast("PenaltyAccrual", ledger.accrual), ledger.as_of_day
-    return PenaltyInterest(
-        account,
-        as_of,
-        version,
-        version.penalty,
-        ledger,
-        tuple(_named(ledger, line) for line in accrual.segments(day)),
-        tuple(_named(ledger, bound) for bound in accrual.bound_caps(day)),
-    )
+    with named_errors(account):
+        lines = tuple(_named(ledger, line) for line in accrual.segments(day))
+        caps = tuple(_named(ledger, bound) for bound in accrual.bound_caps(day))
+    return PenaltyInterest(account, as_of, version, version.penalty, ledger, lines, caps)
 
 
 _T = TypeVar("_T", "AccrualSegment", "BoundCap")

@@ -69,3 +69,13 @@ def test_a_missing_extra_is_named_with_the_command_that_brings_it():
 def test_a_name_that_the_package_does_not_have_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'days_past_dew'"):
         dq.days_past_dew  # noqa: B018
+
+
+def test_the_place_of_an_error_is_prefixed_once():
+    bare = dq.InvalidValueError.at("rates", expected="one", found="none")
+    told = bare.within("account 'A-1'")
+    assert told.where == "account 'A-1', rates"
+    assert told.within("account 'A-1'").where == told.where
+    assert told.within("book").where == "book, account 'A-1', rates"
+    assert bare.within("rate").where == "rate, rates"
+    assert dq.InvalidValueError().within("rates").where == "rates"

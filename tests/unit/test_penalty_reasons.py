@@ -314,3 +314,30 @@ def test_the_terms_say_what_is_rounded_and_how(grain, rounding, english, chinese
     step = told(loan(), grain=grain, rounding=rounding).explanation.find("penalty_terms")
     assert step.sentence().endswith(f"Act/360; rounded {english}.")
     assert step.sentence(lang="zh").endswith(f"Act/360；{chinese}。")
+
+
+@pytest.mark.parametrize("place", list(dq.PenaltyPlace))
+def test_a_missing_contract_rate_is_told_with_its_account_and_a_hint(place):
+    bare = attrs.evolve(loan(), contract_rates=())
+    posting = {dq.PenaltyPlace.POSTED: Posting.ON_DUE_DATES}.get(place, Posting.ON_DEMAND)
+    policy = attrs.evolve(
+        policy_of(), penalty=attrs.evolve(TERMS, posting=posting), penalty_in_waterfall=place
+    )
+    for verb in (dq.breakdown, dq.penalty_interest):
+        with pytest.raises(dq.InvalidValueError) as caught:
+            verb(bare, as_of=AS_OF, policy=policy)
+        assert str(caught.value) == (
+            "account 'S', contract rates: expected at least one day and Rate, of which the penalty rate is a "
+            "multiple, found none. Hint: A schedule says no rate: "
+            "Account(contract_rates=[DatedRate(originated_on, rate)])."
+        )
+
+
+def test_a_day_that_no_table_covers_is_told_with_its_account():
+    late = attrs.evolve(loan(), contract_rates=[dq.DatedRate(JUN, dq.Rate.per_year("0.042"))])
+    policy = attrs.evolve(policy_of(), penalty=TERMS)
+    for verb in (dq.breakdown, dq.penalty_interest):
+        with pytest.raises(
+            dq.InvalidValueError, match="^account 'S', contract rates: expected days"
+        ):
+            verb(late, as_of=AS_OF, policy=policy)
