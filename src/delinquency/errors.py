@@ -64,7 +64,8 @@ Hint: Instalments must be in date order.
 
     @classmethod
     def _told(cls, where: str, expected: str, found: str, hint: str) -> Self:
-        message = f"{where}: expected {expected}, found {found}."
+        stop = "" if found.endswith("...") else "."
+        message = f"{where}: expected {expected}, found {found}{stop}"
         error = cls(message + (f" Hint: {hint}" if hint else ""))
         error.where, error.expected, error.found, error.hint = where, expected, found, hint
         return error

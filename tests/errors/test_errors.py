@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
+from tests.strategies_internal import policy_of
 
 import delinquency as dq
+from delinquency.late_fees import FlatFee, LateFeeTerms
 
 
 @pytest.mark.parametrize(
@@ -79,3 +82,20 @@ def test_the_place_of_an_error_is_prefixed_once():
     assert told.within("book").where == "book, account 'A-1', rates"
     assert bare.within("rate").where == "rate, rates"
     assert dq.InvalidValueError().within("rates").where == "rates"
+
+
+def test_one_thing_where_several_are_meant_is_refused_with_a_hint():
+    fee = LateFeeTerms(name="late", amount=FlatFee(1), currency=dq.Currency.of("CNY"))
+    with pytest.raises(dq.InvalidTypeError) as caught:
+        attrs.evolve(policy_of(), late_fees=fee)
+    told = str(caught.value)
+    assert told.startswith("policy, late fee: expected an iterable of LateFeeTerms, found LateFee")
+    assert told.endswith("... Hint: One alone is given in a list too: [...].")
+    with pytest.raises(dq.InvalidTypeError, match=r"found 5\.$"):
+        attrs.evolve(policy_of(), late_fees=5)
+
+
+def test_a_message_that_is_cut_ends_with_three_dots():
+    told = str(dq.InvalidTypeError.at("account", expected="a date", found="x" * 999))
+    assert told.endswith("xxx...")
+    assert not told.endswith("....")
