@@ -64,8 +64,7 @@ Hint: Instalments must be in date order.
 
     @classmethod
     def _told(cls, where: str, expected: str, found: str, hint: str) -> Self:
-        stop = "" if found.endswith("...") else "."
-        message = f"{where}: expected {expected}, found {found}{stop}"
+        message = f"{where}: expected {expected}, found {found}."
         error = cls(message + (f" Hint: {hint}" if hint else ""))
         error.where, error.expected, error.found, error.hint = where, expected, found, hint
         return error
@@ -98,7 +97,7 @@ Hint: Instalments must be in date order.
 def _shown(found: object) -> str:
     """How Python writes a thing; of a long text the beginning, because a message is read at a glance."""
     text = repr(found)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()}..."
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()} […]"
 
 
 class InvalidValueError(DelinquencyError, ValueError):

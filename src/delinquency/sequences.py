@@ -29,8 +29,8 @@ def checked_tuple(
     >>> checked_tuple(1, int, "number")
     Traceback (most recent call last):
     ...
-    delinquency.errors.InvalidTypeError: number: expected an iterable of int, found 1. Hint: One alone is given \
-in a list too: [...].
+    delinquency.errors.InvalidTypeError: number: expected an iterable of int, found 1. Hint: One alone is \
+given in a list too: [...].
     """
     kinds = kind if isinstance(kind, tuple) else (kind,)
     names = " or ".join(each.__name__ for each in kinds)
