@@ -21,7 +21,7 @@ from delinquency.events import OffBalance
 from delinquency.ledger import Ledger
 from delinquency.ledger.running_interest import interest_to_come
 from delinquency.policy import Policy
-from delinquency.replaying import replay_version, version_for
+from delinquency.replaying import named_errors, replay_version, version_for
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -207,6 +207,8 @@ def breakdown(
     )
     past_due, due, not_due = (_parts(amounts, account.currency) for amounts in by_state(ledger))
     interest = _interest_to_come(ledger)
+    with named_errors(account):
+        unposted = _unposted(ledger)
     return Breakdown(
         account,
         as_of,
@@ -218,7 +220,7 @@ def breakdown(
         from_minor(max(0, interest), account.currency),
         from_minor(max(0, -interest), account.currency),
         from_minor(_prepaid_fees(ledger), account.currency),
-        from_minor(_unposted(ledger), account.currency),
+        from_minor(unposted, account.currency),
         _is_off_balance(ledger, version),
     )
 

@@ -213,6 +213,7 @@ def _checked_contract_rates(rates: Sequence[tuple[Day, Rate]]) -> Sequence[tuple
             where,
             expected="at least one day and Rate, of which the penalty rate is a multiple",
             found="none",
+            hint="A schedule says no rate: Account(contract_rates=[DatedRate(originated_on, rate)]).",
         )
     last = EVER
     for day, rate in rates:
