@@ -18,6 +18,7 @@ from delinquency.portfolio.assessment import (
     delinquent_days,
 )
 from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.breakdown import PortfolioBreakdown, breakdown
 from delinquency.portfolio.columns import (
     ChargeBackColumns,
     ChargeColumns,
@@ -33,6 +34,7 @@ from delinquency.portfolio.history import PortfolioHistory, history
 from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, instalment_ages
 from delinquency.portfolio.loan_tables import PortfolioAmortisation, PortfolioSchedules
 from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
+from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_interest import PortfolioPenaltyInterest, penalty_interest
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
 from delinquency.portfolio.schedules import amortisation_tables, repayment_schedules
@@ -52,10 +54,12 @@ __all__ = [
     "Engine",
     "InstalmentColumns",
     "InterpretedKernelWarning",
+    "OwedColumns",
     "PaymentColumns",
     "Portfolio",
     "PortfolioAmortisation",
     "PortfolioAssessment",
+    "PortfolioBreakdown",
     "PortfolioHistory",
     "PortfolioInstalmentAges",
     "PortfolioNextPayment",
@@ -72,6 +76,7 @@ __all__ = [
     "ageing_history",
     "amortisation_tables",
     "assess",
+    "breakdown",
     "days_past_due",
     "delinquent_days",
     "effective_rates",
