@@ -14,7 +14,7 @@ from delinquency.frames.answers import (
     next_payment_to_frame,
 )
 from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
-from delinquency.frames.owed_answers import breakdown_to_frame
+from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
 from delinquency.frames.reader import read
 from delinquency.frames.report import (
@@ -48,4 +48,5 @@ __all__ = [
     "read",
     "schedules_to_frame",
     "to_frame",
+    "waiver_effect_to_frame",
 ]

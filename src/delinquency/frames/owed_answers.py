@@ -13,8 +13,9 @@ from delinquency.frames.writing import AmountsOut, amounts_out, texts_out, to_fr
 
 if TYPE_CHECKING:
     from delinquency.portfolio.breakdown import PortfolioBreakdown
+    from delinquency.portfolio.waiver_effect import WaiverEffect
 
-__all__ = ["breakdown_to_frame"]
+__all__ = ["breakdown_to_frame", "waiver_effect_to_frame"]
 
 
 def breakdown_to_frame(
@@ -67,6 +68,37 @@ def breakdown_to_frame(
         **_heads(answer),
         **{name: amounts_out(column, book.currency, amounts) for name, column in told.items()},
         "is_off_balance": flags,
+    }
+    return to_frame(columns, backend)
+
+
+def waiver_effect_to_frame(
+    effect: WaiverEffect, backend: str = "pandas", *, amounts: AmountsOut = "decimal"
+) -> Any:
+    """One row an account: what it owes before and after waivers, and what they took.
+
+    =================  ========  =============================================================
+    column             type      what
+    =================  ========  =============================================================
+    ``account_id``     text
+    ``as_of``          date      the day at whose close was counted
+    ``policy``         text      name and version, such as ``cn-loan@2023-07-01``
+    ``currency``       text      the code
+    ``before_…``       amount    four columns: ``principal``, ``interest``, ``fees``, ``penalty``
+    ``after_…``        amount    the same four with the waivers
+    ``waived_…``       amount    the same four of what the waivers took
+    ``payoff_before``  amount    what settles the account
+    ``payoff_after``   amount    the same with the waivers
+    ``relief``         amount    by how much that is less
+    =================  ========  =============================================================
+
+    Parameters and errors as for :func:`breakdown_to_frame`.
+    """
+    book, told = effect.before.book, dict(effect.columns())
+    del told["account_id"]
+    columns = {
+        **_heads(effect.before),
+        **{name: amounts_out(column, book.currency, amounts) for name, column in told.items()},
     }
     return to_frame(columns, backend)
 

@@ -41,6 +41,8 @@ from delinquency.portfolio.schedules import amortisation_tables, repayment_sched
 from delinquency.portfolio.term_columns import TermColumns
 from delinquency.portfolio.term_quarantine import TermQuarantine, TermsAside, TermsResult
 from delinquency.portfolio.text_column import TextColumn
+from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiver_effect
+from delinquency.portfolio.waiving import WaivedShare, waive
 
 __all__ = [
     "AgeingHistory",
@@ -72,6 +74,9 @@ __all__ = [
     "TermsAside",
     "TermsResult",
     "TextColumn",
+    "WaivedShare",
+    "WaiverEffect",
+    "WaiverTotals",
     "ageing",
     "ageing_history",
     "amortisation_tables",
@@ -85,4 +90,6 @@ __all__ = [
     "next_payment_due",
     "penalty_interest",
     "repayment_schedules",
+    "waive",
+    "waiver_effect",
 ]

@@ -25,6 +25,7 @@ from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.run import Engine
 from delinquency.portfolio.versions import versions_in_force
+from delinquency.portfolio.waived_rows import waived_by_version
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
@@ -116,6 +117,39 @@ class PortfolioBreakdown:
         accrued = self.accrued_interest + self.unposted_penalty
         whole: Minor = owed + ahead + accrued - self.paid_ahead - self.unallocated
         return whole
+
+    @property
+    def owed(self) -> OwedColumns:
+        """What is owed by component before money that settled nothing: ``payoff`` and ``unallocated`` in all.
+
+        As of :class:`~delinquency.Breakdown`.
+        """
+        past, due, ahead = self.past_due, self.due, self.not_due
+        interest = self.accrued_interest - self.unearned_interest
+        fees = self.charged_ahead - ahead.penalty - self.prepaid_fees
+        return OwedColumns(
+            past.principal + due.principal + ahead.principal,
+            past.interest + due.interest + interest,
+            past.fees + due.fees + fees,
+            past.penalty + due.penalty + ahead.penalty + self.unposted_penalty,
+        )
+
+    def waived(self, *, engine: Engine | None = None, threads: int | None = None) -> OwedColumns:
+        """What was waived up to the day by component; of penalty also what waivers of its accrual took.
+
+        It needs the decisions of every account once more, so it is computed when asked for.
+        """
+        told = waived_by_version(
+            self.book,
+            self.policies,
+            self.version,
+            as_of=self.as_of,
+            known_on=self.known_on,
+            engine=engine,
+            threads=threads,
+        )
+        freeze(told)
+        return told
 
     @property
     def off_balance(self) -> Minor:

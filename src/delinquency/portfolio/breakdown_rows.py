@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.amounts import to_minor
-from delinquency.breakdown import OwedParts, breakdown
+from delinquency.breakdown import Breakdown, OwedParts, breakdown
 from delinquency.calendar import NONE_DAY
+from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, PolicyError
 from delinquency.events import OffBalance
 from delinquency.policy import Policy
@@ -34,7 +35,7 @@ from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.portfolio.sweeps import run_ledger
 
-__all__ = ["accounts_by_version", "owed_by_version"]
+__all__ = ["accounts_by_version", "breakdowns", "minor_parts", "owed_by_version"]
 
 STATES: Final = ("past_due", "due", "not_due")
 AMOUNTS: Final = (
@@ -170,28 +171,35 @@ def _one_by_one(book: Portfolio, policy: Policy, as_of: date, known_on: date | N
     currency = book.currency
     names = (*AMOUNTS, "is_off_balance")
     rows: list[list[int]] = []
-    for row in range(len(book)):
-        try:
-            owed = breakdown(book.account(row), as_of=as_of, policy=policy, known_on=known_on)
-        except PolicyError:
-            raise
-        except DelinquencyError as error:
-            raise error.within(f"account {book.account_id[row]!r}") from None
-        decimals = [
-            *_amounts(owed.past_due),
-            *_amounts(owed.due),
-            *_amounts(owed.not_due),
-            *(getattr(owed, name) for name in AMOUNTS),
+    for owed in breakdowns(book, policy, as_of, known_on):
+        parts = (owed.past_due, owed.due, owed.not_due)
+        cells = [amount for state in parts for amount in minor_parts(state, currency)]
+        amounts = [
+            to_minor(getattr(owed, name), currency, where="breakdown", field=name)
+            for name in AMOUNTS
         ]
-        minor = [
-            to_minor(amount, currency, where="breakdown", allow_negative=True)
-            for amount in decimals
-        ]
-        rows.append([*minor, owed.is_off_balance])
+        rows.append([*cells, *amounts, owed.is_off_balance])
     table = np.array(rows, dtype=np.int64).reshape(len(rows), 12 + len(names))
     figures = dict(zip(names, table[:, 12:].T, strict=True))
     return {"cells": table[:, :12], **figures}
 
 
-def _amounts(parts: OwedParts) -> tuple[Any, ...]:
-    return parts.principal, parts.interest, parts.fees, parts.penalty
+def breakdowns(
+    book: Portfolio, policy: Policy, as_of: date, known_on: date | None
+) -> Iterator[Breakdown]:
+    """What each account owes, as its own verb tells it."""
+    for row in range(len(book)):
+        try:
+            yield breakdown(book.account(row), as_of=as_of, policy=policy, known_on=known_on)
+        except PolicyError:
+            raise
+        except DelinquencyError as error:
+            raise error.within(f"account {book.account_id[row]!r}") from None
+
+
+def minor_parts(parts: OwedParts, currency: Currency) -> list[int]:
+    """Amounts by component [minor units]."""
+    return [
+        to_minor(amount, currency, where="breakdown")
+        for amount in (parts.principal, parts.interest, parts.fees, parts.penalty)
+    ]
