@@ -479,3 +479,21 @@ def test_a_waiver_to_come_costs_nothing_yet() -> None:
     effect = waiver_effect(BOOK, waived, as_of=date(2025, 2, 28), policy=POLICY)
     assert not effect.is_touched.any()
     assert effect.totals().accounts == 0
+
+
+def test_each_account_is_waived_under_the_version_of_its_day_of_origination() -> None:
+    by_origin, day = dq.SelectedBy.ORIGINATED_ON, date(2024, 6, 1)
+    old = attrs.evolve(POLICY.versions[0], validity=dq.Validity(None, day, by_origin))
+    new = attrs.evolve(
+        POLICY.versions[0], closing_tolerance=20_000, validity=dq.Validity(day, None, by_origin)
+    )
+    policy = dq.PolicyTimeline(name="by origination", versions=[old, new])
+    book = sample_book(120)
+    waived = waive(book, dq.Waiver(date(2025, 6, 1), dq.Component.INTEREST))
+    question: dict[str, Any] = {"as_of": SAMPLE_AS_OF, "policy": policy}
+    effect = waiver_effect(book, waived, **question)
+    assert len(effect.after.policies) == 2
+    for row, (account, changed) in enumerate(zip(book, waived, strict=True)):
+        check_effect(effect, row, account, changed, question)
+    assert effect.before.waived().total.any()
+    assert effect.waived.interest.any()
