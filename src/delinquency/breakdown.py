@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Breakdown", "OwedParts", "breakdown", "by_state"]
 
 _FEES = component_position(Component.FEES)
+_PENALTY = component_position(Component.PENALTY)
 
 
 @attrs.frozen(slots=True)
@@ -115,6 +116,34 @@ class Breakdown:
         ahead = self.not_due.principal + self.charged_ahead
         accrued = self.accrued_interest + self.unposted_penalty
         return owed + ahead + accrued - self.paid_ahead - self.unallocated
+
+    @property
+    def owed(self) -> OwedParts:
+        """What is owed by component before money that settled nothing: ``payoff`` and ``unallocated`` in all.
+
+        Principal in every state; interest due and earned, less what was paid of it and is not earned; fees
+        charged, less those prepaid; penalty charged or accrued.
+        """
+        past, due, ahead = self.past_due, self.due, self.not_due
+        interest = self.accrued_interest - self.unearned_interest
+        fees = self.charged_ahead - ahead.penalty - self.prepaid_fees
+        return OwedParts(
+            past.principal + due.principal + ahead.principal,
+            past.interest + due.interest + interest,
+            past.fees + due.fees + fees,
+            past.penalty + due.penalty + ahead.penalty + self.unposted_penalty,
+        )
+
+    @property
+    def waived(self) -> OwedParts:
+        """What was waived up to the day by component; of penalty also what waivers of its accrual took."""
+        ledger, amounts = self.ledger, [0, 0, 0, 0]
+        for _, _, column, amount in () if ledger.swept is None else ledger.moves.waived:
+            amounts[column] += amount
+        if ledger.accrual is not None:
+            lines = ledger.accrual.segments(ledger.as_of_day)
+            amounts[_PENALTY] += sum(line.amount_minor for line in lines if line.is_waived)
+        return _parts(amounts, self.account.currency)
 
     @property
     def paid_ahead(self) -> Decimal:
