@@ -91,7 +91,17 @@ class ChargingLate:
         A debt within the tolerance bears no fee.
     """
 
-    __slots__ = ("_account", "_by_day", "_charged", "_places", "_settled", "_state", "_terms")
+    __slots__ = (
+        "_account",
+        "_by_day",
+        "_counts",
+        "_cycles",
+        "_places",
+        "_principal",
+        "_settled",
+        "_state",
+        "_terms",
+    )
 
     def __init__(
         self,
@@ -111,7 +121,13 @@ class ChargingLate:
         self._places = {
             (row.kind, row.number): place for place, row in enumerate(state.obligations)
         }
-        self._charged: list[PossibleFee] = []
+        self._principal = [
+            place for place, row in enumerate(state.obligations) if row.kind != DebtKind.LATE_FEE
+        ]
+        self._cycles: dict[str, set[int]] = {}
+        """By the type of violation: the instalments for which a fee was charged."""
+        self._counts: dict[int, int] = {}
+        """By instalment: how many fees were charged for it."""
 
     def charge(self, day: Day) -> int:
         """Charge the fees of a day; their sum [minor units]."""
@@ -122,7 +138,9 @@ class ChargingLate:
                 place = self._places[DebtKind.LATE_FEE, fee.number]
                 column = component_position(self._terms[fee.terms].component)
                 self._state.charge(day, place, column, amount)
-                self._charged.append(fee)
+                number = fee.instalment_no
+                self._cycles.setdefault(self._terms[fee.terms].name, set()).add(number)
+                self._counts[number] = self._counts.get(number, 0) + 1
                 total += amount
         return total
 
@@ -136,7 +154,7 @@ class ChargingLate:
         if not self._settled.unsettled([(0, place, counted)], self._arrears(fee.day)):
             return 0
         owed = sum(state.obligations[place][5:9])
-        same_type = [other for other in self._charged if other.terms == fee.terms]
+        cycles = self._cycles.get(terms.name, ())
         return fee_minor(
             terms,
             FeeFacts(
@@ -147,20 +165,17 @@ class ChargingLate:
                 unpaid_minimum=sum(amounts),
                 outstanding_principal=self._outstanding(fee.day),
                 cycle=fee.instalment_no,
-                fee_cycles=tuple(
-                    other.instalment_no
-                    for other in same_type
-                    if other.instalment_no < fee.instalment_no
-                ),
-                fees_charged=sum(
-                    other.instalment_no == fee.instalment_no for other in self._charged
-                ),
+                fee_cycles=tuple(number for number in cycles if number < fee.instalment_no),
+                fees_charged=self._counts.get(fee.instalment_no, 0),
                 taken_by_late_fees=self._taken_by_fees(fee) if terms.ignores_unpaid_fees else 0,
             ),
         )
 
     def _arrears(self, day: Day) -> int:
+        """What is late, where a tolerance is compared with it [minor units]."""
         state, settled = self._state, self._settled
+        if not settled.tolerance:
+            return 0
         return sum(
             settled.open_counted(row)
             for place, row in enumerate(state.open_rows)
@@ -169,9 +184,10 @@ class ChargingLate:
         )
 
     def _outstanding(self, day: Day) -> int:
+        """Open principal, due or not; a fee is none [minor units]."""
         state = self._state
         return sum(
-            row[0] for place, row in enumerate(state.open_rows) if state.is_open_on(place, day)
+            state.open_rows[place][0] for place in self._principal if state.is_open_on(place, day)
         )
 
     def _taken_by_fees(self, fee: PossibleFee) -> int:
