@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from delinquency.ledger.rule import SettledRule
     from delinquency.ledger.state import DebtState
 
-__all__ = ["ChargingLate", "PossibleFee", "possible_fees", "rows_of_fees"]
+__all__ = ["ChargedFee", "ChargingLate", "PossibleFee", "possible_fees", "rows_of_fees"]
 
 
 class PossibleFee(NamedTuple):
@@ -31,6 +31,15 @@ class PossibleFee(NamedTuple):
     terms: int
     instalment_no: int
     number: int
+
+
+class ChargedFee(NamedTuple):
+    """A fee that was charged: which, on which debt, and what stood at the close of its day."""
+
+    fee: PossibleFee
+    place: int
+    facts: FeeFacts
+    amount: int
 
 
 def possible_fees(
@@ -89,6 +98,11 @@ class ChargingLate:
     state : DebtState
     settled : SettledRule
         A debt within the tolerance bears no fee.
+
+    Attributes
+    ----------
+    charged : list of ChargedFee
+        So far, in order of time.
     """
 
     __slots__ = (
@@ -101,6 +115,7 @@ class ChargingLate:
         "_settled",
         "_state",
         "_terms",
+        "charged",
     )
 
     def __init__(
@@ -128,47 +143,47 @@ class ChargingLate:
         """By the type of violation: the instalments for which a fee was charged."""
         self._counts: dict[int, int] = {}
         """By instalment: how many fees were charged for it."""
+        self.charged: list[ChargedFee] = []
 
     def charge(self, day: Day) -> int:
         """Charge the fees of a day; their sum [minor units]."""
         total = 0
         for fee in self._by_day.get(day, ()):
-            amount = self._amount(fee)
-            if amount:
+            facts, terms = self._facts(fee), self._terms[fee.terms]
+            amount = 0 if facts is None else fee_minor(terms, facts)
+            if facts is not None and amount:
                 place = self._places[DebtKind.LATE_FEE, fee.number]
-                column = component_position(self._terms[fee.terms].component)
-                self._state.charge(day, place, column, amount)
+                self._state.charge(day, place, component_position(terms.component), amount)
+                self.charged.append(ChargedFee(fee, place, facts, amount))
                 number = fee.instalment_no
-                self._cycles.setdefault(self._terms[fee.terms].name, set()).add(number)
+                self._cycles.setdefault(terms.name, set()).add(number)
                 self._counts[number] = self._counts.get(number, 0) + 1
                 total += amount
         return total
 
-    def _amount(self, fee: PossibleFee) -> int:
+    def _facts(self, fee: PossibleFee) -> FeeFacts | None:
+        """What stands at the close of the day of a fee; ``None`` where the instalment is settled."""
         state, terms = self._state, self._terms[fee.terms]
         place = self._places[DebtKind.INSTALMENT, fee.instalment_no]
         amounts = state.open_rows[place]
         counted = self._settled.open_counted(amounts)
         if not counted or not state.is_open_on(place, fee.day):
-            return 0
+            return None
         if not self._settled.unsettled([(0, place, counted)], self._arrears(fee.day)):
-            return 0
+            return None
         owed = sum(state.obligations[place][5:9])
         cycles = self._cycles.get(terms.name, ())
-        return fee_minor(
-            terms,
-            FeeFacts(
-                day=fee.day,
-                open_amounts=tuple(amounts),
-                contractual_amount=owed,
-                required_minimum=owed,
-                unpaid_minimum=sum(amounts),
-                outstanding_principal=self._outstanding(fee.day),
-                cycle=fee.instalment_no,
-                fee_cycles=tuple(number for number in cycles if number < fee.instalment_no),
-                fees_charged=self._counts.get(fee.instalment_no, 0),
-                taken_by_late_fees=self._taken_by_fees(fee) if terms.ignores_unpaid_fees else 0,
-            ),
+        return FeeFacts(
+            day=fee.day,
+            open_amounts=tuple(amounts),
+            contractual_amount=owed,
+            required_minimum=owed,
+            unpaid_minimum=sum(amounts),
+            outstanding_principal=self._outstanding(fee.day),
+            cycle=fee.instalment_no,
+            fee_cycles=tuple(number for number in cycles if number < fee.instalment_no),
+            fees_charged=self._counts.get(fee.instalment_no, 0),
+            taken_by_late_fees=self._taken_by_fees(fee) if terms.ignores_unpaid_fees else 0,
         )
 
     def _arrears(self, day: Day) -> int:

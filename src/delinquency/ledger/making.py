@@ -16,6 +16,7 @@ from delinquency.penalty_place import PenaltyPlace
 if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.calendar import Day
+    from delinquency.ledger.charging_late import ChargedFee
     from delinquency.ledger.rule import LedgerRule
     from delinquency.ledger.state import DebtState
     from delinquency.penalty import PenaltyAccrual
@@ -73,6 +74,11 @@ class Making:
     def accrual(self) -> PenaltyAccrual | None:
         """The accrual of the replay; ``None`` without terms of penalty."""
         return None if self._penalising is None else self._penalising.accrual
+
+    @property
+    def charged_fees(self) -> tuple[ChargedFee, ...]:
+        """The late fees of the replay, in order of time."""
+        return tuple(self._charging.charged)
 
     def open_day(self, day: Day) -> None:
         """Bring penalty that stands in the order on demand to a day."""

@@ -64,6 +64,13 @@ class InterestSegment:
         """Calendar days of the segment [days]."""
         return (self.end - self.start).days
 
+    def __str__(self) -> str:
+        of = "" if self.transaction_id is None else f", transaction {self.transaction_id}"
+        return (
+            f"{self.kind.value}{of}: {self.base:,f} at {self.rate} on [{self.start}, {self.end}), "
+            f"{self.days} days: {self.amount:,f} by the day count and the rounding of the terms"
+        )
+
 
 @attrs.frozen(slots=True)
 class CardAllocation:
