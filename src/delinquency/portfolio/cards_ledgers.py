@@ -115,7 +115,10 @@ class CardStatementColumns:
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class MinimumCreditColumns:
-    """Refunds and conversions, as far as they settled minimums; in the order in which they did."""
+    """What settled minimums and is no payment, in order of time.
+
+    Refunds and conversions, as far as they did, and what a tolerance let off.
+    """
 
     offsets: Offsets
     value_date: Days
