@@ -115,10 +115,7 @@ class CardStatementColumns:
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class MinimumCreditColumns:
-    """What settled minimums and is no payment, in order of time.
-
-    Refunds and conversions, as far as they did, and what a tolerance let off.
-    """
+    """Refunds and conversions, as far as they settled minimums, and what a tolerance let off of them."""
 
     offsets: Offsets
     value_date: Days
