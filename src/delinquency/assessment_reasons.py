@@ -7,15 +7,26 @@ from typing import TYPE_CHECKING, Final
 from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
 from delinquency.citation import Verification
+from delinquency.component import Component, component_position
 from delinquency.counting import GraceKind, ScheduleChangeRule
 from delinquency.counting.days import closed_late, tolerance_minor
+from delinquency.event_rows import Decision
 from delinquency.explanation import Explanation
+from delinquency.ledger.deciding import standing_decisions
+from delinquency.ledger.money import cut_of
+from delinquency.obligations import DebtKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from delinquency.assessment import Assessment
+    from delinquency.ledger import Ledger
     from delinquency.policy import Policy
 
 __all__ = ["explain", "explain_policy"]
+
+_PENALTY: Final = component_position(Component.PENALTY)
 
 MOST_TOLD: Final = 5
 """How many payments that were left out are told one by one."""
@@ -100,7 +111,34 @@ def _raw(answer: Assessment) -> tuple[Explanation, ...]:
         steps = [_days_past_due(answer)]
     if count.carried == "continue":
         steps.append(Explanation("carried", count.carried))
-    return (*steps, *_tolerance(answer), *_not_carried(answer))
+    return (*steps, *_ended(answer), *_tolerance(answer), *_not_carried(answer))
+
+
+def _ended(answer: Assessment) -> Iterator[Explanation]:
+    """What the lender wrote off, and that it closed the account: both are counted as late no more."""
+    ledger, currency = answer.ledger, answer.account.currency
+    state = ledger.swept
+    if state is None:
+        return
+    moves = state.moves
+    if state.is_closed:
+        yield Explanation("closed", _closed_on(ledger))
+    elif moves.written_off:
+        days = sorted({row[0] for row in moves.written_off})
+        figures = {
+            "days": ", ".join(str(to_date(day)) for day in days),
+            "written_off": from_minor(sum(row[3] for row in moves.written_off), currency),
+            "recovered": from_minor(sum(row[3] for row in moves.recovered), currency),
+            "currency": currency.code,
+        }
+        yield Explanation("written_off", ledger.written_off, figures)
+
+
+def _closed_on(ledger: Ledger) -> date:
+    as_of, known = ledger.as_of_day, ledger.known_day
+    decisions = standing_decisions(ledger.account, as_of, known, cut_of(as_of, known))
+    closing = (day for day, rows in decisions.items() if rows[-1].kind == Decision.CLOSURE)
+    return to_date(min(closing))
 
 
 def _days_past_due(answer: Assessment) -> Explanation:
@@ -156,19 +194,33 @@ def _not_carried(answer: Assessment) -> tuple[Explanation, ...]:
 def _oldest(answer: Assessment) -> Explanation:
     account, ledger = answer.account, answer.ledger
     obligation = ledger.obligations[answer.count.oldest_obligation]
-    columns = answer.policy.counting.counted_columns
     number = obligation.instalment_no
     charge = ledger.name_of(obligation)
-    return Explanation(
-        "oldest_instalment" if number else "oldest_charge",
-        number or charge,
-        {
-            "due_date": to_date(obligation.due_day),
-            "open_amount": from_minor(answer.count.oldest_open, account.currency),
-            "amount": from_minor(sum(obligation[5 + c] for c in columns), account.currency),
-            "currency": account.currency.code,
-        },
-    )
+    charged, penalty = _charged(answer)
+    figures: dict[str, object] = {
+        "due_date": to_date(obligation.due_day),
+        "open_amount": from_minor(answer.count.oldest_open, account.currency),
+        "amount": from_minor(charged, account.currency),
+        "currency": account.currency.code,
+    }
+    if penalty:
+        figures["penalty"] = from_minor(penalty, account.currency)
+    rule = "oldest_instalment" if number else "oldest_charge"
+    return Explanation(rule, number or charge, figures)
+
+
+def _charged(answer: Assessment) -> tuple[int, int]:
+    """What was charged on the oldest debt of what counts, and the penalty in it that accrued on the debt."""
+    ledger, place = answer.ledger, answer.count.oldest_obligation
+    columns = answer.policy.counting.counted_columns
+    obligation = ledger.obligations[place]
+    later = [0, 0, 0, 0]
+    if ledger.swept is not None:
+        for _, debt, column, amount in ledger.moves.charged:
+            later[column] += amount * (debt == place)
+    charged = sum(obligation[5 + column] + later[column] for column in columns)
+    is_penalty_itself = obligation.kind in (DebtKind.POSTED_PENALTY, DebtKind.LATE_FEE)
+    return charged, later[_PENALTY] * (_PENALTY in columns and not is_penalty_itself)
 
 
 def _arrears(answer: Assessment) -> Explanation:

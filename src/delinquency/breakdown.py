@@ -21,7 +21,7 @@ from delinquency.events import OffBalance
 from delinquency.ledger import Ledger
 from delinquency.ledger.running_interest import interest_to_come
 from delinquency.policy import Policy
-from delinquency.replaying import replay_version, version_for
+from delinquency.replaying import named_errors, replay_version, version_for
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Breakdown", "OwedParts", "breakdown", "by_state"]
 
 _FEES = component_position(Component.FEES)
+_PENALTY = component_position(Component.PENALTY)
 
 
 @attrs.frozen(slots=True)
@@ -105,7 +106,7 @@ class Breakdown:
 
     @property
     def payoff(self) -> Decimal:
-        """What settles the account on the day [currency units].
+        """What settles the account if it ends on the day, by a closure [currency units].
 
         All open principal, due or not; interest, fees and penalty due; fees charged and not due yet;
         interest earned; penalty not posted; less interest paid and not earned, fees of rows to come that
@@ -115,6 +116,34 @@ class Breakdown:
         ahead = self.not_due.principal + self.charged_ahead
         accrued = self.accrued_interest + self.unposted_penalty
         return owed + ahead + accrued - self.paid_ahead - self.unallocated
+
+    @property
+    def owed(self) -> OwedParts:
+        """What is owed by component before money that settled nothing: ``payoff`` and ``unallocated`` in all.
+
+        Principal in every state; interest due and earned, less what was paid of it and is not earned; fees
+        charged, less those prepaid; penalty charged or accrued.
+        """
+        past, due, ahead = self.past_due, self.due, self.not_due
+        interest = self.accrued_interest - self.unearned_interest
+        fees = self.charged_ahead - ahead.penalty - self.prepaid_fees
+        return OwedParts(
+            past.principal + due.principal + ahead.principal,
+            past.interest + due.interest + interest,
+            past.fees + due.fees + fees,
+            past.penalty + due.penalty + ahead.penalty + self.unposted_penalty,
+        )
+
+    @property
+    def waived(self) -> OwedParts:
+        """What was waived up to the day by component; of penalty also what waivers of its accrual took."""
+        ledger, amounts = self.ledger, [0, 0, 0, 0]
+        for _, _, column, amount in () if ledger.swept is None else ledger.moves.waived:
+            amounts[column] += amount
+        if ledger.accrual is not None:
+            lines = ledger.accrual.segments(ledger.as_of_day)
+            amounts[_PENALTY] += sum(line.amount_minor for line in lines if line.is_waived)
+        return _parts(amounts, self.account.currency)
 
     @property
     def paid_ahead(self) -> Decimal:
@@ -207,6 +236,8 @@ def breakdown(
     )
     past_due, due, not_due = (_parts(amounts, account.currency) for amounts in by_state(ledger))
     interest = _interest_to_come(ledger)
+    with named_errors(account):
+        unposted = _unposted(ledger)
     return Breakdown(
         account,
         as_of,
@@ -218,7 +249,7 @@ def breakdown(
         from_minor(max(0, interest), account.currency),
         from_minor(max(0, -interest), account.currency),
         from_minor(_prepaid_fees(ledger), account.currency),
-        from_minor(_unposted(ledger), account.currency),
+        from_minor(unposted, account.currency),
         _is_off_balance(ledger, version),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from delinquency.amounts import from_minor
 from delinquency.assessment_reasons import explain_policy
 from delinquency.component import COMPONENTS
 from delinquency.explanation import Explanation
@@ -25,6 +26,8 @@ def explain_breakdown(answer: Breakdown) -> Explanation:
         _parts("owed_due", answer.due, currency),
         Explanation("owed_not_due", answer.not_due.principal, currency),
         *_amounts(answer, currency),
+        *_accrued(answer),
+        *_without_terms(answer),
         explain_policy(answer.policy),
     ]
     head = {"account_id": answer.account.account_id, "as_of": answer.as_of, **currency}
@@ -34,6 +37,31 @@ def explain_breakdown(answer: Breakdown) -> Explanation:
 def _parts(rule: str, parts: OwedParts, currency: dict[str, str]) -> Explanation:
     figures = {part.value: getattr(parts, part.value) for part in COMPONENTS}
     return Explanation(rule, parts.total, {**figures, **currency})
+
+
+def _accrued(answer: Breakdown) -> Iterator[Explanation]:
+    """Of what the delay is made: penalty and compound interest, posted or not."""
+    accrual, day, currency = answer.ledger.accrual, answer.ledger.as_of_day, answer.account.currency
+    if accrual is None:
+        return
+    sums = {"penalty": 0, "compound": 0}
+    for line in accrual.segments(day):
+        sums[line.kind.value] += 0 if line.is_waived else line.amount_minor
+    total = sum(sums.values())
+    if total:
+        posted = sum(accrual.posted(place) for place in range(len(answer.ledger.obligations)))
+        figures: dict[str, object] = {
+            name: from_minor(amount, currency)
+            for name, amount in (*sums.items(), ("posted", posted))
+        }
+        figures["currency"] = currency.code
+        yield Explanation("owed_for_delay", from_minor(total, currency), figures)
+
+
+def _without_terms(answer: Breakdown) -> Iterator[Explanation]:
+    """That a policy says nothing of penalty interest: a 0 then is no finding."""
+    if answer.policy.penalty is None:
+        yield Explanation("owed_without_penalty_terms", answer.policy.version)
 
 
 def _amounts(answer: Breakdown, currency: dict[str, str]) -> Iterator[Explanation]:

@@ -11,11 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact
+from fractions import Fraction
 from typing import Final
 
 from delinquency.errors import InvalidTypeError, InvalidValueError
 
-__all__ = ["exact_decimal", "exact_sum", "parse_decimal", "shifted", "whole_after_shift"]
+__all__ = [
+    "exact_decimal",
+    "exact_sum",
+    "parse_decimal",
+    "shifted",
+    "told_digits",
+    "whole_after_shift",
+]
 
 _EXACT: Final = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
 
@@ -33,6 +41,21 @@ def shifted(whole: int, places: int) -> Decimal:
     (Decimal('10.50'), Decimal('0.00'), Decimal('1050'))
     """
     return Decimal(whole).scaleb(-places, _EXACT)
+
+
+def told_digits(value: Fraction, *, places: int) -> str:
+    """The digits of 0 or more, at most so many after the point, and an ellipsis where more follow.
+
+    ``places`` is 1 or more.
+
+    Examples
+    --------
+    >>> told_digits(Fraction(3825, 1000), places=6), told_digits(Fraction(20000, 3), places=6)
+    ('3.825', '6,666.666666…')
+    """
+    whole, rest = divmod(value.numerator * 10**places, value.denominator)
+    told = f"{shifted(whole, places):,f}"
+    return f"{told}…" if rest else told.rstrip("0").rstrip(".")
 
 
 def exact_sum(values: Iterable[Decimal | int]) -> Decimal:

@@ -70,8 +70,12 @@ Hint: Instalments must be in date order.
         return error
 
     def within(self, where: str) -> Self:
-        """The same error, its place prefixed: an instalment's error told by its account."""
-        place = f"{where}, {self.where}" if self.where else where
+        """The same error, its place prefixed: an instalment's error told by its account.
+
+        A place that is within it already stays.
+        """
+        is_there = self.where == where or self.where.startswith(f"{where}, ")
+        place = self.where if is_there else ", ".join(filter(None, (where, self.where)))
         return self._told(place, self.expected, self.found, self.hint)
 
     def hinting(self, more: str) -> Self:
@@ -93,7 +97,7 @@ Hint: Instalments must be in date order.
 def _shown(found: object) -> str:
     """How Python writes a thing; of a long text the beginning, because a message is read at a glance."""
     text = repr(found)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()}..."
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()} […]"
 
 
 class InvalidValueError(DelinquencyError, ValueError):

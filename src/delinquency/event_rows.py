@@ -66,6 +66,13 @@ class DecisionRow(NamedTuple):
     recorded_day: int
     reversed_day: int
 
+    @property
+    def ends_schedule(self) -> bool:
+        """Whether nothing falls due later: an acceleration, a write-off of everything, a closure."""
+        if self.kind == Decision.WRITE_OFF:
+            return self.column == ALL and self.amount == ALL
+        return self.kind != Decision.WAIVER
+
 
 class SpanRow(NamedTuple):
     """A span in whole numbers; the share is that of a waiver."""

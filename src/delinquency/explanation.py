@@ -68,7 +68,7 @@ class Explanation:
         """The first step of a rule, top down; ``None`` if the rule played no part."""
         return next((step for step in self.walk() if step.rule == rule), None)
 
-    def sentence(self, *, lang: str = "en") -> str:
+    def sentence(self, lang: str = "en") -> str:
         """This step alone, in words.
 
         Raises
@@ -99,7 +99,7 @@ class Explanation:
         # An id with a line break in it must not be able to add a line to the reasons.
         return text if text.isprintable() else text.encode("unicode_escape").decode()
 
-    def to_text(self, *, lang: str = "en") -> str:
+    def to_text(self, lang: str = "en") -> str:
         """The whole tree as indented lines, with sources."""
         return "\n".join(_lines(self, lang, 0))
 

@@ -12,6 +12,7 @@ from delinquency.sentences import SENTENCES as TEMPLATES
 from delinquency.sentences import VARIANTS, WORDS
 
 _NAME: Final = re.compile(r"[a-z_]+")
+_CLAUSE: Final = re.compile(r"\{([a-z_]+)\?\}")
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,8 @@ BUCKET_VALUES: Final = frozenset({"assessment", "bucket"})
 def template_of(rule: str, figures: Mapping[str, Any], lang: str) -> str | None:
     """The template of a rule for the figures that it was given; ``None`` if it has none.
 
+    ``{share?}`` in a template stands for the clause about that figure, and for nothing without the figure.
+
     Examples
     --------
     >>> template_of("nothing_late", {"tolerated": False}, "en")
@@ -52,8 +55,15 @@ def template_of(rule: str, figures: Mapping[str, Any], lang: str) -> str | None:
     figure = VARIANTS.get(rule)
     templates: Mapping[str, str] = TEMPLATES[lang]
     if figure is not None and figures.get(figure):
-        return templates[f"{rule} with {figure}"]
-    return templates.get(rule)
+        rule = f"{rule} with {figure}"
+    template = templates.get(rule)
+    if template is None:
+        return None
+    return _CLAUSE.sub(lambda found: _clause(templates, figures, found[1]), template)
+
+
+def _clause(templates: Mapping[str, str], figures: Mapping[str, Any], name: str) -> str:
+    return templates[f"{name}?"] if figures.get(name) else ""
 
 
 def words_of(text: str, lang: str) -> str:

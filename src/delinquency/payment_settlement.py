@@ -232,7 +232,7 @@ def payment_settlement(
     found = [
         receipt
         for receipt in ledger.moves.receipts
-        if receipt.day == day and receipt.kind == _KINDS.index(kind)
+        if receipt.day == day and receipt.kind == _KINDS.index(kind) and not receipt.was_held
     ]
     if not found:
         raise InvalidValueError.at(

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.errors import PolicyError
 from delinquency.ledger import Ledger
+from delinquency.ledger.naming import debt_names
 from delinquency.penalty_reasons import explain_penalty
 from delinquency.policy import Policy
-from delinquency.replaying import replay_version, version_for
+from delinquency.replaying import named_errors, replay_version, version_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +44,8 @@ class PenaltyInterest:
     terms : PenaltyTerms
     ledger : Ledger
     segments : tuple of AccrualSegment
-        The lines ``[start, end) × base × rate × days = amount``, by debt, first day and kind; those that
-        are not waived add up to ``accrued``.
+        The lines ``[start, end) × base × rate × part of a year = amount``, by debt, first day and kind;
+        those that are not waived add up to ``accrued``.
     bound_caps : tuple of BoundCap
         The caps that held something back, and since when.
     """
@@ -61,6 +62,16 @@ class PenaltyInterest:
     def accrued(self) -> Decimal:
         """What accrued on ``[due, as_of)``, rounded and capped, without what was waived [currency units]."""
         return self._sum(line.amount_minor for line in self.segments if not line.is_waived)
+
+    @property
+    def penalty(self) -> Decimal:
+        """What of it the base of the terms bore (罚息) [currency units]."""
+        return self._of("penalty")
+
+    @property
+    def compound(self) -> Decimal:
+        """What of it unpaid interest bore (复利) [currency units]."""
+        return self._of("compound")
 
     @property
     def waived(self) -> Decimal:
@@ -82,6 +93,10 @@ class PenaltyInterest:
     def unposted(self) -> Decimal:
         """What accrued and is no debt of the ledger yet [currency units]."""
         return self.accrued - self.posted
+
+    def _of(self, kind: str) -> Decimal:
+        lines = (line for line in self.segments if line.kind.value == kind)
+        return self._sum(line.amount_minor for line in lines if not line.is_waived)
 
     def _sum(self, amounts: Iterable[int]) -> Decimal:
         return from_minor(sum(amounts), self.account.currency)
@@ -150,15 +165,29 @@ def penalty_interest(
     """
     version = version_for(account, as_of, policy, "penalty_interest")
     if version.penalty is None:
+        by = "attrs.evolve(policy, " if isinstance(policy, Policy) else "policy.evolve("
         raise PolicyError.at(
             f"policy {version.name!r}, penalty",
             expected="terms of penalty interest",
             found="none",
-            hint="Give the terms of the contract: attrs.evolve(policy, penalty=PenaltyTerms(...)).",
+            hint=f"Give the terms of the contract: {by}penalty=PenaltyTerms(...)).",
         )
     ledger = replay_version(
         account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
     )
     accrual, day = cast("PenaltyAccrual", ledger.accrual), ledger.as_of_day
-    segments, caps = accrual.segments(day), accrual.bound_caps(day)
-    return PenaltyInterest(account, as_of, version, version.penalty, ledger, segments, caps)
+    with named_errors(account):
+        lines = tuple(_named(ledger, line) for line in accrual.segments(day))
+        caps = tuple(_named(ledger, bound) for bound in accrual.bound_caps(day))
+    return PenaltyInterest(account, as_of, version, version.penalty, ledger, lines, caps)
+
+
+_T = TypeVar("_T", "AccrualSegment", "BoundCap")
+
+
+def _named(ledger: Ledger, told: _T) -> _T:
+    """A line or a cap with the debt by the name under which the account knows it."""
+    if told.place is None:
+        return told
+    number, charge_id = debt_names(ledger, told.place)
+    return attrs.evolve(told, instalment_no=number, charge_id=charge_id)

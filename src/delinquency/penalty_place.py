@@ -14,9 +14,10 @@ __all__ = ["PenaltyPlace"]
 class PenaltyPlace(Enum):
     """Where penalty interest stands in the order of payment.
 
-    ``OUTSIDE``: it accrues beside the ledger; money never reaches it. ``POSTED``: it is a debt of its own,
-    due on the day on which it is posted. ``ON_DEMAND``: what has accrued up to a day stands with its
-    instalment, as if posted that day, before the money of the day.
+    ``OUTSIDE``: it accrues beside the ledger: money never reaches it, nor do waivers of amounts, write-offs
+    and closures; a :class:`~delinquency.PenaltyWaiver` does, since it decides what accrues. ``POSTED``: it is
+    a debt of its own, due on the day on which it is posted. ``ON_DEMAND``: what has accrued up to a day
+    stands with its instalment, as if posted that day, before the money of the day.
     """
 
     OUTSIDE = "outside"

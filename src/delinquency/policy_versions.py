@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import attrs
 
@@ -18,6 +19,7 @@ from delinquency.citation import Verification
 from delinquency.errors import (
     DelinquencyWarning,
     InvalidTypeError,
+    InvalidValueError,
     PolicyError,
     PolicyNotInForceError,
 )
@@ -99,6 +101,47 @@ class PolicyTimeline:
             if version.validity.contains(day):
                 return version
         raise _not_in_force(self, as_of if self._selects_by_as_of else originated_on)
+
+    def evolve(self, **changes: Any) -> PolicyTimeline:
+        """The same timeline with changes made to each version: the terms of a contract under a rulebook.
+
+        A ``name``, ``title`` or ``title_zh`` becomes that of the timeline too.
+
+        Parameters
+        ----------
+        **changes
+            Fields of :class:`~delinquency.policy.Policy` by name, but ``validity``, which each version has
+            for itself.
+
+        Raises
+        ------
+        InvalidValueError
+            What is no field of a policy; a validity.
+        InvalidTypeError, PolicyError
+            What a version refuses, as ``Policy`` says.
+
+        Examples
+        --------
+        >>> from delinquency import rulebook
+        >>> house = rulebook.load("cn-loan").evolve(name="house", off_balance_from=91)
+        >>> house.name, {version.off_balance_from for version in house.versions}
+        ('house', {91})
+        """
+        where = f"policy {self.name!r}, evolve"
+        fields = {field.name for field in attrs.fields(Policy)} - {"validity"}
+        for name in changes:
+            if name not in fields:
+                raise InvalidValueError.at(
+                    where,
+                    expected="fields of a Policy other than validity",
+                    found=name,
+                    hint="A version of one's own validity is a Policy: PolicyTimeline(versions=[...]).",
+                )
+        own: dict[str, Any] = {
+            name: changes[name] for name in ("name", "title", "title_zh") if name in changes
+        }
+        versions = [attrs.evolve(version, **changes) for version in self.versions]
+        return attrs.evolve(self, versions=versions, **own)
 
     @property
     def _selects_by_as_of(self) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from delinquency.account import Account
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.counting.days import settled_rule, whole_amount
 from delinquency.currency import Currency
-from delinquency.errors import InvalidTypeError
+from delinquency.errors import DelinquencyError, InvalidTypeError, PolicyError
 from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Policy, refuse_obligor_level
 from delinquency.policy_versions import PolicyTimeline, policy_in_force
 
-__all__ = ["ledger_rule", "replay", "replay_version", "version_for"]
+__all__ = ["ledger_rule", "named_errors", "replay", "replay_version", "version_for"]
 
 
 def _check_account(account: object, verb: str) -> None:
@@ -96,7 +98,25 @@ def replay_version(
     if known_on is not None:
         known_day = day_number(known_on, where="replay", field="known_on")
     rule = ledger_rule(version, account.currency, accrues_penalty=accrues_penalty)
-    return replay_by_rule(account, as_of_day, known_day, rule)
+    with named_errors(account):
+        return replay_by_rule(account, as_of_day, known_day, rule)
+
+
+@contextmanager
+def named_errors(account: Account) -> Iterator[None]:
+    """Let what an account cannot be asked be told with its id.
+
+    Raises
+    ------
+    DelinquencyError
+        What was raised, its place within the account; errors of a policy stay as they are.
+    """
+    try:
+        yield
+    except PolicyError:
+        raise
+    except DelinquencyError as error:
+        raise error.within(f"account {account.account_id!r}") from None
 
 
 def replay(

@@ -26,11 +26,17 @@ def checked_tuple(
     --------
     >>> checked_tuple([1, 2], int, "number")
     (1, 2)
+    >>> checked_tuple(1, int, "number")
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.InvalidTypeError: number: expected an iterable of int, found 1. Hint: One alone is \
+given in a list too: [...].
     """
     kinds = kind if isinstance(kind, tuple) else (kind,)
     names = " or ".join(each.__name__ for each in kinds)
     if isinstance(items, str) or not isinstance(items, Iterable):
-        raise InvalidTypeError.at(noun, expected=f"an iterable of {names}", found=items)
+        hint = "One alone is given in a list too: [...]." if isinstance(items, kind) else ""
+        raise InvalidTypeError.at(noun, expected=f"an iterable of {names}", found=items, hint=hint)
     kept = tuple(items)
     for number, item in enumerate(kept, start=1):
         if not isinstance(item, kind):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import delinquency as dq
+from delinquency.late_fees import FlatFee, LateFeeTerms
+from tests.strategies_internal import policy_of
 
 
 @pytest.mark.parametrize(
@@ -69,3 +72,29 @@ def test_a_missing_extra_is_named_with_the_command_that_brings_it():
 def test_a_name_that_the_package_does_not_have_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'days_past_dew'"):
         dq.days_past_dew  # noqa: B018
+
+
+def test_the_place_of_an_error_is_prefixed_once():
+    bare = dq.InvalidValueError.at("rates", expected="one", found="none")
+    told = bare.within("account 'A-1'")
+    assert told.where == "account 'A-1', rates"
+    assert told.within("account 'A-1'").where == told.where
+    assert told.within("book").where == "book, account 'A-1', rates"
+    assert bare.within("rate").where == "rate, rates"
+    assert dq.InvalidValueError().within("rates").where == "rates"
+
+
+def test_one_thing_where_several_are_meant_is_refused_with_a_hint():
+    fee = LateFeeTerms(name="late", amount=FlatFee(1), currency=dq.Currency.of("CNY"))
+    with pytest.raises(dq.InvalidTypeError) as caught:
+        attrs.evolve(policy_of(), late_fees=fee)
+    told = str(caught.value)
+    assert told.startswith("policy, late fee: expected an iterable of LateFeeTerms, found LateFee")
+    assert told.endswith(" […]. Hint: One alone is given in a list too: [...].")
+    with pytest.raises(dq.InvalidTypeError, match=r"found 5\.$"):
+        attrs.evolve(policy_of(), late_fees=5)
+
+
+def test_a_message_that_shortens_what_was_found_says_so():
+    told = str(dq.InvalidTypeError.at("account", expected="a date", found="x" * 999))
+    assert told.endswith("xxx […].")

@@ -128,3 +128,44 @@ def test_whole_minor_units_come_through_pandas_where_some_cells_are_empty() -> N
     written["decisions"].loc[2, "amount"] = 0.5
     with pytest.raises(dq.PortfolioError):
         read(written, amounts="minor")
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["2", "0002"],
+        pa.array(["2", "2"]),
+        pa.array(["2", "2"], type=pa.large_string()).dictionary_encode(),
+        [2, "2"],
+    ],
+)
+def test_a_number_is_whole_or_a_text_of_digits(numbers: Any) -> None:
+    given = every_column()
+    given["charges"]["instalment_no"] = numbers
+    assert [account.charges[0].instalment_no for account in read(given)] == [2, 2]
+
+
+@pytest.mark.parametrize("numbers", [pa.array(["", None]), ["", None], pa.array([None, None])])
+def test_an_empty_text_is_no_number(numbers: Any) -> None:
+    given = every_column()
+    given["charges"]["instalment_no"] = numbers
+    assert [account.charges[0].instalment_no for account in read(given)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "+1", " 1", "1.0", "1e0", "1_0", "١", "²", "one", "9999999999", "9" * 5000]
+)
+def test_another_text_is_no_number_and_its_row_is_told(text: str) -> None:
+    for cells in ([None, text], pa.array([None, text])):
+        given = every_column()
+        given["charges"]["instalment_no"] = cells
+        with pytest.raises(dq.PortfolioError) as caught:
+            read(given)
+        assert (caught.value.reason, caught.value.rows) == ("unknown_instalment", (1,))
+
+
+def test_a_column_of_days_is_no_column_of_numbers() -> None:
+    given = every_column()
+    given["charges"]["instalment_no"] = pa.array([date(2025, 1, 1)] * 2)
+    with pytest.raises(dq.PortfolioError, match="expected whole numbers, or text of digits"):
+        read(given)

@@ -321,7 +321,7 @@ def test_the_number_of_an_instalment_may_be_empty(cells) -> None:
     assert list(frames.read(**tables(charges__instalment_no=cells), currency="CNY")) == expected()
 
 
-@pytest.mark.parametrize("cells", [["1", "2"], pa.array([True, False])])
+@pytest.mark.parametrize("cells", [pa.array([b"1", b"2"]), pa.array([True, False])])
 def test_the_number_of_an_instalment_is_a_number(cells) -> None:
     with pytest.raises(dq.PortfolioError, match=r"charges\.instalment_no: expected whole numbers"):
         frames.read(**tables(charges__instalment_no=cells), currency="CNY")

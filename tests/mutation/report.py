@@ -1,6 +1,6 @@
 """What became of the mutants: ``python -m tests.mutation.report [FILE ...]`` after a run.
 
-Prints a table by file, and each survivor with the reason in ``survivors.toml`` why no test sees it.
+Prints a table by file and by package, and each survivor with the reason in ``survivors.toml`` why no test sees it.
 Fails where fewer than nine in ten mutants of a file were killed, or a survivor has no reason.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from mutmut.utils.file_utils import walk_mutatable_files
 
 from tests.mutation.survivors import Survivor, place, recorded
 
+SOURCE = "src/delinquency/"
 LEAST_PERCENT = 90
 ENDLESS = "timeout"
 KILLED = ("killed", ENDLESS)
@@ -44,20 +46,36 @@ def outcomes(files: list[str]) -> dict[str, dict[str, str]]:
     return results
 
 
+def row(name: str, statuses: Iterable[str]) -> bool:
+    """Print the line of a file or a package; whether enough of its mutants were killed."""
+    counts = Counter(statuses)
+    total, killed = sum(counts.values()), sum(counts[status] for status in KILLED)
+    print(
+        f"{name:<40}{total:>8}{killed:>8}{counts[ENDLESS]:>8}{total - killed:>9}{killed / total:>9.1%}"
+    )
+    return killed * 100 >= LEAST_PERCENT * total
+
+
+def by_package(results: dict[str, dict[str, str]]) -> dict[str, list[str]]:
+    """What became of the mutants of each package that has files of its own, in order of name."""
+    packages: dict[str, list[str]] = {}
+    for file, statuses in sorted(results.items()):
+        package, _, inner = file.removeprefix(SOURCE).partition("/")
+        if inner:
+            packages.setdefault(f"{package}/", []).extend(statuses.values())
+    return packages
+
+
 def main(files: list[str]) -> int:
     results = outcomes(files)
     reasons = {key: list(texts) for key, texts in recorded().items()}
     unexplained, below = 0, []
     print(f"{'file':<40}{'mutants':>8}{'killed':>8}{'endless':>8}{'survived':>9}{'share':>9}")
     for file, statuses in sorted(results.items()):
-        counts = Counter(statuses.values())
-        killed = sum(counts[status] for status in KILLED)
-        print(
-            f"{file.removeprefix('src/delinquency/'):<40}{len(statuses):>8}{killed:>8}"
-            f"{counts[ENDLESS]:>8}{len(statuses) - killed:>9}{killed / len(statuses):>9.1%}"
-        )
-        if killed * 100 < LEAST_PERCENT * len(statuses):
+        if not row(file.removeprefix(SOURCE), statuses.values()):
             below.append(file)
+    for package, statuses in by_package(results).items():
+        row(package, statuses)
     for file, statuses in sorted(results.items()):
         for mutant, status in statuses.items():
             if status in KILLED:

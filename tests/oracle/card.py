@@ -596,6 +596,8 @@ class CardLife:
             open_amounts=(int(missing / self.cent), 0, 0, 0),
             required_minimum=int(statement.minimum_due / self.cent),
             unpaid_minimum=int(missing / self.cent),
+            contractual_amount=None,
+            outstanding_principal=None,
             cycle=len(self.statements) - 1,
             fee_cycles=before,
             fees_charged=0,

@@ -137,6 +137,15 @@ class Life:
         ]
         return sorted(found, key=lambda event: getattr(event, "amount", None) is not None)
 
+    def _last_words(self, today: date) -> list[Any]:
+        """Write-offs of everything and closures: after them nothing can fall due by the schedule."""
+        whole = [
+            event
+            for event in self._decided(today, "WriteOff")
+            if event.component is None and event.amount is None
+        ]
+        return [*whole, *self._decided(today, "Closure")]
+
     # One day.
 
     def live(self, today: date) -> None:
@@ -145,9 +154,9 @@ class Life:
             for debt, amount in self.delay.post():
                 self.page.charge(today, debt, "penalty", amount)
         self._change(today)
-        accelerations = self._decided(today, "Acceleration")
-        self.accelerations += bool(accelerations)
-        for event in accelerations:
+        endings = [*self._decided(today, "Acceleration"), *self._last_words(today)]
+        self.accelerations += bool(endings)
+        for event in endings:
             accelerate(self.page, today, event, self.account, self.accelerations)
         for event in self._decided(today, "Waiver"):
             waive(self.page, today, event)

@@ -57,7 +57,8 @@ def accelerate(page: Page, today: date, event: Any, account: Any, number: int) -
     later = [row for row in rows if row.due > today]
     if not later:
         return
-    earned, paid = interest_to_come(page, today, account, event.accrued_interest)
+    stated = getattr(event, "accrued_interest", None)
+    earned, paid = interest_to_come(page, today, account, stated)
     principal = sum((row.open["principal"] for row in later), NOTHING)
     owed = {
         "principal": principal - min(principal, max(NOTHING, paid - earned)),

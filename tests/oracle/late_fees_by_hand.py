@@ -97,12 +97,15 @@ def _share(fee: Any, facts: Any) -> Fraction:
 
 def _base(of: Any, facts: Any) -> int:
     principal, interest, fees, penalty = facts.open_amounts
-    return {
+    parts = {
         "overdue_principal": principal,
         "overdue_interest": interest,
         "overdue_instalment": principal + interest,
         "overdue_amount": principal + interest + fees + penalty,
-        "instalment": facts.contractual_amount,
-        "unpaid_minimum": facts.unpaid_minimum,
-        "outstanding_principal": facts.outstanding_principal,
-    }[of.value]
+    }
+    told = {
+        "instalment": "contractual_amount",
+        "unpaid_minimum": "unpaid_minimum",
+        "outstanding_principal": "outstanding_principal",
+    }
+    return parts[of.value] if of.value in parts else getattr(facts, told[of.value])

@@ -183,3 +183,9 @@ def test_a_rule_without_words_is_told_by_its_name():
 def test_a_language_without_words_is_refused():
     with pytest.raises(dq.InvalidValueError, match="lang: expected one of en, zh, found fr"):
         dq.Explanation("arrears", 0).sentence(lang="fr")
+
+
+def test_a_language_may_be_given_by_position():
+    tree = why(account_of(), MAR)
+    assert tree.to_text("zh") == tree.to_text(lang="zh") != tree.to_text()
+    assert tree.sentence("zh") == tree.sentence(lang="zh") != tree.sentence()

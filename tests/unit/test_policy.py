@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from datetime import date
 
@@ -171,3 +172,40 @@ def test_a_policy_for_obligors_does_not_judge_one_account():
     for verb in (dq.assess, dq.days_past_due, dq.replay, dq.instalment_ages, dq.next_payment_due):
         with pytest.raises(dq.PolicyError, match="assess_obligor"):
             verb(account, as_of=CHANGE, policy=policy)
+
+
+def test_a_timeline_evolves_in_every_version_and_keeps_their_days():
+    house = timeline(version(None, CHANGE), version(CHANGE))
+    later = house.evolve(off_balance_from=91, title="House", title_zh="本行")
+    assert [each.off_balance_from for each in later.versions] == [91, 91]
+    assert [each.validity for each in later.versions] == [each.validity for each in house.versions]
+    assert (later.name, later.title, later.title_zh) == ("house", "House", "本行")
+    assert [each.title for each in later.versions] == ["House", "House"]
+    assert house.evolve() == house
+    renamed = house.evolve(name="own")
+    assert {renamed.name, *(each.name for each in renamed.versions)} == {"own"}
+
+
+@pytest.mark.parametrize("field", ["validity", "versions", "penalties"])
+def test_a_timeline_evolves_by_fields_of_a_policy_alone(field):
+    with pytest.raises(dq.InvalidValueError, match=f"other than validity, found {field}"):
+        timeline(version(CHANGE)).evolve(**{field: None})
+
+
+def test_what_a_version_refuses_its_timeline_refuses():
+    with pytest.raises(dq.PolicyError, match="expected terms of penalty"):
+        timeline(version(CHANGE)).evolve(penalty_in_waterfall=dq.PenaltyPlace.ON_DEMAND)
+    with pytest.raises(dq.InvalidTypeError, match="an instance of PenaltyTerms"):
+        timeline(version(CHANGE)).evolve(penalty=0.5)
+
+
+def test_terms_of_a_contract_go_into_a_rulebook_as_the_hint_says():
+    account = dq.Account(
+        account_id="A-1",
+        originated_on=date(2024, 12, 31),
+        schedule=dq.Schedule(CNY, [dq.Instalment(date(2025, 1, 31), 100)]),
+    )
+    book = dq.rulebook.load("cn-loan")
+    for policy, hint in ((book, "policy.evolve("), (book.versions[-1], "attrs.evolve(policy, ")):
+        with pytest.raises(dq.PolicyError, match=re.escape(f": {hint}penalty=PenaltyTerms(...)).")):
+            dq.penalty_interest(account, as_of=date(2025, 2, 28), policy=policy)

@@ -11,8 +11,24 @@ from tests.strategies_internal import policy_of
 
 import delinquency as dq
 from delinquency.ledger import Standing
+from delinquency.penalty import (
+    Compounding,
+    FixedPenaltyRate,
+    PenaltyBase,
+    PenaltyTerms,
+    Posting,
+    RoundingGrain,
+)
 
 CNY = dq.Currency.of("CNY")
+TERMS = PenaltyTerms(
+    rate=FixedPenaltyRate(dq.Rate.per_day("0.001")),
+    base=PenaltyBase.OVERDUE_PRINCIPAL,
+    compounding=Compounding.UNPAID_INTEREST,
+    day_count=dq.DayCount.ACT_360,
+    posting=Posting.ON_DEMAND,
+    grain=RoundingGrain.INSTALMENT,
+)
 P, INT, F, N = dq.Component
 JAN, FEB, MAR = (date(2025, month, 20) for month in (1, 2, 3))
 BEGIN = date(2024, 12, 20)
@@ -99,11 +115,12 @@ def test_a_charge_is_owed_from_the_day_on_which_it_was_charged():
 
 
 def test_what_was_written_off_is_claimed_and_is_no_part_of_the_payoff():
+    """131 and 128 have fallen due; of the last row 100, since none of its interest is earned yet."""
     gone = owed(FEB, events=[dq.WriteOff(FEB)])
-    assert (gone.payoff, gone.written_off) == (0, 387)
+    assert (gone.payoff, gone.written_off) == (0, 359)
     assert gone.ledger.standing is Standing.WRITTEN_OFF
     text = gone.explanation.to_text()
-    assert "written off and still claimed: 387.00 CNY" in text
+    assert "written off and still claimed: 359.00 CNY" in text
 
 
 @pytest.mark.parametrize(("as_of", "is_off"), [(JAN + days(9), False), (JAN + days(10), True)])
@@ -132,6 +149,51 @@ def test_a_breakdown_is_told_in_both_languages():
         found.explanation.to_text(lang="zh").splitlines()[0]
         == "账户 A-1 于 2025-02-03 应还合计：293.65 CNY。"
     )
+
+
+def test_a_breakdown_without_terms_of_penalty_says_that_none_accrues():
+    step = owed(MAR).explanation.find("owed_without_penalty_terms")
+    assert step.sentence() == (
+        "Policy house has no terms of penalty interest: none accrues here, whatever the contract says."
+    )
+    assert step.sentence(lang="zh") == "政策 house 没有罚息条款：此处不计罚息，无论合同如何约定。"
+    told = owed(MAR, policy=attrs.evolve(policy_of(), penalty=TERMS)).explanation
+    assert told.find("owed_without_penalty_terms") is None
+
+
+def test_what_accrued_is_told_as_penalty_and_as_compound_interest():
+    """100.00 of principal and 31.00 of interest for 31 days, then 128.00 more for none, at 0.1 % a day."""
+    policy = attrs.evolve(policy_of(), penalty=TERMS)
+    answer = dq.penalty_interest(account(), as_of=FEB, policy=policy)
+    assert (answer.penalty, answer.compound) == (Decimal("3.10"), Decimal("0.96"))
+    assert answer.penalty + answer.compound == answer.accrued
+    step = owed(FEB, policy=policy).explanation.find("owed_for_delay")
+    assert step.sentence() == (
+        "Accrued for the delay in all: 4.06 CNY: on the base of the terms 3.10, on unpaid interest 0.96; "
+        "posted of it: 0.00."
+    )
+    assert (
+        step.sentence(lang="zh") == "逾期应计合计 4.06 CNY：罚息 3.10，复利 0.96；其中已入账 0.00。"
+    )
+    assert owed(JAN, policy=policy).explanation.find("owed_for_delay") is None
+
+
+def test_what_is_a_debt_already_is_told_as_posted():
+    policy = attrs.evolve(
+        policy_of(), penalty=TERMS, penalty_in_waterfall=dq.PenaltyPlace.ON_DEMAND
+    )
+    step = owed(FEB, policy=policy).explanation.find("owed_for_delay")
+    assert step.inputs["posted"] == step.value == Decimal("4.06")
+
+
+def test_what_a_waiver_took_is_no_part_of_what_accrued():
+    policy = attrs.evolve(policy_of(), penalty=TERMS)
+    waiver = dq.PenaltyWaiver(JAN, FEB, dq.Proportion(1, 2))
+    answer = dq.penalty_interest(account(events=[waiver]), as_of=FEB, policy=policy)
+    step = owed(FEB, policy=policy, events=[waiver]).explanation.find("owed_for_delay")
+    told = (step.value, step.inputs["penalty"], step.inputs["compound"])
+    assert told == (answer.accrued, answer.penalty, answer.compound)
+    assert answer.penalty == Decimal("1.55")
 
 
 def settled(account: dq.Account, value_date: date, policy: dq.Policy, **more):

@@ -107,7 +107,7 @@ class SettlementQuote:
             parts,
         )
 
-    def to_text(self, *, lang: str = "en") -> str:
+    def to_text(self, lang: str = "en") -> str:
         """The figure and its parts, a line each.
 
         Parameters

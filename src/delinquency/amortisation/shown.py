@@ -73,7 +73,7 @@ class ShownTable:
     def _currency(self) -> Currency | None:
         """That of the amounts."""
 
-    def to_text(self, *, lang: str = "en") -> str:
+    def to_text(self, lang: str = "en") -> str:
         """The table as aligned lines.
 
         Parameters

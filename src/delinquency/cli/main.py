@@ -29,6 +29,8 @@ exit codes:
   3  some accounts were quarantined; the others were assessed
 """
 
+_FACTS = ("charges", "suspensions", "decisions", "charge_backs", "spans", "contract_rates")
+"""Tables of facts that a tape may have; the command is parsed before what reads them is loaded."""
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -84,8 +86,8 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_assess_options(assess: argparse.ArgumentParser) -> None:
     for name, wanted in (("accounts", True), ("instalments", True), ("payments", False)):
         assess.add_argument(f"--{name}", type=Path, required=wanted, metavar="FILE")
-    assess.add_argument("--charges", type=Path, metavar="FILE")
-    assess.add_argument("--suspensions", type=Path, metavar="FILE")
+    for name in _FACTS:
+        assess.add_argument(f"--{name.replace('_', '-')}", type=Path, metavar="FILE")
     assess.add_argument("--as-of", type=_date, required=True, metavar="DATE")
     assess.add_argument("--known-on", type=_date, metavar="DATE")
     assess.add_argument("--policy", required=True, metavar="NAME-or-FILE")

@@ -19,10 +19,9 @@ from delinquency.cli.summary import print_summary
 from delinquency.cli.words import counted, said
 from delinquency.errors import InvalidValueError, PortfolioError
 from delinquency.frames.arrow import arrow
+from delinquency.frames.tables import TABLES
 
-__all__ = ["TABLES", "assess_tape"]
-
-TABLES = ("accounts", "instalments", "payments", "charges", "suspensions")
+__all__ = ["assess_tape"]
 
 Answers = Mapping[str, portfolio.PortfolioAssessment]
 

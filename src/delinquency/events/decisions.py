@@ -72,9 +72,11 @@ class Waiver:
 class WriteOff:
     """The lender takes a debt off its books (核销); the claim stands, and money for it is a recovery.
 
-    It comes after the payments of the day. Without an amount everything open is written off, due or not.
-    With an amount and a component, what fell due first is written off first, up to the amount. Nothing
-    accrues on what was written off, and it is no longer counted.
+    It comes after the payments of the day. Without component and amount the schedule ends as by an
+    :class:`Acceleration` of that day, before its payments, and everything open is written off: interest of
+    later days is not earned, and so not claimed. With a component all of it that is open is written off,
+    due or not; with an amount too, what fell due first first, up to the amount. Nothing accrues on what was
+    written off, and it is no longer counted.
 
     Parameters
     ----------
@@ -119,8 +121,10 @@ class WriteOff:
 class Closure:
     """The lender takes what was paid in full and final settlement (结清) and closes the account.
 
-    After the payments of the day, open principal is written off and open interest, fees and penalty are
-    waived, due or not. What falls due later - a fee, a charge-back - is owed all the same.
+    The schedule ends as by an :class:`Acceleration` of that day: interest of later days is not earned. After
+    the payments of the day, open principal is written off and open interest, fees and penalty are waived;
+    where the payoff was paid, nothing is left to let off. What falls due later - a fee, a charge-back - is
+    owed all the same.
 
     Parameters
     ----------

@@ -14,6 +14,7 @@ from delinquency.frames.answers import (
     next_payment_to_frame,
 )
 from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
+from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
 from delinquency.frames.reader import read
 from delinquency.frames.report import (
@@ -39,6 +40,7 @@ __all__ = [
     "book_from_record_batches",
     "book_to_frames",
     "book_to_record_batch",
+    "breakdown_to_frame",
     "history_to_frame",
     "instalment_ages_to_frame",
     "next_payment_to_frame",
@@ -46,4 +48,5 @@ __all__ = [
     "read",
     "schedules_to_frame",
     "to_frame",
+    "waiver_effect_to_frame",
 ]

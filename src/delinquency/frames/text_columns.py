@@ -8,6 +8,7 @@ every row.
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Any
 
@@ -26,6 +27,7 @@ __all__ = ["read_members", "read_numbers", "read_texts", "text_column", "text_co
 Codes = npt.NDArray[np.int8]
 MOST = 2**31 - 2
 _UNKNOWN = -2
+_DIGITS = re.compile("[0-9]{1,10}")
 
 
 def read_texts(column: SourceColumn, place: Place, *, may_be_empty: bool) -> Any:
@@ -117,7 +119,7 @@ def read_members(column: SourceColumn, place: Place, known: Column) -> Codes:
 
 
 def read_numbers(column: SourceColumn, place: Place, known: Column) -> npt.NDArray[np.int32]:
-    """Numbers from 1, or what an empty cell stands for.
+    """Numbers from 1, or what an empty cell stands for; text of a file is digits.
 
     Floats are accepted where pandas made them of integers.
     """
@@ -129,27 +131,49 @@ def read_numbers(column: SourceColumn, place: Place, known: Column) -> npt.NDArr
         kind = content.type
         if pa.types.is_null(kind):
             return np.full(len(content), known.empty, dtype=np.int32)
-        if not pa.types.is_integer(kind) and not pa.types.is_floating(kind):
-            place.refuse("whole numbers", column.kind)
-        missing = np.asarray(content.is_null().to_numpy(), dtype=np.bool_)
-        numbers = content.fill_null(pa.scalar(0).cast(kind)).to_numpy()
-        if pa.types.is_floating(kind):
-            missing |= np.isnan(numbers)
-            numbers = np.where(missing, 0, numbers)
+        if is_text(kind):
+            numbers, missing = _numbers_of_texts(read_texts(column, place, may_be_empty=True))
+        elif pa.types.is_integer(kind) or pa.types.is_floating(kind):
+            missing = np.asarray(content.is_null().to_numpy(), dtype=np.bool_)
+            numbers = content.fill_null(pa.scalar(0).cast(kind)).to_numpy()
+            if pa.types.is_floating(kind):
+                missing |= np.isnan(numbers)
+                numbers = np.where(missing, 0, numbers)
+        else:
+            place.refuse("whole numbers, or text of digits", column.kind)
     wrong = ~missing & ((numbers < 1) | (numbers > MOST) | (numbers != np.rint(numbers)))
     place.rows(wrong, known.wrong_number, "a whole number, from 1, or empty")
     told: npt.NDArray[np.int32] = np.where(wrong | missing, known.empty, numbers).astype(np.int32)
     return told
 
 
+def _numbers_of_texts(array: Any) -> tuple[Any, npt.NDArray[np.bool_]]:
+    """Whole numbers in a column of texts, each looked at once; an empty text is missing."""
+    encoded = array.dictionary_encode()
+    different = encoded.dictionary.to_pylist()
+    if not different:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
+    indices = encoded.indices.to_numpy()
+    numbers = np.array([_whole(text) for text in different], dtype=np.int64)
+    missing = np.array([text == "" for text in different], dtype=np.bool_)
+    return numbers[indices], missing[indices]
+
+
+def _whole(text: str) -> int:
+    """The number that a text of digits stands for; 0, which no number may be, for any other."""
+    return int(text) if _DIGITS.fullmatch(text) else 0
+
+
 def _numbers_of_objects(cells: list[Any]) -> tuple[Any, npt.NDArray[np.bool_]]:
-    """Whole numbers among objects of mixed types; 0, which no instalment has, for any other."""
-    missing = np.array([cell is None for cell in cells], dtype=np.bool_)
+    """Whole numbers, and texts of digits, among objects of mixed types; 0 for any other."""
+    missing = np.array(
+        [cell is None or (isinstance(cell, str) and not cell) for cell in cells], dtype=np.bool_
+    )
     whole = (int, float, np.integer, np.floating)
     numbers = [
         float(min(cell, 2 * MOST))
         if isinstance(cell, whole) and not isinstance(cell, bool)
-        else 0.0
+        else float(_whole(cell) if isinstance(cell, str) else 0)
         for cell in cells
     ]
     return np.array(numbers, dtype=np.float64), missing

@@ -143,7 +143,7 @@ class JudgmentAccount:
             "judgment_debt", self.total_open, figures, self.citations, (*steps, self._paid())
         )
 
-    def to_text(self, *, lang: str = "en") -> str:
+    def to_text(self, lang: str = "en") -> str:
         """The figure and its reasons, a line each.
 
         Parameters

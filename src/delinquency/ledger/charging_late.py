@@ -113,11 +113,6 @@ class ChargingLate:
         }
         self._charged: list[PossibleFee] = []
 
-    @property
-    def days(self) -> set[Day]:
-        """The days on which a fee may be charged."""
-        return set(self._by_day)
-
     def charge(self, day: Day) -> int:
         """Charge the fees of a day; their sum [minor units]."""
         total = 0
@@ -160,7 +155,6 @@ class ChargingLate:
                 fees_charged=sum(
                     other.instalment_no == fee.instalment_no for other in self._charged
                 ),
-                open_late_fees=0,
                 taken_by_late_fees=self._taken_by_fees(fee) if terms.ignores_unpaid_fees else 0,
             ),
         )

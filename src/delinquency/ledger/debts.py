@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from delinquency.calendar import NONE_DAY, to_date
-from delinquency.event_rows import Decision, DecisionRow
+from delinquency.event_rows import DecisionRow
 from delinquency.ledger.money import cut_of
 from delinquency.obligations import DebtKind, Obligation, Ranked, in_rank
 
@@ -60,11 +60,7 @@ def _unknown(account: Account, as_of: int, known: int) -> set[tuple[int, int]]:
 
 
 def _accelerated(decisions: Mapping[int, Sequence[DecisionRow]]) -> Iterator[Ranked]:
-    days = [
-        day
-        for day, rows in decisions.items()
-        if any(row.kind == Decision.ACCELERATION for row in rows)
-    ]
+    days = [day for day, rows in decisions.items() if any(row.ends_schedule for row in rows)]
     for number, day in enumerate(sorted(days), start=1):
         row = Obligation(0, day, day, day, NONE_DAY, 0, 0, 0, 0, DebtKind.ACCELERATED, number)
         yield (day, 3, number), 0, row

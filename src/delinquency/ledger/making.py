@@ -74,13 +74,6 @@ class Making:
         """The accrual of the replay; ``None`` without terms of penalty."""
         return None if self._penalising is None else self._penalising.accrual
 
-    def days(self, as_of: Day) -> set[Day]:
-        """The days up to ``as_of`` on which something may be charged."""
-        days = {*self._postings, *self._charging.days}
-        if self._penalising is not None:
-            days |= self._penalising.appearing_days()
-        return {day for day in days if day <= as_of}
-
     def open_day(self, day: Day) -> None:
         """Bring penalty that stands in the order on demand to a day."""
         if self._penalising is not None and self._on_demand:
@@ -98,12 +91,11 @@ class Making:
         )
         self._penalising.post_as_one(day, place)
 
-    def close_day(self, day: Day) -> int:
-        """Charge the late fees of a day; their sum [minor units]."""
+    def close_day(self, day: Day) -> None:
+        """Charge the late fees of a day. Who bears one has nothing left that waits to settle it."""
         charged = self._charging.charge(day)
         if self._penalising is not None:
             self._penalising.charge_fees(day, charged)
-        return charged
 
     def feed(self, day: Day) -> None:
         """Tell the accrual what is open at the close of a day."""

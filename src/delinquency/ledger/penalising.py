@@ -7,11 +7,10 @@ day; posted, it is a debt of its own, due on the day of posting.
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
-from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.calendar import NONE_DAY, add_months_day, to_date
 from delinquency.event_rows import SpanRow
 from delinquency.events import FundsMisuse, PenaltyWaiver
 from delinquency.ledger.running_interest import contract_periods, interest_earned
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Penalising", "posting_days", "rows_of_postings"]
 
 _PENALTY = 3
+_NOTHING = (0, 0, 0, 0)
 
 
 def posting_days(terms: PenaltyTerms, account: Account, as_of: Day) -> tuple[Day, ...]:
@@ -42,15 +42,14 @@ def posting_days(terms: PenaltyTerms, account: Account, as_of: Day) -> tuple[Day
 
 def _statement_days(first: Day, as_of: Day, day_of_month: int) -> Iterator[Day]:
     """A day of each month after ``first``; a month that lacks it has its last day."""
-    year, month = to_date(first).year, to_date(first).month
-    while True:
-        last = monthrange(year, month)[1]
-        day = day_number(date(year, month, min(day_of_month, last)), where="posting", field="day")
+    opened = to_date(first)
+    january = first + (opened.replace(month=1, day=day_of_month) - opened).days
+    for months in count():
+        day = add_months_day(january, months)
         if day > as_of:
             return
         if day > first:
             yield day
-        year, month = (year + month // 12), month % 12 + 1
 
 
 def rows_of_postings(days: Sequence[Day]) -> Iterator[Ranked]:
@@ -101,7 +100,7 @@ class Penalising:
                 (row.start, row.end, Proportion(row.numerator, row.denominator))
                 for row in _known(account.spans(PenaltyWaiver), known)
             ],
-            interest_accrued=self.interest_accrued if has_annual_cap else None,
+            interest_accrued=self.interest_accrued,
         )
         self._open_debts()
         if has_annual_cap:
@@ -114,7 +113,7 @@ class Penalising:
             row = obligation[5:9]
             amounts = (row[0], row[1], row[2], row[3])
             appears_late = obligation.from_day > obligation.due_day
-            first = (0, 0, 0, 0) if appears_late else amounts
+            first = _NOTHING if appears_late else amounts
             self.accrual.open_debt(place, obligation.due_day, first)
             if appears_late:
                 self.accrual.enter(place, amounts)
@@ -128,10 +127,6 @@ class Penalising:
             amount = obligation.fees + obligation.penalty
             if amount:
                 self.accrual.charge_all_in(day, amount)
-
-    def appearing_days(self) -> set[Day]:
-        """Days on which the outstanding principal changes by itself."""
-        return {row.from_day for row in self._obligations} if self._needs_outstanding else set()
 
     def _outstanding(self, day: Day) -> tuple[Day, int]:
         state = self._state

@@ -116,7 +116,7 @@ class DebtState:
         """Whether the debt is there: known from the facts, or charged by the ledger meanwhile."""
         if self.obligations[place].kind not in MADE_BY_LEDGER:
             return True
-        return any(self.open_rows[place]) or any(row[1] == place for row in self.moves.charged)
+        return any(row[1] == place for row in self.moves.charged)
 
     def take(self, day: int, place: int, column: int, most: int, into: list[MovementRow]) -> int:
         """Move at most ``most`` of an open amount to a list of movements; what is left of ``most``."""

@@ -102,7 +102,7 @@ class _Sweep:
     def run(self) -> Ledger:
         state = self.state
         changes = self._change_days()
-        for day in sorted(self._days(changes)):
+        for day in sorted({*self.money, *self.decisions, *changes, *self.appearing}):
             self._live(day, changes)
         if self.making is not None:
             self.making.open_day(self.as_of)
@@ -120,11 +120,6 @@ class _Sweep:
             None if self.making is None else self.making.accrual,
         )
 
-    def _days(self, changes: set[int]) -> set[int]:
-        """The days on which an amount can move."""
-        days = {*self.money, *self.decisions, *changes, *self.appearing}
-        return days if self.making is None else days | self.making.days(self.as_of)
-
     def _live(self, day: int, changes: set[int]) -> None:
         making, decisions = self.making, self.decisions.get(day, ())
         if making is not None:
@@ -139,8 +134,7 @@ class _Sweep:
         else:
             self._decide(day, decisions, before_money=False)
         if making is not None:
-            if making.close_day(day) and any(self.state.held):
-                self._settle_held(day)
+            making.close_day(day)
             making.feed(day)
 
     def _settle_held(self, day: int) -> int:
@@ -199,18 +193,18 @@ class _Sweep:
 
     def _decide(self, day: int, decisions: Sequence[DecisionRow], *, before_money: bool) -> None:
         state = self.state
+        if before_money:
+            for row in decisions:
+                if row.ends_schedule:
+                    accelerate(state, self.account, day, row)
         for row in decisions:
             match row.kind:
-                case Decision.ACCELERATION if before_money:
-                    accelerate(state, self.account, day, row)
                 case Decision.WAIVER if before_money:
                     waive(state, day, row)
                 case Decision.WRITE_OFF if not before_money:
                     write_off(state, day, row)
                 case Decision.CLOSURE if not before_money:
                     close(state, day)
-                case _:
-                    pass
 
     def _receive(self, day: int, decisions: Sequence[DecisionRow]) -> None:
         """Settle with the money of a day, by its kind; decisions come before what is recovered."""

@@ -86,8 +86,8 @@ class PenaltyAccrual:
     (0, 2513, 75375)
     >>> for line in accrual.segments(20030):
     ...     print(line)
-    [2024-10-04, 2024-11-03) × 100000.00 CNY × 9 % a year × 30 days = 750.00
-    [2024-10-04, 2024-11-03) × 500.00 CNY × 9 % a year × 30 days = 3.75
+    Debt 0: [2024-10-04, 2024-11-03) × 100,000.00 × 9 % a year × 30/360 = 750.00 CNY.
+    Debt 0, on unpaid interest: [2024-10-04, 2024-11-03) × 500.00 × 9 % a year × 30/360 = 3.75 CNY.
 
     Posted in two parts, and paid:
 

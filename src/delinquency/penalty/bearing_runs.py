@@ -192,7 +192,7 @@ class BearingRuns:
             if base:
                 bearing, change = self._bearing_from(day, min(end, until))
                 end = min(end, change)
-            self._push(day, base if bearing else 0, bearing)
+            self._push(day, base, bearing)
             self._built = min(end, until)
 
     def _bearing_from(self, day: Day, until: Day) -> tuple[Bearing | None, Day]:

@@ -98,7 +98,7 @@ def daily_rates(
     ([4, 3, 3, 4], 4)
     """
     _check_waivers(waived)
-    parts = lcm(1, *(share.denominator for _, _, share in waived))
+    parts = lcm(*(share.denominator for _, _, share in waived))
     owed = _inside(
         [(start, end) for start, end, _ in waived],
         [parts - parts * share.numerator // share.denominator for _, _, share in waived],
@@ -213,6 +213,7 @@ def _checked_contract_rates(rates: Sequence[tuple[Day, Rate]]) -> Sequence[tuple
             where,
             expected="at least one day and Rate, of which the penalty rate is a multiple",
             found="none",
+            hint="A schedule says no rate: Account(contract_rates=[DatedRate(originated_on, rate)]).",
         )
     last = EVER
     for day, rate in rates:

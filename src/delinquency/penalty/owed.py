@@ -92,13 +92,20 @@ class OwedPenalty:
         for cap in self._terms.caps:
             if isinstance(cap, ShareOfBase):
                 for number, debt in enumerate(self.debts):
-                    since = self._bound_since(cap, number, range(debt.due_day + 1, day + 1))
-                    if since is not None:
-                        yield BoundCap(cap, to_date(since), debt.place)
+                    days = range(debt.due_day + 1, day + 1)
+                    yield from self._bound(cap, number, days, debt.place)
             else:
-                since = self._bound_since(cap, 0, range(first + 1, day + 1))
-                if since is not None:
-                    yield BoundCap(cap, to_date(since))
+                yield from self._bound(cap, 0, range(first + 1, day + 1), None)
+
+    def _bound(
+        self, cap: PenaltyCap, number: int, days: Sequence[Day], place: int | None
+    ) -> Iterator[BoundCap]:
+        since = self._bound_since(cap, number, days)
+        if since is not None:
+            accrued, limit = self._under(cap, number, days[-1])
+            yield BoundCap(
+                cap, to_date(since), place, accrued_minor=accrued, limit_minor=min(accrued, limit)
+            )
 
     def _bound_since(self, cap: PenaltyCap, number: int, days: Sequence[Day]) -> Day | None:
         """The first of the days by which more had accrued than a cap lets be owed."""
@@ -110,10 +117,15 @@ class OwedPenalty:
         return next((day for day in days if self._is_bound(cap, number, day)), None)
 
     def _is_bound(self, cap: PenaltyCap, number: int, day: Day) -> bool:
+        accrued, limit = self._under(cap, number, day)
+        return accrued > limit
+
+    def _under(self, cap: PenaltyCap, number: int, day: Day) -> tuple[int, int]:
+        """What had accrued by a day of what a cap looks at, and what it lets be owed [minor units]."""
         accrued = self._accrued(day)
         if isinstance(cap, ShareOfBase):
-            return accrued[number] > self._share_limit(self.debts[number], cap)
-        return sum(map(self._limited, self.debts, accrued)) > self._room.under(cap, day)
+            return accrued[number], self._share_limit(self.debts[number], cap)
+        return sum(map(self._limited, self.debts, accrued)), self._room.under(cap, day)
 
     def _accrued(self, day: Day) -> list[int]:
         """What each debt bore, rounded, before caps."""

@@ -11,16 +11,24 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from math import floor
+from typing import Final
 
 import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, to_date
 from delinquency.currency import Currency
+from delinquency.decimals import told_digits
+from delinquency.explanation import Explanation
 from delinquency.penalty.caps import PenaltyCap
-from delinquency.rates import Rate
+from delinquency.rates import Rate, RatePeriod
 
 __all__ = ["AccrualKind", "AccrualSegment", "BoundCap"]
+
+
+_MORE_DIGITS: Final = 4
+"""How many digits beyond the minor unit are told of what is rounded by more than itself."""
 
 
 class AccrualKind(Enum):
@@ -57,6 +65,10 @@ class AccrualSegment:
     capped_minor : int
         What caps took off [minor units].
     currency : Currency
+    instalment_no : int or None
+        The debt's place in the schedule, from 1; ``None`` beside the schedule, and where no account is known.
+    charge_id : str or None
+        What stands beside the schedule; ``None`` for an instalment.
     """
 
     place: int
@@ -73,6 +85,8 @@ class AccrualSegment:
     is_waived: bool = False
     capped_minor: int = 0
     currency: Currency
+    instalment_no: int | None = None
+    charge_id: str | None = None
 
     @property
     def start(self) -> date:
@@ -104,15 +118,52 @@ class AccrualSegment:
         """What caps took off [currency units]."""
         return from_minor(self.capped_minor, self.currency)
 
+    @property
+    def explanation(self) -> Explanation:
+        """The line in words: an equation that holds to the minor unit, or says how it was rounded."""
+        rule = f"{self.kind.value}_{'waived' if self.is_waived else 'line'}"
+        return Explanation(rule, self.amount, {**self._factors(), **self._result()})
+
+    def _factors(self) -> dict[str, object]:
+        debt = {"instalment": self.instalment_no, "beside": self.charge_id}
+        named = {name: value for name, value in debt.items() if value is not None}
+        return {
+            **(named or {"place": str(self.place)}),
+            "start": self.start,
+            "end": self.end,
+            "base": self.base,
+            "rate": self.rate.as_percent(),
+            "period": self.rate.period.value,
+            "days": self.days,
+            **self._time(),
+            **({} if self.share == 1 else {"share": str(self.share)}),
+        }
+
+    def _time(self) -> dict[str, object]:
+        """By what the rate is multiplied: days of a rate per day, else the part of a year."""
+        if self.rate.period is RatePeriod.DAY:
+            return {"bearing_days": self.days}
+        part = f"{self.numerator}/{self.denominator}"
+        return {"part_of_year": part if self.rate.period is RatePeriod.YEAR else f"12 × {part}"}
+
+    def _result(self) -> dict[str, object]:
+        accrued = self.amount_minor + self.capped_minor
+        digits = self.currency.minor_unit
+        told: dict[str, object] = {
+            "product": from_minor(accrued, self.currency),
+            "currency": self.currency.code,
+        }
+        if floor(self.exact + Fraction(1, 2)) != accrued:
+            told["product"] = told_digits(
+                self.exact * Fraction(1, 10**digits), places=digits + _MORE_DIGITS
+            )
+            told["rounded"] = from_minor(accrued, self.currency)
+        if self.capped_minor:
+            told["capped"] = self.capped
+        return told
+
     def __str__(self) -> str:
-        share = "" if self.share == 1 else f" × {self.share}"
-        line = (
-            f"[{self.start}, {self.end}) × {self.base} {self.currency} × {self.rate} × {self.days} days"
-            f"{share} = {self.amount}"
-        )
-        if self.is_waived:
-            return f"{line} waived"
-        return f"{line}, {self.capped} above the cap" if self.capped_minor else line
+        return self.explanation.sentence()
 
 
 @attrs.frozen(slots=True)
@@ -126,8 +177,21 @@ class BoundCap:
         The first day by which more had accrued than it lets be owed.
     place : int or None
         The debt, for a cap on each; ``None`` for one on the account.
+    accrued_minor : int
+        What had accrued by the day asked for, on the debt, or on the account after caps on debts
+        [minor units].
+    limit_minor : int
+        What the cap lets be owed of it by then, whatever the other caps do [minor units].
+    instalment_no : int or None
+        The place of the debt in the schedule, from 1, for a cap on each.
+    charge_id : str or None
+        The debt beside the schedule, for a cap on each.
     """
 
     cap: PenaltyCap
     since: date
     place: int | None = None
+    accrued_minor: int = attrs.field(kw_only=True)
+    limit_minor: int = attrs.field(kw_only=True)
+    instalment_no: int | None = attrs.field(default=None, kw_only=True)
+    charge_id: str | None = attrs.field(default=None, kw_only=True)

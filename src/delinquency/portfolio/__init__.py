@@ -18,6 +18,7 @@ from delinquency.portfolio.assessment import (
     delinquent_days,
 )
 from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.breakdown import PortfolioBreakdown, breakdown
 from delinquency.portfolio.columns import (
     ChargeBackColumns,
     ChargeColumns,
@@ -33,12 +34,15 @@ from delinquency.portfolio.history import PortfolioHistory, history
 from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, instalment_ages
 from delinquency.portfolio.loan_tables import PortfolioAmortisation, PortfolioSchedules
 from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
+from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_interest import PortfolioPenaltyInterest, penalty_interest
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
 from delinquency.portfolio.schedules import amortisation_tables, repayment_schedules
 from delinquency.portfolio.term_columns import TermColumns
 from delinquency.portfolio.term_quarantine import TermQuarantine, TermsAside, TermsResult
 from delinquency.portfolio.text_column import TextColumn
+from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiver_effect
+from delinquency.portfolio.waiving import WaivedShare, waive
 
 __all__ = [
     "AgeingHistory",
@@ -52,10 +56,12 @@ __all__ = [
     "Engine",
     "InstalmentColumns",
     "InterpretedKernelWarning",
+    "OwedColumns",
     "PaymentColumns",
     "Portfolio",
     "PortfolioAmortisation",
     "PortfolioAssessment",
+    "PortfolioBreakdown",
     "PortfolioHistory",
     "PortfolioInstalmentAges",
     "PortfolioNextPayment",
@@ -68,10 +74,14 @@ __all__ = [
     "TermsAside",
     "TermsResult",
     "TextColumn",
+    "WaivedShare",
+    "WaiverEffect",
+    "WaiverTotals",
     "ageing",
     "ageing_history",
     "amortisation_tables",
     "assess",
+    "breakdown",
     "days_past_due",
     "delinquent_days",
     "effective_rates",
@@ -80,4 +90,6 @@ __all__ = [
     "next_payment_due",
     "penalty_interest",
     "repayment_schedules",
+    "waive",
+    "waiver_effect",
 ]

@@ -28,8 +28,8 @@ from delinquency.portfolio.ageing_words import (
     named,
 )
 from delinquency.portfolio.assessment import PortfolioAssessment
-from delinquency.portfolio.columns import Minor
 from delinquency.portfolio.history import PortfolioHistory
+from delinquency.portfolio.owed_columns import exact_total
 from delinquency.text_layout import aligned, html_cells
 
 __all__ = ["AgeingHistory", "AgeingRow", "AgeingTable", "ageing", "ageing_history"]
@@ -178,18 +178,18 @@ def ageing(answer: PortfolioAssessment) -> AgeingTable:
     buckets = answer.buckets
     currency = answer.book.currency
     exposure = answer.exposure()
-    size, whole = len(answer), _total(exposure)
+    size, whole = len(answer), exact_total(exposure)
     rows: list[AgeingRow] = []
     for position, bucket in enumerate(buckets):
         inside = answer.bucket == position
         count = int(np.count_nonzero(inside))
-        exposed = _total(exposure[inside])
+        exposed = exact_total(exposure[inside])
         rows.append(
             AgeingRow(
                 bucket,
                 count,
                 count / size,
-                from_minor(_total(answer.arrears[inside]), currency),
+                from_minor(exact_total(answer.arrears[inside]), currency),
                 from_minor(exposed, currency),
                 exposed / whole if whole else 0.0,
             )
@@ -198,7 +198,7 @@ def ageing(answer: PortfolioAssessment) -> AgeingTable:
         tuple(rows),
         currency.code,
         size,
-        from_minor(_total(answer.arrears), currency),
+        from_minor(exact_total(answer.arrears), currency),
         from_minor(whole, currency),
         answer.policies[0].buckets.reads,
     )
@@ -323,16 +323,10 @@ def ageing_history(history: PortfolioHistory) -> AgeingHistory:
     arrears = tuple(
         tuple(
             from_minor(
-                _total(history.arrears[history.bucket[:, close] == position, close]), currency
+                exact_total(history.arrears[history.bucket[:, close] == position, close]), currency
             )
             for position in range(len(buckets))
         )
         for close in range(len(history))
     )
     return AgeingHistory(history.dates, buckets, currency.code, history.bucket_counts(), arrears)
-
-
-def _total(amounts: Minor) -> int:
-    """An exact sum, whatever its size: high and low halves are summed apart."""
-    high, low = np.divmod(amounts, 1 << 31)
-    return (int(high.sum()) << 31) + int(low.sum())

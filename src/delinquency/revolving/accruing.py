@@ -50,7 +50,7 @@ def accrue_bearing(state: CardState, until: Day) -> None:
 def bear(state: CardState, item: Item) -> None:
     """From now on an item bears interest, and so do the days that were kept of it."""
     state.bearing += ((item, piece) for piece in item.pieces)
-    item.pieces = []
+    item.pieces.clear()
     item.standing = Standing.BEARING
 
 

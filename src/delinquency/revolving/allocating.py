@@ -80,9 +80,8 @@ def credit(
 def offset_held(state: CardState, day: Day) -> None:
     """Let a credit balance settle what has just been posted."""
     if state.held:
-        held, state.held = state.held, 0
         occasion = _Occasion(day, day, CreditSource.CREDIT_BALANCE, state.age(day))
-        state.held = _allocate(state, held, occasion)
+        state.held = _allocate(state, state.held, occasion)
 
 
 def _allocate(state: CardState, amount: int, occasion: _Occasion) -> int:

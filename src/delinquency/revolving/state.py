@@ -118,7 +118,7 @@ class Item:
         if self.promotion_rate is not None and start < self.until:
             yield start, min(end, self.until), self.promotion_rate
             start = self.until
-        if self.rates is not None and start < end:
+        if self.rates is not None:
             yield from self.rates.pieces(start, end)
 
     def rate_on(self, day: Day) -> Rate | None:

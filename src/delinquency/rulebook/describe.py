@@ -165,7 +165,7 @@ def _band(bucket: Bucket, label: str) -> tuple[str, ...]:
     )
 
 
-def to_text(timeline: PolicyTimeline, *, lang: str = "en") -> str:
+def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
     """The versions of a policy as lines for a terminal.
 
     Parameters

@@ -21,11 +21,16 @@ EN: Final = {
     "from {first_day}.",
     "nothing_late": "Nothing is late and unsettled.",
     "nothing_late with tolerated": "What is late and open is within the tolerance.",
+    "written_off": "Written off on {days}: {written_off} {currency}, of which {recovered} {currency} was "
+    "recovered and {value} {currency} is still claimed; what was written off is not counted as late.",
+    "closed": "The lender closed the account in settlement on {value}; what was open then is not counted as "
+    "late.",
     "not_begun": "The credit had not begun: it was originated on {value}.",
     "oldest_instalment": "The oldest unsettled debt is instalment {value}, due on {due_date}: "
-    "{open_amount} of {amount} {currency} is open.",
+    "{open_amount} of {amount} {currency} is open{penalty?}.",
     "oldest_charge": "The oldest unsettled debt is charge {value}, due on {due_date}: "
-    "{open_amount} of {amount} {currency} is open.",
+    "{open_amount} of {amount} {currency} is open{penalty?}.",
+    "penalty?": "; {penalty} {currency} of the {amount} {currency} is penalty that accrued on it",
     "arrears": "Arrears are {value} {currency}; late and unsettled: {late_count}.",
     "tolerance": "An open amount of at most {value} {currency} ({scope}) counts as settled; it is "
     "still owed.",
@@ -62,11 +67,15 @@ ZH: Final = {
     "days_past_due": "逾期 {value} 天：应还日 {due_date}，计至 {as_of} 日终，自{first_day}起算。",
     "nothing_late": "没有逾期未还的款项。",
     "nothing_late with tolerated": "逾期未还的款项在容差之内。",
+    "written_off": "{days} 核销 {written_off} {currency}，其中已收回 {recovered} {currency}，"
+    "仍保留追索 {value} {currency}；已核销款项不再计入逾期。",
+    "closed": "贷款人于 {value} 了结并关闭账户；当时未还款项不再计入逾期。",
     "not_begun": "当时信贷尚未开始：起始日为 {value}。",
     "oldest_instalment": "最早未结清的是第 {value} 期，应还日 {due_date}：应还 {amount} {currency}，"
-    "尚欠 {open_amount}。",
+    "尚欠 {open_amount}{penalty?}。",
     "oldest_charge": "最早未结清的是费用 {value}，应还日 {due_date}：应还 {amount} {currency}，"
-    "尚欠 {open_amount}。",
+    "尚欠 {open_amount}{penalty?}。",
+    "penalty?": "（应还 {amount} {currency} 中含已计罚息 {penalty}）",
     "arrears": "逾期金额 {value} {currency}，逾期未结清 {late_count} 笔。",
     "tolerance": "未还金额不超过 {value} {currency}（{scope}）视同结清（容差），但仍然欠付。",
     "tolerance_exceeded": "已超过容差 {value} {currency}（{scope}），任何款项均不视同结清。",

@@ -17,23 +17,43 @@ EN: Final = {
     "owed_unearned_interest": "Less interest paid in advance and not earned yet: {value} {currency}.",
     "owed_prepaid_fees": "Less fees of instalments to come paid in advance: {value} {currency}.",
     "owed_unposted_penalty": "Penalty interest accrued and not posted: {value} {currency}.",
+    "owed_for_delay": "Accrued for the delay in all: {value} {currency}: on the base of the terms {penalty}, "
+    "on unpaid interest {compound}; posted of it: {posted}.",
+    "owed_without_penalty_terms": "Policy {value} has no terms of penalty interest: none accrues here, "
+    "whatever the contract says.",
     "owed_credit": "Less money that settled nothing yet: {value} {currency}.",
     "owed_off_balance": "Of which shown off balance: {value} {currency} of interest and penalty.",
     "owed_written_off": "Besides, written off and still claimed: {value} {currency}.",
     "penalty_interest": "Penalty interest of account {account_id} to the close of {as_of}: {value} "
     "{currency}.",
-    "penalty_line": "Instalment {instalment}: [{start}, {end}) × {base} × {rate} % {period} × {days} days = "
-    "{value} {currency}.",
-    "penalty_line with beside": "{beside}: [{start}, {end}) × {base} × {rate} % {period} × {days} days = "
-    "{value} {currency}.",
-    "compound_line": "Instalment {instalment}, on unpaid interest: [{start}, {end}) × {base} × {rate} % "
-    "{period} × {days} days = {value} {currency}.",
-    "compound_line with beside": "{beside}, on unpaid interest: [{start}, {end}) × {base} × {rate} % "
-    "{period} × {days} days = {value} {currency}.",
-    "penalty_waived": "Waived, and not owed: [{start}, {end}) × {base} × {rate} % {period} × {days} days × "
-    "{share} = {value} {currency}.",
-    "penalty_capped": "A cap took off {value} {currency}; it binds since {since}.",
-    "penalty_terms": "Base: {value}; compounding: {compounding}; {day_count}; rounded by {grain}.",
+    "penalty_line": "{instalment?}{beside?}{place?}: [{start}, {end}) × {base} × {rate} % {period} × "
+    "{part_of_year?}{bearing_days?}{share?} = {product} {currency}{rounded?}{capped?}.",
+    "compound_line": "{instalment?}{beside?}{place?}, on unpaid interest: [{start}, {end}) × {base} × "
+    "{rate} % {period} × {part_of_year?}{bearing_days?}{share?} = {product} "
+    "{currency}{rounded?}{capped?}.",
+    "penalty_waived": "{instalment?}{beside?}{place?}, waived and not owed: [{start}, {end}) × {base} × "
+    "{rate} % {period} × {part_of_year?}{bearing_days?}{share?} = {product} {currency}{rounded?}.",
+    "compound_waived": "{instalment?}{beside?}{place?}, on unpaid interest, waived and not owed: [{start}, "
+    "{end}) × {base} × {rate} % {period} × {part_of_year?}{bearing_days?}{share?} = {product} "
+    "{currency}{rounded?}.",
+    "instalment?": "Instalment {instalment}",
+    "beside?": "{beside}",
+    "place?": "Debt {place}",
+    "part_of_year?": "{part_of_year}",
+    "bearing_days?": "{bearing_days} days",
+    "share?": " × {share}",
+    "rounded?": ", as the terms round {rounded} {currency}",
+    "capped?": ", of which caps took off {capped} {currency} and left {value} {currency}",
+    "penalty_capped": "Taken off by caps: {value} {currency} in all.",
+    "annual_cap": "Cap of {rate} % {period}, {day_count}{reference?}, on interest, fees and penalty "
+    "together: of {accrued} {currency} of penalty it has room for {limit} {currency}, and by itself takes "
+    "off {value} {currency}; it binds since {since}.",
+    "absolute_cap": "Cap of {amount} {currency} on the account: of {accrued} {currency} of penalty it has "
+    "room for {limit} {currency}, and by itself takes off {value} {currency}; it binds since {since}.",
+    "share_cap": "{instalment?}{beside?}, cap of {share} of the base: of {accrued} {currency} of penalty it "
+    "has room for {limit} {currency}, and by itself takes off {value} {currency}; it binds since {since}.",
+    "reference?": " ({factor} × {reference})",
+    "penalty_terms": "Base: {value}; compounding: {compounding}; {day_count}; rounded {grain}, {rounding}.",
     "settled_by": "Money of {value_date}, {kind}: {value} {currency}.",
     "settled_by with payments": "Money of {value_date}, {kind}, {payments} payments taken as one: {value} "
     "{currency}.",
@@ -60,22 +80,40 @@ ZH: Final = {
     "owed_unearned_interest": "减：已提前支付、尚未发生的利息：{value} {currency}。",
     "owed_prepaid_fees": "减：已提前支付的未到期各期费用：{value} {currency}。",
     "owed_unposted_penalty": "已计未入账罚息：{value} {currency}。",
+    "owed_for_delay": "逾期应计合计 {value} {currency}：罚息 {penalty}，复利 {compound}；"
+    "其中已入账 {posted}。",
+    "owed_without_penalty_terms": "政策 {value} 没有罚息条款：此处不计罚息，无论合同如何约定。",
     "owed_credit": "减：尚未冲抵的款项：{value} {currency}。",
     "owed_off_balance": "其中表外利息及罚息：{value} {currency}。",
     "owed_written_off": "另有已核销、仍保留追索的款项：{value} {currency}。",
     "penalty_interest": "账户 {account_id} 截至 {as_of} 日终的罚息及复利：{value} {currency}。",
-    "penalty_line": "第 {instalment} 期：[{start}, {end}) × {base} × {period}利率 {rate}% × {days} 天 = "
-    "{value} {currency}。",
-    "penalty_line with beside": "{beside}：[{start}, {end}) × {base} × {period}利率 {rate}% × {days} 天 = "
-    "{value} {currency}。",
-    "compound_line": "第 {instalment} 期未付利息的复利：[{start}, {end}) × {base} × {period}利率 {rate}% × "
-    "{days} 天 = {value} {currency}。",
-    "compound_line with beside": "{beside}未付利息的复利：[{start}, {end}) × {base} × {period}利率 {rate}% × "
-    "{days} 天 = {value} {currency}。",
-    "penalty_waived": "已减免：[{start}, {end}) × {base} × {period}利率 {rate}% × {days} 天 × {share} = "
-    "{value} {currency}。",
-    "penalty_capped": "因上限减少 {value} {currency}，自 {since} 起达到上限。",
-    "penalty_terms": "罚息基数：{value}；复利：{compounding}；{day_count}；取整单位：{grain}。",
+    "penalty_line": "{instalment?}{beside?}{place?}：[{start}, {end}) × {base} × {period}利率 {rate}% × "
+    "{part_of_year?}{bearing_days?}{share?} = {product} {currency}{rounded?}{capped?}。",
+    "compound_line": "{instalment?}{beside?}{place?}未付利息的复利：[{start}, {end}) × {base} × "
+    "{period}利率 {rate}% × {part_of_year?}{bearing_days?}{share?} = {product} "
+    "{currency}{rounded?}{capped?}。",
+    "penalty_waived": "{instalment?}{beside?}{place?}已减免的罚息：[{start}, {end}) × {base} × "
+    "{period}利率 {rate}% × {part_of_year?}{bearing_days?}{share?} = {product} {currency}{rounded?}。",
+    "compound_waived": "{instalment?}{beside?}{place?}已减免的复利：[{start}, {end}) × {base} × "
+    "{period}利率 {rate}% × {part_of_year?}{bearing_days?}{share?} = {product} {currency}{rounded?}。",
+    "instalment?": "第 {instalment} 期",
+    "beside?": "{beside}",
+    "place?": "第 {place} 笔",
+    "part_of_year?": "{part_of_year}",
+    "bearing_days?": "{bearing_days} 天",
+    "share?": " × {share}",
+    "rounded?": "，按约定取整方式计 {rounded} {currency}",
+    "capped?": "，其中因上限减少 {capped} {currency}，余 {value} {currency}",
+    "penalty_capped": "因上限减少合计 {value} {currency}。",
+    "annual_cap": "息费及罚息合计上限为{period}利率 {rate}%（{day_count}{reference?}）："
+    "罚息 {accrued} {currency}，上限内可计 {limit} {currency}，单独计减少 {value} {currency}；"
+    "自 {since} 起达到上限。",
+    "absolute_cap": "账户罚息上限 {amount} {currency}：罚息 {accrued} {currency}，上限内可计 {limit} "
+    "{currency}，单独计减少 {value} {currency}；自 {since} 起达到上限。",
+    "share_cap": "{instalment?}{beside?}罚息上限为基数的 {share}：罚息 {accrued} {currency}，"
+    "上限内可计 {limit} {currency}，单独计减少 {value} {currency}；自 {since} 起达到上限。",
+    "reference?": "，{factor} × {reference}",
+    "penalty_terms": "罚息基数：{value}；复利：{compounding}；{day_count}；{grain}取整，{rounding}。",
     "settled_by": "{value_date} 的款项（{kind}）：{value} {currency}。",
     "settled_by with payments": "{value_date} 的款项（{kind}，{payments} 笔合并计算）：{value} {currency}。",
     "payment_order": "冲抵顺序：{order}；{grain}；多还款项：{excess}。",
@@ -90,22 +128,22 @@ ZH: Final = {
 }
 
 VARIANTS: Final = {
-    "compound_line": "beside",
     "payment_recovered": "beside",
     "payment_settled": "beside",
     "settled_by": "payments",
-    "penalty_line": "beside",
 }
 
 CHOICES: Final = {
+    "annual_cap": frozenset({"period"}),
     "compound_line": frozenset({"period"}),
+    "compound_waived": frozenset({"period"}),
     "payment_order": frozenset({"order", "grain", "excess"}),
     "payment_order_by_age": frozenset({"order", "grain", "excess"}),
     "payment_order_by_kind": frozenset({"order", "grain", "excess"}),
     "payment_recovered": frozenset({"component"}),
     "payment_settled": frozenset({"component"}),
     "penalty_line": frozenset({"period"}),
-    "penalty_terms": frozenset({"value", "compounding", "grain"}),
+    "penalty_terms": frozenset({"value", "compounding", "grain", "rounding"}),
     "penalty_waived": frozenset({"period"}),
     "settled_by": frozenset({"kind"}),
 }

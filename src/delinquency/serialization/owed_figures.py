@@ -230,32 +230,21 @@ def penalty_figures(answer: PenaltyInterest) -> PenaltyFigures:
     return PenaltyFigures(
         **_named(answer, "accrued", "waived", "capped", "posted", "unposted"),
         lines=tuple(_line(ledger, line) for line in answer.segments),
-        bound_caps=tuple(_cap(ledger, bound) for bound in answer.bound_caps),
+        bound_caps=tuple(_cap(bound) for bound in answer.bound_caps),
     )
 
 
 def _line(ledger: Ledger, line: AccrualSegment) -> PenaltyLineRecord:
-    number, charge_id, due_date = _debt(ledger, line.place)
-    told = ("kind", "start", "end", "base", "rate", "days", "share", "exact", "amount")
+    told = ("instalment_no", "charge_id", "kind", "start", "end", "base", "rate", "days")
     return PenaltyLineRecord(
-        instalment_no=number,
-        charge_id=charge_id,
-        due_date=due_date,
+        due_date=to_date(ledger.obligations[line.place].due_day),
         part_of_year=Fraction(line.numerator, line.denominator),
-        **_named(line, *told, "is_waived", "capped"),
+        **_named(line, *told, "share", "exact", "amount", "is_waived", "capped"),
     )
 
 
-def _cap(ledger: Ledger, bound: BoundCap) -> BoundCapRecord:
-    number = charge_id = None
-    if bound.place is not None:
-        number, charge_id, _ = _debt(ledger, bound.place)
-    return BoundCapRecord(bound.cap, bound.since, number, charge_id)
-
-
-def _debt(ledger: Ledger, place: int) -> tuple[int | None, str | None, date]:
-    obligation = ledger.obligations[place]
-    return obligation.instalment_no or None, ledger.name_of(obligation), to_date(obligation.due_day)
+def _cap(bound: BoundCap) -> BoundCapRecord:
+    return BoundCapRecord(bound.cap, bound.since, bound.instalment_no, bound.charge_id)
 
 
 def breakdown_figures(answer: Breakdown) -> BreakdownFigures:

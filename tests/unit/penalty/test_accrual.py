@@ -430,7 +430,8 @@ class TestWaiversAndSuspensions:
         assert found.total(DUE + 30) == 0
         [line] = found.segments(DUE + 30)
         assert (line.is_waived, line.amount_minor, line.exact) == (True, 3_000, 3_000)
-        assert str(line).endswith("= 30.00 waived")
+        assert str(line).startswith("Debt 0, waived and not owed: [2025-01-01, 2025-01-31)")
+        assert str(line).endswith("× 30/360 = 30.00 CNY.")
 
     def test_suspended_days_bear_nothing_and_are_no_line(self) -> None:
         found = late(suspended=[(DUE + 10, DUE + 20)])
@@ -492,7 +493,9 @@ class TestCaps:
         assert found.bound_caps(DUE + 29) == ()
         [line] = found.segments(DUE + 31)
         assert (line.amount_minor, line.capped_minor) == (2_990, 110)
-        assert str(line).endswith("= 29.90, 1.10 above the cap")
+        assert str(line).endswith(
+            " = 31.00 CNY, of which caps took off 1.10 CNY and left 29.90 CNY."
+        )
 
     def test_the_base_of_a_cap_is_what_was_open_before_the_payments_of_the_due_date(self) -> None:
         cap = ShareOfBase(Proportion(1, 100))
@@ -655,7 +658,10 @@ def test_an_account_without_debts_owes_nothing() -> None:
 
 def test_a_segment_tells_itself_in_money_and_dates() -> None:
     [line] = late().segments(DUE + 30)
-    assert str(line) == "[2025-01-01, 2025-01-31) × 1000.00 CNY × 36 % a year × 30 days = 30.00"
+    assert (
+        str(line)
+        == "Debt 0: [2025-01-01, 2025-01-31) × 1,000.00 × 36 % a year × 30/360 = 30.00 CNY."
+    )
     assert (line.base, line.amount, line.capped) == (
         Decimal("1000.00"),
         Decimal("30.00"),
@@ -667,7 +673,7 @@ def test_a_segment_tells_itself_in_money_and_dates() -> None:
 
 def test_a_segment_of_a_part_tells_the_part() -> None:
     lines = late(waived=[(DUE, DUE + 10, Proportion(1, 4))]).segments(DUE + 10)
-    assert [str(line).split("days")[1] for line in lines] == [
-        " × 3/4 = 7.50",
-        " × 1/4 = 2.50 waived",
+    assert [str(line).split("10/360")[1] for line in lines] == [
+        " × 3/4 = 7.50 CNY.",
+        " × 1/4 = 2.50 CNY.",
     ]

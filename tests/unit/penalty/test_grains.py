@@ -100,7 +100,8 @@ def test_a_cap_is_bound_from_the_first_day_that_exceeds_it() -> None:
     found = late(caps=[cap])
     assert found.bound_caps(DUE + 10) == ()
     for days in (11, 12, 40):
-        assert found.bound_caps(DUE + days) == (BoundCap(cap, to_date(DUE + 11), 0),)
+        told = BoundCap(cap, to_date(DUE + 11), 0, accrued_minor=100 * days, limit_minor=1_000)
+        assert found.bound_caps(DUE + days) == (told,)
 
 
 @pytest.mark.parametrize(

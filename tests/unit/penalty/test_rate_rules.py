@@ -321,5 +321,7 @@ class TestWaiversAndSuspensions:
 
 
 def test_what_is_no_rule_is_refused() -> None:
-    with pytest.raises(InvalidTypeError, match="a penalty rate"):
+    with pytest.raises(
+        InvalidTypeError, match="^penalty, rate: expected a penalty rate, found Rate"
+    ):
         daily_rates(SIX)  # type: ignore[arg-type]

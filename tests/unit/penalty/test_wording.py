@@ -353,7 +353,11 @@ def late(
         ),
         (
             lambda: accrual(rate=ContractMultiple(1)),
-            "contract rates: expected at least one day and Rate, of which the penalty rate is a multiple, found none.",
+            (
+                "contract rates: expected at least one day and Rate, of which the penalty rate is a multiple, "
+                "found none. Hint: A schedule says no rate: "
+                "Account(contract_rates=[DatedRate(originated_on, rate)])."
+            ),
         ),
         (
             lambda: accrual(rate=ContractMultiple(1), contract_rates=[(FIRST, SIX)]),

@@ -148,7 +148,8 @@ def _events(steps: list[dict[str, Any]]) -> Iterator[Any]:
     for step in steps:
         match step.get("op"):
             case "charge_off":
-                yield WriteOff(_day(step["date"]))
+                # The source writes the schedule off as it stands, interest of later days included.
+                yield from (WriteOff(_day(step["date"]), part) for part in Component)
             case "contract_termination":
                 yield Acceleration(_day(step["date"]))
             case "chargeback":

@@ -18,12 +18,17 @@ from delinquency.portfolio.kernels.layout import (
     RuleNumbers,
     Scratch,
 )
-from delinquency.portfolio.kernels.obligations import stands
+from delinquency.portfolio.kernels.obligations import (
+    ALL,
+    CLOSURE,
+    WAIVER,
+    WRITE_OFF,
+    column_and_amount,
+    ends_schedule,
+    stands,
+)
 
 __all__ = ["decide_after_money", "decide_before_money", "order_by_due", "waive_rest"]
-
-ALL = -1
-ACCELERATION, WAIVER, WRITE_OFF, CLOSURE = range(4)
 
 _rounded = inlined(div_half_up)
 
@@ -44,17 +49,6 @@ def order_by_due(scratch: Scratch, size: int) -> None:
 @inlined
 def _is_standing(debts: Debts, place: int, day: int) -> bool:
     return bool(debts.start[place] <= day < debts.until[place])
-
-
-@inlined
-def _column_and_amount(book: BookArrays, row: int) -> tuple[int, int]:
-    column = ALL
-    if len(book.decided_component) > 0:
-        column = book.decided_component[row]
-    amount = ALL
-    if len(book.decided_amount) > 0:
-        amount = book.decided_amount[row]
-    return int(column), int(amount)
 
 
 @inlined
@@ -217,14 +211,15 @@ def decide_before_money(
     first: int,
     last: int,
 ) -> None:
-    """Accelerations and waivers among the decisions ``[first, last)``."""
+    """The end of the schedule, then the waivers, among the decisions ``[first, last)``."""
+    for row in range(first, last):
+        if book.decided_day[row] == day and stands(book, row, rule) and ends_schedule(book, row):
+            _accelerate(book, account, scratch, size, day, column_and_amount(book, row)[1])
     for row in range(first, last):
         if book.decided_day[row] != day or not stands(book, row, rule):
             continue
-        column, amount = _column_and_amount(book, row)
-        if book.decided_kind[row] == ACCELERATION:
-            _accelerate(book, account, scratch, size, day, amount)
-        elif book.decided_kind[row] == WAIVER:
+        if book.decided_kind[row] == WAIVER:
+            column, amount = column_and_amount(book, row)
             _waive(rule, scratch, size, day, column, amount)
 
 
@@ -242,7 +237,7 @@ def decide_after_money(
     for row in range(first, last):
         if book.decided_day[row] != day or not stands(book, row, rule):
             continue
-        column, amount = _column_and_amount(book, row)
+        column, amount = column_and_amount(book, row)
         if book.decided_kind[row] == WRITE_OFF:
             _write_off(rule, scratch, size, day, column, amount)
         elif book.decided_kind[row] == CLOSURE:

@@ -23,10 +23,22 @@ from delinquency.portfolio.kernels.layout import (
     Scratch,
 )
 
-__all__ = ["is_known", "lay_out_debts", "stands"]
+__all__ = [
+    "ALL",
+    "CLOSURE",
+    "WAIVER",
+    "WRITE_OFF",
+    "column_and_amount",
+    "ends_schedule",
+    "is_known",
+    "lay_out_debts",
+    "stands",
+]
 
 CARD = 1
-ACCELERATION = 0
+ACCELERATION, WAIVER, WRITE_OFF, CLOSURE = range(4)
+ALL = -1
+"""Of a component or an amount that is not told."""
 
 
 @inlined
@@ -49,6 +61,28 @@ def _counts(days: Any, recorded: Any, reversed_days: Any, row: int, rule: RuleNu
 def stands(book: BookArrays, row: int, rule: RuleNumbers) -> bool:
     """Whether a decision had been made, was known and was not reversed."""
     return _counts(book.decided_day, book.decided_recorded, book.decided_reversed, row, rule)
+
+
+@inlined
+def column_and_amount(book: BookArrays, row: int) -> tuple[int, int]:
+    """Of which component a decision speaks, and of how much [minor units]; -1 for all."""
+    column = ALL
+    if len(book.decided_component) > 0:
+        column = book.decided_component[row]
+    amount = ALL
+    if len(book.decided_amount) > 0:
+        amount = book.decided_amount[row]
+    return int(column), int(amount)
+
+
+@inlined
+def ends_schedule(book: BookArrays, row: int) -> bool:
+    """Whether nothing falls due later: an acceleration, a write-off of everything, a closure."""
+    kind = book.decided_kind[row]
+    if kind == WRITE_OFF:
+        column, amount = column_and_amount(book, row)
+        return column == ALL and amount == ALL
+    return bool(kind != WAIVER)
 
 
 @inlined
@@ -185,7 +219,7 @@ def lay_out_debts(book: BookArrays, account: int, rule: RuleNumbers, scratch: Sc
         ):
             back += 1
         while decided < last_decided and (
-            book.decided_kind[decided] != ACCELERATION
+            not ends_schedule(book, decided)
             or book.decided_day[decided] == accelerated_on
             or not stands(book, decided, rule)
         ):
