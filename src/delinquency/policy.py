@@ -81,7 +81,7 @@ class Policy:
     late_fees : tuple of LateFeeTerms, optional
         Fees that the ledger charges for paying late.
     off_balance_from : int, optional
-        From so many days past due on, interest, fees and penalty are shown off balance [days].
+        From so many days past due on, interest and penalty are shown off balance; fees stay on it [days].
     allocation_by_age : tuple of AgeSwitch, optional
         From an age on, another order; it is for money that has no order of its kind.
     allocation_by_kind : tuple of KindOrder, optional

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import attrs
 from hypothesis import assume, given, settings
@@ -55,14 +55,32 @@ def test_the_general_ledger_settles_the_minimums_as_the_card_does(question):
     account = requirements(card, as_of=as_of, known_on=known_on)
     policy = dq.rulebook.load("cn-card").versions[-1]
     ledger = dq.replay(account, as_of=as_of, policy=policy, known_on=known_on)
-    told = {
-        obligation.due_day: sum(row)
-        for obligation, row in zip(ledger.obligations, ledger.open_rows, strict=True)
-    }
-    assert own.requirements or told == {account.originated_day: 0}
-    for row in own.requirements:
-        minor = row.open_amount.scaleb(account.currency.minor_unit)
-        assert told[(row.due_date - date(1970, 1, 1)).days] == minor
+    left = [sum(row) for row in ledger.open_rows]
+    minor_unit = account.currency.minor_unit
+    required = [row.open_amount.scaleb(minor_unit) for row in own.requirements]
+    assert left == (required or [0])
+
+
+@FEW
+@given(card_questions())
+def test_what_is_past_due_in_the_account_of_minimums_was_missed_by_the_card(question):
+    """Law: days past due are those of the oldest missed minimum that is open, and none if none is.
+
+    So grace and tolerance, which decide what is missed, hold under a policy that has neither.
+    """
+    card, as_of, known_on = question
+    own = card_ledger(card, as_of=as_of, known_on=known_on)
+    account = requirements(card, as_of=as_of, known_on=known_on)
+    policy = dq.rulebook.load("cn-card").versions[-1]
+    missed = [
+        (as_of - row.due_date).days
+        for row in own.requirements
+        if row.open_amount
+        and own.statements[row.statement_no - 1].is_minimum_met is False
+        and own.statements[row.statement_no - 1].judged_on < as_of
+    ]
+    days = dq.days_past_due(account, as_of=as_of, policy=policy, known_on=known_on)
+    assert days == max(missed, default=0)
 
 
 @FEW

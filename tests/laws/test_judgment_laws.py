@@ -75,6 +75,7 @@ def debts(draw):
         perform_by=END,
         currency=CNY,
         general_interest=draw(st.none() | general_interests(awarded)),
+        interest_awarded=draw(st.just(0) | amounts),
         payments=draw(st.lists(payments(), max_size=5)),
         pauses=[
             InterestPause(start=start, end=end)
@@ -146,7 +147,8 @@ def test_nothing_is_lost(debt, rules, as_of):
         assert accrued == settled[part] + unpaid
         assert unpaid >= 0
         if part is not JudgmentPart.AWARDED:
-            assert accrued == sum(row.amount for row in account.segments_of(part))
+            stated = account.interest_awarded if part is JudgmentPart.GENERAL_INTEREST else 0
+            assert accrued == stated + sum(row.amount for row in account.segments_of(part))
     assert account.unallocated == 0 or account.total_open == 0
 
 

@@ -309,14 +309,14 @@ class CardLife:
             row.open -= used
             money -= used
         past = [row for row in self.minimums if row.last < today]
-        if self.run and sum((row.open for row in past), NONE) <= past[-1].tolerance:
+        if past and sum((row.open for row in past), NONE) <= past[-1].tolerance:
             self.run = 0
+            for row in past:
+                row.open = NONE
 
     def age(self, today: date) -> int:
-        late = [row for row in self.minimums if row.due < today and row.open]
-        if sum((row.open for row in late), NONE) <= (late[-1].tolerance if late else NONE):
-            return 0
-        return sum(1 for _ in range((today - late[0].due).days))
+        late = [row for row in self.minimums if row.last < today and row.open]
+        return (today - late[0].due).days if late else 0
 
     def yearly(self, debit: Debit, today: date) -> Fraction:
         rate = None
@@ -585,6 +585,8 @@ class CardLife:
         missing = self.required()
         statement.met = missing <= tolerance
         self.run = 0 if statement.met else self.run + 1
+        for row in self.minimums:
+            row.open = NONE if statement.met else row.open
         fee = in_force(self.terms.late_fee, statement.due)
         if statement.met or fee is None:
             return

@@ -41,7 +41,11 @@ def live_through(
     answer = JudgmentAnswer({}, {})
 
     def accrued(part: str) -> int:
-        return awarded if part == "awarded" else rounded(exact[part], mode)
+        stated = {
+            "awarded": awarded,
+            "general_interest": int(Fraction(debt.interest_awarded) * unit),
+        }
+        return stated.get(part, 0) + (0 if part == "awarded" else rounded(exact[part], mode))
 
     today = _first_day(debt)
     while today <= as_of:

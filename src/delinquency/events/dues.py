@@ -23,8 +23,9 @@ __all__ = ["Acceleration", "ChargeBack"]
 class ChargeBack:
     """Money once credited is taken back (退单): a new debt, due on the day of the charge-back.
 
-    The payment stands on its day, and its age is not brought back: the clock starts at the charge-back. A
-    payment that was never good is a payment with ``reversed_on`` instead.
+    The payment stands on its day, and its age is not brought back: the clock starts at the charge-back. It
+    bears penalty as an instalment does, and no late fee is charged for it. A payment that was never good is
+    a payment with ``reversed_on`` instead.
 
     Parameters
     ----------
@@ -35,7 +36,7 @@ class ChargeBack:
     principal, interest, fees, penalty : Decimal or int, default 0
         What is owed again [currency units], 0 or more, more than 0 together.
     payment_id : str, optional
-        The payment that was taken back.
+        The payment that was taken back; for the reader, it is not looked up, and the amounts may exceed it.
     recorded_on, reversed_on : date, optional
         When the lender's books knew it; the day from which it was never made.
 

@@ -181,7 +181,7 @@ class FundsMisuse:
 class OffBalance:
     """Interest and penalty of the account are shown off balance (表外) on ``[start, end)``.
 
-    They are owed all the same: a breakdown shows both parts.
+    They are owed all the same: a breakdown shows both parts. Principal and fees stay on balance.
 
     Raises
     ------

@@ -144,7 +144,11 @@ class _Sweep:
 
     def __init__(self, debt: JudgmentDebt, rules: JudgmentRules, as_of: Day) -> None:
         self.debt, self.rules, self.as_of = debt, rules, as_of
-        self.opened = {_AWARDED: debt.awarded_minor, _GENERAL: 0, _DOUBLED: 0}
+        self.opened = {
+            _AWARDED: debt.awarded_minor,
+            _GENERAL: debt.interest_minor,
+            _DOUBLED: 0,
+        }
         self.exact = {_GENERAL: 0, _DOUBLED: 0}
         self.stretches: list[_Stretch] = []
         self.settled: list[tuple[Day, JudgmentPart, int]] = []
@@ -235,7 +239,8 @@ class _Sweep:
         amounts = {
             "awarded": debt.awarded_minor,
             "awarded_open": self.opened[_AWARDED],
-            "general_interest": self._rounded(_GENERAL),
+            "general_interest": debt.interest_minor + self._rounded(_GENERAL),
+            "interest_awarded": debt.interest_minor,
             "general_interest_open": self.opened[_GENERAL],
             "doubled_part": self._rounded(_DOUBLED),
             "doubled_part_open": self.opened[_DOUBLED],

@@ -186,7 +186,11 @@ class JudgmentDebt:
         the day on which it took effect.
     currency : Currency
     general_interest : GeneralInterest, optional
-        Without it the judgment awards none, and none is counted.
+        Without it none accrues.
+    interest_awarded : Decimal or int, default 0
+        General interest that the judgment states as a sum: interest, penalty and compound interest reckoned
+        to a day (利息、罚息、复利暂计至某日) [currency units]. It bears neither a doubled part nor
+        interest; what accrues after that day is ``general_interest``.
     payments : tuple of Payment, optional
         Money received, before or after ``perform_by``.
     pauses : tuple of InterestPause, optional
@@ -216,6 +220,12 @@ class JudgmentDebt:
     >>> debt.awarded_minor, debt.base_minor
     (10000000, 10000000)
 
+    Interest of 14,950.19 reckoned to a day is given apart, since the doubled part runs on the 100,000 alone:
+
+    >>> JudgmentDebt(awarded=100_000, interest_awarded=Decimal("14950.19"), perform_by=date(2024, 3, 1),
+    ...     currency=Currency.of("CNY")).interest_minor
+    1495019
+
     References
     ----------
     法释〔2014〕8号 Articles 1-4.
@@ -225,12 +235,14 @@ class JudgmentDebt:
     perform_by: date
     currency: Currency
     general_interest: GeneralInterest | None = None
+    interest_awarded: Decimal | int = 0
     payments: tuple[Payment, ...] = attrs.field(default=(), converter=_payments)
     pauses: tuple[InterestPause, ...] = attrs.field(default=(), converter=_pauses)
     agreed_order: tuple[JudgmentPart, ...] | None = attrs.field(default=None, converter=_agreed)
     rounding: RoundingMode = RoundingMode.HALF_UP
     awarded_minor: int = attrs.field(init=False, repr=False, eq=False)
     base_minor: int = attrs.field(init=False, repr=False, eq=False)
+    interest_minor: int = attrs.field(init=False, repr=False, eq=False)
     perform_by_day: Day = attrs.field(init=False, repr=False, eq=False)
     pause_days: tuple[tuple[Day, Day], ...] = attrs.field(init=False, repr=False, eq=False)
     payment_rows: tuple[tuple[Day, int, Day, Day], ...] = attrs.field(
@@ -249,6 +261,10 @@ class JudgmentDebt:
             raise InvalidValueError.at(f"{where}, awarded", expected="more than 0", found="0")
         object.__setattr__(self, "awarded_minor", awarded)
         object.__setattr__(self, "base_minor", self._base(awarded, where))
+        stated = to_minor(
+            self.interest_awarded, self.currency, where=where, field="interest_awarded"
+        )
+        object.__setattr__(self, "interest_minor", stated)
         day = day_number(self.perform_by, where=where, field="perform_by")
         object.__setattr__(self, "perform_by_day", day)
         object.__setattr__(self, "pause_days", self._pause_days(where))

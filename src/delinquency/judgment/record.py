@@ -2,7 +2,7 @@
 
 The one idea: what the judgment awards, the general interest and the doubled part are three sums that are
 never mixed; each is accrued = settled + open, to the minor unit, and each kind of interest is the sum of
-its segments.
+its segments, general interest with what the judgment states of it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,10 @@ class JudgmentAccount:
         The close of the day.
     currency : Currency
     awarded, general_interest, doubled_part : Decimal
-        What was awarded, and what accrued by then, paid or not [currency units].
+        What was awarded, and what accrued by then, paid or not [currency units]. General interest is
+        ``interest_awarded`` and its segments.
+    interest_awarded : Decimal
+        General interest that the judgment states as a sum [currency units].
     awarded_open, general_interest_open, doubled_part_open : Decimal
         What of each is unpaid [currency units].
     paid, unallocated : Decimal
@@ -106,6 +109,7 @@ class JudgmentAccount:
     awarded_open: Decimal
     general_interest: Decimal
     general_interest_open: Decimal
+    interest_awarded: Decimal
     doubled_part: Decimal
     doubled_part_open: Decimal
     paid: Decimal
@@ -162,6 +166,10 @@ class JudgmentAccount:
         accrued, unpaid = self._figures(part)
         figures = {"open": unpaid, "currency": self.currency.code}
         below = tuple(self._segment(segment) for segment in self.segments_of(part))
+        if part is JudgmentPart.GENERAL_INTEREST and self.interest_awarded:
+            currency = {"currency": self.currency.code}
+            stated = Explanation("judgment_interest_awarded", self.interest_awarded, currency)
+            below = (stated, *below)
         return Explanation(f"judgment_{part.value}", accrued, figures, (), below)
 
     def _segment(self, segment: JudgmentSegment) -> Explanation:

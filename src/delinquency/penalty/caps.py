@@ -133,10 +133,12 @@ class ReferenceMultiple:
 
 @attrs.frozen(slots=True)
 class AnnualCap:
-    """Interest, fees and penalty together are at most what the open principal bears at a rate.
+    """Penalty is at most what interest and fees leave of what the open principal bears at a rate.
 
     On a day there is room for the cap rate on the outstanding principal of all days so far, rounded
-    down, less the contract interest accrued and the fees charged.
+    down, less the contract interest accrued and the fees charged. Interest of the schedule and fees count
+    towards the limit and are not cut themselves: where they exceed it alone, no penalty is left, and what
+    is owed exceeds the limit.
 
     Parameters
     ----------
@@ -154,7 +156,7 @@ class AnnualCap:
 
     References
     ----------
-    法发〔2017〕22号, item 2: 24 % a year, all in.
+    法发〔2017〕22号, item 2: 24 % a year on interest, compound interest, penalty and fees together.
     """
 
     rate: Rate | ReferenceMultiple

@@ -52,7 +52,10 @@ class PenaltyGrace(Enum):
 
 
 class Posting(Enum):
-    """When penalty that accrued becomes a debt; carried for the ledger, which posts."""
+    """When penalty that accrued becomes a debt, if the policy says ``PenaltyPlace.POSTED``.
+
+    Outside the order of payment nothing is posted, and on demand each payment posts: there it says nothing.
+    """
 
     ON_DEMAND = "on_demand"
     """Whenever somebody asks: before each payment."""

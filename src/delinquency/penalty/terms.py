@@ -67,7 +67,7 @@ class PenaltyTerms:
     grace_kind : PenaltyGrace, optional
         What they do; required where there are any.
     posting : Posting
-        When the ledger posts.
+        When the ledger posts, under ``PenaltyPlace.POSTED``; without effect at the other places.
     statement_day : int, optional
         With ``ON_STATEMENT`` alone: the day of the month, 1 to 31; a month that lacks it has its last day.
     caps : tuple of PenaltyCap

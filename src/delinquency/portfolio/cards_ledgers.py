@@ -115,7 +115,7 @@ class CardStatementColumns:
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class MinimumCreditColumns:
-    """Refunds and conversions, as far as they settled minimums; in the order in which they did."""
+    """Refunds and conversions, as far as they settled minimums, and what a tolerance let off of them."""
 
     offsets: Offsets
     value_date: Days

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.account import Product
-from delinquency.calendar import NONE_DAY
+from delinquency.calendar import NONE_DAY, day_number
 from delinquency.payments import PaymentKind
 from delinquency.portfolio.book import PRODUCTS, Portfolio
 from delinquency.portfolio.cards_book import CardBook
@@ -119,13 +119,21 @@ def _instalments(answer: CardLedgers) -> InstalmentColumns:
     always = np.full(len(nothing), ALWAYS_FROM, dtype=np.int32)
     return InstalmentColumns(
         offsets=offsets,
-        due_date=column(table.due_date, opened),
+        due_date=column(_due_dates(answer), opened),
         principal=column(table.required_principal, zeros),
         interest=column(table.required_interest, zeros),
         fees=column(table.required_fees, zeros),
         in_force_from=column(table.statement_date + np.int32(1), always) if len(asked) else None,
         in_force_until=np.full(len(nothing), NONE_DAY, np.int32) if len(asked) else None,
     )
+
+
+def _due_dates(answer: CardLedgers) -> Array:
+    """When each minimum is past due: after its due date if it was missed, otherwise after its grace."""
+    table = answer.statements
+    as_of = day_number(answer.as_of, where="requirements", field="as_of")
+    is_missed = (table.is_minimum_met == 0) & (table.judged_on < as_of)
+    return np.where(is_missed, table.due_date, table.judged_on)
 
 
 def _payments(table: PaymentColumns, credits_met: MinimumCreditColumns) -> PaymentColumns:

@@ -49,7 +49,9 @@ def pay(state: CardState, day: Day, amount: int) -> None:
     effective = day + state.terms.interest.payment_day_bears
     occasion = _Occasion(day, effective, CreditSource.PAYMENT, state.age(day))
     state.held += _allocate(state, amount, occasion)
-    _meet_minimums(state, day, amount)
+    let_off = _meet_minimums(state, day, amount)
+    if let_off:
+        state.settled_minimum.append((day, let_off))
 
 
 def credit(
@@ -72,8 +74,7 @@ def credit(
     is_money = source is CreditSource.REFUND and state.terms.refunds_settle_minimum
     met = min(state.required, max(before - after if is_money else 0, state.required - after))
     if met:
-        state.settled_minimum.append((day, met))
-        _meet_minimums(state, day, met)
+        state.settled_minimum.append((day, met + _meet_minimums(state, day, met)))
 
 
 def offset_held(state: CardState, day: Day) -> None:
@@ -104,19 +105,26 @@ def _allocate(state: CardState, amount: int, occasion: _Occasion) -> int:
             return _settle_in_order(state, key, rest, occasion)
 
 
-def _meet_minimums(state: CardState, day: Day, amount: int) -> None:
+def _meet_minimums(state: CardState, day: Day, amount: int) -> int:
     """Settle the minimums of earlier statements, oldest first; a surplus settles no later one.
 
-    Once nothing more than the tolerance is past due the run of missed statements is over.
+    Once nothing more than the tolerance is past due the run of missed statements is over, and what is
+    missing is let off: how much it is [minor units].
     """
     for row in state.requirements:
         used = min(row.open, amount)
         row.open -= used
         amount -= used
-    if state.missed_run:
-        judged = [row for row in state.requirements if row.judged_day < day]
-        if sum(row.open for row in judged) <= judged[-1].tolerance:
-            state.missed_run = 0
+    if not state.missed_run:
+        return 0
+    judged = [row for row in state.requirements if row.judged_day < day]
+    missing = sum(row.open for row in judged)
+    if missing > judged[-1].tolerance:
+        return 0
+    state.missed_run = 0
+    for row in judged:
+        row.open = 0
+    return missing
 
 
 def _billed(state: CardState) -> int:

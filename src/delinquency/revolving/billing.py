@@ -190,6 +190,18 @@ def judge_statement(state: CardState, draft: StatementDraft) -> None:
     state.missed_run = state.missed_run + 1 if draft.is_missed else 0
     if draft.is_missed:
         _charge_late_fee(state, draft)
+    elif draft.shortfall:
+        _let_off(state, draft)
+
+
+def _let_off(state: CardState, draft: StatementDraft) -> None:
+    """What is missing of a minimum that is met within the tolerance is asked for by no minimum again.
+
+    It stands in the balance, of which the next statement asks its share.
+    """
+    state.settled_minimum.append((draft.judged_day, draft.shortfall))
+    for row in state.requirements:
+        row.open = 0
 
 
 def _decide(state: CardState, item: Item, draft: StatementDraft) -> None:

@@ -122,10 +122,7 @@ def replayed(card: CardAccount, as_of: date, known_on: date | None, verb: str) -
 
 
 def _still_open(state: CardState) -> int:
-    late = [row for row in state.requirements if row.judged_day <= state.as_of and row.open]
-    if not late or sum(row.open for row in late) <= late[-1].tolerance:
-        return 0
-    return len(late)
+    return sum(1 for row in state.requirements if row.open and row.judged_day <= state.as_of)
 
 
 class _View:

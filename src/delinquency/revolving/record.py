@@ -35,8 +35,8 @@ class CycleCount(Enum):
     time, back from the latest that has been judged. A day on which no more than the tolerance is past due
     ends the row. Who pays every minimum one cycle late is one cycle further each month.
 
-    ``STILL_OPEN``: the statements whose newly required part is still open after its last day of grace, if
-    together they are more than the tolerance. Who pays every minimum one cycle late stays at one.
+    ``STILL_OPEN``: the statements whose newly required part is still open after its last day of grace; what
+    a tolerance lets off is not open. Who pays every minimum one cycle late stays at one.
     """
 
     CONSECUTIVE = "consecutive"
@@ -77,8 +77,8 @@ class CardAllocation:
     """What a credit settled of one debit.
 
     ``statement_no``, from 1, is the statement that had billed the debit; ``None`` if none had.
-    ``days_past_due`` is the age of the oldest unmet minimum before the credit, by which an order may switch
-    [days].
+    ``days_past_due`` is the age of the oldest missed minimum before the credit, by which an order may
+    switch; 0 while its days of grace run [days].
     """
 
     value_date: date
@@ -94,7 +94,8 @@ class CardAllocation:
 class MinimumRequirement:
     """The newly required part of a statement, split into components, and what is open of it.
 
-    ``fees`` has the late charges too; ``principal`` has what a floor or a rounding adds.
+    ``fees`` has the late charges too; ``principal`` has what a floor or a rounding adds. What a tolerance
+    lets off is not open.
     """
 
     statement_no: int
@@ -197,7 +198,7 @@ class CardLedger:
     missed_consecutive, missed_still_open : int
         See :class:`CycleCount`.
     credits_to_minimums : tuple of tuple of date and Decimal
-        Refunds and conversions, as far as they settled minimums.
+        Refunds and conversions, as far as they settled minimums, and what a tolerance let off of them.
     """
 
     card: CardAccount

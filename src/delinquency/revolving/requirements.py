@@ -14,7 +14,7 @@ from delinquency.account import Account, Product
 from delinquency.payments import Payment, PaymentKind
 from delinquency.revolving.card import CardAccount
 from delinquency.revolving.ledger import card_ledger
-from delinquency.revolving.record import CardLedger, CycleCount
+from delinquency.revolving.record import CardLedger, CycleCount, MinimumRequirement
 from delinquency.schedule import Instalment, Schedule
 
 __all__ = ["missed_cycles", "requirements"]
@@ -25,11 +25,20 @@ ONE_DAY: Final = timedelta(days=1)
 def requirements(card: CardAccount, *, as_of: date, known_on: date | None = None) -> Account:
     """The account of a card's minimums: one instalment a statement up to ``as_of``.
 
-    A row is due on the payment due date and in force from the day after its statement, so that money that
-    came up to the statement, its day included, never pays it; a statement that newly
-    requires nothing has none. Payments are those of the card. A refund or a conversion is among them, as a
-    payment of kind REFUND, as far as it settled a minimum. A card that has required nothing yet has one row
-    of nothing, due on the day it was opened.
+    The rows are for counting, and hold the grace (容时) and the tolerance (容差) of the card under any
+    policy. A minimum that is met is never past due, and one that may still be met is not yet:
+
+    - A row is due on the payment due date if its minimum was missed, and otherwise on the last day of its
+      grace. Ask for the requirements of each day that you count on: those of a later day know, on the days
+      of grace, which minimum was going to be missed.
+    - What a tolerance lets off is a payment of kind REFUND, on the day on which the minimum was judged or,
+      of a minimum missed before, brought within the tolerance. It stays in the balance.
+
+    What the holder owes is not here but in :func:`~delinquency.revolving.ledger.card_ledger`. A row is in
+    force from the day after its statement, so that money that came up to the statement, its day included,
+    never pays it; a statement that newly requires nothing has none. Payments are those of the card. A
+    refund or a conversion is among them, as a payment of kind REFUND, as far as it settled a minimum. A
+    card that has required nothing yet has one row of nothing, due on the day it was opened.
 
     Money pays the rows of earlier statements, oldest first, and what they do not need pays no later row:
     the balance of which that row is a part is smaller by it.
@@ -90,10 +99,16 @@ def requirements(card: CardAccount, *, as_of: date, known_on: date | None = None
     )
 
 
+def _due_date(ledger: CardLedger, row: MinimumRequirement) -> date:
+    statement = ledger.statements[row.statement_no - 1]
+    is_missed = statement.is_minimum_met is False and statement.judged_on < ledger.as_of
+    return row.due_date if is_missed else statement.judged_on
+
+
 def _rows(ledger: CardLedger) -> tuple[Instalment, ...]:
     rows = tuple(
         Instalment(
-            row.due_date,
+            _due_date(ledger, row),
             row.principal,
             row.interest,
             row.fees,

@@ -179,7 +179,7 @@ class CardState:
     credited : int
         Credits since the last statement that count towards paying it in full.
     settled_minimum : list of tuple of int
-        Day and amount of credits other than payments that settled minimums.
+        Day and amount of what settled minimums and is no payment: credits, and what a tolerance lets off.
     missed_run : int
         Consecutive statements whose minimum was not met, since the last day nothing was past due.
     fee, fee_day : int
@@ -248,8 +248,10 @@ class CardState:
         self.sequence += 1
 
     def age(self, day: Day) -> int:
-        """Late days of the oldest unmet minimum, ``[due, day)``, before any money of the day [days]."""
-        late = [row for row in self.requirements if row.open and row.due_day < day]
-        if not late or sum(row.open for row in late) <= late[-1].tolerance:
+        """Late days of the oldest missed minimum, ``[due, day)``, before any money of the day [days].
+
+        While its days of grace run, the last of them included, a minimum is not missed.
+        """
+        if not self.missed_run:
             return 0
-        return day - late[0].due_day
+        return day - next(row.due_day for row in self.requirements if row.open)

@@ -74,7 +74,8 @@ class CardTerms:
         later, everything runs as if there were no grace. By the day of the statement.
     tolerance : Decimal or int, or Dated; default 0
         Short by so much is paid in full, or is the minimum met (容差) [currency units]; itself included. It
-        closes no debt: what is missing stands in the next statement. By the due date.
+        closes no debt: what is missing stands in the balance of the next statement, and is no part past due
+        of its minimum. By the due date.
     late_fee : LateFeeTerms, optional, or Dated
         What is charged at the close of the last day of grace for a minimum that is not met, the part past due
         included: flat, a share of the unpaid minimum, a safe harbour. By the due date that was missed.

@@ -160,8 +160,9 @@ class CardTransaction:
     promotion : Promotion, optional
         Of a purchase or a cash advance.
     refers_to : str, optional
-        Of a refund: the purchase, cash advance or fee that it takes back. Of a plan: the purchase or cash
-        advance that it turns into parts; without it the plan is a purchase of its own.
+        Of a refund: the purchase, cash advance or fee that it takes back; what exceeds it is a credit to the
+        other balances. Of a plan: the purchase or cash advance that it turns into parts; without it the plan
+        is a purchase of its own.
     recorded_on : date, optional
         The day on which the lender's books knew it; default the day of posting.
     reversed_on : date, optional

@@ -13,6 +13,7 @@ EN: Final = {
     "judgment_awarded": "Awarded: {value} {currency}, of which {open} is unpaid.",
     "judgment_general_interest": "General interest that the judgment awards: {value} {currency}, of "
     "which {open} is unpaid.",
+    "judgment_interest_awarded": "The judgment states {value} {currency} of it as a sum.",
     "judgment_doubled_part": "Doubled part for delayed performance: {value} {currency}, of which {open} "
     "is unpaid.",
     "judgment_segment": "[{start}, {end}): {base} x {rate} x {days} days adds {value} {currency}.",
@@ -47,6 +48,7 @@ ZH: Final = {
     "官方文本核对）。",
     "judgment_awarded": "生效法律文书确定的金钱债务（除一般债务利息）：{value} {currency}，未清偿 {open}。",
     "judgment_general_interest": "一般债务利息：{value} {currency}，未清偿 {open}。",
+    "judgment_interest_awarded": "其中判决确定的利息金额：{value} {currency}。",
     "judgment_doubled_part": "加倍部分债务利息：{value} {currency}，未清偿 {open}。",
     "judgment_segment": "[{start}, {end})：{base} × {rate} × {days} 天，计 {value} {currency}。",
     "judgment_segment with year_days": "[{start}, {end})：{base} × {rate} × {days}/{year_days}，计 "

@@ -128,6 +128,54 @@ def test_without_general_interest_in_the_judgment_none_is_counted():
     assert account_on(200).segments_of(GENERAL) == ()
 
 
+def test_interest_that_the_judgment_states_as_a_sum_bears_no_doubled_part():
+    """法释〔2014〕8号 Art. 1: 100,000 x 0.0175 % x 200 = 3,500.00, and nothing on 14,950.19 beside it.
+
+    3.6 % a year from the end of the period on is 100,000 x 3.6 % x 200 / 360 = 2,000.00 more.
+    """
+    stated = Decimal("14950.19")
+    account = account_on(200, interest_awarded=stated, general_interest=interest_of())
+    assert (account.doubled_part, account.general_interest) == (3500, stated + 2000)
+    assert account.total_open == 100_000 + stated + 2000 + 3500
+    alone = account_on(200, interest_awarded=stated)
+    assert (alone.interest_awarded, alone.general_interest, alone.doubled_part) == (
+        stated,
+        stated,
+        3500,
+    )
+
+
+def test_a_stated_sum_of_interest_is_settled_before_the_award_and_its_doubled_part():
+    """15,000.00 on the last day of the period settle 14,950.19 and 49.81 of the award, which bears on.
+
+    99,950.19 x 0.0175 % x 100 = 1,749.128.
+    """
+    account = account_on(100, interest_awarded=Decimal("14950.19"), payments=[paid(0, 15_000)])
+    assert [(row.part, str(row.amount)) for row in account.settlements] == [
+        (GENERAL, "14950.19"),
+        (AWARDED, "49.81"),
+    ]
+    assert str(account.doubled_part) == "1749.13"
+
+
+def test_a_stated_sum_of_interest_is_told_apart_from_what_accrues():
+    account = account_on(200, interest_awarded=Decimal("14950.19"), general_interest=interest_of())
+    step = account.explanation.find("judgment_general_interest")
+    assert [each.rule for each in step.because] == [
+        "judgment_interest_awarded",
+        "judgment_segment",
+    ]
+    assert step.value == sum(each.value for each in step.because)
+    assert "其中判决确定的利息金额：14,950.19 CNY" in account.to_text(lang="zh")
+    assert (
+        account_on(200, general_interest=interest_of())
+        .explanation.find("judgment_general_interest")
+        .because[0]
+        .rule
+        == "judgment_segment"
+    )
+
+
 def test_what_the_judgment_awards_comes_before_the_doubled_part_its_interest_first():
     """2000.00 general interest, then the award: of 102000 nothing is left for the doubled part."""
     account = account_on(200, general_interest=interest_of(), payments=[paid(200, 102_000)])
@@ -327,6 +375,8 @@ def test_what_is_0_is_left_out_of_the_reasons():
         ({"awarded": -1}, dq.InvalidValueError, "zero or more"),
         ({"awarded": 1.5}, dq.InvalidTypeError, "1.5"),
         ({"awarded": Decimal("0.001")}, dq.InvalidValueError, "at most 2 decimals"),
+        ({"interest_awarded": -1}, dq.InvalidValueError, "interest_awarded.*zero or more"),
+        ({"interest_awarded": 0.5}, dq.InvalidTypeError, "0.5"),
         ({"perform_by": "2024-03-01"}, dq.InvalidTypeError, "to be a date"),
         ({"currency": "CNY"}, dq.InvalidTypeError, "a Currency"),
         ({"rounding": "down"}, dq.InvalidTypeError, "a RoundingMode"),

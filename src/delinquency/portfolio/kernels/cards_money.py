@@ -62,7 +62,15 @@ from delinquency.portfolio.kernels.cards_parts import called
 from delinquency.portfolio.kernels.cards_rows import rate_row
 from delinquency.revolving.formulas import yearly_rate
 
-__all__ = ["add_months", "credit", "months_between", "offset_held", "pay", "statement_day"]
+__all__ = [
+    "add_months",
+    "credit",
+    "let_off",
+    "months_between",
+    "offset_held",
+    "pay",
+    "statement_day",
+]
 
 add_months = called(add_months_day)
 months_between = called(whole_months_between)
@@ -93,19 +101,10 @@ def _cycle_of(state: Any, day: int) -> int:
 
 @called
 def _age(rows: Any, state: Any, day: int) -> int:
-    """Late days of the oldest unmet minimum, ``[due, day)`` [days]."""
-    late = 0
-    oldest = -1
-    tolerance = 0
-    for row in range(state[FIRST_ROW], state[ROWS], ROW):
-        if rows[row + ROW_OPEN] > 0 and rows[row + ROW_DUE] < day:
-            late += rows[row + ROW_OPEN]
-            tolerance = rows[row + ROW_TOLERANCE]
-            if oldest < 0:
-                oldest = row
-    if oldest < 0 or late <= tolerance:
+    """Late days of the oldest missed minimum, ``[due, day)`` [days]."""
+    if state[MISSED_RUN] == 0:
         return 0
-    return int(day - rows[oldest + ROW_DUE])
+    return int(day - rows[state[FIRST_ROW] + ROW_DUE])
 
 
 @called
@@ -241,8 +240,20 @@ def _allocate(
 
 
 @called
-def _meet_minimums(rows: Any, state: Any, day: int, amount: int) -> None:
-    """Settle the minimums of earlier statements, oldest first; a surplus settles no later one."""
+def let_off(rows: Any, state: Any, end: int) -> None:
+    """Ask no more for what is missing of the minimums before an address."""
+    for row in range(state[FIRST_ROW], end, ROW):
+        state[REQUIRED] -= rows[row + ROW_OPEN]
+        rows[row + ROW_OPEN] = 0
+    state[FIRST_ROW] = max(state[FIRST_ROW], end)
+
+
+@called
+def _meet_minimums(rows: Any, state: Any, day: int, amount: int) -> int:
+    """Settle the minimums of earlier statements, oldest first; a surplus settles no later one.
+
+    What a tolerance then lets off of those that were missed.
+    """
     first = state[FIRST_ROW]
     while first < state[ROWS] and amount > 0:
         used = min(rows[first + ROW_OPEN], amount)
@@ -254,14 +265,17 @@ def _meet_minimums(rows: Any, state: Any, day: int, amount: int) -> None:
         first += ROW
     state[FIRST_ROW] = first
     if state[MISSED_RUN] == 0:
-        return
+        return 0
     last = state[ROWS] - ROW
     late = state[REQUIRED]
     while rows[last + ROW_JUDGED] >= day:
         late -= rows[last + ROW_OPEN]
         last -= ROW
-    if late <= rows[last + ROW_TOLERANCE]:
-        state[MISSED_RUN] = 0
+    if late > rows[last + ROW_TOLERANCE]:
+        return 0
+    state[MISSED_RUN] = 0
+    let_off(rows, state, last + ROW)
+    return int(late)
 
 
 @called
@@ -275,12 +289,15 @@ def pay(
     day: int,
     amount: int,
     effective: int,
-) -> None:
-    """Settle balances, then minimums, with the payments of one day; what is left is held."""
+) -> int:
+    """Settle balances, then minimums, with the payments of one day; what is left is held.
+
+    What a tolerance lets off of minimums.
+    """
     state[CREDITED] += amount
     left = _allocate(numbers, at, items, pieces, rows, state, amount, day, effective)
     state[HELD] += left
-    _meet_minimums(rows, state, day, amount)
+    return int(_meet_minimums(rows, state, day, amount))
 
 
 @called
@@ -298,7 +315,7 @@ def credit(
 ) -> int:
     """Take a refund, or a conversion, out of the item it names, then out of the others.
 
-    How much of it settled minimums.
+    How much of it settled minimums, and what a tolerance lets off of them.
     """
     before = state[BILLED_OPEN]
     if named >= 0:
@@ -314,7 +331,7 @@ def credit(
         met = max(met, before - after)
     met = min(state[REQUIRED], met)
     if met > 0:
-        _meet_minimums(rows, state, day, met)
+        met += _meet_minimums(rows, state, day, met)
     return int(met)
 
 

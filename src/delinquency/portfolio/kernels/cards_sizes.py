@@ -1,7 +1,7 @@
 """How much each card of a book will say, before it is replayed.
 
-The one idea: the statements of a card follow from its opening and the day asked for, and nothing but a plan
-or a refund can settle a minimum besides money; so every place of the answer is known beforehand.
+The one idea: the statements of a card follow from its opening and the day asked for, and nothing but a plan,
+a refund or a tolerance can settle a minimum besides money; so every place of the answer is known beforehand.
 """
 
 from __future__ import annotations
@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.portfolio.kernels.cards_days import PLAN_KIND, REFUND_KIND, first_month
-from delinquency.portfolio.kernels.cards_layout import CYCLE_ANCHOR, CardArrays
+from delinquency.portfolio.kernels.cards_layout import (
+    CYCLE_ANCHOR,
+    GRACE_ROW,
+    TOLERANCES,
+    TOLERANCES_COUNT,
+    CardArrays,
+)
 from delinquency.portfolio.kernels.cards_money import add_months, months_between
 from delinquency.portfolio.kernels.compiler import compiled
 
@@ -39,6 +45,10 @@ def fill_sizes(
         end = book.tx_offsets[account + 1]
         most = end - begin + 2 * count + 2
         others = 0
+        tolerances = book.numbers[at + TOLERANCES]
+        for row in range(book.numbers[at + TOLERANCES_COUNT]):
+            if book.numbers[tolerances + GRACE_ROW * row + 1] > 0:
+                others = count
         for row in range(begin, end):
             if book.kind[row] == REFUND_KIND:
                 others += 1

@@ -105,7 +105,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     TOTAL_OPEN,
     UNBILLED_PLANS,
 )
-from delinquency.portfolio.kernels.cards_money import add_months, offset_held
+from delinquency.portfolio.kernels.cards_money import add_months, let_off, offset_held
 from delinquency.portfolio.kernels.cards_parts import called, laid_in
 from delinquency.portfolio.kernels.cards_rows import dated_row, rounded
 from delinquency.revolving import formulas
@@ -316,8 +316,8 @@ def _decide(
 
 
 @called
-def judge_statement(numbers: Any, at: int, items: Any, pieces: Any, state: Any) -> None:
-    """Decide at the close of the last day of grace what the payments of the window were worth."""
+def judge_statement(numbers: Any, at: int, items: Any, pieces: Any, rows: Any, state: Any) -> int:
+    """Decide at the close of the last day of grace; what a tolerance lets off of minimums."""
     tolerance = state[TOLERANCE]
     is_in_full = state[CREDITED] + tolerance >= state[FULL_PAYMENT]
     for item in range(state[FIRST_FREE], state[FIRST_NEW], ITEM):
@@ -332,14 +332,16 @@ def judge_statement(numbers: Any, at: int, items: Any, pieces: Any, state: Any) 
     state[JUDGED_DAY] = NONE_DAY
     if shortfall <= tolerance:
         state[MISSED_RUN] = 0
-        return
+        let_off(rows, state, state[ROWS])
+        return int(shortfall)
     state[MISSED_RUN] += 1
     first = numbers[at + LATE_FEES]
     row = dated_row(numbers, first, numbers[at + LATE_FEES_COUNT], LATE_FEE_ROW, state[DUE_DAY])
     if numbers[row + 1] == 0:
-        return
+        return 0
     share = rounded(shortfall * numbers[row + 2], numbers[row + 3], numbers[row + 8])
     most = state[MINIMUM_DUE] if numbers[row + 7] else NO_LIMIT
     state[FEE] = _late_fee(numbers[row + 4] + share, numbers[row + 5], numbers[row + 6], most)
     if numbers[row + 9]:
         state[FEE_DAY] = judged + 1
+    return 0

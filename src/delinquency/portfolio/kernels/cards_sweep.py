@@ -63,7 +63,6 @@ from delinquency.portfolio.kernels.cards_layout import (
     ROW_JUDGED,
     ROW_OPEN,
     ROW_STATEMENT,
-    ROW_TOLERANCE,
     ROWS,
     STATEMENT,
     TOTAL_OPEN,
@@ -229,9 +228,17 @@ def replay_cards(
                 state[PAID] += amount
                 state[LINE_PAYMENTS] += amount
                 effective = day + numbers[at + PAYMENT_DAY_BEARS]
-                pay(numbers, at, items, pieces, rows, state, day, amount, effective)
+                met = pay(numbers, at, items, pieces, rows, state, day, amount, effective)
+                if met > 0:
+                    more.credit_day[filled] = day
+                    more.credit_amount[filled] = met
+                    filled += 1
             if day == state[JUDGED_DAY]:
-                judge_statement(numbers, at, items, pieces, state)
+                met = judge_statement(numbers, at, items, pieces, rows, state)
+                if met > 0:
+                    more.credit_day[filled] = day
+                    more.credit_amount[filled] = met
+                    filled += 1
                 out.paid_in_full[told - 1] = state[IS_IN_FULL]
                 out.minimum_met[told - 1] = state[IS_MET]
             if day == drawn:
@@ -308,13 +315,9 @@ def replay_cards(
         more.credit_count[account] = filled - more.credit_offsets[account]
         told = out.offsets[account]
         late = 0
-        late_open = 0
-        tolerance = 0
         for place in range(0, state[ROWS], ROW):
             still = rows[place + ROW_OPEN]
             out.requirement_open[told + rows[place + ROW_STATEMENT]] = still
             if still > 0 and rows[place + ROW_JUDGED] <= as_of:
                 late += 1
-                late_open += still
-                tolerance = rows[place + ROW_TOLERANCE]
-        more.missed_still_open[account] = late if late_open > tolerance else 0
+        more.missed_still_open[account] = late
