@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 import attrs
 
 from delinquency.amounts import from_minor
+from delinquency.decimals import exact_difference
 from delinquency.errors import PolicyError
 from delinquency.ledger import Ledger
 from delinquency.penalty_reasons import explain_penalty
@@ -81,7 +82,7 @@ class PenaltyInterest:
     @property
     def unposted(self) -> Decimal:
         """What accrued and is no debt of the ledger yet [currency units]."""
-        return self.accrued - self.posted
+        return exact_difference(self.accrued, self.posted)
 
     def _sum(self, amounts: Iterable[int]) -> Decimal:
         return from_minor(sum(amounts), self.account.currency)
