@@ -70,7 +70,12 @@ Hint: Instalments must be in date order.
         return error
 
     def within(self, where: str) -> Self:
-        """The same error, its place prefixed: an instalment's error told by its account."""
+        """The same error, its place prefixed: an instalment's error told by its account.
+
+        A place that already begins with it stays as it is.
+        """
+        if self.where == where or self.where.startswith(f"{where}, "):
+            return self
         place = f"{where}, {self.where}" if self.where else where
         return self._told(place, self.expected, self.found, self.hint)
 
@@ -176,6 +181,8 @@ class PortfolioError(DelinquencyError, ValueError):
     def within(self, where: str) -> Self:
         """As the base, with the column, the rows and the reason."""
         error = super().within(where)
+        if error is self:
+            return self
         error.column, error.rows, error.reason = self.column, self.rows, self.reason
         error.row_count = self.row_count
         return error

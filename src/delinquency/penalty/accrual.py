@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from delinquency.amounts import check_sum
 from delinquency.calendar import Day
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -24,7 +25,6 @@ from delinquency.penalty.debts import (
     Amounts,
     Debt,
     bearing_columns,
-    check_sum,
     checked_amounts,
     new_debt,
 )

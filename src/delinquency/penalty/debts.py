@@ -21,7 +21,6 @@ __all__ = [
     "Amounts",
     "Debt",
     "bearing_columns",
-    "check_sum",
     "checked_amounts",
     "late_columns",
     "new_debt",
@@ -78,22 +77,6 @@ def checked_amounts(amounts: Amounts, where: str) -> Amounts:
             where, expected=f"amounts of 0 or more, {MAX_MINOR} together at most", found=repr(kept)
         )
     return kept
-
-
-def check_sum(amount: int, where: str) -> None:
-    """Refuse amounts of an account that together are beyond what 64 bits are proved for.
-
-    Raises
-    ------
-    InvalidValueError
-        More than 10**15 minor units, which are accepted themselves.
-    """
-    if amount > MAX_MINOR:
-        raise InvalidValueError.at(
-            where,
-            expected=f"amounts of an account of {MAX_MINOR} minor units together at most",
-            found=str(amount),
-        )
 
 
 class Debt:
