@@ -7,9 +7,10 @@ as it stands at its close, so the order within a day cannot matter, and facts co
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from delinquency.amounts import MAX_MINOR
-from delinquency.calendar import NONE_DAY, Day, to_date
+from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY, Day, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.penalty.bearing_runs import BearingRuns, Measure
 from delinquency.penalty.conventions import Compounding, PenaltyBase, PenaltyGrace
@@ -21,6 +22,7 @@ __all__ = [
     "Amounts",
     "Debt",
     "bearing_columns",
+    "check_day",
     "checked_amounts",
     "late_columns",
     "new_debt",
@@ -67,16 +69,38 @@ def checked_amounts(amounts: Amounts, where: str) -> Amounts:
     >>> checked_amounts((100, 0, 0, 0), "debt")
     (100, 0, 0, 0)
     """
-    kept = tuple(amounts)
+    kept = tuple(amounts) if isinstance(amounts, Iterable) else ()
     if len(kept) != 4 or any(type(amount) is not int for amount in kept):
         raise InvalidTypeError.at(
-            where, expected="principal, interest, fees and penalty in minor units", found=kept
+            where, expected="principal, interest, fees and penalty in minor units", found=amounts
         )
     if min(kept) < 0 or sum(kept) > MAX_MINOR:
         raise InvalidValueError.at(
             where, expected=f"amounts of 0 or more, {MAX_MINOR} together at most", found=repr(kept)
         )
     return kept
+
+
+def check_day(day: object, where: str = "penalty", field: str = "day") -> None:
+    """Refuse what is no day number of the calendar; its end, the day after 2200-12-31, is one.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an ``int``.
+    InvalidValueError
+        A day before 1900-01-01, or after that end.
+
+    Examples
+    --------
+    >>> check_day(20010)
+    """
+    if type(day) is not int:
+        raise InvalidTypeError.at(where, expected=f"{field} as a day number", found=day)
+    if not FIRST_DAY <= day <= LAST_DAY + 1:
+        raise InvalidValueError.at(
+            where, expected=f"{field} as a day number from {FIRST_DAY} to {LAST_DAY + 1}", found=day
+        )
 
 
 class Debt:
