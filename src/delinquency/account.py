@@ -296,7 +296,7 @@ class Account:
             raise InvalidValueError.at(
                 "amounts",
                 expected=f"dues and payments that each sum to at most {MAX_MINOR} minor units",
-                found=str(largest),
+                found=largest,
             )
         by_totals = (
             not self.charges

@@ -213,7 +213,8 @@ def check_amount(value: object, *, where: str, positive: bool, hint: str = "") -
     if not is_finite or value < 0 or (positive and not value):
         least = "an amount of more than 0" if positive else "an amount of 0 or more"
         expected = "a finite amount" if not is_finite and not positive else least
-        raise InvalidValueError.at(where, expected=expected, found=str(value), hint=hint)
+        found = value if isinstance(value, int) else str(value)
+        raise InvalidValueError.at(where, expected=expected, found=found, hint=hint)
 
 
 def check_sum(amount: int, where: str) -> None:
@@ -228,5 +229,5 @@ def check_sum(amount: int, where: str) -> None:
         raise InvalidValueError.at(
             where,
             expected=f"amounts of an account of {MAX_MINOR} minor units together at most",
-            found=str(amount),
+            found=amount,
         )

@@ -97,7 +97,11 @@ Hint: Instalments must be in date order.
 
 def _shown(found: object) -> str:
     """How Python writes a thing; of a long text the beginning, because a message is read at a glance."""
-    text = repr(found)
+    try:
+        text = repr(found)
+    except ValueError:
+        # Python writes no int of more than 4,300 digits, by itself or within a tuple.
+        text = f"{type(found).__name__} too long to be written"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()}..."
 
 

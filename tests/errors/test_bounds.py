@@ -10,7 +10,7 @@ import pytest
 import delinquency as dq
 import delinquency.portfolio as pf
 from delinquency.calendar import add_months
-from delinquency.late_fees import FeeBase, LateFeeTerms, ShareFee
+from delinquency.late_fees import EveryDays, FeeBase, LateFeeTerms, ShareFee
 from delinquency.rounding import Proportion
 
 CNY = dq.Currency.of("CNY")
@@ -45,3 +45,30 @@ def test_late_fees_beyond_the_bound_of_an_account_are_refused_with_its_name(verb
         policy = attrs.evolve(HOUSE, late_fees=beyond)
         with pytest.raises(dq.InvalidValueError, match="^account 'A', late fee"):
             verb(subject, as_of=JUNE, policy=policy)
+
+
+HUGE = 10**5000
+"""More digits than Python writes."""
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: dq.Payment(JAN, -HUGE),
+        lambda: dq.Payment(JAN, HUGE, payment_id=HUGE),
+        lambda: dq.Instalment(JAN, -HUGE),
+        lambda: account_of(amount=HUGE),
+        lambda: EveryDays(-HUGE),
+        lambda: EveryDays((HUGE,)),
+        lambda: fee_of(1).__class__(name="late", amount=fee_of(1).amount, due_in_days=-HUGE),
+        lambda: dq.classify(-HUGE, scheme=HOUSE.buckets),
+        lambda: dq.Frequency(months=HUGE, days=0),
+        lambda: dq.breakdown(
+            account_of(), as_of=JUNE, policy=attrs.evolve(HOUSE, late_fees=[fee_of(HUGE)])
+        ),
+    ],
+)
+def test_a_number_too_long_to_be_written_is_refused_with_a_short_message(ask):
+    with pytest.raises(dq.DelinquencyError) as caught:
+        ask()
+    assert len(str(caught.value)) < 500

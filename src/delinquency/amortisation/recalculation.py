@@ -218,7 +218,8 @@ def recalculate(
     InvalidValueError
         A payment on or before the day of the loan, or a ``payment_id`` used twice; a flat rate, a
         bullet, a moratorium on interest, interest of days before the first period apart from it,
-        fractions that are carried, interest that becomes principal, or interest that runs to other days than the due dates.
+        fractions that are carried, interest that becomes principal, or interest that runs to other days
+        than the due dates.
 
     Examples
     --------

@@ -97,7 +97,7 @@ def assessed_fee(terms: LateFeeTerms, facts: FeeFacts) -> FeeOutcome:
         raise InvalidValueError.at(
             f"late fee {terms.name!r}",
             expected=f"a fee of at most {MAX_MINOR} minor units",
-            found=str(agreed),
+            found=agreed,
             hint="Check the share: 0.05 is 5 %.",
         )
     reason = _reason(agreed, max(agreed, terms.minimum_minor), maximum, cap)

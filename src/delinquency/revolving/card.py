@@ -284,7 +284,7 @@ originated_on 2025-03-31, found 2025-03-30.
                 raise InvalidValueError.at(
                     noun,
                     expected=f"amounts that sum to at most {MAX_MINOR} minor units",
-                    found=str(total),
+                    found=total,
                 )
 
 
