@@ -65,7 +65,7 @@ class AgeSwitch:
             raise PolicyError.at(
                 "age switch, at_least",
                 expected="an age of 1 day or more",
-                found=str(self.at_least),
+                found=self.at_least,
                 hint="Younger debts follow the order of the policy itself.",
             )
         _check_order(self.order, "age switch, order")

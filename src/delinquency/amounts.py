@@ -24,7 +24,15 @@ from delinquency.errors import InvalidTypeError, InvalidValueError
 if TYPE_CHECKING:
     from delinquency.currency import Currency
 
-__all__ = ["MAX_MINOR", "check_amount", "from_minor", "parse_amount", "to_minor", "told_product"]
+__all__ = [
+    "MAX_MINOR",
+    "check_amount",
+    "check_sum",
+    "from_minor",
+    "parse_amount",
+    "to_minor",
+    "told_product",
+]
 
 MAX_MINOR: Final = 10**15
 """The largest amount accepted, either sign [minor units]; itself accepted."""
@@ -247,4 +255,21 @@ def check_amount(value: object, *, where: str, positive: bool, hint: str = "") -
     if not is_finite or value < 0 or (positive and not value):
         least = "an amount of more than 0" if positive else "an amount of 0 or more"
         expected = "a finite amount" if not is_finite and not positive else least
-        raise InvalidValueError.at(where, expected=expected, found=str(value), hint=hint)
+        found = value if isinstance(value, int) else str(value)
+        raise InvalidValueError.at(where, expected=expected, found=found, hint=hint)
+
+
+def check_sum(amount: int, where: str) -> None:
+    """Refuse amounts of an account that together are beyond what 64 bits are proved for.
+
+    Raises
+    ------
+    InvalidValueError
+        More than 10**15 minor units, which are accepted themselves.
+    """
+    if amount > MAX_MINOR:
+        raise InvalidValueError.at(
+            where,
+            expected=f"amounts of an account of {MAX_MINOR} minor units together at most",
+            found=amount,
+        )

@@ -41,4 +41,4 @@ def check_least(value: int, where: str, *, least: int) -> None:
     """
     check_int(value, where)
     if value < least:
-        raise InvalidValueError.at(where, expected=f"{least} or more", found=str(value))
+        raise InvalidValueError.at(where, expected=f"{least} or more", found=value)

@@ -211,7 +211,7 @@ def _check_choices(terms: RepaymentTerms) -> None:
         raise InvalidValueError.at(
             f"{_WHERE}, moratorium",
             expected=f"fewer than {terms.instalment_count} instalments",
-            found=str(moratorium.principal_instalments),
+            found=moratorium.principal_instalments,
         )
     if moratorium and terms.method is AmortisationMethod.BULLET:
         raise InvalidValueError.at(
@@ -264,7 +264,7 @@ def _check_level_payment(terms: RepaymentTerms) -> None:
         raise InvalidValueError.at(
             f"{_WHERE}, level_payment, steps",
             expected=f"from_instalment of at most {terms.instalment_count}",
-            found=str(steps[-1].from_instalment),
+            found=steps[-1].from_instalment,
         )
 
 

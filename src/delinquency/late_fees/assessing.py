@@ -7,6 +7,7 @@ figure that the terms need and nobody gave is an error.
 
 from __future__ import annotations
 
+from delinquency.amounts import MAX_MINOR
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.late_fees.days import check_terms
 from delinquency.late_fees.facts import FeeFacts, FeeOutcome, FeeReason
@@ -64,7 +65,7 @@ def assessed_fee(terms: LateFeeTerms, facts: FeeFacts) -> FeeOutcome:
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        A figure that the terms need and the facts do not have.
+        A figure that the terms need and the facts do not have; a fee of more than 10**15 minor units.
     PolicyNotInForceError
         A table that has no row for the day.
 
@@ -87,6 +88,13 @@ def assessed_fee(terms: LateFeeTerms, facts: FeeFacts) -> FeeOutcome:
         return FeeOutcome(0, 0, FeeReason.NOTHING_UNPAID)
     maximum, cap = maximum_minor(terms, facts), cap_minor(terms, facts)
     minor = limited_amount(agreed, terms.minimum_minor, maximum, cap)
+    if minor > MAX_MINOR:
+        raise InvalidValueError.at(
+            f"late fee {terms.name!r}",
+            expected=f"a fee of at most {MAX_MINOR} minor units",
+            found=agreed,
+            hint="Check the share: 0.05 is 5 %.",
+        )
     reason = _reason(agreed, max(agreed, terms.minimum_minor), maximum, cap)
     return FeeOutcome(minor, agreed, reason, is_repeated)
 

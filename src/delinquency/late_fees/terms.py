@@ -159,7 +159,7 @@ class LateFeeTerms:
             raise InvalidValueError.at(
                 f"{where}, due_in_days",
                 expected="0 for a fee that falls due with its instalment",
-                found=str(self.due_in_days),
+                found=self.due_in_days,
             )
         if self.once_per_instalment and not isinstance(self.recurrence, Once):
             raise InvalidValueError.at(

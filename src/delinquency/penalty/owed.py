@@ -54,6 +54,11 @@ class OwedPenalty:
             return True
         return debt.first_late_day(debt.due_day + self._terms.grace_days, self._lates) < day
 
+    def bearing(self, day: Day) -> list[tuple[Debt, int]]:
+        """The debts that bear by ``day``, with what is owed on each [minor units]."""
+        owed = zip(self.debts, self.by_debt(day), strict=True)
+        return [(debt, amount) for debt, amount in owed if self.bears(debt, day)]
+
     def exact(self, debt: Debt, day: Day) -> int:
         """What a debt bore before ``day``, exactly [1 / denominator of the measure]."""
         if day <= debt.due_day or not self.bears(debt, day):

@@ -103,7 +103,7 @@ def check_day_of_month(value: int, where: str) -> None:
         raise InvalidValueError.at(
             where,
             expected="a day of the month from 1 to 31",
-            found=str(value),
+            found=value,
             hint="31 is the last day of a month that has no 31st.",
         )
 
