@@ -50,7 +50,14 @@ from delinquency.portfolio.kernels.penalty_layout import (
 from delinquency.rates import RATE_SCALE, RatePeriod
 from delinquency.rounding import Proportion
 
-__all__ = ["PERIODS", "every_factor", "fills_in_order", "penalty_numbers", "posts_on_demand"]
+__all__ = [
+    "PERIODS",
+    "bears_alone",
+    "every_factor",
+    "fills_in_order",
+    "penalty_numbers",
+    "posts_on_demand",
+]
 
 PERIODS: Final = tuple(RatePeriod)
 """In the order of their codes."""
@@ -84,7 +91,7 @@ def fills_in_order(policy: Policy) -> bool:
 def posts_on_demand(policy: Policy) -> bool:
     """Whether the loop of penalty on demand knows the policy; outside the order, it posts nothing.
 
-    What is owed on one debt must not depend on others, nor come with interest that bears by itself.
+    What is owed on one debt must not depend on others; see :func:`bears_alone`.
     """
     terms = policy.penalty
     return (
@@ -92,7 +99,15 @@ def posts_on_demand(policy: Policy) -> bool:
         and policy.penalty_in_waterfall is not PenaltyPlace.POSTED
         and policy.allocation.excess in (Excess.HOLD, Excess.NEXT_INSTALMENT)
         and _has_one_order(policy)
-        and terms.compounding is Compounding.NONE
+        and bears_alone(terms)
+    )
+
+
+def bears_alone(terms: PenaltyTerms) -> bool:
+    """Whether what is owed on a debt depends on no other, nor comes with interest that bears by itself."""
+    return (
+        _fits(terms)
+        and terms.compounding is not Compounding.UNPAID_INTEREST
         and terms.grain is not RoundingGrain.ACCOUNT
         and not any(isinstance(cap, AbsoluteCap) for cap in terms.caps)
         and not _is_trigger(terms)
