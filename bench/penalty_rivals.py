@@ -1,9 +1,11 @@
 """Simple interest on what is overdue, put to polars and duckdb, each in the best form found.
 
-The whole job allots money to the oldest instalment, lets each instalment bear between payments, and rounds once
-an instalment: the forms ``by_instalment``. What an account bore rounded once in all is the area under
-``max(due by the day - paid by the day, 0)``: whoever counts every component then needs no matching of money to
-instalments, and says nothing of any of them: the forms ``simple_interest``. The tables are long, sorted
+The whole job allots money to the oldest instalment, lets each instalment bear between payments, and rounds
+once an instalment: the forms ``by_instalment``. What an account bore rounded once in all is the area under
+``max(due by the day - paid by the day, 0)``: whoever counts every component then needs no matching of money,
+and says nothing of any instalment: the forms ``simple_interest``.
+
+The tables are long, sorted
 by account and day; loading, and packing account and day into one key, is not timed. polars merges the two
 sorted tables (``merge_sorted``), takes one running sum over all and subtracts what it was where an account
 begins; a sort, and a window for each account, took longer. duckdb has windows over accounts.

@@ -39,9 +39,6 @@ __all__ = ["PortfolioInstalmentAges", "instalment_ages"]
 
 NO_BUCKET = -1
 
-ACCOUNTS_OF_A_PART = 262_144
-"""Accounts whose late debts are listed at a time: the room for them is that of the most they may have."""
-
 
 @attrs.frozen(slots=True, eq=False, kw_only=True)
 class PortfolioInstalmentAges:
@@ -229,7 +226,7 @@ def _late_debts(
     workers: int,
 ) -> list[dict[str, Any]]:
     """The debts of the accounts ``rows``, in parts, with the row of each debt's account."""
-    step = ACCOUNTS_AS_LISTS if is_interpreted(engine) else ACCOUNTS_OF_A_PART
+    step = ACCOUNTS_AS_LISTS if is_interpreted(engine) else max(1, len(rows))
     parts: list[dict[str, Any]] = []
     for first in range(0, len(rows), step):
         chosen = rows[first : first + step]

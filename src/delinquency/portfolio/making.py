@@ -32,10 +32,11 @@ from delinquency.portfolio.kernels.making_layout import (
 from delinquency.portfolio.kernels.penalty_layout import BY_LOOP, MAKING, NOT_ASKED
 from delinquency.portfolio.late_debts import closed_up, empty_late
 from delinquency.portfolio.making_numbers import (
+    Room,
     accruing_terms,
     is_made_by_loop,
     making_numbers,
-    most_made,
+    room_for,
 )
 from delinquency.portfolio.one_by_one import assess_one_by_one, late_debts_one_by_one
 from delinquency.portfolio.penalty_sweeps import empty_balances, empty_penalty, making_routes
@@ -106,14 +107,19 @@ def _read(
 def late_debts_of_making(
     book: Portfolio, policy: Policy, rule: RuleNumbers, engine: Engine, workers: int
 ) -> dict[str, Any]:
-    """The late debts of every account in columns, oldest first within each, and the rows of the accounts."""
-    rows = np.diff(book.instalments.offsets) + most_made(book, policy, rule)
-    starts = np.concatenate([[0], np.cumsum(rows)])
-    answers = empty_answers()._replace(
-        late_starts=starts, late=empty_late(int(starts[-1]), len(book))
-    )
-    route = answer_by_loop(book, policy, rule, answers, engine, workers)
-    told = closed_up(answers.late, starts)
+    """The late debts of every account in columns, oldest first within each, and the rows of the accounts.
+
+    How many there are is asked first, for a ledger may make any number of them.
+    """
+    more = empty_more(len(book))
+    asked = empty_answers()._replace(more=more)
+    route = answer_by_loop(book, policy, rule, asked, engine, workers)
+    is_made = route == MAKING
+    starts = np.concatenate([[0], np.cumsum(np.where(is_made, more.late_count, 0))])
+    late = empty_late(int(starts[-1]), len(book))
+    answers = empty_answers()._replace(late_starts=starts, late=late)
+    answer_by_loop(book, policy, rule, answers, engine, workers, asked=is_made)
+    told = closed_up(late, starts)
     left = np.flatnonzero(route == BY_LOOP)
     if not len(left):
         return told
@@ -153,7 +159,7 @@ def answer_by_loop(
     if not is_made_by_loop(policy, terms):
         route = np.full(len(book), BY_LOOP, dtype=np.int8)
         return route if asked is None else np.where(asked, route, NOT_ASKED).astype(np.int8)
-    making, room = making_numbers(book, policy, terms, rule), most_made(book, policy, rule)
+    making, room = making_numbers(book, policy, terms, rule), room_for(book, policy, rule)
     route = making_routes(book, terms, making.penalty)
     if asked is not None:
         route[~asked] = NOT_ASKED
@@ -169,7 +175,7 @@ def _run(
     book: Portfolio,
     rule: RuleNumbers,
     making: MakingNumbers,
-    room: int,
+    room: Room,
     route: Codes,
     answers: MakingAnswers,
     workers: int,
@@ -189,7 +195,7 @@ def _run_uncompiled(
     book: Portfolio,
     rule: RuleNumbers,
     making: MakingNumbers,
-    room: int,
+    room: Room,
     route: Codes,
     answers: MakingAnswers,
 ) -> None:
@@ -232,15 +238,27 @@ def _of_rows(answers: MakingAnswers, rows: slice) -> MakingAnswers:
     )
 
 
-def _scratch(book: Portfolio, room: int) -> tuple[Any, MakingScratch]:
+def _scratch(book: Portfolio, room: Room) -> tuple[Any, MakingScratch]:
     """Working columns for a block, with room for so many debts that the ledger makes."""
     from delinquency.portfolio.kernels.penalty_lines import SIZE_OF_LINE
     from delinquency.portfolio.kernels.penalty_of_debts import SIZE_OF_DEBT
 
-    debts = most_rows(book)[0] + room
+    rows = most_rows(book)[0]
+    debts = rows + room.debts
 
     def column(size: int) -> Any:
         return np.zeros(size, dtype=np.int64)
 
-    made = MakingScratch(column(COUNTERS), column(debts * SIZE_OF_DEBT), column(SIZE_OF_LINE))
+    payments = int(np.diff(book.payments.offsets).max(initial=0))
+    taken = payments + debts if room.terms else 0
+    made = MakingScratch(
+        counters=column(COUNTERS),
+        accruals=column(debts * SIZE_OF_DEBT),
+        lines=column(SIZE_OF_LINE),
+        place_of=column(rows if room.terms else 0),
+        fee_keys=column(room.fees),
+        charged=column(rows * room.terms),
+        taken_day=column(taken),
+        taken=column(taken),
+    )
     return new_scratch(debts, 0), made

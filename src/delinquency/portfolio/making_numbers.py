@@ -6,7 +6,7 @@ account by account in the loop, so that no answer ever depends on which of them 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -26,11 +26,12 @@ from delinquency.policy import Policy
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.layout import RuleNumbers
 from delinquency.portfolio.kernels.making_layout import MakingNumbers
+from delinquency.portfolio.making_fee_numbers import fee_numbers, is_fee_known, most_fees
 from delinquency.portfolio.penalty_numbers import bears_alone, penalty_numbers
 from delinquency.portfolio.penalty_sweeps import penalty_arrays
 from delinquency.rates import Rate
 
-__all__ = ["accruing_terms", "is_made_by_loop", "making_numbers", "most_made"]
+__all__ = ["Room", "accruing_terms", "is_made_by_loop", "making_numbers", "room_for"]
 
 _NOTHING: Final = PenaltyTerms(
     rate=FixedPenaltyRate(Rate.per_year(0)),
@@ -42,6 +43,10 @@ _NOTHING: Final = PenaltyTerms(
 )
 """Stands for terms of penalty where none accrues."""
 
+_MOST_FEES: Final = 65_536
+_MOST_CHARGED: Final = 1_024
+"""Fees that may be charged to one account, and that are, beyond which no loop is of use."""
+
 
 def accruing_terms(policy: Policy, *, is_asked: bool) -> PenaltyTerms | None:
     """The terms of penalty that accrue in a ledger: always in the order, outside it where ``is_asked``."""
@@ -51,7 +56,7 @@ def accruing_terms(policy: Policy, *, is_asked: bool) -> PenaltyTerms | None:
 
 def is_made_by_loop(policy: Policy, terms: PenaltyTerms | None) -> bool:
     """Whether the loop knows what the ledger charges under a policy."""
-    return not policy.late_fees and (terms is None or bears_alone(terms))
+    return all(map(is_fee_known, policy.late_fees)) and (terms is None or bears_alone(terms))
 
 
 def making_numbers(
@@ -76,6 +81,7 @@ def making_numbers(
             known_on=known_on,
             currency=book.currency,
         ),
+        fees=fee_numbers(policy.late_fees),
         accrues=int(terms is not None),
         on_demand=int(place is PenaltyPlace.ON_DEMAND),
         on_due_dates=int(posts and terms is not None and terms.statement_day is None),
@@ -94,10 +100,23 @@ def _statement_days(book: Portfolio, policy: Policy, rule: RuleNumbers) -> tuple
     return tuple(statement_days(first, rule.as_of, terms.statement_day))
 
 
-def most_made(book: Portfolio, policy: Policy, rule: RuleNumbers) -> int:
-    """The most debts that the ledger may make of an account that the loop answers."""
-    if policy.penalty_in_waterfall is not PenaltyPlace.POSTED or policy.penalty is None:
-        return 0
-    if policy.penalty.statement_day is None:
-        return int(np.diff(book.instalments.offsets).max(initial=0))
-    return len(_statement_days(book, policy, rule))
+class Room(NamedTuple):
+    """The most that the ledger may do to one account; more is left to the ledger of one account."""
+
+    debts: int
+    """It makes so many."""
+    fees: int
+    """So many may be charged."""
+    terms: int
+
+
+def room_for(book: Portfolio, policy: Policy, rule: RuleNumbers) -> Room:
+    """What accounts need under a policy, as far as that is little."""
+    most = int(np.diff(book.instalments.offsets).max(initial=0))
+    since = rule.as_of - int(book.instalments.due_date.min())
+    fees = min(most * most_fees(policy.late_fees, since), _MOST_FEES)
+    postings = 0
+    if policy.penalty_in_waterfall is PenaltyPlace.POSTED and policy.penalty is not None:
+        by_dues = policy.penalty.statement_day is None
+        postings = most if by_dues else len(_statement_days(book, policy, rule))
+    return Room(postings + min(fees, _MOST_CHARGED), fees, len(policy.late_fees))

@@ -177,7 +177,7 @@ def penalty_numbers(
         reversal_cut=as_of_day if known_on is None else known,
         holds_excess=1 if policy.allocation.holds_excess else 0,
         order=_column(order),
-        bears=_flags(bearing_columns(terms)),
+        bears=_flags(_bearing(terms)),
         late=_flags(late_columns(terms)),
         compounds=1 if terms.compounding is Compounding.UNPAID_INTEREST else 0,
         grace_days=terms.grace_days,
@@ -190,6 +190,18 @@ def penalty_numbers(
         measure=_measure(terms, currency),
         one=_one_rate(terms, order if fills_in_order(policy) else None),
     )
+
+
+def _bearing(terms: PenaltyTerms) -> tuple[int, ...]:
+    """The columns that bear in a debt of a loop.
+
+    Penalty is posted as a debt of its own, which alone is never overdue: where days of grace have to be over,
+    it bears nothing.
+    """
+    columns = bearing_columns(terms)
+    if terms.grace_kind is not PenaltyGrace.TRIGGER_ONLY:
+        return columns
+    return tuple(column for column in columns if column in late_columns(terms))
 
 
 def _rate_numbers(terms: PenaltyTerms) -> RateNumbers:

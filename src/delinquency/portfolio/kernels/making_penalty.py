@@ -7,9 +7,12 @@ is open may then change in any way, and nobody needs to look back.
 from __future__ import annotations
 
 from delinquency.calendar import NONE_DAY
+from delinquency.penalty import formulas
 from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import FIRST, BookArrays, Debts, Scratch
 from delinquency.portfolio.kernels.making_layout import (
+    HANDED_ON,
+    INSTALMENTS,
     OWED,
     POSTED_PENALTY,
     SIZE,
@@ -25,6 +28,7 @@ from delinquency.portfolio.kernels.penalty_of_debts import (
     NOT_KNOWN,
     ONE_RATE,
     POSTED,
+    RUN_BASE,
     SIZE_OF_DEBT,
     SUMS,
     UNTIL,
@@ -44,6 +48,8 @@ __all__ = [
     "post_as_one",
     "tell_penalty",
 ]
+
+_bears_from = inlined(formulas.bears_from)
 
 MOST_OWED = 10**15
 
@@ -76,7 +82,10 @@ def begin_accruals(scratch: Scratch, made: MakingScratch, size: int) -> None:
         _begin(made, place)
         for column in range(4 * place, 4 * place + 4):
             owed += scratch.debts.open[column]
+    for counter in range(len(made.counters)):
+        made.counters[counter] = 0
     made.counters[SIZE] = size
+    made.counters[INSTALMENTS] = size
     made.counters[UNITS] = size
     made.counters[OWED] = owed
 
@@ -85,11 +94,11 @@ def begin_accruals(scratch: Scratch, made: MakingScratch, size: int) -> None:
 def is_within_bounds(
     book: BookArrays, account: int, making: MakingNumbers, made: MakingScratch, whole: int
 ) -> bool:
-    """Whether all that was ever owed is within what products of 64 bits are proved for."""
-    if making.accrues == 0:
-        return True
+    """Whether nothing was beyond the loop, and all that was owed is within what 64 bits are proved for."""
+    if made.counters[HANDED_ON]:
+        return False
     most = MOST_OWED
-    if whole == ONE_RATE:
+    if making.accrues and whole == ONE_RATE:
         since = making.penalty.as_of - book.due[book.inst_offsets[account]]
         most = min(most, MOST // max(since, 1))
     return bool(made.counters[OWED] <= most)
@@ -143,10 +152,16 @@ def bear_until(
 
 
 @inlined
-def make_room(scratch: Scratch, made: MakingScratch, place: int, unit: int, day: int) -> None:
-    """Move the debts from a place on by one, and begin a new one there, empty, in force from a day on."""
+def make_room(scratch: Scratch, made: MakingScratch, place: int, unit: int, day: int) -> bool:
+    """Move the debts from a place on by one, and begin a new one there, empty, in force from a day on.
+
+    Whether there was room.
+    """
     debts = scratch.debts
     size = made.counters[SIZE]
+    if size == len(scratch.ranked):
+        made.counters[HANDED_ON] = 1
+        return False
     for index in range(size, place, -1):
         debts.kind[index] = debts.kind[index - 1]
         debts.number[index] = debts.number[index - 1]
@@ -159,6 +174,10 @@ def make_room(scratch: Scratch, made: MakingScratch, place: int, unit: int, day:
         for column in range(4):
             debts.open[4 * index + column] = debts.open[4 * index - 4 + column]
             debts.let_off[4 * index + column] = debts.let_off[4 * index - 4 + column]
+    for row in range(min(made.counters[INSTALMENTS], len(made.place_of)) - 1, -1, -1):
+        if made.place_of[row] < place:
+            break
+        made.place_of[row] += 1
     debts.unit[place] = unit
     debts.start[place] = day
     scratch.ranked[place] = size
@@ -169,13 +188,22 @@ def make_room(scratch: Scratch, made: MakingScratch, place: int, unit: int, day:
     _begin(made, size)
     made.counters[SIZE] = size + 1
     scratch.state[FIRST] = min(scratch.state[FIRST], place)
+    return True
 
 
 @inlined
-def enter(making: MakingNumbers, scratch: Scratch, made: MakingScratch, place: int) -> None:
-    """A debt is charged on its due day: its base before any money of the day is known."""
+def enter(
+    making: MakingNumbers, scratch: Scratch, made: MakingScratch, place: int, day: int
+) -> None:
+    """A debt was charged: if it is due, its base before money of its day is known, and bears from then on."""
+    due = scratch.debts.due[place]
+    if making.accrues == 0 or due > day:
+        return
     at = scratch.ranked[place] * SIZE_OF_DEBT
     made.accruals[at + AT_DUE] = _base_of(making.penalty, scratch.debts, place)
+    if due < day:
+        made.accruals[at + UNTIL] = max(_bears_from(due, making.penalty.grace_days, 1), day)
+        made.accruals[at + RUN_BASE] = -1
 
 
 @inlined
@@ -193,7 +221,8 @@ def post_as_one(
     place = made.counters[SIZE]
     while place > 0 and debts.unit_day[place - 1] > day:
         place -= 1
-    make_room(scratch, made, place, made.counters[UNITS], day)
+    if not make_room(scratch, made, place, made.counters[UNITS], day):
+        return
     made.counters[UNITS] += 1
     made.counters[OWED] += posted
     debts.kind[place] = POSTED_PENALTY
@@ -202,7 +231,7 @@ def post_as_one(
     debts.due[place] = day
     debts.until[place] = NONE_DAY
     debts.open[4 * place + 3] = posted
-    enter(making, scratch, made, place)
+    enter(making, scratch, made, place, day)
 
 
 @inlined

@@ -15,11 +15,21 @@ from delinquency.portfolio.kernels.layout import (
     FIRST,
     HELD,
     IS_FIXED,
+    MONEY,
     BookArrays,
     RuleNumbers,
     Scratch,
 )
+from delinquency.portfolio.kernels.making_fees import (
+    charge_fees,
+    fee_day,
+    list_fees,
+    next_fee,
+    note_taken,
+    of_fees,
+)
 from delinquency.portfolio.kernels.making_layout import (
+    FEES_MADE,
     SIZE,
     MakingNumbers,
     MakingScratch,
@@ -91,7 +101,7 @@ def replay_making(
 ) -> bool:
     """Sweep an account up to the close; the debts laid out are left as they stand at it.
 
-    Whether every day that bears has a rate, and nothing left the bounds.
+    Whether every day that bears has a rate, every fee a row of its table, and nothing left the bounds.
     """
     state = scratch.state
     for number in range(len(state)):
@@ -102,6 +112,10 @@ def replay_making(
     payment_end = book.pay_offsets[account + 1]
     place = _first_posting(book, account, making)
     number = 0
+    fees = list_fees(book, account, rule, making, made)
+    if fees < 0:
+        return False
+    fee = 0
     day = -NONE_DAY
     while is_within_bounds(book, account, making, made, whole):
         last = day
@@ -112,6 +126,10 @@ def replay_making(
         day = min(day, posting)
         if rule.holds_any and _is_held(state):
             day = min(day, _next_due(scratch, made.counters[SIZE], last))
+        if fee < fees:
+            fee = next_fee(making, scratch, made, fee, fees, day)
+        if fee < fees:
+            day = min(day, fee_day(making, made, fee))
         close = min(day, rule.as_of)
         if making.accrues and not bear_until(account, making, scratch, made, close, whole):
             return False
@@ -123,5 +141,16 @@ def replay_making(
             while _posting_day(book, account, making, place) == day:
                 place += 1
         payment = collect(book, rule, state, payment, payment_end, day)
-        receive(book, rule, scratch, made.counters[SIZE], day, 0, 0)
+        settles = True
+        while settles:
+            open_fees = of_fees(making, scratch, made)
+            receive(book, rule, scratch, made.counters[SIZE], day, 0, 0)
+            note_taken(made, day, open_fees - of_fees(making, scratch, made))
+            charged = made.counters[FEES_MADE]
+            if fee < fees:
+                fee = charge_fees(book, account, rule, making, scratch, made, fee, fees, day)
+            # Money that is held settles at once what was charged at the close.
+            settles = made.counters[FEES_MADE] > charged and _is_held(state)
+            for kind in range(4):
+                state[MONEY + kind] = 0
     return False

@@ -44,6 +44,7 @@ __all__ = [
     "ONE_RATE",
     "OPEN_PENALTY",
     "POSTED",
+    "RUN_BASE",
     "SIZE_OF_DEBT",
     "UNTIL",
     "WAIVED",
