@@ -1,7 +1,7 @@
-"""Accounts answered one by one, exactly, where no kernel knows what their policy charges.
+"""Accounts answered one by one, exactly, where the loop does not know them or what their policy charges.
 
-The one idea: a policy whose penalty or late fees stand in the order of payment makes debts of its own while
-it replays. Such accounts are replayed as records, and their answers put into the same columns.
+The one idea: slow and never wrong. Accounts are replayed as records, and their answers put into the columns
+that :mod:`delinquency.portfolio.making` fills for all others.
 """
 
 from __future__ import annotations

@@ -10,7 +10,14 @@ from typing import Any, TypeVar, cast
 
 from delinquency.errors import DelinquencyWarning
 
-__all__ = ["HAS_COMPILER", "UncachedKernelWarning", "compiled", "inlined", "uncompiled"]
+__all__ = [
+    "HAS_COMPILER",
+    "UncachedKernelWarning",
+    "compiled",
+    "inlined",
+    "inlined_with",
+    "uncompiled",
+]
 
 _compiler: Any
 try:
@@ -75,6 +82,19 @@ def inlined(function: F) -> F:
     if not HAS_COMPILER:
         return function
     return _jitted(function, forceinline=True, **_without_wrappers())
+
+
+def inlined_with(function: F, *parts: Callable[..., Any]) -> F:
+    """A formula laid into its callers, and with it the formulas that it calls itself.
+
+    A formula stands among those of one account, where nothing is compiled.
+    """
+    if not HAS_COMPILER:
+        return function
+    written = cast("FunctionType", function)
+    known = {part.__name__: inlined(part) for part in parts}
+    copied = FunctionType(written.__code__, {**written.__globals__, **known}, written.__name__)
+    return inlined(cast("F", copied))
 
 
 def compiled(function: F) -> F:
