@@ -95,7 +95,9 @@ def fee_numbers(terms: Sequence[LateFeeTerms]) -> FeeNumbers:
     intervals = [_interval(each) for each in terms]
     spans = [_validity(each) for each in terms]
     rows = [row for table in tables for row in table]
+    names = [each.name for each in terms]
     return FeeNumbers(
+        type_of=_column(map(names.index, names)),
         wait=_column(each.wait_days for each in terms),
         every_days=_column(days for days, _ in intervals),
         every_months=_column(months for _, months in intervals),

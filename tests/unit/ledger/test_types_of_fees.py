@@ -11,6 +11,7 @@ from tests.strategies_internal import policy_of
 import delinquency as dq
 from delinquency.late_fees import EveryDays, FeeRow, FeeTable, FlatFee, LateFeeTerms, SafeHarbourFee
 from delinquency.ledger import EntryKind
+from delinquency.portfolio import Portfolio, assess
 
 USD = dq.Currency.of("USD")
 HARBOUR = FeeTable(name="t", currency=USD, rows=[FeeRow(date(2020, 1, 1), 30, 41)], repeat_window=6)
@@ -45,6 +46,11 @@ def test_a_later_violation_of_the_same_type_costs_more_whichever_terms_charge_it
         if entry.kind is EntryKind.CHARGED and entry.charge_id
     ]
     assert charged == [(date(2025, 2, 1), 30), (date(2025, 3, 1), 41), (date(2025, 3, 11), second)]
+    as_of = date(2025, 3, 15)
+    book = assess(Portfolio.from_accounts([account]), as_of=as_of, policy=policy)
+    alone = dq.assess(account, as_of=as_of, policy=policy)
+    assert book.arrears.tolist() == [int(alone.arrears * 100)]
+    assert alone.arrears == 2 * 500 + 30 + 41 + second - 530
 
 
 def test_a_fee_of_every_day_is_charged_every_day_that_the_instalment_is_late() -> None:

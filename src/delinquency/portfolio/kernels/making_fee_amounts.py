@@ -115,7 +115,7 @@ def _agreed(
         end -= 1
     latest = row - 1
     size = made.counters[INSTALMENTS]
-    while latest >= 0 and made.charged[terms * size + latest] == 0:
+    while latest >= 0 and made.charged[fees.type_of[terms] * size + latest] == 0:
         latest -= 1
     cycle = latest + 1 if latest >= 0 else NEVER_REPEATED
     return int(

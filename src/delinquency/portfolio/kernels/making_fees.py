@@ -181,7 +181,7 @@ def _put_fee(
     debts.open[4 * place + fees.column[terms]] = amount
     made.counters[OWED] += amount
     made.counters[FEES_MADE] += 1
-    made.charged[terms * made.counters[INSTALMENTS] + row] += 1
+    made.charged[fees.type_of[terms] * made.counters[INSTALMENTS] + row] += 1
     enter(making, scratch, made, place, day)
     return True
 

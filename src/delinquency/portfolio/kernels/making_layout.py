@@ -43,6 +43,8 @@ COUNTERS = HANDED_ON + 1
 class FeeNumbers(NamedTuple):
     """Terms of late fees, one row a fee; amounts in minor units."""
 
+    type_of: Any
+    """The first row of the same name: the type of the violation, of which a table asks for earlier ones."""
     wait: Any
     every_days: Any
     every_months: Any
@@ -110,7 +112,7 @@ class MakingScratch(NamedTuple):
     fee_keys: Any
     """Fees that may be charged, in order: day, place of the terms and instalment, from 0, in one number."""
     charged: Any
-    """How many fees of each terms were charged for each instalment."""
+    """How many fees of each type were charged for each instalment."""
     taken_day: Any
     taken: Any
     """What money settled of late fees, and on which day."""
