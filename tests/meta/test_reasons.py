@@ -70,7 +70,7 @@ def _tables_of(path: Path) -> str:
         return "flows"
     if path.name in OF_TERMS:
         return "terms"
-    return "cards" if path.name.startswith("cards_") else "tapes"
+    return "cards" if path.parent.name == "cards" else "tapes"
 
 
 def reasons_in_the_code(tables: str = "tapes") -> set[str]:

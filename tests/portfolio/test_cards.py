@@ -18,9 +18,9 @@ import pytest
 import delinquency as dq
 from delinquency.late_fees import FeeRow, FeeTable, SafeHarbourFee
 from delinquency.portfolio import Engine, Portfolio
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_ledgers import CardLedgers, card_ledgers
-from delinquency.portfolio.cards_requirements import requirements as requirements_of_book
+from delinquency.portfolio.cards.book import CardBook
+from delinquency.portfolio.cards.ledgers import CardLedgers, card_ledgers
+from delinquency.portfolio.cards.requirements import requirements as requirements_of_book
 from delinquency.revolving import (
     BALANCE_KINDS,
     BalanceKind,
@@ -354,7 +354,7 @@ def test_two_threads_and_many_blocks_give_the_answer_of_one(monkeypatch: Any) ->
     cards = many(12)
     book = CardBook.from_cards(cards)
     whole = card_ledgers(book, as_of=date(2025, 1, 1), threads=1)
-    monkeypatch.setattr("delinquency.portfolio.cards_run.CARDS_OF_A_BLOCK", 5)
+    monkeypatch.setattr("delinquency.portfolio.cards.run.CARDS_OF_A_BLOCK", 5)
     for engine in (None, UNCOMPILED):
         blocks = card_ledgers(book, as_of=date(2025, 1, 1), threads=2, engine=engine)
         assert [figures_of_row(blocks, row) for row in range(12)] == [
@@ -367,8 +367,8 @@ import sys, warnings
 sys.modules["numba"] = None
 from datetime import date
 from delinquency.portfolio import InterpretedKernelWarning
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_ledgers import card_ledgers
+from delinquency.portfolio.cards.book import CardBook
+from delinquency.portfolio.cards.ledgers import card_ledgers
 from tests.portfolio.test_cards import card
 with warnings.catch_warnings(record=True) as raised:
     warnings.simplefilter("always")

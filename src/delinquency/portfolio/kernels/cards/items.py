@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.calendar import NONE_DAY
-from delinquency.portfolio.kernels.cards_interest import accrue_settled, begin_bearing
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.interest import accrue_settled, begin_bearing
+from delinquency.portfolio.kernels.cards.layout import (
     ACCRUED,
     BEARING,
     BILLED,
@@ -47,7 +47,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     TOTAL_OPEN,
     UNTIL,
 )
-from delinquency.portfolio.kernels.cards_parts import called, laid_in
+from delinquency.portfolio.kernels.cards.parts import called, laid_in
 
 __all__ = [
     "add_by_statement",

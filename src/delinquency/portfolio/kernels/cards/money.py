@@ -10,13 +10,13 @@ from typing import Any
 
 from delinquency.calendar import NONE_DAY
 from delinquency.civil_days import add_months_day, whole_months_between
-from delinquency.portfolio.kernels.cards_items import (
+from delinquency.portfolio.kernels.cards.items import (
     first_open,
     settle_item,
     settle_named,
     settle_purchases,
 )
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.layout import (
     ANCHOR,
     BILLED,
     BILLED_FIRST,
@@ -58,8 +58,8 @@ from delinquency.portfolio.kernels.cards_layout import (
     TOTAL_OPEN,
     UNTIL,
 )
-from delinquency.portfolio.kernels.cards_parts import called
-from delinquency.portfolio.kernels.cards_rows import rate_row
+from delinquency.portfolio.kernels.cards.parts import called
+from delinquency.portfolio.kernels.cards.rows import rate_row
 from delinquency.revolving.formulas import yearly_rate
 
 __all__ = ["add_months", "credit", "months_between", "offset_held", "pay", "statement_day"]

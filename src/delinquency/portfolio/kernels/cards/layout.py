@@ -18,7 +18,7 @@ class CardArrays(NamedTuple):
     originated: Any
     terms_no: Any
     numbers: Any
-    """All terms as whole numbers, one after the other; see :mod:`delinquency.portfolio.cards_terms`."""
+    """All terms as whole numbers, one after the other; see :mod:`delinquency.portfolio.cards.terms`."""
     starts: Any
     """Where the numbers of each terms begin."""
     tx_offsets: Any

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.daycount.formulas import ratio_by_code
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.layout import (
     ACCRUED,
     BASE,
     BEARING,
@@ -56,8 +56,8 @@ from delinquency.portfolio.kernels.cards_layout import (
     UNTIL,
     WHOLE_INTEREST,
 )
-from delinquency.portfolio.kernels.cards_parts import called, laid_in
-from delinquency.portfolio.kernels.cards_rows import HALF_WORD, dated_row, divided, rounded
+from delinquency.portfolio.kernels.cards.parts import called, laid_in
+from delinquency.portfolio.kernels.cards.rows import HALF_WORD, dated_row, divided, rounded
 
 __all__ = [
     "accrue_bearing",

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from delinquency.portfolio.arrays import as_lists
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_columns import TransactionColumns
-from delinquency.portfolio.cards_terms import term_numbers
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.cards.book import CardBook
+from delinquency.portfolio.cards.columns import TransactionColumns
+from delinquency.portfolio.cards.terms import term_numbers
+from delinquency.portfolio.kernels.cards.layout import (
     ITEM,
     PLAN,
     ROW,
@@ -176,8 +176,8 @@ def run_cards(
     """The ledger of every card of a book; the rows of those that are refused are not filled."""
     if is_interpreted(engine):
         return _run_uncompiled(book, question)
-    from delinquency.portfolio.kernels.cards_sizes import fill_sizes
-    from delinquency.portfolio.kernels.cards_sweep import replay_cards
+    from delinquency.portfolio.kernels.cards.sizes import fill_sizes
+    from delinquency.portfolio.kernels.cards.sweep import replay_cards
 
     arrays = card_arrays(book)
     sizes = _new_sizes(len(book))
@@ -199,8 +199,8 @@ def run_cards(
 
 def _run_uncompiled(book: CardBook, question: CardQuestion) -> tuple[StatementOutputs, CardOutputs]:
     """The same loops on lists: a number of a list is at hand, one of a column is made when asked for."""
-    from delinquency.portfolio.kernels.cards_sizes import fill_sizes
-    from delinquency.portfolio.kernels.cards_sweep import replay_cards
+    from delinquency.portfolio.kernels.cards.sizes import fill_sizes
+    from delinquency.portfolio.kernels.cards.sweep import replay_cards
     from delinquency.portfolio.kernels.compiler import uncompiled
 
     count, replay = uncompiled(fill_sizes), uncompiled(replay_cards)

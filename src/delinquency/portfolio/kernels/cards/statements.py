@@ -10,7 +10,7 @@ from typing import Any
 
 from delinquency.calendar import NONE_DAY
 from delinquency.late_fees.formulas import NO_LIMIT, limited_amount
-from delinquency.portfolio.kernels.cards_interest import (
+from delinquency.portfolio.kernels.cards.interest import (
     accrue_bearing,
     bear,
     begin_bearing,
@@ -18,8 +18,8 @@ from delinquency.portfolio.kernels.cards_interest import (
     forget,
     restart,
 )
-from delinquency.portfolio.kernels.cards_items import add_by_statement, drop_settled
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.items import add_by_statement, drop_settled
+from delinquency.portfolio.kernels.cards.layout import (
     ACCRUED,
     BILLED,
     BILLED_OPEN,
@@ -105,9 +105,9 @@ from delinquency.portfolio.kernels.cards_layout import (
     TOTAL_OPEN,
     UNBILLED_PLANS,
 )
-from delinquency.portfolio.kernels.cards_money import add_months, offset_held
-from delinquency.portfolio.kernels.cards_parts import called, laid_in
-from delinquency.portfolio.kernels.cards_rows import dated_row, rounded
+from delinquency.portfolio.kernels.cards.money import add_months, offset_held
+from delinquency.portfolio.kernels.cards.parts import called, laid_in
+from delinquency.portfolio.kernels.cards.rows import dated_row, rounded
 from delinquency.revolving import formulas
 
 __all__ = ["draw_statement", "judge_statement", "limit_on", "post_late_fee"]

@@ -20,8 +20,8 @@ from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.component import Component
 from delinquency.errors import PortfolioError
 from delinquency.payments import Payment, PaymentKind
-from delinquency.portfolio.cards_book import SEGMENTS, CardBook
-from delinquency.portfolio.cards_columns import CreditLimitColumns, TransactionColumns
+from delinquency.portfolio.cards.book import SEGMENTS, CardBook
+from delinquency.portfolio.cards.columns import CreditLimitColumns, TransactionColumns
 from delinquency.portfolio.columns import PaymentColumns
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.rates import Rate, RatePeriod

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.calendar import NONE_DAY
-from delinquency.portfolio.kernels.cards_interest import bear, restart
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.interest import bear, restart
+from delinquency.portfolio.kernels.cards.layout import (
     ANCHOR,
     BY_STATEMENT,
     CHARGED,
@@ -53,8 +53,8 @@ from delinquency.portfolio.kernels.cards_layout import (
     UNBILLED_PLANS,
     UNTIL,
 )
-from delinquency.portfolio.kernels.cards_money import add_months, credit, months_between
-from delinquency.portfolio.kernels.cards_parts import called, laid_in
+from delinquency.portfolio.kernels.cards.money import add_months, credit, months_between
+from delinquency.portfolio.kernels.cards.parts import called, laid_in
 
 __all__ = [
     "FEE_KIND",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.division import div_by_code
-from delinquency.portfolio.kernels.cards_layout import RATE_ROW, RATES
-from delinquency.portfolio.kernels.cards_parts import called, laid_in
+from delinquency.portfolio.kernels.cards.layout import RATE_ROW, RATES
+from delinquency.portfolio.kernels.cards.parts import called, laid_in
 
 __all__ = ["HALF_WORD", "dated_row", "divided", "rate_row", "rounded"]
 

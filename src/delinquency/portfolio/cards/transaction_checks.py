@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from delinquency.calendar import NONE_DAY
 from delinquency.errors import PortfolioError
-from delinquency.portfolio.cards_row_checks import (
+from delinquency.portfolio.cards.row_checks import (
     later_day_problems,
     repeated_ids,
     sum_problems,
@@ -37,8 +37,8 @@ from delinquency.portfolio.problems import (
 )
 
 if TYPE_CHECKING:
-    from delinquency.portfolio.cards_book import CardBook
-    from delinquency.portfolio.cards_columns import TransactionColumns
+    from delinquency.portfolio.cards.book import CardBook
+    from delinquency.portfolio.cards.columns import TransactionColumns
 
 __all__ = ["transaction_problems"]
 

@@ -19,11 +19,11 @@ import numpy.typing as npt
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.choices import checked_member
 from delinquency.errors import InvalidTypeError
-from delinquency.portfolio.cards_alone import fill_alone
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_run import run_cards
+from delinquency.portfolio.cards.alone import fill_alone
+from delinquency.portfolio.cards.book import CardBook
+from delinquency.portfolio.cards.run import run_cards
 from delinquency.portfolio.columns import Codes, Days, Minor, Offsets
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.layout import (
     CardOutputs,
     CardQuestion,
     StatementOutputs,
@@ -228,7 +228,7 @@ class CardLedgers:
         MissingExtraError
             The backend is not installed.
         """
-        from delinquency.portfolio.cards_frames import ledgers_frame
+        from delinquency.portfolio.cards.frames import ledgers_frame
 
         return ledgers_frame(self, backend)
 
@@ -239,7 +239,7 @@ class CardLedgers:
         :class:`CardStatementColumns`; whether it was paid in full, and its minimum met, is empty while
         the last day of grace has not closed.
         """
-        from delinquency.portfolio.cards_frames import statements_frame
+        from delinquency.portfolio.cards.frames import statements_frame
 
         return statements_frame(self, backend)
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.errors import InvalidTypeError
-from delinquency.portfolio.cards_book import CardBook
+from delinquency.portfolio.cards.book import CardBook
 
 __all__ = ["take_cards"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from delinquency.portfolio.kernels.cards_days import PLAN_KIND, REFUND_KIND, first_month
-from delinquency.portfolio.kernels.cards_layout import CYCLE_ANCHOR, CardArrays
-from delinquency.portfolio.kernels.cards_money import add_months, months_between
+from delinquency.portfolio.kernels.cards.days import PLAN_KIND, REFUND_KIND, first_month
+from delinquency.portfolio.kernels.cards.layout import CYCLE_ANCHOR, CardArrays
+from delinquency.portfolio.kernels.cards.money import add_months, months_between
 from delinquency.portfolio.kernels.compiler import compiled
 
 __all__ = ["fill_sizes"]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from delinquency.portfolio.cards_book import CardBook
-    from delinquency.portfolio.kernels.cards_layout import CardOutputs, StatementOutputs
+    from delinquency.portfolio.cards.book import CardBook
+    from delinquency.portfolio.kernels.cards.layout import CardOutputs, StatementOutputs
     from delinquency.revolving.record import CardLedger, CardStatement, MinimumRequirement
 
 __all__ = ["fill_alone"]

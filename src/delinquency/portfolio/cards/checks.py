@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.errors import DelinquencyError, PortfolioError
-from delinquency.portfolio.cards_row_checks import (
+from delinquency.portfolio.cards.row_checks import (
     later_day_problems,
     repeated_ids,
     sum_problems,
 )
-from delinquency.portfolio.cards_transaction_checks import transaction_problems
+from delinquency.portfolio.cards.transaction_checks import transaction_problems
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,
@@ -38,7 +38,7 @@ from delinquency.portfolio.problems import (
 )
 
 if TYPE_CHECKING:
-    from delinquency.portfolio.cards_book import CardBook
+    from delinquency.portfolio.cards.book import CardBook
 
 __all__ = ["check_cards", "find_card_problems"]
 

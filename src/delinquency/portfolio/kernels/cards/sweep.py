@@ -8,7 +8,7 @@ fee that waits, the last day of grace, the next statement.
 from __future__ import annotations
 
 from delinquency.calendar import NONE_DAY
-from delinquency.portfolio.kernels.cards_days import (
+from delinquency.portfolio.kernels.cards.days import (
     FEE_KIND,
     PLAN_KIND,
     REFUND_KIND,
@@ -19,12 +19,12 @@ from delinquency.portfolio.kernels.cards_days import (
     take_credit,
     turn_of,
 )
-from delinquency.portfolio.kernels.cards_interest import (
+from delinquency.portfolio.kernels.cards.interest import (
     accrue_bearing,
     billed_interest,
 )
-from delinquency.portfolio.kernels.cards_items import add_transaction
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.items import add_transaction
+from delinquency.portfolio.kernels.cards.layout import (
     CHARGED,
     CLOSING,
     CONVERTED,
@@ -74,12 +74,12 @@ from delinquency.portfolio.kernels.cards_layout import (
     CardScratch,
     StatementOutputs,
 )
-from delinquency.portfolio.kernels.cards_money import (
+from delinquency.portfolio.kernels.cards.money import (
     offset_held,
     pay,
     statement_day,
 )
-from delinquency.portfolio.kernels.cards_statements import (
+from delinquency.portfolio.kernels.cards.statements import (
     draw_statement,
     judge_statement,
     limit_on,
