@@ -20,10 +20,8 @@ from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency.component import Component
-from delinquency.portfolio import Engine, Portfolio
-from delinquency.portfolio.cards.book import CardBook
-from delinquency.portfolio.cards.ledgers import CardLedgers, card_ledgers
-from delinquency.portfolio.cards.requirements import requirements as requirements_of_book
+from delinquency.portfolio import CardBook, CardLedgers, Engine, Portfolio, card_ledgers
+from delinquency.portfolio import requirements as requirements_of_book
 from delinquency.revolving import (
     BALANCE_KINDS,
     CardAccount,

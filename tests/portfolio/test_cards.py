@@ -17,10 +17,8 @@ import pytest
 
 import delinquency as dq
 from delinquency.late_fees import FeeRow, FeeTable, SafeHarbourFee
-from delinquency.portfolio import Engine, Portfolio
-from delinquency.portfolio.cards.book import CardBook
-from delinquency.portfolio.cards.ledgers import CardLedgers, card_ledgers
-from delinquency.portfolio.cards.requirements import requirements as requirements_of_book
+from delinquency.portfolio import CardBook, CardLedgers, Engine, Portfolio, card_ledgers
+from delinquency.portfolio import requirements as requirements_of_book
 from delinquency.revolving import (
     BALANCE_KINDS,
     BalanceKind,
@@ -367,8 +365,8 @@ import sys, warnings
 sys.modules["numba"] = None
 from datetime import date
 from delinquency.portfolio import InterpretedKernelWarning
-from delinquency.portfolio.cards.book import CardBook
-from delinquency.portfolio.cards.ledgers import card_ledgers
+from delinquency.portfolio import CardBook
+from delinquency.portfolio import card_ledgers
 from tests.portfolio.test_cards import card
 with warnings.catch_warnings(record=True) as raised:
     warnings.simplefilter("always")

@@ -11,9 +11,13 @@ import pytest
 
 import delinquency as dq
 from delinquency.currency import Currency
-from delinquency.portfolio import PaymentColumns, TextColumn
-from delinquency.portfolio.cards.book import CardBook
-from delinquency.portfolio.cards.columns import CreditLimitColumns, TransactionColumns
+from delinquency.portfolio import (
+    CardBook,
+    CreditLimitColumns,
+    PaymentColumns,
+    TextColumn,
+    TransactionColumns,
+)
 from delinquency.revolving import Dated
 from tests.unit.revolving.cases import card, terms
 

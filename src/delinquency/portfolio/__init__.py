@@ -18,6 +18,15 @@ from delinquency.portfolio.assessment import (
     delinquent_days,
 )
 from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.cards.book import CardBook
+from delinquency.portfolio.cards.columns import CreditLimitColumns, TransactionColumns
+from delinquency.portfolio.cards.ledgers import (
+    CardLedgers,
+    CardStatementColumns,
+    MinimumCreditColumns,
+    card_ledgers,
+)
+from delinquency.portfolio.cards.requirements import requirements
 from delinquency.portfolio.columns import (
     ChargeBackColumns,
     ChargeColumns,
@@ -44,14 +53,19 @@ __all__ = [
     "AgeingHistory",
     "AgeingRow",
     "AgeingTable",
+    "CardBook",
+    "CardLedgers",
+    "CardStatementColumns",
     "ChargeBackColumns",
     "ChargeColumns",
     "ContractRateColumns",
+    "CreditLimitColumns",
     "DecisionColumns",
     "EffectiveRates",
     "Engine",
     "InstalmentColumns",
     "InterpretedKernelWarning",
+    "MinimumCreditColumns",
     "PaymentColumns",
     "Portfolio",
     "PortfolioAmortisation",
@@ -68,10 +82,12 @@ __all__ = [
     "TermsAside",
     "TermsResult",
     "TextColumn",
+    "TransactionColumns",
     "ageing",
     "ageing_history",
     "amortisation_tables",
     "assess",
+    "card_ledgers",
     "days_past_due",
     "delinquent_days",
     "effective_rates",
@@ -80,4 +96,5 @@ __all__ = [
     "next_payment_due",
     "penalty_interest",
     "repayment_schedules",
+    "requirements",
 ]

@@ -54,7 +54,7 @@ from delinquency.portfolio.kernels.cards.layout import (
     UNTIL,
 )
 from delinquency.portfolio.kernels.cards.money import add_months, credit, months_between
-from delinquency.portfolio.kernels.cards.parts import called, laid_in
+from delinquency.portfolio.kernels.compiler import called, inlined
 
 __all__ = [
     "FEE_KIND",
@@ -109,7 +109,7 @@ def begin_card(numbers: Any, at: int, state: Any, originated: int) -> None:
         state[IS_SUMMED + kind] = 1 if factor >= 0 and numbers[at + GRAIN] >= BY_STATEMENT else 0
 
 
-@laid_in
+@inlined
 def counts(days: Any, recorded: Any, taken_back: Any, row: int, known: int, cut: int) -> bool:
     """Whether a fact was known by the cut and not yet taken back; its own day is not looked at."""
     told = int(days[row])

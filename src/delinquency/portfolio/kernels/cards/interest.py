@@ -56,8 +56,8 @@ from delinquency.portfolio.kernels.cards.layout import (
     UNTIL,
     WHOLE_INTEREST,
 )
-from delinquency.portfolio.kernels.cards.parts import called, laid_in
 from delinquency.portfolio.kernels.cards.rows import HALF_WORD, dated_row, divided, rounded
+from delinquency.portfolio.kernels.compiler import called, inlined
 
 __all__ = [
     "accrue_bearing",
@@ -158,7 +158,7 @@ def _price_dated(
         start = stop
 
 
-@laid_in
+@inlined
 def _price(
     numbers: Any, at: int, items: Any, item: int, state: Any, start: int, end: int, base: int
 ) -> None:
@@ -179,12 +179,12 @@ def _price(
         _add(numbers, at, state, base, factor, end - start)
 
 
-@laid_in
+@inlined
 def _is_summed(items: Any, item: int, state: Any) -> bool:
     return bool(state[IS_SUMMED + items[item + KIND]] == 1 and items[item + PROMO_RATE] < 0)
 
 
-@laid_in
+@inlined
 def _keep(items: Any, item: int, pieces: Any, state: Any, start: int, until: int) -> None:
     """Keep a stretch of an item of which it is not decided whether it bears."""
     piece = state[PIECES]
@@ -200,7 +200,7 @@ def _keep(items: Any, item: int, pieces: Any, state: Any, start: int, until: int
     items[item + LAST_PIECE] = piece
 
 
-@laid_in
+@inlined
 def accrue_settled(
     numbers: Any,
     at: int,
@@ -279,14 +279,14 @@ def accrue_bearing(numbers: Any, at: int, items: Any, state: Any, until: int) ->
             _price(numbers, at, items, item, state, start, until, items[item + OPEN])
 
 
-@laid_in
+@inlined
 def forget(items: Any, item: int) -> None:
     """Drop the days that were kept of an item."""
     items[item + PIECE] = -1
     items[item + LAST_PIECE] = -1
 
 
-@laid_in
+@inlined
 def restart(items: Any, item: int, day: int) -> None:
     """Forget what was kept; from ``day`` on what is open counts."""
     forget(items, item)

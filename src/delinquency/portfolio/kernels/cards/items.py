@@ -47,7 +47,7 @@ from delinquency.portfolio.kernels.cards.layout import (
     TOTAL_OPEN,
     UNTIL,
 )
-from delinquency.portfolio.kernels.cards.parts import called, laid_in
+from delinquency.portfolio.kernels.compiler import called, inlined
 
 __all__ = [
     "add_by_statement",
@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 
-@laid_in
+@inlined
 def _link(items: Any, item: int, state: Any) -> None:
     """Put an item at the end of its list."""
     of = PROMOTED if items[item + UNTIL] != NONE_DAY else items[item + KIND]
@@ -73,7 +73,7 @@ def _link(items: Any, item: int, state: Any) -> None:
     items[item + NEXT] = -1
 
 
-@laid_in
+@inlined
 def _add(items: Any, state: Any, kind: int, start: int, amount: int, standing: int) -> int:
     """Post a debit whose interest, if any, begins with ``start``; its address."""
     item = state[ITEMS]
@@ -105,7 +105,7 @@ def add_by_statement(
         _link(items, _add(items, state, kind, day + 1, amount, standing), state)
 
 
-@laid_in
+@inlined
 def add_transaction(
     numbers: Any,
     at: int,
@@ -139,7 +139,7 @@ def add_transaction(
     _link(items, item, state)
 
 
-@laid_in
+@inlined
 def first_open(items: Any, state: Any, of: int) -> int:
     """The first item of a list that is open, or -1; those before it leave the list."""
     item = state[HEAD + of]
@@ -178,7 +178,7 @@ def _settle(
     return int(amount - used)
 
 
-settle_item = laid_in(_settle)
+settle_item = inlined(_settle)
 """For a payment, which settles many."""
 settle_named = called(_settle)
 """For a refund, which settles one."""

@@ -58,8 +58,8 @@ from delinquency.portfolio.kernels.cards.layout import (
     TOTAL_OPEN,
     UNTIL,
 )
-from delinquency.portfolio.kernels.cards.parts import called
 from delinquency.portfolio.kernels.cards.rows import rate_row
+from delinquency.portfolio.kernels.compiler import called
 from delinquency.revolving.formulas import yearly_rate
 
 __all__ = ["add_months", "credit", "months_between", "offset_held", "pay", "statement_day"]

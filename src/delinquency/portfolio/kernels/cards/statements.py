@@ -106,8 +106,8 @@ from delinquency.portfolio.kernels.cards.layout import (
     UNBILLED_PLANS,
 )
 from delinquency.portfolio.kernels.cards.money import add_months, offset_held
-from delinquency.portfolio.kernels.cards.parts import called, laid_in
 from delinquency.portfolio.kernels.cards.rows import dated_row, rounded
+from delinquency.portfolio.kernels.compiler import called, inlined
 from delinquency.revolving import formulas
 
 __all__ = ["draw_statement", "judge_statement", "limit_on", "post_late_fee"]
@@ -297,7 +297,7 @@ def draw_statement(
     state[STATEMENT] += 1
 
 
-@laid_in
+@inlined
 def _decide(
     numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any, is_in_full: bool
 ) -> None:
