@@ -1,7 +1,6 @@
-"""What one day does to a card before any money comes: a part of the replay each.
+"""The days of a card: the first of all, the next on which something happens, the end of a promotion.
 
-The one idea: a day of a card is a sequence of parts, each of which is given the columns that it needs and
-no more; the replay itself only says which part is next.
+The one idea: what is next of each kind stands in the state of the card, so that the next day is the least.
 """
 
 from __future__ import annotations
@@ -13,11 +12,10 @@ from delinquency.portfolio.kernels.cards.interest import bear, restart
 from delinquency.portfolio.kernels.cards.layout import (
     ANCHOR,
     BY_STATEMENT,
-    CHARGED,
-    CONVERTED,
     CYCLE_ANCHOR,
     DAY_FACTOR,
     DEFERRED,
+    DRAWN,
     FEE_DAY,
     GRAIN,
     HEAD,
@@ -25,53 +23,29 @@ from delinquency.portfolio.kernels.cards.layout import (
     ITEM,
     ITEMS,
     JUDGED_DAY,
-    LINE_CONVERTED,
-    LINE_REFUNDS,
     MONTHS,
     MOST,
     NEVER,
     NEXT_END,
     OF_YEAR,
     OPEN,
-    PAID,
+    PAYMENT,
+    PAYMENTS_END,
     PER_DAY,
-    PLAN,
-    PLAN_AMOUNT,
-    PLAN_COST,
-    PLAN_COSTS,
-    PLAN_COUNT,
-    PLAN_FIRST,
-    PLAN_IS_FEE,
-    PLAN_NUMBER,
-    PLAN_UNBILLED,
-    PLANS,
     RATES,
     REFUSED,
     STANDING,
     STATE,
+    STATEMENT,
     SUMMED_FROM,
-    UNBILLED_PLANS,
+    TRANSACTION,
+    TRANSACTIONS_END,
     UNTIL,
 )
-from delinquency.portfolio.kernels.cards.money import add_months, credit, months_between
+from delinquency.portfolio.kernels.cards.money import add_months, months_between, statement_day
 from delinquency.portfolio.kernels.compiler import called, inlined
 
-__all__ = [
-    "FEE_KIND",
-    "PLAN_KIND",
-    "REFUND_KIND",
-    "begin_card",
-    "counts",
-    "end_promotions",
-    "first_month",
-    "post_plan",
-    "take_credit",
-    "turn_of",
-]
-
-PLAN_KIND, FEE_KIND, REFUND_KIND = 2, 3, 4
-"""Places in ``TransactionKind``; purchases are 0, cash is 1."""
-MOST_COSTS = 10**15
+__all__ = ["begin_card", "end_promotions", "first_month", "next_day"]
 
 
 @called
@@ -96,6 +70,7 @@ def begin_card(numbers: Any, at: int, state: Any, originated: int) -> None:
     state[SUMMED_FROM] = originated
     state[ANCHOR] = numbers[at + CYCLE_ANCHOR]
     state[MONTHS] = first_month(state[ANCHOR], originated)
+    state[DRAWN] = statement_day(state, state[STATEMENT])
     if numbers[at + MOST] == 0:
         state[REFUSED] = 1
     for kind in range(6):
@@ -110,71 +85,14 @@ def begin_card(numbers: Any, at: int, state: Any, originated: int) -> None:
 
 
 @inlined
-def counts(days: Any, recorded: Any, taken_back: Any, row: int, known: int, cut: int) -> bool:
-    """Whether a fact was known by the cut and not yet taken back; its own day is not looked at."""
-    told = int(days[row])
-    if len(recorded) > 0 and recorded[row] != NONE_DAY:
-        told = int(recorded[row])
-    if told > known:
-        return False
-    return not (len(taken_back) > 0 and taken_back[row] <= cut)
-
-
-@called
-def post_plan(
-    plans: Any, state: Any, amount: int, cost: int, count: int, is_fee: int, first: int
-) -> None:
-    """Keep a plan; its parts are billed from the next statement on."""
-    plan = state[PLANS]
-    state[PLANS] = plan + PLAN
-    plans[plan + PLAN_AMOUNT] = amount
-    plans[plan + PLAN_UNBILLED] = amount
-    plans[plan + PLAN_COST] = cost
-    plans[plan + PLAN_NUMBER] = 1
-    plans[plan + PLAN_COUNT] = count
-    plans[plan + PLAN_IS_FEE] = is_fee
-    plans[plan + PLAN_FIRST] = first
-    state[UNBILLED_PLANS] += amount
-    state[CHARGED] += amount
-    state[PLAN_COSTS] += cost
-    if state[PLAN_COSTS] > MOST_COSTS:
-        state[REFUSED] = 1
-
-
-@called
-def take_credit(
-    numbers: Any,
-    at: int,
-    items: Any,
-    pieces: Any,
-    rows: Any,
-    slots: Any,
-    state: Any,
-    day: int,
-    kind: int,
-    amount: int,
-    refers: int,
-) -> int:
-    """A conversion, or a refund; how much of it settled minimums."""
-    is_refund = 1 if kind == REFUND_KIND else 0
-    if is_refund:
-        state[PAID] += amount
-        state[LINE_REFUNDS] += amount
-    else:
-        state[CONVERTED] += amount
-        state[LINE_CONVERTED] += amount
-    named = slots[refers] if refers >= 0 else -1
-    return int(credit(numbers, at, items, pieces, rows, state, day, amount, named, is_refund))
-
-
-@called
-def turn_of(kind: int, refers: int) -> int:
-    """Conversions come first, then refunds that name a debit, then the others; 3 is none of them."""
-    if kind == PLAN_KIND:
-        return 0 if refers >= 0 else 3
-    if kind == REFUND_KIND:
-        return 1 if refers >= 0 else 2
-    return 3
+def next_day(posted: Any, value_day: Any, state: Any) -> int:
+    """The next day on which something happens to the card."""
+    day = min(state[DRAWN], state[JUDGED_DAY], state[FEE_DAY], state[NEXT_END])
+    if state[TRANSACTION] < state[TRANSACTIONS_END]:
+        day = min(day, posted[state[TRANSACTION]])
+    if state[PAYMENT] < state[PAYMENTS_END]:
+        day = min(day, value_day[state[PAYMENT]])
+    return int(day)
 
 
 @called

@@ -99,7 +99,10 @@ def _add(items: Any, state: Any, kind: int, start: int, amount: int, standing: i
 def add_by_statement(
     numbers: Any, at: int, items: Any, state: Any, kind: int, day: int, amount: int
 ) -> None:
-    """Post what a statement itself charges; it may bear interest from the day after."""
+    """Post what a statement itself charges; it may bear interest from the day after.
+
+    A balance that is named is given as ``int(...)``: of a constant the compiler makes a function of its own.
+    """
     if amount:
         standing = FREE if numbers[at + RATES + 2 * kind + 1] > 0 else NEVER
         _link(items, _add(items, state, kind, day + 1, amount, standing), state)
@@ -110,7 +113,7 @@ def add_transaction(
     numbers: Any,
     at: int,
     items: Any,
-    slots: Any,
+    pieces: Any,
     state: Any,
     kind: int,
     place: int,
@@ -119,8 +122,8 @@ def add_transaction(
     until: int,
     promo_rate: int,
     promo_is_day: int,
-) -> None:
-    """Post a purchase, cash or a fee, with its promotion if it has one."""
+) -> int:
+    """Post a purchase, cash or a fee, with its promotion if it has one; its address."""
     standing = BEARING if kind == CASH else FREE
     if until != NONE_DAY and promo_rate < 0:
         standing = DEFERRED
@@ -132,11 +135,10 @@ def add_transaction(
     items[item + UNTIL] = until
     items[item + PROMO_RATE] = promo_rate
     items[item + PROMO_IS_DAY] = promo_is_day
-    if len(slots) > 0:
-        slots[place] = item
     if standing == BEARING:
-        begin_bearing(numbers, at, items, item, state)
+        begin_bearing(numbers, at, items, item, pieces, state)
     _link(items, item, state)
+    return item
 
 
 @inlined
