@@ -147,7 +147,7 @@ BAD: list[tuple[dict[str, Any], str, str, tuple[int, ...]]] = [
     (
         {"transactions__transaction_id": TextColumn.of(["a", "b", "b", "a", "b"])},
         "transactions.transaction_id",
-        "duplicate_id",
+        "duplicate_transaction_id",
         (2,),
     ),
     (
@@ -208,7 +208,7 @@ BAD: list[tuple[dict[str, Any], str, str, tuple[int, ...]]] = [
     (
         {"transactions__reversed_on": days(NONE, D + 2, NONE, NONE, NONE)},
         "transactions.reversed_on",
-        "reversal_before_fact",
+        "reversal_before_transaction",
         (1,),
     ),
     (
@@ -304,13 +304,13 @@ BAD: list[tuple[dict[str, Any], str, str, tuple[int, ...]]] = [
     (
         {"payments__payment_id": TextColumn.of(["x", "x", "x"])},
         "payments.payment_id",
-        "duplicate_id",
+        "duplicate_payment_id",
         (1,),
     ),
     (
         {"payments__reversed_on": days(D, NONE, NONE)},
         "payments.reversed_on",
-        "reversal_before_fact",
+        "reversal_before_payment",
         (0,),
     ),
     ({"payments__kind": codes(0, 4, 0)}, "payments.kind", "unknown_code", (1,)),

@@ -162,7 +162,7 @@ class CardBook:
         PortfolioError
             No row, or one twice.
         """
-        from delinquency.portfolio.cards.taking import take_cards
+        from delinquency.portfolio.taking import take_cards
 
         return take_cards(self, rows)
 
