@@ -35,9 +35,9 @@ __all__ = ["payment_problems"]
 
 def payment_problems(table: PaymentColumns, originated_on: Days, size: int) -> Iterator[RowProblem]:
     """Every rule that rows of the table ``payments`` break, of a book of ``size`` accounts."""
-    rows = len(table.amount)
+    require_array("payments.value_date", table.value_date, np.int32)
+    rows = len(table.value_date)
     require_offsets("payments", table.offsets, rows, size)
-    require_array("payments.value_date", table.value_date, np.int32, rows)
     yield from day_problems("payments.value_date", table.value_date)
     yield from amount_problems("payments.amount", table.amount, rows, least=1)
     if table.payment_id is not None:

@@ -167,7 +167,16 @@ class CardBook:
         return take_cards(self, rows)
 
     def terms_of(self, row: int) -> CardTerms:
-        """The terms of one card."""
+        """The terms of one card.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not an int.
+        IndexError
+            No such row.
+        """
+        self.check_row(row)
         return self.terms[0 if self.terms_no is None else int(self.terms_no[row])]
 
     def check_row(self, row: int) -> None:

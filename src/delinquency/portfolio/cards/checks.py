@@ -109,10 +109,10 @@ def _limits(book: CardBook, size: int) -> Iterator[RowProblem]:
     table = book.credit_limits
     if table is None:
         return
-    rows = len(table.amount)
     column = "credit_limits.effective_from"
+    require_array(column, table.effective_from, np.int32)
+    rows = len(table.effective_from)
     require_offsets("credit_limits", table.offsets, rows, size)
-    require_array(column, table.effective_from, np.int32, rows)
     yield from day_problems(column, table.effective_from)
     yield from amount_problems("credit_limits.amount", table.amount, rows, least=0)
     yield from recorded_problems("credit_limits", table.recorded_on, rows)

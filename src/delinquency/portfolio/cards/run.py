@@ -64,7 +64,16 @@ def _or_none(column: Any, dtype: Any) -> Any:
 
 
 def card_arrays(book: CardBook) -> CardArrays:
-    """The columns of a book of cards for the kernel; nothing that is given is copied."""
+    """The columns of a book of cards for the kernel; nothing but what lies apart in memory is copied."""
+    return CardArrays(*map(_side_by_side, _columns(book)))
+
+
+def _side_by_side(column: Any) -> Any:
+    """A column whose numbers lie side by side: a kernel is compiled anew for any that does not."""
+    return column if column.flags.c_contiguous else _read_only(column, column.dtype)
+
+
+def _columns(book: CardBook) -> CardArrays:
     table, money, limits = book.transactions, book.payments, book.credit_limits
     numbers, starts = term_numbers(book.terms)
     return CardArrays(
@@ -171,6 +180,7 @@ def run_cards(
     book: CardBook, question: CardQuestion, engine: Engine, threads: int | None
 ) -> tuple[StatementOutputs, CardOutputs]:
     """The ledger of every card of a book; the rows of those that are refused are not filled."""
+    workers = thread_count(threads, len(book))
     if is_interpreted(engine):
         return _run_uncompiled(book, question)
     from delinquency.portfolio.kernels.cards.sizes import fill_sizes
@@ -178,7 +188,6 @@ def run_cards(
 
     arrays = card_arrays(book)
     sizes = _new_sizes(len(book))
-    workers = thread_count(threads, len(book))
 
     def count(first: int, last: int) -> None:
         fill_sizes(arrays, question.as_of, *sizes, first, last)

@@ -48,9 +48,9 @@ _MOST_YEARLY: Final = 4 * 10**8
 def transaction_problems(book: CardBook, size: int) -> Iterator[RowProblem]:
     """Every rule that transactions of a book break, with all the rows that break it."""
     table = book.transactions
-    rows = len(table.amount)
+    require_array("transactions.posted_on", table.posted_on, np.int32)
+    rows = len(table.posted_on)
     require_offsets("transactions", table.offsets, rows, size)
-    require_array("transactions.posted_on", table.posted_on, np.int32, rows)
     require_array("transactions.kind", table.kind, np.int8, rows)
     yield from day_problems("transactions.posted_on", table.posted_on)
     yield from code_problems("transactions.kind", table.kind, 5, rows)
