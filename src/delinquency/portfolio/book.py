@@ -19,7 +19,8 @@ from delinquency.account import Account, Product, Segment
 from delinquency.calendar import NONE_DAY
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, PortfolioError
-from delinquency.portfolio.checks import account_of_rows, check_book
+from delinquency.portfolio.account_sums import account_of_rows
+from delinquency.portfolio.checks import check_book
 from delinquency.portfolio.columns import (
     ALWAYS_FROM,
     ChargeBackColumns,
@@ -235,30 +236,9 @@ class Portfolio:
         >>> [len(book.take(rows)) for rows in ([0, 2], np.array([True, False, True]), range(3))]
         [2, 2, 3]
         """
-        from delinquency.portfolio.conversion import take_rows
+        from delinquency.portfolio.taking import take_rows
 
-        return take_rows(self, _row_numbers(rows, len(self)))
-
-
-def _row_numbers(rows: Any, size: int) -> npt.NDArray[np.int64]:
-    try:
-        given = np.asarray(rows)
-    except ValueError:  # rows of different lengths
-        given = np.empty((0, 0))
-    if given.ndim == 1 and not given.size:
-        return np.empty(0, dtype=np.int64)
-    if given.ndim != 1 or given.dtype.kind not in "iub":
-        raise InvalidTypeError.at(
-            "portfolio.take, rows",
-            expected="row numbers, or a mask with a place for each account",
-            found=rows,
-        )
-    if given.dtype.kind != "b":
-        return given.astype(np.int64)
-    if len(given) != size:
-        message = f"a mask of {len(given)} places for a book of {size} accounts"
-        raise IndexError(message)
-    return np.flatnonzero(given)
+        return take_rows(self, rows)
 
 
 def _needs_ledger(book: Portfolio) -> npt.NDArray[np.bool_]:

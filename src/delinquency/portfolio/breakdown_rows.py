@@ -23,8 +23,8 @@ from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, PolicyError
 from delinquency.events import OffBalance
 from delinquency.policy import Policy
+from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.checks import account_of_rows
 from delinquency.portfolio.columns import Days, Minor, Places
 from delinquency.portfolio.fact_conversion import SPANS
 from delinquency.portfolio.kernels.layout import RuleNumbers

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from delinquency.event_rows import Decision
 from delinquency.policy import Policy
+from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.breakdown_rows import (
     accounts_by_version,
@@ -23,7 +24,6 @@ from delinquency.portfolio.breakdown_rows import (
     breakdowns,
     minor_parts,
 )
-from delinquency.portfolio.checks import account_of_rows
 from delinquency.portfolio.columns import Minor, Places
 from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_rows import penalty_by_version

@@ -15,22 +15,18 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.errors import DelinquencyError, PortfolioError
-from delinquency.portfolio.cards_row_checks import (
-    later_day_problems,
-    repeated_ids,
-    sum_problems,
-)
-from delinquency.portfolio.cards_transaction_checks import transaction_problems
+from delinquency.portfolio.cards.transaction_checks import transaction_problems
+from delinquency.portfolio.payment_checks import payment_problems
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,
-    before_origination,
     code_problems,
     day_problems,
     id_problems,
     order_problems,
     problem_in,
     recorded_problems,
+    repeated_ids,
     require_array,
     require_offsets,
     require_texts,
@@ -38,7 +34,7 @@ from delinquency.portfolio.problems import (
 )
 
 if TYPE_CHECKING:
-    from delinquency.portfolio.cards_book import CardBook
+    from delinquency.portfolio.cards.book import CardBook
 
 __all__ = ["check_cards", "find_card_problems"]
 
@@ -72,7 +68,10 @@ def find_card_problems(book: CardBook) -> Iterator[RowProblem]:
     yield from code_problems("accounts.segment", book.segment, 2, size)
     yield from _terms(book, size)
     yield from transaction_problems(book, size)
-    yield from _payments(book, size)
+    yield from payment_problems(book.payments, book.originated_on, size)
+    if book.payments.payment_id is not None:
+        ids = book.payments.payment_id
+        yield from repeated_ids("payments.payment_id", ids, book.payments.offsets)
     yield from _limits(book, size)
 
 
@@ -106,35 +105,14 @@ def _terms(book: CardBook, size: int) -> Iterator[RowProblem]:
             )
 
 
-def _payments(book: CardBook, size: int) -> Iterator[RowProblem]:
-    table = book.payments
-    rows = len(table.amount)
-    require_offsets("payments", table.offsets, rows, size)
-    require_array("payments.value_date", table.value_date, np.int32, rows)
-    yield from day_problems("payments.value_date", table.value_date)
-    yield from amount_problems("payments.amount", table.amount, rows, least=1)
-    yield from code_problems("payments.kind", table.kind, 4, rows)
-    yield from order_problems("payments.value_date", table.offsets, table.value_date)
-    yield from before_origination(
-        book.originated_on, "payments.value_date", table.offsets, table.value_date
-    )
-    yield from later_day_problems(
-        "payments", table.value_date, table.recorded_on, table.reversed_on, rows
-    )
-    if table.payment_id is not None:
-        require_texts("payments.payment_id", table.payment_id, rows)
-        yield from repeated_ids("payments.payment_id", table.offsets, table.payment_id)
-    yield from sum_problems("payments", table.offsets, table.amount)
-
-
 def _limits(book: CardBook, size: int) -> Iterator[RowProblem]:
     table = book.credit_limits
     if table is None:
         return
-    rows = len(table.amount)
     column = "credit_limits.effective_from"
+    require_array(column, table.effective_from, np.int32)
+    rows = len(table.effective_from)
     require_offsets("credit_limits", table.offsets, rows, size)
-    require_array(column, table.effective_from, np.int32, rows)
     yield from day_problems(column, table.effective_from)
     yield from amount_problems("credit_limits.amount", table.amount, rows, least=0)
     yield from recorded_problems("credit_limits", table.recorded_on, rows)

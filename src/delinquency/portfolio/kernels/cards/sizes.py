@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from delinquency.portfolio.kernels.cards_days import PLAN_KIND, REFUND_KIND, first_month
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.days import first_month
+from delinquency.portfolio.kernels.cards.facts import PLAN_KIND, REFUND_KIND
+from delinquency.portfolio.kernels.cards.layout import (
     CYCLE_ANCHOR,
     GRACE_ROW,
     TOLERANCES,
     TOLERANCES_COUNT,
     CardArrays,
 )
-from delinquency.portfolio.kernels.cards_money import add_months, months_between
+from delinquency.portfolio.kernels.cards.money import add_months, months_between
 from delinquency.portfolio.kernels.compiler import compiled
 
 __all__ = ["fill_sizes"]
@@ -36,7 +37,7 @@ def fill_sizes(
     for account in range(first, last):
         at = book.starts[book.terms_no[account] if len(book.terms_no) > 0 else 0]
         anchor = book.numbers[at + CYCLE_ANCHOR]
-        months = first_month(anchor, int(book.originated[account]))
+        months = first_month(anchor, book.originated[account])
         count = 0
         if add_months(anchor, months) <= as_of:
             count = months_between(anchor, as_of) - months + 1

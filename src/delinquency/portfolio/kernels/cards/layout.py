@@ -16,9 +16,10 @@ class CardArrays(NamedTuple):
     """The columns of a book of cards; a column that the book lacks has no elements."""
 
     originated: Any
+    """As 64 bits, unlike the other days: what is told of a day of opening is then compiled once."""
     terms_no: Any
     numbers: Any
-    """All terms as whole numbers, one after the other; see :mod:`delinquency.portfolio.cards_terms`."""
+    """All terms as whole numbers, one after the other; see :mod:`delinquency.portfolio.cards.terms`."""
     starts: Any
     """Where the numbers of each terms begin."""
     tx_offsets: Any
@@ -55,53 +56,23 @@ class CardQuestion(NamedTuple):
 
 
 class StatementOutputs(NamedTuple):
-    """One row a statement, ragged, in the order in which they are drawn."""
+    """One column a statement, ragged, in the order in which they are drawn."""
 
     offsets: Any
-    statement_day: Any
-    due_day: Any
-    judged_day: Any
-    opening: Any
-    purchases: Any
-    cash_advances: Any
-    plan_parts: Any
-    fees: Any
-    late_fees: Any
-    interest: Any
-    payments: Any
-    refunds: Any
-    converted: Any
-    closing: Any
-    full_payment: Any
-    minimum_due: Any
-    past_due: Any
-    required_principal: Any
-    required_interest: Any
-    required_fees: Any
-    requirement_open: Any
-    over_limit: Any
-    unbilled_plans: Any
-    missed: Any
-    paid_in_full: Any
-    """1 yes, 0 no, -1 while the last day of grace has not closed; as the next."""
-    minimum_met: Any
+    days: Any
+    """Four rows, as in the state from ``STATEMENT_DAY`` on."""
+    money: Any
+    """Twenty rows, as in the state from ``OPENING`` on."""
+    marks: Any
+    """Two rows, whether paid in full and whether the minimum is met: 1 yes, 0 no, -1 while the last day of
+    grace has not closed."""
 
 
 class CardOutputs(NamedTuple):
     """One row a card, but for the last three: what else settled minimums, ragged."""
 
-    balances: Any
-    """Six a card, one card after the other."""
-    unbilled_plans: Any
-    accrued_interest: Any
-    credit_balance: Any
-    credit_limit: Any
-    """-1 for a card without one; as the next."""
-    available_credit: Any
-    charged: Any
-    settled: Any
-    paid: Any
-    converted: Any
+    money: Any
+    """Fifteen rows with a column a card, as in the state from ``UNBILLED_PLANS`` on."""
     missed_consecutive: Any
     missed_still_open: Any
     refused: Any
@@ -148,6 +119,12 @@ END: Final = 1
 BASE: Final = 2
 FOLLOWING: Final = 3
 STRETCH: Final = 4
+# One that waits to be priced is told what its item was then.
+WAITING_KIND: Final = 3
+WAITING_RATE: Final = 4
+WAITING_IS_DAY: Final = 5
+WAITING_UNTIL: Final = 6
+WAITING_STRETCH: Final = 7
 
 # A running plan.
 PLAN_AMOUNT: Final = 0
@@ -182,60 +159,63 @@ FREE: Final = 1
 BEARING: Final = 2
 DEFERRED: Final = 3
 
-# The state of a card.
+# The state of a card: what is next, what is open, what waits to be billed or judged.
 (
+    TRANSACTION,
+    FIRST_TRANSACTION,
+    TRANSACTIONS_END,
+    PAYMENT,
+    PAYMENTS_END,
+    LIMITS,
+    LIMITS_END,
+    TOLD,
+    FILLED,
+    DRAWN,
     HELD,
     TOTAL_OPEN,
     BILLED_OPEN,
+    BILLED_BEFORE,
     REQUIRED,
     FIRST_ROW,
     ROWS,
     ITEMS,
     FIRST_NEW,
+    FIRST_FREE,
+    SETTLED,
     PIECES,
     PLANS,
-    UNBILLED_PLANS,
+    PLAN_COSTS,
     CREDITED,
-    MISSED_RUN,
     FEE,
     FEE_DAY,
-    CHARGED,
-    PAID,
-    CONVERTED,
     WHOLE_INTEREST,
     RESTED_INTEREST,
     ROUNDED_BEFORE,
     PENDING,
     NEXT_END,
     HAS_BEARING,
+    SUMMED_FROM,
     REFUSED,
     ANCHOR,
     MONTHS,
-    PLAN_COSTS,
     STATEMENT,
     TOLERANCE,
-    DUE_DAY,
-    JUDGED_DAY,
-    FULL_PAYMENT,
-    MINIMUM_DUE,
-    OPENING,
-    CLOSING,
-    PAST_DUE,
-    NEW_PRINCIPAL,
-    NEW_INTEREST,
-    NEW_FEES,
-    OVER_LIMIT,
-    IS_IN_FULL,
-    IS_MET,
-    SETTLED,
     RANKS_RATES,
     RANKS_BILLED,
-    SUMMED_FROM,
-    FIRST_FREE,
-) = range(48)
-LINE: Final = 48
-"""Nine lines of a statement: the following."""
+    IS_IN_FULL,
+    IS_MET,
+    WAITING,
+) = range(44)
+# What a statement says: its days and the cycles missed before it, then its amounts.
 (
+    STATEMENT_DAY,
+    DUE_DAY,
+    JUDGED_DAY,
+    MISSED_RUN,
+) = range(44, 48)
+STATEMENT_DAYS: Final = 4
+(
+    OPENING,
     LINE_PURCHASES,
     LINE_CASH,
     LINE_PLANS,
@@ -245,23 +225,48 @@ LINE: Final = 48
     LINE_PAYMENTS,
     LINE_REFUNDS,
     LINE_CONVERTED,
-) = range(48, 57)
-KIND_OPEN: Final = 57
+    CLOSING,
+    FULL_PAYMENT,
+    MINIMUM_DUE,
+    PAST_DUE,
+    NEW_PRINCIPAL,
+    NEW_INTEREST,
+    NEW_FEES,
+    STILL_REQUIRED,
+    OVER_LIMIT,
+    UNBILLED_PLANS,
+) = range(48, 68)
+STATEMENT_MONEY: Final = 20
+LINES: Final = 9
+"""From ``LINE_PURCHASES`` on: what is counted anew in each cycle."""
+# What a card says at the close, from ``UNBILLED_PLANS`` on.
+KIND_OPEN: Final = 68
 """Six: what is open of each balance."""
-HEAD: Final = 63
+(
+    ACCRUED_INTEREST,
+    CREDIT_BALANCE,
+    CREDIT_LIMIT,
+    AVAILABLE_CREDIT,
+    CHARGED,
+    SETTLED_IN_ALL,
+    PAID,
+    CONVERTED,
+) = range(74, 82)
+CARD_MONEY: Final = 15
+HEAD: Final = 82
 """Seven: the first item of each list, or -1."""
-TAIL: Final = 70
-DAY_FACTOR: Final = 77
+TAIL: Final = 89
+DAY_FACTOR: Final = 96
 """Six: what one day bears of each balance that has one rate for all days; -1 where rates are dated."""
-RANK: Final = 83
+RANK: Final = 102
 """Six: where each balance stands in the order of the money at hand."""
-IS_SUMMED: Final = 89
+IS_SUMMED: Final = 108
 """Six: whether what bears of a balance is kept as a sum, because nothing is rounded in between."""
-BEARS: Final = 95
+BEARS: Final = 114
 """Six: the sum of what is open and bears."""
-BORNE_NOT: Final = 101
+BORNE_NOT: Final = 120
 """Six: balance times days since ``SUMMED_FROM`` that the sum did not bear."""
-STATE: Final = 107
+STATE: Final = 126
 """Numbers of the state."""
 
 # The terms of a card: what stands at which place of their numbers.

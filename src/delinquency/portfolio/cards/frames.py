@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 
 if TYPE_CHECKING:
-    from delinquency.portfolio.cards_ledgers import CardLedgers
+    from delinquency.portfolio.cards.ledgers import CardLedgers
 
 __all__ = ["ledgers_frame", "statements_frame"]
 

@@ -16,29 +16,26 @@ import numpy.typing as npt
 
 from delinquency.calendar import NONE_DAY
 from delinquency.errors import PortfolioError
-from delinquency.portfolio.cards_row_checks import (
-    later_day_problems,
-    repeated_ids,
-    sum_problems,
-)
-from delinquency.portfolio.checks import account_of_rows
+from delinquency.portfolio.account_sums import account_of_rows, account_sums, sum_problems
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,
     before_origination,
     code_problems,
     day_problems,
+    fact_id_problems,
     order_problems,
     problem_in,
+    recorded_problems,
     require_array,
     require_offsets,
     require_texts,
-    tied_rows,
+    reversal_problems,
 )
 
 if TYPE_CHECKING:
-    from delinquency.portfolio.cards_book import CardBook
-    from delinquency.portfolio.cards_columns import TransactionColumns
+    from delinquency.portfolio.cards.book import CardBook
+    from delinquency.portfolio.cards.columns import TransactionColumns
 
 __all__ = ["transaction_problems"]
 
@@ -51,9 +48,9 @@ _MOST_YEARLY: Final = 4 * 10**8
 def transaction_problems(book: CardBook, size: int) -> Iterator[RowProblem]:
     """Every rule that transactions of a book break, with all the rows that break it."""
     table = book.transactions
-    rows = len(table.amount)
+    require_array("transactions.posted_on", table.posted_on, np.int32)
+    rows = len(table.posted_on)
     require_offsets("transactions", table.offsets, rows, size)
-    require_array("transactions.posted_on", table.posted_on, np.int32, rows)
     require_array("transactions.kind", table.kind, np.int8, rows)
     yield from day_problems("transactions.posted_on", table.posted_on)
     yield from code_problems("transactions.kind", table.kind, 5, rows)
@@ -62,34 +59,17 @@ def transaction_problems(book: CardBook, size: int) -> Iterator[RowProblem]:
     yield from before_origination(
         book.originated_on, "transactions.posted_on", table.offsets, table.posted_on
     )
-    yield from later_day_problems(
-        "transactions", table.posted_on, table.recorded_on, table.reversed_on, rows
+    yield from recorded_problems("transactions", table.recorded_on, rows)
+    yield from reversal_problems(
+        "transactions", "transaction", table.posted_on, table.recorded_on, table.reversed_on
     )
-    yield from _ids(table, rows)
-    yield from sum_problems("transactions", table.offsets, table.amount)
+    if table.transaction_id is not None:
+        column, days = "transactions.transaction_id", table.posted_on
+        yield from fact_id_problems(column, table.transaction_id, table.offsets, days)
+    yield from sum_problems("transactions", account_sums(table.offsets, table.amount))
     yield from _references(table, rows)
     yield from _plans(table, rows)
     yield from _promotions(table, rows)
-
-
-def _ids(table: TransactionColumns, rows: int) -> Iterator[RowProblem]:
-    names = table.transaction_id
-    if names is None:
-        return
-    column = "transactions.transaction_id"
-    require_texts(column, names, rows)
-    empty = np.flatnonzero(np.diff(names.offsets) == 0)
-    yield from problem_in(column, empty, "empty_id", "an id that is not empty", "''")
-    yield from repeated_ids(column, table.offsets, names)
-    tied = tied_rows(table.offsets, table.posted_on)
-    wrong = [row for row in tied.tolist() if names[row] < names[row - 1]]
-    yield from problem_in(
-        column,
-        np.array(wrong),
-        "unsorted",
-        "transactions of a day in order of id",
-        "a lesser id after a greater one",
-    )
 
 
 def _references(table: TransactionColumns, rows: int) -> Iterator[RowProblem]:

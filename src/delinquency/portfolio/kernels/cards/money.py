@@ -10,18 +10,20 @@ from typing import Any
 
 from delinquency.calendar import NONE_DAY
 from delinquency.civil_days import add_months_day, whole_months_between
-from delinquency.portfolio.kernels.cards_items import (
+from delinquency.portfolio.kernels.cards.items import (
     first_open,
     settle_item,
     settle_named,
     settle_purchases,
 )
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.layout import (
     ANCHOR,
     BILLED,
+    BILLED_BEFORE,
     BILLED_FIRST,
     BILLED_OPEN,
     BY_KIND,
+    CONVERTED,
     CREDITED,
     DEFERRED,
     DEFERRED_CYCLES,
@@ -29,12 +31,16 @@ from delinquency.portfolio.kernels.cards_layout import (
     HELD,
     HIGHEST_RATE,
     KIND,
+    LINE_CONVERTED,
+    LINE_PAYMENTS,
+    LINE_REFUNDS,
     MINIMUM_THEN_RATE,
     MISSED_RUN,
     MONTHS,
     NEXT,
     OPEN,
     ORDER,
+    PAID,
     PLAN_PART,
     PLANS_FIRST,
     PROMO_IS_DAY,
@@ -58,18 +64,21 @@ from delinquency.portfolio.kernels.cards_layout import (
     TOTAL_OPEN,
     UNTIL,
 )
-from delinquency.portfolio.kernels.cards_parts import called
-from delinquency.portfolio.kernels.cards_rows import rate_row
+from delinquency.portfolio.kernels.cards.rows import rate_row
+from delinquency.portfolio.kernels.compiler import called
 from delinquency.revolving.formulas import yearly_rate
 
 __all__ = [
     "add_months",
-    "credit",
+    "held_to_use",
     "let_off",
+    "meet_by_credit",
+    "meet_minimums",
     "months_between",
-    "offset_held",
-    "pay",
+    "settle",
     "statement_day",
+    "take_credit",
+    "take_money",
 ]
 
 add_months = called(add_months_day)
@@ -100,9 +109,9 @@ def _cycle_of(state: Any, day: int) -> int:
 
 
 @called
-def _age(rows: Any, state: Any, day: int) -> int:
-    """Late days of the oldest missed minimum, ``[due, day)`` [days]."""
-    if state[MISSED_RUN] == 0:
+def _age(numbers: Any, at: int, rows: Any, state: Any, day: int) -> int:
+    """Late days of the oldest missed minimum, ``[due, day)`` [days]; 0 where no order asks for them."""
+    if numbers[at + SWITCH_AT] == NONE_DAY or state[MISSED_RUN] == 0:
         return 0
     return int(day - rows[state[FIRST_ROW] + ROW_DUE])
 
@@ -207,7 +216,7 @@ def _settle_ranked(
 
 
 @called
-def _allocate(
+def settle(
     numbers: Any,
     at: int,
     items: Any,
@@ -217,26 +226,20 @@ def _allocate(
     amount: int,
     day: int,
     effective: int,
-) -> int:
-    """Settle open items in the order of the terms; what is left of the amount."""
+) -> None:
+    """Settle open items in the order of the terms; what is left of the amount is held."""
     order = numbers[at + ORDER]
-    first = amount
-    if order == MINIMUM_THEN_RATE:
-        first = min(amount, state[REQUIRED])
-    rest = amount - first
-    if order == HIGHEST_RATE:
-        rest = amount
-        first = 0
-    if first > 0:
-        age = 0
-        if numbers[at + SWITCH_AT] != NONE_DAY:
-            age = _age(rows, state, day)
-        _rank_by_kind(numbers, at, state, age)
-        rest += _settle_ranked(numbers, at, items, pieces, state, first, day, effective)
+    rest = amount
+    if order != HIGHEST_RATE:
+        first = min(amount, state[REQUIRED]) if order == MINIMUM_THEN_RATE else amount
+        rest = amount - first
+        if first > 0:
+            _rank_by_kind(numbers, at, state, _age(numbers, at, rows, state, day))
+            rest += _settle_ranked(numbers, at, items, pieces, state, first, day, effective)
     if rest > 0 and order != BY_KIND:
         _rank_by_rate(numbers, at, state, day)
         rest = _settle_ranked(numbers, at, items, pieces, state, rest, day, effective)
-    return rest
+    state[HELD] += rest
 
 
 @called
@@ -249,7 +252,7 @@ def let_off(rows: Any, state: Any, end: int) -> None:
 
 
 @called
-def _meet_minimums(rows: Any, state: Any, day: int, amount: int) -> int:
+def meet_minimums(rows: Any, state: Any, day: int, amount: int) -> int:
     """Settle the minimums of earlier statements, oldest first; a surplus settles no later one.
 
     What a tolerance then lets off of those that were missed.
@@ -279,68 +282,66 @@ def _meet_minimums(rows: Any, state: Any, day: int, amount: int) -> int:
 
 
 @called
-def pay(
-    numbers: Any,
-    at: int,
-    items: Any,
-    pieces: Any,
-    rows: Any,
-    state: Any,
-    day: int,
-    amount: int,
-    effective: int,
-) -> int:
-    """Settle balances, then minimums, with the payments of one day; what is left is held.
-
-    What a tolerance lets off of minimums.
-    """
+def take_money(state: Any, amount: int) -> None:
+    """Count the payments of one day, before they settle anything."""
+    state[PAID] += amount
+    state[LINE_PAYMENTS] += amount
     state[CREDITED] += amount
-    left = _allocate(numbers, at, items, pieces, rows, state, amount, day, effective)
-    state[HELD] += left
-    return int(_meet_minimums(rows, state, day, amount))
 
 
 @called
-def credit(
+def held_to_use(state: Any) -> int:
+    """The credit balance, where there is something that it can settle; it is no longer held then."""
+    held = state[HELD]
+    if held == 0 or state[TOTAL_OPEN] == 0:
+        return 0
+    state[HELD] = 0
+    return int(held)
+
+
+@called
+def take_credit(
     numbers: Any,
     at: int,
     items: Any,
     pieces: Any,
-    rows: Any,
+    slots: Any,
     state: Any,
     day: int,
     amount: int,
-    named: int,
+    refers: int,
     is_refund: int,
 ) -> int:
-    """Take a refund, or a conversion, out of the item it names, then out of the others.
+    """Take a refund, or a conversion, out of the item it names, a refund then out of purchases.
 
-    How much of it settled minimums, and what a tolerance lets off of them.
+    What is left of it for the order of the terms.
     """
-    before = state[BILLED_OPEN]
-    if named >= 0:
-        amount = settle_named(numbers, at, items, named, pieces, state, amount, day)
+    if is_refund:
+        state[PAID] += amount
+        state[LINE_REFUNDS] += amount
+    else:
+        state[CONVERTED] += amount
+        state[LINE_CONVERTED] += amount
+    state[BILLED_BEFORE] = state[BILLED_OPEN]
+    if refers >= 0 and slots[refers] >= 0:
+        amount = settle_named(numbers, at, items, slots[refers], pieces, state, amount, day)
     if is_refund:
         amount = settle_purchases(numbers, at, items, pieces, state, amount, day)
-    if amount > 0:
-        state[HELD] += _allocate(numbers, at, items, pieces, rows, state, amount, day, day)
-    after = state[BILLED_OPEN]
-    state[CREDITED] += before - after
-    met = max(0, state[REQUIRED] - after)
-    if is_refund and numbers[at + REFUNDS_SETTLE]:
-        met = max(met, before - after)
-    met = min(state[REQUIRED], met)
-    if met > 0:
-        met += _meet_minimums(rows, state, day, met)
-    return int(met)
+    return amount
 
 
 @called
-def offset_held(
-    numbers: Any, at: int, items: Any, pieces: Any, rows: Any, state: Any, day: int
-) -> None:
-    """Let a credit balance settle what has just been posted."""
-    held = state[HELD]
-    if held > 0 and state[TOTAL_OPEN] > 0:
-        state[HELD] = 0
-        state[HELD] = _allocate(numbers, at, items, pieces, rows, state, held, day, day)
+def meet_by_credit(numbers: Any, at: int, rows: Any, state: Any, day: int, is_refund: int) -> int:
+    """Let a refund, or a conversion, that is settled meet minimums.
+
+    How much of it did, and what a tolerance lets off of them.
+    """
+    settled = state[BILLED_BEFORE] - state[BILLED_OPEN]
+    state[CREDITED] += settled
+    met = max(0, state[REQUIRED] - state[BILLED_OPEN])
+    if is_refund and numbers[at + REFUNDS_SETTLE]:
+        met = max(met, settled)
+    met = min(state[REQUIRED], met)
+    if met > 0:
+        met += meet_minimums(rows, state, day, met)
+    return int(met)

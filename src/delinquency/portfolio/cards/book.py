@@ -16,8 +16,8 @@ import numpy.typing as npt
 from delinquency.account import Segment
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.portfolio.cards_checks import check_cards
-from delinquency.portfolio.cards_columns import CreditLimitColumns, TransactionColumns
+from delinquency.portfolio.cards.checks import check_cards
+from delinquency.portfolio.cards.columns import CreditLimitColumns, TransactionColumns
 from delinquency.portfolio.columns import Codes, Days, PaymentColumns, Places
 from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, restore, state_of
@@ -131,7 +131,7 @@ class CardBook:
         InvalidTypeError
             Not a card.
         """
-        from delinquency.portfolio.cards_conversion import book_from_cards
+        from delinquency.portfolio.cards.conversion import book_from_cards
 
         return book_from_cards(cards)
 
@@ -145,7 +145,7 @@ class CardBook:
         IndexError
             No such row.
         """
-        from delinquency.portfolio.cards_conversion import card_from_book
+        from delinquency.portfolio.cards.conversion import card_from_book
 
         self.check_row(row)
         return card_from_book(self, int(row))
@@ -162,12 +162,21 @@ class CardBook:
         PortfolioError
             No row, or one twice.
         """
-        from delinquency.portfolio.cards_taking import take_cards
+        from delinquency.portfolio.taking import take_cards
 
         return take_cards(self, rows)
 
     def terms_of(self, row: int) -> CardTerms:
-        """The terms of one card."""
+        """The terms of one card.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not an int.
+        IndexError
+            No such row.
+        """
+        self.check_row(row)
         return self.terms[0 if self.terms_no is None else int(self.terms_no[row])]
 
     def check_row(self, row: int) -> None:

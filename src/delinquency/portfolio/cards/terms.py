@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.daycount.formulas import ratio_by_code
 from delinquency.late_fees import FlatFee, ShareFee
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.layout import (
     BY_KIND,
     GRACE,
     HIGHEST_RATE,

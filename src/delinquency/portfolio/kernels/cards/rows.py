@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.division import div_by_code
-from delinquency.portfolio.kernels.cards_layout import RATE_ROW, RATES
-from delinquency.portfolio.kernels.cards_parts import called, laid_in
+from delinquency.portfolio.kernels.cards.layout import RATE_ROW, RATES
+from delinquency.portfolio.kernels.compiler import called, inlined
 
 __all__ = ["HALF_WORD", "dated_row", "divided", "rate_row", "rounded"]
 
@@ -19,7 +19,7 @@ rounded = called(div_by_code)
 HALF_WORD = 2**30
 
 
-@laid_in
+@inlined
 def dated_row(numbers: Any, first: int, count: int, size: int, day: int) -> int:
     """The address of the row that holds on a day, of rows that each begin with their first day."""
     row = first + (count - 1) * size

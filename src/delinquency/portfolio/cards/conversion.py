@@ -9,20 +9,30 @@ card comes back as it went in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from delinquency.amounts import from_minor, to_minor
-from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.calendar import to_date
 from delinquency.component import Component
 from delinquency.errors import PortfolioError
 from delinquency.payments import Payment, PaymentKind
-from delinquency.portfolio.cards_book import SEGMENTS, CardBook
-from delinquency.portfolio.cards_columns import CreditLimitColumns, TransactionColumns
+from delinquency.portfolio.cards.book import SEGMENTS, CardBook
+from delinquency.portfolio.cards.columns import CreditLimitColumns, TransactionColumns
 from delinquency.portfolio.columns import PaymentColumns
+from delinquency.portfolio.conversion import payment_records
+from delinquency.portfolio.packing import (
+    date_at,
+    day_or,
+    int32_of,
+    int64_of,
+    money_at,
+    offsets_of,
+    optional,
+    rows_of,
+    texts_of,
+)
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.rates import Rate, RatePeriod
 from delinquency.revolving.card import CardAccount
@@ -72,13 +82,13 @@ def book_from_cards(cards: Iterable[CardAccount]) -> CardBook:
         )
     return CardBook(
         account_id=TextColumn.of(card.account_id for card in kept),
-        originated_on=_days(card.originated_day for card in kept),
+        originated_on=int32_of(card.originated_day for card in kept),
         terms=tuple(numbers),
         terms_no=np.array(terms_no, dtype=np.int16) if len(numbers) > 1 else None,
         transactions=_transactions(kept),
         payments=_payments([card.payments for card in kept], kept[0]),
         credit_limits=_limits(kept),
-        obligor_id=_texts([card.obligor_id for card in kept]),
+        obligor_id=texts_of([card.obligor_id for card in kept]),
         segment=_unless(0, np.int8, (SEGMENTS.index(card.segment) for card in kept)),
     )
 
@@ -98,44 +108,24 @@ def _check_currency(cards: Sequence[CardAccount]) -> None:
         )
 
 
-def _days(values: Iterable[int]) -> npt.NDArray[np.int32]:
-    return np.fromiter(values, dtype=np.int32)
-
-
-def _minor(values: Iterable[int]) -> npt.NDArray[np.int64]:
-    return np.fromiter(values, dtype=np.int64)
-
-
 def _unless(nothing: int, dtype: Any, values: Iterable[int]) -> Any:
     """A column, or ``None`` where no row has anything."""
     column = np.fromiter(values, dtype=dtype)
     return column if (column != nothing).any() else None
 
 
-def _texts(texts: list[str]) -> TextColumn | None:
-    return TextColumn.of(texts) if any(texts) else None
-
-
-def _offsets(counts: Iterable[int]) -> npt.NDArray[np.int64]:
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(_minor(counts), dtype=np.int64)])
-
-
-def _day(value: date | None) -> int:
-    return NONE_DAY if value is None else day_number(value, where="fact", field="date")
-
-
 def _transactions(cards: Sequence[CardAccount]) -> TransactionColumns:
     rows = [row for card in cards for row in card.transactions]
     minor = [row for card in cards for row in card.transaction_rows]
     return TransactionColumns(
-        offsets=_offsets(len(card.transactions) for card in cards),
-        posted_on=_days(row.posted_day for row in minor),
+        offsets=offsets_of(len(card.transactions) for card in cards),
+        posted_on=int32_of(row.posted_day for row in minor),
         kind=np.fromiter((KINDS.index(row.kind) for row in rows), dtype=np.int8),
-        amount=_minor(row.amount for row in minor),
+        amount=int64_of(row.amount for row in minor),
         transaction_id=TextColumn.of(row.transaction_id for row in rows),
         refers_to=_unless(-1, np.int32, (row.refers_to for row in minor)),
-        recorded_on=_unless(NONE_DAY, np.int32, (_day(row.recorded_on) for row in rows)),
-        reversed_on=_unless(NONE_DAY, np.int32, (row.reversed_day for row in minor)),
+        recorded_on=optional(day_or(row.recorded_on) for row in rows),
+        reversed_on=optional(row.reversed_day for row in minor),
         **_plans(cards, [row.plan for row in rows]),
         **_promotions([row.promotion for row in rows]),
     )
@@ -164,8 +154,8 @@ def _promotions(promotions: list[Promotion | None]) -> dict[str, Any]:
     rates = [None if each is None else each.rate for each in promotions]
     is_daily = (rate is not None and rate.period is RatePeriod.DAY for rate in rates)
     return {
-        "promotion_until": _days(_day(each.until if each else None) for each in promotions),
-        "promotion_rate": _minor(-1 if rate is None else rate.scaled for rate in rates),
+        "promotion_until": int32_of(day_or(each.until if each else None) for each in promotions),
+        "promotion_rate": int64_of(-1 if rate is None else rate.scaled for rate in rates),
         "promotion_rate_is_daily": _unless(0, np.bool_, is_daily),
         "promotion_id": TextColumn.of(each.promotion_id if each else "" for each in promotions),
     }
@@ -175,13 +165,13 @@ def _payments(payments: Sequence[Sequence[Payment]], card: CardAccount) -> Payme
     """The payments of several accounts, in the currency of a card."""
     rows = [row for each in payments for row in each]
     return PaymentColumns(
-        offsets=_offsets(map(len, payments)),
-        value_date=_days(_day(row.value_date) for row in rows),
-        amount=_minor(to_minor(row.amount, card.currency, where="payment") for row in rows),
+        offsets=offsets_of(map(len, payments)),
+        value_date=int32_of(day_or(row.value_date) for row in rows),
+        amount=int64_of(to_minor(row.amount, card.currency, where="payment") for row in rows),
         kind=_unless(0, np.int8, (PAYMENT_KINDS.index(row.kind) for row in rows)),
-        payment_id=_texts([row.payment_id or "" for row in rows]),
-        recorded_on=_unless(NONE_DAY, np.int32, (_day(row.recorded_on) for row in rows)),
-        reversed_on=_unless(NONE_DAY, np.int32, (_day(row.reversed_on) for row in rows)),
+        payment_id=texts_of([row.payment_id or "" for row in rows]),
+        recorded_on=optional(day_or(row.recorded_on) for row in rows),
+        reversed_on=optional(day_or(row.reversed_on) for row in rows),
     )
 
 
@@ -191,10 +181,10 @@ def _limits(cards: Sequence[CardAccount]) -> CreditLimitColumns | None:
         return None
     minor = [row for card in cards for row in card.limit_rows]
     return CreditLimitColumns(
-        offsets=_offsets(len(card.credit_limits) for card in cards),
-        effective_from=_days(row.from_day for row in minor),
-        amount=_minor(row.amount for row in minor),
-        recorded_on=_unless(NONE_DAY, np.int32, (_day(row.recorded_on) for row in rows)),
+        offsets=offsets_of(len(card.credit_limits) for card in cards),
+        effective_from=int32_of(row.from_day for row in minor),
+        amount=int64_of(row.amount for row in minor),
+        recorded_on=optional(day_or(row.recorded_on) for row in rows),
     )
 
 
@@ -208,32 +198,22 @@ def card_from_book(book: CardBook, row: int) -> CardAccount:
         segment=SEGMENTS[0 if book.segment is None else int(book.segment[row])],
         credit_limits=tuple(_limit_records(book, row)),
         transactions=tuple(_transaction_records(book, row)),
-        payments=_payment_records(book, row),
+        payments=payment_records(book.payments, row, book.currency),
     )
-
-
-def _date(column: npt.NDArray[np.int32] | None, index: int) -> date | None:
-    if column is None or column[index] == NONE_DAY:
-        return None
-    return to_date(int(column[index]))
 
 
 def _at(column: Any, index: int, nothing: int = 0) -> int:
     return nothing if column is None else int(column[index])
 
 
-def _span(offsets: npt.NDArray[np.int64], row: int) -> range:
-    return range(int(offsets[row]), int(offsets[row + 1]))
-
-
 def _limit_records(book: CardBook, row: int) -> Iterator[CreditLimit]:
     table = book.credit_limits
     if table is not None:
-        for index in _span(table.offsets, row):
+        for index in rows_of(table.offsets, row):
             yield CreditLimit(
                 to_date(int(table.effective_from[index])),
-                from_minor(int(table.amount[index]), book.currency),
-                _date(table.recorded_on, index),
+                money_at(table.amount, index, book.currency),
+                date_at(table.recorded_on, index),
             )
 
 
@@ -245,19 +225,19 @@ def _name(table: TransactionColumns, first: int, index: int) -> str:
 
 def _transaction_records(book: CardBook, row: int) -> Iterator[CardTransaction]:
     table = book.transactions
-    span = _span(table.offsets, row)
+    span = rows_of(table.offsets, row)
     for index in span:
         refers = _at(table.refers_to, index, -1)
         yield CardTransaction(
             kind=KINDS[int(table.kind[index])],
             posted_on=to_date(int(table.posted_on[index])),
-            amount=from_minor(int(table.amount[index]), book.currency),
+            amount=money_at(table.amount, index, book.currency),
             transaction_id=_name(table, span.start, index),
             plan=_plan_record(book, index),
             promotion=_promotion_record(table, index),
             refers_to=None if refers < 0 else _name(table, span.start, span.start + refers),
-            recorded_on=_date(table.recorded_on, index),
-            reversed_on=_date(table.reversed_on, index),
+            recorded_on=date_at(table.recorded_on, index),
+            reversed_on=date_at(table.reversed_on, index),
         )
 
 
@@ -276,7 +256,7 @@ def _plan_record(book: CardBook, index: int) -> InstalmentPlan | None:
 
 
 def _promotion_record(table: TransactionColumns, index: int) -> Promotion | None:
-    until = _date(table.promotion_until, index)
+    until = date_at(table.promotion_until, index)
     if until is None or table.promotion_id is None:
         return None
     scaled = _at(table.promotion_rate, index, -1)
@@ -286,21 +266,4 @@ def _promotion_record(table: TransactionColumns, index: int) -> Promotion | None
         until=until,
         rate=None if scaled < 0 else Rate(scaled, period),
         is_deferred=scaled < 0,
-    )
-
-
-def _payment_records(book: CardBook, row: int) -> tuple[Payment, ...]:
-    """The payments of one card as records."""
-    table = book.payments
-    names = table.payment_id
-    return tuple(
-        Payment(
-            to_date(int(table.value_date[index])),
-            from_minor(int(table.amount[index]), book.currency),
-            PAYMENT_KINDS[_at(table.kind, index)],
-            (names[index] or None) if names is not None else None,
-            _date(table.recorded_on, index),
-            _date(table.reversed_on, index),
-        )
-        for index in _span(table.offsets, row)
     )

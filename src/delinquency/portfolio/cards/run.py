@@ -13,15 +13,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from delinquency.portfolio.arrays import as_lists
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_columns import TransactionColumns
-from delinquency.portfolio.cards_terms import term_numbers
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.cards.book import CardBook
+from delinquency.portfolio.cards.columns import TransactionColumns
+from delinquency.portfolio.cards.terms import term_numbers
+from delinquency.portfolio.kernels.cards.layout import (
+    CARD_MONEY,
     ITEM,
     PLAN,
     ROW,
     STATE,
+    STATEMENT_DAYS,
+    STATEMENT_MONEY,
     STRETCH,
+    WAITING_STRETCH,
     CardArrays,
     CardOutputs,
     CardQuestion,
@@ -60,11 +64,20 @@ def _or_none(column: Any, dtype: Any) -> Any:
 
 
 def card_arrays(book: CardBook) -> CardArrays:
-    """The columns of a book of cards for the kernel; nothing that is given is copied."""
+    """The columns of a book of cards for the kernel; nothing but what lies apart in memory is copied."""
+    return CardArrays(*map(_side_by_side, _columns(book)))
+
+
+def _side_by_side(column: Any) -> Any:
+    """A column whose numbers lie side by side: a kernel is compiled anew for any that does not."""
+    return column if column.flags.c_contiguous else _read_only(column, column.dtype)
+
+
+def _columns(book: CardBook) -> CardArrays:
     table, money, limits = book.transactions, book.payments, book.credit_limits
     numbers, starts = term_numbers(book.terms)
     return CardArrays(
-        originated=book.originated_on,
+        originated=_read_only(book.originated_on, np.int64),
         terms_no=_or_none(book.terms_no, np.int16),
         numbers=_read_only(numbers, np.int64),
         starts=_read_only(starts, np.int64),
@@ -108,20 +121,6 @@ def _beside(other: Any, column: Any, dtype: Any) -> Any:
     return _or_none(column, dtype)
 
 
-_KINDS: dict[str, Any] = {
-    "statement_day": np.int32,
-    "due_day": np.int32,
-    "judged_day": np.int32,
-    "missed": np.int32,
-    "paid_in_full": np.int8,
-    "minimum_met": np.int8,
-    "missed_consecutive": np.int32,
-    "missed_still_open": np.int32,
-    "refused": np.int8,
-}
-"""The types of columns of the answer that hold no amounts."""
-
-
 def _offsets(counts: Any) -> Any:
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)])
 
@@ -130,19 +129,23 @@ def _outputs(sizes: _Sizes) -> tuple[StatementOutputs, CardOutputs]:
     """Columns for the answer."""
     size = len(sizes.statements)
     offsets, credit_offsets = _offsets(sizes.statements), _offsets(sizes.credits)
-    statements = {
-        name: np.empty(offsets[-1], dtype=_KINDS.get(name, np.int64))
-        for name in StatementOutputs._fields
-        if name != "offsets"
-    }
-    cards: dict[str, Any] = {
-        name: np.zeros(size, dtype=_KINDS.get(name, np.int64)) for name in CardOutputs._fields
-    }
-    cards["balances"] = np.zeros(6 * size, dtype=np.int64)
-    cards["credit_offsets"] = credit_offsets
-    cards["credit_day"] = np.empty(credit_offsets[-1], dtype=np.int32)
-    cards["credit_amount"] = np.empty(credit_offsets[-1], dtype=np.int64)
-    return StatementOutputs(offsets=offsets, **statements), CardOutputs(**cards)
+    statements = StatementOutputs(
+        offsets=offsets,
+        days=np.empty((STATEMENT_DAYS, offsets[-1]), dtype=np.int32),
+        money=np.empty((STATEMENT_MONEY, offsets[-1]), dtype=np.int64),
+        marks=np.empty((2, offsets[-1]), dtype=np.int8),
+    )
+    cards = CardOutputs(
+        money=np.zeros((CARD_MONEY, size), dtype=np.int64),
+        missed_consecutive=np.zeros(size, dtype=np.int32),
+        missed_still_open=np.zeros(size, dtype=np.int32),
+        refused=np.zeros(size, dtype=np.int8),
+        credit_count=np.zeros(size, dtype=np.int64),
+        credit_offsets=credit_offsets,
+        credit_day=np.empty(credit_offsets[-1], dtype=np.int32),
+        credit_amount=np.empty(credit_offsets[-1], dtype=np.int64),
+    )
+    return statements, cards
 
 
 def _new_sizes(size: int) -> _Sizes:
@@ -158,11 +161,14 @@ def _new_scratch(book: CardBook, sizes: _Sizes) -> CardScratch:
     # Every settlement of a debit leaves at most one stretch: the last one of each debit, and the one in
     # which a credit ends, of which there are at most four a fact and four a statement.
     stretches = debits + 4 * (posted + paid + 3 * statements + 4)
+    # What waits is priced at the end of a day: stretches that were kept or come to an end with a payment, and
+    # of each debit one that begins to bear and one up to a statement.
+    waiting = stretches + 2 * debits
     has_plans = book.transactions.plan_instalments is not None
     counts = (
         STATE,
         ITEM * debits,
-        STRETCH * stretches,
+        STRETCH * stretches + WAITING_STRETCH * waiting,
         PLAN * posted if has_plans else 0,
         ROW * statements,
         posted if book.transactions.refers_to is not None else 0,
@@ -174,14 +180,14 @@ def run_cards(
     book: CardBook, question: CardQuestion, engine: Engine, threads: int | None
 ) -> tuple[StatementOutputs, CardOutputs]:
     """The ledger of every card of a book; the rows of those that are refused are not filled."""
+    workers = thread_count(threads, len(book))
     if is_interpreted(engine):
         return _run_uncompiled(book, question)
-    from delinquency.portfolio.kernels.cards_sizes import fill_sizes
-    from delinquency.portfolio.kernels.cards_sweep import replay_cards
+    from delinquency.portfolio.kernels.cards.sizes import fill_sizes
+    from delinquency.portfolio.kernels.cards.sweep import replay_cards
 
     arrays = card_arrays(book)
     sizes = _new_sizes(len(book))
-    workers = thread_count(threads, len(book))
 
     def count(first: int, last: int) -> None:
         fill_sizes(arrays, question.as_of, *sizes, first, last)
@@ -199,8 +205,8 @@ def run_cards(
 
 def _run_uncompiled(book: CardBook, question: CardQuestion) -> tuple[StatementOutputs, CardOutputs]:
     """The same loops on lists: a number of a list is at hand, one of a column is made when asked for."""
-    from delinquency.portfolio.kernels.cards_sizes import fill_sizes
-    from delinquency.portfolio.kernels.cards_sweep import replay_cards
+    from delinquency.portfolio.kernels.cards.sizes import fill_sizes
+    from delinquency.portfolio.kernels.cards.sweep import replay_cards
     from delinquency.portfolio.kernels.compiler import uncompiled
 
     count, replay = uncompiled(fill_sizes), uncompiled(replay_cards)
@@ -227,5 +233,5 @@ def _run_uncompiled(book: CardBook, question: CardQuestion) -> tuple[StatementOu
 def _joined(name: str, columns: tuple[Any, ...]) -> Any:
     """The columns of several parts as one; offsets go on where those of the part before end."""
     if not name.endswith("offsets"):
-        return np.concatenate(columns)
+        return np.concatenate(columns, axis=-1)
     return _offsets(np.concatenate([np.diff(column) for column in columns]))

@@ -19,11 +19,12 @@ import numpy.typing as npt
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.choices import checked_member
 from delinquency.errors import InvalidTypeError
-from delinquency.portfolio.cards_alone import fill_alone
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_run import run_cards
+from delinquency.portfolio.cards.alone import fill_alone
+from delinquency.portfolio.cards.book import CardBook
+from delinquency.portfolio.cards.run import run_cards
+from delinquency.portfolio.cards.told import AMOUNTS_OF_CARDS, card_columns, statement_columns
 from delinquency.portfolio.columns import Codes, Days, Minor, Offsets
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.layout import (
     CardOutputs,
     CardQuestion,
     StatementOutputs,
@@ -214,7 +215,9 @@ class CardLedgers:
         """The answer as numpy columns by name, one row a card; amounts in minor units."""
         told = {"account_id": self.book.account_id.to_numpy()}
         told |= {kind.value: self.balance(kind) for kind in BALANCE_KINDS}
-        return told | {name: getattr(self, name) for name in _TOLD}
+        names = ("plan_principal_unbilled", *AMOUNTS_OF_CARDS)
+        missed = ("missed_consecutive", "missed_still_open")
+        return told | {name: getattr(self, name) for name in (*names, *missed)}
 
     def to_frame(self, backend: str = "pandas") -> Any:
         """One row a card, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
@@ -228,7 +231,7 @@ class CardLedgers:
         MissingExtraError
             The backend is not installed.
         """
-        from delinquency.portfolio.cards_frames import ledgers_frame
+        from delinquency.portfolio.cards.frames import ledgers_frame
 
         return ledgers_frame(self, backend)
 
@@ -239,24 +242,9 @@ class CardLedgers:
         :class:`CardStatementColumns`; whether it was paid in full, and its minimum met, is empty while
         the last day of grace has not closed.
         """
-        from delinquency.portfolio.cards_frames import statements_frame
+        from delinquency.portfolio.cards.frames import statements_frame
 
         return statements_frame(self, backend)
-
-
-_TOLD = (
-    "plan_principal_unbilled",
-    "accrued_interest",
-    "credit_balance",
-    "credit_limit",
-    "available_credit",
-    "charged",
-    "settled",
-    "paid",
-    "converted",
-    "missed_consecutive",
-    "missed_still_open",
-)
 
 
 def card_ledgers(
@@ -327,23 +315,17 @@ def card_ledgers(
 
 
 def _columns(out: StatementOutputs, more: CardOutputs) -> dict[str, Any]:
+    for table in (out.days, out.money, out.marks, more.money):
+        table.flags.writeable = False
     begins = np.repeat(more.credit_offsets[:-1], more.credit_count)
     offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(more.credit_count)])
     places = begins - np.repeat(offsets[:-1], more.credit_count) + np.arange(offsets[-1])
     return {
-        "statements": CardStatementColumns(
-            **dict(zip(_names(CardStatementColumns), out, strict=True))
-        ),
-        "balances": more.balances.reshape(-1, len(BALANCE_KINDS)),
+        "statements": CardStatementColumns(offsets=out.offsets, **statement_columns(out)),
         "credits_to_minimums": MinimumCreditColumns(
             offsets=offsets,
             value_date=more.credit_day[places],
             amount=more.credit_amount[places],
         ),
-        "plan_principal_unbilled": more.unbilled_plans,
-        **{name: getattr(more, name) for name in _TOLD[1:]},
+        **card_columns(more),
     }
-
-
-def _names(kind: Any) -> list[str]:
-    return [field.name for field in attrs.fields(kind)]

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from delinquency.calendar import NONE_DAY
-from delinquency.portfolio.kernels.cards_interest import accrue_settled, begin_bearing
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.interest import accrue_settled, begin_bearing
+from delinquency.portfolio.kernels.cards.layout import (
     ACCRUED,
     BEARING,
     BILLED,
@@ -47,7 +47,7 @@ from delinquency.portfolio.kernels.cards_layout import (
     TOTAL_OPEN,
     UNTIL,
 )
-from delinquency.portfolio.kernels.cards_parts import called, laid_in
+from delinquency.portfolio.kernels.compiler import called, inlined
 
 __all__ = [
     "add_by_statement",
@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 
-@laid_in
+@inlined
 def _link(items: Any, item: int, state: Any) -> None:
     """Put an item at the end of its list."""
     of = PROMOTED if items[item + UNTIL] != NONE_DAY else items[item + KIND]
@@ -73,7 +73,7 @@ def _link(items: Any, item: int, state: Any) -> None:
     items[item + NEXT] = -1
 
 
-@laid_in
+@inlined
 def _add(items: Any, state: Any, kind: int, start: int, amount: int, standing: int) -> int:
     """Post a debit whose interest, if any, begins with ``start``; its address."""
     item = state[ITEMS]
@@ -99,18 +99,21 @@ def _add(items: Any, state: Any, kind: int, start: int, amount: int, standing: i
 def add_by_statement(
     numbers: Any, at: int, items: Any, state: Any, kind: int, day: int, amount: int
 ) -> None:
-    """Post what a statement itself charges; it may bear interest from the day after."""
+    """Post what a statement itself charges; it may bear interest from the day after.
+
+    A balance that is named is given as ``int(...)``: of a constant the compiler makes a function of its own.
+    """
     if amount:
         standing = FREE if numbers[at + RATES + 2 * kind + 1] > 0 else NEVER
         _link(items, _add(items, state, kind, day + 1, amount, standing), state)
 
 
-@laid_in
+@inlined
 def add_transaction(
     numbers: Any,
     at: int,
     items: Any,
-    slots: Any,
+    pieces: Any,
     state: Any,
     kind: int,
     place: int,
@@ -119,8 +122,8 @@ def add_transaction(
     until: int,
     promo_rate: int,
     promo_is_day: int,
-) -> None:
-    """Post a purchase, cash or a fee, with its promotion if it has one."""
+) -> int:
+    """Post a purchase, cash or a fee, with its promotion if it has one; its address."""
     standing = BEARING if kind == CASH else FREE
     if until != NONE_DAY and promo_rate < 0:
         standing = DEFERRED
@@ -132,14 +135,13 @@ def add_transaction(
     items[item + UNTIL] = until
     items[item + PROMO_RATE] = promo_rate
     items[item + PROMO_IS_DAY] = promo_is_day
-    if len(slots) > 0:
-        slots[place] = item
     if standing == BEARING:
-        begin_bearing(numbers, at, items, item, state)
+        begin_bearing(numbers, at, items, item, pieces, state)
     _link(items, item, state)
+    return item
 
 
-@laid_in
+@inlined
 def first_open(items: Any, state: Any, of: int) -> int:
     """The first item of a list that is open, or -1; those before it leave the list."""
     item = state[HEAD + of]
@@ -178,7 +180,7 @@ def _settle(
     return int(amount - used)
 
 
-settle_item = laid_in(_settle)
+settle_item = inlined(_settle)
 """For a payment, which settles many."""
 settle_named = called(_settle)
 """For a refund, which settles one."""

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any, cast
 from delinquency.calendar import EPOCH_ORDINAL
 from delinquency.decimals import whole_after_shift
 from delinquency.errors import PortfolioError
+from delinquency.portfolio.cards.told import card_columns, statement_columns
 from delinquency.revolving.ledger import card_ledger
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from delinquency.portfolio.cards_book import CardBook
-    from delinquency.portfolio.kernels.cards_layout import CardOutputs, StatementOutputs
-    from delinquency.revolving.record import CardLedger, CardStatement, MinimumRequirement
+    from delinquency.portfolio.cards.book import CardBook
+    from delinquency.portfolio.kernels.cards.layout import CardOutputs, StatementOutputs
+    from delinquency.revolving.record import CardLedger, MinimumRequirement
 
 __all__ = ["fill_alone"]
 
@@ -61,14 +62,17 @@ def fill_alone(
 def _fill(ledger: CardLedger, row: int, out: StatementOutputs, more: CardOutputs) -> None:
     begin = int(out.offsets[row])
     required = {each.statement_no: each for each in ledger.requirements}
+    of_statements = statement_columns(out)
     for number, statement in enumerate(ledger.statements):
-        told = _statement(statement, required.get(statement.number))
-        for name, value in told.items():
-            getattr(out, name)[begin + number] = _whole(value, ledger)
-    for number, (_, amount) in enumerate(ledger.balances):
-        more.balances[6 * row + number] = _whole(amount, ledger)
-    for name, value in _card(ledger).items():
-        getattr(more, name)[row] = _whole(value, ledger)
+        asked = _required(required.get(statement.number))
+        for name, column in of_statements.items():
+            value = asked[name] if name in asked else getattr(statement, name)
+            column[begin + number] = _whole(value, ledger)
+    for name, column in card_columns(more).items():
+        if name == "balances":
+            column[row] = [_whole(amount, ledger) for _, amount in ledger.balances]
+        else:
+            column[row] = _whole(getattr(ledger, name), ledger)
     place = int(more.credit_offsets[row])
     more.credit_count[row] = len(ledger.credits_to_minimums)
     for number, (day, amount) in enumerate(ledger.credits_to_minimums):
@@ -89,56 +93,11 @@ def _whole(value: Any, ledger: CardLedger) -> int:
             return int(value)
 
 
-def _statement(statement: CardStatement, required: MinimumRequirement | None) -> dict[str, Any]:
+def _required(required: MinimumRequirement | None) -> dict[str, Any]:
+    """What a statement newly requires; nothing where there is no requirement of it."""
     return {
-        "statement_day": statement.statement_date,
-        "due_day": statement.due_date,
-        "judged_day": statement.judged_on,
-        "opening": statement.opening_balance,
-        "closing": statement.closing_balance,
-        "past_due": statement.past_due_part,
         "required_principal": required.principal if required else 0,
         "required_interest": required.interest if required else 0,
         "required_fees": required.fees if required else 0,
         "requirement_open": required.open_amount if required else 0,
-        "unbilled_plans": statement.plan_principal_unbilled,
-        "missed": statement.missed_cycles,
-        "paid_in_full": statement.is_paid_in_full,
-        "minimum_met": statement.is_minimum_met,
-        **{name: getattr(statement, name) for name in _ALIKE},
     }
-
-
-_ALIKE = (
-    "purchases",
-    "cash_advances",
-    "plan_parts",
-    "fees",
-    "late_fees",
-    "interest",
-    "payments",
-    "refunds",
-    "converted",
-    "full_payment",
-    "minimum_due",
-    "over_limit",
-)
-
-
-def _card(ledger: CardLedger) -> dict[str, Any]:
-    told: dict[str, Any] = {name: getattr(ledger, name) for name in _ALIKE_OF_CARD}
-    return {"unbilled_plans": ledger.plan_principal_unbilled, **told}
-
-
-_ALIKE_OF_CARD = (
-    "accrued_interest",
-    "credit_balance",
-    "credit_limit",
-    "available_credit",
-    "charged",
-    "settled",
-    "paid",
-    "converted",
-    "missed_consecutive",
-    "missed_still_open",
-)

@@ -10,16 +10,9 @@ from typing import Any
 
 from delinquency.calendar import NONE_DAY
 from delinquency.late_fees.formulas import NO_LIMIT, limited_amount
-from delinquency.portfolio.kernels.cards_interest import (
-    accrue_bearing,
-    bear,
-    begin_bearing,
-    billed_interest,
-    forget,
-    restart,
-)
-from delinquency.portfolio.kernels.cards_items import add_by_statement, drop_settled
-from delinquency.portfolio.kernels.cards_layout import (
+from delinquency.portfolio.kernels.cards.interest import bear, begin_bearing, forget, restart
+from delinquency.portfolio.kernels.cards.items import add_by_statement, drop_settled
+from delinquency.portfolio.kernels.cards.layout import (
     ACCRUED,
     BILLED,
     BILLED_OPEN,
@@ -99,18 +92,20 @@ from delinquency.portfolio.kernels.cards_layout import (
     STANDING,
     START,
     STATEMENT,
+    STATEMENT_DAY,
     TOLERANCE,
     TOLERANCES,
     TOLERANCES_COUNT,
     TOTAL_OPEN,
     UNBILLED_PLANS,
 )
-from delinquency.portfolio.kernels.cards_money import add_months, let_off, offset_held
-from delinquency.portfolio.kernels.cards_parts import called, laid_in
-from delinquency.portfolio.kernels.cards_rows import dated_row, rounded
+from delinquency.portfolio.kernels.cards.money import add_months, let_off
+from delinquency.portfolio.kernels.cards.pricing import billed_interest
+from delinquency.portfolio.kernels.cards.rows import dated_row, rounded
+from delinquency.portfolio.kernels.compiler import called, inlined
 from delinquency.revolving import formulas
 
-__all__ = ["draw_statement", "judge_statement", "limit_on", "post_late_fee"]
+__all__ = ["bill_cycle", "draw_statement", "judge_statement", "limit_on", "post_late_fee"]
 
 _late_fee = called(limited_amount)
 _minimum = called(formulas.minimum_minor)
@@ -124,7 +119,7 @@ def post_late_fee(numbers: Any, at: int, items: Any, state: Any, day: int) -> No
     fee = state[FEE]
     state[FEE] = 0
     state[FEE_DAY] = NONE_DAY
-    add_by_statement(numbers, at, items, state, PENALTY, day, fee)
+    add_by_statement(numbers, at, items, state, int(PENALTY), day, fee)
     state[LINE_LATE_FEES] += fee
 
 
@@ -138,13 +133,13 @@ def _bill_plans(numbers: Any, at: int, items: Any, plans: Any, state: Any, day: 
         plans[plan + PLAN_NUMBER] = number + 1
         plans[plan + PLAN_UNBILLED] -= part
         state[UNBILLED_PLANS] -= part
-        add_by_statement(numbers, at, items, state, PLAN_PART, day, part)
+        add_by_statement(numbers, at, items, state, int(PLAN_PART), day, part)
         # The principal was charged when the plan was made; here it only becomes a balance.
         state[CHARGED] -= part
         state[LINE_PLANS] += part
         cost = plans[plan + PLAN_COST]
         is_fee = plans[plan + PLAN_IS_FEE]
-        kind = FEES if is_fee else INTEREST
+        kind = int(FEES) if is_fee else int(INTEREST)
         add_by_statement(numbers, at, items, state, kind, day, cost)
         if is_fee:
             state[LINE_FEES] += cost
@@ -246,6 +241,7 @@ def _set_days(numbers: Any, at: int, state: Any, day: int) -> None:
         due = add_months(numbers[at + DUE_ANCHOR], months)
     first = numbers[at + GRACE]
     row = dated_row(numbers, first, numbers[at + GRACE_COUNT], GRACE_ROW, day)
+    state[STATEMENT_DAY] = day
     state[DUE_DAY] = due
     state[JUDGED_DAY] = due + numbers[row + 1]
     first = numbers[at + TOLERANCES]
@@ -254,35 +250,32 @@ def _set_days(numbers: Any, at: int, state: Any, day: int) -> None:
 
 
 @called
-def draw_statement(
-    numbers: Any,
-    at: int,
-    items: Any,
-    pieces: Any,
-    plans: Any,
-    rows: Any,
-    slots: Any,
-    state: Any,
-    day: int,
-    limit: int,
-) -> None:
-    """Bill the cycle that ends at the close of ``day``; what the statement says stays in the state.
+def bill_cycle(numbers: Any, at: int, items: Any, plans: Any, state: Any, day: int) -> None:
+    """Bill the cycle that ends at the close of ``day``, of which all interest is priced.
 
-    ``limit`` is -1 for a card without a credit limit.
+    A credit balance may settle what is billed.
     """
     _set_days(numbers, at, state, day)
     if state[FEE_DAY] == NONE_DAY:
         post_late_fee(numbers, at, items, state, day)
     if state[PLANS] > 0:
         _bill_plans(numbers, at, items, plans, state, day)
-    accrue_bearing(numbers, at, items, state, day + 1)
     amount = billed_interest(numbers, at, state)
     state[LINE_INTEREST] += amount
-    add_by_statement(numbers, at, items, state, INTEREST, day, amount)
+    add_by_statement(numbers, at, items, state, int(INTEREST), day, amount)
     for item in range(state[FIRST_NEW], state[ITEMS], ITEM):
         items[item + BILLED] = state[STATEMENT]
     state[BILLED_OPEN] = state[TOTAL_OPEN]
-    offset_held(numbers, at, items, pieces, rows, state, day)
+
+
+@called
+def draw_statement(
+    numbers: Any, at: int, items: Any, rows: Any, slots: Any, state: Any, day: int, limit: int
+) -> None:
+    """Say what is owed and required of a cycle that is billed; it stays in the state.
+
+    ``limit`` is -1 for a card without a credit limit.
+    """
     state[CREDITED] = 0
     unbilled = state[UNBILLED_PLANS]
     closing = state[TOTAL_OPEN] - state[HELD]
@@ -297,7 +290,7 @@ def draw_statement(
     state[STATEMENT] += 1
 
 
-@laid_in
+@inlined
 def _decide(
     numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any, is_in_full: bool
 ) -> None:
@@ -312,7 +305,7 @@ def _decide(
         if items[item + PIECE] >= 0:
             items[item + ACCRUED] = pieces[items[item + PIECE] + START]
         forget(items, item)
-        begin_bearing(numbers, at, items, item, state)
+        begin_bearing(numbers, at, items, item, pieces, state)
 
 
 @called

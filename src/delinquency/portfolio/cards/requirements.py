@@ -18,8 +18,8 @@ from delinquency.account import Product
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.payments import PaymentKind
 from delinquency.portfolio.book import PRODUCTS, Portfolio
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_ledgers import (
+from delinquency.portfolio.cards.book import CardBook
+from delinquency.portfolio.cards.ledgers import (
     CardLedgers,
     MinimumCreditColumns,
     card_ledgers,
@@ -52,7 +52,7 @@ def requirements(
     of each card, so that every verb of books answers for cards as it is. All payments stay, with their
     dates: the same ``known_on`` is to be given to whoever counts.
 
-    Parameters and errors as for :func:`~delinquency.portfolio.cards_ledgers.card_ledgers`; besides
+    Parameters and errors as for :func:`~delinquency.portfolio.cards.ledgers.card_ledgers`; besides
 
     Raises
     ------
