@@ -128,7 +128,7 @@ def test_the_minimums_of_the_account_are_those_of_the_ledger(question):
             continue
         left = payment.amount
         for row in rows:
-            if row[0] < payment.value_date:
+            if row[0] <= payment.value_date:
                 used = min(left, row[1])
                 row[1] -= used
                 left -= used
