@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
-from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.calendar import EPOCH_ORDINAL, NONE_DAY, to_date
 from delinquency.event_rows import SpanRow
 from delinquency.events import FundsMisuse, PenaltyWaiver
 from delinquency.ledger.running_interest import contract_periods, interest_earned
@@ -45,7 +45,7 @@ def _statement_days(first: Day, as_of: Day, day_of_month: int) -> Iterator[Day]:
     year, month = to_date(first).year, to_date(first).month
     while True:
         last = monthrange(year, month)[1]
-        day = day_number(date(year, month, min(day_of_month, last)), where="posting", field="day")
+        day = date(year, month, min(day_of_month, last)).toordinal() - EPOCH_ORDINAL
         if day > as_of:
             return
         if day > first:

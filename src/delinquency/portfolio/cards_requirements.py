@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.account import Product
-from delinquency.calendar import NONE_DAY
+from delinquency.calendar import LAST_DAY, NONE_DAY
 from delinquency.payments import PaymentKind
 from delinquency.portfolio.book import PRODUCTS, Portfolio
 from delinquency.portfolio.cards_book import CardBook
@@ -116,14 +116,17 @@ def _instalments(answer: CardLedgers) -> InstalmentColumns:
 
     opened = book.originated_on[np.repeat(np.arange(len(book)), filled)]
     zeros = np.zeros(len(nothing), dtype=np.int64)
+    last = np.int32(LAST_DAY)
     always = np.full(len(nothing), ALWAYS_FROM, dtype=np.int32)
     return InstalmentColumns(
         offsets=offsets,
-        due_date=column(table.due_date, opened),
+        due_date=column(np.minimum(table.due_date, last), opened),
         principal=column(table.required_principal, zeros),
         interest=column(table.required_interest, zeros),
         fees=column(table.required_fees, zeros),
-        in_force_from=column(table.statement_date + np.int32(1), always) if len(asked) else None,
+        in_force_from=column(np.minimum(table.statement_date + np.int32(1), last), always)
+        if len(asked)
+        else None,
         in_force_until=np.full(len(nothing), NONE_DAY, np.int32) if len(asked) else None,
     )
 
