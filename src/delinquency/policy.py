@@ -49,7 +49,7 @@ class Level(Enum):
 
 
 def _late_fees(items: Iterable[LateFeeTerms]) -> tuple[LateFeeTerms, ...]:
-    if items == ():
+    if isinstance(items, tuple) and not items:
         return ()
     from delinquency.late_fees import LateFeeTerms
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 import attrs
 
 from delinquency.amounts import check_amount, to_minor
-from delinquency.choices import checked_member
+from delinquency.choices import checked_member, is_among
 from delinquency.citation import Citation
 from delinquency.component import Component
 from delinquency.currency import Currency
@@ -148,7 +148,7 @@ class LateFeeTerms:
                 raise InvalidTypeError.at(
                     f"{where}, {field}", expected="a bool", found=getattr(self, field)
                 )
-        if self.component not in (Component.FEES, Component.PENALTY):
+        if not is_among(self.component, (Component.FEES, Component.PENALTY)):
             raise InvalidValueError.at(
                 f"{where}, component",
                 expected="Component.FEES or Component.PENALTY",

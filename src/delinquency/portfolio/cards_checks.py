@@ -59,12 +59,12 @@ def find_card_problems(book: CardBook) -> Iterator[RowProblem]:
     PortfolioError
         No card; an array of a wrong type or length; offsets that are none.
     """
+    require_array("accounts.originated_on", book.originated_on, np.int32)
     size = len(book.originated_on)
     if size == 0:
         raise PortfolioError.in_rows(
             "accounts", (), reason="empty_book", expected="at least one card", found="none"
         )
-    require_array("accounts.originated_on", book.originated_on, np.int32, size)
     yield from day_problems("accounts.originated_on", book.originated_on)
     yield from id_problems("accounts.account_id", book.account_id, size)
     if book.obligor_id is not None:
@@ -108,6 +108,7 @@ def _terms(book: CardBook, size: int) -> Iterator[RowProblem]:
 
 def _payments(book: CardBook, size: int) -> Iterator[RowProblem]:
     table = book.payments
+    require_array("payments.amount", table.amount, np.int64)
     rows = len(table.amount)
     require_offsets("payments", table.offsets, rows, size)
     require_array("payments.value_date", table.value_date, np.int32, rows)
@@ -131,6 +132,7 @@ def _limits(book: CardBook, size: int) -> Iterator[RowProblem]:
     table = book.credit_limits
     if table is None:
         return
+    require_array("credit_limits.amount", table.amount, np.int64)
     rows = len(table.amount)
     column = "credit_limits.effective_from"
     require_offsets("credit_limits", table.offsets, rows, size)

@@ -51,6 +51,7 @@ _MOST_YEARLY: Final = 4 * 10**8
 def transaction_problems(book: CardBook, size: int) -> Iterator[RowProblem]:
     """Every rule that transactions of a book break, with all the rows that break it."""
     table = book.transactions
+    require_array("transactions.amount", table.amount, np.int64)
     rows = len(table.amount)
     require_offsets("transactions", table.offsets, rows, size)
     require_array("transactions.posted_on", table.posted_on, np.int32, rows)
