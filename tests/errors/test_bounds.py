@@ -153,9 +153,9 @@ def test_a_fee_falls_due_in_the_calendar():
     assert [entry.due_date for entry in fees] == [LAST, LAST]
 
 
-@pytest.mark.parametrize("last_due", [date(2200, 12, 1), date(2025, 2, 1)])
+@pytest.mark.parametrize("last_due", [date(2200, 12, 1), date(2200, 7, 1)])
 def test_a_question_on_the_last_day_of_the_calendar_looks_no_further(last_due):
-    """Penalty is posted on the 5th: the next posting would be in 2201."""
+    """Penalty is posted on the last day of a month: the next posting would be in 2201."""
     policy = attrs.evolve(
         HOUSE,
         penalty=attrs.evolve(PENALTY, posting=Posting.ON_STATEMENT, statement_day=31),
@@ -199,3 +199,18 @@ def test_a_balance_that_outgrows_every_amount_is_refused_with_the_card():
     card = cases.card(cases.purchase(date(2025, 3, 20), 10**12), agreed=cases.terms(interest=dear))
     with pytest.raises(dq.InvalidValueError, match="card 'C-1', statement of .* at most 10"):
         card_ledger(card, as_of=date(2075, 1, 1))
+
+
+@pytest.mark.parametrize("verb", [pf.assess, pf.history, pf.instalment_ages])
+def test_a_book_says_which_account_is_refused(verb):
+    """A table of penalty rates that begins after the delay."""
+    rate = FixedPenaltyRate([(JUNE, dq.Rate.per_year("0.18"))])
+    policy = attrs.evolve(
+        HOUSE,
+        penalty=attrs.evolve(PENALTY, rate=rate),
+        penalty_in_waterfall=dq.PenaltyPlace.ON_DEMAND,
+    )
+    paid = account_of(payments=[dq.Payment(date(2025, 1, 9), 5)])
+    days = {"dates": [JUNE]} if verb is pf.history else {"as_of": JUNE}
+    with pytest.raises(dq.InvalidValueError, match="^account 'A', fixed penalty rate"):
+        verb(pf.Portfolio.from_accounts([paid]), **days, policy=policy)
