@@ -142,7 +142,11 @@ class GeneralInterest:
                     f"{where}, day_count", expected="None for a rate per day", found=self.day_count
                 )
             return 1
-        known = None if self.day_count is None else _DENOMINATORS.get(self.day_count)
+        known = None
+        if self.day_count is not None:
+            known = _DENOMINATORS.get(
+                checked_member(self.day_count, DayCount, f"{where}, day_count")
+            )
         if known is None:
             raise InvalidValueError.at(
                 f"{where}, day_count",

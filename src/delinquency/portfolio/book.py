@@ -202,7 +202,7 @@ class Portfolio:
             No account has this id.
         """
         for row, known in enumerate(self.account_id):
-            if known == account_id:
+            if isinstance(account_id, str) and known == account_id:
                 return row
         raise PortfolioError.in_rows(
             "accounts.account_id",

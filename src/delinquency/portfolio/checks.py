@@ -116,12 +116,12 @@ def find_problems(book: BookColumns) -> Iterator[RowProblem]:
     PortfolioError
         No account; an array of a wrong type or length; offsets that are none.
     """
+    require_array("accounts.originated_on", book.originated_on, np.int32)
     size = len(book.originated_on)
     if size == 0:
         raise PortfolioError.in_rows(
             "accounts", (), reason="empty_book", expected="at least one account", found="none"
         )
-    require_array("accounts.originated_on", book.originated_on, np.int32, size)
     yield from day_problems("accounts.originated_on", book.originated_on)
     yield from _ids(book, size)
     yield from code_problems("accounts.product", book.product, 2, size)
@@ -145,6 +145,7 @@ def _ids(book: BookColumns, size: int) -> Iterator[RowProblem]:
 
 def _instalments(book: BookColumns, size: int) -> Iterator[RowProblem]:
     table = book.instalments
+    require_array("instalments.due_date", table.due_date, np.int32)
     rows = len(table.due_date)
     require_offsets("instalments", table.offsets, rows, size)
     empty = np.flatnonzero(np.diff(table.offsets) == 0)
@@ -234,6 +235,7 @@ def _suspensions(
 ) -> Iterator[RowProblem]:
     if table is None:
         return
+    require_array("suspensions.start", table.start, np.int32)
     rows = len(table.start)
     require_offsets("suspensions", table.offsets, rows, size)
     require_array("suspensions.start", table.start, np.int32, rows)

@@ -13,7 +13,7 @@ import attrs
 
 from delinquency.calendar import EPOCH_ORDINAL, Day, add_months_day, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.whole_numbers import check_int, check_least
+from delinquency.whole_numbers import check_days, check_int
 
 __all__ = ["DueAfterDays", "DueDateRule", "DueOnDay", "check_cycle", "due_day", "statement_days"]
 
@@ -47,7 +47,7 @@ class DueAfterDays:
     days: int
 
     def __attrs_post_init__(self) -> None:
-        check_least(self.days, "due date rule, days", least=1)
+        check_days(self.days, "due date rule, days", least=1)
         if self.days > _SHORTEST_CYCLE:
             raise InvalidValueError.at(
                 "due date rule, days", expected="at most 28", found=str(self.days)

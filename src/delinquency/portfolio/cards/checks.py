@@ -55,12 +55,12 @@ def find_card_problems(book: CardBook) -> Iterator[RowProblem]:
     PortfolioError
         No card; an array of a wrong type or length; offsets that are none.
     """
+    require_array("accounts.originated_on", book.originated_on, np.int32)
     size = len(book.originated_on)
     if size == 0:
         raise PortfolioError.in_rows(
             "accounts", (), reason="empty_book", expected="at least one card", found="none"
         )
-    require_array("accounts.originated_on", book.originated_on, np.int32, size)
     yield from day_problems("accounts.originated_on", book.originated_on)
     yield from id_problems("accounts.account_id", book.account_id, size)
     if book.obligor_id is not None:

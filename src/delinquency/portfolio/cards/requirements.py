@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.account import Product
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import LAST_DAY, NONE_DAY, day_number
 from delinquency.payments import PaymentKind
 from delinquency.portfolio.book import PRODUCTS, Portfolio
 from delinquency.portfolio.cards.book import CardBook
@@ -116,6 +116,7 @@ def _instalments(answer: CardLedgers) -> InstalmentColumns:
 
     opened = book.originated_on[np.repeat(np.arange(len(book)), filled)]
     zeros = np.zeros(len(nothing), dtype=np.int64)
+    last = np.int32(LAST_DAY)
     always = np.full(len(nothing), ALWAYS_FROM, dtype=np.int32)
     return InstalmentColumns(
         offsets=offsets,
@@ -123,7 +124,9 @@ def _instalments(answer: CardLedgers) -> InstalmentColumns:
         principal=column(table.required_principal, zeros),
         interest=column(table.required_interest, zeros),
         fees=column(table.required_fees, zeros),
-        in_force_from=column(table.statement_date + np.int32(1), always) if len(asked) else None,
+        in_force_from=column(np.minimum(table.statement_date + np.int32(1), last), always)
+        if len(asked)
+        else None,
         in_force_until=np.full(len(nothing), NONE_DAY, np.int32) if len(asked) else None,
     )
 
@@ -133,7 +136,7 @@ def _due_dates(answer: CardLedgers) -> Array:
     table = answer.statements
     as_of = day_number(answer.as_of, where="requirements", field="as_of")
     is_missed = (table.is_minimum_met == 0) & (table.judged_on < as_of)
-    return np.where(is_missed, table.due_date, table.judged_on)
+    return np.minimum(np.where(is_missed, table.due_date, table.judged_on), np.int32(LAST_DAY))
 
 
 def _payments(table: PaymentColumns, credits_met: MinimumCreditColumns) -> PaymentColumns:
