@@ -206,6 +206,8 @@ class _Sweep:
                     write_off(state, day, row)
                 case Decision.CLOSURE if not before_money:
                     close(state, day)
+                case _:
+                    pass
 
     def _receive(self, day: int, decisions: Sequence[DecisionRow]) -> None:
         """Settle with the money of a day, by its kind; decisions come before what is recovered."""

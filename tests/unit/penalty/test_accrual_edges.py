@@ -21,6 +21,7 @@ from delinquency import (
 from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import day_number
 from delinquency.penalty import (
+    AbsoluteCap,
     AnnualCap,
     Compounding,
     DatedFactor,
@@ -109,6 +110,12 @@ class TestFacts:
         assert lines(found, DUE + 1) == [(0, 100_000, 100, 0)]
 
 
+class TestPosting:
+    def test_each_debt_is_posted_by_a_day_of_its_own(self) -> None:
+        found = late(FULL, FULL)
+        assert [found.post(0, DUE + 30), found.post(1, DUE + 10)] == [3_000, 900]
+
+
 class TestLines:
     def test_a_change_on_the_day_asked_for_adds_no_line_however_far_one_asked_before(self) -> None:
         found = late()
@@ -170,6 +177,19 @@ class TestCaps:
         for day in (5, 9, 10, 60, 61):
             [bound] = found.bound_caps(DUE + day)
             assert (bound.cap, bound.since) == (cap, date(2025, 1, 6))
+
+    def test_a_share_may_bind_let_go_and_bind_where_the_account_is_rounded(self) -> None:
+        """0.3 and 0.1 of a cent a day: by the fourth day 1.2 and 0.3 are 1.5, of which a cent is the second's;
+        by the fifth 1.5 and 0.4 are 1.9, of which none is; from the seventh on one is again.
+        """
+        nothing = ShareOfBase(Proportion(0, 1))
+        found = late((300, 0, 0, 0), (100, 0, 0, 0), grain=RoundingGrain.ACCOUNT, caps=[nothing])
+        since = [bound.since for bound in found.bound_caps(DUE + 8) if bound.place == 1]
+        assert since == [date(2025, 1, 5)]
+
+    def test_a_cap_of_an_account_without_debts_binds_nothing(self) -> None:
+        found = PenaltyAccrual(attrs.evolve(TERMS, caps=[AbsoluteCap(0)]), CNY)
+        assert (found.total(DUE), found.bound_caps(DUE)) == (0, ())
 
     def test_a_share_of_nothing_binds_from_the_first_day(self) -> None:
         found = late(caps=[ShareOfBase(Proportion(0, 1))])

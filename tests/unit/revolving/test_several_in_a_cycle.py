@@ -87,6 +87,11 @@ class TestSums:
         cards = {card(purchase(BOUGHT, 1000), *kinds[n:], *kinds[:n]) for n in range(4)}
         assert len(cards) == 1
 
+    def test_payments_of_a_day_are_told_by_id_those_without_one_first(self):
+        given = [paid(april(8), 100, payment_id=name) for name in ("Z", None, "A")]
+        told = card(purchase(BOUGHT, 1000), *given).payments
+        assert [payment.payment_id for payment in told] == [None, "A", "Z"]
+
     def test_two_conversions_add_up(self):
         plan = InstalmentPlan(instalments=2)
         turned = [

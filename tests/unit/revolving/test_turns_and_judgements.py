@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import attrs
 import pytest
 from tests.unit.revolving.cases import (
     COSTS,
@@ -215,32 +214,36 @@ class TestFees:
 
 class TestPricing:
     def test_the_largest_balances_are_priced_to_the_minor_unit_day_by_day(self):
-        """A day bears 100000409999.49999999 minor units, and five days five times what that is rounded to."""
+        """A day bears 100259409740.49999999 minor units, and five days five times what that is rounded to."""
         agreed = interest(rate=dq.Rate.per_day("0.00999999"), grain=InterestGrain.DAY)
-        subject = card(cash(DRAWN, yuan("100000510000.01")), agreed=terms(interest=agreed))
+        subject = card(cash(DRAWN, yuan("100259510000.01")), agreed=terms(interest=agreed))
         told = card_ledger(subject, as_of=april(10))
-        assert told.accrued_interest * 100 == 5 * 100000409999
+        assert told.accrued_interest * 100 == 5 * 100259409740
 
-    def test_what_an_account_bears_is_rounded_up_only_where_there_is_a_rest(self):
-        """1,000.00 bear 0.50 a day exactly; 18.50 by the second statement, whatever the rounding."""
-        agreed = interest(grain=InterestGrain.ACCOUNT, rounding=RoundingMode.UP)
-        for grain in (InterestGrain.ACCOUNT, InterestGrain.STATEMENT):
-            subject = card(
-                purchase(BOUGHT, 1000), agreed=terms(interest=attrs.evolve(agreed, grain=grain))
-            )
-            assert statements(subject, MAY)[1].interest == yuan("18.50")
+    @pytest.mark.parametrize("grain", [InterestGrain.ACCOUNT, InterestGrain.STATEMENT])
+    @pytest.mark.parametrize(
+        ("spent", "billed"), [("1000.00", "18.50"), ("1000.10", "18.51"), ("999.90", "18.50")]
+    )
+    def test_a_sum_is_rounded_up_only_where_there_is_a_rest(self, grain, spent, billed):
+        """37 days at 0.05 %: 18.50 exactly, 18.50185 and 18.49815."""
+        agreed = interest(grain=grain, rounding=RoundingMode.UP)
+        subject = card(purchase(BOUGHT, yuan(spent)), agreed=terms(interest=agreed))
+        assert statements(subject, MAY)[1].interest == yuan(billed)
 
     def test_segments_are_told_item_by_item(self):
+        """150.00 on 20 April settle the first and half of the second."""
         subject = card(
             cash(april(6), 100, "first"),
-            cash(april(10), 100, "second"),
-            paid(april(20), 50),
+            cash(april(8), 100, "second"),
+            cash(april(10), 100, "third"),
+            paid(april(20), 150),
         )
         segments = statements(subject, MAY)[1].segments
         assert [(row.transaction_id, row.start.day) for row in segments] == [
             ("first", 6),
-            ("first", 20),
-            ("second", 10),
+            ("second", 8),
+            ("second", 20),
+            ("third", 10),
         ]
 
     def test_what_a_credit_meets_of_a_statement_bears_from_the_day_after_it_as_the_rest_does(self):
