@@ -19,10 +19,15 @@ from measuring import heading
 import delinquency as dq
 from delinquency.calendar import add_months_day, day_number
 from delinquency.late_fees import FeeBase, LateFeeTerms, ShareFee
-from delinquency.portfolio import Engine, PaymentColumns, TextColumn
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_columns import CreditLimitColumns, TransactionColumns
-from delinquency.portfolio.cards_ledgers import card_ledgers
+from delinquency.portfolio import (
+    CardBook,
+    CreditLimitColumns,
+    Engine,
+    PaymentColumns,
+    TextColumn,
+    TransactionColumns,
+    card_ledgers,
+)
 from delinquency.revolving import (
     BalanceKind,
     BalanceRate,

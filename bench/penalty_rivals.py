@@ -1,7 +1,11 @@
 """Simple interest on what is overdue, put to polars and duckdb, each in the best form found.
 
-What an account bore is the area under ``max(due by the day - paid by the day, 0)``: whoever counts every
-component and rounds once an account needs no matching of money to instalments. The tables are long, sorted
+The whole job allots money to the oldest instalment, lets each instalment bear between payments, and rounds
+once an instalment: the forms ``by_instalment``. What an account bore rounded once in all is the area under
+``max(due by the day - paid by the day, 0)``: whoever counts every component then needs no matching of money,
+and says nothing of any instalment: the forms ``simple_interest``.
+
+The tables are long, sorted
 by account and day; loading, and packing account and day into one key, is not timed. polars merges the two
 sorted tables (``merge_sorted``), takes one running sum over all and subtracts what it was where an account
 begins; a sort, and a window for each account, took longer. duckdb has windows over accounts.
@@ -202,7 +206,9 @@ def duckdb_by_instalment(loaded: Any, as_of: date, numerator: int, denominator: 
 def load_duckdb(book: Portfolio) -> Any:
     inst, pay = book.instalments, book.payments
     database = duckdb.connect()
-    database.execute("SET threads = 2; SET preserve_insertion_order = false")
+    database.execute(
+        "SET threads = 2; SET preserve_insertion_order = false; SET enable_progress_bar = false"
+    )
     owed = pl.DataFrame(
         {
             "account": _rows(inst.offsets).astype(np.int32),

@@ -14,6 +14,7 @@ from importlib.metadata import version
 import accounts
 import books
 import cards
+import penalties
 import reading
 import schedules
 import starting
@@ -30,6 +31,7 @@ SECTIONS = (
     "returns",
     "schedules",
     "cards",
+    "penalties",
 )
 
 
@@ -65,6 +67,8 @@ def main() -> None:
         schedules.measure(size)
     if "cards" in wanted:
         cards.measure(size // 10)
+    if "penalties" in wanted:
+        penalties.measure_all(size // 4)
 
 
 if __name__ == "__main__":

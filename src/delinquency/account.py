@@ -38,7 +38,7 @@ from delinquency.events import (
 )
 from delinquency.identifiers import check_id
 from delinquency.obligations import Obligation, PaymentRow, Ranked, in_rank, obligations_of
-from delinquency.payments import Payment, PaymentKind
+from delinquency.payments import Payment, PaymentKind, named_payments
 from delinquency.schedule import Schedule
 from delinquency.sequences import checked_tuple
 
@@ -235,16 +235,7 @@ class Account:
         return day_number(value, where=where, field=field)
 
     def _payment_rows(self) -> Iterator[PaymentRow]:
-        seen: set[str] = set()
-        for number, payment in enumerate(self.payments, start=1):
-            name = payment.payment_id
-            where = f"payment {number}" if name is None else f"payment {name!r}"
-            if name is not None:
-                if name in seen:
-                    raise InvalidValueError.at(
-                        where, expected="a payment_id used once", found="it twice"
-                    )
-                seen.add(name)
+        for where, payment in named_payments(self.payments):
             value_day = self._not_before_origination(where, "value_date", payment.value_date)
             yield PaymentRow(
                 value_day,
@@ -305,7 +296,7 @@ class Account:
             raise InvalidValueError.at(
                 "amounts",
                 expected=f"dues and payments that each sum to at most {MAX_MINOR} minor units",
-                found=str(largest),
+                found=largest,
             )
         by_totals = (
             not self.charges

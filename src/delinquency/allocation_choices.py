@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import attrs
 
 from delinquency.allocation import AllocationOrder
+from delinquency.calendar import LONGEST_SPAN
 from delinquency.choices import checked_member
 from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.payments import PaymentKind
@@ -65,8 +66,14 @@ class AgeSwitch:
             raise PolicyError.at(
                 "age switch, at_least",
                 expected="an age of 1 day or more",
-                found=str(self.at_least),
+                found=self.at_least,
                 hint="Younger debts follow the order of the policy itself.",
+            )
+        if self.at_least > LONGEST_SPAN:
+            raise PolicyError.at(
+                "age switch, at_least",
+                expected=f"at most {LONGEST_SPAN:,} days, as many as the calendar has",
+                found=self.at_least,
             )
         _check_order(self.order, "age switch, order")
 

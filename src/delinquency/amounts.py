@@ -8,18 +8,37 @@ currency is refused, never rounded - so that everything behind the door counts w
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, Final
 
-from delinquency.decimals import exact_decimal, parse_decimal, shifted, whole_after_shift
+from delinquency.decimals import (
+    exact_decimal,
+    parse_decimal,
+    shifted,
+    told_digits,
+    whole_after_shift,
+)
 from delinquency.errors import InvalidTypeError, InvalidValueError
 
 if TYPE_CHECKING:
     from delinquency.currency import Currency
 
-__all__ = ["MAX_MINOR", "check_amount", "from_minor", "parse_amount", "to_minor"]
+__all__ = [
+    "MAX_MINOR",
+    "check_amount",
+    "check_sum",
+    "from_minor",
+    "parse_amount",
+    "to_minor",
+    "told_product",
+]
 
 MAX_MINOR: Final = 10**15
 """The largest amount accepted, either sign [minor units]; itself accepted."""
+
+_MORE_DIGITS: Final = 4
+"""How many digits beyond the minor unit are told of a product that was rounded otherwise than by itself."""
 
 
 def to_minor(
@@ -128,6 +147,29 @@ def from_minor(minor: int, currency: Currency) -> Decimal:
     return shifted(minor, currency.minor_unit)
 
 
+def told_product(exact: Fraction, minor: int, currency: Currency) -> Decimal | str:
+    """What a product is told as: the amount taken of it if that is its nearest, else its digits unrounded.
+
+    Parameters
+    ----------
+    exact : Fraction
+        The product [minor units].
+    minor : int
+        What was taken of it [minor units].
+    currency : Currency
+
+    Examples
+    --------
+    >>> from delinquency.currency import Currency
+    >>> [told_product(Fraction(12345, 10), minor, Currency.of("CNY")) for minor in (1235, 1234)]
+    [Decimal('12.35'), '12.345']
+    """
+    if floor(exact + Fraction(1, 2)) == minor:
+        return from_minor(minor, currency)
+    digits = currency.minor_unit
+    return told_digits(exact * Fraction(1, 10**digits), places=digits + _MORE_DIGITS)
+
+
 def parse_amount(
     text: str,
     currency: Currency,
@@ -213,4 +255,21 @@ def check_amount(value: object, *, where: str, positive: bool, hint: str = "") -
     if not is_finite or value < 0 or (positive and not value):
         least = "an amount of more than 0" if positive else "an amount of 0 or more"
         expected = "a finite amount" if not is_finite and not positive else least
-        raise InvalidValueError.at(where, expected=expected, found=str(value), hint=hint)
+        found = value if isinstance(value, int) else str(value)
+        raise InvalidValueError.at(where, expected=expected, found=found, hint=hint)
+
+
+def check_sum(amount: int, where: str) -> None:
+    """Refuse amounts of an account that together are beyond what 64 bits are proved for.
+
+    Raises
+    ------
+    InvalidValueError
+        More than 10**15 minor units, which are accepted themselves.
+    """
+    if amount > MAX_MINOR:
+        raise InvalidValueError.at(
+            where,
+            expected=f"amounts of an account of {MAX_MINOR} minor units together at most",
+            found=amount,
+        )

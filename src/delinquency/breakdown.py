@@ -16,6 +16,7 @@ from delinquency.amounts import from_minor
 from delinquency.breakdown_reasons import explain_breakdown
 from delinquency.component import Component, component_position
 from delinquency.counting.days import count_days
+from delinquency.decimals import exact_difference, exact_sum
 from delinquency.event_rows import SpanRow
 from delinquency.events import OffBalance
 from delinquency.ledger import Ledger
@@ -47,7 +48,7 @@ class OwedParts:
     @property
     def total(self) -> Decimal:
         """All four [currency units]."""
-        return self.principal + self.interest + self.fees + self.penalty
+        return exact_sum((self.principal, self.interest, self.fees, self.penalty))
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -112,10 +113,12 @@ class Breakdown:
         interest earned; penalty not posted; less interest paid and not earned, fees of rows to come that
         were paid, and money that settled nothing yet. Below 0 if these exceed everything.
         """
-        owed = self.past_due.total + self.due.total
-        ahead = self.not_due.principal + self.charged_ahead
-        accrued = self.accrued_interest + self.unposted_penalty
-        return owed + ahead + accrued - self.paid_ahead - self.unallocated
+        due = self.past_due.total, self.due.total
+        ahead = self.not_due.principal, self.charged_ahead
+        accrued = self.accrued_interest, self.unposted_penalty
+        return exact_difference(
+            exact_sum((*due, *ahead, *accrued)), self.paid_ahead, self.unallocated
+        )
 
     @property
     def owed(self) -> OwedParts:
@@ -148,7 +151,7 @@ class Breakdown:
     @property
     def paid_ahead(self) -> Decimal:
         """Interest and fees of rows to come that were paid and are not owed yet [currency units]."""
-        return self.unearned_interest + self.prepaid_fees
+        return exact_sum((self.unearned_interest, self.prepaid_fees))
 
     @property
     def charged_ahead(self) -> Decimal:
@@ -171,13 +174,13 @@ class Breakdown:
         if not self.is_off_balance:
             return from_minor(0, self.account.currency)
         due = (self.past_due, self.due)
-        owed = sum((parts.interest + parts.penalty for parts in due), Decimal(0))
-        return owed + self.accrued_interest + self.unposted_penalty
+        owed = [amount for parts in due for amount in (parts.interest, parts.penalty)]
+        return exact_sum((*owed, self.accrued_interest, self.unposted_penalty))
 
     @property
     def on_balance(self) -> Decimal:
         """What is owed less what is shown off balance [currency units]."""
-        return self.payoff - self.off_balance
+        return exact_difference(self.payoff, self.off_balance)
 
     @property
     def explanation(self) -> Explanation:

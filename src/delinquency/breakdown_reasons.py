@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import attrs
+
 from delinquency.amounts import from_minor
 from delinquency.assessment_reasons import explain_policy
 from delinquency.component import COMPONENTS
@@ -24,6 +26,7 @@ def explain_breakdown(answer: Breakdown) -> Explanation:
     steps = [
         _parts("owed_past_due", answer.past_due, currency),
         _parts("owed_due", answer.due, currency),
+        *_late_fees(answer),
         Explanation("owed_not_due", answer.not_due.principal, currency),
         *_amounts(answer, currency),
         *_accrued(answer),
@@ -37,6 +40,14 @@ def explain_breakdown(answer: Breakdown) -> Explanation:
 def _parts(rule: str, parts: OwedParts, currency: dict[str, str]) -> Explanation:
     figures = {part.value: getattr(parts, part.value) for part in COMPONENTS}
     return Explanation(rule, parts.total, {**figures, **currency})
+
+
+def _late_fees(answer: Breakdown) -> Iterator[Explanation]:
+    """Each late fee of which something is open: its instalment, what it was worked out of, its limits."""
+    for fee in answer.ledger.late_fees:
+        if fee.open_amount:
+            left = {"left_open": fee.open_amount, "charge_id": fee.charge_id}
+            yield attrs.evolve(fee.explanation, inputs={**fee.explanation.inputs, **left})
 
 
 def _accrued(answer: Breakdown) -> Iterator[Explanation]:
@@ -66,6 +77,7 @@ def _without_terms(answer: Breakdown) -> Iterator[Explanation]:
 
 def _amounts(answer: Breakdown, currency: dict[str, str]) -> Iterator[Explanation]:
     amounts: tuple[tuple[str, Decimal], ...] = (
+        ("owed_charged_ahead", answer.charged_ahead),
         ("owed_accrued_interest", answer.accrued_interest),
         ("owed_unearned_interest", answer.unearned_interest),
         ("owed_prepaid_fees", answer.prepaid_fees),

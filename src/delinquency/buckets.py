@@ -69,7 +69,7 @@ class Bucket:
             check_int(value, f"{where}, {field}")
             if value > LONGEST_COUNT:
                 raise PolicyError.at(
-                    f"{where}, {field}", expected=f"at most {LONGEST_COUNT:,}", found=str(value)
+                    f"{where}, {field}", expected=f"at most {LONGEST_COUNT:,}", found=value
                 )
         self._check_names(where)
         if not 0 <= self.first_day <= last_day:
@@ -230,5 +230,5 @@ def classify(days: int, *, scheme: BucketScheme) -> Bucket:
             hint="A policy has one: policy.buckets.",
         )
     if days < 0:
-        raise InvalidValueError.at("classify, days", expected="0 or more", found=str(days))
+        raise InvalidValueError.at("classify, days", expected="0 or more", found=days)
     return scheme.buckets[scheme.position(days)]

@@ -20,6 +20,7 @@ __all__ = [
     "EPOCH_ORDINAL",
     "FIRST_DAY",
     "LAST_DAY",
+    "LONGEST_SPAN",
     "NONE_DAY",
     "Day",
     "add_months",
@@ -40,6 +41,9 @@ FIRST_DAY: Final = date(1900, 1, 1).toordinal() - EPOCH_ORDINAL
 
 LAST_DAY: Final = date(2200, 12, 31).toordinal() - EPOCH_ORDINAL
 """The latest day number accepted: 2200-12-31."""
+
+LONGEST_SPAN: Final = LAST_DAY - FIRST_DAY
+"""The most days between two days that are accepted [days]."""
 
 NONE_DAY: Final = 2**31 - 1
 """Stands for "no such day" in a column: later than every day, so an open end compares right."""

@@ -13,6 +13,7 @@ import attrs
 
 from delinquency.amounts import check_amount
 from delinquency.calendar import day_number
+from delinquency.choices import is_among
 from delinquency.component import Component
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
@@ -70,7 +71,7 @@ class Charge:
         check_id(self.charge_id, where="charge, charge_id")
         where = f"charge {self.charge_id!r}"
         check_amount(self.amount, where=f"{where}, amount", positive=True)
-        if self.component not in (Component.FEES, Component.PENALTY):
+        if not is_among(self.component, (Component.FEES, Component.PENALTY)):
             raise InvalidValueError.at(
                 f"{where}, component",
                 expected="Component.FEES or Component.PENALTY",

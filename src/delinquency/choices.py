@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from delinquency.errors import InvalidTypeError
 
-__all__ = ["checked_member", "members_of"]
+__all__ = ["checked_member", "is_among", "members_of"]
 
 Member = TypeVar("Member", bound=Enum)
 
@@ -49,3 +49,15 @@ def members_of(kind: type[Enum]) -> str:
     if len(first) >= _MOST_SHOWN:
         return f"Write {first[0]}, or another member of {kind.__name__}."
     return f"Write {', '.join(first)} or {last}." if first else f"Write {last}."
+
+
+def is_among(value: object, members: tuple[Enum, ...]) -> bool:
+    """Whether a value is one of these members itself; asked by identity, so of an array too.
+
+    Examples
+    --------
+    >>> from delinquency.weekdays import Weekday
+    >>> is_among(Weekday.MONDAY, (Weekday.MONDAY, Weekday.FRIDAY)), is_among("monday", (Weekday.MONDAY,))
+    (True, False)
+    """
+    return any(value is member for member in members)

@@ -18,6 +18,7 @@ from delinquency.errors import InvalidTypeError, InvalidValueError
 
 __all__ = [
     "exact_decimal",
+    "exact_difference",
     "exact_sum",
     "parse_decimal",
     "shifted",
@@ -82,6 +83,24 @@ def exact_sum(values: Iterable[Decimal | int]) -> Decimal:
                 "sum", expected="numbers of at most 60 digits", found="more"
             ) from None
     return total
+
+
+def exact_difference(first: Decimal | int, *others: Decimal | int) -> Decimal:
+    """``first`` less all the others, with no digit lost whatever the caller's decimal context.
+
+    Raises
+    ------
+    InvalidValueError
+        As :func:`exact_sum`.
+
+    Examples
+    --------
+    >>> from decimal import localcontext
+    >>> with localcontext(prec=3):
+    ...     exact_difference(Decimal("12345.67"), Decimal("0.01"), 1)
+    Decimal('12344.66')
+    """
+    return exact_sum((first, *(Decimal(other).copy_negate() for other in others)))
 
 
 def whole_after_shift(value: Decimal, places: int) -> int | None:

@@ -96,7 +96,11 @@ Hint: Instalments must be in date order.
 
 def _shown(found: object) -> str:
     """How Python writes a thing; of a long text the beginning, because a message is read at a glance."""
-    text = repr(found)
+    try:
+        text = repr(found)
+    except ValueError:
+        # Python writes no int of more than 4,300 digits, by itself or within a tuple.
+        text = f"{type(found).__name__} too long to be written"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()} […]"
 
 
@@ -180,6 +184,8 @@ class PortfolioError(DelinquencyError, ValueError):
     def within(self, where: str) -> Self:
         """As the base, with the column, the rows and the reason."""
         error = super().within(where)
+        if error is self:
+            return self
         error.column, error.rows, error.reason = self.column, self.rows, self.reason
         error.row_count = self.row_count
         return error

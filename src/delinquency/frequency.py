@@ -127,7 +127,7 @@ days. Hint: A month has no fixed number of days.
             check_int(length, f"{_WHERE}, {unit}")
             if not 0 <= length <= most:
                 raise InvalidValueError.at(
-                    f"{_WHERE}, {unit}", expected=f"from 0 to {most} {unit}", found=str(length)
+                    f"{_WHERE}, {unit}", expected=f"from 0 to {most} {unit}", found=length
                 )
         if self.months and self.days:
             raise InvalidValueError.at(
@@ -262,7 +262,7 @@ def _of_year(frequency: Frequency) -> tuple[int, int]:
 def _positive(number: int) -> int:
     check_int(number, _WHERE)
     if number < 1:
-        raise InvalidValueError.at(_WHERE, expected="from 1", found=str(number))
+        raise InvalidValueError.at(_WHERE, expected="from 1", found=number)
     return number
 
 

@@ -17,6 +17,7 @@ from delinquency.assessment_reasons import explain_policy
 from delinquency.calendar import day_number, to_date
 from delinquency.choices import checked_member
 from delinquency.component import COMPONENTS, Component
+from delinquency.decimals import exact_difference
 from delinquency.errors import InvalidValueError
 from delinquency.explanation import Explanation
 from delinquency.ledger import Ledger
@@ -91,7 +92,7 @@ class PaymentSettlement:
     @property
     def unallocated(self) -> Decimal:
         """What of it settled nothing on its day [currency units]."""
-        return self.amount - sum((part.amount for part in self.parts), Decimal(0))
+        return exact_difference(self.amount, *(part.amount for part in self.parts))
 
     @property
     def explanation(self) -> Explanation:

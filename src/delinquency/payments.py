@@ -6,6 +6,7 @@ known on an earlier day can still be answered.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -18,7 +19,7 @@ from delinquency.choices import checked_member
 from delinquency.errors import InvalidValueError
 from delinquency.identifiers import check_id
 
-__all__ = ["Payment", "PaymentKind"]
+__all__ = ["Payment", "PaymentKind", "named_payments"]
 
 
 class PaymentKind(Enum):
@@ -94,3 +95,36 @@ class Payment:
                     expected=f"a day on or after {known}, when the payment was made and recorded",
                     found=str(self.reversed_on),
                 )
+
+
+def named_payments(
+    payments: Iterable[Payment], *, within: str = ""
+) -> Iterator[tuple[str, Payment]]:
+    """Payments with their places for a message, refusing an id that comes twice: money counts once.
+
+    The places begin with ``within``, where it is given.
+
+    Raises
+    ------
+    InvalidValueError
+        A ``payment_id`` used twice; payments without one may be alike.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day = date(2025, 1, 31)
+    >>> [where for where, _ in named_payments([Payment(day, 5), Payment(day, 5, payment_id="P")])]
+    ['payment 1', "payment 'P'"]
+    """
+    seen: set[str] = set()
+    for number, payment in enumerate(payments, start=1):
+        name = payment.payment_id
+        where = f"payment {number}" if name is None else f"payment {name!r}"
+        where = f"{within}, {where}" if within else where
+        if name is not None:
+            if name in seen:
+                raise InvalidValueError.at(
+                    where, expected="a payment_id used once", found="it twice"
+                )
+            seen.add(name)
+        yield where, payment

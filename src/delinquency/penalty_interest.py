@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import attrs
 
 from delinquency.amounts import from_minor
+from delinquency.decimals import exact_difference
 from delinquency.errors import PolicyError
 from delinquency.ledger import Ledger
 from delinquency.ledger.naming import debt_names
@@ -92,7 +93,7 @@ class PenaltyInterest:
     @property
     def unposted(self) -> Decimal:
         """What accrued and is no debt of the ledger yet [currency units]."""
-        return self.accrued - self.posted
+        return exact_difference(self.accrued, self.posted)
 
     def _of(self, kind: str) -> Decimal:
         lines = (line for line in self.segments if line.kind.value == kind)

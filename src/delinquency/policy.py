@@ -26,7 +26,7 @@ from delinquency.errors import (
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.sequences import checked_tuple
 from delinquency.validity import ALWAYS, Validity
-from delinquency.whole_numbers import check_least
+from delinquency.whole_numbers import check_days
 
 if TYPE_CHECKING:
     from delinquency.late_fees import LateFeeTerms
@@ -49,7 +49,7 @@ class Level(Enum):
 
 
 def _late_fees(items: Iterable[LateFeeTerms]) -> tuple[LateFeeTerms, ...]:
-    if items == ():
+    if isinstance(items, tuple) and not items:
         return ()
     from delinquency.late_fees import LateFeeTerms
 
@@ -174,7 +174,7 @@ class Policy:
             )
         self._check_penalty(where)
         if self.off_balance_from is not None:
-            check_least(self.off_balance_from, f"{where}, off_balance_from", least=1)
+            check_days(self.off_balance_from, f"{where}, off_balance_from", least=1)
 
     def _check_penalty(self, where: str) -> None:
         place = self.penalty_in_waterfall

@@ -325,7 +325,7 @@ def _check_count(count: int, frequency: Frequency, start: date | None) -> None:
     most = 1 if frequency.is_term else MOST_PERIODS
     if not 1 <= count <= most:
         raise InvalidValueError.at(
-            where, expected=f"from 1 to {most:,} periods of {frequency}", found=str(count)
+            where, expected=f"from 1 to {most:,} periods of {frequency}", found=count
         )
     if frequency.is_term and start is None:
         raise InvalidValueError.at(f"{WHERE}, start", expected="a start with TERM", found="none")

@@ -150,7 +150,7 @@ class Schedule:
             raise InvalidValueError.at(
                 "schedule",
                 expected=f"amounts that sum to at most {MAX_MINOR} minor units",
-                found=str(total),
+                found=total,
             )
 
     def _minor_rows(self) -> Iterator[tuple[int, int, int]]:

@@ -316,11 +316,11 @@ def mismatches(
         as_of = START + timedelta(rng.randrange(30, 800))
         known = rng.choice((None, None, as_of, as_of + timedelta(rng.randrange(-90, 60))))
         question: dict[str, Any] = {"as_of": as_of, "policy": policy, "known_on": known}
-        found += _differences(accounts, question, engines, seen)
+        found += differences(accounts, question, engines, seen)
     return [f"book {number}: {line}" for line in found]
 
 
-def _differences(
+def differences(
     accounts: list[dq.Account],
     question: dict[str, Any],
     engines: tuple[Engine, ...],

@@ -169,3 +169,9 @@ def test_a_column_of_days_is_no_column_of_numbers() -> None:
     given["charges"]["instalment_no"] = pa.array([date(2025, 1, 1)] * 2)
     with pytest.raises(dq.PortfolioError, match="expected whole numbers, or text of digits"):
         read(given)
+
+
+def test_a_table_of_texts_without_rows_has_no_numbers() -> None:
+    given: dict[str, Any] = every_column()
+    given["charges"] = pa.table({name: pa.array([], pa.string()) for name in given["charges"]})
+    assert [account.charges for account in read(given)] == [(), ()]

@@ -1,4 +1,4 @@
-"""Every reason that a row or a column can be refused for is explained on the page about tapes."""
+"""Every reason that a row or a column can be refused for is explained on the page of its tables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "read-a-tape.md"
 TERMS_PAGE = ROOT / "docs" / "reference" / "portfolio.md"
+CARDS_PAGE = ROOT / "docs" / "how-to" / "model-a-card.md"
 OF_TERMS = (
     "schedules.py",
     "term_checks.py",
@@ -39,6 +40,9 @@ MADE = {
 }
 """Reasons that are put together, by the code that does it."""
 
+MADE_OF_CARDS = {"duplicate_transaction_id", "reversal_before_transaction"}
+"""Those that the same code puts together for books of cards."""
+
 
 def _called(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
@@ -63,20 +67,31 @@ def _words(reason: ast.expr) -> set[str]:
     return MADE.get(ast.unparse(reason), set())
 
 
-def reasons_in_the_code(*, of_terms: bool = False) -> set[str]:
+def _tables_of(path: Path) -> str:
+    """Whose tables a module is about."""
+    if path.name in OF_FLOWS:
+        return "flows"
+    if path.name in OF_TERMS:
+        return "terms"
+    return "cards" if path.parent.name == "cards" else "tapes"
+
+
+def reasons_in_the_code(tables: str = "tapes") -> set[str]:
     folders = [ROOT / "src/delinquency" / name for name in ("frames", "portfolio")]
-    every = [
-        path for folder in folders for path in folder.glob("*.py") if path.name not in OF_FLOWS
-    ]
-    files = [path for path in every if (path.name in OF_TERMS) is of_terms]
+    every = [path for folder in folders for path in folder.rglob("*.py")]
+    files = [path for path in every if _tables_of(path) == tables]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
-    return {word for tree in trees for reason in _reasons_of(tree) for word in _words(reason)}
+    found = {word for tree in trees for reason in _reasons_of(tree) for word in _words(reason)}
+    return found | MADE_OF_CARDS if tables == "cards" else found
 
 
 def test_the_reasons_of_the_code_are_found() -> None:
     found = reasons_in_the_code()
     assert {"negative_amount", "amount_not_positive", "account_quarantined"} <= found
     assert {"duplicate_payment_id", "mixed_currency", "missing_column", "unsorted"} <= found
+    assert {"duplicate_limit", "later_transaction", "older_than_terms"} <= reasons_in_the_code(
+        "cards"
+    )
 
 
 def explained_in(page: Path, heading: str) -> list[str]:
@@ -93,4 +108,10 @@ def test_the_page_about_tapes_explains_each_reason_and_no_other() -> None:
 def test_the_page_about_books_explains_each_reason_of_columns_of_terms() -> None:
     explained = explained_in(TERMS_PAGE, "### Reasons\n")
     assert sorted(explained) == sorted(set(explained))
-    assert set(explained) >= reasons_in_the_code(of_terms=True)
+    assert set(explained) >= reasons_in_the_code("terms")
+
+
+def test_the_page_about_cards_explains_each_reason_of_books_of_cards_and_no_other() -> None:
+    explained = explained_in(CARDS_PAGE, "## The reasons of a book of cards\n")
+    assert sorted(explained) == sorted(set(explained))
+    assert set(explained) == reasons_in_the_code("cards")

@@ -103,7 +103,12 @@ class LateFees:
             return int(amount / self.cent)
 
         owed = minor(sum(row.owed.values(), NOTHING))
-        earlier = [one for one in self.charged if one.terms == fee.terms and one.row < fee.row]
+        name = self.all_terms[fee.terms].name
+        earlier = [
+            one
+            for one in self.charged
+            if self.all_terms[one.terms].name == name and one.row < fee.row
+        ]
         principal = [debt.open.get("principal", NOTHING) for debt in self.page.standing()]
         return SimpleNamespace(
             day=(today - EPOCH).days,

@@ -7,6 +7,7 @@ import pickle
 import random
 from collections import Counter
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -275,3 +276,26 @@ def test_a_frame_has_a_row_an_account_and_says_its_day(backend: str) -> None:
     assert table["not_due_interest"].to_pylist() == told.not_due.interest.tolist()
     assert table["is_off_balance"].to_pylist() == told.is_off_balance.tolist()
     assert str(told.to_frame("pyarrow")["as_of"][4]) == "2025-06-30"
+
+
+def test_a_frame_says_the_version_of_each_account() -> None:
+    by_origin, day = dq.SelectedBy.ORIGINATED_ON, date(2024, 6, 1)
+    old, new = (
+        attrs.evolve(dq.rulebook.load(name).versions[0], validity=validity)
+        for name, validity in (
+            ("founding-report", dq.Validity(None, day, by_origin)),
+            ("cn-loan", dq.Validity(day, None, by_origin)),
+        )
+    )
+    policy = dq.PolicyTimeline(name="by origination", versions=[old, new])
+    book = sample_book(40)
+    told = breakdown(book, as_of=SAMPLE_AS_OF, policy=policy)
+    expected = [old.version if one.originated_on < day else new.version for one in book]
+    assert told.to_frame("pyarrow")["policy"].to_pylist() == expected
+    assert len(set(expected)) == 2
+
+
+def test_a_policy_that_no_account_of_the_currency_can_have_is_refused_as_it_stands() -> None:
+    policy = attrs.evolve(POLICIES["on demand"], closing_tolerance=Decimal("0.001"))
+    with pytest.raises(dq.PolicyError, match="^policy"):
+        breakdown(sample_book(2), as_of=SAMPLE_AS_OF, policy=policy)

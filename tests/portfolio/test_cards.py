@@ -6,7 +6,7 @@ import pickle
 import random
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,9 @@ import pytest
 
 import delinquency as dq
 from delinquency.late_fees import FeeRow, FeeTable, SafeHarbourFee
-from delinquency.portfolio import Engine, Portfolio
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_ledgers import CardLedgers, card_ledgers
-from delinquency.portfolio.cards_requirements import requirements as requirements_of_book
+from delinquency.portfolio import CardBook, CardLedgers, Engine, Portfolio, card_ledgers
+from delinquency.portfolio import requirements as requirements_of_book
+from delinquency.portfolio.cards.run import card_arrays
 from delinquency.revolving import (
     BALANCE_KINDS,
     BalanceKind,
@@ -346,6 +345,14 @@ def test_what_is_no_book_no_date_and_no_engine_is_refused() -> None:
         card_ledgers(book, as_of="2025-06-05")  # type: ignore[arg-type]
     with pytest.raises(dq.InvalidTypeError, match="known_on"):
         card_ledgers(book, as_of=AS_OF, known_on=20_000)  # type: ignore[arg-type]
+    with pytest.raises(dq.InvalidTypeError, match=r"as_of.*choose the time zone"):
+        card_ledgers(book, as_of=datetime(2025, 6, 5))
+    for far in (date(9999, 12, 31), date(1899, 12, 31)):
+        with pytest.raises(dq.InvalidValueError, match="from 1900-01-01 to 2200-12-31"):
+            requirements_of_book(book, as_of=far)
+    for threads in (0, True, "2"):
+        with pytest.raises(dq.InvalidTypeError, match="an int from 1"):
+            told(card(), threads=threads)
     with pytest.raises(dq.InvalidTypeError, match="Engine"):
         card_ledgers(book, as_of=AS_OF, engine="compiled")  # type: ignore[arg-type]
 
@@ -354,7 +361,7 @@ def test_two_threads_and_many_blocks_give_the_answer_of_one(monkeypatch: Any) ->
     cards = many(12)
     book = CardBook.from_cards(cards)
     whole = card_ledgers(book, as_of=date(2025, 1, 1), threads=1)
-    monkeypatch.setattr("delinquency.portfolio.cards_run.CARDS_OF_A_BLOCK", 5)
+    monkeypatch.setattr("delinquency.portfolio.cards.run.CARDS_OF_A_BLOCK", 5)
     for engine in (None, UNCOMPILED):
         blocks = card_ledgers(book, as_of=date(2025, 1, 1), threads=2, engine=engine)
         assert [figures_of_row(blocks, row) for row in range(12)] == [
@@ -362,13 +369,25 @@ def test_two_threads_and_many_blocks_give_the_answer_of_one(monkeypatch: Any) ->
         ]
 
 
+def test_columns_that_lie_apart_in_memory_are_laid_side_by_side_for_the_loops() -> None:
+    book = CardBook.from_cards([card("A"), card("B")])
+    wide = np.repeat(book.transactions.amount, 2)
+    wide.flags.writeable = False
+    table = attrs.evolve(book.transactions, amount=wide[::2])
+    apart = attrs.evolve(book, transactions=table)
+    assert not apart.transactions.amount.flags.c_contiguous
+    assert all(column.flags.c_contiguous for column in card_arrays(apart))
+    found = card_ledgers(apart, as_of=AS_OF, engine=UNCOMPILED)
+    assert figures_of_row(found, 1) == figures_of_row(told(card("A"), card("B")), 1)
+
+
 WITHOUT_COMPILER = """
 import sys, warnings
 sys.modules["numba"] = None
 from datetime import date
 from delinquency.portfolio import InterpretedKernelWarning
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_ledgers import card_ledgers
+from delinquency.portfolio import CardBook
+from delinquency.portfolio import card_ledgers
 from tests.portfolio.test_cards import card
 with warnings.catch_warnings(record=True) as raised:
     warnings.simplefilter("always")

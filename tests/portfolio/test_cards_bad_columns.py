@@ -11,9 +11,13 @@ import pytest
 
 import delinquency as dq
 from delinquency.currency import Currency
-from delinquency.portfolio import PaymentColumns, TextColumn
-from delinquency.portfolio.cards_book import CardBook
-from delinquency.portfolio.cards_columns import CreditLimitColumns, TransactionColumns
+from delinquency.portfolio import (
+    CardBook,
+    CreditLimitColumns,
+    PaymentColumns,
+    TextColumn,
+    TransactionColumns,
+)
 from delinquency.revolving import Dated
 from tests.unit.revolving.cases import card, terms
 
@@ -92,8 +96,51 @@ def test_the_book_that_is_changed_below_is_one() -> None:
     assert list(CardBook.from_cards(book)) == list(book)
 
 
+FLOATS = np.array([5.0, float("nan"), 7.0])
+NO_DATES = np.array(["2025-04-22", "NaT"], dtype="datetime64[D]")
+TOO_MUCH = 10**15 + 1
+
 BAD: list[tuple[dict[str, Any], str, str, tuple[int, ...]]] = [
     ({"originated_on": days(D, 10**6)}, "accounts.originated_on", "date_out_of_range", (1,)),
+    ({"originated_on": days(D, -(2**31))}, "accounts.originated_on", "date_out_of_range", (1,)),
+    ({"originated_on": NO_DATES}, "accounts.originated_on", "wrong_type", ()),
+    ({"transactions__posted_on": None}, "transactions.posted_on", "wrong_type", ()),
+    ({"transactions__amount": None}, "transactions.amount", "wrong_type", ()),
+    ({"transactions__amount": minor(1, 1, 1)}, "transactions.amount", "wrong_length", ()),
+    (
+        {"transactions__amount": minor(1000, 600, -(2**63), 1, 1)},
+        "transactions.amount",
+        "amount_not_positive",
+        (2,),
+    ),
+    (
+        {"transactions__amount": minor(2**63 - 1, 600, 1, 1, 1)},
+        "transactions.amount",
+        "amount_too_large",
+        (0,),
+    ),
+    (
+        {"transactions__plan_cost": minor(0, TOO_MUCH, 0, 0, 0)},
+        "transactions.plan_cost",
+        "amount_too_large",
+        (1,),
+    ),
+    (
+        {"transactions__plan_cost_is_fee": codes(0, 1, 0, 0, 0)},
+        "transactions.plan_cost_is_fee",
+        "wrong_type",
+        (),
+    ),
+    (
+        {"transactions__promotion_id": ["", "", "", "P", ""]},
+        "transactions.promotion_id",
+        "wrong_type",
+        (),
+    ),
+    ({"payments__amount": FLOATS}, "payments.amount", "wrong_type", ()),
+    ({"payments__amount": None}, "payments.amount", "wrong_type", ()),
+    ({"credit_limits__amount": None}, "credit_limits.amount", "wrong_type", ()),
+    ({"terms_no": [0, 0]}, "accounts.terms_no", "wrong_type", ()),
     ({"account_id": TextColumn.of(["A", "A"])}, "accounts.account_id", "duplicate_account", (1,)),
     ({"account_id": TextColumn.of(["A"])}, "accounts.account_id", "wrong_length", ()),
     ({"obligor_id": TextColumn.of(["A"])}, "accounts.obligor_id", "wrong_length", ()),
@@ -143,7 +190,7 @@ BAD: list[tuple[dict[str, Any], str, str, tuple[int, ...]]] = [
     (
         {"transactions__transaction_id": TextColumn.of(["a", "b", "b", "a", "b"])},
         "transactions.transaction_id",
-        "duplicate_id",
+        "duplicate_transaction_id",
         (2,),
     ),
     (
@@ -204,7 +251,7 @@ BAD: list[tuple[dict[str, Any], str, str, tuple[int, ...]]] = [
     (
         {"transactions__reversed_on": days(NONE, D + 2, NONE, NONE, NONE)},
         "transactions.reversed_on",
-        "reversal_before_fact",
+        "reversal_before_transaction",
         (1,),
     ),
     (
@@ -300,13 +347,13 @@ BAD: list[tuple[dict[str, Any], str, str, tuple[int, ...]]] = [
     (
         {"payments__payment_id": TextColumn.of(["x", "x", "x"])},
         "payments.payment_id",
-        "duplicate_id",
+        "duplicate_payment_id",
         (1,),
     ),
     (
         {"payments__reversed_on": days(D, NONE, NONE)},
         "payments.reversed_on",
-        "reversal_before_fact",
+        "reversal_before_payment",
         (0,),
     ),
     ({"payments__kind": codes(0, 4, 0)}, "payments.kind", "unknown_code", (1,)),
@@ -371,7 +418,15 @@ WRONG: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: CardBook.from_cards([]), dq.PortfolioError, "at least one card"),
     (lambda: CardBook.from_cards(["card"]), dq.InvalidTypeError, "CardAccount"),  # type: ignore[list-item]
     (lambda: CardBook.from_cards([card(), card()]), dq.PortfolioError, "each account_id once"),
+    (lambda: CardBook.from_cards(None), dq.InvalidTypeError, "CardAccount"),  # type: ignore[arg-type]
+    (lambda: made(account_id=["A", "B"]), dq.InvalidTypeError, "TextColumn"),
     (lambda: made().card(2), IndexError, "row 2"),
+    (lambda: made().card(-1), IndexError, "row -1"),
+    (lambda: made().terms_of(2), IndexError, "row 2"),
+    (lambda: made().terms_of("A"), dq.InvalidTypeError, "an int"),  # type: ignore[arg-type]
+    (lambda: made().take([-1]), IndexError, "row -1"),
+    (lambda: made().take([0, 0]), dq.PortfolioError, "each account_id once"),
+    (lambda: made().take(["A"]), dq.InvalidTypeError, "row numbers"),  # type: ignore[list-item]
     (lambda: made().card("A"), dq.InvalidTypeError, "an int"),  # type: ignore[arg-type]
 ]
 

@@ -30,7 +30,7 @@ def test_short_cards_with_facts_that_crowd_around_the_days_that_matter() -> None
         assert mismatches(cards, (as_of, known_on), FAST, seen) == []
     _, as_of, known_on = drawn[8]
     assert mismatches(cards[:15], (as_of, known_on), (*FAST, Engine.INTERPRETED), seen) == []
-    assert seen["answered alone"] == 0
+    assert 0 < seen["answered alone"] < seen["cards"] / 2
 
 
 def test_long_cards_whose_balances_and_minimums_pile_up() -> None:
@@ -43,4 +43,4 @@ def test_long_cards_whose_balances_and_minimums_pile_up() -> None:
         assert mismatches(cards, (as_of, known_on), engines, seen) == []
     rare = ("age switch", "over limit")
     assert all(seen[name] > 0 for name in HARD if name not in rare), seen
-    assert seen["answered alone"] == 0
+    assert 0 < seen["answered alone"] < seen["cards"] / 2

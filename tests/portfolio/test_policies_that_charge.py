@@ -9,9 +9,13 @@ import numpy as np
 import pytest
 
 import delinquency as dq
-from delinquency.late_fees import FlatFee, LateFeeTerms
+from delinquency.cited_tables import UnverifiedTableWarning
+from delinquency.late_fees import FeeRow, FeeTable, FlatFee, LateFeeTerms, SafeHarbourFee
 from delinquency.penalty import Posting
-from delinquency.portfolio import Portfolio
+from delinquency.portfolio import Engine, Portfolio
+from delinquency.portfolio.kernels.penalty_layout import BY_LOOP, MAKING
+from delinquency.portfolio.making import answer_by_loop, empty_answers
+from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.sample_book import sample_book
 from tests.unit.test_penalty_in_the_ledger import CNY, ON_DEMAND, POSTED, policy, terms
 
@@ -44,6 +48,26 @@ def test_every_column_is_the_answer_of_the_account_alone(book, name, reads):
         assert answer.bucket_of(row) == alone.bucket
         assert exposure[row] == alone.exposure.scaleb(2)
         assert unallocated[row] == alone.unallocated.scaleb(2)
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_only_accounts_with_more_than_a_schedule_and_payments_are_replayed_alone(book, name):
+    rule = rule_numbers(
+        POLICIES[name], as_of=date(2025, 6, 30), known_on=None, currency=book.currency
+    )
+    route = answer_by_loop(book, POLICIES[name], rule, empty_answers(), Engine.INTERPRETED, 1)
+    assert np.array_equal(route == BY_LOOP, book.needs_ledger)
+    assert np.count_nonzero(route == MAKING) > len(book) // 2
+
+
+def test_a_fee_of_a_table_that_nobody_verified_is_left_to_the_account_that_warns_of_it(book):
+    rows = [FeeRow(date(2013, 1, 1), 25, 35, verification=dq.Verification.UNVERIFIED)]
+    table = FeeTable(name="house", currency=CNY, rows=rows, repeat_window=6)
+    chosen = attrs.evolve(
+        POLICIES["late fees"], late_fees=[LateFeeTerms(name="late", amount=SafeHarbourFee(table))]
+    )
+    with pytest.warns(UnverifiedTableWarning, match="row of 2013-01-01"):
+        dq.portfolio.assess(book, as_of=date(2025, 6, 30), policy=chosen)
 
 
 def test_a_history_and_the_ages_of_instalments_know_what_was_charged(book):

@@ -164,3 +164,14 @@ def test_tables_are_values() -> None:
     assert len({counted, left}) == 2
     with pytest.raises(TypeError):
         table.rows[0] = table.rows[1]  # type: ignore[index]
+
+
+def test_money_with_one_payment_id_cannot_count_twice() -> None:
+    money = dq.Payment(date(2025, 2, 3), 500, payment_id="P")
+    with pytest.raises(dq.InvalidValueError, match="recalculate, payment 'P': expected a payment"):
+        dq.recalculate(
+            TERMS,
+            payments=[money, money],
+            as_of=date(2025, 2, 28),
+            recalculation=dq.Recalculation(surplus=Surplus.IN_ADVANCE),
+        )

@@ -123,6 +123,36 @@ def test_what_was_written_off_is_claimed_and_is_no_part_of_the_payoff():
     assert "written off and still claimed: 359.00 CNY" in text
 
 
+def test_what_is_owed_by_component_is_the_payoff_and_the_money_that_settled_nothing():
+    """20.00 settle interest of the first instalment; 10 of 31 days have earned 9.03 of 28.00."""
+    charges = [
+        dq.Charge("C-1", F, 5, JAN + days(2)),
+        dq.Charge("C-2", N, 7, FEB, charged_on=JAN + days(5)),
+    ]
+    order = policy_of(allocation=dq.AllocationOrder.oldest_first(F, N, INT, P))
+    paid = dq.Payment(JAN + days(3), 20)
+    found = owed(JAN + days(10), paid, policy=order, charges=charges)
+    assert found.owed == dq.OwedParts(300, Decimal("20.03"), 5, 7)
+    assert found.owed.total == found.payoff + found.unallocated
+
+
+def test_what_was_waived_is_told_by_component():
+    charges = [dq.Charge("C-1", F, 5, JAN), dq.Charge("C-2", N, 7, JAN)]
+    events = [
+        dq.Waiver(JAN + days(1), F),
+        dq.Waiver(JAN + days(1), INT, 30),
+        dq.Waiver(JAN + days(9), N, reversed_on=JAN + days(10)),
+        dq.WriteOff(JAN + days(9), P, 10),
+    ]
+    waived = [owed(JAN + days(day), charges=charges, events=events).waived for day in (0, 8, 9, 10)]
+    assert waived == [
+        dq.OwedParts(0, 0, 0, 0),
+        dq.OwedParts(0, 30, 5, 0),
+        dq.OwedParts(0, 30, 5, 7),
+        dq.OwedParts(0, 30, 5, 0),
+    ]
+
+
 @pytest.mark.parametrize(("as_of", "is_off"), [(JAN + days(9), False), (JAN + days(10), True)])
 def test_interest_is_shown_off_balance_from_an_age_on(as_of, is_off):
     found = owed(as_of, policy=attrs.evolve(policy_of(), off_balance_from=10))

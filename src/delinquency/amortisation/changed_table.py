@@ -181,7 +181,7 @@ def _early_row(outcome: PrepaymentOutcome) -> AmortisationRow:
         number=0,
         due_date=paid_on,
         nominal_due_date=paid_on,
-        opening_balance=outcome.balance + outcome.principal,
+        opening_balance=exact_sum((outcome.balance, outcome.principal)),
         principal=outcome.principal,
         interest=outcome.interest,
         fees=outcome.fee,

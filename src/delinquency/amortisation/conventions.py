@@ -167,7 +167,7 @@ class Compounded:
             raise InvalidValueError.at(
                 "interest basis, times",
                 expected="from 1 to 366 times per year",
-                found=str(self.times),
+                found=self.times,
             )
 
 
@@ -270,7 +270,7 @@ class LevelPayment:
             raise InvalidValueError.at(
                 f"{where}, steps",
                 expected="steps in order of instalment, each once",
-                found=str(numbers),
+                found=numbers,
             )
 
 
@@ -300,7 +300,7 @@ class Moratorium:
             raise InvalidValueError.at(
                 f"{where}, interest_instalments",
                 expected=f"at most principal_instalments, {self.principal_instalments}",
-                found=str(self.interest_instalments),
+                found=self.interest_instalments,
                 hint="Money that repays principal pays the interest first.",
             )
         checked_member(self.interest, DeferredInterest, f"{where}, interest")

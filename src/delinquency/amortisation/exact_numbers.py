@@ -55,11 +55,9 @@ def exact_amount(
     else:
         number = Fraction(exact_decimal(value, where=where, field="amount", hint=""))
     if number < 0 and not may_be_negative:
-        raise InvalidValueError.at(where, expected="amount of zero or more", found=str(value))
+        raise InvalidValueError.at(where, expected="amount of zero or more", found=value)
     if abs(number) > MAX_MINOR:
-        raise InvalidValueError.at(
-            where, expected=f"amount of at most {MAX_MINOR}", found=str(value)
-        )
+        raise InvalidValueError.at(where, expected=f"amount of at most {MAX_MINOR}", found=value)
     return number
 
 
@@ -83,7 +81,7 @@ def exact_rate(value: object, *, where: str) -> Fraction:
             raise InvalidValueError.at(
                 where,
                 expected="at most 400 % a year",
-                found=str(value),
+                found=value,
                 hint="A fraction of one: 4.35 % is Fraction(435, 10_000).",
             )
         return value

@@ -221,7 +221,7 @@ def coupon_period_of(terms: RepaymentTerms, day_count: DayCount) -> CouponPeriod
 
 def _compounded(terms: RepaymentTerms, bounds: Sequence[Day], scaled: int, times: int) -> Factors:
     months, per_year = _length(terms.frequency)
-    growth = 1 + Decimal(scaled) / (RATE_SCALE * times)
+    growth = _ROOT.add(1, _ROOT.divide(Decimal(scaled), Decimal(RATE_SCALE * times)))
     if growth <= 0:
         raise InvalidValueError.at(
             _WHERE,

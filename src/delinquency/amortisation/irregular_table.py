@@ -20,6 +20,7 @@ from delinquency.amortisation.row import owed_instalment
 from delinquency.amortisation.shown import ShownTable, heads_of
 from delinquency.amounts import MAX_MINOR, from_minor
 from delinquency.currency import Currency
+from delinquency.decimals import shifted
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import RoundingMode, divide
 from delinquency.schedule import Instalment, Schedule
@@ -224,4 +225,4 @@ def _decimal(amount: Fraction, currency: Currency) -> Decimal:
 
 def _shown(amount: Fraction, decimals: int) -> Decimal:
     minor = divide(amount.numerator * 10**decimals, amount.denominator, RoundingMode.HALF_UP)
-    return Decimal(minor).scaleb(-decimals)
+    return shifted(minor, decimals)

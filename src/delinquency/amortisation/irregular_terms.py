@@ -240,7 +240,7 @@ def _check_solving(terms: IrregularTerms) -> None:
         raise InvalidValueError.at(
             f"{_WHERE}, solved_over",
             expected=f"dates to {to_date(paid[-1])}, the last row that pays, or later",
-            found=str(terms.solved_over[-1]),
+            found=terms.solved_over[-1],
         )
 
 

@@ -210,4 +210,4 @@ def _rate(table: AmortisationTable, rule: ActuarialRebate) -> Decimal | Fraction
         return rule.rate
     currency = table.terms.currency
     plan = [from_minor(row[1] + row[2] + row[3], currency) for row in table.rows]
-    return irr([-Decimal(table.terms.principal), *plan], decimals=12)
+    return irr([Decimal(table.terms.principal).copy_negate(), *plan], decimals=12)

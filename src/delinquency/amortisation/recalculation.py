@@ -32,7 +32,7 @@ from delinquency.component import Component
 from delinquency.currency import Currency
 from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.payments import Payment
+from delinquency.payments import Payment, named_payments
 from delinquency.rounding import Proportion
 from delinquency.schedule import Instalment, Schedule
 from delinquency.sequences import checked_tuple
@@ -216,9 +216,10 @@ def recalculate(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        A payment on or before the day of the loan; a flat rate, a bullet, a moratorium on interest,
-        interest of days before the first period apart from it, fractions that are carried, interest
-        that becomes principal, or interest that runs to other days than the due dates.
+        A payment on or before the day of the loan, or a ``payment_id`` used twice; a flat rate, a
+        bullet, a moratorium on interest, interest of days before the first period apart from it,
+        fractions that are carried, interest that becomes principal, or interest that runs to other days
+        than the due dates.
 
     Examples
     --------
@@ -295,8 +296,7 @@ def _money(table: AmortisationTable, payments: tuple[Payment, ...], as_of: Day) 
     """What came by day [minor units]."""
     first = ElapsedFactors(table.terms).bounds[0]
     money: dict[Day, int] = {}
-    for number, payment in enumerate(payments, start=1):
-        where = f"{_WHERE}, payment {number}"
+    for where, payment in named_payments(payments, within=_WHERE):
         day = _day(payment.value_date)
         is_reversed = payment.reversed_on is not None and _day(payment.reversed_on) <= as_of
         if day > as_of or is_reversed:

@@ -344,6 +344,6 @@ def _checked(rows: list[Row]) -> list[Row]:
         raise InvalidValueError.at(
             "repayment schedule",
             expected=f"amounts that sum to at most {MAX_MINOR} minor units",
-            found=str(total),
+            found=total,
         )
     return rows

@@ -332,6 +332,6 @@ def _checked_unpaid(unpaid: int, fallen: int) -> int:
     check_int(unpaid, where)
     if not 0 <= unpaid <= fallen:
         raise InvalidValueError.at(
-            where, expected=f"from 0 to the {fallen} that fell due", found=str(unpaid)
+            where, expected=f"from 0 to the {fallen} that fell due", found=unpaid
         )
     return unpaid

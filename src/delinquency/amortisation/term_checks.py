@@ -19,6 +19,7 @@ from delinquency.amortisation.conventions import (
 from delinquency.amortisation.rate_changes import RateChangeEffect
 from delinquency.amounts import to_minor
 from delinquency.calendar import add_months, day_number, to_date
+from delinquency.choices import is_among
 from delinquency.component import Component
 from delinquency.daycount import DayCount
 from delinquency.errors import DelinquencyError, InvalidValueError
@@ -211,7 +212,7 @@ def _check_choices(terms: RepaymentTerms) -> None:
         raise InvalidValueError.at(
             f"{_WHERE}, moratorium",
             expected=f"fewer than {terms.instalment_count} instalments",
-            found=str(moratorium.principal_instalments),
+            found=moratorium.principal_instalments,
         )
     if moratorium and terms.method is AmortisationMethod.BULLET:
         raise InvalidValueError.at(
@@ -231,7 +232,7 @@ def _check_choices(terms: RepaymentTerms) -> None:
             found="CAPITALISED",
             hint="A flat charge is borne by the original principal alone.",
         )
-    if terms.flat_component not in (Component.INTEREST, Component.FEES):
+    if not is_among(terms.flat_component, (Component.INTEREST, Component.FEES)):
         raise InvalidValueError.at(
             f"{_WHERE}, flat_component",
             expected="Component.INTEREST or Component.FEES",
@@ -264,7 +265,7 @@ def _check_level_payment(terms: RepaymentTerms) -> None:
         raise InvalidValueError.at(
             f"{_WHERE}, level_payment, steps",
             expected=f"from_instalment of at most {terms.instalment_count}",
-            found=str(steps[-1].from_instalment),
+            found=steps[-1].from_instalment,
         )
 
 

@@ -108,5 +108,5 @@ def _check_count(terms: RepaymentTerms) -> None:
         raise InvalidValueError.at(
             f"{_WHERE}, instalment_count",
             expected=f"from 1 to {MOST_INSTALMENTS} instalments",
-            found=str(count),
+            found=count,
         )

@@ -191,7 +191,7 @@ found 0.3625 % a month. Hint: A rate per month times 12 is the nominal rate per 
             raise InvalidValueError.at(
                 f"{_WHERE}, number",
                 expected=f"from 1 to {self.instalment_count}",
-                found=str(number),
+                found=number,
             )
         return self.period_dates().due_dates[number - 1]
 

@@ -191,7 +191,7 @@ GraceKind.TRIGGER (容时) all 4.
             raise PolicyError.at(
                 "counting, grace_days",
                 expected=f"from 0 to {MOST_GRACE:,} days",
-                found=str(self.grace_days),
+                found=self.grace_days,
             )
         for field in ("tolerance", "least_payment"):
             amount = Decimal(getattr(self, field))

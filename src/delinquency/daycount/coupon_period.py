@@ -110,7 +110,7 @@ def _refuse_unless_coupons(value: Any) -> None:
         raise InvalidValueError.at(
             f"{_WHERE}, coupons_per_year",
             expected="1, 2, 3, 4, 6 or 12",
-            found=str(value),
+            found=value,
             hint="A coupon is of whole months.",
         )
 

@@ -6,7 +6,7 @@ judgment itself awards and never bears the doubled part, so it is given apart fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from delinquency.currency import Currency
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.judgment.rules import JudgmentPart, checked_order
-from delinquency.payments import Payment
+from delinquency.payments import Payment, named_payments
 from delinquency.rates import Rate, RatePeriod
 from delinquency.rounding import RoundingMode
 from delinquency.sequences import checked_tuple
@@ -142,7 +142,11 @@ class GeneralInterest:
                     f"{where}, day_count", expected="None for a rate per day", found=self.day_count
                 )
             return 1
-        known = None if self.day_count is None else _DENOMINATORS.get(self.day_count)
+        known = None
+        if self.day_count is not None:
+            known = _DENOMINATORS.get(
+                checked_member(self.day_count, DayCount, f"{where}, day_count")
+            )
         if known is None:
             raise InvalidValueError.at(
                 f"{where}, day_count",
@@ -206,7 +210,7 @@ class JudgmentDebt:
     InvalidTypeError
         Wrong types; a ``float`` amount.
     InvalidValueError
-        An award of 0; a base above the award; pauses that overlap.
+        An award of 0; a base above the award; pauses that overlap; a ``payment_id`` used twice.
     PolicyError
         An agreed order without a part.
 
@@ -268,7 +272,7 @@ class JudgmentDebt:
         day = day_number(self.perform_by, where=where, field="perform_by")
         object.__setattr__(self, "perform_by_day", day)
         object.__setattr__(self, "pause_days", self._pause_days(where))
-        object.__setattr__(self, "payment_rows", tuple(self._row(one) for one in self.payments))
+        object.__setattr__(self, "payment_rows", tuple(self._payment_rows(where)))
 
     def _base(self, awarded: int, where: str) -> int:
         interest: object = self.general_interest
@@ -303,9 +307,12 @@ class JudgmentDebt:
             found.append((start, day_number(pause.end, where=where, field="pause end")))
         return tuple(found)
 
-    def _row(self, payment: Payment) -> tuple[Day, int, Day, Day]:
+    def _payment_rows(self, where: str) -> Iterator[tuple[Day, int, Day, Day]]:
         """Value day, minor units, the day it was recorded, the day it was reversed."""
-        where = "judgment debt, payment"
+        for place, payment in named_payments(self.payments, within=where):
+            yield self._row(payment, place)
+
+    def _row(self, payment: Payment, where: str) -> tuple[Day, int, Day, Day]:
         day = day_number(payment.value_date, where=where, field="value_date")
         minor = to_minor(payment.amount, self.currency, where=where)
         recorded, reversed_day = day, NONE_DAY

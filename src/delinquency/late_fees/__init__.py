@@ -4,9 +4,10 @@ The one idea: :class:`LateFeeTerms` says what was agreed, :func:`assessment_days
 pure functions of it and of whole numbers, and amounts that a law fixes are tables with their sources.
 """
 
-from delinquency.late_fees.assessing import assessed_fee, explain_fee, fee_minor
+from delinquency.late_fees.assessing import assessed_fee, fee_minor
 from delinquency.late_fees.bands import AmountByBand, Band
 from delinquency.late_fees.days import assessment_days, fee_due_day
+from delinquency.late_fees.explaining import explain_fee
 from delinquency.late_fees.facts import FeeFacts, FeeOutcome, FeeReason
 from delinquency.late_fees.fee_tables import FeeRow, FeeTable
 from delinquency.late_fees.kinds import (

@@ -7,15 +7,10 @@ figure that the terms need and nobody gave is an error.
 
 from __future__ import annotations
 
-from delinquency.amounts import from_minor
-from delinquency.calendar import to_date
-from delinquency.citation import Citation, Verification
-from delinquency.currency import Currency
-from delinquency.errors import CurrencyError, InvalidTypeError, InvalidValueError
-from delinquency.explanation import Explanation
+from delinquency.amounts import MAX_MINOR
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.late_fees.days import check_terms
 from delinquency.late_fees.facts import FeeFacts, FeeOutcome, FeeReason
-from delinquency.late_fees.fee_tables import check_currency
 from delinquency.late_fees.formulas import (
     NEVER_REPEATED,
     NO_LIMIT,
@@ -25,11 +20,11 @@ from delinquency.late_fees.formulas import (
     share_of_amount,
     short_amount,
 )
-from delinquency.late_fees.kinds import BandFee, FeeBase, FlatFee, SafeHarbourFee, ShareFee
+from delinquency.late_fees.kinds import BandFee, FeeBase, FlatFee, ShareFee
 from delinquency.late_fees.terms import LateFeeTerms
 from delinquency.rounding import RoundingMode
 
-__all__ = ["assessed_fee", "explain_fee", "fee_minor"]
+__all__ = ["assessed_fee", "base_minor", "cap_minor", "fee_minor", "maximum_minor"]
 
 
 def fee_minor(terms: LateFeeTerms, facts: FeeFacts) -> int:
@@ -70,7 +65,7 @@ def assessed_fee(terms: LateFeeTerms, facts: FeeFacts) -> FeeOutcome:
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        A figure that the terms need and the facts do not have.
+        A figure that the terms need and the facts do not have; a fee of more than 10**15 minor units.
     PolicyNotInForceError
         A table that has no row for the day.
 
@@ -91,8 +86,15 @@ def assessed_fee(terms: LateFeeTerms, facts: FeeFacts) -> FeeOutcome:
     agreed, is_repeated = _agreed(terms, facts)
     if agreed <= 0:
         return FeeOutcome(0, 0, FeeReason.NOTHING_UNPAID)
-    maximum, cap = _maximum(terms, facts), _cap(terms, facts)
+    maximum, cap = maximum_minor(terms, facts), cap_minor(terms, facts)
     minor = limited_amount(agreed, terms.minimum_minor, maximum, cap)
+    if minor > MAX_MINOR:
+        raise InvalidValueError.at(
+            f"late fee {terms.name!r}",
+            expected=f"a fee of at most {MAX_MINOR} minor units",
+            found=agreed,
+            hint="Check the share: 0.05 is 5 %.",
+        )
     reason = _reason(agreed, max(agreed, terms.minimum_minor), maximum, cap)
     return FeeOutcome(minor, agreed, reason, is_repeated)
 
@@ -103,12 +105,12 @@ def _agreed(terms: LateFeeTerms, facts: FeeFacts) -> tuple[int, bool]:
         case FlatFee():
             return terms.flat_minor, False
         case ShareFee(share, of):
-            base = _base(of, facts, terms.name)
+            base = base_minor(of, facts, terms.name)
             code = terms.rounding.code
             return share_of_amount(base, share.numerator, share.denominator, code), False
         case BandFee(table, of):
             table.check_in_force(facts.day)
-            base = _base(of, facts, terms.name)
+            base = base_minor(of, facts, terms.name)
             return amount_of_band(base, table.starts, table.minor_amounts), False
         case _:
             harbour = terms.amount.table
@@ -122,7 +124,14 @@ def _agreed(terms: LateFeeTerms, facts: FeeFacts) -> tuple[int, bool]:
             return amount, cycle - latest <= window
 
 
-def _base(of: FeeBase, facts: FeeFacts, name: str) -> int:
+def base_minor(of: FeeBase, facts: FeeFacts, name: str) -> int:
+    """What a fee is worked out of [minor units]; ``name`` of the terms, for the message.
+
+    Raises
+    ------
+    InvalidValueError
+        A figure that nobody gave.
+    """
     principal, interest, _, _ = facts.open_amounts
     match of:
         case FeeBase.OVERDUE_PRINCIPAL:
@@ -150,16 +159,30 @@ def _given(facts: FeeFacts, field: str, name: str) -> int:
     return value
 
 
-def _maximum(terms: LateFeeTerms, facts: FeeFacts) -> int:
+def maximum_minor(terms: LateFeeTerms, facts: FeeFacts) -> int:
+    """The agreed maximum on a day [minor units]; 2**62 for none.
+
+    Raises
+    ------
+    InvalidValueError
+        A figure that nobody gave.
+    """
     if not isinstance(terms.maximum, ShareFee):
         return terms.maximum_minor
     share = terms.maximum.share
-    base = _base(terms.maximum.of, facts, terms.name)
+    base = base_minor(terms.maximum.of, facts, terms.name)
     # A fee of at most a share must not exceed it by a rounding.
     return share_of_amount(base, share.numerator, share.denominator, RoundingMode.DOWN.code)
 
 
-def _cap(terms: LateFeeTerms, facts: FeeFacts) -> int:
+def cap_minor(terms: LateFeeTerms, facts: FeeFacts) -> int:
+    """The minimum payment that a fee must not exceed [minor units]; 2**62 for none.
+
+    Raises
+    ------
+    InvalidValueError
+        A figure that nobody gave.
+    """
     return _given(facts, "required_minimum", terms.name) if terms.cap_by_minimum else NO_LIMIT
 
 
@@ -168,62 +191,3 @@ def _reason(agreed: int, wanted: int, maximum: int, cap: int) -> FeeReason:
     if wanted > min(maximum, cap):
         return FeeReason.REQUIRED_MINIMUM if cap < maximum else FeeReason.MAXIMUM
     return FeeReason.MINIMUM if wanted > agreed else FeeReason.AMOUNT
-
-
-def explain_fee(terms: LateFeeTerms, facts: FeeFacts, *, currency: Currency) -> Explanation:
-    """The fee of a day of assessment with its reason and its sources.
-
-    Parameters
-    ----------
-    currency : Currency
-        Of the account.
-
-    Raises
-    ------
-    InvalidTypeError, InvalidValueError, PolicyNotInForceError
-        As :func:`assessed_fee`.
-    CurrencyError
-        Terms in another currency.
-
-    Examples
-    --------
-    >>> terms = LateFeeTerms(name="late", amount=FlatFee(15), currency=Currency.of("USD"))
-    >>> told = explain_fee(terms, FeeFacts(day=0, open_amounts=(1, 0, 0, 0)),
-    ...     currency=Currency.of("USD"))
-    >>> told.rule, told.value, told.inputs["reason"]
-    ('late_fee', Decimal('15.00'), 'amount')
-    """
-    outcome = assessed_fee(terms, facts)
-    check_currency(currency, f"late fee {terms.name!r}")
-    if terms.currency not in (None, currency):
-        raise CurrencyError.at(
-            f"late fee {terms.name!r}", expected=f"{terms.currency}", found=str(currency)
-        )
-    figures = {
-        "name": terms.name,
-        "assessed_on": to_date(facts.day),
-        "unpaid": from_minor(facts.unpaid, currency),
-        "agreed": from_minor(outcome.agreed_minor, currency),
-        "currency": currency.code,
-        "reason": outcome.reason.value,
-    }
-    citations, verification = _sources(terms, facts) if outcome.agreed_minor else ((), None)
-    if verification is Verification.UNVERIFIED:
-        figures["unverified"] = verification.value
-    return Explanation(
-        "late_fee", from_minor(outcome.minor, currency), figures, (*terms.citations, *citations)
-    )
-
-
-def _sources(
-    terms: LateFeeTerms, facts: FeeFacts
-) -> tuple[tuple[Citation, ...], Verification | None]:
-    """The sources of the amount of a table, and how far it was compared with them."""
-    match terms.amount:
-        case SafeHarbourFee(table):
-            row = table.rows[table.place_on(facts.day)]
-            return row.citations, row.verification
-        case BandFee(table, _):
-            return table.citations, table.verification
-        case _:
-            return (), None

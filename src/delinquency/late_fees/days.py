@@ -77,7 +77,7 @@ def _again(first: Day, end: Day, every_days: int, every_months: int) -> tuple[Da
 
 
 def fee_due_day(terms: LateFeeTerms, day: Day) -> Day:
-    """The due date of a fee that is charged on a day: ``day + due_in_days``.
+    """The due date of a fee that is charged on a day: ``day + due_in_days``, at most the end of 2200.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def fee_due_day(terms: LateFeeTerms, day: Day) -> Day:
     """
     check_terms(terms)
     check_int(day, "fee, day")
-    return day + terms.due_in_days
+    return min(day + terms.due_in_days, max(day, LAST_DAY))
 
 
 def check_terms(terms: object) -> None:

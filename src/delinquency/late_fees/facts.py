@@ -111,7 +111,7 @@ class FeeFacts:
                 raise InvalidValueError.at(
                     "fee facts, fee_cycles",
                     expected=f"cycles up to that of this violation, {self.cycle}",
-                    found=str(cycle),
+                    found=cycle,
                 )
 
     @property

@@ -18,7 +18,7 @@ from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.late_fees.bands import AmountByBand
 from delinquency.late_fees.fee_tables import FeeTable
 from delinquency.rounding import Proportion
-from delinquency.whole_numbers import check_least
+from delinquency.whole_numbers import check_days, check_least
 
 __all__ = [
     "FEE_KINDS",
@@ -191,7 +191,7 @@ class EveryDays:
     days: int
 
     def __attrs_post_init__(self) -> None:
-        check_least(self.days, "every days, days", least=1)
+        check_days(self.days, "every days, days", least=1)
 
 
 @attrs.frozen(slots=True)

@@ -12,7 +12,7 @@ from decimal import Decimal
 import attrs
 
 from delinquency.amounts import check_amount, to_minor
-from delinquency.choices import checked_member
+from delinquency.choices import checked_member, is_among
 from delinquency.citation import Citation
 from delinquency.component import Component
 from delinquency.currency import Currency
@@ -32,7 +32,7 @@ from delinquency.late_fees.kinds import (
     ShareFee,
 )
 from delinquency.rounding import RoundingMode
-from delinquency.whole_numbers import check_least
+from delinquency.whole_numbers import check_days
 
 __all__ = ["LateFeeTerms"]
 
@@ -131,8 +131,8 @@ class LateFeeTerms:
         _check_one_of(self.recurrence, RECURRENCES, f"{where}, recurrence")
         checked_member(self.rounding, RoundingMode, f"{where}, rounding")
         self._check_flags(where)
-        check_least(self.wait_days, f"{where}, wait_days", least=0)
-        check_least(self.due_in_days, f"{where}, due_in_days", least=0)
+        check_days(self.wait_days, f"{where}, wait_days", least=0)
+        check_days(self.due_in_days, f"{where}, due_in_days", least=0)
         object.__setattr__(self, "currency", self._currency(where))
         self._set_minor(where)
 
@@ -148,7 +148,7 @@ class LateFeeTerms:
                 raise InvalidTypeError.at(
                     f"{where}, {field}", expected="a bool", found=getattr(self, field)
                 )
-        if self.component not in (Component.FEES, Component.PENALTY):
+        if not is_among(self.component, (Component.FEES, Component.PENALTY)):
             raise InvalidValueError.at(
                 f"{where}, component",
                 expected="Component.FEES or Component.PENALTY",
@@ -159,7 +159,7 @@ class LateFeeTerms:
             raise InvalidValueError.at(
                 f"{where}, due_in_days",
                 expected="0 for a fee that falls due with its instalment",
-                found=str(self.due_in_days),
+                found=self.due_in_days,
             )
         if self.once_per_instalment and not isinstance(self.recurrence, Once):
             raise InvalidValueError.at(

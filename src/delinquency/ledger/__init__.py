@@ -4,6 +4,7 @@ The one idea: :mod:`~delinquency.ledger.sweep` replays, :mod:`~delinquency.ledge
 leaves behind.
 """
 
+from delinquency.ledger.fees import LateFee
 from delinquency.ledger.record import EntryKind, Ledger, LedgerEntry, Standing
 from delinquency.ledger.rule import LedgerRule, SettledRule
 from delinquency.ledger.state import SupersededDebt
@@ -11,6 +12,7 @@ from delinquency.ledger.sweep import replay_by_rule
 
 __all__ = [
     "EntryKind",
+    "LateFee",
     "Ledger",
     "LedgerEntry",
     "LedgerRule",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from delinquency.ledger.rule import SettledRule
     from delinquency.ledger.state import DebtState
 
-__all__ = ["ChargingLate", "PossibleFee", "possible_fees", "rows_of_fees"]
+__all__ = ["ChargedFee", "ChargingLate", "PossibleFee", "possible_fees", "rows_of_fees"]
 
 
 class PossibleFee(NamedTuple):
@@ -31,6 +31,15 @@ class PossibleFee(NamedTuple):
     terms: int
     instalment_no: int
     number: int
+
+
+class ChargedFee(NamedTuple):
+    """A fee that was charged: which, on which debt, and what stood at the close of its day."""
+
+    fee: PossibleFee
+    place: int
+    facts: FeeFacts
+    amount: int
 
 
 def possible_fees(
@@ -89,9 +98,25 @@ class ChargingLate:
     state : DebtState
     settled : SettledRule
         A debt within the tolerance bears no fee.
+
+    Attributes
+    ----------
+    charged : list of ChargedFee
+        So far, in order of time.
     """
 
-    __slots__ = ("_account", "_by_day", "_charged", "_places", "_settled", "_state", "_terms")
+    __slots__ = (
+        "_account",
+        "_by_day",
+        "_counts",
+        "_cycles",
+        "_places",
+        "_principal",
+        "_settled",
+        "_state",
+        "_terms",
+        "charged",
+    )
 
     def __init__(
         self,
@@ -111,56 +136,61 @@ class ChargingLate:
         self._places = {
             (row.kind, row.number): place for place, row in enumerate(state.obligations)
         }
-        self._charged: list[PossibleFee] = []
+        self._principal = [
+            place for place, row in enumerate(state.obligations) if row.kind != DebtKind.LATE_FEE
+        ]
+        self._cycles: dict[str, set[int]] = {}
+        """By the type of violation: the instalments for which a fee was charged."""
+        self._counts: dict[int, int] = {}
+        """By instalment: how many fees were charged for it."""
+        self.charged: list[ChargedFee] = []
 
     def charge(self, day: Day) -> int:
         """Charge the fees of a day; their sum [minor units]."""
         total = 0
         for fee in self._by_day.get(day, ()):
-            amount = self._amount(fee)
-            if amount:
+            facts, terms = self._facts(fee), self._terms[fee.terms]
+            amount = 0 if facts is None else fee_minor(terms, facts)
+            if facts is not None and amount:
                 place = self._places[DebtKind.LATE_FEE, fee.number]
-                column = component_position(self._terms[fee.terms].component)
-                self._state.charge(day, place, column, amount)
-                self._charged.append(fee)
+                self._state.charge(day, place, component_position(terms.component), amount)
+                self.charged.append(ChargedFee(fee, place, facts, amount))
+                number = fee.instalment_no
+                self._cycles.setdefault(terms.name, set()).add(number)
+                self._counts[number] = self._counts.get(number, 0) + 1
                 total += amount
         return total
 
-    def _amount(self, fee: PossibleFee) -> int:
+    def _facts(self, fee: PossibleFee) -> FeeFacts | None:
+        """What stands at the close of the day of a fee; ``None`` where the instalment is settled."""
         state, terms = self._state, self._terms[fee.terms]
         place = self._places[DebtKind.INSTALMENT, fee.instalment_no]
         amounts = state.open_rows[place]
         counted = self._settled.open_counted(amounts)
         if not counted or not state.is_open_on(place, fee.day):
-            return 0
+            return None
         if not self._settled.unsettled([(0, place, counted)], self._arrears(fee.day)):
-            return 0
+            return None
         owed = sum(state.obligations[place][5:9])
-        same_type = [other for other in self._charged if other.terms == fee.terms]
-        return fee_minor(
-            terms,
-            FeeFacts(
-                day=fee.day,
-                open_amounts=tuple(amounts),
-                contractual_amount=owed,
-                required_minimum=owed,
-                unpaid_minimum=sum(amounts),
-                outstanding_principal=self._outstanding(fee.day),
-                cycle=fee.instalment_no,
-                fee_cycles=tuple(
-                    other.instalment_no
-                    for other in same_type
-                    if other.instalment_no < fee.instalment_no
-                ),
-                fees_charged=sum(
-                    other.instalment_no == fee.instalment_no for other in self._charged
-                ),
-                taken_by_late_fees=self._taken_by_fees(fee) if terms.ignores_unpaid_fees else 0,
-            ),
+        cycles = self._cycles.get(terms.name, ())
+        return FeeFacts(
+            day=fee.day,
+            open_amounts=tuple(amounts),
+            contractual_amount=owed,
+            required_minimum=owed,
+            unpaid_minimum=sum(amounts),
+            outstanding_principal=self._outstanding(fee.day),
+            cycle=fee.instalment_no,
+            fee_cycles=tuple(number for number in cycles if number < fee.instalment_no),
+            fees_charged=self._counts.get(fee.instalment_no, 0),
+            taken_by_late_fees=self._taken_by_fees(fee) if terms.ignores_unpaid_fees else 0,
         )
 
     def _arrears(self, day: Day) -> int:
+        """What is late, where a tolerance is compared with it [minor units]."""
         state, settled = self._state, self._settled
+        if not settled.tolerance:
+            return 0
         return sum(
             settled.open_counted(row)
             for place, row in enumerate(state.open_rows)
@@ -169,9 +199,10 @@ class ChargingLate:
         )
 
     def _outstanding(self, day: Day) -> int:
+        """Open principal, due or not; a fee is none [minor units]."""
         state = self._state
         return sum(
-            row[0] for place, row in enumerate(state.open_rows) if state.is_open_on(place, day)
+            state.open_rows[place][0] for place in self._principal if state.is_open_on(place, day)
         )
 
     def _taken_by_fees(self, fee: PossibleFee) -> int:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from delinquency.amounts import check_sum
+from delinquency.errors import InvalidValueError
 from delinquency.ledger.charging_late import ChargingLate, possible_fees, rows_of_fees
 from delinquency.ledger.penalising import Penalising, posting_days, rows_of_postings
 from delinquency.obligations import DebtKind, Ranked
@@ -16,6 +18,7 @@ from delinquency.penalty_place import PenaltyPlace
 if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.calendar import Day
+    from delinquency.ledger.charging_late import ChargedFee
     from delinquency.ledger.rule import LedgerRule
     from delinquency.ledger.state import DebtState
     from delinquency.penalty import PenaltyAccrual
@@ -37,6 +40,7 @@ class Making:
         "_charging",
         "_fees",
         "_on_demand",
+        "_owed",
         "_penalising",
         "_postings",
         "_rule",
@@ -65,6 +69,7 @@ class Making:
         self._charging = ChargingLate(
             rule.late_fees, self._fees, self._account, state, rule.settled
         )
+        self._owed = sum(map(sum, state.open_rows))
         self._penalising: Penalising | None = None
         if rule.penalty is not None:
             self._penalising = Penalising(rule.penalty, self._account, state, known)
@@ -73,6 +78,11 @@ class Making:
     def accrual(self) -> PenaltyAccrual | None:
         """The accrual of the replay; ``None`` without terms of penalty."""
         return None if self._penalising is None else self._penalising.accrual
+
+    @property
+    def charged_fees(self) -> tuple[ChargedFee, ...]:
+        """The late fees of the replay, in order of time."""
+        return tuple(self._charging.charged)
 
     def open_day(self, day: Day) -> None:
         """Bring penalty that stands in the order on demand to a day."""
@@ -92,8 +102,19 @@ class Making:
         self._penalising.post_as_one(day, place)
 
     def close_day(self, day: Day) -> None:
-        """Charge the late fees of a day. Who bears one has nothing left that waits to settle it."""
-        charged = self._charging.charge(day)
+        """Charge the late fees of a day. Who bears one has nothing left that waits to settle it.
+
+        Raises
+        ------
+        InvalidValueError
+            More than 10**15 minor units fell due with what fees added, all days together.
+        """
+        try:
+            charged = self._charging.charge(day)
+            self._owed += charged
+            check_sum(self._owed, "late fees")
+        except InvalidValueError as error:
+            raise error.within(f"account {self._account.account_id!r}") from None
         if self._penalising is not None:
             self._penalising.charge_fees(day, charged)
 

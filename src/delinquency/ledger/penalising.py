@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from delinquency.calendar import Day
     from delinquency.ledger.state import DebtState
 
-__all__ = ["Penalising", "posting_days", "rows_of_postings"]
+__all__ = ["Penalising", "posting_days", "rows_of_postings", "statement_days"]
 
 _PENALTY = 3
 _NOTHING = (0, 0, 0, 0)
@@ -37,11 +37,11 @@ def posting_days(terms: PenaltyTerms, account: Account, as_of: Day) -> tuple[Day
     if terms.statement_day is None:
         days = {due for due in account.schedule.due_days if first < due <= as_of}
         return tuple(sorted(days))
-    return tuple(_statement_days(first, as_of, terms.statement_day))
+    return tuple(statement_days(first, as_of, terms.statement_day))
 
 
-def _statement_days(first: Day, as_of: Day, day_of_month: int) -> Iterator[Day]:
-    """A day of each month after ``first``; a month that lacks it has its last day."""
+def statement_days(first: Day, as_of: Day, day_of_month: int) -> Iterator[Day]:
+    """A day of each month after ``first``, up to ``as_of``; a month that lacks it has its last day."""
     opened = to_date(first)
     january = first + (opened.replace(month=1, day=day_of_month) - opened).days
     for months in count():

@@ -18,12 +18,14 @@ import attrs
 from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
 from delinquency.component import COMPONENTS, Component
+from delinquency.ledger.fees import LateFee, late_fees_of
 from delinquency.ledger.money import counted_money
 from delinquency.obligations import DebtKind
 
 if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.allocation import AllocationOrder
+    from delinquency.ledger.charging_late import ChargedFee
     from delinquency.ledger.rule import LedgerRule
     from delinquency.ledger.state import DebtState, MovementRow, Movements, SupersededDebt
     from delinquency.obligations import Obligation
@@ -66,7 +68,8 @@ class LedgerEntry:
 
     ``instalment_no`` is 1 for the first row of the schedule, ``None`` for what is no row of it. What stands
     beside the schedule has a ``charge_id``: that of the charge or the charge-back, or, if the ledger made it
-    itself, what it is and its number.
+    itself, what it is and its number. A late fee has the ``fee_name`` of its terms, and the
+    ``missed_instalment_no`` that it was charged for.
     """
 
     value_date: date
@@ -76,6 +79,8 @@ class LedgerEntry:
     due_date: date
     instalment_no: int | None
     charge_id: str | None
+    fee_name: str | None = None
+    missed_instalment_no: int | None = None
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -112,11 +117,17 @@ class Ledger:
     paid_minor: int
     swept: DebtState | None = attrs.field(default=None, repr=False)
     accrual: PenaltyAccrual | None = attrs.field(default=None, repr=False)
+    charged_fees: tuple[ChargedFee, ...] = attrs.field(default=(), repr=False)
 
     @property
     def allocation(self) -> AllocationOrder:
         """The order of payment of money that has no order of its own."""
         return self.rule.order
+
+    @property
+    def late_fees(self) -> tuple[LateFee, ...]:
+        """The fees for paying late that it charged, in order of time."""
+        return late_fees_of(self)
 
     @property
     def moves(self) -> Movements:
@@ -244,8 +255,10 @@ class Ledger:
 
     def _told(self, kind: EntryKind, rows: Iterable[MovementRow]) -> Iterator[LedgerEntry]:
         currency = self.account.currency
+        fees = {charged.place: charged.fee for charged in self.charged_fees}
         for day, place, column, amount in rows:
             obligation = self.obligations[place]
+            fee = fees.get(place)
             yield LedgerEntry(
                 to_date(day),
                 kind,
@@ -254,6 +267,8 @@ class Ledger:
                 to_date(obligation.due_day),
                 obligation.instalment_no or None,
                 self.name_of(obligation),
+                None if fee is None else self.rule.late_fees[fee.terms].name,
+                None if fee is None else fee.instalment_no,
             )
 
 

@@ -73,6 +73,7 @@ class DebtState:
         "held",
         "is_closed",
         "is_fixed",
+        "made",
         "moves",
         "obligations",
         "open_rows",
@@ -97,6 +98,8 @@ class DebtState:
         self.is_fixed = is_fixed
         """Whether a debt that is empty stays so."""
         self.moves = Movements()
+        self.made: set[int] = set()
+        """Debts that the ledger charged something on."""
         self.superseded: list[SupersededDebt] = []
         self.held = [0] * len(PaymentKind)
         """Money that waits for a debt, by its kind, whose order it follows."""
@@ -116,7 +119,7 @@ class DebtState:
         """Whether the debt is there: known from the facts, or charged by the ledger meanwhile."""
         if self.obligations[place].kind not in MADE_BY_LEDGER:
             return True
-        return any(row[1] == place for row in self.moves.charged)
+        return place in self.made
 
     def take(self, day: int, place: int, column: int, most: int, into: list[MovementRow]) -> int:
         """Move at most ``most`` of an open amount to a list of movements; what is left of ``most``."""
@@ -151,6 +154,7 @@ class DebtState:
             self.open_rows[place][column] += amount
             self.touched.add(place)
             self.moves.charged.append((day, place, column, amount))
+            self.made.add(place)
 
     def oldest_age(self, day: int, rule: SettledRule) -> int:
         """Late days at the close of ``day`` of the oldest unsettled debt in force [days]."""

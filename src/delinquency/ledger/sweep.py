@@ -118,6 +118,7 @@ class _Sweep:
             sum(map(sum, self.money.values())),
             state,
             None if self.making is None else self.making.accrual,
+            () if self.making is None else self.making.charged_fees,
         )
 
     def _live(self, day: int, changes: set[int]) -> None:

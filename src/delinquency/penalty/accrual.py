@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from delinquency.amounts import check_sum
 from delinquency.calendar import Day
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -24,7 +25,7 @@ from delinquency.penalty.debts import (
     Amounts,
     Debt,
     bearing_columns,
-    check_sum,
+    check_day,
     checked_amounts,
     new_debt,
 )
@@ -35,6 +36,7 @@ from delinquency.penalty.segments import AccrualSegment, BoundCap
 from delinquency.penalty.steps import Span
 from delinquency.penalty.terms import PenaltyTerms
 from delinquency.rates import Rate
+from delinquency.whole_numbers import check_int
 
 __all__ = ["PenaltyAccrual"]
 
@@ -65,10 +67,8 @@ class PenaltyAccrual:
 
     Raises
     ------
-    InvalidTypeError
-        Wrong types.
-    InvalidValueError
-        What the terms need and do not find; spans that overlap; a penalty rate finer than 1e-8.
+    InvalidTypeError, InvalidValueError
+        Wrong types; what the terms need and do not find; spans that overlap; a penalty rate finer than 1e-8.
 
     Examples
     --------
@@ -166,13 +166,13 @@ class PenaltyAccrual:
         InvalidValueError
             A place that is taken; amounts below 0, or more than 10**15 in all.
         """
+        check_int(place, "penalty, place")
         where = f"penalty, debt {place}"
         if place in self._debts:
             raise InvalidValueError.at(
                 where, expected="a place of its own", found="one that is taken"
             )
-        if type(due_day) is not int:
-            raise InvalidTypeError.at(where, expected="due_day as a day number", found=due_day)
+        check_day(due_day, where, "due_day")
         amounts = checked_amounts(amounts, where)
         check_sum(self._open + sum(amounts), where)
         debt = new_debt(place, due_day, amounts, self._terms, self._measure, self._rates)
@@ -195,6 +195,7 @@ class PenaltyAccrual:
             before days of which penalty was posted.
         """
         debt = self._debt(place)
+        check_day(day)
         amounts = checked_amounts(amounts, f"penalty, debt {place}")
         more = sum(amounts) - sum(debt.open_on(max(day, debt.due_day)))
         check_sum(self._open + more, f"penalty, debt {place}")
@@ -209,9 +210,7 @@ class PenaltyAccrual:
 
         Raises
         ------
-        InvalidTypeError
-            Not whole numbers.
-        InvalidValueError
+        InvalidTypeError, InvalidValueError
             No such debt; amounts as of :meth:`open_debt`.
         """
         self._debt(place).at_due = checked_amounts(amounts, f"penalty, debt {place}")
@@ -244,6 +243,7 @@ class PenaltyAccrual:
         InvalidTypeError
             Not whole numbers.
         """
+        check_day(day)
         self._owed.forget()
         self._room.charge(day, amount)
 
@@ -254,8 +254,10 @@ class PenaltyAccrual:
 
         Raises
         ------
+        InvalidTypeError
+            Not whole numbers.
         InvalidValueError
-            No such debt; a day that bears and that no table covers.
+            No such debt; a day that bears and that no table covers, or beyond the calendar.
         """
         debt = self._debt(place)
         self._settle(day)
@@ -275,7 +277,7 @@ class PenaltyAccrual:
 
         Raises
         ------
-        InvalidValueError
+        InvalidTypeError, InvalidValueError
             As :meth:`accrued`.
         """
         debt = self._debt(place)
@@ -294,7 +296,7 @@ class PenaltyAccrual:
 
         Raises
         ------
-        InvalidValueError
+        InvalidTypeError, InvalidValueError
             No such debt.
         """
         return self._debt(place).posted
@@ -310,13 +312,8 @@ class PenaltyAccrual:
         Those not waived add up to :meth:`total`, and before rounding and caps to :meth:`exact`.
         """
         self._settle(day)
-        bearing = [
-            (debt, amount)
-            for debt, amount in zip(self._owed.debts, self._owed.by_debt(day), strict=True)
-            if self._owed.bears(debt, day)
-        ]
         return list_segments(
-            bearing,
+            self._owed.bearing(day),
             day=day,
             grain=self._terms.grain,
             measure=self._measure,
@@ -329,6 +326,8 @@ class PenaltyAccrual:
         return tuple(self._owed.bound_caps(day))
 
     def _debt(self, place: int) -> Debt:
+        if type(place) is not int:
+            check_int(place, "penalty, place")
         debt = self._debts.get(place)
         if debt is None:
             raise InvalidValueError.at(
@@ -346,5 +345,6 @@ class PenaltyAccrual:
             debt.penalty.set_base(day, sum(amounts[column] for column in self._bases))
 
     def _settle(self, day: Day) -> None:
+        check_day(day)
         if self._is_outstanding:
             self._outstanding.settle(self._owed.debts, day)

@@ -7,9 +7,10 @@ as it stands at its close, so the order within a day cannot matter, and facts co
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from delinquency.amounts import MAX_MINOR
-from delinquency.calendar import NONE_DAY, Day, to_date
+from delinquency.calendar import FIRST_DAY, LAST_DAY, NONE_DAY, Day, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.penalty.bearing_runs import BearingRuns, Measure
 from delinquency.penalty.conventions import Compounding, PenaltyBase, PenaltyGrace
@@ -21,7 +22,7 @@ __all__ = [
     "Amounts",
     "Debt",
     "bearing_columns",
-    "check_sum",
+    "check_day",
     "checked_amounts",
     "late_columns",
     "new_debt",
@@ -68,10 +69,10 @@ def checked_amounts(amounts: Amounts, where: str) -> Amounts:
     >>> checked_amounts((100, 0, 0, 0), "debt")
     (100, 0, 0, 0)
     """
-    kept = tuple(amounts)
+    kept = tuple(amounts) if isinstance(amounts, Iterable) else ()
     if len(kept) != 4 or any(type(amount) is not int for amount in kept):
         raise InvalidTypeError.at(
-            where, expected="principal, interest, fees and penalty in minor units", found=kept
+            where, expected="principal, interest, fees and penalty in minor units", found=amounts
         )
     if min(kept) < 0 or sum(kept) > MAX_MINOR:
         raise InvalidValueError.at(
@@ -80,19 +81,25 @@ def checked_amounts(amounts: Amounts, where: str) -> Amounts:
     return kept
 
 
-def check_sum(amount: int, where: str) -> None:
-    """Refuse amounts of an account that together are beyond what 64 bits are proved for.
+def check_day(day: object, where: str = "penalty", field: str = "day") -> None:
+    """Refuse what is no day number of the calendar; its end, the day after 2200-12-31, is one.
 
     Raises
     ------
+    InvalidTypeError
+        Not an ``int``.
     InvalidValueError
-        More than 10**15 minor units, which are accepted themselves.
+        A day before 1900-01-01, or after that end.
+
+    Examples
+    --------
+    >>> check_day(20010)
     """
-    if amount > MAX_MINOR:
+    if type(day) is not int:
+        raise InvalidTypeError.at(where, expected=f"{field} as a day number", found=day)
+    if not FIRST_DAY <= day <= LAST_DAY + 1:
         raise InvalidValueError.at(
-            where,
-            expected=f"amounts of an account of {MAX_MINOR} minor units together at most",
-            found=str(amount),
+            where, expected=f"{field} as a day number from {FIRST_DAY} to {LAST_DAY + 1}", found=day
         )
 
 

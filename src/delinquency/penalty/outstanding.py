@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 from delinquency.calendar import Day, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.penalty.conventions import Compounding
-from delinquency.penalty.debts import Debt, checked_amounts, late_columns
+from delinquency.penalty.debts import Debt, check_day, checked_amounts, late_columns
 from delinquency.penalty.steps import EVER
 from delinquency.penalty.terms import PenaltyTerms
 
@@ -55,6 +55,7 @@ class OutstandingPrincipal:
             raise InvalidTypeError.at(
                 _WHERE, expected="a day number and minor units as int", found=(day, amount)
             )
+        check_day(day, _WHERE)
         checked_amounts((amount, 0, 0, 0), _WHERE)
         if self._days and day < self._days[-1]:
             raise InvalidValueError.at(

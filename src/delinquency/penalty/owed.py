@@ -54,6 +54,11 @@ class OwedPenalty:
             return True
         return debt.first_late_day(debt.due_day + self._terms.grace_days, self._lates) < day
 
+    def bearing(self, day: Day) -> list[tuple[Debt, int]]:
+        """The debts that bear by ``day``, with what is owed on each [minor units]."""
+        owed = zip(self.debts, self.by_debt(day), strict=True)
+        return [(debt, amount) for debt, amount in owed if self.bears(debt, day)]
+
     def exact(self, debt: Debt, day: Day) -> int:
         """What a debt bore before ``day``, exactly [1 / denominator of the measure]."""
         if day <= debt.due_day or not self.bears(debt, day):
@@ -81,6 +86,11 @@ class OwedPenalty:
         room = self._room.at(day)
         if room is None:
             return amounts
+        posted = [debt.posted for debt in self.debts]
+        is_later = all(debt.posted_until <= day for debt in self.debts)
+        if is_later and sum(posted) >= min(room, sum(amounts)):
+            # A fee can take room away on which penalty stands already; what was posted stays.
+            return posted
         for number, amount in enumerate(amounts):
             amounts[number] = min(amount, room)
             room -= amounts[number]
@@ -88,52 +98,77 @@ class OwedPenalty:
 
     def bound_caps(self, day: Day) -> Iterator[BoundCap]:
         """The caps by which something was held back by some day up to ``day``, and since when."""
-        first = min((debt.due_day for debt in self.debts), default=day)
+        # What bore nothing by the day bore nothing before it, and changes no sum of the others.
+        debts = [debt for debt in self.debts if self.exact(debt, day)]
+        first = min((debt.due_day for debt in debts), default=day)
         for cap in self._terms.caps:
             if isinstance(cap, ShareOfBase):
-                for number, debt in enumerate(self.debts):
+                for number, debt in enumerate(debts):
                     days = range(debt.due_day + 1, day + 1)
-                    yield from self._bound(cap, number, days, debt.place)
+                    yield from self._bound(cap, debts, number, days, debt.place)
             else:
-                yield from self._bound(cap, 0, range(first + 1, day + 1), None)
+                yield from self._bound(cap, debts, 0, range(first + 1, day + 1), None)
 
     def _bound(
-        self, cap: PenaltyCap, number: int, days: Sequence[Day], place: int | None
+        self,
+        cap: PenaltyCap,
+        debts: Sequence[Debt],
+        number: int,
+        days: Sequence[Day],
+        place: int | None,
     ) -> Iterator[BoundCap]:
-        since = self._bound_since(cap, number, days)
+        def is_bound(day: Day) -> bool:
+            accrued, limit = self._under(cap, debts, number, day)
+            return accrued > limit
+
+        doubtful = days
+        if isinstance(cap, ShareOfBase):
+            doubtful = self._doubtful(cap, debts[number], days)
+        if isinstance(cap, AbsoluteCap):
+            # Neither what accrues nor the limit shrinks, so the days that are bound are the last.
+            doubtful = days[bisect_left(days, 1, key=lambda day: int(is_bound(day))) :]
+        since = next(filter(is_bound, doubtful), None)
         if since is not None:
-            accrued, limit = self._under(cap, number, days[-1])
+            accrued, limit = self._under(cap, debts, number, days[-1])
             yield BoundCap(
                 cap, to_date(since), place, accrued_minor=accrued, limit_minor=min(accrued, limit)
             )
 
-    def _bound_since(self, cap: PenaltyCap, number: int, days: Sequence[Day]) -> Day | None:
-        """The first of the days by which more had accrued than a cap lets be owed."""
-        is_by_debt = self._terms.grain is not RoundingGrain.ACCOUNT
-        if isinstance(cap, AbsoluteCap) or (isinstance(cap, ShareOfBase) and is_by_debt):
-            # Neither what accrues nor the limit shrinks, so the days that are bound are the last.
-            at = bisect_left(days, 1, key=lambda day: int(self._is_bound(cap, number, day)))
-            return days[at] if at < len(days) else None
-        return next((day for day in days if self._is_bound(cap, number, day)), None)
+    def _doubtful(self, cap: ShareOfBase, debt: Debt, days: Sequence[Day]) -> Sequence[Day]:
+        """The days on which rounding decides whether a share binds a debt, and the first on which it must.
 
-    def _is_bound(self, cap: PenaltyCap, number: int, day: Day) -> bool:
-        accrued, limit = self._under(cap, number, day)
-        return accrued > limit
+        A sum of the account is rounded before and after a debt, so what the debt is owed differs from what
+        is exact by less than a unit. By itself a debt is owed no less on a later day.
+        """
+        limit, unit = self._share_limit(debt, cap), self._measure.denominator
+        if self._terms.grain is RoundingGrain.ACCOUNT:
+            first, last = (
+                bisect_left(days, 1, key=lambda day: int(self.exact(debt, day) > most * unit))
+                for most in (limit - 1, limit + 1)
+            )
+            return days[first : last + 1]
+        at = bisect_left(days, 1, key=lambda day: int(self._rounded(debt, day) > limit))
+        return days[at:]
 
-    def _under(self, cap: PenaltyCap, number: int, day: Day) -> tuple[int, int]:
+    def _under(
+        self, cap: PenaltyCap, debts: Sequence[Debt], number: int, day: Day
+    ) -> tuple[int, int]:
         """What had accrued by a day of what a cap looks at, and what it lets be owed [minor units]."""
-        accrued = self._accrued(day)
+        accrued = self._rounded_all(debts, day)
         if isinstance(cap, ShareOfBase):
-            return accrued[number], self._share_limit(self.debts[number], cap)
-        return sum(map(self._limited, self.debts, accrued)), self._room.under(cap, day)
+            return accrued[number], self._share_limit(debts[number], cap)
+        return sum(map(self._limited, debts, accrued)), self._room.under(cap, day)
 
     def _accrued(self, day: Day) -> list[int]:
         """What each debt bore, rounded, before caps."""
+        return self._rounded_all(self.debts, day)
+
+    def _rounded_all(self, debts: Sequence[Debt], day: Day) -> list[int]:
         if self._terms.grain is not RoundingGrain.ACCOUNT:
-            return [self._rounded(debt, day) for debt in self.debts]
+            return [self._rounded(debt, day) for debt in debts]
         exact = before = 0
         shares: list[int] = []
-        for debt in self.debts:
+        for debt in debts:
             exact += self.exact(debt, day)
             rounded = self._measure.rounded(exact)
             shares.append(rounded - before)

@@ -18,7 +18,7 @@ from delinquency.dated_rates import DatedRate
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rates import Rate
 from delinquency.rounding import Proportion
-from delinquency.whole_numbers import check_least
+from delinquency.whole_numbers import check_days
 
 __all__ = [
     "ALWAYS_FROM",
@@ -147,7 +147,7 @@ class RateTier:
     rate: Rate
 
     def __attrs_post_init__(self) -> None:
-        check_least(self.from_day, "rate tier, from_day", least=1)
+        check_days(self.from_day, "rate tier, from_day", least=1)
         checked_penalty_rate(self.rate, "rate tier, rate")
 
 

@@ -11,24 +11,17 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from math import floor
-from typing import Final
 
 import attrs
 
-from delinquency.amounts import from_minor
+from delinquency.amounts import from_minor, told_product
 from delinquency.calendar import Day, to_date
 from delinquency.currency import Currency
-from delinquency.decimals import told_digits
 from delinquency.explanation import Explanation
 from delinquency.penalty.caps import PenaltyCap
 from delinquency.rates import Rate, RatePeriod
 
 __all__ = ["AccrualKind", "AccrualSegment", "BoundCap"]
-
-
-_MORE_DIGITS: Final = 4
-"""How many digits beyond the minor unit are told of what is rounded by more than itself."""
 
 
 class AccrualKind(Enum):
@@ -148,15 +141,9 @@ class AccrualSegment:
 
     def _result(self) -> dict[str, object]:
         accrued = self.amount_minor + self.capped_minor
-        digits = self.currency.minor_unit
-        told: dict[str, object] = {
-            "product": from_minor(accrued, self.currency),
-            "currency": self.currency.code,
-        }
-        if floor(self.exact + Fraction(1, 2)) != accrued:
-            told["product"] = told_digits(
-                self.exact * Fraction(1, 10**digits), places=digits + _MORE_DIGITS
-            )
+        product = told_product(self.exact, accrued, self.currency)
+        told: dict[str, object] = {"product": product, "currency": self.currency.code}
+        if isinstance(product, str):
             told["rounded"] = from_minor(accrued, self.currency)
         if self.capped_minor:
             told["capped"] = self.capped

@@ -28,7 +28,7 @@ from delinquency.penalty.late_days import checked_day_count
 from delinquency.penalty.rate_rules import RATE_RULES, PenaltyRate
 from delinquency.rounding import RoundingMode
 from delinquency.sequences import checked_tuple
-from delinquency.whole_numbers import check_int, check_least
+from delinquency.whole_numbers import check_days, check_int
 
 __all__ = ["PenaltyTerms"]
 
@@ -134,7 +134,7 @@ interest would bear twice.
         self._check_base()
 
     def _check_grace(self) -> None:
-        check_least(self.grace_days, f"{_WHERE}, grace_days", least=0)
+        check_days(self.grace_days, f"{_WHERE}, grace_days", least=0)
         if self.grace_kind is not None:
             checked_member(self.grace_kind, PenaltyGrace, f"{_WHERE}, grace_kind")
         elif self.grace_days:

@@ -19,6 +19,15 @@ from delinquency.portfolio.assessment import (
 )
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.breakdown import PortfolioBreakdown, breakdown
+from delinquency.portfolio.cards.book import CardBook
+from delinquency.portfolio.cards.columns import CreditLimitColumns, TransactionColumns
+from delinquency.portfolio.cards.ledgers import (
+    CardLedgers,
+    CardStatementColumns,
+    MinimumCreditColumns,
+    card_ledgers,
+)
+from delinquency.portfolio.cards.requirements import requirements
 from delinquency.portfolio.columns import (
     ChargeBackColumns,
     ChargeColumns,
@@ -48,14 +57,19 @@ __all__ = [
     "AgeingHistory",
     "AgeingRow",
     "AgeingTable",
+    "CardBook",
+    "CardLedgers",
+    "CardStatementColumns",
     "ChargeBackColumns",
     "ChargeColumns",
     "ContractRateColumns",
+    "CreditLimitColumns",
     "DecisionColumns",
     "EffectiveRates",
     "Engine",
     "InstalmentColumns",
     "InterpretedKernelWarning",
+    "MinimumCreditColumns",
     "OwedColumns",
     "PaymentColumns",
     "Portfolio",
@@ -74,6 +88,7 @@ __all__ = [
     "TermsAside",
     "TermsResult",
     "TextColumn",
+    "TransactionColumns",
     "WaivedShare",
     "WaiverEffect",
     "WaiverTotals",
@@ -82,6 +97,7 @@ __all__ = [
     "amortisation_tables",
     "assess",
     "breakdown",
+    "card_ledgers",
     "days_past_due",
     "delinquent_days",
     "effective_rates",
@@ -90,6 +106,7 @@ __all__ = [
     "next_payment_due",
     "penalty_interest",
     "repayment_schedules",
+    "requirements",
     "waive",
     "waiver_effect",
 ]

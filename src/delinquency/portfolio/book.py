@@ -19,8 +19,8 @@ from delinquency.account import Account, Product, Segment
 from delinquency.calendar import NONE_DAY
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, PortfolioError
-from delinquency.portfolio.checks import account_of_rows, check_book
-from delinquency.portfolio.chosen_rows import chosen_rows
+from delinquency.portfolio.account_sums import account_of_rows
+from delinquency.portfolio.checks import check_book
 from delinquency.portfolio.columns import (
     ALWAYS_FROM,
     ChargeBackColumns,
@@ -202,7 +202,7 @@ class Portfolio:
             No account has this id.
         """
         for row, known in enumerate(self.account_id):
-            if known == account_id:
+            if isinstance(account_id, str) and known == account_id:
                 return row
         raise PortfolioError.in_rows(
             "accounts.account_id",
@@ -236,9 +236,9 @@ class Portfolio:
         >>> [len(book.take(rows)) for rows in ([0, 2], np.array([True, False, True]), range(3))]
         [2, 2, 3]
         """
-        from delinquency.portfolio.conversion import take_rows
+        from delinquency.portfolio.taking import take_rows
 
-        return take_rows(self, chosen_rows(rows, len(self), where="portfolio.take, rows"))
+        return take_rows(self, rows)
 
 
 def _needs_ledger(book: Portfolio) -> npt.NDArray[np.bool_]:

@@ -23,8 +23,8 @@ from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, PolicyError
 from delinquency.events import OffBalance
 from delinquency.policy import Policy
+from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.checks import account_of_rows
 from delinquency.portfolio.columns import Days, Minor, Places
 from delinquency.portfolio.fact_conversion import SPANS
 from delinquency.portfolio.kernels.layout import RuleNumbers
@@ -35,7 +35,7 @@ from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.portfolio.sweeps import run_ledger
 
-__all__ = ["accounts_by_version", "breakdowns", "minor_parts", "owed_by_version"]
+__all__ = ["accounts_by_version", "accounts_of", "breakdowns", "minor_parts", "owed_by_version"]
 
 STATES: Final = ("past_due", "due", "not_due")
 AMOUNTS: Final = (
@@ -52,6 +52,11 @@ Flags = npt.NDArray[np.bool_]
 Figures = dict[str, Any]
 
 
+def accounts_of(book: Portfolio, rows: npt.NDArray[np.intp]) -> Portfolio:
+    """The book of rows in rising order, each once; itself where that is all of them."""
+    return book if len(rows) == len(book) else book.take(rows)
+
+
 def accounts_by_version(
     book: Portfolio, policies: tuple[Policy, ...], version: Places | None
 ) -> Iterator[tuple[Policy, npt.NDArray[np.intp], Portfolio]]:
@@ -61,7 +66,7 @@ def accounts_by_version(
         return
     for number, policy in enumerate(policies):
         rows = np.flatnonzero(version == number)
-        yield policy, rows, book.take(rows)
+        yield policy, rows, accounts_of(book, rows)
 
 
 def owed_by_version(

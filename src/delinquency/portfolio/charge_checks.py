@@ -45,6 +45,7 @@ def charge_problems(
     """Every rule that rows of the table ``charges`` break; the table may be absent."""
     if table is None:
         return
+    require_array("charges.amount", table.amount, np.int64)
     rows = len(table.amount)
     require_offsets("charges", table.offsets, rows, size)
     require_array("charges.due_date", table.due_date, np.int32, rows)

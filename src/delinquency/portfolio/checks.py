@@ -18,6 +18,7 @@ from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import NONE_DAY
 from delinquency.errors import PortfolioError
 from delinquency.event_rows import ALL, Decision
+from delinquency.portfolio.account_sums import account_of_rows, account_sums, sum_problems
 from delinquency.portfolio.charge_checks import (
     CHARGED_BACK,
     charge_back_problems,
@@ -29,6 +30,7 @@ from delinquency.portfolio.event_checks import (
     decision_problems,
     span_problems,
 )
+from delinquency.portfolio.payment_checks import payment_problems
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,
@@ -43,7 +45,6 @@ from delinquency.portfolio.problems import (
     require_array,
     require_offsets,
     require_texts,
-    reversal_problems,
     tied_rows,
 )
 
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     )
     from delinquency.portfolio.text_column import TextColumn
 
-__all__ = ["BookColumns", "account_of_rows", "account_sums", "check_book", "find_problems"]
+__all__ = ["BookColumns", "check_book", "find_problems"]
 
 Array = npt.NDArray[Any]
 
@@ -115,54 +116,25 @@ def find_problems(book: BookColumns) -> Iterator[RowProblem]:
     PortfolioError
         No account; an array of a wrong type or length; offsets that are none.
     """
+    require_array("accounts.originated_on", book.originated_on, np.int32)
     size = len(book.originated_on)
     if size == 0:
         raise PortfolioError.in_rows(
             "accounts", (), reason="empty_book", expected="at least one account", found="none"
         )
-    require_array("accounts.originated_on", book.originated_on, np.int32, size)
     yield from day_problems("accounts.originated_on", book.originated_on)
     yield from _ids(book, size)
     yield from code_problems("accounts.product", book.product, 2, size)
     yield from code_problems("accounts.segment", book.segment, 2, size)
     yield from _instalments(book, size)
-    yield from _payments(book, size)
+    yield from payment_problems(book.payments, book.originated_on, size)
     yield from charge_problems(book, book.charges, size)
     yield from charge_back_problems(book, book.charge_backs, size)
     yield from _suspensions(book, book.suspensions, size)
     yield from decision_problems(book, book.decisions, size)
-    yield from _bound("instalments", _owed(book))
+    yield from sum_problems("instalments", _owed(book))
     yield from span_problems(book, book.spans, size)
     yield from contract_rate_problems(book.contract_rates, size)
-
-
-def account_of_rows(offsets: Array, rows: Array) -> Array:
-    """The account of each row of a ragged table."""
-    return np.searchsorted(offsets, rows, side="right") - 1
-
-
-def account_sums(offsets: Array, amounts: Array) -> Array:
-    """The sum of ``amounts`` in each account, exact: no running sum can pass 2**63.
-
-    Blocks of accounts are summed by a running sum where the largest amount times the rows of the
-    block stays below 2**63, else account by account.
-    """
-    sums = np.zeros(len(offsets) - 1, dtype=np.int64)
-    step = 65_536
-    for first in range(0, len(sums), step):
-        last = min(first + step, len(sums))
-        bounds = offsets[first : last + 1]
-        block = amounts[bounds[0] : bounds[-1]]
-        if not len(block):
-            continue
-        if int(block.max()) * len(block) < 2**63:
-            running = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(block)])
-            sums[first:last] = np.diff(running[bounds - bounds[0]])
-            continue
-        for row in range(first, last):
-            total = sum(amounts[offsets[row] : offsets[row + 1]].tolist())
-            sums[row] = min(total, 2**62 - 1)
-    return sums
 
 
 def _ids(book: BookColumns, size: int) -> Iterator[RowProblem]:
@@ -173,6 +145,7 @@ def _ids(book: BookColumns, size: int) -> Iterator[RowProblem]:
 
 def _instalments(book: BookColumns, size: int) -> Iterator[RowProblem]:
     table = book.instalments
+    require_array("instalments.due_date", table.due_date, np.int32)
     rows = len(table.due_date)
     require_offsets("instalments", table.offsets, rows, size)
     empty = np.flatnonzero(np.diff(table.offsets) == 0)
@@ -208,17 +181,6 @@ def _owed(book: BookColumns) -> Array:
     for offsets, amounts in columns:
         owed = np.minimum(owed + account_sums(offsets, amounts), MAX_MINOR + 1)
     return owed
-
-
-def _bound(table: str, sums: Array) -> Iterator[RowProblem]:
-    yield from problem_in(
-        f"{table} (accounts)",
-        np.flatnonzero(sums > MAX_MINOR),
-        "sum_too_large",
-        f"amounts of an account that sum to at most {MAX_MINOR} minor units",
-        "more",
-        table="accounts",
-    )
 
 
 def _validity(book: BookColumns, rows: int) -> Iterator[RowProblem]:
@@ -268,32 +230,12 @@ def _latest_end_before(tied: Array, end: Array) -> Array:
     return latest
 
 
-def _payments(book: BookColumns, size: int) -> Iterator[RowProblem]:
-    table = book.payments
-    rows = len(table.amount)
-    require_offsets("payments", table.offsets, rows, size)
-    require_array("payments.value_date", table.value_date, np.int32, rows)
-    yield from day_problems("payments.value_date", table.value_date)
-    yield from amount_problems("payments.amount", table.amount, rows, least=1)
-    if table.payment_id is not None:
-        require_texts("payments.payment_id", table.payment_id, rows)
-    yield from code_problems("payments.kind", table.kind, 4, rows)
-    yield from order_problems("payments.value_date", table.offsets, table.value_date)
-    yield from before_origination(
-        book.originated_on, "payments.value_date", table.offsets, table.value_date
-    )
-    yield from recorded_problems("payments", table.recorded_on, rows)
-    yield from reversal_problems(
-        "payments", "payment", table.value_date, table.recorded_on, table.reversed_on
-    )
-    yield from _bound("payments", account_sums(table.offsets, table.amount))
-
-
 def _suspensions(
     book: BookColumns, table: SuspensionColumns | None, size: int
 ) -> Iterator[RowProblem]:
     if table is None:
         return
+    require_array("suspensions.start", table.start, np.int32)
     rows = len(table.start)
     require_offsets("suspensions", table.offsets, rows, size)
     require_array("suspensions.start", table.start, np.int32, rows)

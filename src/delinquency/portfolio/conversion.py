@@ -4,12 +4,8 @@
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-
-import attrs
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from delinquency.account import Account
 from delinquency.calendar import to_date
@@ -18,7 +14,6 @@ from delinquency.payments import Payment, PaymentKind
 from delinquency.portfolio.book import PRODUCTS, SEGMENTS, Portfolio
 from delinquency.portfolio.columns import ALWAYS_FROM, InstalmentColumns, PaymentColumns
 from delinquency.portfolio.fact_conversion import (
-    FACT_TABLES,
     charge_records,
     event_records,
     fact_tables,
@@ -43,10 +38,9 @@ from delinquency.sequences import checked_tuple
 if TYPE_CHECKING:
     from delinquency.currency import Currency
 
-__all__ = ["account_from_book", "book_from_accounts", "instalment_records", "take_rows"]
+__all__ = ["account_from_book", "book_from_accounts", "instalment_records", "payment_records"]
 
 KINDS = tuple(PaymentKind)
-T = TypeVar("T")
 
 
 def book_from_accounts(accounts: Iterable[Account]) -> Portfolio:
@@ -120,7 +114,7 @@ def account_from_book(book: Portfolio, row: int) -> Account:
         product=PRODUCTS[int(book.product[row])] if book.product is not None else PRODUCTS[0],
         segment=SEGMENTS[int(book.segment[row])] if book.segment is not None else SEGMENTS[0],
         charges=charge_records(book, row),
-        payments=_payment_records(book, row),
+        payments=payment_records(book.payments, row, book.currency),
         events=tuple(event_records(book, row)),
         contract_rates=rate_records(book, row),
     )
@@ -143,13 +137,13 @@ def instalment_records(
     )
 
 
-def _payment_records(book: Portfolio, row: int) -> tuple[Payment, ...]:
-    table = book.payments
+def payment_records(table: PaymentColumns, row: int, currency: Currency) -> tuple[Payment, ...]:
+    """The payments of one account as records."""
     names = table.payment_id
     return tuple(
         Payment(
             to_date(int(table.value_date[index])),
-            money_at(table.amount, index, book.currency),
+            money_at(table.amount, index, currency),
             KINDS[int(table.kind[index])] if table.kind is not None else KINDS[0],
             (names[index] or None) if names is not None else None,
             date_at(table.recorded_on, index),
@@ -157,42 +151,3 @@ def _payment_records(book: Portfolio, row: int) -> tuple[Payment, ...]:
         )
         for index in rows_of(table.offsets, row)
     )
-
-
-def take_rows(book: Portfolio, rows: npt.NDArray[np.int64]) -> Portfolio:
-    """The book of the given rows, itself where it is all of them in order; see :meth:`Portfolio.take`."""
-    wrong = np.flatnonzero((rows < 0) | (rows >= len(book)))
-    if len(wrong):
-        message = f"row {int(rows[wrong[0]])} of a book of {len(book)} accounts"
-        raise IndexError(message)
-    if len(rows) == len(book) and bool((rows == np.arange(len(book))).all()):
-        return book
-    head: dict[str, Any] = {
-        name: None if getattr(book, name) is None else _taken(getattr(book, name), rows)
-        for name in ("account_id", "originated_on", "obligor_id", "product", "segment")
-    }
-    tables: dict[str, Any] = {
-        name: None if getattr(book, name) is None else _take_table(getattr(book, name), rows)
-        for name in ("instalments", "payments", *FACT_TABLES)
-    }
-    return Portfolio(currency=book.currency, **head, **tables)
-
-
-def _taken(column: Any, rows: npt.NDArray[np.int64]) -> Any:
-    return column.take(rows)
-
-
-def _take_table(table: T, rows: npt.NDArray[np.int64]) -> T:
-    offsets: Any = table.offsets  # type: ignore[attr-defined]
-    counts: Any = np.diff(offsets)[rows]
-    taken_offsets: Any = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-    index: Any = np.repeat(offsets[:-1][rows] - taken_offsets[:-1], counts)
-    index = index + np.arange(taken_offsets[-1])
-    pick: Callable[[Any], Any] = lambda column: None if column is None else column.take(index)  # noqa: E731
-    columns = {
-        field.name: pick(getattr(table, field.name))
-        for field in attrs.fields(type(table))  # type: ignore[arg-type]
-        if field.name != "offsets"
-    }
-    kind: Any = type(table)
-    return cast("T", kind(offsets=taken_offsets, **columns))

@@ -22,10 +22,10 @@ from delinquency.calendar import NONE_DAY, day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
+from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.arrays import book_arrays
 from delinquency.portfolio.assessment import PortfolioAssessment, assess
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.checks import account_of_rows
 from delinquency.portfolio.columns import Codes, Days, Minor
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import DAY_COUNTS

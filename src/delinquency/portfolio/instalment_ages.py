@@ -23,17 +23,17 @@ from delinquency.instalment_ages import LateInstalment
 from delinquency.obligations import DebtKind
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
-from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.assessment import PortfolioAssessment, assess_as
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor, Offsets, Places
-from delinquency.portfolio.kernels.layout import LateDebtOutputs, RuleNumbers
-from delinquency.portfolio.one_by_one import late_debts_one_by_one
+from delinquency.portfolio.kernels.layout import RuleNumbers
+from delinquency.portfolio.late_debts import late_debts_by_loop
+from delinquency.portfolio.making import late_debts_of_making
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import whole_months
 from delinquency.portfolio.rule_numbers import rule_numbers
-from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, is_interpreted, thread_count
-from delinquency.portfolio.sweeps import ACCOUNTS_AS_LISTS, most_rows, new_scratch
+from delinquency.portfolio.run import Engine, chosen_engine, is_interpreted, thread_count
+from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS
 
 __all__ = ["PortfolioInstalmentAges", "instalment_ages"]
 
@@ -228,55 +228,17 @@ def _late_debts(
     """The debts of the accounts ``rows``, in parts, with the row of each debt's account."""
     step = ACCOUNTS_AS_LISTS if is_interpreted(engine) else max(1, len(rows))
     parts: list[dict[str, Any]] = []
-    if policy.makes_debts:
-        part = late_debts_one_by_one(book.take(rows), policy, rule)
-        part["bucket"] = _buckets(part, policy, rule)
-        part["account"] = rows[part["account"]]
-        return [part]
     for first in range(0, len(rows), step):
         chosen = rows[first : first + step]
-        part = _told(book.take(chosen), policy, rule, engine, workers)
+        few = book.take(chosen)
+        if policy.makes_debts:
+            part = late_debts_of_making(few, policy, rule, engine, workers)
+        else:
+            part = late_debts_by_loop(few, rule, engine, workers)
+        part["bucket"] = _buckets(part, policy, rule)
         part["account"] = chosen[part["account"]]
         parts.append(part)
     return parts
-
-
-def _told(
-    few: Portfolio, policy: Policy, rule: RuleNumbers, engine: Engine, workers: int
-) -> dict[str, Any]:
-    from delinquency.portfolio.kernels.compiler import uncompiled
-    from delinquency.portfolio.kernels.late_debts import list_late_debts
-
-    starts = few.instalments.offsets.copy()
-    for table in (few.charges, few.charge_backs, few.decisions):
-        if table is not None:
-            starts += table.offsets
-    room = int(starts[-1])
-    out = LateDebtOutputs(
-        count=np.zeros(len(few), dtype=np.int64),
-        kind=np.empty(room, dtype=np.int8),
-        number=np.empty(room, dtype=np.int32),
-        due=np.empty(room, dtype=np.int32),
-        open_amount=np.empty(room, dtype=np.int64),
-        days_past_due=np.empty(room, dtype=np.int32),
-        delinquent_days=np.empty(room, dtype=np.int32),
-    )
-    sizes = most_rows(few)
-    if is_interpreted(engine):
-        arrays, numbers, scratch = map(as_lists, (book_arrays(few), rule, new_scratch(*sizes)))
-        uncompiled(list_late_debts)(arrays, numbers, starts.tolist(), scratch, out, 0, len(few))
-    else:
-        arrays = book_arrays(few)
-
-        def work(first: int, last: int) -> None:
-            list_late_debts(arrays, rule, starts, new_scratch(*sizes), out, first, last)
-
-        in_blocks(work, len(few), workers)
-    account = np.repeat(np.arange(len(few)), out.count)
-    before = np.cumsum(out.count) - out.count
-    places = starts[account] + np.arange(len(account)) - before[account]
-    told = {name: getattr(out, name)[places] for name in LateDebtOutputs._fields if name != "count"}
-    return {**told, "account": account, "bucket": _buckets(told, policy, rule)}
 
 
 def _buckets(told: dict[str, Any], policy: Policy, rule: RuleNumbers) -> npt.NDArray[np.int8]:

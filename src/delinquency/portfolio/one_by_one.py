@@ -1,7 +1,7 @@
-"""Accounts answered one by one, exactly, where no kernel knows what their policy charges.
+"""Accounts answered one by one, exactly, where the loop does not know them or what their policy charges.
 
-The one idea: a policy whose penalty or late fees stand in the order of payment makes debts of its own while
-it replays. Such accounts are replayed as records, and their answers put into the same columns.
+The one idea: slow and never wrong. Accounts are replayed as records, and their answers put into the columns
+that :mod:`delinquency.portfolio.making` fills for all others.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from delinquency.assessment import read_count
 from delinquency.breakdown import by_state
 from delinquency.calendar import NONE_DAY, to_date
 from delinquency.counting.days import count_days, count_exposure, late_debts
+from delinquency.errors import DelinquencyError, PolicyError
 from delinquency.policy import Policy
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs, RuleNumbers
 from delinquency.replaying import replay_version
@@ -31,7 +32,13 @@ def _ledgers(book: Portfolio, policy: Policy, rule: RuleNumbers) -> Iterator[tup
     known_on = None if rule.known == NONE_DAY else to_date(rule.known)
     for row in range(len(book)):
         account = book.account(row)
-        yield row, replay_version(account, as_of=as_of, version=policy, known_on=known_on)
+        try:
+            ledger = replay_version(account, as_of=as_of, version=policy, known_on=known_on)
+        except PolicyError:
+            raise
+        except DelinquencyError as error:
+            raise error.within(f"account {account.account_id!r}") from None
+        yield row, ledger
 
 
 def assess_one_by_one(

@@ -50,7 +50,14 @@ from delinquency.portfolio.kernels.penalty_layout import (
 from delinquency.rates import RATE_SCALE, RatePeriod
 from delinquency.rounding import Proportion
 
-__all__ = ["PERIODS", "every_factor", "fills_in_order", "penalty_numbers", "posts_on_demand"]
+__all__ = [
+    "PERIODS",
+    "bears_alone",
+    "every_factor",
+    "fills_in_order",
+    "penalty_numbers",
+    "posts_on_demand",
+]
 
 PERIODS: Final = tuple(RatePeriod)
 """In the order of their codes."""
@@ -84,7 +91,7 @@ def fills_in_order(policy: Policy) -> bool:
 def posts_on_demand(policy: Policy) -> bool:
     """Whether the loop of penalty on demand knows the policy; outside the order, it posts nothing.
 
-    What is owed on one debt must not depend on others, nor come with interest that bears by itself.
+    What is owed on one debt must not depend on others; see :func:`bears_alone`.
     """
     terms = policy.penalty
     return (
@@ -92,7 +99,15 @@ def posts_on_demand(policy: Policy) -> bool:
         and policy.penalty_in_waterfall is not PenaltyPlace.POSTED
         and policy.allocation.excess in (Excess.HOLD, Excess.NEXT_INSTALMENT)
         and _has_one_order(policy)
-        and terms.compounding is Compounding.NONE
+        and bears_alone(terms)
+    )
+
+
+def bears_alone(terms: PenaltyTerms) -> bool:
+    """Whether what is owed on a debt depends on no other, nor comes with interest that bears by itself."""
+    return (
+        _fits(terms)
+        and terms.compounding is not Compounding.UNPAID_INTEREST
         and terms.grain is not RoundingGrain.ACCOUNT
         and not any(isinstance(cap, AbsoluteCap) for cap in terms.caps)
         and not _is_trigger(terms)
@@ -162,7 +177,7 @@ def penalty_numbers(
         reversal_cut=as_of_day if known_on is None else known,
         holds_excess=1 if policy.allocation.holds_excess else 0,
         order=_column(order),
-        bears=_flags(bearing_columns(terms)),
+        bears=_flags(_bearing(terms)),
         late=_flags(late_columns(terms)),
         compounds=1 if terms.compounding is Compounding.UNPAID_INTEREST else 0,
         grace_days=terms.grace_days,
@@ -175,6 +190,18 @@ def penalty_numbers(
         measure=_measure(terms, currency),
         one=_one_rate(terms, order if fills_in_order(policy) else None),
     )
+
+
+def _bearing(terms: PenaltyTerms) -> tuple[int, ...]:
+    """The columns that bear in a debt of a loop.
+
+    Penalty is posted as a debt of its own, which alone is never overdue: where days of grace have to be over,
+    it bears nothing.
+    """
+    columns = bearing_columns(terms)
+    if terms.grace_kind is not PenaltyGrace.TRIGGER_ONLY:
+        return columns
+    return tuple(column for column in columns if column in late_columns(terms))
 
 
 def _rate_numbers(terms: PenaltyTerms) -> RateNumbers:

@@ -27,6 +27,7 @@ from delinquency.portfolio.kernels.penalty_layout import (
     OpenBalances,
     PenaltyOutputs,
 )
+from delinquency.portfolio.making import answer_by_loop, empty_answers
 from delinquency.portfolio.penalty_numbers import fills_in_order, penalty_numbers, posts_on_demand
 from delinquency.portfolio.penalty_sweeps import (
     empty_balances,
@@ -34,6 +35,7 @@ from delinquency.portfolio.penalty_sweeps import (
     routes,
     run_penalty,
 )
+from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 
 __all__ = ["penalty_by_version"]
@@ -84,8 +86,12 @@ def _by_loops(
     """Answer the accounts of a version that loops know; the routes on which the accounts are left."""
     terms = policy.penalty
     by_order = fills_in_order(policy) and not len(balances.principal)
-    if terms is None or not (by_order or posts_on_demand(policy)):
+    if terms is None:
         return np.where(mine, BY_LOOP, NOT_ASKED).astype(np.int8)
+    if not (by_order or posts_on_demand(policy)):
+        numbers = rule_numbers(policy, as_of=as_of, known_on=known_on, currency=book.currency)
+        answers = empty_answers()._replace(penalty=out, balances=balances)
+        return answer_by_loop(book, policy, numbers, answers, engine, workers, asked=mine)
     rule = penalty_numbers(policy, terms, as_of=as_of, known_on=known_on, currency=book.currency)
     route = routes(book, terms, rule, by_ledger=not by_order)
     route[~mine] = NOT_ASKED

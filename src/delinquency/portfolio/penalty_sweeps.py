@@ -25,6 +25,7 @@ from delinquency.portfolio.kernels.penalty_layout import (
     BY_LINES,
     BY_LOOP,
     BY_ONE_RATE,
+    MAKING,
     ON_DEMAND,
     OpenBalances,
     PenaltyArrays,
@@ -36,14 +37,21 @@ from delinquency.portfolio.kernels.penalty_layout import (
 )
 from delinquency.portfolio.penalty_numbers import PERIODS, every_factor
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
+from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS
 from delinquency.rates import Rate
 
-__all__ = ["empty_balances", "empty_penalty", "penalty_arrays", "routes", "run_penalty"]
+__all__ = [
+    "empty_balances",
+    "empty_penalty",
+    "making_routes",
+    "penalty_arrays",
+    "routes",
+    "run_penalty",
+]
 
 Codes = npt.NDArray[np.int8]
 Kernel = Callable[..., None]
 
-ACCOUNTS_AS_LISTS: Final = 1_024
 _MISUSE: Final = 1
 
 
@@ -117,14 +125,37 @@ def routes(book: Portfolio, terms: PenaltyTerms, rule: PenaltyNumbers, *, by_led
     route = np.full(len(book), ON_DEMAND if by_ledger else BY_LINES, dtype=np.int8)
     if rule.one.denominator and rule.known == NONE_DAY and not by_ledger:
         route[~_has_spans(book)] = BY_ONE_RATE
-    route[book.needs_ledger] = BY_LOOP
-    if book.product is not None:
-        route[book.product == PRODUCTS.index(Product.CARD)] = BY_LOOP
-    if isinstance(terms.rate, ContractMultiple):
-        route[~_has_contract_rates(book, terms)] = BY_LOOP
-    if not rule.rates.misuse_denominator:
-        route[_misuses(book)] = BY_LOOP
+    route[_beside_loans(book) | _without_rates(book, terms, rule)] = BY_LOOP
     return route
+
+
+def making_routes(book: Portfolio, terms: PenaltyTerms | None, rule: PenaltyNumbers) -> Codes:
+    """The route of every account whose ledger charges what the loop knows; no terms accrue nothing."""
+    route = np.full(len(book), MAKING, dtype=np.int8)
+    route[_beside_loans(book)] = BY_LOOP
+    if terms is not None:
+        route[_without_rates(book, terms, rule)] = BY_LOOP
+    return route
+
+
+def _beside_loans(book: Portfolio) -> npt.NDArray[np.bool_]:
+    """Accounts with more than the schedule of a loan and its payments."""
+    flags = book.needs_ledger.copy()
+    if book.product is not None:
+        flags |= book.product == PRODUCTS.index(Product.CARD)
+    return flags
+
+
+def _without_rates(
+    book: Portfolio, terms: PenaltyTerms, rule: PenaltyNumbers
+) -> npt.NDArray[np.bool_]:
+    """Accounts of which the loops do not know every rate."""
+    flags = np.zeros(len(book), dtype=np.bool_)
+    if isinstance(terms.rate, ContractMultiple):
+        flags |= ~_has_contract_rates(book, terms)
+    if not rule.rates.misuse_denominator:
+        flags |= _misuses(book)
+    return flags
 
 
 def _has_spans(book: Portfolio) -> npt.NDArray[np.bool_]:

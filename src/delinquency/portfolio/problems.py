@@ -34,6 +34,7 @@ __all__ = [
     "out_of_order",
     "problem_in",
     "recorded_problems",
+    "repeated_ids",
     "require_array",
     "require_offsets",
     "require_row",
@@ -320,15 +321,21 @@ def fact_id_problems(
     texts = list(ids)
     empty = np.array([row for row, text in enumerate(texts) if not text], dtype=np.int64)
     yield from problem_in(column, empty, "empty_id", "an id that is not empty", "''")
+    yield from repeated_ids(column, ids, offsets)
+    unsorted = [row for row in tied_rows(offsets, days).tolist() if texts[row] < texts[row - 1]]
+    expected = f"{table.replace('_', '-')} of one day in order of {name}"
+    yield from problem_in(column, np.array(unsorted), "unsorted", expected, "another order")
+
+
+def repeated_ids(column: str, ids: TextColumn, offsets: Array) -> Iterator[RowProblem]:
+    """Ids that an earlier row of the same account has; one that is empty is none."""
+    name = column.partition(".")[2]
     owners = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets)).tolist()
     seen: dict[tuple[int, str], int] = {}
     twice = [
         row
-        for row, key in enumerate(zip(owners, texts, strict=True))
-        if seen.setdefault(key, row) != row
+        for row, key in enumerate(zip(owners, ids, strict=True))
+        if key[1] and seen.setdefault(key, row) != row
     ]
     expected = f"each {name} once in an account"
     yield from problem_in(column, np.array(twice), f"duplicate_{name}", expected, "it twice")
-    unsorted = [row for row in tied_rows(offsets, days).tolist() if texts[row] < texts[row - 1]]
-    expected = f"{table.replace('_', '-')} of one day in order of {name}"
-    yield from problem_in(column, np.array(unsorted), "unsorted", expected, "another order")

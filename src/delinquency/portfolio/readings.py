@@ -20,7 +20,7 @@ from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import PRODUCTS, Portfolio
 from delinquency.portfolio.kernels.layout import Outputs, RuleNumbers
 from delinquency.portfolio.run import Engine, is_interpreted
-from delinquency.portfolio.sweeps import most_rows, new_scratch
+from delinquency.portfolio.scratch import most_rows, new_scratch
 
 __all__ = ["DAY_COUNTS", "readings"]
 

@@ -18,7 +18,7 @@ from delinquency.portfolio.columns import Minor
 from delinquency.portfolio.kernels.layout import RuleNumbers
 from delinquency.portfolio.kernels.to_come_layout import NO_ROW, ToCome
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
-from delinquency.portfolio.sweeps import ACCOUNTS_AS_LISTS, most_rows, new_scratch
+from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS, most_rows, new_scratch
 
 __all__ = ["interest_to_come", "rows_to_come"]
 

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from delinquency.account import Product
 from delinquency.payments import PaymentKind
 from delinquency.policy import Policy, settles_by_totals
+from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.book import PRODUCTS, Portfolio
-from delinquency.portfolio.checks import account_of_rows
 
 __all__ = ["SweepChoice", "sweep_choice"]
 

@@ -6,7 +6,6 @@ The one idea: a sweep is told which accounts to skip, so that several of them fi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,7 @@ from delinquency.policy import Policy
 from delinquency.portfolio.arrays import as_lists, book_arrays, empty_more, empty_outputs
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs, RuleNumbers
-from delinquency.portfolio.one_by_one import assess_one_by_one
+from delinquency.portfolio.making import run_making
 from delinquency.portfolio.run import (
     Engine,
     chosen_engine,
@@ -23,16 +22,14 @@ from delinquency.portfolio.run import (
     is_interpreted,
     thread_count,
 )
+from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS, most_rows, new_scratch
 from delinquency.portfolio.sweep_choice import sweep_choice
 
-__all__ = ["ACCOUNTS_AS_LISTS", "most_rows", "new_scratch", "run_as_of", "run_ledger"]
+__all__ = ["run_as_of", "run_ledger"]
 
 Flags = npt.NDArray[np.bool_]
 Sweep = Callable[..., None]
 """``sweep(arrays, rule, skip, scratch, out, more, first, last)`` fills the rows ``[first, last)``."""
-
-ACCOUNTS_AS_LISTS = 1_024
-"""Accounts turned into plain numbers at a time for loops that run uncompiled."""
 
 
 def run_as_of(
@@ -49,7 +46,7 @@ def run_as_of(
     more = empty_more(0)
     workers = thread_count(threads, len(book))
     if policy.makes_debts:
-        assess_one_by_one(book, policy, rule, out, more)
+        run_making(book, policy, rule, out, more, engine, workers)
         return out
     choice = sweep_choice(book, policy)
     if choice.totals_decide:
@@ -77,7 +74,7 @@ def run_ledger(
     more = empty_more(len(book), breakdown=breakdown)
     workers = thread_count(threads, len(book))
     if policy.makes_debts:
-        assess_one_by_one(book, policy, rule, out, more)
+        run_making(book, policy, rule, out, more, chosen_engine(engine), workers)
         return out, more
     choice = sweep_choice(book, policy)
     _run_ledgers(book, rule, choice.beside_prefixes, out, more, chosen_engine(engine), workers)
@@ -179,45 +176,3 @@ def _run_uncompiled(
         for whole, few in zip((*out, *more), (*told, *told_more), strict=True):
             if len(few):
                 whole[chosen] = few
-
-
-def most_rows(book: Portfolio) -> tuple[int, int]:
-    """The most debts, and the most event days, that any account has: the size of scratch."""
-    debts = np.diff(book.instalments.offsets)
-    for table in (book.charges, book.charge_backs, book.decisions):
-        if table is not None:
-            debts = debts + np.diff(table.offsets)
-    payments = np.diff(book.payments.offsets)
-    return int(debts.max(initial=0)), int((payments + 4 * debts).max(initial=0))
-
-
-def new_scratch(debts: int, days: int) -> Any:
-    """Working columns for accounts of at most ``debts`` debts and ``days`` event days."""
-    from delinquency.portfolio.kernels.layout import STATE, Debts, Scratch
-
-    def column(size: int) -> Any:
-        return np.zeros(size, dtype=np.int64)
-
-    return Scratch(
-        debts=Debts(
-            kind=column(debts),
-            number=column(debts),
-            unit=column(debts),
-            unit_day=column(debts),
-            due=column(debts),
-            start=column(debts),
-            until=column(debts),
-            open=column(4 * debts),
-            written=column(4 * debts),
-            let_off=column(4 * debts),
-        ),
-        days=column(days),
-        ranked=column(debts),
-        by_due=column(debts),
-        asked=column(debts),
-        shadow_due=column(debts),
-        shadow_open=column(debts),
-        state=column(STATE),
-        place=column(4),
-        rest=column(4),
-    )

@@ -16,9 +16,14 @@ import numpy.typing as npt
 
 from delinquency.event_rows import Decision
 from delinquency.policy import Policy
+from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.breakdown_rows import accounts_by_version, breakdowns, minor_parts
-from delinquency.portfolio.checks import account_of_rows
+from delinquency.portfolio.breakdown_rows import (
+    accounts_by_version,
+    accounts_of,
+    breakdowns,
+    minor_parts,
+)
 from delinquency.portfolio.columns import Minor, Places
 from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_rows import penalty_by_version
@@ -58,7 +63,7 @@ def waived_by_version(
             alone = _let_off_in_two_ways(part, policy)
             _by_columns(part, policy, ~alone, told, as_of, known_on, chosen, workers)
         if alone.any():
-            owed = breakdowns(part.take(np.flatnonzero(alone)), policy, as_of, known_on)
+            owed = breakdowns(accounts_of(part, np.flatnonzero(alone)), policy, as_of, known_on)
             told[alone] = [minor_parts(one.waived, book.currency) for one in owed]
         cells[rows] = told
     return OwedColumns(*cells.T.copy())
@@ -97,14 +102,14 @@ def _by_columns(
     rule: Any = rule_numbers(policy, as_of=as_of, known_on=known_on, currency=book.currency)
     rows = np.flatnonzero(waived)
     if len(rows):
-        part = book.take(rows)
+        part = accounts_of(book, rows)
         none_open = np.zeros((len(part), 12), dtype=np.int64)
         found = rows_to_come(part, rule, none_open, engine=engine, workers=workers)
         told[rows] = found.waived
     rows = np.flatnonzero(asked)
     if policy.penalty is not None and len(rows):
         of_accrual, _ = penalty_by_version(
-            book.take(rows),
+            accounts_of(book, rows),
             (policy,),
             None,
             as_of=as_of,

@@ -29,6 +29,7 @@ from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.adding_facts import with_spans, with_waivers
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.breakdown import breakdown
+from delinquency.portfolio.breakdown_rows import accounts_of
 from delinquency.portfolio.chosen_rows import chosen_rows
 from delinquency.portfolio.columns import Minor
 from delinquency.portfolio.run import Engine
@@ -161,7 +162,9 @@ def waive(
             found=book,
             hint="For one Account: attrs.evolve(account, events=(*account.events, waiver)).",
         )
-    chosen = _rows(book, rows)
+    chosen = np.arange(len(book))
+    if rows is not None:
+        chosen = chosen_rows(rows, len(book), where="waive, rows")
     match waiver:
         case PenaltyWaiver():
             _check_begun(book, chosen, waiver.start)
@@ -187,23 +190,6 @@ def waive(
             raise InvalidTypeError.at(
                 "waive, waiver", expected="a Waiver, PenaltyWaiver or WaivedShare", found=waiver
             )
-
-
-def _rows(book: Portfolio, rows: Any) -> Rows:
-    """The accounts that are meant, in order."""
-    if rows is None:
-        return np.arange(len(book))
-    chosen = np.sort(chosen_rows(rows, len(book), where="waive, rows"))
-    if len(chosen) and not 0 <= chosen[0] <= chosen[-1] < len(book):
-        outside = chosen[0] if chosen[0] < 0 else chosen[-1]
-        message = f"row {int(outside)} of a book of {len(book)} accounts"
-        raise IndexError(message)
-    twice = np.flatnonzero(chosen[1:] == chosen[:-1])
-    if len(twice):
-        raise InvalidValueError.at(
-            "waive, rows", expected="each row once", found=f"row {int(chosen[twice[0]])} twice"
-        )
-    return chosen
 
 
 def _check_begun(book: Portfolio, rows: Rows, day: date) -> None:
@@ -233,7 +219,7 @@ def _amounts(
     if not len(rows):
         return np.empty(0, dtype=np.int64)
     owed = breakdown(
-        book.take(rows),
+        accounts_of(book, rows),
         as_of=waiver.value_date,
         policy=policy,
         known_on=known_on,

@@ -190,7 +190,7 @@ def checked_decimals(decimals: int, *, where: str, field: str = "decimals") -> i
         )
     if not 0 <= decimals <= MOST_DECIMALS:
         raise InvalidValueError.at(
-            where, expected=f"{field} from 0 to {MOST_DECIMALS}", found=str(decimals)
+            where, expected=f"{field} from 0 to {MOST_DECIMALS}", found=decimals
         )
     return decimals
 
@@ -210,9 +210,7 @@ def checked_count(value: int, *, where: str, field: str, least: int, most: int) 
             where, expected=f"{field} to be an int", found=value, hint=for_whole_number(value)
         )
     if not least <= value <= most:
-        raise InvalidValueError.at(
-            where, expected=f"{field} from {least} to {most}", found=str(value)
-        )
+        raise InvalidValueError.at(where, expected=f"{field} from {least} to {most}", found=value)
     return value
 
 

@@ -7,10 +7,11 @@ the statement was paid in full, whether its minimum was met, and what follows fo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from delinquency.calendar import NONE_DAY
+from delinquency.calendar import NONE_DAY, to_date
 from delinquency.component import Component
+from delinquency.errors import InvalidValueError
 from delinquency.late_fees import FeeFacts, fee_minor
 from delinquency.revolving.accruing import accrue_bearing, bear, priced
 from delinquency.revolving.allocating import offset_held
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_statement", "judge_statement", "limit_on", "post_late_fee"]
 
+_LARGEST_BALANCE: Final = 10**40
+"""Far beyond every card, and well within the digits of an exact amount [minor units]."""
+
 
 def draw_statement(state: CardState, day: Day) -> None:
     """Bill the cycle that ends at the close of ``day``."""
@@ -60,6 +64,13 @@ def draw_statement(state: CardState, day: Day) -> None:
         if item.open or item.standing in (Standing.FREE, Standing.DEFERRED)
     ]
     state.statements.append(draft)
+    if state.open_balance > _LARGEST_BALANCE:
+        raise InvalidValueError.at(
+            f"card {state.card.account_id!r}, statement of {to_date(day)}",
+            expected="a balance of at most 10**40 minor units",
+            found="more",
+            hint="Interest that bears interest has outgrown what an amount can tell; check the rates.",
+        )
 
 
 def _post_by_statement(

@@ -17,6 +17,7 @@ import attrs
 from delinquency.amounts import from_minor
 from delinquency.calendar import day_number, to_date
 from delinquency.choices import checked_member
+from delinquency.errors import InvalidValueError
 from delinquency.revolving.card import CardAccount
 from delinquency.revolving.ledger import replayed
 from delinquency.whole_numbers import check_least
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from delinquency.revolving.state import CardState
 
 __all__ = ["BureauEdition", "BureauMonth", "card_bureau_codes"]
+
+_LONGEST_REPORT: Final = 60
+"""Months that a report of the register has at most, however young the card."""
 
 _MOST_MISSED: Final = 7
 """The last figure of the register's legend: seven times or more."""
@@ -80,7 +84,7 @@ def card_bureau_codes(
     known_on : date, optional
         As in :func:`~delinquency.revolving.ledger.card_ledger`.
     months : int, default 24
-        How many, 1 or more.
+        How many, 1 or more; at most 60, or the statements of the card if they are more.
     edition : BureauEdition, default FIRST
     unknown_before : date, optional
         Statements before it are ``#``: the card is older than its records.
@@ -90,7 +94,7 @@ def card_bureau_codes(
     InvalidTypeError
         Not a card; not a date.
     InvalidValueError
-        Less than one month.
+        Less than one month, or more than a report and the card have.
 
     References
     ----------
@@ -126,6 +130,13 @@ def card_bureau_codes(
             unknown_before, where="card bureau codes", field="unknown_before"
         )
     state = replayed(card, as_of, known_on, "card bureau codes")
+    most = max(_LONGEST_REPORT, len(state.statements))
+    if months > most:
+        raise InvalidValueError.at(
+            f"card {card.account_id!r}, bureau codes, months",
+            expected=f"at most {most}, a full report or the statements of the card",
+            found=months,
+        )
     last = len(state.statements) - 1
     while not state.statements and state.statement_day(last) > state.as_of:
         last -= 1

@@ -19,7 +19,7 @@ from delinquency.choices import checked_member
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
-from delinquency.payments import Payment
+from delinquency.payments import Payment, named_payments
 from delinquency.revolving.credit_limit import CreditLimit
 from delinquency.revolving.kinds import TransactionKind
 from delinquency.revolving.terms import CardTerms
@@ -268,16 +268,7 @@ originated_on 2025-03-31, found 2025-03-30.
         return place
 
     def _money_rows(self) -> Iterator[MoneyRow]:
-        seen: set[str] = set()
-        for number, payment in enumerate(self.payments, start=1):
-            name = payment.payment_id
-            where = f"payment {number}" if name is None else f"payment {name!r}"
-            if name is not None:
-                if name in seen:
-                    raise InvalidValueError.at(
-                        where, expected="a payment_id used once", found="it twice"
-                    )
-                seen.add(name)
+        for where, payment in named_payments(self.payments):
             day = self._day(payment.value_date, where, "value_date")
             yield MoneyRow(
                 day,
@@ -293,7 +284,7 @@ originated_on 2025-03-31, found 2025-03-30.
                 raise InvalidValueError.at(
                     noun,
                     expected=f"amounts that sum to at most {MAX_MINOR} minor units",
-                    found=str(total),
+                    found=total,
                 )
 
 

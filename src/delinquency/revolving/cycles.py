@@ -13,7 +13,7 @@ import attrs
 
 from delinquency.calendar import EPOCH_ORDINAL, Day, add_months_day, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.whole_numbers import check_int, check_least
+from delinquency.whole_numbers import check_days, check_int
 
 __all__ = ["DueAfterDays", "DueDateRule", "DueOnDay", "check_cycle", "due_day", "statement_days"]
 
@@ -47,7 +47,7 @@ class DueAfterDays:
     days: int
 
     def __attrs_post_init__(self) -> None:
-        check_least(self.days, "due date rule, days", least=1)
+        check_days(self.days, "due date rule, days", least=1)
         if self.days > _SHORTEST_CYCLE:
             raise InvalidValueError.at(
                 "due date rule, days", expected="at most 28", found=str(self.days)
@@ -103,7 +103,7 @@ def check_day_of_month(value: int, where: str) -> None:
         raise InvalidValueError.at(
             where,
             expected="a day of the month from 1 to 31",
-            found=str(value),
+            found=value,
             hint="31 is the last day of a month that has no 31st.",
         )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from delinquency.amounts import from_minor
 from delinquency.calendar import day_number
 from delinquency.citation import Citation
+from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
 from delinquency.revolving.orders import ByKind, HighestRateFirst
@@ -78,7 +79,7 @@ def explain_credits(
     }
     return Explanation(
         "card_credits",
-        sum((row.amount for row in rows), nothing),
+        exact_sum((nothing, *(row.amount for row in rows))),
         inputs,
         checked_tuple(citations, Citation, f"{where}, citation"),
         tuple(map(_settled, rows)),

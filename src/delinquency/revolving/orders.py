@@ -15,7 +15,7 @@ import attrs
 from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.revolving.kinds import BALANCE_KINDS, BalanceKind
 from delinquency.sequences import checked_tuple
-from delinquency.whole_numbers import check_least
+from delinquency.whole_numbers import check_days, check_least
 
 __all__ = ["BalanceOrder", "ByKind", "HighestRateFirst", "KindSwitch", "MinimumThenHighestRate"]
 
@@ -76,7 +76,7 @@ class KindSwitch:
     kinds: tuple[BalanceKind, ...] = attrs.field(converter=_kinds)
 
     def __attrs_post_init__(self) -> None:
-        check_least(self.at_least, "age switch, at_least", least=1)
+        check_days(self.at_least, "age switch, at_least", least=1)
         _check_complete(self.kinds, "age switch, kinds")
 
 

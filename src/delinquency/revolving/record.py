@@ -14,6 +14,7 @@ import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.choices import checked_member
+from delinquency.decimals import exact_difference, exact_sum
 from delinquency.rates import Rate
 from delinquency.revolving.card import CardAccount
 from delinquency.revolving.kinds import BALANCE_KINDS, BalanceKind, CreditSource
@@ -64,6 +65,13 @@ class InterestSegment:
         """Calendar days of the segment [days]."""
         return (self.end - self.start).days
 
+    def __str__(self) -> str:
+        of = "" if self.transaction_id is None else f", transaction {self.transaction_id}"
+        return (
+            f"{self.kind.value}{of}: {self.base:,f} at {self.rate} on [{self.start}, {self.end}), "
+            f"{self.days} days: {self.amount:,f} by the day count and the rounding of the terms"
+        )
+
 
 @attrs.frozen(slots=True)
 class CardAllocation:
@@ -102,7 +110,7 @@ class MinimumRequirement:
     @property
     def amount(self) -> Decimal:
         """What was newly required [currency units]."""
-        return self.principal + self.interest + self.fees
+        return exact_sum((self.principal, self.interest, self.fees))
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -231,7 +239,7 @@ class CardLedger:
 
         ``charged == settled + open_amount``, and ``paid + converted == settled + credit_balance``.
         """
-        return sum((amount for _, amount in self.balances), self.plan_principal_unbilled)
+        return exact_sum((self.plan_principal_unbilled, *(amount for _, amount in self.balances)))
 
     @property
     def available_credit(self) -> Decimal | None:
@@ -241,7 +249,8 @@ class CardLedger:
         """
         if self.credit_limit is None:
             return None
-        left = self.credit_limit - self.open_amount + self.credit_balance
+        room = exact_sum((self.credit_limit, self.credit_balance))
+        left = exact_difference(room, self.open_amount)
         return left if left > 0 else from_minor(0, self.card.currency)
 
     def missed_cycles(self, count: CycleCount = CycleCount.CONSECUTIVE) -> int:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from delinquency.account import Account, Product
+from delinquency.calendar import LAST_DAY, to_date
 from delinquency.payments import Payment, PaymentKind
 from delinquency.revolving.card import CardAccount
 from delinquency.revolving.ledger import card_ledger
@@ -20,6 +21,7 @@ from delinquency.schedule import Instalment, Schedule
 __all__ = ["missed_cycles", "requirements"]
 
 ONE_DAY: Final = timedelta(days=1)
+_LAST_DATE: Final = to_date(LAST_DAY)
 
 
 def requirements(card: CardAccount, *, as_of: date, known_on: date | None = None) -> Account:
@@ -47,7 +49,7 @@ def requirements(card: CardAccount, *, as_of: date, known_on: date | None = None
     ----------
     card : CardAccount
     as_of : date
-        The statement of that day has its row.
+        The statement of that day has its row. Days after 2200-12-31 are told as that day.
     known_on : date, optional
         As in :func:`~delinquency.revolving.ledger.card_ledger`; the rows are those that were known. All
         payments stay, with their dates, so that the same cut is to be given to whoever counts.
@@ -108,11 +110,11 @@ def _due_date(ledger: CardLedger, row: MinimumRequirement) -> date:
 def _rows(ledger: CardLedger) -> tuple[Instalment, ...]:
     rows = tuple(
         Instalment(
-            _due_date(ledger, row),
+            min(_due_date(ledger, row), _LAST_DATE),
             row.principal,
             row.interest,
             row.fees,
-            in_force_from=row.statement_date + ONE_DAY,
+            in_force_from=min(row.statement_date + ONE_DAY, _LAST_DATE),
         )
         for row in ledger.requirements
     )

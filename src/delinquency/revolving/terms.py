@@ -28,7 +28,7 @@ from delinquency.revolving.orders import (
     HighestRateFirst,
     MinimumThenHighestRate,
 )
-from delinquency.whole_numbers import check_least
+from delinquency.whole_numbers import check_days
 
 __all__ = ["CardTerms", "MinimumRow"]
 
@@ -148,7 +148,7 @@ found 32. Hint: 31 is the last day of a month that has no 31st.
     def __attrs_post_init__(self) -> None:
         self._check_types()
         for value in self.grace_days.values:
-            check_least(value, "card terms, grace_days", least=0)
+            check_days(value, "card terms, grace_days", least=0)
         check_cycle(self.cycle_day, self.due, max(self.grace_days.values))
         for amount in self.tolerance.values:
             check_amount(amount, where="card terms, tolerance", positive=False)

@@ -14,7 +14,7 @@ import attrs
 
 from delinquency.amounts import check_amount
 from delinquency.calendar import day_number
-from delinquency.choices import checked_member
+from delinquency.choices import checked_member, is_among
 from delinquency.component import Component
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
@@ -75,7 +75,7 @@ class InstalmentPlan:
         check_least(self.instalments, "instalment plan, instalments", least=1)
         check_amount(self.cost, where="instalment plan, cost", positive=False)
         checked_member(self.residue, PlanResidue, "instalment plan, residue")
-        if self.cost_component not in (Component.INTEREST, Component.FEES):
+        if not is_among(self.cost_component, (Component.INTEREST, Component.FEES)):
             raise InvalidValueError.at(
                 "instalment plan, cost_component",
                 expected="Component.INTEREST or Component.FEES",

@@ -13,6 +13,7 @@ EN: Final = {
     "owed_due": "Due on the day: {value} {currency}: principal {principal}, interest {interest}, "
     "fees {fees}, penalty {penalty}.",
     "owed_not_due": "Not due yet: principal {value} {currency}; interest of later periods is not owed yet.",
+    "owed_charged_ahead": "Charged and not due yet: {value} {currency} of fees and penalty.",
     "owed_accrued_interest": "Interest earned in the running period and not due yet: {value} {currency}.",
     "owed_unearned_interest": "Less interest paid in advance and not earned yet: {value} {currency}.",
     "owed_prepaid_fees": "Less fees of instalments to come paid in advance: {value} {currency}.",
@@ -76,6 +77,7 @@ ZH: Final = {
     "owed_due": "当日到期：{value} {currency}，其中本金 {principal}，利息 {interest}，费用 {fees}，"
     "罚息 {penalty}。",
     "owed_not_due": "未到期本金：{value} {currency}；以后各期利息尚未发生。",
+    "owed_charged_ahead": "已计收未到期的费用及罚息：{value} {currency}。",
     "owed_accrued_interest": "本期应计未到期利息：{value} {currency}。",
     "owed_unearned_interest": "减：已提前支付、尚未发生的利息：{value} {currency}。",
     "owed_prepaid_fees": "减：已提前支付的未到期各期费用：{value} {currency}。",

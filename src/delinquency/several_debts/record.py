@@ -142,9 +142,12 @@ class SharedPayment:
 
         Raises
         ------
+        InvalidTypeError
+            Not a text.
         InvalidValueError
             No debt of that id.
         """
+        check_id(debt_id, where="shared payment, debt_id")
         found = next((share for share in self.shares if share.debt_id == debt_id), None)
         if found is None:
             known = ", ".join(repr(share.debt_id) for share in self.shares) or "none"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.assessment import Assessment, assess
 from delinquency.component import Component
+from delinquency.decimals import exact_sum
 from delinquency.ledger import EntryKind
 
 if TYPE_CHECKING:
@@ -116,11 +117,11 @@ def assert_ledger_balances(
     sums: dict[tuple[EntryKind, Component], Decimal] = {}
     for entry in ledger.entries:
         key = entry.kind, entry.component
-        sums[key] = sums.get(key, Decimal(0)) + entry.amount
+        sums[key] = exact_sum((sums.get(key, Decimal(0)), entry.amount))
     for component in Component:
         charged = sums.get((EntryKind.CHARGED, component), Decimal(0))
         left = (sums.get((kind, component), Decimal(0)) for kind in _WAYS_OUT)
-        accounted = sum(left, ledger.open_amount(component))
+        accounted = exact_sum((ledger.open_amount(component), *left))
         if charged != accounted:
             raise _failure(
                 found,
@@ -133,7 +134,7 @@ def assert_ledger_balances(
         for (kind, _), amount in sums.items()
         if kind in (EntryKind.SETTLED, EntryKind.RECOVERED)
     )
-    placed = sum(allocated, ledger.unallocated)
+    placed = exact_sum((ledger.unallocated, *allocated))
     if ledger.paid != placed:
         raise _failure(
             found, f"{ledger.paid} paid to be settled, recovered or unallocated", str(placed)

@@ -515,3 +515,12 @@ def test_rules_that_are_not_there_are_refused():
     with pytest.raises(dq.PolicyError, match="Did you mean 'cn-delayed-performance'"):
         judgment_rules("cn-delayed-perfomance")
     assert set(judgment.__all__) <= set(vars(judgment))
+
+
+def test_money_with_one_payment_id_cannot_count_twice():
+    money = paid(10, 40_000, payment_id="P")
+    with pytest.raises(
+        dq.InvalidValueError, match="judgment debt, payment 'P': expected a payment"
+    ):
+        debt_of(payments=[money, money])
+    assert len(debt_of(payments=[paid(10, 40_000), paid(10, 40_000)]).payment_rows) == 2

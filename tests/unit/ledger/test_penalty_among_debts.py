@@ -123,19 +123,24 @@ class TestPosting:
         for as_of, owed in ((FEB - days(1), 2100), (FEB, 2131), (FEB + days(1), 2131)):
             assert dq.replay(account(rows=2), as_of=as_of, policy=rule).open_amount() == owed
 
-    def test_days_of_posting_go_on_into_the_next_year(self) -> None:
+    @pytest.mark.parametrize(
+        ("statement_day", "posted"),
+        [
+            (10, [(date(2024, 12, 10), 25), (date(2025, 1, 10), 31)]),
+            (31, [(date(2024, 11, 30), 15), (date(2024, 12, 31), 31), (date(2025, 1, 31), 31)]),
+        ],
+    )
+    def test_days_of_posting_go_on_from_a_short_month_into_the_next_year(
+        self, statement_day, posted
+    ) -> None:
         late = dq.Account(
             account_id="A-1",
             originated_on=date(2024, 10, 1),
             schedule=dq.Schedule(dq.Currency.of("CNY"), [dq.Instalment(date(2024, 11, 15), 1000)]),
         )
-        rule = penalising(POSTED, terms(posting=Posting.ON_STATEMENT, statement_day=10))
-        ledger = dq.replay(late, as_of=date(2025, 2, 10), policy=rule)
-        assert told(ledger, EntryKind.CHARGED, N) == [
-            (date(2024, 12, 10), 25),
-            (date(2025, 1, 10), 31),
-            (date(2025, 2, 10), 31),
-        ]
+        posting = terms(posting=Posting.ON_STATEMENT, statement_day=statement_day)
+        ledger = dq.replay(late, as_of=date(2025, 1, 31), policy=penalising(POSTED, posting))
+        assert told(ledger, EntryKind.CHARGED, N) == posted
 
     def test_penalty_on_all_principal_is_posted_on_days_on_which_nothing_else_happens(self) -> None:
         """3,000.00 are open, 3.00 a day from 20 January on."""

@@ -29,6 +29,7 @@ import delinquency as dq
 from delinquency.ledger import EntryKind
 from delinquency.penalty import (
     AnnualCap,
+    Compounding,
     ContractMultiple,
     FixedPenaltyRate,
     PenaltyBase,
@@ -139,6 +140,20 @@ class TestSharesOfDebtsThatTheLedgerMakes:
         cents = [dq.Payment(FEB + days(after), Decimal("0.01")) for after in (1, 50, 90)]
         late = self.called(FEB, *cents)
         assert penalty(late, FEB + days(400), self.rule(place)) == Decimal("0.18")
+
+
+def test_posted_penalty_that_bears_bears_at_most_what_was_posted():
+    """0.10 bear 0.03 by 20 February, and 0.10 in all; the 0.03 posted then bear 0.03 more at most."""
+    bearing = terms(
+        rate=PERCENT_A_DAY,
+        caps=(WHOLE_BASE,),
+        posting=Posting.ON_DUE_DATES,
+        compounding=Compounding.ON_POSTING,
+    )
+    rows = [dq.Instalment(JAN, Decimal("0.10")), dq.Instalment(FEB, 0, Decimal("0.01"))]
+    late = account(rows=rows)
+    for after, owed in ((90, "0.13"), (400, "0.13")):
+        assert penalty(late, FEB + days(after), penalising(POSTED, bearing)) == Decimal(owed)
 
 
 def test_an_instalment_bears_at_most_its_share_whenever_it_is_asked_for_on_demand():

@@ -558,7 +558,9 @@ class TestCaps:
         assert found.post(0, DUE + 30) == 20_000
         found.charge_all_in(DUE + 31, 1_000_000)
         assert found.post(0, DUE + 40) == 0
-        assert (found.posted(0), found.total(DUE + 40)) == (20_000, 0)
+        assert (found.posted(0), found.total(DUE + 40)) == (20_000, 20_000)
+        [line] = found.segments(DUE + 40)
+        assert line.amount == 200
 
     def test_a_charge_that_is_taken_back_gives_its_room_back(self) -> None:
         cap = AnnualCap(Rate.per_year("0.24"), DayCount.ACT_360)

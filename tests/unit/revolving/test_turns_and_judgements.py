@@ -24,10 +24,18 @@ from tests.unit.revolving.cases import (
 )
 
 import delinquency as dq
-from delinquency.late_fees import FeeBase, FlatFee, LateFeeTerms, ShareFee
+from delinquency.late_fees import (
+    FeeBase,
+    FlatFee,
+    LateFeeTerms,
+    SafeHarbourFee,
+    ShareFee,
+    fee_table,
+)
 from delinquency.revolving import (
     BalanceKind,
     CreditLimit,
+    Dated,
     HighestRateFirst,
     InstalmentPlan,
     InterestGrain,
@@ -190,6 +198,19 @@ class TestJudgements:
         first, second = card_ledger(subject, as_of=MAY).requirements
         assert (first.principal, first.interest, first.fees) == (100, 0, 10)
         assert (second.principal, second.interest, second.fees) == (0, 0, yuan("1.85"))
+
+
+class TestFees:
+    @pytest.mark.parametrize(("second", "fees"), [("late", [0, 30, 41]), ("another", [0, 30, 30])])
+    def test_a_miss_at_the_cost_of_other_terms_is_of_another_type(self, second, fees):
+        """30 dollars for a miss, 41 for one more of the same type within six statements."""
+        harbour = SafeHarbourFee(fee_table("us-card-safe-harbour-30-41"))
+        first, then = (LateFeeTerms(name=name, amount=harbour) for name in ("late", second))
+        dated_terms = Dated(((None, first), (date(2025, 5, 10), then)))
+        agreed = terms(currency=dq.Currency.of("USD"), late_fee=dated_terms)
+        subject = card(purchase(BOUGHT, 1000), agreed=agreed)
+        told = statements(subject, date(2025, 6, 5))
+        assert [statement.late_fees for statement in told] == fees
 
 
 class TestPricing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
 import pytest
 from tests.unit.revolving.cases import (
     COSTS,
@@ -58,6 +59,11 @@ def test_a_segment_of_interest_tells_the_purchase_its_days_and_its_rate():
         37,
     )
     assert (row.base, row.rate, row.amount) == (1000, DAILY, yuan("18.50"))
+    assert str(row) == (
+        "purchase, transaction shop: 1,000.00 at 0.05 % a day on [2025-03-30, 2025-05-06), 37 days: 18.50 by "
+        "the day count and the rounding of the terms"
+    )
+    assert str(attrs.evolve(row, transaction_id=None)).startswith("purchase: 1,000.00 at ")
 
 
 def test_what_the_statement_itself_charges_has_no_transaction():

@@ -17,8 +17,16 @@ from delinquency.portfolio.kernels.layout import (
     RuleNumbers,
     Scratch,
 )
+from delinquency.portfolio.kernels.penalty_layout import OpenBalances
 
-__all__ = ["late_amount", "oldest_due", "open_counted", "sum_arrears", "tell_more"]
+__all__ = [
+    "late_amount",
+    "oldest_due",
+    "open_by_component",
+    "open_counted",
+    "sum_arrears",
+    "tell_more",
+]
 
 
 @inlined
@@ -129,6 +137,33 @@ def _break_down(
 
 
 @inlined
+def _unallocated(scratch: Scratch) -> int:
+    """Money that settled nothing yet."""
+    state = scratch.state
+    return int(state[HELD] + state[HELD + 1] + state[HELD + 2] + state[HELD + 3] + state[CREDIT])
+
+
+@inlined
+def open_by_component(
+    rule: RuleNumbers, scratch: Scratch, size: int, account: int, out: OpenBalances
+) -> None:
+    """What is open of each component, due or not, and unallocated money."""
+    debts = scratch.debts
+    principal = interest = fees = penalty = 0
+    for place in range(size):
+        if _is_in_force(debts, place, rule):
+            principal += debts.open[4 * place]
+            interest += debts.open[4 * place + 1]
+            fees += debts.open[4 * place + 2]
+            penalty += debts.open[4 * place + 3]
+    out.principal[account] = principal
+    out.interest[account] = interest
+    out.fees[account] = fees
+    out.penalty[account] = penalty
+    out.unallocated[account] = _unallocated(scratch)
+
+
+@inlined
 def tell_more(
     rule: RuleNumbers,
     scratch: Scratch,
@@ -141,9 +176,7 @@ def tell_more(
     debts = scratch.debts
     state = scratch.state
     more.exposure[account] = _exposure(rule, debts, size)
-    more.unallocated[account] = (
-        state[HELD] + state[HELD + 1] + state[HELD + 2] + state[HELD + 3] + state[CREDIT]
-    )
+    more.unallocated[account] = _unallocated(scratch)
     more.written_off[account] = state[WRITTEN]
     more.late_count[account] = _late_count(rule, debts, size, arrears)
     _tell_next(rule, debts, size, account, more)

@@ -10,7 +10,15 @@ from typing import Any, TypeVar, cast
 
 from delinquency.errors import DelinquencyWarning
 
-__all__ = ["HAS_COMPILER", "UncachedKernelWarning", "compiled", "inlined", "uncompiled"]
+__all__ = [
+    "HAS_COMPILER",
+    "UncachedKernelWarning",
+    "called",
+    "compiled",
+    "inlined",
+    "inlined_with",
+    "uncompiled",
+]
 
 _compiler: Any
 try:
@@ -59,7 +67,7 @@ def _without_wrappers() -> dict[str, bool]:
     return {name: True for name in names if hasattr(DefaultOptions, name)}
 
 
-def _jitted(function: F, **options: bool) -> F:
+def _jitted(function: F, **options: bool | str) -> F:
     return cast("F", _compiler.njit(nogil=True, **_without_counting(), **options)(function))
 
 
@@ -75,6 +83,31 @@ def inlined(function: F) -> F:
     if not HAS_COMPILER:
         return function
     return _jitted(function, forceinline=True, **_without_wrappers())
+
+
+def inlined_with(function: F, *parts: Callable[..., Any]) -> F:
+    """A formula laid into its callers, and with it the formulas that it calls itself.
+
+    A formula stands among those of one account, where nothing is compiled.
+    """
+    if not HAS_COMPILER:
+        return function
+    written = cast("FunctionType", function)
+    known = {part.__name__: inlined(part) for part in parts}
+    copied = FunctionType(written.__code__, {**written.__globals__, **known}, written.__name__)
+    return inlined(cast("F", copied))
+
+
+def called(function: F) -> F:
+    """A part of a kernel that is called: for what is done once a day of an account, or less often.
+
+    It is compiled once, however many call it: that it is not laid in is said, because a part that is first
+    called by one that is laid into its callers would be laid in as well. What it divides by is never 0, so
+    that a division need not look. A change in it is noticed as little as one in a part that is laid in.
+    """
+    if not HAS_COMPILER:
+        return function
+    return _jitted(function, forceinline=False, error_model="numpy", **_without_wrappers())
 
 
 def compiled(function: F) -> F:

@@ -21,7 +21,7 @@ from delinquency.portfolio.kernels.layout import (
 from delinquency.portfolio.kernels.obligations import lay_out_debts
 from delinquency.portfolio.kernels.sweep import replay_debts
 
-__all__ = ["list_late_debts"]
+__all__ = ["list_late_debts", "tell_late_debts"]
 
 
 @inlined
@@ -43,6 +43,34 @@ def _insert(
     out.open_amount[place] = amount
 
 
+@inlined
+def tell_late_debts(
+    book: BookArrays,
+    account: int,
+    rule: RuleNumbers,
+    scratch: Scratch,
+    size: int,
+    arrears: int,
+    start: int,
+    out: LateDebtOutputs,
+) -> None:
+    """Tell the late debts of an account that was replayed, from ``start`` on."""
+    debts = scratch.debts
+    end = rule.as_of + rule.due_date_counts
+    count = 0
+    for place in range(size):
+        amount = late_amount(rule, debts, place, arrears)
+        if amount > 0:
+            _insert(out, start, count, debts, place, amount)
+            count += 1
+    for place in range(start, start + count):
+        due = out.due[place]
+        raw = late_days(due, rule.as_of, rule.due_date_counts)
+        out.days_past_due[place] = raw
+        out.delinquent_days[place] = delinquent_after(book, account, rule, due, end, raw)
+    out.count[account] = count
+
+
 @compiled
 def list_late_debts(
     book: BookArrays,
@@ -54,22 +82,8 @@ def list_late_debts(
     last: int,
 ) -> None:
     """Tell the late debts of accounts ``[first, last)``, those of an account from ``starts`` on."""
-    debts = scratch.debts
-    end = rule.as_of + rule.due_date_counts
     for account in range(first, last):
         size = lay_out_debts(book, account, rule, scratch)
         replay_debts(book, account, rule, scratch, size)
-        arrears = sum_arrears(rule, debts, size)
-        start = starts[account]
-        count = 0
-        for place in range(size):
-            amount = late_amount(rule, debts, place, arrears)
-            if amount > 0:
-                _insert(out, start, count, debts, place, amount)
-                count += 1
-        for place in range(start, start + count):
-            due = out.due[place]
-            raw = late_days(due, rule.as_of, rule.due_date_counts)
-            out.days_past_due[place] = raw
-            out.delinquent_days[place] = delinquent_after(book, account, rule, due, end, raw)
-        out.count[account] = count
+        arrears = sum_arrears(rule, scratch.debts, size)
+        tell_late_debts(book, account, rule, scratch, size, arrears, starts[account], out)

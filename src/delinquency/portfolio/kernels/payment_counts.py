@@ -18,7 +18,13 @@ from delinquency.portfolio.kernels.layout import INSTALMENT, BookArrays, RuleNum
 from delinquency.portfolio.kernels.obligations import lay_out_debts
 from delinquency.portfolio.kernels.sweep import replay_debts
 
-__all__ = ["payments_of_ledger", "since_last_payment", "unsatisfied_payments", "whole_payments"]
+__all__ = [
+    "payments_of_debts",
+    "payments_of_ledger",
+    "since_last_payment",
+    "unsatisfied_payments",
+    "whole_payments",
+]
 
 
 @inlined
@@ -145,9 +151,39 @@ def _asked_for(
     if not debts.start[place] <= rule.as_of < debts.until[place]:
         return 0
     amount = _contractual(book, book.inst_offsets[account] + debts.number[place] - 1, rule)
-    for column in range(4):
+    # Penalty that the ledger charged is no part of what was agreed.
+    for column in range(3):
         amount -= debts.let_off[4 * place + column] * rule.counted[column]
     return int(amount)
+
+
+@inlined
+def payments_of_debts(
+    book: BookArrays,
+    account: int,
+    rule: RuleNumbers,
+    scratch: Scratch,
+    size: int,
+    share: int,
+    whole: int,
+) -> int:
+    """Either count of an account that was replayed; that of a shortfall where ``share`` is 0."""
+    limit = rule.as_of + rule.due_date_counts
+    count = 0
+    late = 0
+    shortfall = 0
+    for place in range(size):
+        amount = _asked_for(book, account, rule, scratch, place)
+        is_late = scratch.debts.due[place] < limit
+        if amount > 0 and (is_late or share > 0):
+            scratch.asked[count] = amount
+            count += 1
+            late += is_late
+            shortfall += open_counted(scratch.debts, place, rule)
+    if share > 0:
+        satisfied = _satisfied(book, account, rule, scratch.asked, count, share, whole)
+        return max(0, int(late) - satisfied)
+    return _whole(scratch.asked, count, shortfall)
 
 
 @compiled
@@ -162,26 +198,10 @@ def payments_of_ledger(
     last: int,
 ) -> None:
     """Either count by the ledger of each account; the whole payments of a shortfall where ``share`` is 0."""
-    limit = rule.as_of + rule.due_date_counts
     for account in range(first, last):
         size = lay_out_debts(book, account, rule, scratch)
         replay_debts(book, account, rule, scratch, size)
-        count = 0
-        late = 0
-        shortfall = 0
-        for place in range(size):
-            amount = _asked_for(book, account, rule, scratch, place)
-            is_late = scratch.debts.due[place] < limit
-            if amount > 0 and (is_late or share > 0):
-                scratch.asked[count] = amount
-                count += 1
-                late += is_late
-                shortfall += open_counted(scratch.debts, place, rule)
-        if share > 0:
-            satisfied = _satisfied(book, account, rule, scratch.asked, count, share, whole)
-            out[account] = max(0, late - satisfied)
-        else:
-            out[account] = _whole(scratch.asked, count, shortfall)
+        out[account] = payments_of_debts(book, account, rule, scratch, size, share, whole)
 
 
 @compiled

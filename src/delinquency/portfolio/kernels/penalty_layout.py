@@ -8,6 +8,7 @@ __all__ = [
     "BY_LINES",
     "BY_LOOP",
     "BY_ONE_RATE",
+    "MAKING",
     "NOT_ASKED",
     "ON_DEMAND",
     "Measure",
@@ -22,9 +23,9 @@ __all__ = [
     "SpanArrays",
 ]
 
-NOT_ASKED, BY_ONE_RATE, BY_LINES, ON_DEMAND, BY_LOOP = range(-1, 4)
-"""Who answers an account: nobody, the loop of one rate, of lines, of penalty on demand, or the verb of one
-account."""
+NOT_ASKED, BY_ONE_RATE, BY_LINES, ON_DEMAND, MAKING, BY_LOOP = range(-1, 5)
+"""Who answers an account: nobody, the loop of one rate, of lines, of penalty on demand, of ledgers that make
+debts, or the verb of one account."""
 
 
 class SpanArrays(NamedTuple):

@@ -44,13 +44,16 @@ __all__ = [
     "ONE_RATE",
     "OPEN_PENALTY",
     "POSTED",
+    "RUN_BASE",
     "SIZE_OF_DEBT",
     "UNTIL",
     "WAIVED",
+    "accrue",
     "base_of",
     "bring",
     "has_spans",
     "limited",
+    "post",
 ]
 
 _bears_from = inlined(formulas.bears_from)
@@ -154,21 +157,19 @@ def limited(rule: PenaltyNumbers, debts: Any, at: int) -> int:
 
 
 @inlined
-def bring(
+def accrue(
     book: PenaltyArrays,
     account: int,
     rule: PenaltyNumbers,
-    scratch: PenaltyScratch,
+    lines: Any,
+    debts: Any,
     at: int,
     due: int,
+    base: int,
     day: int,
     whole: int,
 ) -> bool:
-    """Post what a debt bore before ``day`` and was not posted; whether every day has a rate."""
-    debts = scratch.debts
-    base = base_of(rule, debts, at)
-    if base == 0:
-        return True
+    """Add what a debt bore before ``day`` on a base above 0, if it was not; whether every day has a rate."""
     if debts[at + UNTIL] == NOT_BEGUN:
         _begin(rule, debts, at, due)
         if debts[at + AT_DUE] == NOT_KNOWN:
@@ -184,23 +185,52 @@ def bring(
         else:
             debts[at + SUMS] += base * days
             debts[at + ACCRUED] = of_one_rate(rule.one, rule.measure.rounding, debts[at + SUMS])
-    elif not _accrue_lines(
-        book.rates,
-        book.spans,
-        account,
-        rule,
-        scratch.lines,
-        debts,
-        at,
-        due,
-        base,
-        start,
-        day,
-        whole,
-    ):
-        return False
+        return True
+    return bool(
+        _accrue_lines(
+            book.rates,
+            book.spans,
+            account,
+            rule,
+            lines,
+            debts,
+            at,
+            due,
+            base,
+            start,
+            day,
+            whole,
+        )
+    )
+
+
+@inlined
+def post(rule: PenaltyNumbers, debts: Any, at: int) -> int:
+    """What is owed of the accrual of a debt and was not posted, now posted."""
     owed = limited(rule, debts, at)
+    posted = debts[at + POSTED]
+    debts[at + POSTED] = owed
+    return int(owed - posted)
+
+
+@inlined
+def bring(
+    book: PenaltyArrays,
+    account: int,
+    rule: PenaltyNumbers,
+    scratch: PenaltyScratch,
+    at: int,
+    due: int,
+    day: int,
+    whole: int,
+) -> bool:
+    """Post what a debt bore before ``day`` and was not posted; whether every day has a rate."""
+    debts = scratch.debts
+    base = base_of(rule, debts, at)
+    if base == 0 or debts[at + UNTIL] >= day:
+        return True
+    if not accrue(book, account, rule, scratch.lines, debts, at, due, base, day, whole):
+        return False
     if rule.posts:
-        debts[at + OPEN_PENALTY] += owed - debts[at + POSTED]
-        debts[at + POSTED] = owed
+        debts[at + OPEN_PENALTY] += post(rule, debts, at)
     return True

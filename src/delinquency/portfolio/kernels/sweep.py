@@ -41,7 +41,7 @@ from delinquency.portfolio.kernels.layout import (
 from delinquency.portfolio.kernels.obligations import stands
 from delinquency.portfolio.kernels.settling import make_up_carried, order_of, recover, settle
 
-__all__ = ["replay_debts"]
+__all__ = ["collect", "receive", "replay_debts"]
 
 LAST_STEP = 7
 """A day settles with held money and then with its own, the kinds of each in one order."""
@@ -185,7 +185,7 @@ def _oldest_age(rule: RuleNumbers, scratch: Scratch, size: int, day: int) -> int
 
 
 @inlined
-def _collect(
+def collect(
     book: BookArrays, rule: RuleNumbers, state: Any, payment: int, end: int, day: int
 ) -> int:
     """Sum the money of a day by its kind; the first payment of a later day."""
@@ -230,7 +230,7 @@ def _debt_appears(rule: RuleNumbers, debts: Debts, size: int, day: int) -> bool:
 
 
 @inlined
-def _receive(
+def receive(
     book: BookArrays,
     rule: RuleNumbers,
     scratch: Scratch,
@@ -311,6 +311,6 @@ def replay_debts(
             decided += 1
         if decided > first:
             decide_before_money(book, account, rule, scratch, size, day, first, decided)
-        payment = _collect(book, rule, state, payment, payment_end, day)
-        _receive(book, rule, scratch, size, day, first, decided)
+        payment = collect(book, rule, state, payment, payment_end, day)
+        receive(book, rule, scratch, size, day, first, decided)
         make_up_carried(scratch, state[SHADOWS])
