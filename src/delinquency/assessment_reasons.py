@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["explain", "explain_policy"]
 
+_INTEREST: Final = component_position(Component.INTEREST)
 _PENALTY: Final = component_position(Component.PENALTY)
 
 MOST_TOLD: Final = 5
@@ -125,12 +126,19 @@ def _ended(answer: Assessment) -> Iterator[Explanation]:
         yield Explanation("closed", _closed_on(ledger))
     elif moves.written_off:
         days = sorted({row[0] for row in moves.written_off})
-        figures = {
+        figures: dict[str, object] = {
             "days": ", ".join(str(to_date(day)) for day in days),
             "written_off": from_minor(sum(row[3] for row in moves.written_off), currency),
             "recovered": from_minor(sum(row[3] for row in moves.recovered), currency),
             "currency": currency.code,
         }
+        ahead = sum(
+            amount
+            for day, place, column, amount in moves.written_off
+            if column == _INTEREST and state.due_days[place] > day
+        )
+        if ahead:
+            figures["interest_ahead"] = from_minor(ahead, currency)
         yield Explanation("written_off", ledger.written_off, figures)
 
 

@@ -102,11 +102,11 @@ def test_a_written_off_loan_says_why_nothing_is_late():
     tree = ended(MAR, events=[dq.WriteOff(FEB)])
     told = [line.strip() for line in tree.to_text().splitlines()]
     assert told[told.index("Nothing is late and unsettled.") + 1] == (
-        "Written off on 2025-02-20: 3,150.00 CNY, of which 0.00 CNY was recovered and 3,150.00 CNY is still "
-        "claimed; what was written off is not counted as late."
+        "Written off on 2025-02-20: 3,150.00 CNY (50.00 CNY of it scheduled interest not due then), of which "
+        "0.00 CNY was recovered and 3,150.00 CNY is still claimed; what was written off is not counted as late."
     )
     assert tree.find("written_off").sentence(lang="zh") == (
-        "2025-02-20 核销 3,150.00 CNY，其中已收回 0.00 CNY，仍保留追索 3,150.00 CNY；已核销款项不再计入逾期。"
+        "2025-02-20 核销 3,150.00 CNY（含当时未到期的计划利息 50.00 CNY），其中已收回 0.00 CNY，仍保留追索 3,150.00 CNY；已核销款项不再计入逾期。"
     )
 
 
@@ -118,6 +118,7 @@ def test_a_part_written_off_is_told_beside_what_is_late():
     step = tree.find("written_off")
     assert (step.value, step.inputs["written_off"], step.inputs["recovered"]) == (16, 21, 5)
     assert step.inputs["days"] == "2025-02-20, 2025-03-20"
+    assert "interest_ahead" not in step.inputs
 
 
 def test_before_a_write_off_and_after_its_reversal_none_is_told():

@@ -21,8 +21,10 @@ EN: Final = {
     "from {first_day}.",
     "nothing_late": "Nothing is late and unsettled.",
     "nothing_late with tolerated": "What is late and open is within the tolerance.",
-    "written_off": "Written off on {days}: {written_off} {currency}, of which {recovered} {currency} was "
-    "recovered and {value} {currency} is still claimed; what was written off is not counted as late.",
+    "written_off": "Written off on {days}: {written_off} {currency}{interest_ahead?}, of which {recovered} "
+    "{currency} was recovered and {value} {currency} is still claimed; what was written off is not counted "
+    "as late.",
+    "interest_ahead?": " ({interest_ahead} {currency} of it scheduled interest not due then)",
     "closed": "The lender closed the account in settlement on {value}; what was open then is not counted as "
     "late.",
     "not_begun": "The credit had not begun: it was originated on {value}.",
@@ -67,8 +69,9 @@ ZH: Final = {
     "days_past_due": "逾期 {value} 天：应还日 {due_date}，计至 {as_of} 日终，自{first_day}起算。",
     "nothing_late": "没有逾期未还的款项。",
     "nothing_late with tolerated": "逾期未还的款项在容差之内。",
-    "written_off": "{days} 核销 {written_off} {currency}，其中已收回 {recovered} {currency}，"
-    "仍保留追索 {value} {currency}；已核销款项不再计入逾期。",
+    "written_off": "{days} 核销 {written_off} {currency}{interest_ahead?}，"
+    "其中已收回 {recovered} {currency}，仍保留追索 {value} {currency}；已核销款项不再计入逾期。",
+    "interest_ahead?": "（含当时未到期的计划利息 {interest_ahead} {currency}）",
     "closed": "贷款人于 {value} 了结并关闭账户；当时未还款项不再计入逾期。",
     "not_begun": "当时信贷尚未开始：起始日为 {value}。",
     "oldest_instalment": "最早未结清的是第 {value} 期，应还日 {due_date}：应还 {amount} {currency}，"
