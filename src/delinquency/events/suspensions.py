@@ -152,7 +152,7 @@ class FundsMisuse:
     """The borrower uses the money for another purpose than agreed (挪用), on ``[start, end)``.
 
     Terms of penalty interest must have a rate of their own for such days
-    (:attr:`~delinquency.penalty.ContractMultiple.misuse_factor`): under terms without one the account is
+    (``ContractMultiple.misuse_factor``): under terms without one the account is
     refused, since the ordinary rate would understate what is owed. A policy without penalty interest reads
     past it.
 
