@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 
@@ -103,7 +103,7 @@ def replay_version(
 
 
 @contextmanager
-def named_errors(account: Account) -> Iterator[None]:
+def named_errors(account: Account) -> Generator[None, None, None]:
     """Let what an account cannot be asked be told with its id.
 
     Raises
