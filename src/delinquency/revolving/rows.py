@@ -103,14 +103,22 @@ class StatementDraft:
         "unbilled_plans",
     )
 
+    opening: int
+    closing: int
+    full_payment: int
+    minimum_due: int
+    newly_required: int
+    past_due: int
+    missed_run: int
+    tolerance: int
+    unbilled_plans: int
+    segments: tuple[SegmentRow, ...]
+    lines: Lines
+
     def __init__(self, number: int, day: Day, due_day: Day, judged_day: Day) -> None:
         self.number = number
         self.day = day
         self.due_day = due_day
         self.judged_day = judged_day
         self.is_judged = self.is_missed = self.is_paid_in_full = False
-        self.opening = self.closing = self.full_payment = self.over_limit = 0
-        self.minimum_due = self.newly_required = self.past_due = self.shortfall = 0
-        self.missed_run = self.tolerance = self.unbilled_plans = 0
-        self.segments: tuple[SegmentRow, ...] = ()
-        self.lines: Lines
+        self.over_limit = self.shortfall = 0
