@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from delinquency.civil_days import add_months_day, whole_months_between
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.whole_numbers import check_least
 
 __all__ = [
     "EPOCH_ORDINAL",
@@ -25,6 +26,7 @@ __all__ = [
     "Day",
     "add_months",
     "add_months_day",
+    "check_days",
     "day_number",
     "to_date",
     "whole_months_between",
@@ -177,3 +179,26 @@ def add_months(anchor: date, months: int) -> date:
         ) from error
     day_number(result, where=where, field="the result")
     return result
+
+
+def check_days(value: int, where: str, *, least: int) -> None:
+    """Refuse what is no number of days, of ``least`` or more, that the calendar holds.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an ``int``.
+    InvalidValueError
+        Below ``least``, or more than from 1900-01-01 to 2200-12-31; both are accepted themselves.
+
+    Examples
+    --------
+    >>> check_days(90, "grace", least=0)
+    """
+    check_least(value, where, least=least)
+    if value > LONGEST_SPAN:
+        raise InvalidValueError.at(
+            where,
+            expected=f"at most {LONGEST_SPAN:,} days, as many as the calendar has",
+            found=value,
+        )

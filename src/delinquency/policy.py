@@ -17,6 +17,7 @@ from delinquency.allocation import AllocationOrder
 from delinquency.allocation_choices import AgeSwitch, KindOrder, age_switches, kind_orders
 from delinquency.amounts import check_amount
 from delinquency.buckets import BucketScheme
+from delinquency.calendar import check_days
 from delinquency.citation import Citation, Verification
 from delinquency.counting.rule import MONTH_COUNTS, Counting, ScheduleChangeRule
 from delinquency.errors import (
@@ -26,7 +27,6 @@ from delinquency.errors import (
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.sequences import checked_tuple
 from delinquency.validity import ALWAYS, Validity
-from delinquency.whole_numbers import check_days
 
 if TYPE_CHECKING:
     from delinquency.late_fees import LateFeeTerms

@@ -13,12 +13,13 @@ from typing import Final, TypeAlias
 import attrs
 
 from delinquency.amounts import check_amount
+from delinquency.calendar import check_days
 from delinquency.choices import checked_member
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.late_fees.bands import AmountByBand
 from delinquency.late_fees.fee_tables import FeeTable
 from delinquency.rounding import Proportion
-from delinquency.whole_numbers import check_days, check_least
+from delinquency.whole_numbers import check_least
 
 __all__ = [
     "FEE_KINDS",

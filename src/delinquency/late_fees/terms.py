@@ -12,6 +12,7 @@ from decimal import Decimal
 import attrs
 
 from delinquency.amounts import check_amount, to_minor
+from delinquency.calendar import check_days
 from delinquency.choices import checked_member, is_among
 from delinquency.citation import Citation
 from delinquency.component import Component
@@ -32,7 +33,6 @@ from delinquency.late_fees.kinds import (
     ShareFee,
 )
 from delinquency.rounding import RoundingMode
-from delinquency.whole_numbers import check_days
 
 __all__ = ["LateFeeTerms"]
 

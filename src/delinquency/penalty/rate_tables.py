@@ -13,12 +13,11 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
-from delinquency.calendar import FIRST_DAY, Day, day_number, to_date
+from delinquency.calendar import FIRST_DAY, Day, check_days, day_number, to_date
 from delinquency.dated_rates import DatedRate
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rates import Rate
 from delinquency.rounding import Proportion
-from delinquency.whole_numbers import check_days
 
 __all__ = [
     "ALWAYS_FROM",

@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from delinquency.calendar import check_days
 from delinquency.choices import checked_member
 from delinquency.citation import Citation
 from delinquency.daycount import DayCount
@@ -28,7 +29,7 @@ from delinquency.penalty.late_days import checked_day_count
 from delinquency.penalty.rate_rules import RATE_RULES, PenaltyRate
 from delinquency.rounding import RoundingMode
 from delinquency.sequences import checked_tuple
-from delinquency.whole_numbers import check_days, check_int
+from delinquency.whole_numbers import check_int
 
 __all__ = ["PenaltyTerms"]
 

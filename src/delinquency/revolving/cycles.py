@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 import attrs
 
-from delinquency.calendar import EPOCH_ORDINAL, Day, add_months_day, to_date
+from delinquency.calendar import EPOCH_ORDINAL, Day, add_months_day, check_days, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.whole_numbers import check_days, check_int
+from delinquency.whole_numbers import check_int
 
 __all__ = ["DueAfterDays", "DueDateRule", "DueOnDay", "check_cycle", "due_day", "statement_days"]
 

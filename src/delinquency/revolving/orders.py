@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 import attrs
 
+from delinquency.calendar import check_days
 from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.revolving.kinds import BALANCE_KINDS, BalanceKind
 from delinquency.sequences import checked_tuple
-from delinquency.whole_numbers import check_days, check_least
+from delinquency.whole_numbers import check_least
 
 __all__ = ["BalanceOrder", "ByKind", "HighestRateFirst", "KindSwitch", "MinimumThenHighestRate"]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 import attrs
 
 from delinquency.amounts import check_amount, to_minor
-from delinquency.calendar import Day
+from delinquency.calendar import Day, check_days
 from delinquency.choices import checked_member
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
@@ -28,7 +28,6 @@ from delinquency.revolving.orders import (
     HighestRateFirst,
     MinimumThenHighestRate,
 )
-from delinquency.whole_numbers import check_days
 
 __all__ = ["CardTerms", "MinimumRow"]
 
