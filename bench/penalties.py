@@ -19,6 +19,7 @@ from rules import by_component, by_totals
 from tape import AS_OF, make_book
 
 import delinquency as dq
+from delinquency.late_fees import FlatFee, LateFeeTerms
 from delinquency.penalty import (
     Compounding,
     FixedPenaltyRate,
@@ -27,7 +28,7 @@ from delinquency.penalty import (
     Posting,
     RoundingGrain,
 )
-from delinquency.portfolio import Portfolio, penalty_interest
+from delinquency.portfolio import Portfolio, assess, penalty_interest
 from delinquency.portfolio.penalty_rows import penalty_by_version
 
 RATE = "0.18"
@@ -49,6 +50,9 @@ def terms(**changes: Any) -> PenaltyTerms:
         grain=RoundingGrain.ACCOUNT,
     )
     return attrs.evolve(plain, **changes)
+
+
+FEE = LateFeeTerms(name="late", amount=FlatFee(15), currency=dq.Currency.of("CNY"), wait_days=3)
 
 
 def policy(**changes: Any) -> dq.Policy:
@@ -169,6 +173,61 @@ def measure_on_demand(accounts: int, *, mostly_late: bool) -> None:
         )
 
 
+CHARGING = {
+    "on demand": (dq.PenaltyPlace.ON_DEMAND, terms(grain=RoundingGrain.INSTALMENT), ()),
+    "posted on due dates": (
+        dq.PenaltyPlace.POSTED,
+        terms(grain=RoundingGrain.INSTALMENT, posting=Posting.ON_DUE_DATES),
+        (),
+    ),
+    "late fees": (dq.PenaltyPlace.OUTSIDE, None, (FEE,)),
+    "posted, and late fees": (
+        dq.PenaltyPlace.POSTED,
+        terms(grain=RoundingGrain.INSTALMENT, posting=Posting.ON_DUE_DATES),
+        (FEE,),
+    ),
+}
+"""Place of penalty, its terms and late fees of ledgers that make debts."""
+
+
+def measure_charging(accounts: int) -> None:
+    """Counted by ledgers that charge penalty and late fees, against the same accounts one by one."""
+    book = make_book(accounts)
+    heading("Days past due where the ledger charges penalty and late fees")
+    policies = {
+        name: attrs.evolve(by_totals(), penalty=penalty, penalty_in_waterfall=place, late_fees=fees)
+        for name, (place, penalty, fees) in CHARGING.items()
+    }
+
+    def counted(policy: dq.Policy) -> Any:
+        return assess(book, as_of=AS_OF, policy=policy, threads=THREADS)
+
+    rows = range(0, accounts, accounts // 100)
+    alone = [book.account(row) for row in rows]
+
+    def one_by_one(policy: dq.Policy) -> list[int]:
+        return [int(dq.assess(each, as_of=AS_OF, policy=policy).arrears * 100) for each in alone]
+
+    for policy in policies.values():
+        assert counted(policy).arrears[list(rows)].tolist() == one_by_one(policy)
+    times = medians(
+        {
+            "floor": lambda: floor_pass(columns_read(book), fresh(KINDS, accounts), THREADS),
+            **{name: lambda policy=policy: counted(policy) for name, policy in policies.items()},
+        }
+    )
+    tell(times, accounts, "floor")
+    slow = medians(
+        {name: lambda policy=policy: one_by_one(policy) for name, policy in policies.items()},
+        rounds=2,
+    )
+    for name, seconds in slow.items():
+        print(
+            f"{name}: {times[name] / events(book) * 1e9:.1f} ns an event, "
+            f"{seconds / len(alone) * accounts / times[name]:,.0f} x faster than one by one"
+        )
+
+
 def events(book: Portfolio) -> int:
     """Instalments and payments."""
     return len(book.instalments.due_date) + len(book.payments.amount)
@@ -178,6 +237,7 @@ def measure_all(accounts: int) -> None:
     measure(accounts)
     for mostly_late in (False, True):
         measure_on_demand(accounts, mostly_late=mostly_late)
+    measure_charging(accounts)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ from delinquency.penalty import (
 from delinquency.penalty_interest import PenaltyInterest
 from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio import penalty_interest as penalty_of_book
+from delinquency.portfolio.making_numbers import is_made_by_loop
 from delinquency.portfolio.penalty_numbers import (
     fills_in_order,
     penalty_numbers,
@@ -397,8 +398,10 @@ def _note(
 def _route(account: dq.Account, policy: dq.Policy, question: dict[str, Any]) -> str:
     """Which loop answers an account, if it does not hand it on."""
     by_order = fills_in_order(policy)
-    if not account.owed_running or not (by_order or posts_on_demand(policy)):
+    if not account.owed_running:
         return "one by one"
+    if not (by_order or posts_on_demand(policy)):
+        return "in a ledger" if is_made_by_loop(policy, policy.penalty) else "one by one"
     if not by_order:
         return "on demand"
     terms = policy.penalty
