@@ -11,11 +11,13 @@ import numpy.typing as npt
 
 from delinquency.errors import InvalidTypeError, InvalidValueError
 
-__all__ = ["chosen_rows"]
+__all__ = ["chosen_rows", "row_numbers"]
+
+Rows = npt.NDArray[np.int64]
 
 
-def chosen_rows(rows: Any, size: int, *, where: str) -> npt.NDArray[np.int64]:
-    """The row numbers that are meant, in rising order; of a mask, where it says so.
+def row_numbers(rows: Any, size: int, *, where: str, noun: str = "account") -> Rows:
+    """Row numbers as they are given; of a mask, those where it says so.
 
     Raises
     ------
@@ -23,8 +25,6 @@ def chosen_rows(rows: Any, size: int, *, where: str) -> npt.NDArray[np.int64]:
         Neither row numbers nor a mask.
     IndexError
         No such row, or a mask of another length.
-    InvalidValueError
-        A row twice.
     """
     try:
         given = np.asarray(rows)
@@ -33,25 +33,35 @@ def chosen_rows(rows: Any, size: int, *, where: str) -> npt.NDArray[np.int64]:
     if given.ndim == 1 and not given.size:
         return np.empty(0, dtype=np.int64)
     if given.ndim != 1 or given.dtype.kind not in "iub":
-        raise InvalidTypeError.at(
-            where, expected="row numbers, or a mask with a place for each account", found=rows
-        )
-    if given.dtype.kind != "b":
-        return _in_order(np.sort(given), size, where)
-    if len(given) != size:
-        message = f"a mask of {len(given)} places for a book of {size} accounts"
-        raise IndexError(message)
-    return np.flatnonzero(given)
-
-
-def _in_order(rows: npt.NDArray[Any], size: int, where: str) -> npt.NDArray[np.int64]:
-    """The sorted row numbers, if each is one of the book and stands once."""
-    outside = rows[(rows < 0) | (rows >= size)]
+        expected = f"row numbers, or a mask with a place for each {noun}"
+        raise InvalidTypeError.at(where, expected=expected, found=rows)
+    if given.dtype.kind == "b":
+        if len(given) != size:
+            message = f"a mask of {len(given)} places for a book of {size} {noun}s"
+            raise IndexError(message)
+        return np.flatnonzero(given)
+    outside = given[(given < 0) | (given >= size)]
     if len(outside):
-        message = f"row {int(outside[0])} of a book of {size} accounts"
+        message = f"row {int(outside[0])} of a book of {size} {noun}s"
         raise IndexError(message)
-    twice = np.flatnonzero(rows[1:] == rows[:-1])
+    return given.astype(np.int64)
+
+
+def chosen_rows(rows: Any, size: int, *, where: str) -> Rows:
+    """The same in rising order, each once.
+
+    Raises
+    ------
+    InvalidTypeError
+        As :func:`row_numbers`.
+    IndexError
+        As :func:`row_numbers`.
+    InvalidValueError
+        A row twice.
+    """
+    numbers = np.sort(row_numbers(rows, size, where=where))
+    twice = np.flatnonzero(numbers[1:] == numbers[:-1])
     if len(twice):
-        found = f"row {int(rows[twice[0]])} twice"
+        found = f"row {int(numbers[twice[0]])} twice"
         raise InvalidValueError.at(where, expected="each row once", found=found)
-    return rows.astype(np.int64)
+    return numbers

@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.errors import InvalidTypeError
+from delinquency.portfolio.chosen_rows import row_numbers
 from delinquency.portfolio.fact_conversion import FACT_TABLES
 
 if TYPE_CHECKING:
@@ -30,39 +30,16 @@ _COLUMNS: Final = ("account_id", "originated_on", "obligor_id", "segment")
 
 def take_rows(book: Portfolio, rows: Any) -> Portfolio:
     """The book of the given rows; see :meth:`Portfolio.take`."""
-    numbers = _row_numbers(rows, len(book), "portfolio.take, rows", "account")
+    numbers = row_numbers(rows, len(book), where="portfolio.take, rows")
     taken = _taken(book, numbers, (*_COLUMNS, "product"), ("instalments", "payments", *FACT_TABLES))
     return type(book)(currency=book.currency, **taken)
 
 
 def take_cards(book: CardBook, rows: Any) -> CardBook:
     """The book of the given rows; see :meth:`CardBook.take`."""
-    numbers = _row_numbers(rows, len(book), "card book, rows", "card")
+    numbers = row_numbers(rows, len(book), where="card book, rows", noun="card")
     tables = ("transactions", "payments", "credit_limits")
     return type(book)(terms=book.terms, **_taken(book, numbers, (*_COLUMNS, "terms_no"), tables))
-
-
-def _row_numbers(rows: Any, size: int, where: str, noun: str) -> Rows:
-    """Row numbers as they are, and those of a mask."""
-    try:
-        given = np.asarray(rows)
-    except ValueError:  # rows of different lengths
-        given = np.empty((0, 0))
-    if given.ndim == 1 and not given.size:
-        return np.empty(0, dtype=np.int64)
-    if given.ndim != 1 or given.dtype.kind not in "iub":
-        expected = f"row numbers, or a mask with a place for each {noun}"
-        raise InvalidTypeError.at(where, expected=expected, found=rows)
-    if given.dtype.kind != "b":
-        wrong = np.flatnonzero((given < 0) | (given >= size))
-        if len(wrong):
-            message = f"row {int(given[wrong[0]])} of a book of {size} {noun}s"
-            raise IndexError(message)
-        return given.astype(np.int64)
-    if len(given) != size:
-        message = f"a mask of {len(given)} places for a book of {size} {noun}s"
-        raise IndexError(message)
-    return np.flatnonzero(given)
 
 
 def _taken(
