@@ -128,13 +128,13 @@ class Breakdown:
         charged, less those prepaid; penalty charged or accrued.
         """
         past, due, ahead = self.past_due, self.due, self.not_due
-        interest = self.accrued_interest - self.unearned_interest
-        fees = self.charged_ahead - ahead.penalty - self.prepaid_fees
+        interest = exact_difference(self.accrued_interest, self.unearned_interest)
+        fees = exact_difference(self.charged_ahead, ahead.penalty, self.prepaid_fees)
         return OwedParts(
-            past.principal + due.principal + ahead.principal,
-            past.interest + due.interest + interest,
-            past.fees + due.fees + fees,
-            past.penalty + due.penalty + ahead.penalty + self.unposted_penalty,
+            exact_sum((past.principal, due.principal, ahead.principal)),
+            exact_sum((past.interest, due.interest, interest)),
+            exact_sum((past.fees, due.fees, fees)),
+            exact_sum((past.penalty, due.penalty, ahead.penalty, self.unposted_penalty)),
         )
 
     @property

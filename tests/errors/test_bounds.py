@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import attrs
 import pytest
-from delinquency.portfolio.cards_book import CardBook
 
 import delinquency as dq
 import delinquency.portfolio as pf
@@ -23,7 +22,6 @@ from delinquency.penalty import (
     RateTier,
     RoundingGrain,
 )
-from delinquency.portfolio import cards_requirements
 from delinquency.revolving import (
     BALANCE_KINDS,
     BalanceKind,
@@ -178,8 +176,8 @@ def test_the_requirements_of_the_last_day_fall_due_on_it():
     )
     ledger = requirements(last, as_of=LAST)
     assert [(row.due_date, row.in_force_from) for row in ledger.schedule] == [(LAST, LAST)]
-    book = CardBook.from_cards([last])
-    assert cards_requirements.requirements(book, as_of=LAST).account(0) == ledger
+    book = pf.CardBook.from_cards([last])
+    assert pf.requirements(book, as_of=LAST).account(0) == ledger
 
 
 def test_a_report_has_sixty_months_or_as_many_as_the_card_has_lived():

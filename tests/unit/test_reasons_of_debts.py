@@ -102,6 +102,19 @@ def test_a_written_off_loan_says_why_nothing_is_late():
     tree = ended(MAR, events=[dq.WriteOff(FEB)])
     told = [line.strip() for line in tree.to_text().splitlines()]
     assert told[told.index("Nothing is late and unsettled.") + 1] == (
+        "Written off on 2025-02-20: 3,100.00 CNY, of which 0.00 CNY was recovered and 3,100.00 CNY is still "
+        "claimed; what was written off is not counted as late."
+    )
+    assert tree.find("written_off").sentence(lang="zh") == (
+        "2025-02-20 核销 3,100.00 CNY，其中已收回 0.00 CNY，仍保留追索 3,100.00 CNY；已核销款项不再计入逾期。"
+    )
+
+
+def test_scheduled_interest_that_is_written_off_before_it_is_due_is_told():
+    every = [dq.WriteOff(FEB, part) for part in dq.Component]
+    tree = ended(MAR, events=every)
+    told = [line.strip() for line in tree.to_text().splitlines()]
+    assert told[told.index("Nothing is late and unsettled.") + 1] == (
         "Written off on 2025-02-20: 3,150.00 CNY (50.00 CNY of it scheduled interest not due then), of which "
         "0.00 CNY was recovered and 3,150.00 CNY is still claimed; what was written off is not counted as late."
     )
