@@ -44,7 +44,7 @@ def explain_fee(
     Raises
     ------
     InvalidTypeError, InvalidValueError, PolicyNotInForceError
-        As :func:`~delinquency.late_fees.assessed_fee`.
+        As :func:`~delinquency.late_fees.assessing.assessed_fee`.
     CurrencyError
         Terms in another currency.
 
