@@ -196,8 +196,7 @@ def naive_statements(
             debit.balance_days += balance_days
 
     def allocate(amount: int, day: int) -> int:
-        late = [row for row in minimums if row[2] and row[0] < day]
-        age = day - late[0][0] if sum(row[2] for row in late) > 1_000 else 0
+        age = day - next(row[0] for row in minimums if row[2]) if missed else 0
         order = PRINCIPAL_FIRST if age >= 91 else COSTS_FIRST
         for billed in (True, False):
             for kind in order:
@@ -214,8 +213,11 @@ def naive_statements(
             used = min(row[2], amount)
             row[2] -= used
             amount -= used
-        if missed and sum(row[2] for row in minimums if row[1] < day) <= 1_000:
+        judged = [row for row in minimums if row[1] < day]
+        if missed and sum(row[2] for row in judged) <= 1_000:
             missed = 0
+            for row in judged:
+                row[2] = 0
 
     for day in range(opened, as_of + 1):
         for place, kind, amount, _ in posted.get(day, ()):
@@ -260,6 +262,9 @@ def naive_statements(
             short = sum(row[2] for row in minimums)
             told[-1][6:8] = [int(in_full), int(short <= 1_000)]
             missed = missed + 1 if short > 1_000 else 0
+            if not missed:
+                for row in minimums:
+                    row[2] = 0
             if short > 1_000:
                 fee = min(max((short * 5 + 50) // 100, 1_000), 50_000)
         if day == next_statement:

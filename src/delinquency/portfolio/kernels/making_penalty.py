@@ -99,7 +99,7 @@ def is_within_bounds(
         return False
     most = MOST_OWED
     if making.accrues and whole == ONE_RATE:
-        since = making.penalty.as_of - book.due[book.inst_offsets[account]]
+        since = making.penalty.as_of - int(book.due[book.inst_offsets[account]])
         most = min(most, MOST // max(since, 1))
     return bool(made.counters[OWED] <= most)
 
