@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import time
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -43,6 +41,7 @@ from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.rounding import Proportion, RoundingMode
 from tests.equivalence import compare
 from tests.equivalence.books import CURRENCIES, START, cents, draw_policy
+from tests.equivalence.long_run import long_run
 from tests.equivalence.penalties import differences, draw_loan, draw_terms
 
 HARD = (
@@ -234,28 +233,11 @@ def _note(account: dq.Account, question: dict[str, Any], seen: Counter[str]) -> 
     seen["both penalty and late fees"] += bool(fees) and len({kind for kind, _ in charged}) > 1
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--books", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    rng = random.Random(options.seed)
-    seen: Counter[str] = Counter()
-    wrong = 0
-    begun = time.perf_counter()
-    for number in range(options.books):
-        engines = (Engine.COMPILED, Engine.INTERPRETED) if number % 10 == 0 else (Engine.COMPILED,)
-        found = mismatches(rng, number, engines, seen)
-        wrong += len(found)
-        for line in found[:3]:
-            print(line)
-    taken = time.perf_counter() - begun
-    print(f"{options.books:,} books, {seen['accounts']:,} answers compared, {taken:.0f} s")
-    for name in HARD:
-        print(f"  {name:<28} {seen[name]:>8,}  {seen[name] / seen['accounts']:6.1%}")
-    print(f"mismatches: {wrong}")
-    return 1 if wrong else 0
+def compared(rng: random.Random, number: int, seen: Counter[str]) -> list[str]:
+    """The next book of a long run, uncompiled too for every tenth."""
+    engines = (Engine.COMPILED, Engine.INTERPRETED) if number % 10 == 0 else (Engine.COMPILED,)
+    return mismatches(rng, number, engines, seen)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(long_run(compared, HARD, books=200))

@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import time
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -54,6 +52,7 @@ from tests.equivalence.books import (
     draw_payment,
     draw_policy,
 )
+from tests.equivalence.long_run import long_run
 
 HARD = (
     "late",
@@ -412,28 +411,11 @@ def _route(account: dq.Account, policy: dq.Policy, question: dict[str, Any]) -> 
     return "by one rate" if is_one else "by lines"
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--books", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    rng = random.Random(options.seed)
-    seen: Counter[str] = Counter()
-    wrong = 0
-    begun = time.perf_counter()
-    for number in range(options.books):
-        engines = (Engine.COMPILED, Engine.INTERPRETED) if number % 10 == 0 else (Engine.COMPILED,)
-        found = mismatches(rng, number, engines, seen)
-        wrong += len(found)
-        for line in found[:3]:
-            print(line)
-    taken = time.perf_counter() - begun
-    print(f"{options.books:,} books, {seen['accounts']:,} answers compared, {taken:.0f} s")
-    for name in HARD:
-        print(f"  {name:<16} {seen[name]:>8,}  {seen[name] / seen['accounts']:6.1%}")
-    print(f"mismatches: {wrong}")
-    return 1 if wrong else 0
+def compared(rng: random.Random, number: int, seen: Counter[str]) -> list[str]:
+    """The next book of a long run, uncompiled too for every tenth."""
+    engines = (Engine.COMPILED, Engine.INTERPRETED) if number % 10 == 0 else (Engine.COMPILED,)
+    return mismatches(rng, number, engines, seen)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(long_run(compared, HARD, books=200))
