@@ -37,6 +37,7 @@ __all__ = [
     "SpanRow",
     "charge_backs_of",
     "decision_rows",
+    "ends_schedule",
     "event_key",
     "span_rows",
 ]
@@ -54,6 +55,13 @@ class Decision(IntEnum):
     CLOSURE = 3
 
 
+def ends_schedule(kind: int, column: int, amount: int) -> bool:
+    """Whether nothing falls due later: an acceleration, a write-off of everything, a closure."""
+    if kind == Decision.WRITE_OFF:
+        return column == ALL and amount == ALL
+    return kind != Decision.WAIVER
+
+
 class DecisionRow(NamedTuple):
     """A decision in whole numbers."""
 
@@ -68,10 +76,8 @@ class DecisionRow(NamedTuple):
 
     @property
     def ends_schedule(self) -> bool:
-        """Whether nothing falls due later: an acceleration, a write-off of everything, a closure."""
-        if self.kind == Decision.WRITE_OFF:
-            return self.column == ALL and self.amount == ALL
-        return self.kind != Decision.WAIVER
+        """As :func:`ends_schedule`."""
+        return ends_schedule(self.kind, self.column, self.amount)
 
 
 class SpanRow(NamedTuple):

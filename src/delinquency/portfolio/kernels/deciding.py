@@ -7,6 +7,7 @@ The one idea: each decision walks the debts that stand on its day, what fell due
 from __future__ import annotations
 
 from delinquency.division import div_half_up
+from delinquency.event_rows import ALL, Decision
 from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import (
     ACCELERATED,
@@ -18,15 +19,7 @@ from delinquency.portfolio.kernels.layout import (
     RuleNumbers,
     Scratch,
 )
-from delinquency.portfolio.kernels.obligations import (
-    ALL,
-    CLOSURE,
-    WAIVER,
-    WRITE_OFF,
-    column_and_amount,
-    ends_schedule,
-    stands,
-)
+from delinquency.portfolio.kernels.obligations import column_and_amount, ends_schedule, stands
 
 __all__ = ["decide_after_money", "decide_before_money", "order_by_due", "waive_rest"]
 
@@ -218,7 +211,7 @@ def decide_before_money(
     for row in range(first, last):
         if book.decided_day[row] != day or not stands(book, row, rule):
             continue
-        if book.decided_kind[row] == WAIVER:
+        if book.decided_kind[row] == Decision.WAIVER:
             column, amount = column_and_amount(book, row)
             _waive(rule, scratch, size, day, column, amount)
 
@@ -238,7 +231,7 @@ def decide_after_money(
         if book.decided_day[row] != day or not stands(book, row, rule):
             continue
         column, amount = column_and_amount(book, row)
-        if book.decided_kind[row] == WRITE_OFF:
+        if book.decided_kind[row] == Decision.WRITE_OFF:
             _write_off(rule, scratch, size, day, column, amount)
-        elif book.decided_kind[row] == CLOSURE:
+        elif book.decided_kind[row] == Decision.CLOSURE:
             _close(rule, scratch, size, day)

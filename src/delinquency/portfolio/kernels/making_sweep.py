@@ -29,7 +29,6 @@ from delinquency.portfolio.kernels.making_fees import (
     of_fees,
 )
 from delinquency.portfolio.kernels.making_layout import (
-    FEES_MADE,
     SIZE,
     MakingNumbers,
     MakingScratch,
@@ -141,16 +140,12 @@ def replay_making(
             while _posting_day(book, account, making, place) == day:
                 place += 1
         payment = collect(book, rule, state, payment, payment_end, day)
-        settles = True
-        while settles:
-            open_fees = of_fees(making, scratch, made)
-            receive(book, rule, scratch, made.counters[SIZE], day, 0, 0)
-            note_taken(made, day, open_fees - of_fees(making, scratch, made))
-            charged = made.counters[FEES_MADE]
-            if fee < fees:
-                fee = charge_fees(book, account, rule, making, scratch, made, fee, fees, day)
-            # Money that is held settles at once what was charged at the close.
-            settles = made.counters[FEES_MADE] > charged and _is_held(state)
-            for kind in range(4):
-                state[MONEY + kind] = 0
+        open_fees = of_fees(making, scratch, made)
+        receive(book, rule, scratch, made.counters[SIZE], day, 0, 0)
+        note_taken(made, day, open_fees - of_fees(making, scratch, made))
+        for kind in range(4):
+            state[MONEY + kind] = 0
+        if fee < fees:
+            # Who bears a fee has nothing left that waits to settle it.
+            fee = charge_fees(book, account, rule, making, scratch, made, fee, fees, day)
     return False

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from delinquency import event_rows
 from delinquency.calendar import NONE_DAY
+from delinquency.event_rows import ALL
 from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import (
     ACCELERATED,
@@ -24,10 +26,6 @@ from delinquency.portfolio.kernels.layout import (
 )
 
 __all__ = [
-    "ALL",
-    "CLOSURE",
-    "WAIVER",
-    "WRITE_OFF",
     "column_and_amount",
     "ends_schedule",
     "is_known",
@@ -36,9 +34,7 @@ __all__ = [
 ]
 
 CARD = 1
-ACCELERATION, WAIVER, WRITE_OFF, CLOSURE = range(4)
-ALL = -1
-"""Of a component or an amount that is not told."""
+_ends_schedule = inlined(event_rows.ends_schedule)
 
 
 @inlined
@@ -77,12 +73,9 @@ def column_and_amount(book: BookArrays, row: int) -> tuple[int, int]:
 
 @inlined
 def ends_schedule(book: BookArrays, row: int) -> bool:
-    """Whether nothing falls due later: an acceleration, a write-off of everything, a closure."""
-    kind = book.decided_kind[row]
-    if kind == WRITE_OFF:
-        column, amount = column_and_amount(book, row)
-        return column == ALL and amount == ALL
-    return bool(kind != WAIVER)
+    """Whether nothing falls due later by a decision."""
+    column, amount = column_and_amount(book, row)
+    return bool(_ends_schedule(int(book.decided_kind[row]), column, amount))
 
 
 @inlined
