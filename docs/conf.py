@@ -29,6 +29,7 @@ exclude_patterns = ["_build"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 html_theme = "furo"
+html_css_files = ["reading.css"]
 html_title = "delinquency"
 html_static_path = ["_static"]
 autodoc_default_options = {"members": True}
