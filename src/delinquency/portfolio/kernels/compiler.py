@@ -8,10 +8,14 @@ from functools import cache
 from types import FunctionType
 from typing import Any, TypeVar, cast
 
+import numpy as np
+
 from delinquency.errors import DelinquencyWarning
 
 __all__ = [
+    "FIRST",
     "HAS_COMPILER",
+    "NEXT",
     "UncachedKernelWarning",
     "called",
     "compiled",
@@ -28,6 +32,10 @@ except ImportError:
 
 HAS_COMPILER = _compiler is not None
 """Whether kernels are compiled in this process."""
+
+FIRST: Any = np.uint64(0)
+NEXT: Any = np.uint64(1)
+"""A place that only moves forward through a column has no sign: no read asks if it counts from the end."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from delinquency.penalty import formulas
-from delinquency.portfolio.kernels.compiler import compiled, inlined
+from delinquency.portfolio.kernels.compiler import FIRST, NEXT, compiled, inlined
 from delinquency.portfolio.kernels.penalty_layout import (
     BY_LINES,
     BY_ONE_RATE,
@@ -36,9 +38,15 @@ BY_ACCOUNT = 3
 
 @inlined
 def _counted(amount: int, reversed_day: Any, index: int, cut: int) -> int:
-    if len(reversed_day) > 0 and reversed_day[index] <= cut:
-        return 0
+    if len(reversed_day) > 0:
+        return amount * int(reversed_day[index] > cut)
     return amount
+
+
+@inlined
+def _quotient(amount: int, by: int) -> int:
+    """``amount // by`` of what is not below 0: without signs a division has nothing to put right."""
+    return int(np.uint64(amount) // np.uint64(by))
 
 
 @inlined
@@ -47,7 +55,7 @@ def of_one_rate(one: OneRate, rounding: int, amount_days: int) -> int:
     denominator = one.denominator
     if amount_days <= one.most:
         product = amount_days * one.numerator
-        whole = product // denominator
+        whole = _quotient(product, denominator)
         return _rounded_parts(whole, product - whole * denominator, denominator, rounding)
     units = amount_days // denominator
     product = (amount_days - units * denominator) * one.numerator
@@ -89,12 +97,12 @@ def penalty_by_one_rate(
         value_day = book.value_day[start:end]
         money = book.amount[start:end]
         reversed_day = book.reversed_day[start:end]
-        payments = len(value_day)
+        payments = np.uint64(len(value_day))
 
         owed = 0
         come = 0
-        payment = 0
-        read = 0
+        payment = FIRST
+        read = FIRST
         reached = 0
         reached_on = as_of
         amount_days = 0
@@ -107,7 +115,7 @@ def penalty_by_one_rate(
             owed += principal[index] + interest[index] + fees[index]
             while payment < payments and value_day[payment] <= day:
                 come += _counted(money[payment], reversed_day, payment, cut)
-                payment += 1
+                payment += NEXT
             if come >= owed:
                 continue
             # The base is the money between two marks; what settles it is cut at them.
@@ -126,15 +134,18 @@ def penalty_by_one_rate(
                 reached = come
             place = max(come, low)
             bears = day + grace
+            if reached > place:
+                until = min(reached, high)
+                amount_days += (until - place) * max(reached_on - bears, 0)
+                place = until
             while place < high:
-                if reached > place:
-                    until = min(reached, high)
-                    amount_days += (until - place) * max(reached_on - bears, 0)
-                    place = until
-                elif read < payments and value_day[read] <= as_of:
+                if read < payments and value_day[read] <= as_of:
                     reached += _counted(money[read], reversed_day, read, cut)
                     reached_on = value_day[read]
-                    read += 1
+                    read += NEXT
+                    until = min(max(reached, place), high)
+                    amount_days += (until - place) * max(reached_on - bears, 0)
+                    place = until
                 else:
                     amount_days += (high - place) * max(as_of - bears, 0)
                     place = high
