@@ -53,7 +53,7 @@ mutation: $(VENV)/.mutation
 
 mutation-quick: $(VENV)/.mutation
 	rm -rf mutants
-	$(BIN)/mutmut run --max-children $(MUTANTS_AT_ONCE) "delinquency.buckets.*"
+	$(BIN)/python -m tests.mutation.run "delinquency.buckets.*" --tests tests/unit/test_buckets.py tests/unit/test_policy.py tests/errors/test_bad_input.py tests/errors/test_wording.py
 	$(BIN)/python -m tests.mutation.report src/delinquency/buckets.py
 
 # Every day of that many accounts is lived, and each figure compared.
