@@ -63,6 +63,12 @@ def test_a_finding_without_an_end_still_holds() -> None:
     assert found.end_day == NONE
 
 
+@pytest.mark.parametrize("bad", [datetime(2025, 1, 31), "2025-01-31", None])
+def test_whether_a_finding_holds_is_asked_of_a_date(bad: Any) -> None:
+    with pytest.raises(dq.InvalidTypeError, match="finding: expected day"):
+        dq.Finding(FRAUD, JAN).holds_on(bad)
+
+
 def test_a_finding_lasts_a_day_at_least() -> None:
     assert dq.Finding(FRAUD, JAN, JAN + DAY).holds_on(JAN)
     for end in (JAN, JAN - DAY):

@@ -11,6 +11,7 @@ from enum import Enum
 
 import attrs
 
+from delinquency.calendar import day_number
 from delinquency.choices import checked_member
 from delinquency.events.suspensions import check_span, end_day_of
 
@@ -113,5 +114,12 @@ class Finding:
         return end_day_of(self.end)
 
     def holds_on(self, day: date) -> bool:
-        """Whether it holds on a day: ``start`` is such a day, ``end`` is not."""
-        return self.start <= day and (self.end is None or day < self.end)
+        """Whether it holds on a day: ``start`` is such a day, ``end`` is not.
+
+        Raises
+        ------
+        InvalidTypeError
+            No date.
+        """
+        number = day_number(day, where="finding", field="day")
+        return day_number(self.start, where="finding", field="start") <= number < self.end_day
