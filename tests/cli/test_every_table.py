@@ -24,7 +24,7 @@ from delinquency.events import AccountEvent
 from delinquency.frames.tables import CHILDREN, TABLES
 from delinquency.portfolio import Portfolio
 from tests.equivalence.books import draw_account
-from tests.frames.small_tables import every_column
+from tests.frames.small_tables import LATER, every_column
 
 AS_OF = date(2023, 12, 31)
 
@@ -73,6 +73,23 @@ def test_every_kind_of_fact_has_a_table() -> None:
         dq.Closure(date(2025, 7, 1)),
         dq.Acceleration(date(2025, 5, 1), 2),
         dq.ChargeBack(charge_back_id="b", value_date=date(2025, 2, 9), interest=1, payment_id="p"),
+        dq.Finding(dq.FindingKind.EVASION, date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1)),
+        dq.ReportedFigure(
+            dq.FigureName.LOAN_TO_VALUE,
+            date(2025, 2, 1),
+            dq.Proportion(21, 20),
+            date(2025, 2, 2),
+            date(2025, 2, 3),
+        ),
+        dq.Restructuring(
+            date(2025, 2, 1),
+            date(2025, 2, 28),
+            False,
+            dq.Proportion(1, 3),
+            date(2025, 4, 1),
+            date(2025, 2, 2),
+            date(2025, 2, 3),
+        ),
     ]
     assert {type(event) for event in events} == set(get_args(AccountEvent))
     kinds = [
@@ -177,6 +194,9 @@ def test_each_table_of_the_reader_is_a_flag_of_the_command(
         ("spans__share_denominator", [None, 2000, None], "bad_share"),
         ("spans__share_numerator", [None, 3, None], "bad_share"),
         ("contract_rates__rate", ["0.0005", "4.01", "-0.01"], "rate_too_large"),
+        ("findings__end", [None, "2025-02-20", "2025-03-02"], "overlapping_spans"),
+        ("reported_figures__reversed_on", [None, None, None], "duplicate_figure"),
+        ("restructurings__value_date", ["2025-04-01", "2025-03-02"], "due_before_restructuring"),
     ],
 )
 def test_a_bad_row_of_a_fact_is_put_aside_with_its_account(
@@ -193,7 +213,7 @@ def test_a_bad_row_of_a_fact_is_put_aside_with_its_account(
     assert row["line"] == str(int(row["row"]) + 2)
 
 
-@pytest.mark.parametrize("name", ["decisions", "charge_backs", "spans", "contract_rates"])
+@pytest.mark.parametrize("name", LATER)
 def test_no_output_may_be_a_table_of_facts(
     tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

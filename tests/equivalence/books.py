@@ -42,6 +42,7 @@ def draw_account(rng: random.Random, number: int, currency: dq.Currency) -> dq.A
             *draw_suspensions(rng, origin),
             *draw_events(rng, origin, currency),
             *draw_spans(rng, origin),
+            *draw_status_facts(random.Random(f"{number} {origin}"), origin),
         ],
         contract_rates=draw_rates(rng, origin),
     )
@@ -263,6 +264,55 @@ def draw_spans(rng: random.Random, origin: date) -> list[dq.AccountEvent]:
             if end is None:
                 break
             start = end + timedelta(rng.choice((0, rng.randrange(0, 60))))
+    return drawn
+
+
+def draw_status_facts(rng: random.Random, origin: date) -> list[dq.AccountEvent]:
+    """What only rules of status read: findings that touch, figures and changes that were corrected.
+
+    They come from numbers of their own, so that with them a seed draws the account that it drew without.
+    """
+    drawn: list[dq.AccountEvent] = []
+    for kind in rng.sample(list(dq.FindingKind), rng.choice((0, 0, 1, 3))):
+        start = origin + timedelta(rng.randrange(0, 250))
+        while rng.random() < 0.6:
+            end = start + timedelta(rng.randrange(1, 120)) if rng.random() < 0.8 else None
+            recorded = rng.choice((None, None, start + timedelta(rng.randrange(0, 40))))
+            drawn.append(dq.Finding(kind, start, end, recorded))
+            if end is None:
+                break
+            start = end + timedelta(rng.choice((0, rng.randrange(0, 60))))
+    day = origin
+    for name in rng.sample(list(dq.FigureName), rng.choice((0, 0, 1, 3))):
+        day = rng.choice((day, origin + timedelta(rng.randrange(0, 400))))
+        for dates in draw_corrections(rng, day):
+            value = dq.Proportion(rng.choice((0, 1, 7, 130, 10**9)), rng.choice((1, 100, 10**9)))
+            drawn.append(dq.ReportedFigure(name, day, value, *dates))
+    for day in {origin + timedelta(rng.randrange(0, 400)) for _ in range(rng.choice((0, 0, 1, 2)))}:
+        for dates in draw_corrections(rng, day):
+            drawn.append(
+                dq.Restructuring(
+                    day,
+                    day + timedelta(rng.randrange(0, 60)),
+                    rng.random() < 0.7,
+                    rng.choice(
+                        (None, dq.Proportion(0, 1), dq.Proportion(rng.randrange(1, 8), 700))
+                    ),
+                    rng.choice((None, day + timedelta(rng.randrange(0, 300)))),
+                    *dates,
+                )
+            )
+    return drawn
+
+
+def draw_corrections(rng: random.Random, day: date) -> list[tuple[date | None, date | None]]:
+    """When a fact of a day was recorded and reversed, and the same of what was put in its place."""
+    recorded = rng.choice((None, None, day + timedelta(rng.randrange(0, 40))))
+    drawn = [(recorded, None)]
+    while rng.random() < 0.2:
+        known, _ = drawn.pop()
+        undone = (known or day) + timedelta(rng.randrange(0, 60))
+        drawn += [(known, undone), (undone + timedelta(rng.choice((0, 5))), None)]
     return drawn
 
 

@@ -52,6 +52,9 @@ SPECIAL = (
     "held",
     "spans",
     "contract rates",
+    "findings",
+    "reported figures",
+    "restructurings",
     "charge in a card's statement",
     "held beside repayments",
     "payments in arrears, something let off",
@@ -200,6 +203,9 @@ def note_facts(account: dq.Account, ledger: dq.Ledger, seen: Counter[str]) -> No
     seen["fact undone"] += any(row.reversed_day <= as_of for row in made)
     seen["spans"] += any(map(account.spans, (dq.PenaltyWaiver, dq.FundsMisuse, dq.OffBalance)))
     seen["contract rates"] += bool(account.contract_rates)
+    seen["findings"] += bool(account.finding_rows)
+    seen["reported figures"] += bool(account.figure_rows)
+    seen["restructurings"] += bool(account.restructuring_rows)
 
 
 def note_let_off(answer: dq.Assessment, seen: Counter[str]) -> None:

@@ -61,7 +61,15 @@ def columns() -> dict[str, dict[str, list[Any]]]:
     }
 
 
-LATER = ("decisions", "charge_backs", "spans", "contract_rates")
+LATER = (
+    "decisions",
+    "charge_backs",
+    "spans",
+    "contract_rates",
+    "findings",
+    "reported_figures",
+    "restructurings",
+)
 
 
 def every_column() -> dict[str, dict[str, list[Any]]]:
@@ -100,6 +108,31 @@ def every_column() -> dict[str, dict[str, list[Any]]]:
             "effective_on": ["2025-03-01", "2024-12-31", "2025-01-15"],
             "rate": ["0.0005", "0.0435", "-0.01"],
             "period": ["day", "year", "month"],
+        },
+        "findings": {
+            "account_id": ["B", "A", "B"],
+            "start": ["2025-03-01", "2025-02-01", "2025-02-01"],
+            "end": [None, "2025-02-20", "2025-03-01"],
+            "kind": ["fraud", "deceased", "fraud"],
+            "recorded_on": [None, "2025-02-05", None],
+        },
+        "reported_figures": {
+            "account_id": ["A", "B", "A"],
+            "value_date": ["2025-03-01", "2025-03-31", "2025-03-01"],
+            "name": ["loan_to_value", "expected_loss_share", "loan_to_value"],
+            "value_numerator": [4, 0, 21],
+            "value_denominator": [5, None, 20],
+            "recorded_on": ["2025-03-09", None, None],
+            "reversed_on": [None, None, "2025-03-09"],
+        },
+        "restructurings": {
+            "account_id": ["B", "A"],
+            "value_date": ["2025-03-01", "2025-03-02"],
+            "first_due_on": ["2025-03-31", "2025-03-02"],
+            "in_difficulty": [None, False],
+            "diminished_numerator": [3, None],
+            "diminished_denominator": [250, None],
+            "grace_until": ["2025-09-01", None],
         },
     }
 

@@ -1,4 +1,4 @@
-"""Decisions, charge-backs, spans and contract rates from frames: empty cells, shares and rates."""
+"""Facts beside the schedule from frames: empty cells, shares, rates, numbers and flags."""
 
 from __future__ import annotations
 
@@ -29,16 +29,40 @@ def expected_events() -> list[tuple[dq.AccountEvent, ...]]:
         payment_id="p1",
     )
     half = dq.Proportion(1, 2)
+    ltv, march = dq.FigureName.LOAN_TO_VALUE, date(2025, 3, 1)
+    fraud = dq.FindingKind.FRAUD
     return [
-        (dq.OffBalance(date(2025, 2, 1)), back, waiver, dq.Acceleration(date(2025, 4, 1))),
         (
+            dq.Finding(
+                dq.FindingKind.DECEASED, date(2025, 2, 1), date(2025, 2, 20), date(2025, 2, 5)
+            ),
+            dq.OffBalance(date(2025, 2, 1)),
+            back,
+            dq.ReportedFigure(ltv, march, dq.Proportion(21, 20), None, date(2025, 3, 9)),
+            dq.ReportedFigure(ltv, march, dq.Proportion(4, 5), date(2025, 3, 9)),
+            waiver,
+            dq.Restructuring(date(2025, 3, 2), date(2025, 3, 2), in_difficulty=False),
+            dq.Acceleration(date(2025, 4, 1)),
+        ),
+        (
+            dq.Finding(fraud, date(2025, 2, 1), march),
             dq.CountingSuspension(date(2025, 2, 16), date(2025, 2, 20), dq.SuspensionReason.LAW),
             dq.PenaltyWaiver(date(2025, 2, 16), date(2025, 2, 20), half),
             dq.PenaltyWaiver(date(2025, 2, 20), date(2025, 3, 1)),
             dq.ChargeBack(charge_back_id="b", value_date=date(2025, 3, 1), penalty=2),
-            dq.CountingSuspension(date(2025, 3, 1)),
+            dq.CountingSuspension(march),
+            dq.Finding(fraud, march),
+            dq.Restructuring(
+                march,
+                date(2025, 3, 31),
+                diminished_share=dq.Proportion(3, 250),
+                grace_until=date(2025, 9, 1),
+            ),
             dq.Waiver(date(2025, 3, 20), dq.Component.FEES, Decimal("0.50")),
             dq.WriteOff(date(2025, 3, 20), dq.Component.PRINCIPAL, 10),
+            dq.ReportedFigure(
+                dq.FigureName.EXPECTED_LOSS_SHARE, date(2025, 3, 31), dq.Proportion(0, 1)
+            ),
         ),
     ]
 
@@ -175,3 +199,77 @@ def test_a_table_of_texts_without_rows_has_no_numbers() -> None:
     given: dict[str, Any] = every_column()
     given["charges"] = pa.table({name: pa.array([], pa.string()) for name in given["charges"]})
     assert [account.charges for account in read(given)] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ["true", "false"],
+        ["True", "False"],
+        [True, False],
+        ["true", False],
+        [None, False],
+        ["", "false"],
+        pa.array([True, False]),
+        pa.array([None, False]),
+        pa.array(["true", "false"]).dictionary_encode(),
+    ],
+)
+def test_a_flag_is_true_or_false_or_a_text_that_says_so(flags: Any) -> None:
+    given = every_column()
+    given["restructurings"]["in_difficulty"] = flags
+    assert read(given) == read(every_column())
+
+
+@pytest.mark.parametrize("flag", ["yes", "TRUE", "1", 1])
+def test_another_text_is_no_flag_and_its_row_is_told(flag: Any) -> None:
+    given = every_column()
+    given["restructurings"]["in_difficulty"] = [flag, "false" if isinstance(flag, str) else 0]
+    with pytest.raises(dq.PortfolioError) as caught:
+        read(given)
+    assert (caught.value.reason, caught.value.rows[:1]) == ("unknown_member", (0,))
+
+
+def test_a_debtor_is_in_difficulty_unless_the_table_says_otherwise() -> None:
+    given = every_column()
+    del given["restructurings"]["in_difficulty"]
+    book = frames.read(**given, currency="CNY")
+    assert book.restructurings is not None
+    assert book.restructurings.in_difficulty is None
+    assert [
+        change.in_difficulty
+        for account in book
+        for change in account.events
+        if isinstance(change, dq.Restructuring)
+    ] == [True, True]
+
+
+def test_flags_are_written_as_flags() -> None:
+    written = frames.book_to_frames(frames.read(**every_column(), currency="CNY"), "pyarrow")
+    assert written["restructurings"]["in_difficulty"].to_pylist() == [False, True]
+    assert pa.types.is_boolean(written["restructurings"]["in_difficulty"].type)
+
+
+@pytest.mark.parametrize("numbers", [[4, None, 21], ["4", "", "21"], pa.array([4, None, 21])])
+def test_a_figure_without_a_number_is_missing(numbers: Any) -> None:
+    given = every_column()
+    given["reported_figures"]["value_numerator"] = numbers
+    with pytest.raises(dq.PortfolioError) as caught:
+        read(given)
+    assert (caught.value.reason, caught.value.rows) == ("missing", (1,))
+
+
+def test_a_column_of_nothing_is_missing_in_every_row() -> None:
+    given = every_column()
+    given["reported_figures"]["value_numerator"] = pa.nulls(3)
+    with pytest.raises(dq.PortfolioError) as caught:
+        read(given)
+    assert (caught.value.reason, caught.value.rows) == ("missing", (0, 1, 2))
+
+
+def test_the_value_of_a_figure_has_to_be_there() -> None:
+    given = every_column()
+    del given["reported_figures"]["value_numerator"]
+    with pytest.raises(dq.PortfolioError) as caught:
+        read(given)
+    assert caught.value.reason == "missing_column"

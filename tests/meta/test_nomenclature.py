@@ -125,3 +125,8 @@ def test_every_row_has_a_meaning_and_a_chinese_term() -> None:
         assert len(row) == 5, row
         assert row[2].strip(), row
         assert row[3].strip(), row
+
+
+def test_every_kind_of_finding_and_every_reported_figure_has_a_chinese_term() -> None:
+    words = {member.value for kind in (dq.FindingKind, dq.FigureName) for member in kind}
+    assert words <= set(words_of_the_tables())

@@ -36,6 +36,8 @@ MADE = {
         "reversal_before_payment",
         "reversal_before_decision",
         "reversal_before_charge_back",
+        "reversal_before_figure",
+        "reversal_before_restructuring",
     },
 }
 """Reasons that are put together, by the code that does it."""

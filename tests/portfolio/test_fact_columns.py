@@ -1,4 +1,4 @@
-"""Decisions, charge-backs, spans and contract rates as columns: what is refused, and what comes back."""
+"""Facts beside the schedule as columns: what is refused, and what comes back."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ from delinquency.portfolio import (
     ChargeColumns,
     ContractRateColumns,
     DecisionColumns,
+    FindingColumns,
     Portfolio,
+    ReportedFigureColumns,
+    RestructuringColumns,
     SpanColumns,
     TextColumn,
 )
+from delinquency.portfolio.finding_conversion import STATUS_TABLES
 from tests.portfolio.test_bad_columns import NONE, D, days, minor, offsets, parts
 
 ACCELERATION, WAIVER, WRITE_OFF, CLOSURE = range(4)
@@ -78,7 +82,37 @@ def facts() -> dict[str, Any]:
             rate=minor(400_000_000, 33_333_333, -1),
             period=codes(0, 1, 2),
         ),
+        "findings": FindingColumns(
+            offsets=offsets(0, 3, 4),
+            start=days(D, D + 5, D + 5, D),
+            end=days(D + 5, NONE, D + 9, NONE),
+            kind=codes(16, 16, 0, 16),
+            recorded_on=days(NONE, D + 8, NONE, NONE),
+        ),
+        "reported_figures": ReportedFigureColumns(
+            offsets=offsets(0, 3, 4),
+            value_date=days(D + 3, D + 3, D + 3, D + 3),
+            name=codes(0, 5, 5, 5),
+            value_numerator=days(0, 10**9, 1, 4),
+            value_denominator=days(1, 1, 10**9, 6),
+            recorded_on=days(NONE, NONE, D + 7, NONE),
+            reversed_on=days(NONE, D + 7, NONE, NONE),
+        ),
+        "restructurings": RestructuringColumns(
+            offsets=offsets(0, 2, 3),
+            value_date=days(D + 4, D + 4, D + 4),
+            first_due_on=days(D + 4, D + 30, D + 30),
+            in_difficulty=codes(0, 1, 1),
+            diminished_numerator=days(0, -1, 2),
+            diminished_denominator=days(1, 1, 2),
+            grace_until=days(NONE, D + 4, NONE),
+            recorded_on=days(NONE, D + 9, NONE),
+            reversed_on=days(D + 8, NONE, NONE),
+        ),
     }
+
+
+TABLES = ("decisions", "charge_backs", "spans", "contract_rates", *STATUS_TABLES)
 
 
 def changed(table: str, **columns: Any) -> Portfolio:
@@ -95,11 +129,19 @@ def test_every_table_comes_back_as_it_was_laid_out() -> None:
     assert list(pickle.loads(pickle.dumps(book))) == accounts
     first, second = accounts
     assert [type(event).__name__ for event in first.events] == [
+        "Finding",
         "PenaltyWaiver",
         "CountingSuspension",
+        "ReportedFigure",
+        "ReportedFigure",
+        "ReportedFigure",
+        "Restructuring",
+        "Restructuring",
         "ChargeBack",
         "ChargeBack",
         "CountingSuspension",
+        "Finding",
+        "Finding",
         "FundsMisuse",
         "PenaltyWaiver",
         "Waiver",
@@ -108,14 +150,16 @@ def test_every_table_comes_back_as_it_was_laid_out() -> None:
     ]
     assert first.charges[0].charged_on == date(1970, 1, 1) + timedelta(D + 2)
     assert second.charges[0].charged_on is None
-    assert second.events[0] == dq.Acceleration(date(1970, 1, 1) + timedelta(D + 1), Decimal(0))
+    assert second.events[1] == dq.Acceleration(date(1970, 1, 1) + timedelta(D + 1), Decimal(0))
+    assert second.figure_rows[0][2:4] == (2, 3)
+    assert second.restructuring_rows[0][2:5] == (1, 1, 1)
     assert [rate.rate.period for rate in first.contract_rates] == [
         dq.RatePeriod.YEAR,
         dq.RatePeriod.MONTH,
     ]
 
 
-@pytest.mark.parametrize("table", ["decisions", "charge_backs", "spans", "contract_rates"])
+@pytest.mark.parametrize("table", TABLES)
 def test_arrays_of_every_table_are_read_only_after_a_pickle_too(table: str) -> None:
     for book in (Portfolio(**facts()), pickle.loads(pickle.dumps(Portfolio(**facts())))):
         content = getattr(book, table)
@@ -233,6 +277,75 @@ CASES: list[tuple[str, str, Any, str, tuple[int, ...]]] = [
     ("spans", "share_denominator", days(2, 1_001, 1, 1), "bad_share", (1,)),
     ("spans", "share_denominator", days(2, 3, 2, 1), "unexpected_share", (2,)),
     ("spans", "recorded_on", days(NONE, NONE, NONE, 90_000), "date_out_of_range", (3,)),
+    ("findings", "offsets", offsets(0, 3, 3), "bad_offsets", (2,)),
+    ("findings", "start", days(D, D + 4, D + 5, D), "overlapping_spans", (1,)),
+    ("findings", "start", days(D, D + 6, D + 5, D), "unsorted", (2,)),
+    ("findings", "start", days(D - 1, D + 5, D + 5, D), "before_origination", (0,)),
+    ("findings", "start", minor(1, 2, 3, 4), "wrong_type", ()),
+    ("findings", "end", days(D + 5, D + 5, D + 9, NONE), "empty_span", (1,)),
+    ("findings", "end", days(D + 5, 90_000, D + 9, NONE), "date_out_of_range", (1,)),
+    ("findings", "end", days(NONE), "wrong_length", ()),
+    ("findings", "kind", codes(16, 16, 16, 16), "overlapping_spans", (2,)),
+    ("findings", "kind", codes(16, 16, 17, 16), "unknown_code", (2,)),
+    ("findings", "kind", None, "wrong_type", ()),
+    ("findings", "recorded_on", days(NONE, NONE, NONE, 90_000), "date_out_of_range", (3,)),
+    ("reported_figures", "offsets", offsets(0, 3, 3), "bad_offsets", (2,)),
+    ("reported_figures", "value_date", days(D + 3, D + 2, D + 3, D + 3), "unsorted", (1,)),
+    ("reported_figures", "value_date", days(D - 1, D, D, D), "before_origination", (0,)),
+    ("reported_figures", "name", codes(0, 6, 5, 5), "unknown_code", (1,)),
+    ("reported_figures", "name", codes(5, 0, 5, 5), "unsorted", (1,)),
+    ("reported_figures", "value_numerator", days(0, -1, 1, 4), "bad_figure", (1,)),
+    ("reported_figures", "value_numerator", days(0, 10**9 + 1, 1, 4), "bad_figure", (1,)),
+    ("reported_figures", "value_numerator", minor(0, 1, 1, 4), "wrong_type", ()),
+    ("reported_figures", "value_denominator", days(0, 1, 1, 1), "bad_figure", (0,)),
+    ("reported_figures", "value_denominator", days(1, 1, 10**9 + 1, 1), "bad_figure", (2,)),
+    ("reported_figures", "recorded_on", days(NONE, NONE, D + 6, NONE), "duplicate_figure", (2,)),
+    ("reported_figures", "recorded_on", None, "duplicate_figure", (2,)),
+    ("reported_figures", "reversed_on", None, "duplicate_figure", (2,)),
+    ("reported_figures", "reversed_on", days(NONE, D + 8, NONE, NONE), "duplicate_figure", (2,)),
+    ("reported_figures", "reversed_on", days(NONE, NONE, D + 8, NONE), "unsorted", (2,)),
+    (
+        "reported_figures",
+        "reversed_on",
+        days(NONE, D + 7, NONE, D + 2),
+        "reversal_before_figure",
+        (3,),
+    ),
+    ("restructurings", "value_date", days(D + 4, D + 3, D + 4), "unsorted", (1,)),
+    ("restructurings", "value_date", days(D + 4, D + 4, D - 1), "before_origination", (2,)),
+    (
+        "restructurings",
+        "first_due_on",
+        days(D + 3, D + 30, D + 30),
+        "due_before_restructuring",
+        (0,),
+    ),
+    ("restructurings", "first_due_on", days(D + 4, NONE, D + 30), "date_out_of_range", (1,)),
+    ("restructurings", "in_difficulty", codes(0, 2, 1), "unknown_code", (1,)),
+    ("restructurings", "in_difficulty", codes(0, -1, 1), "unknown_code", (1,)),
+    ("restructurings", "diminished_numerator", days(0, -1, 3), "bad_share", (2,)),
+    ("restructurings", "diminished_numerator", days(0, -2, 2), "bad_share", (1,)),
+    ("restructurings", "diminished_numerator", None, "bad_share", (2,)),
+    ("restructurings", "diminished_denominator", days(1, 2, 2), "bad_share", (1,)),
+    ("restructurings", "diminished_denominator", days(1, 1, 10**9 + 1), "bad_share", (2,)),
+    ("restructurings", "diminished_denominator", days(0, 1, 2), "bad_share", (0,)),
+    (
+        "restructurings",
+        "grace_until",
+        days(NONE, D + 3, NONE),
+        "grace_before_restructuring",
+        (1,),
+    ),
+    ("restructurings", "recorded_on", days(NONE, D + 7, NONE), "duplicate_restructuring", (1,)),
+    ("restructurings", "reversed_on", None, "duplicate_restructuring", (1,)),
+    ("restructurings", "reversed_on", days(NONE, D + 9, NONE), "unsorted", (1,)),
+    (
+        "restructurings",
+        "reversed_on",
+        days(D + 3, NONE, NONE),
+        "reversal_before_restructuring",
+        (0,),
+    ),
     ("contract_rates", "effective_on", days(D, D, D), "duplicate_rate", (1,)),
     ("contract_rates", "effective_on", days(D, D - 1, D), "unsorted", (1,)),
     ("contract_rates", "rate", minor(400_000_001, 1, 1), "rate_too_large", (0,)),
@@ -284,7 +397,7 @@ def test_decisions_of_one_day_stand_in_the_order_in_which_they_take_effect(
     assert (caught.value.reason, caught.value.rows) == ("unsorted", found)
 
 
-@pytest.mark.parametrize("table", ["decisions", "charge_backs", "spans", "contract_rates"])
+@pytest.mark.parametrize("table", TABLES)
 def test_a_table_of_another_kind_is_refused(table: str) -> None:
     with pytest.raises(dq.InvalidTypeError, match=f"portfolio, {table}: expected an instance of"):
         Portfolio(**{**facts(), table: parts()["payments"]})

@@ -29,7 +29,17 @@ exit codes:
   3  some accounts were quarantined; the others were assessed
 """
 
-_FACTS = ("charges", "suspensions", "decisions", "charge_backs", "spans", "contract_rates")
+_FACTS = (
+    "charges",
+    "suspensions",
+    "decisions",
+    "charge_backs",
+    "spans",
+    "contract_rates",
+    "findings",
+    "reported_figures",
+    "restructurings",
+)
 """Tables of facts that a tape may have; the command is parsed before what reads them is loaded."""
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -29,8 +29,11 @@ from delinquency.portfolio.columns import (
     ChargeColumns,
     ContractRateColumns,
     DecisionColumns,
+    FindingColumns,
     InstalmentColumns,
     PaymentColumns,
+    ReportedFigureColumns,
+    RestructuringColumns,
     SpanColumns,
     SuspensionColumns,
 )
@@ -38,7 +41,7 @@ from delinquency.portfolio.text_column import TextColumn
 
 __all__ = ["read_book"]
 
-_MAY_BE_EMPTY = {Holds.DAY, Holds.AMOUNT, Holds.MEMBER, Holds.NUMBER}
+_MAY_BE_EMPTY = {Holds.DAY, Holds.AMOUNT, Holds.MEMBER, Holds.NUMBER, Holds.FLAG}
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -56,6 +59,9 @@ class _Unchecked:
     charge_backs: ChargeBackColumns | None
     spans: SpanColumns | None
     contract_rates: ContractRateColumns | None
+    findings: FindingColumns | None
+    reported_figures: ReportedFigureColumns | None
+    restructurings: RestructuringColumns | None
     obligor_id: TextColumn | None
     product: Any
     segment: Any
@@ -161,6 +167,9 @@ def _unchecked(drafts: dict[str, TableDraft], currency: Currency) -> _Unchecked:
         charge_backs=_optional(drafts, "charge_backs", ChargeBackColumns),
         spans=_optional(drafts, "spans", SpanColumns, keeps=("end",)),
         contract_rates=_optional(drafts, "contract_rates", ContractRateColumns),
+        findings=_optional(drafts, "findings", FindingColumns, keeps=("end",)),
+        reported_figures=_optional(drafts, "reported_figures", ReportedFigureColumns),
+        restructurings=_optional(drafts, "restructurings", RestructuringColumns),
         obligor_id=head.get("obligor_id"),
         product=head.get("product"),
         segment=head.get("segment"),

@@ -85,6 +85,7 @@ def _full(table: Any, column: Column, money: Any) -> Any:
         Holds.DAY: pa.date32(),
         Holds.AMOUNT: money,
         Holds.NUMBER: pa.int32(),
+        Holds.FLAG: pa.bool_(),
         Holds.TEXT: pa.large_string(),
         Holds.MEMBER: pa.large_string(),
         Holds.RATE: pa.decimal128(18, RATE_DECIMALS),

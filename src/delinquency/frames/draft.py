@@ -25,7 +25,13 @@ from delinquency.frames.rate_columns import read_rates
 from delinquency.frames.report import ColumnReport, TableReport
 from delinquency.frames.sources import SourceTable
 from delinquency.frames.tables import Column, Holds
-from delinquency.frames.text_columns import read_members, read_numbers, read_texts, text_copies
+from delinquency.frames.text_columns import (
+    read_flags,
+    read_members,
+    read_numbers,
+    read_texts,
+    text_copies,
+)
 
 __all__ = ["TableDraft", "read_accounts", "read_child"]
 
@@ -37,6 +43,7 @@ _READ_AS = {
     Holds.AMOUNT: "minor units",
     Holds.MEMBER: "codes",
     Holds.NUMBER: "numbers",
+    Holds.FLAG: "codes",
     Holds.RATE: "1e-8 a period",
 }
 
@@ -201,6 +208,8 @@ def _read(draft: TableDraft, known: Column, findings: Findings, units: Units | N
         values = read_rates(column, place, units)
     elif known.holds is Holds.MEMBER:
         values = read_members(column, place, known)
+    elif known.holds is Holds.FLAG:
+        values = read_flags(column, place, known)
     elif known.holds is Holds.NUMBER:
         values = read_numbers(column, place, known)
     else:

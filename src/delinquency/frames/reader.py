@@ -42,6 +42,9 @@ def read(  # type: ignore[overload-overlap]
     charge_backs: object = None,
     spans: object = None,
     contract_rates: object = None,
+    findings: object = None,
+    reported_figures: object = None,
+    restructurings: object = None,
     currency: Literal["column"],
     on_error: Literal["raise"] = "raise",
     amounts: Amounts = "auto",
@@ -60,6 +63,9 @@ def read(
     charge_backs: object = None,
     spans: object = None,
     contract_rates: object = None,
+    findings: object = None,
+    reported_figures: object = None,
+    restructurings: object = None,
     currency: Currency | str,
     on_error: Literal["raise"] = "raise",
     amounts: Amounts = "auto",
@@ -78,6 +84,9 @@ def read(
     charge_backs: object = None,
     spans: object = None,
     contract_rates: object = None,
+    findings: object = None,
+    reported_figures: object = None,
+    restructurings: object = None,
     currency: Currency | str,
     on_error: Literal["quarantine"],
     amounts: Amounts = "auto",
@@ -95,6 +104,9 @@ def read(
     charge_backs: object = None,
     spans: object = None,
     contract_rates: object = None,
+    findings: object = None,
+    reported_figures: object = None,
+    restructurings: object = None,
     currency: Currency | str,
     on_error: OnError = "raise",
     amounts: Amounts = "auto",
@@ -137,6 +149,18 @@ def read(
     contract_rates : frame, optional
         ``account_id``, ``effective_on``, ``rate`` (a fraction of one, as decimals or text); optional
         ``period`` (``year``, ``month`` or ``day``).
+    findings : frame, optional
+        ``account_id``, ``start``, ``end`` (empty while open), ``kind`` (a word of
+        :class:`~delinquency.FindingKind`); optional ``recorded_on``.
+    reported_figures : frame, optional
+        ``account_id``, ``value_date``, ``name`` (a word of :class:`~delinquency.FigureName`),
+        ``value_numerator``; optional ``value_denominator`` (empty for 1), ``recorded_on``,
+        ``reversed_on``.
+    restructurings : frame, optional
+        ``account_id``, ``value_date``, ``first_due_on``; optional ``in_difficulty`` (``true``, as it
+        is where it is empty, or ``false``), ``diminished_numerator`` (empty where nobody worked it
+        out) and ``diminished_denominator`` (empty for 1), ``grace_until``, ``recorded_on``,
+        ``reversed_on``.
     currency : Currency or str
         The currency of the book, against which a column ``currency`` is checked; or ``"column"``
         for one book for each currency of that column.
@@ -201,20 +225,23 @@ def read(
         "charge_backs": charge_backs,
         "spans": spans,
         "contract_rates": contract_rates,
+        "findings": findings,
+        "reported_figures": reported_figures,
+        "restructurings": restructurings,
     }
     sources = {
         name: open_table(source, TABLES[name], ignore_extra=ignore_extra)
         for name, source in given.items()
         if source is not None or name in {"accounts", "instalments"}
     }
-    findings = Findings(sources, quarantines=on_error == "quarantine")
+    found = Findings(sources, quarantines=on_error == "quarantine")
     is_column = currency == "column"
-    parts = by_currency(sources, findings) if is_column else {_currency(currency): sources}
+    parts = by_currency(sources, found) if is_column else {_currency(currency): sources}
     books: dict[str, Portfolio] = {}
     reports: list[TableReport] = []
     loaded = {name: np.zeros(source.rows, dtype=np.bool_) for name, source in sources.items()}
     for part, tables in parts.items():
-        book, drafts = read_book(tables, Units(part, amounts, floats), findings)
+        book, drafts = read_book(tables, Units(part, amounts, floats), found)
         reports += [draft.report(part.code) for draft in drafts.values()]
         if book is None:
             continue
@@ -222,7 +249,7 @@ def read(
         for name, draft in drafts.items():
             loaded[name][draft.source.numbered(draft.all_rows())] = True
     if on_error == "quarantine":
-        return quarantined(books, reports, loaded, findings)
+        return quarantined(books, reports, loaded, found)
     if not books:
         raise PortfolioError.in_rows(
             "accounts", (), reason="empty_book", expected="at least one account", found="none"

@@ -16,7 +16,7 @@ from delinquency.account import Product, Segment
 from delinquency.calendar import NONE_DAY
 from delinquency.component import Component
 from delinquency.event_rows import ALL, Decision
-from delinquency.events import SuspensionReason
+from delinquency.events import FigureName, FindingKind, SuspensionReason
 from delinquency.payments import PaymentKind
 from delinquency.portfolio.columns import ALWAYS_FROM
 from delinquency.rates import RatePeriod
@@ -36,6 +36,7 @@ class Holds(Enum):
     AMOUNT = "amount"
     MEMBER = "member"
     NUMBER = "number"
+    FLAG = "flag"
     RATE = "rate"
 
 
@@ -52,9 +53,9 @@ class Column:
     empty : object
         What an empty cell stands for; ``None`` where it may not be empty.
     members : mapping
-        For ``MEMBER``: the code of each text.
+        For ``MEMBER`` and ``FLAG``: the code of each text.
     least : int
-        For ``AMOUNT``: the least accepted [minor units].
+        For ``AMOUNT`` and ``NUMBER``: the least accepted [minor units, or a number].
     wrong_number : str
         For ``NUMBER``: the reason why one is refused, in a word for machines.
     """
@@ -115,13 +116,24 @@ def _member(
     )
 
 
-def _number(name: str, *, empty: int, wrong: str) -> Column:
-    return Column(name=name, holds=Holds.NUMBER, empty=empty, wrong_number=wrong)
+def _number(
+    name: str, *, wrong: str, empty: int | None = None, least: int = 1, is_required: bool = False
+) -> Column:
+    return Column(
+        name=name,
+        holds=Holds.NUMBER,
+        empty=empty,
+        least=least,
+        wrong_number=wrong,
+        is_required=is_required,
+    )
 
 
 _ID: Final = Column(name="account_id", holds=Holds.ID, is_required=True)
 _RECORDED: Final = _day("recorded_on", empty=NONE_DAY)
 _REVERSED: Final = _day("reversed_on", empty=NONE_DAY)
+_FLAGS: Final = MappingProxyType({"true": 1, "false": 0, "True": 1, "False": 0})
+"""What a text may say; files of Python write the words with a capital."""
 _DECISIONS: Final = MappingProxyType({kind.name.lower(): kind.value for kind in Decision})
 _SPANS: Final = MappingProxyType({"penalty_waiver": 0, "funds_misuse": 1, "off_balance": 2})
 
@@ -255,6 +267,48 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                     _member("period", _members(RatePeriod)),
                 ),
                 ordered_by="effective_on",
+            ),
+            Table(
+                name="findings",
+                columns=(
+                    _ID,
+                    _day("start", is_required=True),
+                    _day("end", empty=NONE_DAY, is_required=True),
+                    _member("kind", _members(FindingKind), is_required=True),
+                    _RECORDED,
+                ),
+                ordered_by="start",
+                then_by=("kind",),
+            ),
+            Table(
+                name="reported_figures",
+                columns=(
+                    _ID,
+                    _day("value_date", is_required=True),
+                    _member("name", _members(FigureName), is_required=True),
+                    _number("value_numerator", least=0, wrong="bad_figure", is_required=True),
+                    _number("value_denominator", empty=1, wrong="bad_figure"),
+                    _RECORDED,
+                    _REVERSED,
+                ),
+                ordered_by="value_date",
+                then_by=("name", "reversed_on", "recorded_on"),
+            ),
+            Table(
+                name="restructurings",
+                columns=(
+                    _ID,
+                    _day("value_date", is_required=True),
+                    _day("first_due_on", is_required=True),
+                    Column(name="in_difficulty", holds=Holds.FLAG, members=_FLAGS, empty=1),
+                    _number("diminished_numerator", empty=ALL, least=0, wrong="bad_share"),
+                    _number("diminished_denominator", empty=1, wrong="bad_share"),
+                    _day("grace_until", empty=NONE_DAY),
+                    _RECORDED,
+                    _REVERSED,
+                ),
+                ordered_by="value_date",
+                then_by=("reversed_on", "recorded_on"),
             ),
         )
     }

@@ -1,4 +1,4 @@
-"""Columns of texts, of members of enumerations, and of small whole numbers.
+"""Columns of texts, of members of enumerations, of flags, and of small whole numbers.
 
 The one idea: a text is looked at once, however many rows hold it, and never becomes a Python object for
 every row.
@@ -12,6 +12,7 @@ import re
 from enum import Enum
 from typing import Any
 
+import attrs
 import numpy as np
 import numpy.typing as npt
 
@@ -22,7 +23,7 @@ from delinquency.frames.sources import SourceColumn
 from delinquency.frames.tables import Column
 from delinquency.portfolio.text_column import TextColumn
 
-__all__ = ["read_members", "read_numbers", "read_texts", "text_column", "text_copies"]
+__all__ = ["read_flags", "read_members", "read_numbers", "read_texts", "text_column", "text_copies"]
 
 Codes = npt.NDArray[np.int8]
 MOST = 2**31 - 2
@@ -118,8 +119,19 @@ def read_members(column: SourceColumn, place: Place, known: Column) -> Codes:
     return taken
 
 
+def read_flags(column: SourceColumn, place: Place, known: Column) -> Codes:
+    """1 where a cell is true, 0 where it is false; text of a file says which."""
+    pa = arrow()
+    content = column.content
+    if isinstance(content, list):
+        content = [str(cell) if isinstance(cell, bool | np.bool_) else cell for cell in content]
+    elif pa.types.is_boolean(content.type):
+        content = content.cast(pa.large_string())
+    return read_members(attrs.evolve(column, content=content), place, known)
+
+
 def read_numbers(column: SourceColumn, place: Place, known: Column) -> npt.NDArray[np.int32]:
-    """Numbers from 1, or what an empty cell stands for; text of a file is digits.
+    """Whole numbers, or what an empty cell stands for; text of a file is digits.
 
     Floats are accepted where pandas made them of integers.
     """
@@ -130,8 +142,9 @@ def read_numbers(column: SourceColumn, place: Place, known: Column) -> npt.NDArr
     else:
         kind = content.type
         if pa.types.is_null(kind):
-            return np.full(len(content), known.empty, dtype=np.int32)
-        if is_text(kind):
+            missing = np.ones(len(content), dtype=np.bool_)
+            numbers = np.zeros(len(content), dtype=np.int64)
+        elif is_text(kind):
             numbers, missing = _numbers_of_texts(read_texts(column, place, may_be_empty=True))
         elif pa.types.is_integer(kind) or pa.types.is_floating(kind):
             missing = np.asarray(content.is_null().to_numpy(), dtype=np.bool_)
@@ -141,9 +154,16 @@ def read_numbers(column: SourceColumn, place: Place, known: Column) -> npt.NDArr
                 numbers = np.where(missing, 0, numbers)
         else:
             place.refuse("whole numbers, or text of digits", column.kind)
-    wrong = ~missing & ((numbers < 1) | (numbers > MOST) | (numbers != np.rint(numbers)))
-    place.rows(wrong, known.wrong_number, "a whole number, from 1, or empty")
-    told: npt.NDArray[np.int32] = np.where(wrong | missing, known.empty, numbers).astype(np.int32)
+    small = numbers < known.least
+    wrong = ~missing & (small | (numbers > MOST) | (numbers != np.rint(numbers)))
+    expected = f"a whole number, from {known.least}"
+    if known.empty is None:
+        place.rows(missing, "missing", expected)
+        place.rows(wrong, known.wrong_number, expected)
+    else:
+        place.rows(wrong, known.wrong_number, f"{expected}, or empty")
+    empty = known.least if known.empty is None else known.empty
+    told: npt.NDArray[np.int32] = np.where(wrong | missing, empty, numbers).astype(np.int32)
     return told
 
 
@@ -160,12 +180,12 @@ def _numbers_of_texts(array: Any) -> tuple[Any, npt.NDArray[np.bool_]]:
 
 
 def _whole(text: str) -> int:
-    """The number that a text of digits stands for; 0, which no number may be, for any other."""
-    return int(text) if _DIGITS.fullmatch(text) else 0
+    """The number that a text of digits stands for; -1, which no number may be, for any other."""
+    return int(text) if _DIGITS.fullmatch(text) else -1
 
 
 def _numbers_of_objects(cells: list[Any]) -> tuple[Any, npt.NDArray[np.bool_]]:
-    """Whole numbers, and texts of digits, among objects of mixed types; 0 for any other."""
+    """Whole numbers, and texts of digits, among objects of mixed types; -1 for any other."""
     missing = np.array(
         [cell is None or (isinstance(cell, str) and not cell) for cell in cells], dtype=np.bool_
     )
@@ -173,7 +193,7 @@ def _numbers_of_objects(cells: list[Any]) -> tuple[Any, npt.NDArray[np.bool_]]:
     numbers = [
         float(min(cell, 2 * MOST))
         if isinstance(cell, whole) and not isinstance(cell, bool)
-        else float(_whole(cell) if isinstance(cell, str) else 0)
+        else float(_whole(cell) if isinstance(cell, str) else -1)
         for cell in cells
     ]
     return np.array(numbers, dtype=np.float64), missing

@@ -172,6 +172,8 @@ def _out(values: Any, column: Column, currency: Currency, amounts: AmountsOut) -
             told = days_out(values, column.empty)
         case Holds.AMOUNT:
             told = _with_nulls(amounts_out(values, currency, amounts), values, column)
+        case Holds.FLAG:
+            told = arrow().array(values != 0)
         case Holds.NUMBER:
             told = _with_nulls(arrow().array(values), values, column)
         case _:

@@ -29,8 +29,11 @@ from delinquency.portfolio.columns import (
     ContractRateColumns,
     Days,
     DecisionColumns,
+    FindingColumns,
     InstalmentColumns,
     PaymentColumns,
+    ReportedFigureColumns,
+    RestructuringColumns,
     SpanColumns,
     SuspensionColumns,
     plain_instalments,
@@ -58,7 +61,8 @@ class Portfolio:
     account_id : TextColumn
         Each once.
     originated_on : int32 array [day number]
-    instalments, payments, charges, suspensions, decisions, charge_backs, spans, contract_rates
+    instalments, payments, charges, suspensions, decisions, charge_backs, spans, contract_rates, \
+findings, reported_figures, restructurings
         Tables in the order of the accounts, and within an account in order of date.
     obligor_id : TextColumn, optional
     product, segment : int8 array, optional
@@ -92,6 +96,9 @@ class Portfolio:
     charge_backs: ChargeBackColumns | None = None
     spans: SpanColumns | None = None
     contract_rates: ContractRateColumns | None = None
+    findings: FindingColumns | None = None
+    reported_figures: ReportedFigureColumns | None = None
+    restructurings: RestructuringColumns | None = None
     obligor_id: TextColumn | None = None
     product: Codes | None = None
     segment: Codes | None = None
@@ -154,6 +161,9 @@ class Portfolio:
             ("charge_backs", ChargeBackColumns, True),
             ("spans", SpanColumns, True),
             ("contract_rates", ContractRateColumns, True),
+            ("findings", FindingColumns, True),
+            ("reported_figures", ReportedFigureColumns, True),
+            ("restructurings", RestructuringColumns, True),
             ("obligor_id", TextColumn, True),
         )
         for field, kind, may_be_none in kinds:

@@ -30,6 +30,11 @@ from delinquency.portfolio.event_checks import (
     decision_problems,
     span_problems,
 )
+from delinquency.portfolio.finding_checks import (
+    finding_problems,
+    reported_figure_problems,
+    restructuring_problems,
+)
 from delinquency.portfolio.payment_checks import payment_problems
 from delinquency.portfolio.problems import (
     RowProblem,
@@ -56,8 +61,11 @@ if TYPE_CHECKING:
         ContractRateColumns,
         Days,
         DecisionColumns,
+        FindingColumns,
         InstalmentColumns,
         PaymentColumns,
+        ReportedFigureColumns,
+        RestructuringColumns,
         SpanColumns,
         SuspensionColumns,
     )
@@ -91,6 +99,12 @@ class BookColumns(Protocol):
     def spans(self) -> SpanColumns | None: ...  # noqa: D102
     @property
     def contract_rates(self) -> ContractRateColumns | None: ...  # noqa: D102
+    @property
+    def findings(self) -> FindingColumns | None: ...  # noqa: D102
+    @property
+    def reported_figures(self) -> ReportedFigureColumns | None: ...  # noqa: D102
+    @property
+    def restructurings(self) -> RestructuringColumns | None: ...  # noqa: D102
     @property
     def obligor_id(self) -> TextColumn | None: ...  # noqa: D102
     @property
@@ -135,6 +149,9 @@ def find_problems(book: BookColumns) -> Iterator[RowProblem]:
     yield from sum_problems("instalments", _owed(book))
     yield from span_problems(book, book.spans, size)
     yield from contract_rate_problems(book.contract_rates, size)
+    yield from finding_problems(book, book.findings, size)
+    yield from reported_figure_problems(book, book.reported_figures, size)
+    yield from restructuring_problems(book, book.restructurings, size)
 
 
 def _ids(book: BookColumns, size: int) -> Iterator[RowProblem]:

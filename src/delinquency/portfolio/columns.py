@@ -24,11 +24,14 @@ __all__ = [
     "ContractRateColumns",
     "Days",
     "DecisionColumns",
+    "FindingColumns",
     "InstalmentColumns",
     "Minor",
     "Offsets",
     "PaymentColumns",
     "Places",
+    "ReportedFigureColumns",
+    "RestructuringColumns",
     "SpanColumns",
     "SuspensionColumns",
     "plain_instalments",
@@ -158,6 +161,60 @@ class SpanColumns:
     share_numerator: Days | None = None
     share_denominator: Days | None = None
     recorded_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class FindingColumns:
+    """What was found, on ``[start, end)``; ``end`` is 2**31 - 1 while open.
+
+    ``kind`` is the place in :class:`~delinquency.FindingKind`, from 0. Findings of one kind may touch, not
+    overlap; rows stand in order of start.
+    """
+
+    offsets: Offsets
+    start: Days
+    end: Days
+    kind: Codes
+    recorded_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class ReportedFigureColumns:
+    """Figures reported for a date, each as a quotient of two whole numbers.
+
+    ``name`` is the place in :class:`~delinquency.FigureName`, from 0. ``value_denominator`` is ``None`` where
+    every one is 1. Rows stand in order of value date, name and ``reversed_on``: the last of one date and name
+    is the one that stands.
+    """
+
+    offsets: Offsets
+    value_date: Days
+    name: Codes
+    value_numerator: Days
+    value_denominator: Days | None = None
+    recorded_on: Days | None = None
+    reversed_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class RestructuringColumns:
+    """Changes of what was agreed.
+
+    ``in_difficulty`` is 1 where the debtor was in financial difficulty, else 0; ``None`` where all were. The
+    diminished share is a numerator of -1 over 1 where nobody worked it out; a column of it is ``None`` where
+    that holds for every row. ``grace_until`` is 2**31 - 1 where no grace period was given. Rows stand in
+    order of value date and ``reversed_on``: the last of one date is the one that stands.
+    """
+
+    offsets: Offsets
+    value_date: Days
+    first_due_on: Days
+    in_difficulty: Codes | None = None
+    diminished_numerator: Days | None = None
+    diminished_denominator: Days | None = None
+    grace_until: Days | None = None
+    recorded_on: Days | None = None
+    reversed_on: Days | None = None
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)

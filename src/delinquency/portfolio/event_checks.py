@@ -38,7 +38,13 @@ if TYPE_CHECKING:
     from delinquency.portfolio.checks import BookColumns
     from delinquency.portfolio.columns import ContractRateColumns, DecisionColumns, SpanColumns
 
-__all__ = ["SPAN_KINDS", "contract_rate_problems", "decision_problems", "span_problems"]
+__all__ = [
+    "SPAN_KINDS",
+    "contract_rate_problems",
+    "decision_problems",
+    "falling_rows",
+    "span_problems",
+]
 
 Array = npt.NDArray[Any]
 
@@ -110,19 +116,24 @@ def _decided(table: DecisionColumns, rows: int) -> Iterator[RowProblem]:
 def _order_of_a_day(table: DecisionColumns) -> Iterator[RowProblem]:
     """Decisions of one day stand in the order in which they take effect."""
     tied = tied_rows(table.offsets, table.value_date)
-    falls = np.zeros(len(tied), dtype=np.bool_)
-    level = np.ones(len(tied), dtype=np.bool_)
-    for values in (table.kind, table.component, table.amount):
-        if values is not None:
-            falls |= level & (values[tied] < values[tied - 1])
-            level &= values[tied] == values[tied - 1]
     yield from problem_in(
         "decisions.kind",
-        tied[falls],
+        falling_rows(tied, table.kind, table.component, table.amount),
         "unsorted",
         "decisions of one day in order of kind, component and amount",
         "another order",
     )
+
+
+def falling_rows(tied: Array, *columns: Array | None) -> Array:
+    """Of rows of one day, those that come before the row above them in the order of the columns."""
+    falls = np.zeros(len(tied), dtype=np.bool_)
+    level = np.ones(len(tied), dtype=np.bool_)
+    for values in columns:
+        if values is not None:
+            falls |= level & (values[tied] < values[tied - 1])
+            level &= values[tied] == values[tied - 1]
+    return tied[falls]
 
 
 def span_problems(book: BookColumns, table: SpanColumns | None, size: int) -> Iterator[RowProblem]:

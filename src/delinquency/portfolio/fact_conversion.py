@@ -44,6 +44,11 @@ from delinquency.portfolio.columns import (
     SpanColumns,
     SuspensionColumns,
 )
+from delinquency.portfolio.finding_conversion import (
+    STATUS_TABLES,
+    status_records,
+    status_tables,
+)
 from delinquency.portfolio.packing import (
     codes_of,
     date_at,
@@ -80,6 +85,7 @@ def fact_tables(accounts: Accounts) -> dict[str, Any]:
         "charge_backs": _charge_backs(accounts),
         "spans": _spans(accounts),
         "contract_rates": _rates(accounts),
+        **status_tables(accounts),
     }
 
 
@@ -90,6 +96,7 @@ FACT_TABLES: Final = (
     "charge_backs",
     "spans",
     "contract_rates",
+    *STATUS_TABLES,
 )
 
 
@@ -140,6 +147,7 @@ def event_records(book: Portfolio, row: int) -> Iterator[AccountEvent]:
         _decision_records(book, row),
         _charge_back_records(book, row),
         _span_records(book, row),
+        status_records(book, row),
     )
 
 
