@@ -208,6 +208,14 @@ def test_a_stretch_in_which_one_is_not_in_force_differs() -> None:
     assert str(row.in_force) == "from 2020-01-01 until 2021-01-01 (excluded)"
 
 
+def test_days_on_which_neither_is_in_force_are_no_difference() -> None:
+    gap = HOUSE.replace("effective_until = 2024-01-01", "effective_until = 2023-01-01")
+    assert compare(rulebook.loads(gap), rulebook.loads(gap)).is_equal
+    (row,) = compare(rulebook.loads(HOUSE), rulebook.loads(gap)).rows
+    assert (row.name, row.b) == ("In force", None)
+    assert str(row.in_force) == "from 2023-01-01 until 2024-01-01 (excluded)"
+
+
 def test_one_version_against_several_is_compared_by_its_days() -> None:
     house = rulebook.loads(HOUSE)
     (row,) = compare(house.versions[1], house).rows

@@ -225,15 +225,7 @@ def _band(table: Table) -> Bucket:
     first, last = table.take("from", int), table.take("to", int) if table.has("to") else None
     is_stressed = table.take("is_stressed", bool, default=True)
     label, label_zh = table.take("label", str, ""), table.take("label_zh", str, "")
-    codes: dict[str, object] = table.take("codes", dict, {})
+    codes: dict[str, str] = table.take("codes", dict, {})
     table.close()
     with table.telling(of=f"bucket {code!r}" if code else "bucket", renamed=_OF_BANDS):
-        return Bucket(
-            code,
-            first,
-            last,
-            is_stressed,
-            label,
-            label_zh,
-            {name: str(elsewhere) for name, elsewhere in codes.items()},
-        )
+        return Bucket(code, first, last, is_stressed, label, label_zh, codes)

@@ -35,7 +35,7 @@ class Table:
     def __init__(self, content: object, source: Source, path: Path = (), words: str = "") -> None:
         self._source, self._path, self._words = source, path, words
         if not isinstance(content, dict):
-            raise PolicyError.at(self.where, expected="a table", found=content)
+            raise PolicyError.at(self.where, expected="a table", found=shown(content))
         self._content = cast("dict[str, Any]", content)
         self._read: list[str] = []
 
