@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import delinquency
@@ -60,12 +61,16 @@ def write_if_changed(path: Path, text: str) -> None:
 
 
 def write_policy_pages() -> None:
-    """One page for each file of the rulebook, made from the file."""
+    """One page for each file of the rulebook, made from the file, and one with all side by side."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    import side_by_side
+
     folder = Path(__file__).parent / "reference" / "policies"
     folder.mkdir(exist_ok=True)
     for entry in rulebook.available():
         write_if_changed(folder / f"{entry.name}.md", to_markdown(rulebook.load(entry.name)))
-    names = "\n".join(entry.name for entry in rulebook.available())
+    write_if_changed(folder / "compare.md", side_by_side.to_markdown())
+    names = "\n".join(["compare", *(entry.name for entry in rulebook.available())])
     index = f"# Packaged policies\n\n```{{toctree}}\n:maxdepth: 1\n\n{names}\n```\n"
     write_if_changed(folder / "index.md", index)
 

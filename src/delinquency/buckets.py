@@ -157,13 +157,15 @@ class BucketScheme:
             )
         self._check_cover(where)
         codes = [bucket.code for bucket in self.buckets]
-        if len(set(codes)) != len(codes):
-            raise PolicyError.at(where, expected="each code once", found=str(codes))
+        for number, code in enumerate(codes, start=1):
+            if code in codes[: number - 1]:
+                place = f"{where}, bucket {number}, code"
+                raise PolicyError.at(place, expected="each code once", found=str(codes))
         object.__setattr__(self, "first_days", tuple(bucket.first_day for bucket in self.buckets))
 
     def _check_cover(self, where: str) -> None:
         expected_day: int | None = 0
-        for bucket in self.buckets:
+        for number, bucket in enumerate(self.buckets, start=1):
             if expected_day is None or bucket.first_day != expected_day:
                 wanted = (
                     "no bucket after an open-ended one"
@@ -171,7 +173,7 @@ class BucketScheme:
                     else f"bucket {bucket.code!r} to begin at day {expected_day}"
                 )
                 raise PolicyError.at(
-                    where,
+                    f"{where}, bucket {number}, first_day",
                     expected=wanted,
                     found=f"day {bucket.first_day}",
                     hint="Buckets cover every day once: no gap, no overlap.",
@@ -179,7 +181,9 @@ class BucketScheme:
             expected_day = None if bucket.last_day is None else bucket.last_day + 1
         if expected_day is not None:
             raise PolicyError.at(
-                where, expected="an open-ended last bucket", found=f"one to day {expected_day - 1}"
+                f"{where}, bucket {len(self.buckets)}, last_day",
+                expected="an open-ended last bucket",
+                found=f"one to day {expected_day - 1}",
             )
 
     def position(self, days: int) -> int:

@@ -79,30 +79,30 @@ def replayed(**days):
         ),
         (
             lambda: scheme(CURRENT, dq.Bucket("0", 1)),
-            "bucket scheme 'ageing': expected each code once, found ['0', '0'].",
+            "bucket scheme 'ageing', bucket 2, code: expected each code once, found ['0', '0'].",
         ),
         (
             lambda: scheme(CURRENT, dq.Bucket("2+", 2)),
             (
-                "bucket scheme 'ageing': expected bucket '2+' to begin at day 1, found day 2."
+                "bucket scheme 'ageing', bucket 2, first_day: expected bucket '2+' to begin at day 1, found day 2."
                 " Hint: Buckets cover every day once: no gap, no overlap."
             ),
         ),
         (
             lambda: scheme(LATE, CURRENT),
             (
-                "bucket scheme 'ageing': expected bucket '1+' to begin at day 0, found day 1."
+                "bucket scheme 'ageing', bucket 1, first_day: expected bucket '1+' to begin at day 0, found day 1."
                 " Hint: Buckets cover every day once: no gap, no overlap."
             ),
         ),
         (
             lambda: scheme(CURRENT),
-            "bucket scheme 'ageing': expected an open-ended last bucket, found one to day 0.",
+            "bucket scheme 'ageing', bucket 1, last_day: expected an open-ended last bucket, found one to day 0.",
         ),
         (
             lambda: scheme(CURRENT, LATE, dq.Bucket("2+", 2)),
             (
-                "bucket scheme 'ageing': expected no bucket after an open-ended one,"
+                "bucket scheme 'ageing', bucket 3, first_day: expected no bucket after an open-ended one,"
                 " found day 2."
                 " Hint: Buckets cover every day once: no gap, no overlap."
             ),

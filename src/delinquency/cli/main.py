@@ -16,9 +16,10 @@ from delinquency.cli.telling import WarningTeller, tell, tell_os
 from delinquency.errors import DelinquencyError, DelinquencyWarning
 from delinquency.version import __version__
 
-__all__ = ["EXIT_BAD_INPUT", "EXIT_OK", "EXIT_QUARANTINED", "main"]
+__all__ = ["EXIT_BAD_INPUT", "EXIT_DIFFERENT", "EXIT_OK", "EXIT_QUARANTINED", "main"]
 
 EXIT_OK = 0
+EXIT_DIFFERENT = 1
 EXIT_BAD_INPUT = 2
 EXIT_QUARANTINED = 3
 
@@ -27,6 +28,16 @@ exit codes:
   0  every account was assessed
   2  bad input, or a command that cannot be carried out; the message says where and what
   3  some accounts were quarantined; the others were assessed
+"""
+
+_EPILOG_OF_DIFF = """\
+A and B are each a name of the rulebook, name@2025-06-30 for the version in force on a day, or a file
+ending in .toml, with or without @ and a day.
+
+exit codes:
+  0  they say the same
+  1  they differ
+  2  bad input; the message says where and what
 """
 
 _FACTS = (
@@ -82,15 +93,38 @@ def build_parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", help="write the sample book as CSV files")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     policies = commands.add_parser(
-        "policies", help="list the rulebook, or show one policy: policies show NAME-or-FILE"
+        "policies",
+        help="list the rulebook, show one policy, or tell two apart: policies show, policies diff",
     )
-    shown = policies.add_subparsers(dest="action", metavar="show")
-    show = shown.add_parser("show", help="versions, bands, order of payment and sources of one")
-    show.add_argument("policy", metavar="NAME-or-FILE")
-    for command in (assess, sample, policies, show):
+    of_policies = _add_policies_commands(policies)
+    for command in (assess, sample, policies, *of_policies):
         # Where it is not given after the command, what was given before it stands.
         _add_lang(command, argparse.SUPPRESS)
     return parser
+
+
+def _add_policies_commands(
+    policies: argparse.ArgumentParser,
+) -> tuple[argparse.ArgumentParser, ...]:
+    actions = policies.add_subparsers(dest="action", metavar="{show,diff}")
+    show = actions.add_parser("show", help="versions, bands, order of payment and sources of one")
+    show.add_argument("policy", metavar="NAME-or-FILE")
+    diff = actions.add_parser(
+        "diff",
+        help="where two differ, line by line",
+        epilog=_EPILOG_OF_DIFF,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    diff.add_argument("a", metavar="A")
+    diff.add_argument("b", metavar="B")
+    for command in (show, diff):
+        command.add_argument(
+            "--as-of",
+            type=_date,
+            metavar="DATE",
+            help="the version in force on a day; default: all",
+        )
+    return show, diff
 
 
 def _add_assess_options(assess: argparse.ArgumentParser) -> None:
@@ -167,13 +201,7 @@ def _silence_stdout() -> None:
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "policies":
-        from delinquency.cli.policies import print_policies, print_policy
-
-        if options.action == "show":
-            print_policy(options.policy, lang=options.lang)
-        else:
-            print_policies(lang=options.lang)
-        return EXIT_OK
+        return _run_policies(options)
     if options.command == "assess":
         from delinquency.cli.tape import assess_tape
 
@@ -184,4 +212,17 @@ def _run(options: argparse.Namespace) -> int:
         write_sample(options.out, lang=options.lang)
         return EXIT_OK
     assess_sample(lang=options.lang)
+    return EXIT_OK
+
+
+def _run_policies(options: argparse.Namespace) -> int:
+    from delinquency.cli.policies import policies_differ, print_policies, print_policy
+
+    if options.action == "diff":
+        differ = policies_differ(options.a, options.b, as_of=options.as_of, lang=options.lang)
+        return EXIT_DIFFERENT if differ else EXIT_OK
+    if options.action == "show":
+        print_policy(options.policy, as_of=options.as_of, lang=options.lang)
+    else:
+        print_policies(lang=options.lang)
     return EXIT_OK

@@ -6,5 +6,14 @@ load files of their own the same way.
 """
 
 from delinquency.rulebook.catalogue import RulebookEntry, available, load, loads
+from delinquency.rulebook.comparison import PolicyComparison, PolicyDifference, compare
 
-__all__ = ["RulebookEntry", "available", "load", "loads"]
+__all__ = [
+    "PolicyComparison",
+    "PolicyDifference",
+    "RulebookEntry",
+    "available",
+    "compare",
+    "load",
+    "loads",
+]

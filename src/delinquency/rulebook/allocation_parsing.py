@@ -57,23 +57,27 @@ def _order(table: Table) -> AllocationOrder:
         pairs = table.take_list("steps")
         steps = [_step(table, number, pair) for number, pair in enumerate(pairs, start=1)]
         table.close()
-        return AllocationOrder(steps, grain, **excess)
+        with table.telling(of="allocation order"):
+            return AllocationOrder(steps, grain, **excess)
     order = [table.choice("order", text, Component) for text in table.take_texts("order")]
     table.close()
-    return AllocationOrder.oldest_first(*order, grain=grain, **excess)
+    with table.telling(of="allocation order"):
+        return AllocationOrder.oldest_first(*order, grain=grain, **excess)
 
 
 def _step(table: Table, number: int, pair: object) -> AllocationStep:
-    where = f"steps {number}"
     shown = repr(pair)
     items: list[object] = []
     if isinstance(pair, list):
         items += pair
     if len(items) != len(("state", "component")):
         raise PolicyError.at(
-            f"{table.where}, {where}", expected='a pair like ["past_due", "interest"]', found=shown
+            table.at("steps", number),
+            expected='a pair like ["past_due", "interest"]',
+            found=shown,
         )
     state, component = items
     return AllocationStep(
-        table.choice(where, state, DueState), table.choice(where, component, Component)
+        table.choice("steps", state, DueState, number=number),
+        table.choice("steps", component, Component, number=number),
     )

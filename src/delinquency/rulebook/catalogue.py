@@ -40,7 +40,7 @@ def loads(text: str, *, source: str = "<text>") -> PolicyTimeline:
     InvalidTypeError
         No text.
     PolicyError
-        The text is no rulebook file; the message names ``source``, the version and the key.
+        The text is no rulebook file; the message names ``source``, the line, the version and the key.
     """
     if not isinstance(text, str):
         raise InvalidTypeError.at(source, expected="the text of a rulebook file", found=text)

@@ -18,13 +18,14 @@ def parse_citation(table: Table) -> Citation:
     PolicyError
         An unknown key; no instrument.
     """
-    citation = Citation(
-        table.take("instrument", str),
-        table.take("provision", str, ""),
-        address=table.take("address", str, ""),
-        published_on=table.take_date("published_on"),
-        title_zh=table.take("title_zh", str, ""),
-    )
+    with table.telling(of="citation"):
+        citation = Citation(
+            table.take("instrument", str),
+            table.take("provision", str, ""),
+            address=table.take("address", str, ""),
+            published_on=table.take_date("published_on"),
+            title_zh=table.take("title_zh", str, ""),
+        )
     table.close()
     return citation
 

@@ -6,39 +6,45 @@ The one idea: what a version says is listed once, and a page and a terminal lay 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from delinquency.allocation import AllocationOrder, Excess
 from delinquency.buckets import Bucket
 from delinquency.citation import Citation
-from delinquency.counting import Counting, ScheduleChangeRule
+from delinquency.counting import Counting, PartialPayments, ScheduleChangeRule
 from delinquency.explanation_text import known_language
-from delinquency.policy import Policy
+from delinquency.policy import Level, Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.text_layout import aligned
 
-__all__ = ["to_markdown", "to_text"]
+__all__ = ["band_cells", "facts", "source_line", "to_markdown", "to_text", "word_in"]
 
 _ZH: Final = MappingProxyType(
     {
         "In force": "有效期",
         "Jurisdiction": "法域",
+        "Level": "判定层级",
         "Verification": "核对程度",
         "Selected by": "版本选择依据",
         "First late day": "逾期首日",
         "Grace": "宽限",
         "Tolerance": "容差",
         "After a change of schedule": "还款计划变更后",
+        "Partial payments": "部分还款的计算",
+        "Least payment": "视为还款的最低金额",
         "Counted": "计入",
         "Order of payment": "冲抵顺序",
         "Order by age": "按逾期天数切换的冲抵顺序",
         "Order by kind": "按款项来源的冲抵顺序",
         "Waived on closing": "结清时豁免的尾差",
         "Penalty in the order of payment": "罚息在冲抵顺序中",
+        "Bucket scheme": "分级方案",
         "Buckets read": "分级依据",
         "Penalty interest": "罚息",
         "Penalty rate": "罚息利率",
+        "Reference rate": "参考利率",
         "Penalty grace": "罚息宽限",
         "Penalty posting": "罚息入账",
         "Penalty rounding": "罚息取整",
@@ -48,6 +54,7 @@ _ZH: Final = MappingProxyType(
         "Late fee": "违约金",
         "Off balance": "表外",
         "Sources": "出处",
+        "Source": "出处",
         "bucket": "级别",
         "from": "起",
         "to": "止",
@@ -59,8 +66,6 @@ _ZH: Final = MappingProxyType(
     }
 )
 """The words of this module in Chinese; values that a rulebook file writes stay as they are written."""
-
-_HEADS: Final = ("bucket", "from", "to", "stressed", "label", "other codes")
 
 _CHANGES: Final = {
     ScheduleChangeRule.FOLLOW_NEW: "follow_new; what was late before it is not counted",
@@ -98,20 +103,20 @@ def _page(timeline: PolicyTimeline) -> Iterator[str]:
 
 
 def _version(policy: Policy) -> Iterator[str]:
-    for name, value in _facts(policy):
+    for name, value in facts(policy):
         yield f"- {name}: **{value}**" if name == "Verification" else f"- {name}: {value}"
     yield ""
-    yield "| bucket | from | to | stressed | label | 中文 | other codes |"
-    yield "|---|---|---|---|---|---|---|"
-    for bucket in policy.buckets:
-        code, first, last, stressed, label, other = _band(bucket, bucket.label)
-        yield f"| {code} | {first} | {last} | {stressed} | {label} | {bucket.label_zh} | {other} |"
+    rows = [band_cells(bucket) for bucket in policy.buckets]
+    yield f"| {' | '.join(rows[0])} |"
+    yield f"|{'---|' * len(rows[0])}"
+    for row in rows:
+        yield f"| {' | '.join(row.values())} |"
     if policy.citations:
         yield ""
         yield "Sources:"
         yield ""
         for citation in policy.citations:
-            yield f"- {_source(citation)}"
+            yield f"- {source_line(citation)}"
 
 
 def _grace(counting: Counting) -> str:
@@ -126,16 +131,32 @@ def _tolerance(counting: Counting) -> str:
     return f"{counting.tolerance} by {counting.tolerance_scope.value}"
 
 
-def _facts(policy: Policy) -> Iterator[tuple[str, str]]:
-    """What a version says besides its bands and sources, by name."""
+def facts(policy: Policy) -> Iterator[tuple[str, str]]:
+    """What a version says besides its validity, bands and sources, by name.
+
+    A name may come more than once; what is not said has no line. A new part of a policy is listed here
+    once, and pages, the terminal and comparisons all tell it.
+
+    Examples
+    --------
+    >>> from delinquency import rulebook
+    >>> dict(facts(rulebook.load("in-sma").versions[0]))["First late day"]
+    'due_date'
+    """
     counting = policy.counting
     if policy.verification is not None:
         yield "Verification", policy.verification.value
+    if policy.level is not Level.ACCOUNT:
+        yield "Level", policy.level.value
     yield "Selected by", policy.validity.selected_by.value
     yield "First late day", counting.first_day.value
     yield "Grace", _grace(counting)
     yield "Tolerance", _tolerance(counting)
     yield "After a change of schedule", _CHANGES[counting.schedule_change]
+    if counting.partial_payments is PartialPayments.NEARLY_FULL:
+        yield "Partial payments", f"nearly_full, from {counting.full_payment_share} of a payment"
+    if counting.least_payment:
+        yield "Least payment", str(counting.least_payment)
     yield "Counted", ", ".join(component.value for component in counting.components)
     yield "Order of payment", _order(policy.allocation)
     for switch in policy.allocation_by_age:
@@ -151,18 +172,34 @@ def _facts(policy: Policy) -> Iterator[tuple[str, str]]:
         yield from owed_facts(policy)
     if policy.off_balance_from is not None:
         yield "Off balance", f"interest and penalty, from {policy.off_balance_from} days past due"
+    yield "Bucket scheme", policy.buckets.name
     yield "Buckets read", policy.buckets.reads.value
 
 
-def _band(bucket: Bucket, label: str) -> tuple[str, ...]:
-    return (
-        bucket.code,
-        str(bucket.first_day),
-        "" if bucket.last_day is None else str(bucket.last_day),
-        "yes" if bucket.is_stressed else "no",
-        label,
-        ", ".join(f"{name} {code}" for name, code in bucket.codes.items()),
-    )
+def band_cells(bucket: Bucket) -> dict[str, str]:
+    """What a band says, by column.
+
+    Examples
+    --------
+    >>> from delinquency import rulebook
+    >>> cells = band_cells(rulebook.load("in-sma").versions[0].buckets[1])
+    >>> cells["bucket"], cells["from"], cells["to"], cells["stressed"]
+    ('SMA-0', '1', '30', 'yes')
+    """
+    return {
+        "bucket": bucket.code,
+        "from": str(bucket.first_day),
+        "to": "" if bucket.last_day is None else str(bucket.last_day),
+        "stressed": "yes" if bucket.is_stressed else "no",
+        "label": bucket.label,
+        "中文": bucket.label_zh,
+        "other codes": ", ".join(f"{name} {code}" for name, code in bucket.codes.items()),
+    }
+
+
+def word_in(lang: str, text: str) -> str:
+    """The name of what is listed, in a language; a text that is none stays as it is."""
+    return _ZH.get(text, text) if lang == "zh" else text
 
 
 def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
@@ -184,30 +221,36 @@ def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
     """
     known_language(lang, "policy")
 
-    def word(text: str) -> str:
-        return _ZH.get(text, text) if lang == "zh" else text
-
+    word = partial(word_in, lang)
     colon = "：" if lang == "zh" else ": "
     title = (timeline.title_zh if lang == "zh" else "") or timeline.title or timeline.name
     lines = [f"{timeline.name}{colon}{title}"]
     if timeline.jurisdiction:
         lines.append(f"{word('Jurisdiction')}{colon}{timeline.jurisdiction}")
     for version in timeline.versions:
-        facts = [("In force", str(version.validity)), *_facts(version)]
-        named = [(word(name), value) for name, value in facts]
+        said = [("In force", str(version.validity)), *facts(version)]
+        named = [(word(name), value) for name, value in said]
         lines += ["", *aligned(named, left=(0, 1)), ""]
-        bands = [_band(bucket, bucket.text(lang)) for bucket in version.buckets]
-        table = [tuple(map(word, row)) for row in (_HEADS, *bands)]
+        bands = [_labelled(bucket, lang) for bucket in version.buckets]
+        table = [tuple(map(word, row)) for row in (bands[0], *(band.values() for band in bands))]
         lines += [f"  {line}" for line in aligned(table, left=(0, 3, 4, 5))]
         if version.citations:
             lines += ["", f"{word('Sources')}{colon.rstrip()}"]
-            lines += [f"  - {_source(citation)}" for citation in version.citations]
+            lines += [f"  - {source_line(citation)}" for citation in version.citations]
     return "\n".join(lines) + "\n"
 
 
-def _source(citation: Citation) -> str:
+def source_line(citation: Citation) -> str:
+    """A source as a list of sources shows it."""
     published = f", published {citation.published_on}" if citation.published_on else ""
-    return f"{citation}{f' ({citation.title_zh})' if citation.title_zh else ''}{published}"
+    address = f", {citation.address}" if citation.address else ""
+    return f"{citation}{f' ({citation.title_zh})' if citation.title_zh else ''}{published}{address}"
+
+
+def _labelled(bucket: Bucket, lang: str) -> dict[str, str]:
+    """The columns of a band in one language."""
+    cells = band_cells(bucket) | {"label": bucket.text(lang)}
+    return {name: cell for name, cell in cells.items() if name != "中文"}
 
 
 def _order(order: AllocationOrder) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
+from delinquency.amortisation.reference_rates import ReferenceRates
 from delinquency.citation import Citation
 from delinquency.late_fees import (
     BandFee,
@@ -66,6 +67,8 @@ def _terms(terms: PenaltyTerms) -> Iterator[tuple[str, str]]:
     compounding = terms.compounding.value.replace("_", " ")
     yield "Penalty interest", f"on {terms.base.value}, compounding {compounding}"
     yield "Penalty rate", f"{_rate(terms.rate)}; {terms.day_count.label}"
+    for reference in _references(terms):
+        yield "Reference rate", _published(reference)
     if terms.grace_kind is not None and terms.grace_days:
         yield "Penalty grace", f"{terms.grace_days} days, {terms.grace_kind.value}"
     day = "" if terms.statement_day is None else f", day {terms.statement_day}"
@@ -89,6 +92,22 @@ def _rate(rule: PenaltyRate) -> str:
             return f"{reference.name} plus {margin}"
         case RateByAge(tiers):
             return ", ".join(f"{tier.rate} from late day {tier.from_day}" for tier in tiers)
+
+
+def _references(terms: PenaltyTerms) -> Iterator[ReferenceRates]:
+    """The published rates that the rate or a cap is taken from, each once."""
+    margins = [terms.rate] if isinstance(terms.rate, ReferencePlusMargin) else []
+    limits = [cap.rate for cap in terms.caps if isinstance(cap, AnnualCap)]
+    multiples = [limit for limit in limits if isinstance(limit, ReferenceMultiple)]
+    found = [*(rule.reference for rule in margins), *(rule.reference for rule in multiples)]
+    for place, reference in enumerate(found):
+        if reference not in found[:place]:
+            yield reference
+
+
+def _published(reference: ReferenceRates) -> str:
+    rates = ", ".join(f"{rate} from {day}" for day, rate in reference.rates)
+    return f"{reference.name}: {rates}; complete until {reference.covered_until}"
 
 
 def _dated(rows: Iterable[tuple[str, object]]) -> str:

@@ -84,7 +84,7 @@ def _maximum(table: Table) -> Any:
     of_share, of_amount = table.has("maximum_share"), table.has("maximum")
     if of_share and of_amount:
         raise PolicyError.at(
-            f"{table.where}, maximum_share", expected="maximum or maximum_share", found="both"
+            table.at("maximum_share"), expected="maximum or maximum_share", found="both"
         )
     if of_share:
         return _share(table, "maximum_share", "maximum_of")
@@ -96,7 +96,7 @@ def _recurrence(table: Table) -> Recurrence:
     by_days, by_months = table.has("every_days"), table.has("every_months")
     if by_days and by_months:
         raise PolicyError.at(
-            f"{table.where}, every_months", expected="every_days or every_months", found="both"
+            table.at("every_months"), expected="every_days or every_months", found="both"
         )
     if by_days:
         return EveryDays(table.take("every_days", int))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.citation import Citation, Modality, Verification
@@ -25,6 +27,7 @@ from delinquency.policy_versions import PolicyTimeline
 from delinquency.rounding import Proportion
 from delinquency.rulebook.allocation_parsing import parse_allocation
 from delinquency.rulebook.citing import cited, parse_citation
+from delinquency.rulebook.places import Source
 from delinquency.rulebook.tables import Table
 from delinquency.validity import SelectedBy, Validity
 
@@ -35,6 +38,15 @@ T = TypeVar("T")
 _MARK = "\ufeff"
 """Some programs put it at the beginning of a file; it says nothing."""
 
+_PLACE: Final = re.compile(r"line ([0-9]+), column [0-9]+\)")
+"""Where the parser of TOML stopped, as it tells it."""
+
+_LONGEST_LINE: Final = 60
+"""Characters of a line that an error repeats."""
+
+_OF_BANDS: Final = MappingProxyType({"bucket": "band", "first_day": "from", "last_day": "to"})
+"""Fields of a scheme as files call them."""
+
 
 def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
     """The versions of a policy from the text of a file named ``source``.
@@ -43,9 +55,13 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
     ------
     PolicyError
         Not TOML; a key that is unknown, missing or of another type; a rule that contradicts itself.
-        The message names the file, the version and the key.
+        The message names the file, the line, the version and the key.
     """
-    head = Table(_toml(text, source), source)
+    text = text.removeprefix(_MARK)
+    content = _toml(text, source)
+    if not content:
+        raise PolicyError.at(source, expected="a rulebook file", found="a file without keys")
+    head = Table(content, Source(source, text))
     name = head.take_name("id")
     title, title_zh = head.take("title", str), head.take("title_zh", str, "")
     jurisdiction = head.take("jurisdiction", str, "")
@@ -78,14 +94,15 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
             )
             table.take_enum("modality", Modality, Modality.MUST)
             table.close()
-            _check_verified(versions[-1], table.where)
-    return PolicyTimeline(
-        name=name,
-        versions=versions,
-        title=title,
-        title_zh=title_zh,
-        jurisdiction=jurisdiction,
-    )
+            _check_verified(versions[-1], table)
+    with head.telling(of=f"policy {name!r}"):
+        return PolicyTimeline(
+            name=name,
+            versions=versions,
+            title=title,
+            title_zh=title_zh,
+            jurisdiction=jurisdiction,
+        )
 
 
 def _owed_terms(table: Table, citations: Mapping[str, Citation]) -> dict[str, Any]:
@@ -123,12 +140,12 @@ def _verification(table: Table, default: Verification | None) -> Verification | 
     return table.take_enum("verification", Verification) if table.has("verification") else default
 
 
-def _check_verified(policy: Policy, where: str) -> None:
+def _check_verified(policy: Policy, table: Table) -> None:
     """Refuse a version that says it was compared, but not with what."""
     compared = (Verification.OFFICIAL_TEXT, Verification.SECONDARY)
     if policy.verification in compared and not policy.citations:
         raise PolicyError.at(
-            f"{where}, verification",
+            table.at("verification"),
             expected="a citation of what was compared",
             found=f"{policy.verification.value!r} without one",
             hint="Cite the text, or leave verification out: rules of one's own need none.",
@@ -137,66 +154,78 @@ def _check_verified(policy: Policy, where: str) -> None:
 
 def _toml(text: str, source: str) -> dict[str, object]:
     try:
-        return tomllib.loads(text.removeprefix(_MARK))
+        return tomllib.loads(text)
     except RecursionError:
         found = "tables or lists nested without end"
     except tomllib.TOMLDecodeError as error:
-        found = str(error)
+        raise _not_toml(str(error), text, source) from None
     except ValueError:
         found = "a number of thousands of digits"
     raise PolicyError.at(source, expected="valid TOML", found=found)
 
 
+def _not_toml(said: str, text: str, source: str) -> PolicyError:
+    """What the parser says, with the line as it stands in the file."""
+    reason, _, place = said.rpartition(" (at ")
+    numbers = _PLACE.match(place)
+    if numbers is None:
+        line = text.count("\n") + (not text.endswith("\n"))
+        found = "the end of the file"
+    else:
+        line = int(numbers[1])
+        found = repr(text.split("\n")[line - 1].strip()[:_LONGEST_LINE])
+    where = f"{source}, line {line}"
+    return PolicyError.at(where, expected="valid TOML", found=found, hint=f"{reason}.")
+
+
 def _validity(table: Table) -> Validity:
-    return Validity(
-        table.take_date("effective_from"),
-        table.take_date("effective_until"),
-        table.take_enum("selected_by", SelectedBy, SelectedBy.AS_OF),
-    )
+    with table.telling(of="validity"):
+        return Validity(
+            table.take_date("effective_from"),
+            table.take_date("effective_until"),
+            table.take_enum("selected_by", SelectedBy, SelectedBy.AS_OF),
+        )
 
 
 def _counting(table: Table) -> Counting:
     components = table.take_texts("components", tuple(item.value for item in COMPONENTS))
-    counting = Counting(
-        first_day=table.take_enum("first_day", FirstDay),
-        grace_days=table.take("grace_days", int, 0),
-        grace_kind=table.take_optional_enum("grace_kind", GraceKind),
-        components=[table.choice("components", text, Component) for text in components],
-        tolerance=table.take_amount("tolerance"),
-        tolerance_scope=table.take_optional_enum("tolerance_scope", ToleranceScope),
-        schedule_change=table.take_enum(
-            "schedule_change", ScheduleChangeRule, ScheduleChangeRule.FOLLOW_NEW
-        ),
-        partial_payments=table.take_enum(
-            "partial_payments", PartialPayments, PartialPayments.AGGREGATE
-        ),
-        full_payment_share=Proportion.parse(table.take("full_payment_share", str, "0.9")),
-        least_payment=table.take_amount("least_payment"),
-    )
+    with table.telling(of="counting"):
+        counting = Counting(
+            first_day=table.take_enum("first_day", FirstDay),
+            grace_days=table.take("grace_days", int, 0),
+            grace_kind=table.take_optional_enum("grace_kind", GraceKind),
+            components=[table.choice("components", text, Component) for text in components],
+            tolerance=table.take_amount("tolerance"),
+            tolerance_scope=table.take_optional_enum("tolerance_scope", ToleranceScope),
+            schedule_change=table.take_enum(
+                "schedule_change", ScheduleChangeRule, ScheduleChangeRule.FOLLOW_NEW
+            ),
+            partial_payments=table.take_enum(
+                "partial_payments", PartialPayments, PartialPayments.AGGREGATE
+            ),
+            full_payment_share=Proportion.parse(
+                table.take("full_payment_share", str, "0.9"), where="full_payment_share"
+            ),
+            least_payment=table.take_amount("least_payment"),
+        )
     table.close()
     return counting
 
 
 def _buckets(table: Table) -> BucketScheme:
-    scheme = BucketScheme(
-        table.take("name", str),
-        table.take_enum("reads", CountName),
-        [_band(band) for band in table.take_tables("band")],
-    )
+    name, reads = table.take("name", str), table.take_enum("reads", CountName)
+    bands = [_band(band) for band in table.take_tables("band")]
     table.close()
-    return scheme
+    with table.telling(of=f"bucket scheme {name!r}", renamed=_OF_BANDS):
+        return BucketScheme(name, reads, bands)
 
 
 def _band(table: Table) -> Bucket:
-    codes: dict[str, object] = table.take("codes", dict, {})
-    bucket = Bucket(
-        table.take("code", str),
-        table.take("from", int),
-        table.take("to", int) if table.has("to") else None,
-        table.take("is_stressed", bool, default=True),
-        table.take("label", str, ""),
-        table.take("label_zh", str, ""),
-        {name: str(code) for name, code in codes.items()},
-    )
+    code = table.take("code", str)
+    first, last = table.take("from", int), table.take("to", int) if table.has("to") else None
+    is_stressed = table.take("is_stressed", bool, default=True)
+    label, label_zh = table.take("label", str, ""), table.take("label_zh", str, "")
+    codes: dict[str, str] = table.take("codes", dict, {})
     table.close()
-    return bucket
+    with table.telling(of=f"bucket {code!r}" if code else "bucket", renamed=_OF_BANDS):
+        return Bucket(code, first, last, is_stressed, label, label_zh, codes)

@@ -6,16 +6,20 @@ the pen can never be a silent default.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, Final, TypeVar, cast
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
 from delinquency.decimals import parse_decimal
 from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
+from delinquency.rulebook.line_numbers import Path
+from delinquency.rulebook.places import Source
+from delinquency.rulebook.written_values import hint_for, is_of, kind_of, shown
 
 __all__ = ["Table"]
 
@@ -24,39 +28,33 @@ E = TypeVar("E", bound=Enum)
 
 _MISSING: Any = object()
 
-_KINDS: Final[Mapping[type, str]] = {
-    str: "a text in quotes",
-    int: "a whole number",
-    bool: "true or false",
-    date: "a date such as 2024-01-31",
-    list: "a list",
-    dict: "a table",
-}
-"""What a value of a type is called by somebody who writes a file."""
-
-_NAMES: Final[Mapping[type, str]] = {
-    int: "the number",
-    float: "the number",
-    datetime: "the date and time",
-    date: "the date",
-}
-"""As which a value is shown; a date and time is a date too, so it stands first."""
-
-AMOUNTS: Final = frozenset(
-    {"amount", "closing_tolerance", "least_payment", "maximum", "minimum", "tolerance"}
-)
-"""The keys whose text is an amount of money."""
-
 
 class Table:
     """A table being read, at a named place of a file."""
 
-    def __init__(self, content: object, where: str) -> None:
-        self.where = where
+    def __init__(self, content: object, source: Source, path: Path = (), words: str = "") -> None:
+        self._source, self._path, self._words = source, path, words
         if not isinstance(content, dict):
-            raise PolicyError.at(where, expected="a table", found=content)
+            raise PolicyError.at(self.where, expected="a table", found=shown(content))
         self._content = cast("dict[str, Any]", content)
         self._read: list[str] = []
+
+    @property
+    def where(self) -> str:
+        """The place of the table: file, line and keys."""
+        return self._source.told(self._path, self._words)
+
+    def at(self, key: str, number: int | None = None) -> str:
+        """The place of a key of the table, or of an entry of its list, from 1."""
+        if number is None:
+            return self._source.told((*self._path, key), self._within(key))
+        return self._source.told((*self._path, key, number - 1), self._within(f"{key} {number}"))
+
+    def _within(self, *words: str) -> str:
+        return ", ".join(filter(None, (self._words, *words)))
+
+    def _inner(self, content: object, keys: Path, words: str) -> Table:
+        return Table(content, self._source, (*self._path, *keys), self._within(words))
 
     def take(self, key: str, kind: type[T], default: T = _MISSING) -> T:
         """The value of a key.
@@ -78,13 +76,13 @@ class Table:
                 )
             return default
         value = self._content[key]
-        if _is_of(value, kind):
+        if is_of(value, kind):
             return cast("T", value)
         raise PolicyError.at(
-            f"{self.where}, {key}",
-            expected=_KINDS.get(kind, "another value"),
-            found=_shown(value),
-            hint=_hint(value, kind, key),
+            self.at(key),
+            expected=kind_of(kind),
+            found=shown(value),
+            hint=hint_for(value, kind, key),
         )
 
     def take_name(self, key: str) -> str:
@@ -98,7 +96,7 @@ class Table:
         text = self.take(key, str)
         if not text or text != text.strip():
             raise PolicyError.at(
-                f"{self.where}, {key}",
+                self.at(key),
                 expected="a name without spaces around it",
                 found=repr(text) if text else "an empty text",
             )
@@ -121,15 +119,16 @@ class Table:
         self._read.append(key)
         return self.take_enum(key, kind) if key in self._content else None
 
-    def choice(self, key: str, text: object, kind: type[E]) -> E:
-        """One of the values of ``kind``.
+    def choice(self, key: str, text: object, kind: type[E], *, number: int | None = None) -> E:
+        """One of the values of ``kind``; of a list, the entry of that number, from 1.
 
         Raises
         ------
         PolicyError
             Another word; the nearest one is suggested.
         """
-        return kind(self.known_word(key, text, tuple(str(member.value) for member in kind)))
+        words = tuple(str(member.value) for member in kind)
+        return kind(self.known_word(key, text, words, number=number))
 
     def take_word(self, key: str, words: tuple[str, ...]) -> str:
         """One of several words.
@@ -141,13 +140,15 @@ class Table:
         """
         return self.known_word(key, self.take(key, str), words)
 
-    def known_word(self, key: str, text: object, words: tuple[str, ...]) -> str:
+    def known_word(
+        self, key: str, text: object, words: tuple[str, ...], *, number: int | None = None
+    ) -> str:
         """A text that is one of several words, as :meth:`take_word`."""
         if isinstance(text, str) and text in words:
             return text
         near = get_close_matches(str(text), words, n=1)
         raise PolicyError.at(
-            f"{self.where}, {key}",
+            self.at(key, number),
             expected=f"one of {', '.join(words) or 'none'}",
             found=repr(text),
             hint=f"Did you mean {near[0]!r}?" if near else "",
@@ -178,7 +179,7 @@ class Table:
             return parse_decimal(text, where="", field=key)
         except InvalidValueError as error:
             raise PolicyError.at(
-                f"{self.where}, {key}",
+                self.at(key),
                 expected="an amount in quotes, in plain decimal notation",
                 found=error.found,
                 hint=error.hint,
@@ -197,18 +198,18 @@ class Table:
 
     def _text(self, key: str, item: object) -> str:
         if not isinstance(item, str):
-            raise PolicyError.at(f"{self.where}, {key}", expected="texts", found=item)
+            raise PolicyError.at(self.at(key), expected="texts", found=item)
         return item
 
     def take_table(self, key: str) -> Table:
         """A table within; an absent one is empty."""
         self._read.append(key)
-        return Table(self._content.get(key, {}), f"{self.where}, {key}")
+        return self._inner(self._content.get(key, {}), (key,), key)
 
     def take_tables(self, key: str) -> list[Table]:
         """A list of tables within, each with its number."""
         items = self.take_list(key)
-        return [Table(item, f"{self.where}, {key} {n}") for n, item in enumerate(items, start=1)]
+        return [self._inner(item, (key, n), f"{key} {n + 1}") for n, item in enumerate(items)]
 
     def take_optional_tables(self, key: str) -> list[Table]:
         """A list of tables within, each with its number; none where the key is absent."""
@@ -217,7 +218,9 @@ class Table:
     def named_tables(self, key: str) -> Mapping[str, Table]:
         """Tables by name."""
         content: dict[str, object] = self.take(key, dict, {})
-        return {name: Table(item, f"{self.where}, {key}.{name}") for name, item in content.items()}
+        return {
+            name: self._inner(item, (key, name), f"{key}.{name}") for name, item in content.items()
+        }
 
     def has(self, key: str) -> bool:
         """Whether the key is there; it counts as read."""
@@ -225,21 +228,34 @@ class Table:
         return key in self._content
 
     @contextmanager
-    def telling(self) -> Generator[None, None, None]:
+    def telling(
+        self, of: str = "", renamed: Mapping[str, str] = MappingProxyType({})
+    ) -> Generator[None, None, None]:
         """Errors of values made of this table are told as errors of the file, with their place.
+
+        Parameters
+        ----------
+        of : str, optional
+            What the value calls itself; the place of the table says it already.
+        renamed : mapping of str to str, optional
+            What fields of the value are called in the file.
 
         Raises
         ------
         PolicyError
-            What the value refused; an error that has a place in the table already keeps it.
+            What the value refused; an error that has a place in the file already keeps it.
         """
         try:
             yield
         except DelinquencyError as error:
-            if error.where.startswith(self.where):
+            if self._source.has_told(error.where):
                 raise
+            place = error.where.removeprefix(of).removeprefix(", ")
+            words = list(_renamed(filter(None, place.split(", ")), renamed))
+            key = error.expected.partition(" ")[0]
+            path = self._source.within(self._path, [*words, renamed.get(key, key)])
             raise PolicyError.at(
-                f"{self.where}, {error.where}",
+                self._source.told(path, self._within(*words)),
                 expected=error.expected,
                 found=error.found,
                 hint=error.hint,
@@ -257,42 +273,15 @@ class Table:
             if key not in self._read:
                 near = get_close_matches(key, self._read, n=1)
                 raise PolicyError.at(
-                    self.where,
+                    self._source.told((*self._path, key), self._words),
                     expected=f"only the keys {', '.join(sorted(set(self._read)))}",
                     found=repr(key),
                     hint=f"Did you mean {near[0]!r}?" if near else "",
                 )
 
 
-def _shown(value: object) -> str:
-    """A value as a file writes it, with the name of what it is."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f'the text "{value}"'
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "a table"
-    kind = next((name for known, name in _NAMES.items() if isinstance(value, known)), "")
-    return f"{kind} {value}".strip()
-
-
-def _hint(value: object, kind: type[object], key: str) -> str:
-    """How the value is written that was meant."""
-    if isinstance(value, str) and kind is date:
-        return "Write dates without quotes."
-    if isinstance(value, str) and kind in (int, bool):
-        return f"Write {'whole numbers' if kind is int else 'true and false'} without quotes."
-    if isinstance(value, datetime) and kind is date:
-        return "Leave out the time of day."
-    if key in AMOUNTS and isinstance(value, int | float) and not isinstance(value, bool):
-        return 'Amounts stand in quotes: "10.00".'
-    if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
-        return "Write it in quotes."
-    return ""
-
-
-def _is_of(value: object, kind: type[object]) -> bool:
-    """Whether a value is of a type; a flag is no number, and a time of day no date."""
-    if isinstance(value, bool) and kind is not bool:
-        return False
-    return isinstance(value, kind) and not isinstance(value, datetime)
+def _renamed(words: Iterable[str], renamed: Mapping[str, str]) -> Iterator[str]:
+    """Fields as the file calls them; a number behind them stays."""
+    for word in words:
+        name, space, number = word.partition(" ")
+        yield f"{renamed.get(name, name)}{space}{number}"
