@@ -37,6 +37,8 @@ _ZH: Final = MappingProxyType(
         "Waived on closing": "结清时豁免的尾差",
         "Penalty in the order of payment": "罚息在冲抵顺序中",
         "Buckets read": "分级依据",
+        "State": "状态",
+        "Rated with": "报告付款评级的状态码",
         "Penalty interest": "罚息",
         "Penalty rate": "罚息利率",
         "Penalty grace": "罚息宽限",
@@ -151,7 +153,20 @@ def _facts(policy: Policy) -> Iterator[tuple[str, str]]:
         yield from owed_facts(policy)
     if policy.off_balance_from is not None:
         yield "Off balance", f"interest and penalty, from {policy.off_balance_from} days past due"
+    yield from _states(policy)
     yield "Buckets read", policy.buckets.reads.value
+
+
+def _states(policy: Policy) -> Iterator[tuple[str, str]]:
+    if policy.states is None:
+        return
+    for row in policy.states.rows:
+        code = [f"code {row.code}"] if row.code else []
+        others = [f"{name} {text}" for name, text in row.codes.items()]
+        labels = [text for text in (row.label, row.label_zh) if text]
+        yield "State", f"{row.state.value}: {', '.join((*code, *others, *labels))}"
+    if policy.states.rated:
+        yield "Rated with", ", ".join(policy.states.rated)
 
 
 def _band(bucket: Bucket, label: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from delinquency.errors import PolicyError
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Level, Policy
 from delinquency.policy_versions import PolicyTimeline
+from delinquency.reported_states import ReportedState, StateCode, StateCodes
 from delinquency.rounding import Proportion
 from delinquency.rulebook.allocation_parsing import parse_allocation
 from delinquency.rulebook.citing import cited, parse_citation
@@ -73,6 +74,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     counting=_counting(table.take_table("counting")),
                     **parse_allocation(table.take_table("allocation"))._asdict(),
                     buckets=_buckets(table.take_table("buckets")),
+                    states=_states(table.take_table("states")) if table.has("states") else None,
                     **_owed_terms(table, citations),
                 )
             )
@@ -187,8 +189,34 @@ def _buckets(table: Table) -> BucketScheme:
     return scheme
 
 
-def _band(table: Table) -> Bucket:
+def _states(table: Table) -> StateCodes:
+    states = StateCodes(
+        [_state(state) for state in table.take_tables("state")],
+        table.take_texts("rated", ()),
+        table.take("history_months", int, 24),
+    )
+    table.close()
+    return states
+
+
+def _state(table: Table) -> StateCode:
+    state = StateCode(
+        table.take_enum("state", ReportedState),
+        table.take("code", str, ""),
+        table.take("label", str, ""),
+        table.take("label_zh", str, ""),
+        _codes(table),
+    )
+    table.close()
+    return state
+
+
+def _codes(table: Table) -> dict[str, str]:
     codes: dict[str, object] = table.take("codes", dict, {})
+    return {name: str(code) for name, code in codes.items()}
+
+
+def _band(table: Table) -> Bucket:
     bucket = Bucket(
         table.take("code", str),
         table.take("from", int),
@@ -196,7 +224,7 @@ def _band(table: Table) -> Bucket:
         table.take("is_stressed", bool, default=True),
         table.take("label", str, ""),
         table.take("label_zh", str, ""),
-        {name: str(code) for name, code in codes.items()},
+        _codes(table),
     )
     table.close()
     return bucket
