@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency.period_arithmetic import end_of_month
-from delinquency.reporting import BureauEdition, bureau_codes
+from delinquency.reporting import BureauEdition, bureau_codes, metro2_status
 from tests.strategies_internal import accounts
 
 REGISTER = dq.rulebook.load("cn-bureau-loan")
+METRO2 = dq.rulebook.load("us-metro2")
+CARRIED = METRO2.evolve(counting=dq.Counting(schedule_change=dq.ScheduleChangeRule.CONTINUE))
 ACCOUNTS = accounts(plain=True, facts=True)
 OFFSETS = st.integers(-40, 900)
 
@@ -80,3 +82,36 @@ def test_what_is_unknown_changes_no_other_month(account, offset, since):
     for known, told in zip(whole, part, strict=True):
         is_unknown = account.originated_on <= known.reported_on < unknown_before
         assert told.code == ("#" if is_unknown else known.code)
+
+
+@given(ACCOUNTS, st.integers(0, 700))
+def test_the_first_delinquency_is_found_day_by_day(account, offset):
+    """Law: something is late at every close from it on, and nothing at the close before it."""
+    as_of = asked_on(account, offset)
+    told = metro2_status(account, as_of=as_of, policy=METRO2)
+    first = told.date_of_first_delinquency
+    is_open = dq.replay(account, as_of=as_of, policy=METRO2).open_amount() > 0
+    if is_open:
+        assert (first is not None) == (told.account_status != "11")
+    if first is None or not is_open:
+        return
+    day = as_of
+    while dq.days_past_due(account, as_of=day, policy=CARRIED):
+        day -= timedelta(days=1)
+    assert first == day + timedelta(days=1)
+
+
+@given(ACCOUNTS, st.integers(0, 700))
+def test_a_profile_is_24_characters_and_no_history_comes_last(account, offset):
+    """Law: B only trails, and the character of a month is that of its own status."""
+    as_of = asked_on(account, offset)
+    told = metro2_status(account, as_of=as_of, policy=METRO2)
+    profile = told.payment_history_profile
+    assert len(profile) == 24
+    assert "B" not in profile.rstrip("B")
+    bands = {bucket.code: bucket.codes["payment_history"] for bucket in METRO2.versions[0].buckets}
+    for month in told.months[:3]:
+        if month.code != "B":
+            then = metro2_status(account, as_of=month.reported_on, policy=METRO2)
+            of_status = bands | {"13": "E", "97": "L", "64": "L"}
+            assert month.code == of_status[then.account_status]

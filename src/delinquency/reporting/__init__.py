@@ -8,14 +8,17 @@ from delinquency.bureau_months import BureauEdition, BureauHistory, BureauMonth
 from delinquency.reported_states import ReportedState, StateCode, StateCodes
 from delinquency.reporting.bureau import bureau_codes
 from delinquency.reporting.credit_events import CreditEvent
+from delinquency.reporting.metro2 import Metro2Status, metro2_status
 
 __all__ = [
     "BureauEdition",
     "BureauHistory",
     "BureauMonth",
     "CreditEvent",
+    "Metro2Status",
     "ReportedState",
     "StateCode",
     "StateCodes",
     "bureau_codes",
+    "metro2_status",
 ]
