@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from delinquency import late_fees as late_fees
     from delinquency import penalty as penalty
     from delinquency import portfolio as portfolio
+    from delinquency import reporting as reporting
     from delinquency import returns as returns
     from delinquency import revolving as revolving
     from delinquency import rulebook as rulebook
@@ -363,6 +364,7 @@ _SUBMODULES = frozenset(
         "late_fees",
         "penalty",
         "portfolio",
+        "reporting",
         "returns",
         "revolving",
         "rulebook",

@@ -25,6 +25,7 @@ from delinquency.errors import (
     PolicyError,
 )
 from delinquency.penalty_place import PenaltyPlace
+from delinquency.reported_states import StateCodes
 from delinquency.sequences import checked_tuple
 from delinquency.validity import ALWAYS, Validity
 
@@ -74,6 +75,8 @@ class Policy:
     penalty_in_waterfall : PenaltyPlace
         Has no default, because it decides days past due.
     buckets : BucketScheme
+    state_codes : StateCodes, optional
+        What a credit register calls an account that days alone do not describe.
     penalty : PenaltyTerms, optional
         What a delay costs; needed where penalty stands in the order ``ON_DEMAND``.
     penalty_regime : PenaltyRegime, optional
@@ -120,6 +123,7 @@ class Policy:
     allocation: AllocationOrder
     penalty_in_waterfall: PenaltyPlace
     buckets: BucketScheme
+    state_codes: StateCodes | None = None
     penalty: PenaltyTerms | None = None
     penalty_regime: PenaltyRegime | None = None
     late_fees: tuple[LateFeeTerms, ...] = attrs.field(default=(), converter=_late_fees)
@@ -151,6 +155,11 @@ class Policy:
                 raise InvalidTypeError.at(
                     f"{where}, {field}", expected=f"an instance of {kind.__name__}", found=value
                 )
+        states: object = self.state_codes
+        if states is not None and not isinstance(states, StateCodes):
+            raise InvalidTypeError.at(
+                f"{where}, state_codes", expected="a StateCodes or None", found=states
+            )
         for field in ("title", "title_zh"):
             if not isinstance(getattr(self, field), str):
                 raise InvalidTypeError.at(

@@ -248,7 +248,7 @@ def test_a_run_of_missed_statements_is_a_run_of_statements_not_met(question):
     opened = [month for month in codes if month.code != "/"]
     assert len(opened) == min(12, len(ledger.statements))
     for month, row in zip(reversed(opened), reversed(ledger.statements), strict=False):
-        assert month.statement_date == row.statement_date >= OPENED
+        assert month.reported_on == row.statement_date >= OPENED
         assert month.amount_past_due == row.past_due_part
         if month.code.isdigit():
             assert int(month.code) == min(7, row.missed_cycles)

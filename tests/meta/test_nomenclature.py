@@ -20,6 +20,7 @@ from delinquency import (
     late_fees,
     penalty,
     portfolio,
+    reporting,
     returns,
     revolving,
     rulebook,
@@ -38,7 +39,7 @@ OWED = [
 
 MODULES = (
     *(dq, calendars, portfolio, returns, rulebook, frames, serialization, testing),
-    *(penalty, late_fees, judgment, several_debts, revolving, *OWED),
+    *(penalty, late_fees, judgment, several_debts, revolving, reporting, *OWED),
 )
 
 PLAIN_ENGLISH = frozenset(

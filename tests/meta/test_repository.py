@@ -20,6 +20,7 @@ from delinquency import (
     late_fees,
     penalty,
     portfolio,
+    reporting,
     returns,
     revolving,
     rulebook,
@@ -92,7 +93,7 @@ OWED = [
     "module",
     [
         *(dq, calendars, portfolio, returns, rulebook, frames, serialization, testing),
-        *(penalty, late_fees, judgment, several_debts, revolving, *OWED),
+        *(penalty, late_fees, judgment, several_debts, revolving, reporting, *OWED),
     ],
     ids=lambda module: module.__name__,
 )

@@ -6,7 +6,8 @@ balance, statement by statement; :func:`requirements` gives the minimums as an
 :class:`~delinquency.account.Account` that every other verb reads as it is.
 """
 
-from delinquency.revolving.bureau import BureauEdition, BureauMonth, card_bureau_codes
+from delinquency.bureau_months import BureauEdition, BureauHistory, BureauMonth
+from delinquency.revolving.bureau import card_bureau_codes
 from delinquency.revolving.card import CardAccount
 from delinquency.revolving.credit_limit import CreditLimit
 from delinquency.revolving.cycles import DueAfterDays, DueDateRule, DueOnDay
@@ -47,6 +48,7 @@ __all__ = [
     "BalanceOrder",
     "BalanceRate",
     "BureauEdition",
+    "BureauHistory",
     "BureauMonth",
     "ByKind",
     "CardAccount",

@@ -153,6 +153,7 @@ def _ask(state: CardState, draft: StatementDraft) -> None:
     draft.past_due = state.required
     draft.unbilled_plans = state.unbilled_plans
     draft.missed_run = state.missed_run
+    draft.age = state.age(draft.day)
     limit = limit_on(state, draft.day)
     if limit >= 0:
         draft.over_limit = max(0, draft.closing + draft.unbilled_plans - limit)

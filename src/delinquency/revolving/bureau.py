@@ -8,58 +8,37 @@ for anything new.
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from delinquency.amounts import from_minor
+from delinquency.bureau_months import (
+    BureauEdition,
+    BureauHistory,
+    BureauMonth,
+    check_report_months,
+)
 from delinquency.calendar import day_number, to_date
 from delinquency.choices import checked_member
-from delinquency.errors import InvalidValueError
+from delinquency.explanation import Explanation
 from delinquency.revolving.card import CardAccount
 from delinquency.revolving.ledger import replayed
-from delinquency.whole_numbers import check_least
 
 if TYPE_CHECKING:
     from delinquency.calendar import Day
     from delinquency.revolving.state import CardState
 
-__all__ = ["BureauEdition", "BureauMonth", "card_bureau_codes"]
-
-_LONGEST_REPORT: Final = 60
-"""Months that a report of the register has at most, however young the card."""
+__all__ = ["card_bureau_codes"]
 
 _MOST_MISSED: Final = 7
 """The last figure of the register's legend: seven times or more."""
 
-
-class BureauEdition(Enum):
-    """The edition of the register: ``SECOND`` has a code for what was paid late but within the cycle, M."""
-
-    FIRST = "first"
-    SECOND = "second"
-
-
-@attrs.frozen(slots=True)
-class BureauMonth:
-    """The status of one billing cycle.
-
-    Attributes
-    ----------
-    statement_date : date
-        On which it stood.
-    code : str
-        ``/`` not opened, ``#`` unknown, ``*`` nothing was to be paid, ``N`` paid, ``M`` paid late but within
-        the cycle, ``1`` to ``7`` minimums missed in a row, 7 for seven or more.
-    amount_past_due : Decimal
-        What was open of minimums [currency units].
-    """
-
-    statement_date: date
-    code: str
-    amount_past_due: Decimal
+_REASONS: Final = {
+    "/": "not_opened",
+    "#": "unknown",
+    "*": "nothing_due",
+    "N": "paid_in_time",
+    "M": "paid_late",
+}
 
 
 def card_bureau_codes(
@@ -70,12 +49,13 @@ def card_bureau_codes(
     months: int = 24,
     edition: BureauEdition = BureauEdition.FIRST,
     unknown_before: date | None = None,
-) -> tuple[BureauMonth, ...]:
+) -> BureauHistory:
     """The status of the last cycles that ended on or before ``as_of``, the oldest first.
 
     The cycle that ends with a statement is that in which the statement before it fell due. ``*`` if that one
-    asked for nothing; ``N`` if nothing more than the tolerance is past due; else the minimums missed in a
-    row, by ``CycleCount.CONSECUTIVE``.
+    asked for nothing; ``N`` if nothing more than the tolerance is past due; ``M`` if it was paid late but
+    within the cycle; else the minimums missed in a row, by ``CycleCount.CONSECUTIVE``, 7 for seven or more.
+    ``/`` before the card, ``#`` where nothing is known.
 
     Parameters
     ----------
@@ -117,12 +97,11 @@ def card_bureau_codes(
     ...     transaction_id="T-1")
     >>> card = CardAccount(account_id="C-1", originated_on=date(2025, 3, 10), terms=terms,
     ...     transactions=[spent])
-    >>> "".join(month.code for month in card_bureau_codes(card, as_of=date(2025, 7, 4), months=4))
+    >>> card_bureau_codes(card, as_of=date(2025, 7, 4), months=4).codes
     '/*12'
-    >>> "".join(month.code for month in card_bureau_codes(card, as_of=date(2025, 7, 5), months=4))
+    >>> card_bureau_codes(card, as_of=date(2025, 7, 5), months=4).codes
     '*123'
     """
-    check_least(months, "card bureau codes, months", least=1)
     checked_member(edition, BureauEdition, "card bureau codes, edition")
     unknown_until = None
     if unknown_before is not None:
@@ -130,34 +109,46 @@ def card_bureau_codes(
             unknown_before, where="card bureau codes", field="unknown_before"
         )
     state = replayed(card, as_of, known_on, "card bureau codes")
-    most = max(_LONGEST_REPORT, len(state.statements))
-    if months > most:
-        raise InvalidValueError.at(
-            f"card {card.account_id!r}, bureau codes, months",
-            expected=f"at most {most}, a full report or the statements of the card",
-            found=months,
-        )
+    check_report_months(
+        months,
+        "card bureau codes, months",
+        f"card {card.account_id!r}, bureau codes, months",
+        had=len(state.statements),
+        noun="statements of the card",
+    )
     last = len(state.statements) - 1
     while not state.statements and state.statement_day(last) > state.as_of:
         last -= 1
-    return tuple(
+    rows = [
         _month(state, number, edition, unknown_until)
         for number in range(last - months + 1, last + 1)
-    )
+    ]
+    return BureauHistory.of(card.account_id, as_of, tuple(rows))
 
 
 def _month(
     state: CardState, number: int, edition: BureauEdition, unknown_until: Day | None
 ) -> BureauMonth:
     day = state.statement_day(number)
-    past_due = state.statements[number].past_due if number >= 0 else 0
     if number < 0:
         code = "/"
     elif unknown_until is not None and day < unknown_until:
         code = "#"
     else:
         code = _code(state, number, edition)
-    return BureauMonth(to_date(day), code, from_minor(past_due, state.card.currency))
+    draft = state.statements[number] if number >= 0 else None
+    figures: dict[str, object] = {"reported_on": to_date(day)}
+    if code in _REASONS:
+        figures["reason"] = _REASONS[code]
+    elif draft is not None:
+        figures["missed"] = draft.missed_run
+    return BureauMonth(
+        reported_on=to_date(day),
+        code=code,
+        days_past_due=draft.age if draft else 0,
+        amount_past_due=from_minor(draft.past_due if draft else 0, state.card.currency),
+        explanation=Explanation("bureau_month", code, figures),
+    )
 
 
 def _code(state: CardState, number: int, edition: BureauEdition) -> str:

@@ -81,6 +81,7 @@ class StatementDraft:
     """A statement in whole numbers; what became of it is filled in on its last day of grace."""
 
     __slots__ = (
+        "age",
         "closing",
         "day",
         "due_day",
@@ -103,6 +104,8 @@ class StatementDraft:
         "unbilled_plans",
     )
 
+    age: int
+    """Late days of the oldest missed minimum on its day, after the money of the day [days]."""
     opening: int
     closing: int
     full_payment: int

@@ -42,6 +42,8 @@ _ZH: Final = MappingProxyType(
         "Penalty in the order of payment": "罚息在冲抵顺序中",
         "Bucket scheme": "分级方案",
         "Buckets read": "分级依据",
+        "State": "状态",
+        "Rated with": "报告付款评级的状态码",
         "Penalty interest": "罚息",
         "Penalty rate": "罚息利率",
         "Reference rate": "参考利率",
@@ -172,8 +174,21 @@ def facts(policy: Policy) -> Iterator[tuple[str, str]]:
         yield from owed_facts(policy)
     if policy.off_balance_from is not None:
         yield "Off balance", f"interest and penalty, from {policy.off_balance_from} days past due"
+    yield from _states(policy)
     yield "Bucket scheme", policy.buckets.name
     yield "Buckets read", policy.buckets.reads.value
+
+
+def _states(policy: Policy) -> Iterator[tuple[str, str]]:
+    if policy.state_codes is None:
+        return
+    for row in policy.state_codes.rows:
+        code = [f"code {row.code}"] if row.code else []
+        others = [f"{name} {text}" for name, text in row.codes.items()]
+        labels = [text for text in (row.label, row.label_zh) if text]
+        yield "State", f"{row.state.value}: {', '.join((*code, *others, *labels))}"
+    if policy.state_codes.rated:
+        yield "Rated with", ", ".join(policy.state_codes.rated)
 
 
 def band_cells(bucket: Bucket) -> dict[str, str]:

@@ -24,6 +24,7 @@ from delinquency.errors import PolicyError
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Level, Policy
 from delinquency.policy_versions import PolicyTimeline
+from delinquency.reported_states import ReportedState, StateCode, StateCodes
 from delinquency.rounding import Proportion
 from delinquency.rulebook.allocation_parsing import parse_allocation
 from delinquency.rulebook.citing import cited, parse_citation
@@ -89,6 +90,9 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     counting=_counting(table.take_table("counting")),
                     **parse_allocation(table.take_table("allocation"))._asdict(),
                     buckets=_buckets(table.take_table("buckets")),
+                    state_codes=_states(table.take_table("state_codes"))
+                    if table.has("state_codes")
+                    else None,
                     **_owed_terms(table, citations),
                 )
             )
@@ -218,6 +222,28 @@ def _buckets(table: Table) -> BucketScheme:
     table.close()
     with table.telling(of=f"bucket scheme {name!r}", renamed=_OF_BANDS):
         return BucketScheme(name, reads, bands)
+
+
+def _states(table: Table) -> StateCodes:
+    states = StateCodes(
+        [_state(state) for state in table.take_tables("state")],
+        table.take_texts("rated", ()),
+        table.take("history_months", int, 24),
+    )
+    table.close()
+    return states
+
+
+def _state(table: Table) -> StateCode:
+    state = StateCode(
+        table.take_enum("state", ReportedState),
+        table.take("code", str, ""),
+        table.take("label", str, ""),
+        table.take("label_zh", str, ""),
+        table.take("codes", dict, {}),
+    )
+    table.close()
+    return state
 
 
 def _band(table: Table) -> Bucket:

@@ -214,4 +214,4 @@ def test_a_cycle_may_end_on_the_first_day_of_a_month_and_on_the_last(cycle_day):
     ],
 )
 def test_the_months_before_a_card_are_those_of_its_cycle_day(as_of, last):
-    assert card_bureau_codes(card(), as_of=as_of, months=2)[-1].statement_date == last
+    assert card_bureau_codes(card(), as_of=as_of, months=2)[-1].reported_on == last
