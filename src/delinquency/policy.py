@@ -31,6 +31,7 @@ from delinquency.validity import ALWAYS, Validity
 if TYPE_CHECKING:
     from delinquency.late_fees import LateFeeTerms
     from delinquency.penalty import PenaltyRegime, PenaltyTerms
+    from delinquency.status import StatusMachine
 
 __all__ = [
     "Level",
@@ -54,6 +55,14 @@ def _late_fees(items: Iterable[LateFeeTerms]) -> tuple[LateFeeTerms, ...]:
     from delinquency.late_fees import LateFeeTerms
 
     return checked_tuple(items, LateFeeTerms, "policy, late fee")
+
+
+def _machines(items: Iterable[StatusMachine]) -> tuple[StatusMachine, ...]:
+    if isinstance(items, tuple) and not items:
+        return ()
+    from delinquency.status import StatusMachine
+
+    return checked_tuple(items, StatusMachine, "policy, status")
 
 
 def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -88,6 +97,8 @@ class Policy:
         Orders of their own for kinds of payment: what a refund does with excess.
     closing_tolerance : Decimal or int, default 0
         What may be open in all, due or not, after a payment, and is then waived [currency units].
+    status : tuple of StatusMachine, optional
+        What has memory: default, risk class, forbearance. A machine may read those before it.
     level : Level, default ACCOUNT
     validity : Validity, default always
     verification : Verification, optional
@@ -127,6 +138,7 @@ class Policy:
     allocation_by_age: tuple[AgeSwitch, ...] = attrs.field(default=(), converter=age_switches)
     allocation_by_kind: tuple[KindOrder, ...] = attrs.field(default=(), converter=kind_orders)
     closing_tolerance: Decimal | int = 0
+    status: tuple[StatusMachine, ...] = attrs.field(default=(), converter=_machines)
     level: Level = Level.ACCOUNT
     validity: Validity = ALWAYS
     verification: Verification | None = None
@@ -173,6 +185,11 @@ class Policy:
                 hint="An age is frozen in days; months are counted from a due date.",
             )
         self._check_penalty(where)
+        if self.status:
+            # What remembers is loaded where a policy has it: to count days takes none of it.
+            from delinquency.status.machine import check_machines
+
+            check_machines(self.status, where)
         if self.off_balance_from is not None:
             check_days(self.off_balance_from, f"{where}, off_balance_from", least=1)
 

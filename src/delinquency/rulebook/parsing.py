@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.citation import Citation, Modality, Verification
 from delinquency.component import COMPONENTS, Component
+from delinquency.counting.materiality import Materiality
 from delinquency.counting.rule import (
     Counting,
     CountName,
@@ -18,6 +19,7 @@ from delinquency.counting.rule import (
     ScheduleChangeRule,
     ToleranceScope,
 )
+from delinquency.currency import Currency
 from delinquency.errors import PolicyError
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Level, Policy
@@ -105,6 +107,11 @@ def _owed_terms(table: Table, citations: Mapping[str, Citation]) -> dict[str, An
 
         fees = table.take_tables("late_fees")
         found["late_fees"] = [_parsed(fee, citations, parse_late_fee) for fee in fees]
+    if table.has("status"):
+        from delinquency.rulebook.status_parsing import parse_machine
+
+        machines = table.take_tables("status")
+        found["status"] = [_parsed(machine, citations, parse_machine) for machine in machines]
     if table.has("off_balance_from"):
         found["off_balance_from"] = table.take("off_balance_from", int)
     return found
@@ -172,9 +179,23 @@ def _counting(table: Table) -> Counting:
         ),
         full_payment_share=Proportion.parse(table.take("full_payment_share", str, "0.9")),
         least_payment=table.take_amount("least_payment"),
+        materiality=_materiality(table.take_table("materiality"))
+        if table.has("materiality")
+        else None,
     )
     table.close()
     return counting
+
+
+def _materiality(table: Table) -> Materiality:
+    with table.telling():
+        materiality = Materiality(
+            table.take_required_amount("amount"),
+            Proportion.parse(table.take("share", str), where="share"),
+            Currency.of(table.take("currency", str)),
+        )
+    table.close()
+    return materiality
 
 
 def _buckets(table: Table) -> BucketScheme:

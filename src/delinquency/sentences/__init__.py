@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from delinquency.sentences import cards, claiming, counting, owing, settling, words
+from delinquency.sentences import cards, claiming, counting, owing, settling, status, words
 
 __all__ = ["CHOICES", "SENTENCES", "VARIANTS", "WORDS"]
 
-_TOPICS: Final = (counting, settling, owing, claiming, cards)
+_TOPICS: Final = (counting, settling, owing, claiming, cards, status)
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
