@@ -24,6 +24,7 @@ from delinquency.event_rows import (
     DecisionRow,
     SpanRow,
     charge_backs_of,
+    day_or,
     decision_rows,
     event_key,
     span_rows,
@@ -35,6 +36,14 @@ from delinquency.events import (
     FundsMisuse,
     OffBalance,
     PenaltyWaiver,
+)
+from delinquency.finding_rows import (
+    FigureRow,
+    FindingRow,
+    RestructuringRow,
+    figure_rows,
+    finding_rows,
+    restructuring_rows,
 )
 from delinquency.identifiers import check_id
 from delinquency.obligations import Obligation, PaymentRow, Ranked, in_rank, obligations_of
@@ -110,9 +119,10 @@ class Account:
         A wrong type anywhere.
     InvalidValueError
         A fact before ``originated_on``; a row closed by then; two payments, charges or charge-backs of
-        one id; a charge that names an instalment that does not exist; suspensions that overlap; two
-        contract rates from one day; amounts finer
-        than the minor unit of the currency, or that sum to more than 10**15 minor units.
+        one id; a charge that names an instalment that does not exist; suspensions, other spans or findings
+        of one kind that overlap; two reported figures of one name and date, or two restructurings of one
+        date, that both stand; two contract rates from one day; amounts finer than the minor unit of the
+        currency, or that sum to more than 10**15 minor units.
 
     Examples
     --------
@@ -146,6 +156,9 @@ class Account:
     payment_rows: tuple[PaymentRow, ...] = attrs.field(init=False, repr=False, eq=False)
     decision_rows: tuple[DecisionRow, ...] = attrs.field(init=False, repr=False, eq=False)
     suspension_rows: tuple[SpanRow, ...] = attrs.field(init=False, repr=False, eq=False)
+    finding_rows: tuple[FindingRow, ...] = attrs.field(init=False, repr=False, eq=False)
+    figure_rows: tuple[FigureRow, ...] = attrs.field(init=False, repr=False, eq=False)
+    restructuring_rows: tuple[RestructuringRow, ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         check_id(self.account_id, where="account, account_id")
@@ -240,8 +253,8 @@ class Account:
             yield PaymentRow(
                 value_day,
                 to_minor(payment.amount, self.currency, where=where, field="amount"),
-                _day_or(payment.recorded_on, value_day),
-                _day_or(payment.reversed_on, NONE_DAY),
+                day_or(payment.recorded_on, value_day),
+                day_or(payment.reversed_on, NONE_DAY),
                 _KINDS.index(payment.kind),
             )
 
@@ -252,6 +265,9 @@ class Account:
             self.spans(kind)
         self._put("charge_backs", charge_backs_of(events, day_of))
         self._put("decision_rows", tuple(decision_rows(events, self.currency, day_of)))
+        self._put("finding_rows", finding_rows(events, day_of))
+        self._put("figure_rows", figure_rows(events, day_of))
+        self._put("restructuring_rows", restructuring_rows(events, day_of))
 
     def spans(self, kind: type[PenaltyWaiver | FundsMisuse | OffBalance]) -> tuple[SpanRow, ...]:
         """The spans of one kind in whole numbers, in order of time."""
@@ -308,10 +324,6 @@ class Account:
         stands = all(row.reversed_day == NONE_DAY for row in self.payment_rows)
         self._put("owed_running", owed if by_totals else ())
         self._put("paid_running", paid if stands else ())
-
-
-def _day_or(value: date | None, default: int) -> int:
-    return default if value is None else day_number(value, where="fact", field="date")
 
 
 def _charge_key(charge: Charge) -> tuple[date, str]:

@@ -23,19 +23,28 @@ from delinquency.events import (
     ChargeBack,
     Closure,
     CountingSuspension,
+    FigureName,
+    Finding,
+    FindingKind,
     FundsMisuse,
     OffBalance,
     PenaltyWaiver,
+    ReportedFigure,
+    Restructuring,
     Waiver,
     WriteOff,
 )
 
 __all__ = [
     "ALL",
+    "FIGURES",
+    "FINDINGS",
+    "DayOf",
     "Decision",
     "DecisionRow",
     "SpanRow",
     "charge_backs_of",
+    "day_or",
     "decision_rows",
     "ends_schedule",
     "event_key",
@@ -44,6 +53,12 @@ __all__ = [
 
 ALL = -1
 """Every component, or every amount."""
+
+FINDINGS = tuple(FindingKind)
+"""The kinds of findings, each at the place by which a row names it."""
+
+FIGURES = tuple(FigureName)
+"""The names of reported figures, each at the place by which a row gives it."""
 
 
 class Decision(IntEnum):
@@ -118,9 +133,26 @@ def event_key(event: AccountEvent) -> tuple[object, ...]:
             interest = -1 if event.accrued_interest is None else event.accrued_interest
             rest = (event.recorded_on or date.min, event.reversed_on or date.max)
             return event.value_date, type(event).__name__, interest, *rest
+        case Finding() | ReportedFigure() | Restructuring():
+            return _key_of_status(event)
         case Closure():
             rest = (event.recorded_on or date.min, event.reversed_on or date.max)
             return event.value_date, type(event).__name__, *rest
+
+
+def _key_of_status(event: Finding | ReportedFigure | Restructuring) -> tuple[object, ...]:
+    """Of one date and kind, what was reversed comes before what was recorded in its place."""
+    name = type(event).__name__
+    if isinstance(event, Finding):
+        return event.start, name, FINDINGS.index(event.kind)
+    made = (event.reversed_on or date.max, event.recorded_on or event.value_date)
+    if isinstance(event, ReportedFigure):
+        value = (event.value.numerator, event.value.denominator)
+        return event.value_date, name, FIGURES.index(event.name), *made, *value
+    share = event.diminished_share
+    given_up = (ALL, 1) if share is None else (share.numerator, share.denominator)
+    rest = (event.first_due_on, event.in_difficulty, event.grace_until or date.max)
+    return event.value_date, name, *made, *given_up, *rest
 
 
 def span_rows(events: Iterable[AccountEvent], kind: type[Span], day_of: DayOf) -> Iterator[SpanRow]:
@@ -151,7 +183,7 @@ def span_rows(events: Iterable[AccountEvent], kind: type[Span], day_of: DayOf) -
         yield SpanRow(
             start,
             last_end,
-            _day_or(event.recorded_on, start),
+            day_or(event.recorded_on, start),
             share.numerator if share else 1,
             share.denominator if share else 1,
         )
@@ -210,8 +242,8 @@ def decision_rows(
             kind,
             _column(part),
             ALL if amount is None else to_minor(amount, currency, where=where, field="amount"),
-            _day_or(event.recorded_on, day),
-            _day_or(event.reversed_on, NONE_DAY),
+            day_or(event.recorded_on, day),
+            day_or(event.reversed_on, NONE_DAY),
         )
 
 
@@ -219,5 +251,6 @@ def _column(component: Component | None) -> int:
     return ALL if component is None else component_position(component)
 
 
-def _day_or(value: date | None, default: int) -> int:
-    return default if value is None else day_number(value, where="event", field="date")
+def day_or(value: date | None, default: int) -> int:
+    """The day number of a date, or the default where there is none."""
+    return default if value is None else day_number(value, where="fact", field="date")

@@ -74,7 +74,8 @@ def test_every_kind_of_fact_has_a_table() -> None:
         dq.Acceleration(date(2025, 5, 1), 2),
         dq.ChargeBack(charge_back_id="b", value_date=date(2025, 2, 9), interest=1, payment_id="p"),
     ]
-    assert {type(event) for event in events} == set(get_args(AccountEvent))
+    status = {dq.Finding, dq.ReportedFigure, dq.Restructuring}
+    assert {type(event) for event in events} == set(get_args(AccountEvent)) - status
     kinds = [
         dq.Payment(date(2025, 2, 1 + place), 3, kind, f"p{place}")
         for place, kind in enumerate(dq.PaymentKind)

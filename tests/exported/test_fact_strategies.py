@@ -20,6 +20,9 @@ EVENTS = (
     dq.PenaltyWaiver,
     dq.FundsMisuse,
     dq.OffBalance,
+    dq.Finding,
+    dq.ReportedFigure,
+    dq.Restructuring,
 )
 KINDS = (*EVENTS, dq.DatedRate, dq.AgeSwitch, dq.KindOrder)
 FEW = settings(max_examples=60, deadline=None)

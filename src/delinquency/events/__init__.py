@@ -3,13 +3,19 @@
 The one idea: an event says what happened, never what follows from it; what follows is the policy's.
 :mod:`~delinquency.events.suspensions` are spans in which something stands still,
 :mod:`~delinquency.events.decisions` what a lender decided about a debt, and
-:mod:`~delinquency.events.dues` what made something fall due.
+:mod:`~delinquency.events.dues` what made something fall due. The others are read by rules of status alone:
+:mod:`~delinquency.events.findings` what was found about an account or its debtor,
+:mod:`~delinquency.events.reported` figures that were reported for a date, and
+:mod:`~delinquency.events.restructurings` that the lender changed what was agreed.
 """
 
 from __future__ import annotations
 
 from delinquency.events.decisions import Closure, Waiver, WriteOff
 from delinquency.events.dues import Acceleration, ChargeBack
+from delinquency.events.findings import Finding, FindingKind
+from delinquency.events.reported import FigureName, ReportedFigure
+from delinquency.events.restructurings import Restructuring
 from delinquency.events.suspensions import (
     CountingSuspension,
     FundsMisuse,
@@ -24,9 +30,14 @@ __all__ = [
     "ChargeBack",
     "Closure",
     "CountingSuspension",
+    "FigureName",
+    "Finding",
+    "FindingKind",
     "FundsMisuse",
     "OffBalance",
     "PenaltyWaiver",
+    "ReportedFigure",
+    "Restructuring",
     "SuspensionReason",
     "Waiver",
     "WriteOff",
@@ -42,5 +53,8 @@ AccountEvent = (
     | Closure
     | ChargeBack
     | Acceleration
+    | Finding
+    | ReportedFigure
+    | Restructuring
 )
 """Every kind of event; a union that grows with the capabilities that read them."""

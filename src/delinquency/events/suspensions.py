@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import Final
+from typing import Final, Protocol
 
 import attrs
 
@@ -17,7 +17,15 @@ from delinquency.choices import checked_member
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import Proportion
 
-__all__ = ["CountingSuspension", "FundsMisuse", "OffBalance", "PenaltyWaiver", "SuspensionReason"]
+__all__ = [
+    "CountingSuspension",
+    "FundsMisuse",
+    "OffBalance",
+    "PenaltyWaiver",
+    "SuspensionReason",
+    "check_span",
+    "end_day_of",
+]
 
 
 WHOLE: Final = Proportion(1, 1)
@@ -77,7 +85,7 @@ class CountingSuspension:
     recorded_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        _check_span(self, "counting suspension")
+        check_span(self, "counting suspension")
         checked_member(self.reason, SuspensionReason, "counting suspension, reason")
 
     @property
@@ -88,7 +96,7 @@ class CountingSuspension:
     @property
     def end_day(self) -> int:
         """The day number of ``end``; 2**31 - 1 while open."""
-        return _end_day(self.end)
+        return end_day_of(self.end)
 
 
 @attrs.frozen(slots=True)
@@ -130,7 +138,7 @@ class PenaltyWaiver:
 
     def __attrs_post_init__(self) -> None:
         where = "penalty waiver"
-        _check_span(self, where)
+        check_span(self, where)
         share: object = self.share
         if not isinstance(share, Proportion):
             raise InvalidTypeError.at(f"{where}, share", expected="a Proportion", found=share)
@@ -144,7 +152,7 @@ class PenaltyWaiver:
     @property
     def end_day(self) -> int:
         """The day number of ``end``; 2**31 - 1 while open."""
-        return _end_day(self.end)
+        return end_day_of(self.end)
 
 
 @attrs.frozen(slots=True)
@@ -169,12 +177,12 @@ class FundsMisuse:
     recorded_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        _check_span(self, "misuse of funds")
+        check_span(self, "misuse of funds")
 
     @property
     def end_day(self) -> int:
         """The day number of ``end``; 2**31 - 1 while open."""
-        return _end_day(self.end)
+        return end_day_of(self.end)
 
 
 @attrs.frozen(slots=True)
@@ -196,18 +204,35 @@ class OffBalance:
     recorded_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        _check_span(self, "off balance")
+        check_span(self, "off balance")
 
     @property
     def end_day(self) -> int:
         """The day number of ``end``; 2**31 - 1 while open."""
-        return _end_day(self.end)
+        return end_day_of(self.end)
 
 
-_Span = CountingSuspension | PenaltyWaiver | FundsMisuse | OffBalance
+class Spanning(Protocol):
+    """An event that lasts, on ``[start, end)``."""
+
+    @property
+    def start(self) -> date: ...
+    @property
+    def end(self) -> date | None: ...
+    @property
+    def recorded_on(self) -> date | None: ...
 
 
-def _check_span(span: _Span, where: str) -> None:
+def check_span(span: Spanning, where: str) -> None:
+    """Check start, end and day of record of an event that lasts.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not dates.
+    InvalidValueError
+        An end that is not after the start.
+    """
     day_number(span.start, where=where, field="start")
     if span.end is not None:
         day_number(span.end, where=where, field="end")
@@ -219,5 +244,6 @@ def _check_span(span: _Span, where: str) -> None:
         day_number(span.recorded_on, where=where, field="recorded_on")
 
 
-def _end_day(end: date | None) -> int:
+def end_day_of(end: date | None) -> int:
+    """The day number of an end; 2**31 - 1 while there is none."""
     return NONE_DAY if end is None else day_number(end, where="event", field="end")

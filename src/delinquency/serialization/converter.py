@@ -29,9 +29,12 @@ from delinquency.events import (
     ChargeBack,
     Closure,
     CountingSuspension,
+    Finding,
     FundsMisuse,
     OffBalance,
     PenaltyWaiver,
+    ReportedFigure,
+    Restructuring,
     Waiver,
     WriteOff,
 )
@@ -68,6 +71,9 @@ EVENTS: Mapping[str, type[AccountEvent]] = {
     "closure": Closure,
     "charge_back": ChargeBack,
     "acceleration": Acceleration,
+    "finding": Finding,
+    "reported_figure": ReportedFigure,
+    "restructuring": Restructuring,
 }
 """The word under ``event`` that says which event an object is."""
 

@@ -19,7 +19,13 @@ from delinquency.charges import Charge
 from delinquency.events import AccountEvent, CountingSuspension
 from delinquency.payments import Payment, PaymentKind
 from delinquency.schedule import Instalment, Schedule
-from delinquency.testing._events import contract_rates_from, days_within, decisions, spans_from
+from delinquency.testing._events import (
+    contract_rates_from,
+    days_within,
+    decisions,
+    spans_from,
+    status_facts_from,
+)
 from delinquency.testing._facts import (
     charged_before,
     charges,
@@ -82,8 +88,9 @@ def accounts(
     all_facts : bool, default False
         Whether everything may happen that a ledger of one account knows: also cards, waivers,
         write-offs, closures, charge-backs, accelerations, charges in advance, spans that concern
-        penalty interest, contract rates. What ``behaviour`` says of paying holds all the same, but what
-        falls due may be more or less than what is paid.
+        penalty interest, findings, reported figures, restructurings, contract rates. What
+        ``behaviour`` says of paying holds all the same, but what falls due may be more or less than
+        what is paid.
     """
     return _account(
         behaviour,
@@ -130,6 +137,7 @@ def _account(
     if all_facts:
         events += draw(decisions(money, days_within(schedule, originated)))
         events += draw(spans_from(originated))
+        events += draw(status_facts_from(originated))
     claims = _claims(schedule, charged)
     paid = draw(_paid(story, claims, originated)) if claims else []
     if story is not Behaviour.PAYS_ON_TIME:

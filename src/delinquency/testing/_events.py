@@ -1,4 +1,4 @@
-"""Strategies for what else happens to an account: decisions, what made a debt fall due, spans of time.
+"""Strategies for what else happens to an account: decisions, dues, spans, and the facts of its status.
 
 The one idea: an event is drawn on a day that somebody else has chosen, so that an account can be told
 forwards; by itself it comes on any day.
@@ -17,9 +17,14 @@ from delinquency.events import (
     AccountEvent,
     ChargeBack,
     Closure,
+    FigureName,
+    Finding,
+    FindingKind,
     FundsMisuse,
     OffBalance,
     PenaltyWaiver,
+    ReportedFigure,
+    Restructuring,
     Waiver,
     WriteOff,
 )
@@ -42,10 +47,14 @@ __all__ = [
     "dated_rates",
     "days_within",
     "decisions",
+    "findings",
     "funds_misuses",
     "off_balances",
     "penalty_waivers",
+    "reported_figures",
+    "restructurings",
     "spans_from",
+    "status_facts_from",
     "waivers",
     "write_offs",
 ]
@@ -170,6 +179,41 @@ def off_balances(draw: DrawFn, *, starts: SearchStrategy[date] | None = None) ->
 
 
 @st.composite
+def findings(draw: DrawFn, *, starts: SearchStrategy[date] | None = None) -> Finding:
+    """Findings of any kind of 1 to 90 days, or open; some recorded later."""
+    start, end = draw(_span(starts))
+    recorded = start + timedelta(days=draw(st.integers(0, 40))) if draw(one_in(4)) else None
+    return Finding(draw(st.sampled_from(FindingKind)), start, end, recorded)
+
+
+@st.composite
+def reported_figures(
+    draw: DrawFn, *, value_dates: SearchStrategy[date] | None = None
+) -> ReportedFigure:
+    """Figures from 0 to 1.5 of any name; some recorded later, some reversed."""
+    value = Proportion(draw(st.integers(0, 150)), 100)
+    name = draw(st.sampled_from(FigureName))
+    return ReportedFigure(name=name, value=value, **draw(_record(value_dates)))
+
+
+@st.composite
+def restructurings(
+    draw: DrawFn, *, value_dates: SearchStrategy[date] | None = None
+) -> Restructuring:
+    """Changes of what was agreed, most of them in difficulty; some recorded later, some reversed."""
+    made = draw(_record(value_dates))
+    share = draw(st.one_of(st.none(), st.integers(0, 100)))
+    grace = draw(st.one_of(st.none(), st.integers(0, 365)))
+    return Restructuring(
+        first_due_on=made["value_date"] + timedelta(days=draw(st.integers(0, 60))),
+        in_difficulty=not draw(one_in(4)),
+        diminished_share=None if share is None else Proportion(share, 100),
+        grace_until=None if grace is None else made["value_date"] + timedelta(days=grace),
+        **made,
+    )
+
+
+@st.composite
 def dated_rates(draw: DrawFn, *, effective_dates: SearchStrategy[date] | None = None) -> DatedRate:
     """Rates from 0 to 24 % a year, each from a day."""
     hundredths = draw(st.integers(0, 2_400))
@@ -227,3 +271,24 @@ def spans_from(draw: DrawFn, first: date) -> list[AccountEvent]:
         off_balances(starts=starts),
     )
     return [draw(kind) for kind in kinds if draw(one_in(3))]
+
+
+@st.composite
+def status_facts_from(draw: DrawFn, first: date) -> list[AccountEvent]:
+    """What only rules of status look at: findings that touch, figures that were corrected, changes."""
+    days = st.integers(0, 300).map(lambda days: first + timedelta(days=days))
+    found: dict[object, AccountEvent] = {}
+    for finding in draw(st.lists(findings(starts=days), max_size=3)):
+        found[finding.kind] = finding
+        if finding.end is not None and draw(one_in(3)):
+            found[finding.kind, "again"] = Finding(finding.kind, finding.end)
+    for figure in draw(st.lists(reported_figures(value_dates=days), max_size=3)):
+        found[figure.name, figure.value_date] = figure
+        if figure.reversed_on is not None:
+            value = Proportion(draw(st.integers(0, 150)), 100)
+            found[figure.name, figure.value_date, "again"] = ReportedFigure(
+                figure.name, figure.value_date, value, figure.reversed_on
+            )
+    for change in draw(st.lists(restructurings(value_dates=days), max_size=2)):
+        found[change.value_date] = change
+    return [*found.values()]

@@ -50,6 +50,6 @@ def _days_of(account: Account) -> set[date]:
 
 def _days_of_event(event: AccountEvent) -> Iterator[date | None]:
     """The days on which an event begins, ends, is known or is taken back."""
-    for field in ("start", "end", "value_date", "reversed_on"):
+    for field in ("start", "end", "value_date", "first_due_on", "grace_until", "reversed_on"):
         day: date | None = getattr(event, field, None)
         yield day
