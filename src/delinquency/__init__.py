@@ -31,6 +31,7 @@ from delinquency.counting import (
     CountName,
     FirstDay,
     GraceKind,
+    Materiality,
     PartialPayments,
     ScheduleChangeRule,
     ToleranceScope,
@@ -102,6 +103,7 @@ if TYPE_CHECKING:
     from delinquency import rulebook as rulebook
     from delinquency import serialization as serialization
     from delinquency import several_debts as several_debts
+    from delinquency import status as status
     from delinquency import testing as testing
     from delinquency.amortisation import (
         AccrualPosting,
@@ -170,6 +172,12 @@ if TYPE_CHECKING:
     from delinquency.periods import Period, PeriodDates, Stub
     from delinquency.regular_periods import period_dates, period_dates_by_count
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
+    from delinquency.status_assessment import (
+        StatusAssessment,
+        StatusSpan,
+        assess_status,
+        material_days_past_due,
+    )
     from delinquency.weekdays import Weekday
 
 __all__ = [
@@ -242,6 +250,7 @@ __all__ = [
     "LedgerEntry",
     "Level",
     "LevelPayment",
+    "Materiality",
     "MissingExtraError",
     "Modality",
     "Moratorium",
@@ -295,6 +304,8 @@ __all__ = [
     "SettledPart",
     "SettlementQuote",
     "SolvedPayment",
+    "StatusAssessment",
+    "StatusSpan",
     "Stub",
     "Surplus",
     "SuspensionReason",
@@ -312,6 +323,7 @@ __all__ = [
     "adjust",
     "amortisation_table",
     "assess",
+    "assess_status",
     "breakdown",
     "classify",
     "day_difference",
@@ -321,6 +333,7 @@ __all__ = [
     "instalment_ages",
     "interest_between",
     "irregular_table",
+    "material_days_past_due",
     "month_ends",
     "months_and_days",
     "next_payment_due",
@@ -351,6 +364,7 @@ _ON_FIRST_USE = (
     "periods",
     "regular_periods",
     "amortisation",
+    "status_assessment",
 )
 
 _SUBMODULES = frozenset(
@@ -368,6 +382,7 @@ _SUBMODULES = frozenset(
         "rulebook",
         "serialization",
         "several_debts",
+        "status",
         "testing",
     }
 )

@@ -272,7 +272,8 @@ def assess_status(
         )
     with named_errors(account):
         known = without_reversed(account, as_of_day, known_day)
-        eras, policies = [], []
+        eras: list[Era] = []
+        policies: list[Policy] = []
         for start, end, each in _versions(account, policy, first, as_of_day):
             rule = ledger_rule(each, account.currency)
             stretches = stretches_of(known, rule, each.counting, start, end, known_day)

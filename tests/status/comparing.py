@@ -18,8 +18,6 @@ from delinquency.status.stretches import stretches_of, without_reversed
 from tests.status.drawing import CNY, draw_account, draw_facts, draw_machine
 from tests.status.living import DayFigures, Life
 
-TALLY = []
-
 
 def draw_counting(rnd: random.Random) -> dq.Counting:
     return dq.Counting(
@@ -101,5 +99,4 @@ def differences(seed: str) -> list[str]:
             if said != states[machine.name]:
                 found.append(f"{day} {machine.name}: {said} / lived {states[machine.name]}")
         day += timedelta(days=1)
-    TALLY.append(sum(map(len, folded.changes)))
     return found

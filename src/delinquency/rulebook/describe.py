@@ -47,6 +47,10 @@ _ZH: Final = MappingProxyType(
         "Penalty allowed by law": "法定罚息限制",
         "Late fee": "违约金",
         "Off balance": "表外",
+        "Material": "重要性门槛",
+        "Status": "状态",
+        "Trigger": "触发条件",
+        "Exit": "恢复条件",
         "Sources": "出处",
         "bucket": "级别",
         "from": "起",
@@ -106,6 +110,10 @@ def _version(policy: Policy) -> Iterator[str]:
     for bucket in policy.buckets:
         code, first, last, stressed, label, other = _band(bucket, bucket.label)
         yield f"| {code} | {first} | {last} | {stressed} | {label} | {bucket.label_zh} | {other} |"
+    if policy.status:
+        from delinquency.rulebook.describe_status import status_page
+
+        yield from status_page(policy)
     if policy.citations:
         yield ""
         yield "Sources:"
@@ -152,6 +160,17 @@ def _facts(policy: Policy) -> Iterator[tuple[str, str]]:
     if policy.off_balance_from is not None:
         yield "Off balance", f"interest and penalty, from {policy.off_balance_from} days past due"
     yield "Buckets read", policy.buckets.reads.value
+    if counting.materiality is not None:
+        limits = counting.materiality
+        yield (
+            "Material",
+            f"above {limits.amount} {limits.currency.code} and {limits.share} of exposure",
+        )
+    if policy.status:
+        from delinquency.rulebook.describe_status import status_lines
+
+        for machine in policy.status:
+            yield from status_lines(machine)
 
 
 def _band(bucket: Bucket, label: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.citation import Citation, Modality, Verification
@@ -29,6 +29,9 @@ from delinquency.rulebook.allocation_parsing import parse_allocation
 from delinquency.rulebook.citing import cited, parse_citation
 from delinquency.rulebook.tables import Table
 from delinquency.validity import SelectedBy, Validity
+
+if TYPE_CHECKING:
+    from delinquency.status import StatusMachine
 
 __all__ = ["parse_timeline"]
 
@@ -58,6 +61,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
     place = head.take_enum("penalty_in_waterfall", PenaltyPlace)
     citations = {key: parse_citation(table) for key, table in head.named_tables("citation").items()}
     tables = head.take_tables("version")
+    common = _status(head, citations)
     head.close()
     versions: list[Policy] = []
     for table in tables:
@@ -76,6 +80,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     **parse_allocation(table.take_table("allocation"))._asdict(),
                     buckets=_buckets(table.take_table("buckets")),
                     **_owed_terms(table, citations),
+                    status=_status(table, citations) or common,
                 )
             )
             table.take_enum("modality", Modality, Modality.MUST)
@@ -107,14 +112,19 @@ def _owed_terms(table: Table, citations: Mapping[str, Citation]) -> dict[str, An
 
         fees = table.take_tables("late_fees")
         found["late_fees"] = [_parsed(fee, citations, parse_late_fee) for fee in fees]
-    if table.has("status"):
-        from delinquency.rulebook.status_parsing import parse_machine
-
-        machines = table.take_tables("status")
-        found["status"] = [_parsed(machine, citations, parse_machine) for machine in machines]
     if table.has("off_balance_from"):
         found["off_balance_from"] = table.take("off_balance_from", int)
     return found
+
+
+def _status(table: Table, citations: Mapping[str, Citation]) -> tuple[StatusMachine, ...]:
+    """What has memory; said once for every version, or by a version for itself."""
+    if not table.has("status"):
+        return ()
+    from delinquency.rulebook.status_parsing import parse_machine
+
+    machines = table.take_tables("status")
+    return tuple(_parsed(machine, citations, parse_machine) for machine in machines)
 
 
 def _parsed(

@@ -26,6 +26,7 @@ from delinquency.account import Segment
 from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.rounding import Proportion
 from delinquency.status.conditions import (
+    LONGEST_TIME,
     Anchor,
     Condition,
     Elapsed,
@@ -41,10 +42,7 @@ from delinquency.status.conditions import (
     TimeUnit,
 )
 
-__all__ = ["LONGEST_TIME", "parse_condition"]
-
-LONGEST_TIME: Final = 36_500
-"""The most days or months that a rule may ask for."""
+__all__ = ["parse_condition"]
 
 _SHAPES: Final = (
     "'days_past_due > 90', 'reported expected_loss_share >= 0.5', 'found bankruptcy', 'restructured', "

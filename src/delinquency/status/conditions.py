@@ -6,14 +6,20 @@ or it does not, or nobody knows; a rule of several conditions holds where all of
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable
 from enum import Enum
+from typing import Final
 
 import attrs
 
+from delinquency.choices import checked_member
+from delinquency.decimals import shifted
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import Proportion
+from delinquency.whole_numbers import check_int
 
 __all__ = [
+    "LONGEST_TIME",
     "Anchor",
     "Condition",
     "Elapsed",
@@ -28,6 +34,10 @@ __all__ = [
     "StateIs",
     "TimeUnit",
 ]
+
+
+LONGEST_TIME: Final = 36_500
+"""The most days, months or periods that a rule may ask for."""
 
 
 class Operator(Enum):
@@ -109,6 +119,15 @@ class FigureIs:
     operator: Operator
     value: Proportion
 
+    def __attrs_post_init__(self) -> None:
+        where = "condition on a figure"
+        checked_member(self.figure, Figure, f"{where}, figure")
+        checked_member(self.operator, Operator, f"{where}, operator")
+        if _places(self.value, f"{where}, value") and not self.figure.is_amount:
+            raise InvalidValueError.at(
+                f"{where}, value", expected="a whole number of days", found=str(self.value)
+            )
+
     def __str__(self) -> str:
         return f"{self.figure.value} {self.operator.value} {_number(self.value)}"
 
@@ -120,6 +139,11 @@ class ReportedIs:
     name: str
     operator: Operator
     value: Proportion
+
+    def __attrs_post_init__(self) -> None:
+        where = "condition on a reported figure"
+        checked_member(self.operator, Operator, f"{where}, operator")
+        _places(self.value, f"{where}, value")
 
     def __str__(self) -> str:
         return f"reported {self.name} {self.operator.value} {_number(self.value)}"
@@ -145,6 +169,10 @@ class Restructured:
     """
 
     gave_up_over: Proportion | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.gave_up_over is not None:
+            _places(self.gave_up_over, "condition on a restructuring, gave_up_over")
 
     def __str__(self) -> str:
         if self.gave_up_over is None:
@@ -173,13 +201,37 @@ class StateIs:
         return f"{self.machine} in {', '.join(self.states)}"
 
 
+def _since(items: Iterable[Anchor | Found]) -> tuple[Anchor | Found, ...]:
+    """Days from which time is counted, at least one."""
+    where = "condition, since"
+    found = tuple(items)
+    for item in found:
+        if not isinstance(item, Anchor | Found):
+            raise InvalidTypeError.at(where, expected="an Anchor or a Found", found=item)
+        if isinstance(item, Found) and not item.is_found:
+            raise InvalidValueError.at(where, expected="a finding that was made", found=str(item))
+    if not found:
+        raise InvalidValueError.at(where, expected="at least one day", found="none")
+    return found
+
+
+def _check_count(count: int, where: str) -> None:
+    check_int(count, where)
+    if not 1 <= count <= LONGEST_TIME:
+        raise InvalidValueError.at(where, expected=f"from 1 to {LONGEST_TIME:,}", found=str(count))
+
+
 @attrs.frozen(slots=True)
 class Elapsed:
     """So much time has passed since the latest of some days; the day on which it is complete counts."""
 
     count: int
     unit: TimeUnit
-    since: tuple[Anchor | Found, ...]
+    since: tuple[Anchor | Found, ...] = attrs.field(converter=_since)
+
+    def __attrs_post_init__(self) -> None:
+        checked_member(self.unit, TimeUnit, "condition on time, unit")
+        _check_count(self.count, "condition on time, count")
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit.value} since {_anchors(self.since)}"
@@ -190,7 +242,10 @@ class PeriodsPaid:
     """So many due dates after the latest of some days came and were paid."""
 
     count: int
-    since: tuple[Anchor | Found, ...]
+    since: tuple[Anchor | Found, ...] = attrs.field(converter=_since)
+
+    def __attrs_post_init__(self) -> None:
+        _check_count(self.count, "condition on periods, count")
 
     def __str__(self) -> str:
         return f"{self.count} periods paid since {_anchors(self.since)}"
@@ -202,11 +257,33 @@ Condition = (
 """A closed union of what can be asked."""
 
 
+MOST_PLACES = 9
+
+
+def _places(value: object, where: str) -> int:
+    """How many decimal places a number has.
+
+    Raises
+    ------
+    InvalidTypeError
+        No Proportion.
+    InvalidValueError
+        A number that no nine decimal places say.
+    """
+    if not isinstance(value, Proportion):
+        raise InvalidTypeError.at(where, expected="a Proportion", found=value)
+    for places in range(MOST_PLACES + 1):
+        if 10**places % value.denominator == 0:
+            return places
+    raise InvalidValueError.at(
+        where, expected=f"a number of at most {MOST_PLACES} decimal places", found=str(value)
+    )
+
+
 def _number(value: Proportion) -> str:
-    """As a file writes it: a decimal number."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    return format((Decimal(value.numerator) / value.denominator).normalize(), "f")
+    """As a file writes it, exactly."""
+    places = _places(value, "condition")
+    return format(shifted(value.numerator * 10**places // value.denominator, places), "f")
 
 
 def _anchors(since: tuple[Anchor | Found, ...]) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import attrs
 
 from delinquency.account import Account
 from delinquency.calendar import NONE_DAY
+from delinquency.events import FigureName, FindingKind, FundsMisuse
 
 __all__ = ["FINDINGS", "REPORTED_FIGURES", "Changed", "StatusFacts", "facts_of"]
 
@@ -75,10 +76,39 @@ class StatusFacts:
             yield from (change.day, change.day + 1)
 
 
-FINDINGS: tuple[str, ...] = ()
-REPORTED_FIGURES: tuple[str, ...] = ()
+FUNDS_MISUSED: Final = "funds_misused"
+"""A finding that an account keeps as an event of its own, because it has a price."""
+
+FINDINGS: Final = (*(kind.value for kind in FindingKind), FUNDS_MISUSED)
+"""What a rule may ask whether it was found."""
+
+REPORTED_FIGURES: Final = tuple(name.value for name in FigureName)
+"""What a rule may ask of figures that somebody reported."""
 
 
 def facts_of(account: Account, known: int) -> StatusFacts:
-    """The facts of an account as recorded by a day."""
-    return StatusFacts()
+    """The facts of an account without reversed ones, as they were recorded by a day."""
+    findings: dict[str, list[Span]] = {}
+    for row in account.finding_rows:
+        if row.recorded_day <= known:
+            findings.setdefault(FINDINGS[row.kind], []).append((row.start, row.end))
+    for span in account.spans(FundsMisuse):
+        if span.recorded_day <= known:
+            findings.setdefault(FUNDS_MISUSED, []).append((span.start, span.end))
+    reported: dict[str, list[Reported]] = {}
+    for figures in account.figure_rows:
+        if figures.recorded_day <= known:
+            figure = (figures.value_day, figures.numerator, figures.denominator)
+            reported.setdefault(REPORTED_FIGURES[figures.name], []).append(figure)
+    changes = [
+        Changed(
+            change.value_day,
+            change.first_due_day,
+            -NONE_DAY if change.grace_until == NONE_DAY else change.grace_until,
+            change.numerator,
+            change.denominator,
+        )
+        for change in account.restructuring_rows
+        if change.recorded_day <= known and change.in_difficulty
+    ]
+    return StatusFacts(findings, reported, changes)

@@ -79,6 +79,8 @@ def without_reversed(account: Account, as_of: int, known: int) -> Account:
     cut = cut_of(as_of, known)
     reversals = [row.reversed_day for row in account.payment_rows]
     reversals += [row.reversed_day for row in account.decision_rows]
+    reversals += [row.reversed_day for row in account.figure_rows]
+    reversals += [row.reversed_day for row in account.restructuring_rows]
     if all(day > cut for day in reversals):
         return account
     limit = to_date(cut)
@@ -155,7 +157,10 @@ def _is_suspended(account: Account, day: int, known: int) -> bool:
 def _pieces(
     account: Account, rule: LedgerRule, counting: Counting, begun: int, as_of: int, known: int
 ) -> Iterator[tuple[int, int, _Close, int, int]]:
-    """Days of which the figures are straight lines: start, end, figures at its close, what days grow by."""
+    """Days of which the figures are straight lines: start, end, figures at its close, what days grow by.
+
+    While something is late, a ledger that charges penalty or fees may charge on any day.
+    """
     last = replay_by_rule(account, as_of, known, rule)
     ledgers = _ledgers(last, counting)
     days = _days_of_change(last, counting, begun)
@@ -165,7 +170,8 @@ def _pieces(
             ledger = ledgers(start)
             close = _close(ledger, counting)
             bend, raw_growth, growth = start + 1, 0, 0
-            if end - start > 1:
+            is_charged_daily = last.rule.makes_debts and close.arrears > 0
+            if end - start > 1 and not is_charged_daily:
                 second = _close(_moved(ledger, start + 1), counting)
                 grown = second.raw - close.raw, second.delinquent - close.delinquent
                 if set(grown) <= {0, 1}:
@@ -270,8 +276,6 @@ class _Closes:
 def _days_of_change(last: Ledger, counting: Counting, begun: int) -> list[int]:
     """Days from ``begun`` at whose close a figure may leave its line, in order; the first is ``begun``."""
     as_of = last.as_of_day
-    if last.rule.makes_debts:
-        return list(range(begun, as_of + 1))
     late_from = 0 if counting.first_day is FirstDay.DUE_DATE else 1
     moves = last.moves
     days = {begun}
