@@ -31,6 +31,7 @@ from delinquency.counting import (
     CountName,
     FirstDay,
     GraceKind,
+    Materiality,
     PartialPayments,
     ScheduleChangeRule,
     ToleranceScope,
@@ -103,6 +104,7 @@ if TYPE_CHECKING:
     from delinquency import rulebook as rulebook
     from delinquency import serialization as serialization
     from delinquency import several_debts as several_debts
+    from delinquency import status as status
     from delinquency import testing as testing
     from delinquency.amortisation import (
         AccrualPosting,
@@ -171,6 +173,12 @@ if TYPE_CHECKING:
     from delinquency.periods import Period, PeriodDates, Stub
     from delinquency.regular_periods import period_dates, period_dates_by_count
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
+    from delinquency.status_assessment import (
+        StatusAssessment,
+        StatusSpan,
+        assess_status,
+        material_days_past_due,
+    )
     from delinquency.weekdays import Weekday
 
 __all__ = [
@@ -243,6 +251,7 @@ __all__ = [
     "LedgerEntry",
     "Level",
     "LevelPayment",
+    "Materiality",
     "MissingExtraError",
     "Modality",
     "Moratorium",
@@ -296,6 +305,8 @@ __all__ = [
     "SettledPart",
     "SettlementQuote",
     "SolvedPayment",
+    "StatusAssessment",
+    "StatusSpan",
     "Stub",
     "Surplus",
     "SuspensionReason",
@@ -313,6 +324,7 @@ __all__ = [
     "adjust",
     "amortisation_table",
     "assess",
+    "assess_status",
     "breakdown",
     "classify",
     "day_difference",
@@ -322,6 +334,7 @@ __all__ = [
     "instalment_ages",
     "interest_between",
     "irregular_table",
+    "material_days_past_due",
     "month_ends",
     "months_and_days",
     "next_payment_due",
@@ -352,6 +365,7 @@ _ON_FIRST_USE = (
     "periods",
     "regular_periods",
     "amortisation",
+    "status_assessment",
 )
 
 _SUBMODULES = frozenset(
@@ -370,6 +384,7 @@ _SUBMODULES = frozenset(
         "rulebook",
         "serialization",
         "several_debts",
+        "status",
         "testing",
     }
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
+from types import UnionType
 from typing import TYPE_CHECKING
 
 import attrs
@@ -32,6 +33,7 @@ from delinquency.validity import ALWAYS, Validity
 if TYPE_CHECKING:
     from delinquency.late_fees import LateFeeTerms
     from delinquency.penalty import PenaltyRegime, PenaltyTerms
+    from delinquency.status import StatusMachine
 
 __all__ = [
     "Level",
@@ -57,8 +59,23 @@ def _late_fees(items: Iterable[LateFeeTerms]) -> tuple[LateFeeTerms, ...]:
     return checked_tuple(items, LateFeeTerms, "policy, late fee")
 
 
+def _machines(items: Iterable[StatusMachine]) -> tuple[StatusMachine, ...]:
+    if isinstance(items, tuple) and not items:
+        return ()
+    from delinquency.status import StatusMachine
+
+    return checked_tuple(items, StatusMachine, "policy, status")
+
+
 def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
     return checked_tuple(items, Citation, "policy, citation")
+
+
+def _told(kind: type | UnionType) -> str:
+    """What a field takes, in words."""
+    if isinstance(kind, type):
+        return "a text" if kind is str else f"an instance of {kind.__name__}"
+    return f"a {kind.__args__[0].__name__} or None"
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -91,6 +108,8 @@ class Policy:
         Orders of their own for kinds of payment: what a refund does with excess.
     closing_tolerance : Decimal or int, default 0
         What may be open in all, due or not, after a payment, and is then waived [currency units].
+    status : tuple of StatusMachine, optional
+        What has memory: default, risk class, forbearance. A machine may read those before it.
     level : Level, default ACCOUNT
     validity : Validity, default always
     verification : Verification, optional
@@ -131,6 +150,7 @@ class Policy:
     allocation_by_age: tuple[AgeSwitch, ...] = attrs.field(default=(), converter=age_switches)
     allocation_by_kind: tuple[KindOrder, ...] = attrs.field(default=(), converter=kind_orders)
     closing_tolerance: Decimal | int = 0
+    status: tuple[StatusMachine, ...] = attrs.field(default=(), converter=_machines)
     level: Level = Level.ACCOUNT
     validity: Validity = ALWAYS
     verification: Verification | None = None
@@ -140,7 +160,7 @@ class Policy:
 
     def __attrs_post_init__(self) -> None:
         where = f"policy {self.name!r}"
-        kinds: tuple[tuple[str, type], ...] = (
+        kinds: tuple[tuple[str, type | UnionType], ...] = (
             ("name", str),
             ("counting", Counting),
             ("allocation", AllocationOrder),
@@ -148,31 +168,18 @@ class Policy:
             ("buckets", BucketScheme),
             ("level", Level),
             ("validity", Validity),
+            ("state_codes", StateCodes | None),
+            ("verification", Verification | None),
+            ("title", str),
+            ("title_zh", str),
         )
         for field, kind in kinds:
             value = getattr(self, field)
             if not isinstance(value, kind):
-                raise InvalidTypeError.at(
-                    f"{where}, {field}", expected=f"an instance of {kind.__name__}", found=value
-                )
-        states: object = self.state_codes
-        if states is not None and not isinstance(states, StateCodes):
-            raise InvalidTypeError.at(
-                f"{where}, state_codes", expected="a StateCodes or None", found=states
-            )
-        for field in ("title", "title_zh"):
-            if not isinstance(getattr(self, field), str):
-                raise InvalidTypeError.at(
-                    f"{where}, {field}", expected="a text", found=getattr(self, field)
-                )
+                raise InvalidTypeError.at(f"{where}, {field}", expected=_told(kind), found=value)
         check_amount(self.closing_tolerance, where=f"{where}, closing_tolerance", positive=False)
         if not self.name:
             raise PolicyError.at("policy, name", expected="a text that is not empty", found="''")
-        verification: object = self.verification
-        if verification is not None and not isinstance(verification, Verification):
-            raise InvalidTypeError.at(
-                f"{where}, verification", expected="a Verification or None", found=verification
-            )
         freezes = self.counting.schedule_change is ScheduleChangeRule.FREEZE
         if freezes and self.buckets.reads in MONTH_COUNTS:
             raise PolicyError.at(
@@ -182,6 +189,11 @@ class Policy:
                 hint="An age is frozen in days; months are counted from a due date.",
             )
         self._check_penalty(where)
+        if self.status:
+            # What remembers is loaded where a policy has it: to count days takes none of it.
+            from delinquency.status.machine import check_machines
+
+            check_machines(self.status, where)
         if self.off_balance_from is not None:
             check_days(self.off_balance_from, f"{where}, off_balance_from", least=1)
 

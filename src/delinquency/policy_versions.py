@@ -87,6 +87,28 @@ class PolicyTimeline:
                     found=str(later.effective_from),
                     hint="A change in law closes one version and opens the next.",
                 )
+            self._check_states(f"{where}, version {index + 1}, status", index)
+
+    def _check_states(self, where: str, index: int) -> None:
+        """Refuse a version that does not know a state of the version before, in which accounts may be."""
+        earlier, later = self.versions[index - 1].status, self.versions[index].status
+        if [machine.name for machine in earlier] != [machine.name for machine in later]:
+            raise PolicyError.at(
+                where,
+                expected=f"the machines of the version before: {[m.name for m in earlier]}",
+                found=str([machine.name for machine in later]),
+                hint="A status goes on through a change of law.",
+            )
+        for before, after in zip(earlier, later, strict=True):
+            codes = {state.code for state in after.states}
+            gone = [state.code for state in before.states if state.code not in codes]
+            if gone:
+                raise PolicyError.at(
+                    f"{where} {after.name!r}",
+                    expected=f"the state {gone[0]!r} of the version before",
+                    found=", ".join(sorted(codes)),
+                    hint="A status goes on through a change of law.",
+                )
 
     def in_force(self, *, as_of: date, originated_on: date) -> Policy:
         """The version for an account and a date.

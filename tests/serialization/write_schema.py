@@ -30,6 +30,7 @@ from delinquency.serialization.plain_forms import NAMED_LATER, PLAIN_FORMS, TAGS
 from delinquency.serialization.steps import PlainStep
 from delinquency.serialization.sums import SUMS
 from delinquency.serialization.tables import TABLE_FORMS
+from delinquency.status import Condition
 
 FILE = Path(delinquency.__file__).parent / "serialization" / "schema.json"
 
@@ -43,6 +44,7 @@ PLAIN: dict[Any, dict[str, Any]] = {
     Fraction: {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?$"},
     Currency: {"type": "string", "pattern": "^[A-Z]{3}$"},
     dict[str, Any]: {"type": "object"},
+    Condition: {"type": "string"},
 }
 
 

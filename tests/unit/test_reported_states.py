@@ -94,7 +94,11 @@ def test_a_file_says_the_codes_of_the_states():
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('state = "settled"', 'state = "setled"', "version 1, state_codes, state 1, state: .*'settled'"),
+        (
+            'state = "settled"',
+            'state = "setled"',
+            "version 1, state_codes, state 1, state: .*'settled'",
+        ),
         ('code = "13"', "code = 13", "state 1, code"),
         ('rated = ["13"]', "rated = [13]", "rated: expected texts"),
         ('rated = ["13"]', "history_months = 0", "1 or more"),

@@ -4,6 +4,7 @@ The one idea: counting reads the ledger, never payments. :mod:`~delinquency.coun
 lender or a regulator counts; :mod:`~delinquency.counting.days` counts.
 """
 
+from delinquency.counting.materiality import Materiality
 from delinquency.counting.rule import (
     Counting,
     CountName,
@@ -19,6 +20,7 @@ __all__ = [
     "Counting",
     "FirstDay",
     "GraceKind",
+    "Materiality",
     "PartialPayments",
     "ScheduleChangeRule",
     "ToleranceScope",

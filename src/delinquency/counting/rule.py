@@ -14,6 +14,7 @@ from types import NoneType
 import attrs
 
 from delinquency.component import COMPONENTS, Component, component_position
+from delinquency.counting.materiality import Materiality
 from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.rounding import Proportion
 from delinquency.sequences import checked_tuple
@@ -147,6 +148,8 @@ class Counting:
     least_payment : Decimal or int, default 0
         The least amount of a day's payments that resets the days since the last payment [currency
         units].
+    materiality : Materiality, optional
+        For the days on which arrears are material.
 
     Attributes
     ----------
@@ -183,6 +186,7 @@ GraceKind.TRIGGER (容时) all 4.
     partial_payments: PartialPayments = PartialPayments.AGGREGATE
     full_payment_share: Proportion = NINE_TENTHS
     least_payment: Decimal | int = Decimal(0)
+    materiality: Materiality | None = None
     counted_columns: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -227,6 +231,7 @@ GraceKind.TRIGGER (容时) all 4.
             ("partial_payments", PartialPayments),
             ("full_payment_share", Proportion),
             ("least_payment", (Decimal, int)),
+            ("materiality", (Materiality, NoneType)),
         )
         for field, kind in kinds:
             value = getattr(self, field)

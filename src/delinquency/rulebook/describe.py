@@ -55,6 +55,10 @@ _ZH: Final = MappingProxyType(
         "Penalty allowed by law": "法定罚息限制",
         "Late fee": "违约金",
         "Off balance": "表外",
+        "Material": "重要性门槛",
+        "Status": "状态",
+        "Trigger": "触发条件",
+        "Exit": "恢复条件",
         "Sources": "出处",
         "Source": "出处",
         "bucket": "级别",
@@ -74,6 +78,9 @@ _CHANGES: Final = {
     ScheduleChangeRule.CONTINUE: "continue; what was late before it goes on ageing until made up for",
     ScheduleChangeRule.FREEZE: "freeze; the days of the close before it stay, for good",
 }
+
+_IN_TABLES: Final = frozenset({"Status", "Trigger", "Exit"})
+"""What a page lays out as tables of its own."""
 
 
 def to_markdown(timeline: PolicyTimeline) -> str:
@@ -106,6 +113,8 @@ def _page(timeline: PolicyTimeline) -> Iterator[str]:
 
 def _version(policy: Policy) -> Iterator[str]:
     for name, value in facts(policy):
+        if name in _IN_TABLES:
+            continue
         yield f"- {name}: **{value}**" if name == "Verification" else f"- {name}: {value}"
     yield ""
     rows = [band_cells(bucket) for bucket in policy.buckets]
@@ -113,6 +122,10 @@ def _version(policy: Policy) -> Iterator[str]:
     yield f"|{'---|' * len(rows[0])}"
     for row in rows:
         yield f"| {' | '.join(row.values())} |"
+    if policy.status:
+        from delinquency.rulebook.describe_status import status_page
+
+        yield from status_page(policy)
     if policy.citations:
         yield ""
         yield "Sources:"
@@ -145,29 +158,13 @@ def facts(policy: Policy) -> Iterator[tuple[str, str]]:
     >>> dict(facts(rulebook.load("in-sma").versions[0]))["First late day"]
     'due_date'
     """
-    counting = policy.counting
     if policy.verification is not None:
         yield "Verification", policy.verification.value
     if policy.level is not Level.ACCOUNT:
         yield "Level", policy.level.value
     yield "Selected by", policy.validity.selected_by.value
-    yield "First late day", counting.first_day.value
-    yield "Grace", _grace(counting)
-    yield "Tolerance", _tolerance(counting)
-    yield "After a change of schedule", _CHANGES[counting.schedule_change]
-    if counting.partial_payments is PartialPayments.NEARLY_FULL:
-        yield "Partial payments", f"nearly_full, from {counting.full_payment_share} of a payment"
-    if counting.least_payment:
-        yield "Least payment", str(counting.least_payment)
-    yield "Counted", ", ".join(component.value for component in counting.components)
-    yield "Order of payment", _order(policy.allocation)
-    for switch in policy.allocation_by_age:
-        yield "Order by age", f"from {switch.at_least} days past due: {_order(switch.order)}"
-    for own in policy.allocation_by_kind:
-        yield "Order by kind", f"{own.kind.value}: {_order(own.order)}"
-    if policy.closing_tolerance:
-        yield "Waived on closing", f"up to {policy.closing_tolerance}"
-    yield "Penalty in the order of payment", policy.penalty_in_waterfall.value
+    yield from _counted(policy.counting)
+    yield from _ordered(policy)
     if policy.penalty or policy.penalty_regime or policy.late_fees:
         from delinquency.rulebook.describe_owed import owed_facts
 
@@ -177,6 +174,38 @@ def facts(policy: Policy) -> Iterator[tuple[str, str]]:
     yield from _states(policy)
     yield "Bucket scheme", policy.buckets.name
     yield "Buckets read", policy.buckets.reads.value
+    if policy.status:
+        from delinquency.rulebook.describe_status import status_lines
+
+        for machine in policy.status:
+            yield from status_lines(machine)
+
+
+def _counted(counting: Counting) -> Iterator[tuple[str, str]]:
+    yield "First late day", counting.first_day.value
+    yield "Grace", _grace(counting)
+    yield "Tolerance", _tolerance(counting)
+    yield "After a change of schedule", _CHANGES[counting.schedule_change]
+    if counting.partial_payments is PartialPayments.NEARLY_FULL:
+        yield "Partial payments", f"nearly_full, from {counting.full_payment_share} of a payment"
+    if counting.least_payment:
+        yield "Least payment", str(counting.least_payment)
+    yield "Counted", ", ".join(component.value for component in counting.components)
+    if counting.materiality is not None:
+        limits = counting.materiality
+        amount = f"{limits.amount} {limits.currency.code}"
+        yield "Material", f"above {amount}, and above {limits.share} of the exposure"
+
+
+def _ordered(policy: Policy) -> Iterator[tuple[str, str]]:
+    yield "Order of payment", _order(policy.allocation)
+    for switch in policy.allocation_by_age:
+        yield "Order by age", f"from {switch.at_least} days past due: {_order(switch.order)}"
+    for own in policy.allocation_by_kind:
+        yield "Order by kind", f"{own.kind.value}: {_order(own.order)}"
+    if policy.closing_tolerance:
+        yield "Waived on closing", f"up to {policy.closing_tolerance}"
+    yield "Penalty in the order of payment", policy.penalty_in_waterfall.value
 
 
 def _states(policy: Policy) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,12 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.citation import Citation, Modality, Verification
 from delinquency.component import COMPONENTS, Component
+from delinquency.counting.materiality import Materiality
 from delinquency.counting.rule import (
     Counting,
     CountName,
@@ -20,6 +21,7 @@ from delinquency.counting.rule import (
     ScheduleChangeRule,
     ToleranceScope,
 )
+from delinquency.currency import Currency
 from delinquency.errors import PolicyError
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Level, Policy
@@ -31,6 +33,9 @@ from delinquency.rulebook.citing import cited, parse_citation
 from delinquency.rulebook.places import Source
 from delinquency.rulebook.tables import Table
 from delinquency.validity import SelectedBy, Validity
+
+if TYPE_CHECKING:
+    from delinquency.status import StatusMachine
 
 __all__ = ["parse_timeline"]
 
@@ -73,6 +78,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
     place = head.take_enum("penalty_in_waterfall", PenaltyPlace)
     citations = {key: parse_citation(table) for key, table in head.named_tables("citation").items()}
     tables = head.take_tables("version")
+    common = _status(head, citations)
     head.close()
     versions: list[Policy] = []
     for table in tables:
@@ -94,6 +100,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     if table.has("state_codes")
                     else None,
                     **_owed_terms(table, citations),
+                    status=_status(table, citations) or common,
                 )
             )
             table.take_enum("modality", Modality, Modality.MUST)
@@ -129,6 +136,16 @@ def _owed_terms(table: Table, citations: Mapping[str, Citation]) -> dict[str, An
     if table.has("off_balance_from"):
         found["off_balance_from"] = table.take("off_balance_from", int)
     return found
+
+
+def _status(table: Table, citations: Mapping[str, Citation]) -> tuple[StatusMachine, ...]:
+    """What has memory; said once for every version, or by a version for itself."""
+    if not table.has("status"):
+        return ()
+    from delinquency.rulebook.status_parsing import parse_machine
+
+    machines = table.take_tables("status")
+    return tuple(_parsed(machine, citations, parse_machine) for machine in machines)
 
 
 def _parsed(
@@ -211,9 +228,23 @@ def _counting(table: Table) -> Counting:
                 table.take("full_payment_share", str, "0.9"), where="full_payment_share"
             ),
             least_payment=table.take_amount("least_payment"),
+            materiality=_materiality(table.take_table("materiality"))
+            if table.has("materiality")
+            else None,
         )
     table.close()
     return counting
+
+
+def _materiality(table: Table) -> Materiality:
+    with table.telling():
+        materiality = Materiality(
+            table.take_required_amount("amount"),
+            Proportion.parse(table.take("share", str), where="share"),
+            Currency.of(table.take("currency", str)),
+        )
+    table.close()
+    return materiality
 
 
 def _buckets(table: Table) -> BucketScheme:

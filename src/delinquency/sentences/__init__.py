@@ -10,11 +10,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from delinquency.sentences import cards, claiming, counting, owing, reporting, settling, words
+from delinquency.sentences import (
+    cards,
+    claiming,
+    counting,
+    owing,
+    reporting,
+    settling,
+    status,
+    words,
+)
 
 __all__ = ["CHOICES", "SENTENCES", "VARIANTS", "WORDS"]
 
-_TOPICS: Final = (counting, settling, owing, claiming, cards, reporting)
+_TOPICS: Final = (counting, settling, owing, claiming, cards, reporting, status)
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {

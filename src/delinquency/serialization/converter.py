@@ -55,6 +55,9 @@ from delinquency.serialization.plain_forms import NAMED_LATER, PLAIN_FORMS
 from delinquency.serialization.steps import PlainStep
 from delinquency.serialization.sums import with_sums
 from delinquency.serialization.tables import TABLE_FORMS, computed_again
+from delinquency.status import Condition
+from delinquency.status.condition_text import parse_condition
+from delinquency.status.facts import FINDINGS, REPORTED_FIGURES
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -101,6 +104,7 @@ def make_converter() -> Converter:
     _explanations(converter)
     _plain_forms(converter)
     one_of_several(converter)
+    _conditions(converter)
     with_sums(converter)
     computed_again(converter)
     return converter
@@ -233,6 +237,21 @@ def _explanations(converter: Converter) -> None:
 
     converter.register_unstructure_hook(Explanation, write)
     converter.register_structure_hook(Explanation, read)
+
+
+def _conditions(converter: Converter) -> None:
+    """A condition of a status rule is the line that a rulebook file writes."""
+
+    def is_condition(kind: Any) -> bool:
+        return bool(kind == Condition)
+
+    def read(value: object, _: Any) -> Condition:
+        if not isinstance(value, str):
+            raise InvalidTypeError.at(HERE, expected="a text", found=value)
+        return parse_condition(value, findings=FINDINGS, reported=REPORTED_FIGURES, where=HERE)
+
+    converter.register_unstructure_hook_func(is_condition, str)
+    converter.register_structure_hook_func(is_condition, read)
 
 
 def _plain_forms(converter: Converter) -> None:

@@ -57,6 +57,7 @@ from delinquency.serialization.owed_figures import (
     PenaltyFigures,
     SettlementFigures,
 )
+from delinquency.status import StatusMachine
 
 __all__ = [
     "NAMED_LATER",
@@ -105,7 +106,7 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
 """The word under ``kind`` that says which of several classes an object is; one of them may have none."""
 
 NAMED_LATER: Final[Mapping[str, type]] = MappingProxyType(
-    {kind.__name__: kind for kind in (LateFeeTerms, PenaltyRegime, PenaltyTerms)}
+    {kind.__name__: kind for kind in (LateFeeTerms, PenaltyRegime, PenaltyTerms, StatusMachine)}
 )
 """The classes that ``Policy`` names without loading them, by the name under which it does."""
 

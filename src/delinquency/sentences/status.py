@@ -1,0 +1,50 @@
+"""The sentences of a status: in which state, since when, why, and what would end it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["CHOICES", "EN", "VARIANTS", "ZH"]
+
+EN: Final = {
+    "status": "Status of account {account_id} on {as_of}: {value}.",
+    "status with known_on": "Status of account {account_id} on {as_of}, as known on {known_on}: {value}.",
+    "status_state": "{machine}: {value}, since the close of {since}.",
+    "status_begun": "It has been {state} since the first day that is judged, {value}.",
+    "status_nothing_holds": "At the close of {value} nothing held a worse state than {state} any more.",
+    "status_entered": "At the close of {value} it became {state}, because:",
+    "status_left": "At the close of {value} it returned to {state}, because:",
+    "status_figure": "{condition}: it was {value}.",
+    "status_reported": "{condition}: it was {value}.",
+    "status_found": "Found since {value}: {kind}.",
+    "status_not_found": "Not found: {kind}.",
+    "status_elapsed": "{condition}: complete on {value}.",
+    "status_condition": "{condition}: {value}.",
+    "status_ends": "It may return to {value} as soon as nothing holds it.",
+    "status_ends with waits": "It returns to {value} when these hold as well: {waits}.",
+    "status_not_assessed": "Not assessed, because a figure was never reported: at least {value} if "
+    "{conditions}.",
+}
+
+ZH: Final = {
+    "status": "账户 {account_id} 在 {as_of} 的状态：{value}。",
+    "status with known_on": "账户 {account_id} 在 {as_of} 的状态（以 {known_on} 已知信息为准）：{value}。",
+    "status_state": "{machine}：{value}，自 {since} 日终起。",
+    "status_begun": "自首个判定日 {value} 起为{state}。",
+    "status_nothing_holds": "{value} 日终起，不再有触发条件使其劣于{state}。",
+    "status_entered": "{value} 日终转为{state}，依据：",
+    "status_left": "{value} 日终恢复为{state}，依据：",
+    "status_figure": "{condition}：实际为 {value}。",
+    "status_reported": "{condition}：实际为 {value}。",
+    "status_found": "自 {value} 起认定：{kind}。",
+    "status_not_found": "未认定：{kind}。",
+    "status_elapsed": "{condition}：于 {value} 届满。",
+    "status_condition": "{condition}：{value}。",
+    "status_ends": "一旦不再有触发条件，即可恢复为{value}。",
+    "status_ends with waits": "另满足下列条件时恢复为{value}：{waits}。",
+    "status_not_assessed": "未评估（相关指标未申报）：若 {conditions}，则至少为{value}。",
+}
+
+VARIANTS: Final = {"status": "known_on", "status_ends": "waits"}
+
+CHOICES: Final[dict[str, frozenset[str]]] = {}

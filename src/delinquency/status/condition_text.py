@@ -1,0 +1,183 @@
+"""Conditions as a rulebook file writes them: one line each.
+
+The one idea: a line says one thing in the words of the nomenclature, and what it was read as prints the same
+line again.
+
+==================================================  ==========================================
+``days_past_due > 90``                              a figure of the account
+``reported expected_loss_share >= 0.5``             a figure that somebody reported
+``found bankruptcy``, ``not found bankruptcy``      a finding that holds, or does not
+``restructured``, ``restructured, gave up > 0.01``  what was agreed is changed on the day
+``segment non_retail``                              the segment of the account
+``forbearance in under probation, forborne``        the state by another machine
+``12 months since restructuring, entering``         time since the latest of some days
+``2 periods paid since clearing``                   due dates that were paid since then
+==================================================  ==========================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from difflib import get_close_matches
+from typing import Final, NamedTuple
+
+from delinquency.account import Segment
+from delinquency.errors import InvalidValueError, PolicyError
+from delinquency.rounding import Proportion
+from delinquency.status.conditions import (
+    LONGEST_TIME,
+    Anchor,
+    Condition,
+    Elapsed,
+    Figure,
+    FigureIs,
+    Found,
+    Operator,
+    PeriodsPaid,
+    ReportedIs,
+    Restructured,
+    SegmentIs,
+    StateIs,
+    TimeUnit,
+)
+
+__all__ = ["parse_condition"]
+
+_SHAPES: Final = (
+    "'days_past_due > 90', 'reported expected_loss_share >= 0.5', 'found bankruptcy', 'restructured', "
+    "'12 months since entering', '2 periods paid since clearing' or '<machine> in <states>'"
+)
+
+
+def parse_condition(
+    text: str, *, findings: Collection[str], reported: Collection[str], where: str
+) -> Condition:
+    """The condition that a line says.
+
+    Parameters
+    ----------
+    text : str
+    findings, reported : collection of str
+        The kinds of finding, and the names of reported figures, that there are.
+    where : str
+        The place in the file, for the message.
+
+    Raises
+    ------
+    PolicyError
+        A line of no known shape, or a word that nobody knows; the nearest one is suggested.
+
+    Examples
+    --------
+    >>> str(parse_condition("days_past_due > 90", findings=(), reported=(), where="rule"))
+    'days_past_due > 90'
+    >>> parse_condition("days_past_du > 90", findings=(), reported=(), where="rule")
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.PolicyError: rule: expected one of days_past_due, delinquent_days, \
+material_days_past_due, arrears, exposure, found 'days_past_du'. Hint: Did you mean 'days_past_due'?
+    """
+    words = _Words(findings, reported, where)
+    for shape, read in _SHAPES_READ:
+        match = shape.fullmatch(text)
+        if match:
+            return read(match, words)
+    raise PolicyError.at(where, expected=f"a condition such as {_SHAPES}", found=repr(text))
+
+
+class _Words(NamedTuple):
+    """What a line may name, and where it stands."""
+
+    findings: Collection[str]
+    reported: Collection[str]
+    where: str
+
+
+def _compared(match: re.Match[str], words: _Words) -> Condition:
+    operator, value = Operator(match[3]), _number(match[4], words.where)
+    if match[1]:
+        return ReportedIs(_known(match[2], words.reported, words.where), operator, value)
+    figure = Figure(_known(match[2], [each.value for each in Figure], words.where))
+    if not figure.is_amount and value.denominator != 1:
+        raise PolicyError.at(words.where, expected="a whole number of days", found=match[4])
+    return FigureIs(figure, operator, value)
+
+
+def _restructured(match: re.Match[str], words: _Words) -> Condition:
+    return Restructured(None if match[1] is None else _number(match[1], words.where))
+
+
+def _segment(match: re.Match[str], words: _Words) -> Condition:
+    return SegmentIs(_known(match[1], [each.value for each in Segment], words.where))
+
+
+def _found(match: re.Match[str], words: _Words) -> Condition:
+    return Found(_known(match[2], words.findings, words.where), is_found=not match[1])
+
+
+def _periods(match: re.Match[str], words: _Words) -> Condition:
+    return PeriodsPaid(_count(match[1], words.where), _anchors(match[2], words))
+
+
+def _elapsed(match: re.Match[str], words: _Words) -> Condition:
+    unit = TimeUnit(f"{match[2]}s")
+    return Elapsed(_count(match[1], words.where), unit, _anchors(match[3], words))
+
+
+def _state(match: re.Match[str], words: _Words) -> Condition:
+    states = tuple(state.strip() for state in match[2].split(","))
+    if not all(states):
+        raise PolicyError.at(words.where, expected="states between commas", found=repr(match[2]))
+    return StateIs(match[1], states)
+
+
+_SHAPES_READ: Final[
+    tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Words], Condition]], ...]
+] = (
+    (re.compile(r"restructured(?:, gave up > (.+))?"), _restructured),
+    (re.compile(r"segment (.+)"), _segment),
+    (re.compile(r"(reported )?([a-z_]+) (>=|<=|>|<|=) (.*)"), _compared),
+    (re.compile(r"(not )?found (.+)"), _found),
+    (re.compile(r"(\d{1,6}) periods? paid since (.+)"), _periods),
+    (re.compile(r"(\d{1,6}) (day|month)s? since (.+)"), _elapsed),
+    (re.compile(r"(.+?) in (.+)"), _state),
+)
+
+
+def _known(word: str, words: Collection[str], where: str) -> str:
+    if word in words:
+        return word
+    near = get_close_matches(word, words, n=1)
+    raise PolicyError.at(
+        where,
+        expected=f"one of {', '.join(words) or 'none'}",
+        found=repr(word),
+        hint=f"Did you mean {near[0]!r}?" if near else "",
+    )
+
+
+def _number(text: str, where: str) -> Proportion:
+    try:
+        return Proportion.parse(text)
+    except InvalidValueError as error:
+        raise PolicyError.at(
+            where, expected="a number of 0 or more, in plain decimal notation", found=error.found
+        ) from None
+
+
+def _count(text: str, where: str) -> int:
+    count = int(text)
+    if not 1 <= count <= LONGEST_TIME:
+        raise PolicyError.at(where, expected=f"from 1 to {LONGEST_TIME:,}", found=text)
+    return count
+
+
+def _anchors(text: str, words: _Words) -> tuple[Anchor | Found, ...]:
+    found: list[Anchor | Found] = []
+    for part in (item.strip() for item in text.split(",")):
+        if match := re.fullmatch(r"found (.+)", part):
+            found.append(Found(_known(match[1], words.findings, words.where)))
+        else:
+            found.append(Anchor(_known(part, [each.value for each in Anchor], words.where)))
+    return tuple(found)

@@ -1,0 +1,302 @@
+"""Whether conditions hold at the close of a day, and on which day they next may change.
+
+The one idea: three answers, not two. A rule of several conditions fails if one fails, is unknown if one is,
+and holds otherwise; and whoever evaluates says until when the answer stands, so that no day is looked at for
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.calendar import NONE_DAY
+from delinquency.civil_days import add_months_day
+from delinquency.rounding import Proportion
+from delinquency.status.conditions import (
+    Anchor,
+    Condition,
+    Elapsed,
+    Figure,
+    FigureIs,
+    Found,
+    PeriodsPaid,
+    ReportedIs,
+    Restructured,
+    SegmentIs,
+    StateIs,
+    TimeUnit,
+)
+
+if TYPE_CHECKING:
+    from delinquency.status.facts import StatusFacts
+    from delinquency.status.stretches import Stretch
+
+__all__ = [
+    "NEVER",
+    "Close",
+    "Memory",
+    "Seen",
+    "Truth",
+    "anchor_day",
+    "elapsed_on",
+    "holds",
+    "next_bend",
+    "seen_of",
+    "truth_of",
+]
+
+Truth = bool | None
+"""``None`` where nobody knows."""
+
+Seen = int | tuple[int, int] | str | None
+"""What a condition was compared with: days, minor units, a day, a quotient, a state; ``None`` if unknown."""
+
+NEVER = -NONE_DAY
+"""In place of the day of what has not happened."""
+
+
+@attrs.define(slots=True)
+class Memory:
+    """What a machine remembers of the days before."""
+
+    state: int
+    entered: int
+    last_trigger: dict[int, int] = attrs.field(factory=dict[int, int])
+    """By state: the last close at which a trigger held that leads to it."""
+
+
+@attrs.frozen(slots=True)
+class Close:
+    """A day at whose close rules are asked, and all that they may ask of it.
+
+    Attributes
+    ----------
+    day : int
+    stretch : Stretch
+        The figures.
+    scale : int
+        Minor units in a currency unit.
+    segment : str
+        That of the account.
+    facts : StatusFacts
+    due_days : sequence of int
+        Due days of the debts in force, each once, in order of time.
+    cleared : int
+        The first close since when nothing is in arrears; 2**31 - 1 while something is.
+    last_miss : int
+        The due day of the newest debt that was late by now; 1 - 2**31 if none was.
+    states : mapping of str to str
+        The states of the day by the machines that come before.
+    """
+
+    day: int
+    stretch: Stretch
+    scale: int
+    segment: str
+    facts: StatusFacts
+    due_days: Sequence[int]
+    cleared: int
+    last_miss: int
+    states: Mapping[str, str]
+
+
+def holds(conditions: Iterable[Condition], close: Close, memory: Memory) -> Truth:
+    """Whether all of some conditions hold at a close."""
+    answer: Truth = True
+    for condition in conditions:
+        truth = truth_of(condition, close, memory)
+        if truth is False:
+            return False
+        if truth is None:
+            answer = None
+    return answer
+
+
+def truth_of(condition: Condition, close: Close, memory: Memory) -> Truth:
+    """Whether one condition holds at a close."""
+    answer: Truth = None
+    match condition:
+        case FigureIs():
+            value = figure_on(condition.figure, close.stretch, close.day)
+            scale = close.scale if condition.figure.is_amount else 1
+            answer = condition.operator.holds(
+                value * condition.value.denominator, condition.value.numerator * scale
+            )
+        case ReportedIs():
+            figure = close.facts.figure_on(condition.name, close.day)
+            if figure is not None:
+                answer = condition.operator.holds(
+                    figure[0] * condition.value.denominator, condition.value.numerator * figure[1]
+                )
+        case Found():
+            found = close.facts.finding_on(condition.kind, close.day) != NONE_DAY
+            answer = found is condition.is_found
+        case Restructured():
+            answer = _is_restructured(condition.gave_up_over, close)
+        case SegmentIs():
+            answer = close.segment == condition.segment
+        case StateIs():
+            answer = close.states[condition.machine] in condition.states
+        case Elapsed():
+            ends = elapsed_on(condition, close, memory)
+            answer = ends is not None and ends <= close.day
+        case PeriodsPaid():
+            answer = _periods_paid(condition, close, memory) >= condition.count
+    return answer
+
+
+def figure_on(figure: Figure, stretch: Stretch, day: int) -> int:
+    """A figure at the close of a day of a stretch: days, or minor units."""
+    match figure:
+        case Figure.DAYS_PAST_DUE:
+            return stretch.days_past_due(day)
+        case Figure.DELINQUENT_DAYS:
+            return stretch.delinquent_days(day)
+        case Figure.MATERIAL_DAYS_PAST_DUE:
+            return stretch.material_days(day)
+        case Figure.ARREARS:
+            return stretch.arrears
+        case Figure.EXPOSURE:
+            return stretch.exposure
+
+
+def _is_restructured(gave_up_over: Proportion | None, close: Close) -> Truth:
+    change = close.facts.change_on(close.day)
+    if change is None:
+        return False
+    if gave_up_over is None:
+        return True
+    if change.numerator < 0:
+        return None
+    return change.numerator * gave_up_over.denominator > gave_up_over.numerator * change.denominator
+
+
+def anchor_day(anchor: Anchor | Found, close: Close, memory: Memory) -> int | None:
+    """The day of an anchor; ``None`` where what it speaks of has not happened, or does not last."""
+    change = close.facts.last_change(close.day)
+    day = NEVER
+    match anchor:
+        case Found():
+            start = close.facts.finding_on(anchor.kind, close.day)
+            day = NEVER if start == NONE_DAY else start
+        case Anchor.ENTERING:
+            day = memory.entered
+        case Anchor.LAST_TRIGGER:
+            held = [last for state, last in memory.last_trigger.items() if state >= memory.state]
+            day = max(held) + 1 if held else NEVER
+        case Anchor.CLEARING:
+            day = NEVER if close.cleared == NONE_DAY else close.cleared
+        case Anchor.LAST_MISS:
+            day = close.last_miss
+        case Anchor.RESTRUCTURING:
+            day = NEVER if change is None else change.day
+        case Anchor.FIRST_DUE_AFTER_RESTRUCTURING:
+            day = NEVER if change is None else change.first_due
+        case Anchor.GRACE_END:
+            day = NEVER if change is None else change.grace_until
+    return None if day == NEVER else day
+
+
+_MUST_HAVE_HAPPENED = frozenset({Anchor.CLEARING})
+"""Anchors without which nothing has begun, however old the others are."""
+
+
+def _latest(since: Iterable[Anchor | Found], close: Close, memory: Memory) -> int | None:
+    """The latest of some days; ``None`` if none of them came, or one that must have come did not."""
+    latest: int | None = None
+    for anchor in since:
+        day = anchor_day(anchor, close, memory)
+        if day is None:
+            if anchor in _MUST_HAVE_HAPPENED or isinstance(anchor, Found):
+                return None
+        elif latest is None or day > latest:
+            latest = day
+    return latest
+
+
+def elapsed_on(condition: Elapsed, close: Close, memory: Memory) -> int | None:
+    """The day on which the time is complete; ``None`` where it has not begun."""
+    start = _latest(condition.since, close, memory)
+    if start is None:
+        return None
+    if condition.unit is TimeUnit.MONTHS:
+        return add_months_day(start, condition.count)
+    return start + condition.count
+
+
+def _periods_paid(condition: PeriodsPaid, close: Close, memory: Memory) -> int:
+    """Due days after the latest of the anchors, up to the day, that were paid; a late one ends the row."""
+    start = _latest(condition.since, close, memory)
+    if start is None or close.stretch.arrears:
+        return 0
+    unpaid_today = close.stretch.unpaid > 0
+    return sum(
+        start < day <= close.day and not (unpaid_today and day == close.day)
+        for day in close.due_days
+    )
+
+
+def next_bend(condition: Condition, close: Close, memory: Memory) -> int:
+    """The next day on which a condition may change while figures and facts go on as they do."""
+    match condition:
+        case FigureIs():
+            return _next_crossing(condition, close)
+        case Elapsed():
+            ends = elapsed_on(condition, close, memory)
+            return NONE_DAY if ends is None or ends <= close.day else ends
+        case _:
+            return NONE_DAY
+
+
+def _next_crossing(condition: FigureIs, close: Close) -> int:
+    """The next day on which a count of days is at the number of a condition, or has passed it."""
+    stretch, day = close.stretch, close.day
+    growing, value = _growth(condition.figure, stretch), figure_on(condition.figure, stretch, day)
+    if not growing:
+        return NONE_DAY
+    target = condition.value.numerator
+    return next(
+        (day + aim - value for aim in (target, target + 1) if aim > value),
+        NONE_DAY,
+    )
+
+
+def _growth(figure: Figure, stretch: Stretch) -> int:
+    match figure:
+        case Figure.DAYS_PAST_DUE:
+            return stretch.raw_growth
+        case Figure.DELINQUENT_DAYS:
+            return stretch.delinquent_growth
+        case Figure.MATERIAL_DAYS_PAST_DUE:
+            return stretch.material_growth
+        case _:
+            return 0
+
+
+def seen_of(condition: Condition, close: Close, memory: Memory) -> Seen:
+    """What a condition was compared with at a close."""
+    seen: Seen = None
+    match condition:
+        case FigureIs():
+            seen = figure_on(condition.figure, close.stretch, close.day)
+        case ReportedIs():
+            seen = close.facts.figure_on(condition.name, close.day)
+        case Found():
+            start = close.facts.finding_on(condition.kind, close.day)
+            seen = None if start == NONE_DAY else start
+        case Restructured():
+            change = close.facts.change_on(close.day)
+            if change is not None and change.numerator >= 0:
+                seen = change.numerator, change.denominator
+        case SegmentIs():
+            seen = close.segment
+        case StateIs():
+            seen = close.states[condition.machine]
+        case Elapsed():
+            seen = elapsed_on(condition, close, memory)
+        case PeriodsPaid():
+            seen = _periods_paid(condition, close, memory)
+    return seen

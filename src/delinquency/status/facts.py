@@ -1,0 +1,114 @@
+"""What is known beside the ledger, in whole numbers: findings, reported figures, restructurings.
+
+The one idea: a rule asks what held at the close of a day; what nobody found is not so, and what nobody
+reported is unknown, never healthy.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import attrs
+
+from delinquency.account import Account
+from delinquency.calendar import NONE_DAY
+from delinquency.events import FigureName, FindingKind, FundsMisuse
+
+__all__ = ["FINDINGS", "REPORTED_FIGURES", "Changed", "StatusFacts", "facts_of"]
+
+Span = tuple[int, int]
+Reported = tuple[int, int, int]
+"""From which day on, numerator and denominator."""
+
+
+class Changed(NamedTuple):
+    """A restructuring for a debtor in difficulty, in whole numbers."""
+
+    day: int
+    first_due: int
+    grace_until: int
+    """The end of its days of grace; 1 - 2**31 where there are none."""
+    numerator: int
+    """Of the share of the present value that was given up; -1 where nobody said."""
+    denominator: int
+
+
+@attrs.frozen(slots=True)
+class StatusFacts:
+    """The facts of an account that status rules read, each in order of time."""
+
+    findings: Mapping[str, Sequence[Span]] = attrs.field(factory=dict[str, Sequence[Span]])
+    reported: Mapping[str, Sequence[Reported]] = attrs.field(factory=dict[str, Sequence[Reported]])
+    changes: Sequence[Changed] = ()
+
+    def finding_on(self, kind: str, day: int) -> int:
+        """Since which day a finding holds at the close of ``day``; 2**31 - 1 if it does not."""
+        for start, end in self.findings.get(kind, ()):
+            if start <= day < end:
+                return start
+        return NONE_DAY
+
+    def figure_on(self, name: str, day: int) -> tuple[int, int] | None:
+        """The figure reported last by ``day``; ``None`` where none was."""
+        rows = self.reported.get(name, ())
+        place = bisect_right(rows, (day, NONE_DAY, NONE_DAY))
+        return rows[place - 1][1:] if place else None
+
+    def change_on(self, day: int) -> Changed | None:
+        """The restructuring of ``day`` itself."""
+        return next((row for row in self.changes if row.day == day), None)
+
+    def last_change(self, day: int) -> Changed | None:
+        """The last restructuring on or before ``day``."""
+        return next((row for row in reversed(self.changes) if row.day <= day), None)
+
+    def days(self) -> Iterator[int]:
+        """Days on which something begins or ends; a restructuring is over on the day after."""
+        for spans in self.findings.values():
+            for span in spans:
+                yield from span
+        for rows in self.reported.values():
+            for row in rows:
+                yield row[0]
+        for change in self.changes:
+            yield from (change.day, change.day + 1)
+
+
+FUNDS_MISUSED: Final = "funds_misused"
+"""A finding that an account keeps as an event of its own, because it has a price."""
+
+FINDINGS: Final = (*(kind.value for kind in FindingKind), FUNDS_MISUSED)
+"""What a rule may ask whether it was found."""
+
+REPORTED_FIGURES: Final = tuple(name.value for name in FigureName)
+"""What a rule may ask of figures that somebody reported."""
+
+
+def facts_of(account: Account, known: int) -> StatusFacts:
+    """The facts of an account without reversed ones, as they were recorded by a day."""
+    findings: dict[str, list[Span]] = {}
+    for row in account.finding_rows:
+        if row.recorded_day <= known:
+            findings.setdefault(FINDINGS[row.kind], []).append((row.start, row.end))
+    for span in account.spans(FundsMisuse):
+        if span.recorded_day <= known:
+            findings.setdefault(FUNDS_MISUSED, []).append((span.start, span.end))
+    reported: dict[str, list[Reported]] = {}
+    for figures in account.figure_rows:
+        if figures.recorded_day <= known:
+            figure = (figures.value_day, figures.numerator, figures.denominator)
+            reported.setdefault(REPORTED_FIGURES[figures.name], []).append(figure)
+    changes = [
+        Changed(
+            change.value_day,
+            change.first_due_day,
+            -NONE_DAY if change.grace_until == NONE_DAY else change.grace_until,
+            change.numerator,
+            change.denominator,
+        )
+        for change in account.restructuring_rows
+        if change.recorded_day <= known and change.in_difficulty
+    ]
+    return StatusFacts(findings, reported, changes)

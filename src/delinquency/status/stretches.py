@@ -1,0 +1,289 @@
+"""The figures of an account through time: stretches of days between which nothing jumps.
+
+The one idea: between two days on which an amount moves, a debt falls due or a suspension begins or ends, the
+amounts stand still and a count of days stands still or grows by one a day. A history is as long as its facts,
+never as its days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import attrs
+
+from delinquency.account import Account
+from delinquency.calendar import NONE_DAY, to_date
+from delinquency.counting.days import count_days, count_exposure, late_debts
+from delinquency.counting.rule import Counting, FirstDay, ScheduleChangeRule
+from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
+from delinquency.ledger.money import cut_of
+
+__all__ = ["NOTHING_DUE", "Stretch", "stretches_of", "without_reversed"]
+
+NOTHING_DUE = -NONE_DAY
+"""In place of a due day where nothing is late."""
+
+
+class Stretch(NamedTuple):
+    """The figures at the closes of the days of ``[start, end)``, in whole numbers.
+
+    A count of days is its value at the close of ``start`` and what it grows by a day, 0 or 1.
+    """
+
+    start: int
+    end: int
+    arrears: int
+    exposure: int
+    unpaid: int
+    """Open counted amounts of debts due on or before the day: arrears, and what is due on it."""
+    newest_late_due: int
+    """The due day of the newest debt that is late and unsettled."""
+    raw: int
+    raw_growth: int
+    delinquent: int
+    delinquent_growth: int
+    material: int
+    material_growth: int
+
+    def days_past_due(self, day: int) -> int:
+        """At the close of a day of the stretch."""
+        return self.raw + self.raw_growth * (day - self.start)
+
+    def delinquent_days(self, day: int) -> int:
+        """At the close of a day of the stretch."""
+        return self.delinquent + self.delinquent_growth * (day - self.start)
+
+    def material_days(self, day: int) -> int:
+        """At the close of a day of the stretch."""
+        return self.material + self.material_growth * (day - self.start)
+
+
+class _Close(NamedTuple):
+    """What one close says."""
+
+    arrears: int
+    exposure: int
+    unpaid: int
+    newest_late_due: int
+    raw: int
+    delinquent: int
+
+
+LedgerAt = Callable[[int], Ledger]
+
+
+def without_reversed(account: Account, as_of: int, known: int) -> Account:
+    """The account as it is known at the cut: what was reversed by then was never done."""
+    cut = cut_of(as_of, known)
+    reversals = [row.reversed_day for row in account.payment_rows]
+    reversals += [row.reversed_day for row in account.decision_rows]
+    reversals += [row.reversed_day for row in account.figure_rows]
+    reversals += [row.reversed_day for row in account.restructuring_rows]
+    if all(day > cut for day in reversals):
+        return account
+    limit = to_date(cut)
+
+    def stands(fact: object) -> bool:
+        reversed_on = getattr(fact, "reversed_on", None)
+        return reversed_on is None or reversed_on > limit
+
+    return attrs.evolve(
+        account,
+        payments=[payment for payment in account.payments if stands(payment)],
+        events=[event for event in account.events if stands(event)],
+    )
+
+
+def stretches_of(
+    account: Account, rule: LedgerRule, counting: Counting, first: int, as_of: int, known: int
+) -> tuple[Stretch, ...]:
+    """The stretches of ``[first, as_of + 1)``, as the facts are known at the cut.
+
+    ``first`` is on or after the day on which the account began; the material days are counted from that day.
+    """
+    account = without_reversed(account, as_of, known)
+    material = None
+    if counting.materiality is not None:
+        material = counting.materiality.in_minor_units(account.currency)
+    begun = account.originated_day
+    found: list[Stretch] = []
+    run = 0
+    for start, end, close, delinquent_growth, raw_growth in _pieces(
+        account, rule, counting, begun, as_of, known
+    ):
+        growth = 0
+        if material is None or not material.is_exceeded(close.arrears, close.exposure):
+            run = 0
+        elif not _is_suspended(account, start, known):
+            growth = 1
+            run += 1
+        if end > first:
+            piece = Stretch(
+                start,
+                end,
+                *close[:4],
+                close.raw,
+                raw_growth,
+                close.delinquent,
+                delinquent_growth,
+                run,
+                growth,
+            )
+            found.append(_from(piece, first))
+        run += growth * (end - start - 1)
+    return tuple(found)
+
+
+def _from(piece: Stretch, first: int) -> Stretch:
+    """The part of a stretch from a day on."""
+    if piece.start >= first:
+        return piece
+    return piece._replace(
+        start=first,
+        raw=piece.days_past_due(first),
+        delinquent=piece.delinquent_days(first),
+        material=piece.material_days(first),
+    )
+
+
+def _is_suspended(account: Account, day: int, known: int) -> bool:
+    return any(
+        row.start <= day < row.end and row.recorded_day <= known for row in account.suspension_rows
+    )
+
+
+def _pieces(
+    account: Account, rule: LedgerRule, counting: Counting, begun: int, as_of: int, known: int
+) -> Iterator[tuple[int, int, _Close, int, int]]:
+    """Days of which the figures are straight lines: start, end, figures at its close, what days grow by.
+
+    While something is late, a ledger that charges penalty or fees may charge on any day.
+    """
+    last = replay_by_rule(account, as_of, known, rule)
+    ledgers = _ledgers(last, counting)
+    days = _days_of_change(last, counting, begun)
+    for first, end in pairwise((*days, as_of + 1)):
+        start = first
+        while start < end:
+            ledger = ledgers(start)
+            close = _close(ledger, counting)
+            bend, raw_growth, growth = start + 1, 0, 0
+            is_charged_daily = last.rule.makes_debts and close.arrears > 0
+            if end - start > 1 and not is_charged_daily:
+                second = _close(_moved(ledger, start + 1), counting)
+                grown = second.raw - close.raw, second.delinquent - close.delinquent
+                if set(grown) <= {0, 1}:
+                    bend = _bend(ledger, counting, (start, close, *grown), end)
+                    raw_growth, growth = grown
+            yield start, bend, close, growth, raw_growth
+            start = bend
+
+
+def _bend(ledger: Ledger, counting: Counting, line: tuple[int, _Close, int, int], end: int) -> int:
+    """The first day before ``end`` on which the days leave a straight line, or ``end``.
+
+    Days of grace, and an age that was frozen, bend a line once; it never comes back to where it would be.
+    """
+    start, close, raw_growth, growth = line
+
+    def is_off(day: int) -> bool:
+        at = _close(_moved(ledger, day), counting)
+        passed = day - start
+        return (at.raw, at.delinquent) != (
+            close.raw + raw_growth * passed,
+            close.delinquent + growth * passed,
+        )
+
+    low, high = start + 1, end
+    while low < high:
+        middle = (low + high) // 2
+        if is_off(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _close(ledger: Ledger, counting: Counting) -> _Close:
+    count = count_days(ledger, counting)
+    late = late_debts(ledger, counting) if count.arrears else ()
+    newest = max((debt.due_day for debt in late), default=NOTHING_DUE)
+    return _Close(
+        count.arrears,
+        count_exposure(ledger),
+        _unpaid(ledger),
+        newest,
+        count.days_past_due,
+        count.delinquent_days,
+    )
+
+
+def _unpaid(ledger: Ledger) -> int:
+    """Open counted amounts of debts in force that are due on or before the day [minor units]."""
+    settled = ledger.rule.settled
+    return sum(
+        settled.open_counted(amounts)
+        for obligation, amounts in zip(ledger.obligations, ledger.open_rows, strict=True)
+        if obligation.due_day <= ledger.as_of_day and ledger.is_in_force(obligation)
+    )
+
+
+def _moved(ledger: Ledger, day: int) -> Ledger:
+    """The same open amounts at the close of another day."""
+    return attrs.evolve(ledger, as_of_day=day)
+
+
+def _ledgers(last: Ledger, counting: Counting) -> LedgerAt:
+    """The ledger of the account at the close of any day, to be asked for in order of time.
+
+    Where no age is carried over a change of schedule and the ledger makes no debts, one replay says all of
+    them: what was open is what was charged less what had moved.
+    """
+    carries = last.superseded and counting.schedule_change is not ScheduleChangeRule.FOLLOW_NEW
+    if carries or last.rule.makes_debts:
+        return lambda day: replay_by_rule(last.account, day, last.known_day, last.rule)
+    return _Closes(last).at
+
+
+class _Closes:
+    """The closes of one replay, forward in time; each ledger is good until the next is asked for."""
+
+    __slots__ = ("last", "moved", "moves", "open_rows")
+
+    def __init__(self, last: Ledger) -> None:
+        moves = last.moves
+        gone = (*moves.settled, *moves.waived, *moves.written_off)
+        self.last = last
+        self.open_rows = [list(row[5:9]) for row in last.obligations]
+        self.moves = sorted(
+            [*moves.charged, *((day, debt, column, -amount) for day, debt, column, amount in gone)]
+        )
+        self.moved = 0
+
+    def at(self, day: int) -> Ledger:
+        if day == self.last.as_of_day:
+            return self.last
+        moves = self.moves
+        while self.moved < len(moves) and moves[self.moved][0] <= day:
+            _, debt, column, amount = moves[self.moved]
+            self.open_rows[debt][column] += amount
+            self.moved += 1
+        return attrs.evolve(self.last, as_of_day=day, open_rows=self.open_rows, first_open=0)
+
+
+def _days_of_change(last: Ledger, counting: Counting, begun: int) -> list[int]:
+    """Days from ``begun`` at whose close a figure may leave its line, in order; the first is ``begun``."""
+    as_of = last.as_of_day
+    late_from = 0 if counting.first_day is FirstDay.DUE_DATE else 1
+    moves = last.moves
+    days = {begun}
+    for rows in (moves.charged, moves.settled, moves.waived, moves.written_off):
+        days.update(row[0] for row in rows)
+    for debt in last.obligations:
+        days.update((debt.from_day, debt.until_day, debt.due_day, debt.due_day + late_from))
+    days.update(debt.changed_day for debt in last.superseded)
+    for row in last.account.suspension_rows:
+        days.update((row.start, row.end, row.start - 1, row.end - 1))
+    return sorted(day for day in days if begun <= day <= as_of)

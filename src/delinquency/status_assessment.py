@@ -1,0 +1,331 @@
+"""The status of one account: its states through time, why, and what would end the last of them.
+
+The one idea: a status is a pure function of the account's history as it is known. Asked of another day, it is
+another fold; nothing is ever carried over from an answer given before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.errors import InvalidValueError, PolicyError
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline, policy_in_force
+from delinquency.replaying import ledger_rule, named_errors, version_for
+from delinquency.status.evaluating import holds, truth_of
+from delinquency.status.facts import facts_of
+from delinquency.status.folding import Era, Folded, Known, StateChange, fold
+from delinquency.status.machine import StatusExit, StatusMachine, StatusState, StatusTrigger
+from delinquency.status.stretches import stretches_of, without_reversed
+from delinquency.validity import SelectedBy
+
+if TYPE_CHECKING:
+    from delinquency.account import Account
+    from delinquency.explanation import Explanation
+
+__all__ = ["StatusAssessment", "StatusSpan", "assess_status", "material_days_past_due"]
+
+
+@attrs.frozen(slots=True)
+class StatusSpan:
+    """Days in one state by one machine.
+
+    Attributes
+    ----------
+    machine : str
+    state : StatusState
+    start : date
+        The first day at whose close the account is in it.
+    end : date or None
+        The first day at whose close it is not; ``None`` while it lasts.
+    rule : StatusTrigger, StatusExit or None
+        What led to it; ``None`` where the account begins, or where nothing held the state before.
+    change : StateChange
+        In whole numbers.
+    """
+
+    machine: str
+    state: StatusState
+    start: date
+    end: date | None
+    rule: StatusTrigger | StatusExit | None
+    change: StateChange = attrs.field(repr=False)
+
+
+@attrs.frozen(slots=True, eq=False)
+class StatusAssessment:
+    """What one policy says of the status of one account at the close of one day, and on every day before.
+
+    Attributes
+    ----------
+    account : Account
+    as_of : date
+    known_on : date or None
+    policies : tuple of Policy
+        The versions that were in force, in order of time; the last one is that of ``as_of``.
+    folded : Folded
+        The answer in whole numbers.
+    """
+
+    account: Account
+    as_of: date
+    known_on: date | None
+    policies: tuple[Policy, ...]
+    folded: Folded = attrs.field(repr=False)
+
+    @property
+    def account_id(self) -> str:
+        """The account's id."""
+        return self.account.account_id
+
+    @property
+    def policy(self) -> Policy:
+        """The version in force on ``as_of``."""
+        return self.policies[-1]
+
+    @property
+    def machines(self) -> tuple[StatusMachine, ...]:
+        """The machines of that version; the last one speaks for the account."""
+        return self.policy.status
+
+    @property
+    def state(self) -> StatusState:
+        """The state by the last machine."""
+        return self.spans()[-1].state
+
+    @property
+    def since(self) -> date:
+        """The first day of the state."""
+        return self.spans()[-1].start
+
+    @property
+    def states(self) -> dict[str, StatusState]:
+        """The state by each machine."""
+        return {machine.name: self.spans(machine.name)[-1].state for machine in self.machines}
+
+    def spans(self, machine: str | None = None) -> tuple[StatusSpan, ...]:
+        """The states by a machine, or the last one, from the first day of the account on.
+
+        Raises
+        ------
+        InvalidValueError
+            No such machine.
+        """
+        place = self._place(machine)
+        changes = self.folded.changes[place]
+        ends = [*(change.day for change in changes[1:]), NONE_DAY]
+        return tuple(
+            StatusSpan(
+                self.machines[place].name,
+                self.policies[change.era].status[place].states[change.state],
+                to_date(change.day),
+                None if end == NONE_DAY else to_date(end),
+                change.rule,
+                change,
+            )
+            for change, end in zip(changes, ends, strict=True)
+        )
+
+    def on(self, day: date, machine: str | None = None) -> StatusState:
+        """The state at the close of a day, as it is known at the cut of this answer.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not a date.
+        InvalidValueError
+            A day before the first span or after ``as_of``; no such machine.
+        """
+        day_number(day, where="status", field="day")
+        spans = self.spans(machine)
+        if not spans[0].start <= day <= self.as_of:
+            raise InvalidValueError.at(
+                "status, day", expected=f"from {spans[0].start} to {self.as_of}", found=str(day)
+            )
+        return next(span.state for span in reversed(spans) if span.start <= day)
+
+    def _place(self, machine: str | None) -> int:
+        names = [each.name for each in self.machines]
+        if machine is None:
+            return len(names) - 1
+        if machine not in names:
+            raise InvalidValueError.at(
+                "status, machine", expected=f"one of {', '.join(names)}", found=repr(machine)
+            )
+        return names.index(machine)
+
+    def not_assessed(self, machine: str | None = None) -> tuple[StatusTrigger, ...]:
+        """Triggers to a worse state of which nobody knows whether they hold: a figure was never reported."""
+        place = self._place(machine)
+        rules, memory = self.machines[place], self.folded.memories[place]
+        return tuple(
+            trigger
+            for trigger in rules.triggers
+            if rules.position(trigger.to) > memory.state
+            and (not trigger.leaving or rules.states[memory.state].code in trigger.leaving)
+            and holds(trigger.when, self.folded.close, memory) is None
+        )
+
+    def exits(
+        self, machine: str | None = None
+    ) -> tuple[tuple[StatusExit, tuple[bool | None, ...]], ...]:
+        """The exits of the state, each with whether its conditions hold: what would end it."""
+        place = self._place(machine)
+        rules, memory = self.machines[place], self.folded.memories[place]
+        return tuple(
+            (each, tuple(truth_of(condition, self.folded.close, memory) for condition in each.when))
+            for each in rules.exits_of(memory.state)
+        )
+
+    @property
+    def explanation(self) -> Explanation:
+        """The rule that led to the state, its figures and article, and what would end it."""
+        from delinquency.status_reasons import explain_status
+
+        return explain_status(self)
+
+    def __str__(self) -> str:
+        return self.explanation.sentence()
+
+
+def _versions(
+    account: Account, policy: Policy | PolicyTimeline, first: int, last: int
+) -> Iterator[tuple[int, int, Policy]]:
+    """The versions in force on ``[first, last]`` with their days; they follow one another without a gap."""
+    of_last = policy_in_force(policy, as_of=to_date(last), originated_on=account.originated_on)
+    by_date = of_last.validity.selected_by is SelectedBy.AS_OF
+    if not by_date:
+        yield first, last, of_last
+        return
+    versions = policy.versions if isinstance(policy, PolicyTimeline) else (policy,)
+    begun = first
+    for version in versions:
+        start, end = version.validity.days
+        start, end = max(start, first), min(end - 1, last)
+        if start > end:
+            continue
+        if start > begun > first:
+            raise PolicyError.at(
+                f"policy {policy.name!r}",
+                expected=f"a version in force on {to_date(begun)}",
+                found="none",
+                hint="A status cannot go on through days without a rule.",
+            )
+        yield start, end, version
+        begun = end + 1
+
+
+def assess_status(
+    account: Account,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+) -> StatusAssessment:
+    """Say in which state an account is at the close of ``as_of``, since when, why, and what would end it.
+
+    The facts of the account are read as they are known: a payment that was reversed by then was never made,
+    on any day. A change of law goes on from the state of the version before; days before the first version
+    are not judged.
+
+    Parameters
+    ----------
+    account : Account
+    as_of : date
+        On or after the day on which the account began.
+    policy : Policy or PolicyTimeline
+        With status machines.
+    known_on : date, optional
+        As for :func:`delinquency.assess`; ``known_on=as_of`` gives back what was answered then.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an account, a date or a policy.
+    InvalidValueError
+        ``as_of`` before the account began.
+    PolicyNotInForceError
+        No version is in force.
+    PolicyError
+        The policy judges obligors, or has no status; its materiality is in another currency.
+    """
+    version = version_for(account, as_of, policy, "assess_status")
+    if not version.status:
+        raise PolicyError.at(
+            f"policy {version.name!r}", expected="a policy with a status", found="none"
+        )
+    as_of_day = day_number(as_of, where="assess_status", field="as_of")
+    known_day = NONE_DAY
+    if known_on is not None:
+        known_day = day_number(known_on, where="assess_status", field="known_on")
+    first = account.originated_day
+    if as_of_day < first:
+        raise InvalidValueError.at(
+            f"account {account.account_id!r}",
+            expected=f"as_of on or after originated_on {account.originated_on}",
+            found=str(as_of),
+        )
+    with named_errors(account):
+        known = without_reversed(account, as_of_day, known_day)
+        eras: list[Era] = []
+        policies: list[Policy] = []
+        for start, end, each in _versions(account, policy, first, as_of_day):
+            rule = ledger_rule(each, account.currency)
+            stretches = stretches_of(known, rule, each.counting, start, end, known_day)
+            eras.append(Era(each.status, stretches))
+            policies.append(each)
+        due_days = sorted(
+            {
+                row.due_day
+                for row in known.obligations
+                if row.from_day <= row.due_day < row.until_day and any(row[5:9])
+            }
+        )
+        facts = facts_of(known, known_day)
+        scale = 10**account.currency.minor_unit
+        folded = fold(eras, Known(facts, due_days, scale, account.segment.value))
+    return StatusAssessment(account, as_of, known_on, tuple(policies), folded)
+
+
+def material_days_past_due(
+    account: Account,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+) -> int:
+    """Consecutive closes up to ``as_of`` at which arrears exceeded both limbs of materiality [days].
+
+    A suspended day is not counted, and does not end the row; a close within one of the limbs does.
+
+    Raises
+    ------
+    PolicyError
+        The policy says nothing of materiality. Else as :func:`delinquency.assess`.
+
+    References
+    ----------
+    Delegated Regulation (EU) 2018/171, Article 1; Regulation (EU) 2018/1845, Article 3, as corrected in 2020.
+    """
+    version = version_for(account, as_of, policy, "material_days_past_due")
+    if version.counting.materiality is None:
+        raise PolicyError.at(
+            f"policy {version.name!r}, counting",
+            expected="a policy with materiality",
+            found="none",
+        )
+    day = day_number(as_of, where="material_days_past_due", field="as_of")
+    known_day = NONE_DAY
+    if known_on is not None:
+        known_day = day_number(known_on, where="material_days_past_due", field="known_on")
+    if day < account.originated_day:
+        return 0
+    rule = ledger_rule(version, account.currency)
+    with named_errors(account):
+        last = stretches_of(account, rule, version.counting, day, day, known_day)[-1]
+    return last.material_days(day)

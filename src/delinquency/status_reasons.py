@@ -1,0 +1,132 @@
+"""The reasons of a status: the rule that led to it, what it was compared with, and what would end it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from delinquency.amounts import from_minor
+from delinquency.assessment_reasons import explain_policy
+from delinquency.calendar import to_date
+from delinquency.explanation import Explanation
+from delinquency.status.conditions import (
+    Condition,
+    Elapsed,
+    FigureIs,
+    Found,
+    PeriodsPaid,
+    ReportedIs,
+    Restructured,
+    SegmentIs,
+    StateIs,
+)
+
+if TYPE_CHECKING:
+    from delinquency.status.evaluating import Seen
+    from delinquency.status.machine import StatusExit, StatusTrigger
+    from delinquency.status_assessment import StatusAssessment, StatusSpan
+
+__all__ = ["explain_change", "explain_status"]
+
+
+def explain_status(answer: StatusAssessment) -> Explanation:
+    """The tree of reasons of a status, the last machine first."""
+    machines = [machine.name for machine in reversed(answer.machines)]
+    steps = [_machine(answer, name) for name in machines]
+    return Explanation(
+        "status",
+        answer.state.code,
+        {"account_id": answer.account_id, "as_of": answer.as_of, "known_on": answer.known_on},
+        (),
+        (*steps, explain_policy(answer.policy)),
+    )
+
+
+def _machine(answer: StatusAssessment, name: str) -> Explanation:
+    span = answer.spans(name)[-1]
+    return Explanation(
+        "status_state",
+        span.state.code,
+        {"machine": name, "since": span.start},
+        (),
+        (explain_change(answer, span), *_ends(answer, name), *_unknown(answer, name)),
+    )
+
+
+def explain_change(answer: StatusAssessment, span: StatusSpan) -> Explanation:
+    """Why an account entered a state: the rule, its figures and its article."""
+    inputs = {"machine": span.machine, "state": span.state.code}
+    if span.rule is None:
+        begun = span.start == answer.spans(span.machine)[0].start
+        rule = "status_begun" if begun else "status_nothing_holds"
+        return Explanation(rule, span.start, inputs)
+    return Explanation(
+        "status_entered" if _worsens(answer, span) else "status_left",
+        span.start,
+        inputs,
+        span.rule.citations,
+        tuple(
+            _seen(answer, condition, seen)
+            for condition, seen in zip(span.rule.when, span.change.seen, strict=True)
+        ),
+    )
+
+
+def _worsens(answer: StatusAssessment, span: StatusSpan) -> bool:
+    spans = answer.spans(span.machine)
+    place = next(number for number, each in enumerate(spans) if each.start == span.start)
+    return place == 0 or span.change.state > spans[place - 1].change.state
+
+
+def _seen(answer: StatusAssessment, condition: Condition, seen: Seen) -> Explanation:
+    """A condition that held, with what it was compared with."""
+    value: object = seen
+    match condition:
+        case FigureIs():
+            if condition.figure.is_amount and isinstance(seen, int):
+                value = from_minor(seen, answer.account.currency)
+            return Explanation(
+                "status_figure",
+                value,
+                {"condition": str(condition), "figure": condition.figure.value},
+            )
+        case ReportedIs() | Restructured():
+            value = "" if seen is None or isinstance(seen, int | str) else f"{seen[0]}/{seen[1]}"
+            return Explanation("status_reported", value, {"condition": str(condition)})
+        case Found():
+            rule = "status_found" if condition.is_found else "status_not_found"
+            value = to_date(seen) if isinstance(seen, int) else condition.kind
+            return Explanation(rule, value, {"kind": condition.kind})
+        case Elapsed():
+            value = to_date(seen) if isinstance(seen, int) else seen
+            return Explanation("status_elapsed", value, {"condition": str(condition)})
+        case StateIs() | SegmentIs() | PeriodsPaid():
+            return Explanation("status_condition", seen, {"condition": str(condition)})
+
+
+def _ends(answer: StatusAssessment, name: str) -> Iterator[Explanation]:
+    """What each exit of the state waits for."""
+    for rule, truths in answer.exits(name):
+        waits = [
+            str(condition)
+            for condition, truth in zip(rule.when, truths, strict=True)
+            if truth is not True
+        ]
+        held = "; ".join(waits)
+        yield Explanation(
+            "status_ends", rule.to, {"machine": name, "waits": held or None}, rule.citations
+        )
+
+
+def _unknown(answer: StatusAssessment, name: str) -> Iterator[Explanation]:
+    for trigger in answer.not_assessed(name):
+        yield _not_assessed(trigger)
+
+
+def _not_assessed(trigger: StatusTrigger | StatusExit) -> Explanation:
+    return Explanation(
+        "status_not_assessed",
+        trigger.to,
+        {"conditions": "; ".join(map(str, trigger.when))},
+        trigger.citations,
+    )
