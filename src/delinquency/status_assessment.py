@@ -241,7 +241,7 @@ def assess_status(
     policy : Policy or PolicyTimeline
         With status machines.
     known_on : date, optional
-        As for :func:`delinquency.assess`; ``known_on=as_of`` gives back what was answered then.
+        As for :func:`~delinquency.assessment.assess`; ``known_on=as_of`` gives back what was answered then.
 
     Raises
     ------
@@ -306,7 +306,7 @@ def material_days_past_due(
     Raises
     ------
     PolicyError
-        The policy says nothing of materiality. Else as :func:`delinquency.assess`.
+        The policy says nothing of materiality. Else as :func:`~delinquency.assessment.assess`.
 
     References
     ----------

@@ -122,16 +122,18 @@ def _version(policy: Policy) -> Iterator[str]:
     yield f"|{'---|' * len(rows[0])}"
     for row in rows:
         yield f"| {' | '.join(row.values())} |"
+    sources = policy.citations
     if policy.status:
-        from delinquency.rulebook.describe_status import status_page
+        from delinquency.rulebook.describe_status import sources_of, status_page
 
         yield from status_page(policy)
-    if policy.citations:
+        sources = sources_of(policy)
+    if sources:
         yield ""
         yield "Sources:"
         yield ""
-        for citation in policy.citations:
-            yield f"- {source_line(citation)}"
+        for number, citation in enumerate(sources, start=1):
+            yield f"{number}. {source_line(citation)}"
 
 
 def _grace(counting: Counting) -> str:

@@ -6,21 +6,30 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from delinquency.citation import Citation
     from delinquency.policy import Policy
     from delinquency.status import StatusExit, StatusMachine, StatusTrigger
 
-__all__ = ["status_lines", "status_page"]
+__all__ = ["sources_of", "status_lines", "status_page"]
+
+
+def sources_of(policy: Policy) -> tuple[Citation, ...]:
+    """The sources of a version and of the rules of its status, each once."""
+    rules = (rule for machine in policy.status for rule in (*machine.triggers, *machine.exits))
+    cited = (citation for rule in rules for citation in rule.citations)
+    return tuple(dict.fromkeys((*policy.citations, *cited)))
 
 
 def status_page(policy: Policy) -> Iterator[str]:
-    """The machines of a version in Markdown.
+    """The machines of a version in Markdown; sources by their number among :func:`sources_of`.
 
     Examples
     --------
     >>> from delinquency import rulebook
     >>> print(next(line for line in status_page(rulebook.load("ifrs9").versions[-1]) if "> 30" in line))
-    | days_past_due > 30, and not found no_significant_increase_in_risk | any | stage 2 | 5.5.11 |
+    | days_past_due > 30, and not found no_significant_increase_in_risk | any | stage 2 | 5.5.11 [1] |
     """
+    sources = sources_of(policy)
     for machine in policy.status:
         yield ""
         yield f"### Status: {machine.name}"
@@ -33,19 +42,25 @@ def status_page(policy: Policy) -> Iterator[str]:
         yield ""
         yield "At least this state, while all conditions of a line hold; the worst wins:"
         yield ""
-        yield from _table(machine.triggers)
+        yield from _table(machine.triggers, sources)
         if machine.exits:
             yield ""
             yield "Back, on the first day on which all conditions of a line hold and no trigger does:"
             yield ""
-            yield from _table(machine.exits)
+            yield from _table(machine.exits, sources)
 
 
-def _table(rules: tuple[StatusTrigger, ...] | tuple[StatusExit, ...]) -> Iterator[str]:
+def _table(
+    rules: tuple[StatusTrigger, ...] | tuple[StatusExit, ...], sources: tuple[Citation, ...]
+) -> Iterator[str]:
     yield "| conditions | from | to | source |"
     yield "|---|---|---|---|"
     for rule in rules:
-        yield "| " + " | ".join(_cells(rule)) + " |"
+        conditions, leaving, to, _ = _cells(rule)
+        cited = "; ".join(
+            f"{citation.provision} [{sources.index(citation) + 1}]" for citation in rule.citations
+        )
+        yield f"| {conditions} | {leaving} | {to} | {cited} |"
 
 
 def _cells(rule: StatusTrigger | StatusExit) -> tuple[str, str, str, str]:
