@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.calendar import NONE_DAY, day_number, to_date
-from delinquency.errors import InvalidValueError, PolicyError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline, policy_in_force
 from delinquency.replaying import ledger_rule, named_errors, version_for
@@ -181,6 +181,20 @@ class StatusAssessment:
             (each, tuple(truth_of(condition, self.folded.close, memory) for condition in each.when))
             for each in rules.exits_of(memory.state)
         )
+
+    def why(self, span: StatusSpan) -> Explanation:
+        """Why the account entered one of the spans of this answer: the rule, its figures and its article.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not a span.
+        """
+        from delinquency.status_reasons import explain_change
+
+        if not isinstance(span, StatusSpan):
+            raise InvalidTypeError.at("status, why", expected="a StatusSpan", found=span)
+        return explain_change(self, span)
 
     @property
     def explanation(self) -> Explanation:

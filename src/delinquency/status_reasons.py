@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from delinquency.amounts import from_minor
 from delinquency.assessment_reasons import explain_policy
 from delinquency.calendar import to_date
+from delinquency.decimals import told_digits
 from delinquency.explanation import Explanation
 from delinquency.status.conditions import (
     Condition,
@@ -90,9 +92,10 @@ def _seen(answer: StatusAssessment, condition: Condition, seen: Seen) -> Explana
                 value,
                 {"condition": str(condition), "figure": condition.figure.value},
             )
-        case ReportedIs() | Restructured():
-            value = "" if seen is None or isinstance(seen, int | str) else f"{seen[0]}/{seen[1]}"
-            return Explanation("status_reported", value, {"condition": str(condition)})
+        case ReportedIs():
+            return Explanation("status_reported", _share(seen), {"condition": str(condition)})
+        case Restructured():
+            return Explanation("status_restructured", _share(seen), {"given_up": _share(seen)})
         case Found():
             rule = "status_found" if condition.is_found else "status_not_found"
             value = to_date(seen) if isinstance(seen, int) else condition.kind
@@ -102,6 +105,11 @@ def _seen(answer: StatusAssessment, condition: Condition, seen: Seen) -> Explana
             return Explanation("status_elapsed", value, {"condition": str(condition)})
         case StateIs() | SegmentIs() | PeriodsPaid():
             return Explanation("status_condition", seen, {"condition": str(condition)})
+
+
+def _share(seen: Seen) -> str:
+    """A quotient in digits; nothing where nobody said it."""
+    return told_digits(Fraction(*seen), places=6) if isinstance(seen, tuple) else ""
 
 
 def _ends(answer: StatusAssessment, name: str) -> Iterator[Explanation]:

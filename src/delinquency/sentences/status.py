@@ -16,6 +16,9 @@ EN: Final = {
     "status_left": "At the close of {value} it returned to {state}, because:",
     "status_figure": "{condition}: it was {value}.",
     "status_reported": "{condition}: it was {value}.",
+    "status_restructured": "What was agreed was changed for a debtor in difficulty.",
+    "status_restructured with given_up": "What was agreed was changed for a debtor in difficulty; {value} of "
+    "the present value was given up.",
     "status_found": "Found since {value}: {kind}.",
     "status_not_found": "Not found: {kind}.",
     "status_elapsed": "{condition}: complete on {value}.",
@@ -36,6 +39,8 @@ ZH: Final = {
     "status_left": "{value} 日终恢复为{state}，依据：",
     "status_figure": "{condition}：实际为 {value}。",
     "status_reported": "{condition}：实际为 {value}。",
+    "status_restructured": "因债务人财务困难变更了合同约定。",
+    "status_restructured with given_up": "因债务人财务困难变更了合同约定；放弃现值的 {value}。",
     "status_found": "自 {value} 起认定：{kind}。",
     "status_not_found": "未认定：{kind}。",
     "status_elapsed": "{condition}：于 {value} 届满。",
@@ -45,6 +50,10 @@ ZH: Final = {
     "status_not_assessed": "未评估（相关指标未申报）：若 {conditions}，则至少为{value}。",
 }
 
-VARIANTS: Final = {"status": "known_on", "status_ends": "waits"}
+VARIANTS: Final = {
+    "status": "known_on",
+    "status_ends": "waits",
+    "status_restructured": "given_up",
+}
 
 CHOICES: Final[dict[str, frozenset[str]]] = {}
