@@ -7,6 +7,7 @@ case is a list of days, each with the state at its close.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -15,7 +16,7 @@ import delinquency as dq
 from delinquency import Finding, FindingKind, Payment, Proportion, ReportedFigure, Restructuring
 from delinquency.events import FigureName
 
-CURRENCIES = {"CN": "CNY", "EU": "EUR", "IN": "INR", "US": "USD", "INT": "EUR"}
+CURRENCIES = {"CN": "CNY", "EU": "EUR", "UK": "GBP", "IN": "INR", "US": "USD", "INT": "EUR"}
 
 
 def loan(
@@ -99,6 +100,8 @@ THRESHOLDS = {
     },
     "eu-default-retail": {"2024-06-29": "performing", "2024-06-30": "non-performing"},
     "eu-default-other": {"2024-06-29": "performing", "2024-06-30": "non-performing"},
+    "uk-default-retail": {"2024-06-29": "not in default", "2024-06-30": "default"},
+    "uk-default-other": {"2024-06-29": "not in default", "2024-06-30": "default"},
 }
 
 
@@ -324,6 +327,57 @@ def test_both_limbs_of_materiality_are_exceeded_strictly(regime, due, rest, is_m
     assert days == (91 if is_material else 0)
     state = told(regime, account, date(2024, 6, 30), "default")
     assert state == ("default" if is_material else "not in default")
+
+
+@pytest.mark.parametrize(
+    ("regime", "due", "rest", "is_material"),
+    [
+        ("uk-default-retail", "0.01", "999999", True),
+        ("uk-default-other", "440.00", "1000", False),
+        ("uk-default-other", "440.01", "1000", True),
+        ("uk-default-other", "500.00", "49500", False),
+        ("uk-default-other", "500.01", "49500", True),
+    ],
+)
+@pytest.mark.parametrize("due_on", [date(2024, 3, 31), date(2026, 12, 1)])
+def test_any_penny_counts_in_the_uk_for_retail_and_440_pounds_else(
+    regime, due, rest, is_material, due_on
+):
+    """The same numbers before and after 1 January 2027."""
+    schedule = dq.Schedule(
+        dq.Currency.of("GBP"),
+        [dq.Instalment(due_on, Decimal(due)), dq.Instalment(date(2035, 1, 31), Decimal(rest))],
+    )
+    account = dq.Account(account_id="A", originated_on=date(2024, 1, 31), schedule=schedule)
+    day = due_on + relativedelta(days=91)
+    before = "not in default"
+    check(
+        regime,
+        account,
+        {
+            str(day - relativedelta(days=1)): before,
+            str(day): "default" if is_material else before,
+        },
+    )
+
+
+def test_a_distressed_restructuring_in_the_uk_is_one_that_the_lender_finds():
+    change = Restructuring(date(2024, 5, 10), date(2024, 5, 31))
+    dues = monthly(date(2024, 1, 31), 30)
+    payments = [Payment(day, 1000) for day in dues]
+    doubt = Finding(FindingKind.UNLIKELY_TO_PAY, date(2024, 5, 10), date(2024, 6, 10))
+    plain = loan("uk-default-retail", dues, payments=payments, events=[change])
+    check("uk-default-retail", plain, {"2024-05-10": "not in default"})
+    distressed = loan("uk-default-retail", dues, payments=payments, events=[change, doubt])
+    check(
+        "uk-default-retail",
+        distressed,
+        {
+            "2024-05-10": "restructured default",
+            "2025-05-09": "restructured default",
+            "2025-05-10": "not in default",
+        },
+    )
 
 
 def test_default_ends_three_months_after_no_trigger_holds():
