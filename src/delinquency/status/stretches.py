@@ -19,6 +19,7 @@ from delinquency.counting.days import count_days, count_exposure, late_debts
 from delinquency.counting.rule import Counting, FirstDay, ScheduleChangeRule
 from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
 from delinquency.ledger.money import cut_of
+from delinquency.obligations import MADE_BY_LEDGER
 
 __all__ = ["NOTHING_DUE", "Stretch", "stretches_of", "without_reversed"]
 
@@ -170,31 +171,38 @@ def _pieces(
             ledger = ledgers(start)
             close = _close(ledger, counting)
             bend, raw_growth, growth = start + 1, 0, 0
-            is_charged_daily = last.rule.makes_debts and close.arrears > 0
-            if end - start > 1 and not is_charged_daily:
-                second = _close(_moved(ledger, start + 1), counting)
-                grown = second.raw - close.raw, second.delinquent - close.delinquent
-                if set(grown) <= {0, 1}:
-                    bend = _bend(ledger, counting, (start, close, *grown), end)
-                    raw_growth, growth = grown
+            if last.rule.makes_debts and close.arrears:
+                pass
+            elif not close.raw:
+                bend = end  # nothing is late before the next day of change
+            elif bend < end:
+                bend, raw_growth, growth = _line(ledger, counting, close, end)
             yield start, bend, close, growth, raw_growth
             start = bend
 
 
-def _bend(ledger: Ledger, counting: Counting, line: tuple[int, _Close, int, int], end: int) -> int:
-    """The first day before ``end`` on which the days leave a straight line, or ``end``.
+def _line(ledger: Ledger, counting: Counting, close: _Close, end: int) -> tuple[int, int, int]:
+    """Until which day, at most ``end``, both counts are straight lines, and what they grow by a day.
 
     Days of grace, and an age that was frozen, bend a line once; it never comes back to where it would be.
     """
-    start, close, raw_growth, growth = line
+    start = ledger.as_of_day
+
+    def counted(day: int) -> tuple[int, int]:
+        count = count_days(_moved(ledger, day), counting)
+        return count.days_past_due, count.delinquent_days
+
+    second = counted(start + 1)
+    raw_growth, growth = second[0] - close.raw, second[1] - close.delinquent
+    if not {raw_growth, growth} <= {0, 1}:
+        return start + 1, 0, 0
+    freezes = counting.schedule_change is ScheduleChangeRule.FREEZE and ledger.superseded
+    if not counting.grace_days and not freezes:
+        return end, raw_growth, growth
 
     def is_off(day: int) -> bool:
-        at = _close(_moved(ledger, day), counting)
         passed = day - start
-        return (at.raw, at.delinquent) != (
-            close.raw + raw_growth * passed,
-            close.delinquent + growth * passed,
-        )
+        return counted(day) != (close.raw + raw_growth * passed, close.delinquent + growth * passed)
 
     low, high = start + 1, end
     while low < high:
@@ -203,7 +211,7 @@ def _bend(ledger: Ledger, counting: Counting, line: tuple[int, _Close, int, int]
             high = middle
         else:
             low = middle + 1
-    return low
+    return low, raw_growth, growth
 
 
 def _close(ledger: Ledger, counting: Counting) -> _Close:
@@ -222,12 +230,13 @@ def _close(ledger: Ledger, counting: Counting) -> _Close:
 
 def _unpaid(ledger: Ledger) -> int:
     """Open counted amounts of debts in force that are due on or before the day [minor units]."""
-    settled = ledger.rule.settled
-    return sum(
-        settled.open_counted(amounts)
-        for obligation, amounts in zip(ledger.obligations, ledger.open_rows, strict=True)
-        if obligation.due_day <= ledger.as_of_day and ledger.is_in_force(obligation)
-    )
+    settled, day = ledger.rule.settled, ledger.as_of_day
+    unpaid = 0
+    for place in range(ledger.first_open, len(ledger.obligations)):
+        debt = ledger.obligations[place]
+        if debt[2] <= day and debt[3] <= day < debt[4]:
+            unpaid += settled.open_counted(ledger.open_rows[place])
+    return unpaid
 
 
 def _moved(ledger: Ledger, day: int) -> Ledger:
@@ -250,7 +259,7 @@ def _ledgers(last: Ledger, counting: Counting) -> LedgerAt:
 class _Closes:
     """The closes of one replay, forward in time; each ledger is good until the next is asked for."""
 
-    __slots__ = ("last", "moved", "moves", "open_rows")
+    __slots__ = ("first_open", "last", "moved", "moves", "open_rows")
 
     def __init__(self, last: Ledger) -> None:
         moves = last.moves
@@ -261,6 +270,7 @@ class _Closes:
             [*moves.charged, *((day, debt, column, -amount) for day, debt, column, amount in gone)]
         )
         self.moved = 0
+        self.first_open = 0
 
     def at(self, day: int) -> Ledger:
         if day == self.last.as_of_day:
@@ -270,7 +280,14 @@ class _Closes:
             _, debt, column, amount = moves[self.moved]
             self.open_rows[debt][column] += amount
             self.moved += 1
-        return attrs.evolve(self.last, as_of_day=day, open_rows=self.open_rows, first_open=0)
+        debts = self.last.obligations
+        while self.first_open < len(debts) and not (
+            any(self.open_rows[self.first_open]) or debts[self.first_open].kind in MADE_BY_LEDGER
+        ):
+            self.first_open += 1
+        return attrs.evolve(
+            self.last, as_of_day=day, open_rows=self.open_rows, first_open=self.first_open
+        )
 
 
 def _days_of_change(last: Ledger, counting: Counting, begun: int) -> list[int]:
