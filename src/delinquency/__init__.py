@@ -169,16 +169,12 @@ if TYPE_CHECKING:
     )
     from delinquency.frequency import Frequency
     from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
+    from delinquency.material_days import material_days_past_due
     from delinquency.period_arithmetic import month_ends
     from delinquency.periods import Period, PeriodDates, Stub
     from delinquency.regular_periods import period_dates, period_dates_by_count
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
-    from delinquency.status_assessment import (
-        StatusAssessment,
-        StatusSpan,
-        assess_status,
-        material_days_past_due,
-    )
+    from delinquency.status_assessment import StatusAssessment, StatusSpan, assess_status
     from delinquency.weekdays import Weekday
 
 __all__ = [
@@ -366,6 +362,7 @@ _ON_FIRST_USE = (
     "regular_periods",
     "amortisation",
     "status_assessment",
+    "material_days",
 )
 
 _SUBMODULES = frozenset(

@@ -7,13 +7,13 @@ outside every version is an error, never a default.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import attrs
 
-from delinquency.calendar import day_number
+from delinquency.calendar import day_number, to_date
 from delinquency.call_sites import callers_level
 from delinquency.citation import Verification
 from delinquency.errors import (
@@ -27,7 +27,12 @@ from delinquency.policy import Policy
 from delinquency.sequences import checked_tuple
 from delinquency.validity import ALWAYS, SelectedBy
 
-__all__ = ["PolicyTimeline", "UnverifiedPolicyWarning", "policy_in_force"]
+__all__ = [
+    "PolicyTimeline",
+    "UnverifiedPolicyWarning",
+    "policy_in_force",
+    "versions_between",
+]
 
 
 class UnverifiedPolicyWarning(DelinquencyWarning):
@@ -215,3 +220,40 @@ def policy_in_force(policy: Policy | PolicyTimeline, *, as_of: date, originated_
             stacklevel=callers_level(),
         )
     return version
+
+
+def versions_between(
+    policy: Policy | PolicyTimeline, first: int, last: int, *, originated_on: date
+) -> Iterator[tuple[int, int, Policy]]:
+    """The versions in force on the days from ``first`` to ``last``, each with its first and last day.
+
+    Days before the first of them are left out; after it they follow one another without a gap.
+
+    Raises
+    ------
+    PolicyNotInForceError
+        No version is in force on ``last``.
+    PolicyError
+        None is in force on a day between two.
+    """
+    of_last = policy_in_force(policy, as_of=to_date(last), originated_on=originated_on)
+    by_date = of_last.validity.selected_by is SelectedBy.AS_OF
+    if not by_date:
+        yield first, last, of_last
+        return
+    versions = policy.versions if isinstance(policy, PolicyTimeline) else (policy,)
+    begun = first
+    for version in versions:
+        start, end = version.validity.days
+        start, end = max(start, first), min(end - 1, last)
+        if start > end:
+            continue
+        if start > begun > first:
+            raise PolicyError.at(
+                f"policy {policy.name!r}",
+                expected=f"a version in force on {to_date(begun)}",
+                found="none",
+                hint="A status cannot go on through days without a rule.",
+            )
+        yield start, end, version
+        begun = end + 1

@@ -6,7 +6,7 @@ another fold; nothing is ever carried over from an answer given before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,21 +14,21 @@ import attrs
 
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
+from delinquency.period_arithmetic import month_ends
 from delinquency.policy import Policy
-from delinquency.policy_versions import PolicyTimeline, policy_in_force
+from delinquency.policy_versions import PolicyTimeline, versions_between
 from delinquency.replaying import ledger_rule, named_errors, version_for
 from delinquency.status.evaluating import holds, truth_of
 from delinquency.status.facts import facts_of
 from delinquency.status.folding import Era, Folded, Known, StateChange, fold
 from delinquency.status.machine import StatusExit, StatusMachine, StatusState, StatusTrigger
 from delinquency.status.stretches import stretches_of, without_reversed
-from delinquency.validity import SelectedBy
 
 if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.explanation import Explanation
 
-__all__ = ["StatusAssessment", "StatusSpan", "assess_status", "material_days_past_due"]
+__all__ = ["StatusAssessment", "StatusSpan", "assess_status"]
 
 
 @attrs.frozen(slots=True)
@@ -149,6 +149,53 @@ class StatusAssessment:
             )
         return next(span.state for span in reversed(spans) if span.start <= day)
 
+    def daily(
+        self, first: date, last: date, machine: str | None = None
+    ) -> tuple[tuple[date, StatusState], ...]:
+        """Every day from ``first`` to ``last``, both included, with the state at its close.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not dates.
+        InvalidValueError
+            As :meth:`on`; ``last`` before ``first``.
+        """
+        start = day_number(first, where="status", field="first")
+        end = day_number(last, where="status", field="last")
+        self._check_days(first, last, machine)
+        return self._rendered((to_date(day) for day in range(start, end + 1)), machine)
+
+    def monthly(
+        self, first: date, last: date, machine: str | None = None
+    ) -> tuple[tuple[date, StatusState], ...]:
+        """Every month end from ``first`` to ``last``, both included, with the state at its close.
+
+        Raises as :meth:`daily`.
+        """
+        self._check_days(first, last, machine)
+        return self._rendered(month_ends(first, last), machine)
+
+    def _check_days(self, first: date, last: date, machine: str | None) -> None:
+        self.on(first, machine)
+        self.on(last, machine)
+        if last < first:
+            raise InvalidValueError.at(
+                "status, last", expected=f"a day on or after {first}", found=str(last)
+            )
+
+    def _rendered(
+        self, days: Iterable[date], machine: str | None
+    ) -> tuple[tuple[date, StatusState], ...]:
+        """Days in order, each with its state; one walk over the spans."""
+        spans, place = self.spans(machine), 0
+        rows: list[tuple[date, StatusState]] = []
+        for day in days:
+            while place + 1 < len(spans) and spans[place + 1].start <= day:
+                place += 1
+            rows.append((day, spans[place].state))
+        return tuple(rows)
+
     def _place(self, machine: str | None) -> int:
         names = [each.name for each in self.machines]
         if machine is None:
@@ -207,33 +254,6 @@ class StatusAssessment:
         return self.explanation.sentence()
 
 
-def _versions(
-    account: Account, policy: Policy | PolicyTimeline, first: int, last: int
-) -> Iterator[tuple[int, int, Policy]]:
-    """The versions in force on ``[first, last]`` with their days; they follow one another without a gap."""
-    of_last = policy_in_force(policy, as_of=to_date(last), originated_on=account.originated_on)
-    by_date = of_last.validity.selected_by is SelectedBy.AS_OF
-    if not by_date:
-        yield first, last, of_last
-        return
-    versions = policy.versions if isinstance(policy, PolicyTimeline) else (policy,)
-    begun = first
-    for version in versions:
-        start, end = version.validity.days
-        start, end = max(start, first), min(end - 1, last)
-        if start > end:
-            continue
-        if start > begun > first:
-            raise PolicyError.at(
-                f"policy {policy.name!r}",
-                expected=f"a version in force on {to_date(begun)}",
-                found="none",
-                hint="A status cannot go on through days without a rule.",
-            )
-        yield start, end, version
-        begun = end + 1
-
-
 def assess_status(
     account: Account,
     *,
@@ -288,7 +308,9 @@ def assess_status(
         known = without_reversed(account, as_of_day, known_day)
         eras: list[Era] = []
         policies: list[Policy] = []
-        for start, end, each in _versions(account, policy, first, as_of_day):
+        for start, end, each in versions_between(
+            policy, first, as_of_day, originated_on=account.originated_on
+        ):
             rule = ledger_rule(each, account.currency)
             stretches = stretches_of(known, rule, each.counting, start, end, known_day)
             eras.append(Era(each.status, stretches))
@@ -304,42 +326,3 @@ def assess_status(
         scale = 10**account.currency.minor_unit
         folded = fold(eras, Known(facts, due_days, scale, account.segment.value))
     return StatusAssessment(account, as_of, known_on, tuple(policies), folded)
-
-
-def material_days_past_due(
-    account: Account,
-    *,
-    as_of: date,
-    policy: Policy | PolicyTimeline,
-    known_on: date | None = None,
-) -> int:
-    """Consecutive closes up to ``as_of`` at which arrears exceeded both limbs of materiality [days].
-
-    A suspended day is not counted, and does not end the row; a close within one of the limbs does.
-
-    Raises
-    ------
-    PolicyError
-        The policy says nothing of materiality. Else as :func:`~delinquency.assessment.assess`.
-
-    References
-    ----------
-    Delegated Regulation (EU) 2018/171, Article 1; Regulation (EU) 2018/1845, Article 3, as corrected in 2020.
-    """
-    version = version_for(account, as_of, policy, "material_days_past_due")
-    if version.counting.materiality is None:
-        raise PolicyError.at(
-            f"policy {version.name!r}, counting",
-            expected="a policy with materiality",
-            found="none",
-        )
-    day = day_number(as_of, where="material_days_past_due", field="as_of")
-    known_day = NONE_DAY
-    if known_on is not None:
-        known_day = day_number(known_on, where="material_days_past_due", field="known_on")
-    if day < account.originated_day:
-        return 0
-    rule = ledger_rule(version, account.currency)
-    with named_errors(account):
-        last = stretches_of(account, rule, version.counting, day, day, known_day)[-1]
-    return last.material_days(day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
@@ -63,6 +63,13 @@ TOLD = dq.assess_status(late_loan(dq.Payment(date(2024, 6, 10), 3600)), as_of=LA
             "from 2023-12-28 to 2025-06-30",
         ),
         (lambda: TOLD.on(date(2025, 7, 1)), dq.InvalidValueError, "from 2023-12-28 to 2025-06-30"),
+        (
+            lambda: TOLD.daily(LAST, date(2024, 5, 1)),
+            dq.InvalidValueError,
+            "a day on or after 2025-06-30",
+        ),
+        (lambda: TOLD.daily(date(2023, 1, 1), LAST), dq.InvalidValueError, "from 2023-12-28"),
+        (lambda: TOLD.monthly(LAST, "x"), dq.InvalidTypeError, "date"),
         (lambda: TOLD.on("2024-01-01"), dq.InvalidTypeError, "date"),
     ],
 )
@@ -85,6 +92,19 @@ def test_an_answer_has_its_states_and_since_when():
     }
     assert TOLD.since == date(2024, 9, 10)
     assert str(TOLD) == "Status of account A on 2025-06-30: performing."
+
+
+def test_days_and_months_are_renderings_of_the_spans():
+    first, last = date(2024, 4, 26), date(2024, 9, 30)
+    days = TOLD.daily(first, last, "default")
+    assert [day for day, _ in days] == [first + timedelta(days=n) for n in range(158)]
+    assert all(state == TOLD.on(day, "default") for day, state in days)
+    months = TOLD.monthly(first, last, "default")
+    assert [str(day) for day, _ in months] == [
+        "2024-04-30", "2024-05-31", "2024-06-30", "2024-07-31", "2024-08-31", "2024-09-30",
+    ]  # fmt: skip
+    assert all(state == TOLD.on(day, "default") for day, state in months)
+    assert TOLD.daily(LAST, LAST) == ((LAST, TOLD.state),)
 
 
 def test_every_change_is_explained_in_both_languages():

@@ -15,9 +15,13 @@ __all__ = ["sources_of", "status_lines", "status_page"]
 
 def sources_of(policy: Policy) -> tuple[Citation, ...]:
     """The sources of a version and of the rules of its status, each once."""
-    rules = (rule for machine in policy.status for rule in (*machine.triggers, *machine.exits))
-    cited = (citation for rule in rules for citation in rule.citations)
-    return tuple(dict.fromkeys((*policy.citations, *cited)))
+    found = dict.fromkeys(policy.citations)
+    for machine in policy.status:
+        for trigger in machine.triggers:
+            found |= dict.fromkeys(trigger.citations)
+        for way in machine.exits:
+            found |= dict.fromkeys(way.citations)
+    return tuple(found)
 
 
 def status_page(policy: Policy) -> Iterator[str]:
