@@ -171,6 +171,8 @@ if TYPE_CHECKING:
     from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
     from delinquency.period_arithmetic import month_ends
     from delinquency.periods import Period, PeriodDates, Stub
+    from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
+    from delinquency.provisions import ProvisionAnswer, provision
     from delinquency.regular_periods import period_dates, period_dates_by_count
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
     from delinquency.status_assessment import (
@@ -284,6 +286,10 @@ __all__ = [
     "ProRataRebate",
     "Product",
     "Proportion",
+    "ProvisionAnswer",
+    "ProvisionBase",
+    "ProvisionRate",
+    "ProvisionTable",
     "Rate",
     "RateChange",
     "RateChangeEffect",
@@ -343,6 +349,7 @@ __all__ = [
     "period_dates",
     "period_dates_by_count",
     "prepay",
+    "provision",
     "recalculate",
     "repayment_schedule",
     "replay",
@@ -366,6 +373,8 @@ _ON_FIRST_USE = (
     "regular_periods",
     "amortisation",
     "status_assessment",
+    "provision_table",
+    "provisions",
 )
 
 _SUBMODULES = frozenset(
