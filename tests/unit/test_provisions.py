@@ -193,6 +193,21 @@ def test_a_state_remembers_what_a_bucket_forgets(as_of, code, amount):
     assert [step.inputs["machine"] for step in states] == ["watch"]
 
 
+def test_a_state_too_is_that_of_what_was_known_then():
+    account = loan(1000, payments=[dq.Payment(DUE, 400, recorded_on=date(2025, 3, 31))])
+    policy = policy_of(status=[machine()], provisions=BY_STATE)
+    day = date(2025, 2, 10)
+    now = dq.provision(account, as_of=day, policy=policy)
+    then = dq.provision(account, as_of=day, policy=policy, known_on=day)
+    assert (now.amount, then.amount) == (300, 500)
+    whole = loan(1000, payments=[dq.Payment(DUE, 1000, recorded_on=date(2025, 3, 31))])
+    codes = [
+        dq.provision(whole, as_of=day, policy=policy, known_on=known).rate.of
+        for known in (None, date(2025, 3, 30), date(2025, 3, 31))
+    ]
+    assert codes == ["off", "on", "off"]
+
+
 def test_the_version_in_force_has_the_table():
     change = date(2025, 3, 1)
     versions = [
