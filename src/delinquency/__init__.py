@@ -172,6 +172,8 @@ if TYPE_CHECKING:
     from delinquency.material_days import material_days_past_due
     from delinquency.period_arithmetic import month_ends
     from delinquency.periods import Period, PeriodDates, Stub
+    from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
+    from delinquency.provisions import ProvisionAnswer, provision
     from delinquency.regular_periods import period_dates, period_dates_by_count
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
     from delinquency.status_assessment import StatusAssessment, StatusSpan, assess_status
@@ -280,6 +282,10 @@ __all__ = [
     "ProRataRebate",
     "Product",
     "Proportion",
+    "ProvisionAnswer",
+    "ProvisionBase",
+    "ProvisionRate",
+    "ProvisionTable",
     "Rate",
     "RateChange",
     "RateChangeEffect",
@@ -339,6 +345,7 @@ __all__ = [
     "period_dates",
     "period_dates_by_count",
     "prepay",
+    "provision",
     "recalculate",
     "repayment_schedule",
     "replay",
@@ -363,6 +370,8 @@ _ON_FIRST_USE = (
     "amortisation",
     "status_assessment",
     "material_days",
+    "provision_table",
+    "provisions",
 )
 
 _SUBMODULES = frozenset(

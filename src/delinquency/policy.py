@@ -33,6 +33,7 @@ from delinquency.validity import ALWAYS, Validity
 if TYPE_CHECKING:
     from delinquency.late_fees import LateFeeTerms
     from delinquency.penalty import PenaltyRegime, PenaltyTerms
+    from delinquency.provision_table import ProvisionTable
     from delinquency.status import StatusMachine
 
 __all__ = [
@@ -110,6 +111,8 @@ class Policy:
         What may be open in all, due or not, after a payment, and is then waived [currency units].
     status : tuple of StatusMachine, optional
         What has memory: default, risk class, forbearance. A machine may read those before it.
+    provisions : ProvisionTable, optional
+        What is set aside for a loss, by bucket or by state.
     level : Level, default ACCOUNT
     validity : Validity, default always
     verification : Verification, optional
@@ -122,7 +125,8 @@ class Policy:
     PolicyError
         Terms that the regime forbids, or a policy that contradicts itself: an age frozen in days under a
         scheme that reads months; penalty on demand without terms; penalty posted as a debt by terms that
-        post on demand; penalty that compounds on posting and is not posted.
+        post on demand; penalty that compounds on posting and is not posted; provisions that leave out a
+        bucket or state, or name one that does not exist.
 
     Examples
     --------
@@ -151,6 +155,7 @@ class Policy:
     allocation_by_kind: tuple[KindOrder, ...] = attrs.field(default=(), converter=kind_orders)
     closing_tolerance: Decimal | int = 0
     status: tuple[StatusMachine, ...] = attrs.field(default=(), converter=_machines)
+    provisions: ProvisionTable | None = None
     level: Level = Level.ACCOUNT
     validity: Validity = ALWAYS
     verification: Verification | None = None
@@ -194,6 +199,10 @@ class Policy:
             from delinquency.status.machine import check_machines
 
             check_machines(self.status, where)
+        if self.provisions is not None:
+            from delinquency.provision_table import check_provisions
+
+            check_provisions(self.provisions, self.buckets, self.status, where)
         if self.off_balance_from is not None:
             check_days(self.off_balance_from, f"{where}, off_balance_from", least=1)
 

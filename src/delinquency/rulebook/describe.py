@@ -58,6 +58,8 @@ _ZH: Final = MappingProxyType(
         "Material": "重要性门槛",
         "Status": "状态",
         "Trigger": "触发条件",
+        "Provisions": "准备计提",
+        "Provision": "计提比例",
         "Exit": "恢复条件",
         "Sources": "出处",
         "Source": "出处",
@@ -181,6 +183,10 @@ def facts(policy: Policy) -> Iterator[tuple[str, str]]:
 
         for machine in policy.status:
             yield from status_lines(machine)
+    if policy.provisions is not None:
+        from delinquency.rulebook.describe_provisions import provision_lines
+
+        yield from provision_lines(policy.provisions)
 
 
 def _counted(counting: Counting) -> Iterator[tuple[str, str]]:

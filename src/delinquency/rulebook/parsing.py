@@ -35,6 +35,7 @@ from delinquency.rulebook.tables import Table
 from delinquency.validity import SelectedBy, Validity
 
 if TYPE_CHECKING:
+    from delinquency.provision_table import ProvisionTable
     from delinquency.status import StatusMachine
 
 __all__ = ["parse_timeline"]
@@ -101,6 +102,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     else None,
                     **_owed_terms(table, citations),
                     status=_status(table, citations) or common,
+                    provisions=_provisions(table, citations),
                 )
             )
             table.take_enum("modality", Modality, Modality.MUST)
@@ -146,6 +148,14 @@ def _status(table: Table, citations: Mapping[str, Citation]) -> tuple[StatusMach
 
     machines = table.take_tables("status")
     return tuple(_parsed(machine, citations, parse_machine) for machine in machines)
+
+
+def _provisions(table: Table, citations: Mapping[str, Citation]) -> ProvisionTable | None:
+    if not table.has("provisions"):
+        return None
+    from delinquency.rulebook.provision_parsing import parse_provisions
+
+    return _parsed(table.take_table("provisions"), citations, parse_provisions)
 
 
 def _parsed(

@@ -15,6 +15,7 @@ from delinquency.sentences import (
     claiming,
     counting,
     owing,
+    providing,
     reporting,
     settling,
     status,
@@ -23,7 +24,7 @@ from delinquency.sentences import (
 
 __all__ = ["CHOICES", "SENTENCES", "VARIANTS", "WORDS"]
 
-_TOPICS: Final = (counting, settling, owing, claiming, cards, reporting, status)
+_TOPICS: Final = (counting, settling, owing, claiming, cards, reporting, status, providing)
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {

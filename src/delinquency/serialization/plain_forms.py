@@ -50,6 +50,7 @@ from delinquency.penalty import (
     ReferencePlusMargin,
     ShareOfBase,
 )
+from delinquency.provision_table import ProvisionTable
 from delinquency.rates import Rate, RatePeriod
 from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth, ThirdWednesday
 from delinquency.serialization.owed_figures import (
@@ -106,7 +107,10 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
 """The word under ``kind`` that says which of several classes an object is; one of them may have none."""
 
 NAMED_LATER: Final[Mapping[str, type]] = MappingProxyType(
-    {kind.__name__: kind for kind in (LateFeeTerms, PenaltyRegime, PenaltyTerms, StatusMachine)}
+    {
+        kind.__name__: kind
+        for kind in (LateFeeTerms, PenaltyRegime, PenaltyTerms, ProvisionTable, StatusMachine)
+    }
 )
 """The classes that ``Policy`` names without loading them, by the name under which it does."""
 

@@ -280,10 +280,12 @@ def status_facts_from(draw: DrawFn, first: date) -> list[AccountEvent]:
     found: dict[object, AccountEvent] = {}
     for finding in draw(st.lists(findings(starts=days), max_size=3)):
         found[finding.kind] = finding
+        found.pop((finding.kind, "again"), None)
         if finding.end is not None and draw(one_in(3)):
             found[finding.kind, "again"] = Finding(finding.kind, finding.end)
     for figure in draw(st.lists(reported_figures(value_dates=days), max_size=3)):
         found[figure.name, figure.value_date] = figure
+        found.pop((figure.name, figure.value_date, "again"), None)
         if figure.reversed_on is not None:
             value = Proportion(draw(st.integers(0, 150)), 100)
             found[figure.name, figure.value_date, "again"] = ReportedFigure(

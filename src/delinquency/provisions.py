@@ -1,0 +1,245 @@
+"""What is set aside for the loss on one account: a rate of its bucket or state, times a base, rounded once.
+
+The one idea: whether an account is late, and in which state it is, is asked of the same verbs as ever; a
+provision adds a multiplication to their answer, and no judgement of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amounts import from_minor
+from delinquency.assessment import Assessment, assess
+from delinquency.assessment_reasons import explain_policy
+from delinquency.counting.days import count_exposure
+from delinquency.decimals import told_digits
+from delinquency.errors import InvalidValueError, PolicyError
+from delinquency.explanation import Explanation
+from delinquency.provision_table import BY_BUCKET, ProvisionBase, ProvisionRate, ProvisionTable
+from delinquency.replaying import version_for
+
+if TYPE_CHECKING:
+    from delinquency.account import Account
+    from delinquency.ledger import Ledger
+    from delinquency.policy import Policy
+    from delinquency.policy_versions import PolicyTimeline
+    from delinquency.status_assessment import StatusAssessment
+
+__all__ = ["ProvisionAnswer", "provision"]
+
+_MORE_DIGITS = 4
+"""Of an amount before it is rounded, behind the minor unit."""
+
+
+@attrs.frozen(slots=True, eq=False)
+class ProvisionAnswer:
+    """What one policy sets aside for one account at the close of one day.
+
+    Attributes
+    ----------
+    assessment : Assessment
+        How late the account is, and the version used.
+    status : StatusAssessment or None
+        Its status, where the rates are by state; ``None`` where they are by bucket.
+    provisions : ProvisionTable
+        The table of that version.
+    rate : ProvisionRate
+        The one that applies, with its sources.
+    base_minor : int
+        What the rate is a share of [minor units].
+    provision_minor : int
+        What is set aside [minor units].
+    """
+
+    assessment: Assessment
+    status: StatusAssessment | None
+    provisions: ProvisionTable
+    rate: ProvisionRate
+    base_minor: int
+    provision_minor: int
+
+    @property
+    def account(self) -> Account:
+        """The account."""
+        return self.assessment.account
+
+    @property
+    def account_id(self) -> str:
+        """The account's id."""
+        return self.assessment.account_id
+
+    @property
+    def as_of(self) -> date:
+        """The day at whose close it is set aside."""
+        return self.assessment.as_of
+
+    @property
+    def known_on(self) -> date | None:
+        """The day whose knowledge counts; see :func:`~delinquency.assessment.assess`."""
+        return self.assessment.known_on
+
+    @property
+    def policy(self) -> Policy:
+        """The version used."""
+        return self.assessment.policy
+
+    @property
+    def base(self) -> Decimal:
+        """What the rate is a share of [currency units]."""
+        return from_minor(self.base_minor, self.account.currency)
+
+    @property
+    def amount(self) -> Decimal:
+        """What is set aside [currency units]."""
+        return from_minor(self.provision_minor, self.account.currency)
+
+    @property
+    def explanation(self) -> Explanation:
+        """The rate and its source, the base, the rounding, and why the account is in its bucket or state."""
+        return Explanation(
+            "provision",
+            self.amount,
+            {
+                "account_id": self.account_id,
+                "as_of": self.as_of,
+                "known_on": self.known_on,
+                "currency": self.account.currency.code,
+            },
+            (),
+            tuple(_reasons(self)),
+        )
+
+    def __str__(self) -> str:
+        return self.explanation.sentence()
+
+
+def provision(
+    account: Account,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+) -> ProvisionAnswer:
+    """Say what a policy sets aside for an account at the close of ``as_of``, and why.
+
+    The rate of its bucket or state times the base, rounded once to the minor unit. Money that settled nothing
+    yet is not taken off the base, nor is what a security may fetch.
+
+    Parameters
+    ----------
+    account : Account
+    as_of : date
+        On or after the day on which the account began.
+    policy : Policy or PolicyTimeline
+        With provisions.
+    known_on : date, optional
+        As for :func:`~delinquency.assessment.assess`; ``known_on=as_of`` gives back what was answered then.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not an account, a date or a policy.
+    InvalidValueError
+        ``as_of`` before the account began.
+    PolicyNotInForceError
+        No version is in force.
+    PolicyError
+        The policy has no provisions, or judges obligors.
+
+    Examples
+    --------
+    The 31st day after an unpaid due date is the first of the second level; the rates are an example:
+
+    >>> import attrs
+    >>> from delinquency import Account, Currency, Instalment, Proportion, Schedule, rulebook
+    >>> house = rulebook.load("founding-report").versions[-1]
+    >>> rates = [ProvisionRate(bucket.code, Proportion(place, 100))
+    ...     for place, bucket in enumerate(house.buckets)]
+    >>> house = attrs.evolve(house, provisions=ProvisionTable(by="bucket", rates=rates))
+    >>> schedule = Schedule(Currency.of("CNY"), (Instalment(date(2025, 1, 31), Decimal("150")),))
+    >>> account = Account(account_id="A-1", originated_on=date(2024, 12, 31), schedule=schedule)
+    >>> for day in (date(2025, 3, 2), date(2025, 3, 3)):
+    ...     answer = provision(account, as_of=day, policy=house)
+    ...     print(answer.rate.of, answer.rate.percent, answer.amount)
+    1-30 1 1.50
+    31-60 2 3.00
+    """
+    version = version_for(account, as_of, policy, "provision")
+    table = version.provisions
+    if table is None:
+        raise PolicyError.at(
+            f"policy {version.name!r}", expected="a policy with provisions", found="none"
+        )
+    assessment = assess(account, as_of=as_of, policy=policy, known_on=known_on)
+    if as_of < account.originated_on:
+        raise InvalidValueError.at(
+            f"account {account.account_id!r}",
+            expected=f"as_of on or after originated_on {account.originated_on}",
+            found=str(as_of),
+        )
+    status = None
+    code = assessment.bucket.code
+    if table.by != BY_BUCKET:
+        from delinquency.status_assessment import assess_status
+
+        status = assess_status(account, as_of=as_of, policy=policy, known_on=known_on)
+        code = status.states[table.by].code
+    rate = table.rate_of(code)
+    base = _base(table, assessment.ledger)
+    return ProvisionAnswer(
+        assessment, status, table, rate, base, rate.share.of(base, table.rounding)
+    )
+
+
+def _base(table: ProvisionTable, ledger: Ledger) -> int:
+    """What the rates are a share of [minor units]."""
+    match table.base:
+        case ProvisionBase.EXPOSURE:
+            return count_exposure(ledger)
+        case ProvisionBase.PRINCIPAL:
+            rows = zip(ledger.obligations, ledger.open_rows, strict=True)
+            return sum(row[0] for obligation, row in rows if ledger.is_in_force(obligation))
+
+
+def _reasons(answer: ProvisionAnswer) -> Iterator[Explanation]:
+    code = answer.account.currency.code
+    rate = answer.rate
+    yield Explanation("provision_rate", rate.percent, {"of": rate.of}, rate.citations)
+    yield Explanation(
+        "provision_base", answer.base, {"base": answer.provisions.base.value, "currency": code}
+    )
+    yield from _rounding(answer)
+    yield from _why(answer)
+    yield explain_policy(answer.policy)
+
+
+def _rounding(answer: ProvisionAnswer) -> Iterator[Explanation]:
+    """The product before it was rounded, where rounding changed it."""
+    share, currency = answer.rate.share, answer.account.currency
+    exact = Fraction(answer.base_minor * share.numerator, share.denominator)
+    if exact.denominator == 1:
+        return
+    digits = currency.minor_unit
+    told = told_digits(exact * Fraction(1, 10**digits), places=digits + _MORE_DIGITS)
+    figures = {
+        "exact": told,
+        "rounding": answer.provisions.rounding.value,
+        "currency": currency.code,
+    }
+    yield Explanation("provision_rounded", answer.amount, figures)
+
+
+def _why(answer: ProvisionAnswer) -> Iterator[Explanation]:
+    """Why the account is in its bucket, or in its state."""
+    if answer.status is None:
+        yield from answer.assessment.explanation.because[:1]
+        return
+    for step in answer.status.explanation.because:
+        if step.inputs.get("machine") == answer.provisions.by:
+            yield step

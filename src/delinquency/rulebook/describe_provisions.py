@@ -1,0 +1,31 @@
+"""The provisions of a policy as lines: what the rates are of, each rate, by which source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from delinquency.provision_table import ProvisionTable
+
+__all__ = ["provision_lines"]
+
+
+def provision_lines(table: ProvisionTable) -> Iterator[tuple[str, str]]:
+    """What a table says, by name.
+
+    Examples
+    --------
+    >>> from delinquency.provision_table import ProvisionRate, ProvisionTable
+    >>> from delinquency.rounding import Proportion
+    >>> rates = [ProvisionRate("0", Proportion(0, 1)), ProvisionRate("1+", Proportion(1, 8))]
+    >>> for name, value in provision_lines(ProvisionTable(by="bucket", rates=rates)):
+    ...     print(name, value, sep=": ")
+    Provisions: by bucket, of exposure, half_up
+    Provision: 0: 0 %
+    Provision: 1+: 12.5 %
+    """
+    yield "Provisions", f"by {table.by}, of {table.base.value}, {table.rounding.value}"
+    for rate in table.rates:
+        sources = "; ".join(map(str, rate.citations))
+        yield "Provision", f"{rate.of}: {rate.percent} %{f'; by {sources}' if sources else ''}"

@@ -1,0 +1,391 @@
+"""Provisions: the day of each rate, the rounding of each currency, and tables that are refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import attrs
+import pytest
+from tests.strategies_internal import BUCKETS, policy_of
+
+import delinquency as dq
+from delinquency.status.condition_text import parse_condition
+
+START, DUE = date(2024, 12, 31), date(2025, 1, 31)
+MANUAL = dq.Citation("Credit manual", "4.2", title_zh="信贷手册")
+CODES = [bucket.code for bucket in BUCKETS]
+BASE, MODE = dq.ProvisionBase, dq.RoundingMode
+
+
+def share(text: str) -> dq.Proportion:
+    return dq.Proportion.parse(text)
+
+
+def rates(*codes: str, at: str = "0.25") -> list[dq.ProvisionRate]:
+    return [dq.ProvisionRate(code, share(at), [MANUAL]) for code in codes]
+
+
+def table(at: str = "0.25", **fields) -> dq.ProvisionTable:
+    return dq.ProvisionTable(**{"by": "bucket", "rates": rates(*CODES, at=at), **fields})
+
+
+def steps() -> dq.ProvisionTable:
+    shares = ("0", "0.01", "0.01", "0.01", "0.05", "0.25", "1")
+    return table(
+        rates=[dq.ProvisionRate(*pair) for pair in zip(CODES, map(share, shares), strict=True)]
+    )
+
+
+def loan(principal, interest=0, currency: str = "CNY", **facts) -> dq.Account:
+    rows = [dq.Instalment(DUE, principal, interest)]
+    schedule = dq.Schedule(dq.Currency.of(currency), rows)
+    return dq.Account(account_id="A-1", originated_on=START, schedule=schedule, **facts)
+
+
+def told(account: dq.Account, provisions: dq.ProvisionTable, as_of=DUE, **more):
+    return dq.provision(account, as_of=as_of, policy=policy_of(provisions=provisions), **more)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "code", "amount"),
+    [
+        (START, "0", "0.00"),
+        (DUE, "0", "0.00"),
+        (date(2025, 2, 1), "1", "10.00"),
+        (date(2025, 2, 3), "3", "10.00"),
+        (date(2025, 2, 4), "4-30", "50.00"),
+        (date(2025, 3, 2), "4-30", "50.00"),
+        (date(2025, 3, 3), "31-90", "250.00"),
+        (date(2025, 5, 1), "31-90", "250.00"),
+        (date(2025, 5, 2), "91+", "1000.00"),
+    ],
+)
+def test_the_rate_is_that_of_the_bucket_on_the_day_before_a_limit_on_it_and_after(
+    as_of, code, amount
+):
+    answer = told(loan(1000), steps(), as_of)
+    assert (answer.rate.of, str(answer.amount)) == (code, amount)
+    assert answer.assessment.bucket.code == code
+
+
+@pytest.mark.parametrize(
+    ("currency", "principal", "mode", "amount"),
+    [
+        ("CNY", "0.01", MODE.HALF_UP, "0.00"),
+        ("CNY", "0.02", MODE.HALF_UP, "0.01"),
+        ("CNY", "0.02", MODE.HALF_EVEN, "0.00"),
+        ("CNY", "0.02", MODE.HALF_DOWN, "0.00"),
+        ("CNY", "0.06", MODE.HALF_EVEN, "0.02"),
+        ("CNY", "0.03", MODE.DOWN, "0.00"),
+        ("CNY", "0.01", MODE.UP, "0.01"),
+        ("JPY", "1", MODE.HALF_UP, "0"),
+        ("JPY", "2", MODE.HALF_UP, "1"),
+        ("JPY", "1002", MODE.HALF_EVEN, "250"),
+        ("KWD", "0.001", MODE.HALF_UP, "0.000"),
+        ("KWD", "0.002", MODE.HALF_UP, "0.001"),
+        ("KWD", "1.002", MODE.HALF_DOWN, "0.250"),
+    ],
+)
+def test_the_product_is_rounded_once_to_the_minor_unit_by_the_mode_of_the_table(
+    currency, principal, mode, amount
+):
+    answer = told(loan(Decimal(principal), currency=currency), table(rounding=mode))
+    assert str(answer.amount) == amount
+
+
+def test_half_up_is_what_a_table_does_that_does_not_say():
+    assert table().rounding is MODE.HALF_UP
+    assert table().base is BASE.EXPOSURE
+
+
+def test_interest_due_is_exposed_and_is_no_principal():
+    account = loan(1000, 40)
+    before, due = date(2025, 1, 30), DUE
+    for base, amounts in ((BASE.EXPOSURE, (250, 260)), (BASE.PRINCIPAL, (250, 250))):
+        answers = [told(account, table(base=base), day) for day in (before, due)]
+        assert tuple(answer.amount for answer in answers) == amounts
+    answer = told(account, table(), due)
+    assert answer.base == answer.assessment.exposure == 1040
+
+
+@pytest.mark.parametrize("base", BASE)
+def test_nothing_is_set_aside_for_what_is_paid(base):
+    paid = loan(1000, 40, payments=[dq.Payment(DUE, 1040)])
+    assert told(paid, table("1", base=base), date(2025, 3, 31)).amount == 0
+
+
+def test_rows_that_were_replaced_are_no_principal():
+    change = date(2025, 1, 15)
+    rows = [
+        dq.Instalment(DUE, 1000, in_force_until=change),
+        dq.Instalment(date(2025, 6, 30), 800, in_force_from=change),
+    ]
+    schedule = dq.Schedule(dq.Currency.of("CNY"), rows)
+    account = dq.Account(account_id="A-1", originated_on=START, schedule=schedule)
+    provisions = table("1", base=BASE.PRINCIPAL)
+    days = (date(2025, 1, 14), change)
+    assert [told(account, provisions, day).amount for day in days] == [1000, 800]
+
+
+def test_rates_of_0_and_1_are_rates():
+    assert told(loan(1000), table("0")).amount == 0
+    assert told(loan(1000), table("1")).amount == 1000
+
+
+def test_what_was_known_then_is_what_is_set_aside_then():
+    late = dq.Payment(DUE, 1000, recorded_on=date(2025, 3, 31))
+    account = loan(1000, payments=[late])
+    day = date(2025, 3, 3)
+    assert told(account, steps(), day).amount == 0
+    then = told(account, steps(), day, known_on=day)
+    assert (then.amount, then.known_on) == (250, day)
+    assert "as known on 2025-03-03" in str(then)
+    assert "以 2025-03-03 已知信息为准" in then.explanation.sentence("zh")
+
+
+def machine(name: str = "watch") -> dq.status.StatusMachine:
+    def line(text: str):
+        return parse_condition(text, findings=(), reported=(), where="test")
+
+    return dq.status.StatusMachine(
+        name=name,
+        states=[dq.status.StatusState("off"), dq.status.StatusState("on")],
+        triggers=[dq.status.StatusTrigger(to="on", when=[line("days_past_due > 5")])],
+        exits=[
+            dq.status.StatusExit(leaving=["on"], to="off", when=[line("3 months since clearing")])
+        ],
+    )
+
+
+BY_STATE = dq.ProvisionTable(
+    by="watch",
+    rates=[dq.ProvisionRate("on", share("0.5")), dq.ProvisionRate("off", share("0.01"))],
+    base=BASE.PRINCIPAL,
+)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "code", "amount"),
+    [
+        (DUE, "off", 20),
+        (date(2025, 2, 5), "off", 20),
+        (date(2025, 2, 6), "on", 1000),
+        (date(2025, 2, 10), "on", 500),
+        (date(2025, 5, 9), "on", 500),
+        (date(2025, 5, 10), "off", 10),
+    ],
+)
+def test_a_state_remembers_what_a_bucket_forgets(as_of, code, amount):
+    rows = [dq.Instalment(DUE, 1000), dq.Instalment(date(2025, 12, 31), 1000)]
+    account = dq.Account(
+        account_id="A-1",
+        originated_on=START,
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+        payments=[dq.Payment(date(2025, 2, 10), 1000)],
+    )
+    others = machine("other"), machine()
+    policy = policy_of(status=others, provisions=BY_STATE)
+    answer = dq.provision(account, as_of=as_of, policy=policy)
+    assert (answer.rate.of, answer.amount) == (code, amount)
+    assert answer.status.states["watch"].code == code
+    states = [step for step in answer.explanation.because if step.rule == "status_state"]
+    assert [step.inputs["machine"] for step in states] == ["watch"]
+
+
+def test_a_state_too_is_that_of_what_was_known_then():
+    account = loan(1000, payments=[dq.Payment(DUE, 400, recorded_on=date(2025, 3, 31))])
+    policy = policy_of(status=[machine()], provisions=BY_STATE)
+    day = date(2025, 2, 10)
+    now = dq.provision(account, as_of=day, policy=policy)
+    then = dq.provision(account, as_of=day, policy=policy, known_on=day)
+    assert (now.amount, then.amount) == (300, 500)
+    whole = loan(1000, payments=[dq.Payment(DUE, 1000, recorded_on=date(2025, 3, 31))])
+    codes = [
+        dq.provision(whole, as_of=day, policy=policy, known_on=known).rate.of
+        for known in (None, date(2025, 3, 30), date(2025, 3, 31))
+    ]
+    assert codes == ["off", "on", "off"]
+
+
+def test_the_version_in_force_has_the_table():
+    change = date(2025, 3, 1)
+    versions = [
+        policy_of(validity=dq.Validity(None, change), provisions=table("0.1")),
+        policy_of(validity=dq.Validity(change), provisions=table("0.2")),
+    ]
+    timeline = dq.PolicyTimeline(name="house", versions=versions)
+    days = (date(2025, 2, 28), change)
+    answers = [dq.provision(loan(1000), as_of=day, policy=timeline) for day in days]
+    assert [answer.amount for answer in answers] == [100, 200]
+    assert [answer.policy for answer in answers] == versions
+
+
+def test_the_reasons_are_the_rate_its_source_the_base_the_rounding_and_the_bucket():
+    answer = told(loan(Decimal("1000.02")), table(), date(2025, 2, 4))
+    lines = answer.explanation.to_text().splitlines()
+    assert lines[:6] == [
+        "Provision for account A-1 on 2025-02-04: 250.01 CNY.",
+        "  The rate of 4-30 is 25 %.",
+        "    [Credit manual, 4.2]",
+        "  It is a share of the exposure: 1,000.02 CNY.",
+        "  250.005 CNY is rounded half up to 250.01.",
+        "  Bucket 4-30 of scheme every-day: delinquent days 4, within 4-30.",
+    ]
+    assert lines[-1] == "  Policy house: house."
+    assert answer.explanation.to_text("zh").splitlines()[:5] == [
+        "账户 A-1 在 2025-02-04 应计提的准备：250.01 CNY。",
+        "  4-30 的计提比例为 25%。",
+        "    [信贷手册, 4.2]",
+        "  计提基数为风险敞口：1,000.02 CNY。",
+        "  250.005 CNY 取整（四舍五入）为 250.01。",
+    ]
+    assert str(answer) == lines[0]
+
+
+def test_where_nothing_was_rounded_nothing_is_said_of_it():
+    assert told(loan(1000), table()).explanation.find("provision_rounded") is None
+
+
+def test_the_digits_of_a_rate_that_no_decimal_is_are_told_with_an_ellipsis():
+    third = dq.ProvisionRate("0", dq.Proportion(1, 3))
+    assert third.percent == "33.333333…"
+    answer = told(loan(1000), table(rates=[third, *rates(*CODES[1:])]))
+    assert answer.amount == Decimal("333.33")
+    assert answer.explanation.find("provision_rounded").inputs["exact"] == "333.333333…"
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "message"),
+    [
+        (lambda: dq.ProvisionRate("1", share("1.0001")), dq.InvalidValueError, "from 0 to 1"),
+        (lambda: dq.ProvisionRate("1", 0.25), dq.InvalidTypeError, "a Proportion, found 0.25"),
+        (lambda: dq.ProvisionRate("1", Decimal("0.25")), dq.InvalidTypeError, "a Proportion"),
+        (lambda: dq.ProvisionRate("1", "0.25"), dq.InvalidTypeError, "Proportion.parse"),
+        (lambda: dq.ProvisionRate("", share("0")), dq.InvalidTypeError, "not empty"),
+        (lambda: dq.ProvisionRate(1, share("0")), dq.InvalidTypeError, "not empty, found 1"),
+        (
+            lambda: dq.ProvisionRate("1", share("0"), MANUAL),
+            dq.InvalidTypeError,
+            "an iterable of Citation",
+        ),
+        (lambda: table(rates=[]), dq.PolicyError, "at least one rate"),
+        (lambda: table(rates=rates("1")[0]), dq.InvalidTypeError, "an iterable of ProvisionRate"),
+        (lambda: table(rates=[("1", share("0"))]), dq.InvalidTypeError, "rate 1"),
+        (
+            lambda: table(rates=rates("1", "2", "1")),
+            dq.PolicyError,
+            "rate 3, of: expected each code once, found '1'",
+        ),
+        (lambda: table(by=""), dq.InvalidTypeError, "provision table, by"),
+        (lambda: table(by=None), dq.InvalidTypeError, "provision table, by"),
+        (lambda: table(base="exposure"), dq.InvalidTypeError, "a ProvisionBase"),
+        (lambda: table(rounding="half_up"), dq.InvalidTypeError, "a RoundingMode"),
+        (lambda: table().rate_of("5"), dq.InvalidValueError, "one of 0, 1, 2"),
+    ],
+)
+def test_a_wrong_table_is_refused(make, error, message):
+    with pytest.raises(error) as caught:
+        make()
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "error", "message"),
+    [
+        (
+            {"provisions": table(rates=rates(*CODES[:-1]))},
+            dq.PolicyError,
+            "policy 'house', provisions: expected a rate of the bucket '91+', found none",
+        ),
+        (
+            {"provisions": table(rates=rates(*CODES, "92+"))},
+            dq.PolicyError,
+            "rate 8, of: expected one of the buckets 0, 1, 2, 3, 4-30, 31-90, 91+, found '92+'",
+        ),
+        (
+            {"provisions": table(by="watch")},
+            dq.PolicyError,
+            "provisions, by: expected one of bucket, found 'watch'",
+        ),
+        (
+            {"provisions": table(by="Watch"), "status": [machine()]},
+            dq.PolicyError,
+            "expected one of bucket, watch, found 'Watch'",
+        ),
+        (
+            {"provisions": table(by="watch"), "status": [machine()]},
+            dq.PolicyError,
+            "rate 1, of: expected one of the states off, on, found '0'",
+        ),
+        (
+            {
+                "provisions": attrs.evolve(BY_STATE, rates=BY_STATE.rates[:1]),
+                "status": [machine()],
+            },
+            dq.PolicyError,
+            "a rate of the state 'off'",
+        ),
+        (
+            {"provisions": table(), "status": [machine("bucket")]},
+            dq.PolicyError,
+            "no machine of the name 'bucket'",
+        ),
+        ({"provisions": {"0": "0.25"}}, dq.InvalidTypeError, "a ProvisionTable or None"),
+        ({"provisions": ()}, dq.InvalidTypeError, "a ProvisionTable or None"),
+    ],
+)
+def test_a_table_that_does_not_fit_its_policy_is_refused(fields, error, message):
+    with pytest.raises(error) as caught:
+        policy_of(**fields)
+    assert message in str(caught.value)
+
+
+def test_other_buckets_need_another_table():
+    policy = policy_of(provisions=table())
+    other = dq.rulebook.load("ifrs9").versions[-1].buckets
+    with pytest.raises(dq.PolicyError, match="provisions, rate 1"):
+        attrs.evolve(policy, buckets=other)
+
+
+HOUSE = policy_of(provisions=table())
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (lambda: dq.provision("A", as_of=DUE, policy=HOUSE), dq.InvalidTypeError, "an Account"),
+        (
+            lambda: dq.provision(loan(1), as_of=datetime(2025, 1, 31), policy=HOUSE),
+            dq.InvalidTypeError,
+            "date",
+        ),
+        (
+            lambda: dq.provision(loan(1), as_of=DUE, policy=HOUSE, known_on="today"),
+            dq.InvalidTypeError,
+            "known_on",
+        ),
+        (lambda: dq.provision(loan(1), as_of=DUE, policy="x"), dq.InvalidTypeError, "a Policy"),
+        (
+            lambda: dq.provision(loan(1), as_of=DUE, policy=policy_of()),
+            dq.PolicyError,
+            "policy 'house': expected a policy with provisions, found none",
+        ),
+        (
+            lambda: dq.provision(loan(1), as_of=date(2024, 12, 30), policy=HOUSE),
+            dq.InvalidValueError,
+            "account 'A-1': expected as_of on or after originated_on 2024-12-31",
+        ),
+        (
+            lambda: dq.provision(
+                loan(1), as_of=DUE, policy=attrs.evolve(HOUSE, level=dq.Level.OBLIGOR)
+            ),
+            dq.PolicyError,
+            "judges one account",
+        ),
+    ],
+)
+def test_bad_questions_are_refused(ask, error, message):
+    with pytest.raises(error) as caught:
+        ask()
+    assert message in str(caught.value)
