@@ -15,9 +15,14 @@ __all__ = ["sources_of", "status_lines", "status_page"]
 
 def sources_of(policy: Policy) -> tuple[Citation, ...]:
     """The sources of a version and of the rules of its status, each once."""
-    rules = (rule for machine in policy.status for rule in (*machine.triggers, *machine.exits))
+    rules = (rule for machine in policy.status for rule in _rules(machine))
     cited = (citation for rule in rules for citation in rule.citations)
     return tuple(dict.fromkeys((*policy.citations, *cited)))
+
+
+def _rules(machine: StatusMachine) -> Iterator[StatusTrigger | StatusExit]:
+    yield from machine.triggers
+    yield from machine.exits
 
 
 def status_page(policy: Policy) -> Iterator[str]:
