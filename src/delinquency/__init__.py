@@ -169,6 +169,12 @@ if TYPE_CHECKING:
     )
     from delinquency.frequency import Frequency
     from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
+    from delinquency.obligor_assessment import (
+        ObligorAmounts,
+        ObligorAssessment,
+        WorstState,
+        assess_obligor,
+    )
     from delinquency.period_arithmetic import month_ends
     from delinquency.periods import Period, PeriodDates, Stub
     from delinquency.regular_periods import period_dates, period_dates_by_count
@@ -259,6 +265,8 @@ __all__ = [
     "NextPaymentRule",
     "NoRebate",
     "NominalPeriods",
+    "ObligorAmounts",
+    "ObligorAssessment",
     "OffBalance",
     "OverdueBase",
     "OwedParts",
@@ -318,12 +326,14 @@ __all__ = [
     "Waiver",
     "Weekday",
     "WholeBalance",
+    "WorstState",
     "WriteOff",
     "accrual_postings",
     "accrued_interest",
     "adjust",
     "amortisation_table",
     "assess",
+    "assess_obligor",
     "assess_status",
     "breakdown",
     "classify",
@@ -366,6 +376,7 @@ _ON_FIRST_USE = (
     "regular_periods",
     "amortisation",
     "status_assessment",
+    "obligor_assessment",
 )
 
 _SUBMODULES = frozenset(

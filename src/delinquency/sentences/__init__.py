@@ -14,6 +14,7 @@ from delinquency.sentences import (
     cards,
     claiming,
     counting,
+    obligors,
     owing,
     reporting,
     settling,
@@ -23,7 +24,7 @@ from delinquency.sentences import (
 
 __all__ = ["CHOICES", "SENTENCES", "VARIANTS", "WORDS"]
 
-_TOPICS: Final = (counting, settling, owing, claiming, cards, reporting, status)
+_TOPICS: Final = (counting, settling, owing, claiming, cards, reporting, status, obligors)
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
