@@ -170,6 +170,12 @@ if TYPE_CHECKING:
     from delinquency.frequency import Frequency
     from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
     from delinquency.material_days import material_days_past_due
+    from delinquency.obligor_assessment import (
+        ObligorAmounts,
+        ObligorAssessment,
+        WorstState,
+        assess_obligor,
+    )
     from delinquency.period_arithmetic import month_ends
     from delinquency.periods import Period, PeriodDates, Stub
     from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
@@ -257,6 +263,8 @@ __all__ = [
     "NextPaymentRule",
     "NoRebate",
     "NominalPeriods",
+    "ObligorAmounts",
+    "ObligorAssessment",
     "OffBalance",
     "OverdueBase",
     "OwedParts",
@@ -320,12 +328,14 @@ __all__ = [
     "Waiver",
     "Weekday",
     "WholeBalance",
+    "WorstState",
     "WriteOff",
     "accrual_postings",
     "accrued_interest",
     "adjust",
     "amortisation_table",
     "assess",
+    "assess_obligor",
     "assess_status",
     "breakdown",
     "classify",
@@ -372,6 +382,7 @@ _ON_FIRST_USE = (
     "material_days",
     "provision_table",
     "provisions",
+    "obligor_assessment",
 )
 
 _SUBMODULES = frozenset(

@@ -159,6 +159,13 @@ def assess(
     31 31-60
     """
     version = version_for(account, as_of, policy, "assess")
+    return assess_version(account, as_of=as_of, version=version, known_on=known_on)
+
+
+def assess_version(
+    account: Account, *, as_of: date, version: Policy, known_on: date | None = None
+) -> Assessment:
+    """Assess an account under one version, whichever level it judges; see :func:`assess`."""
     ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     count = count_days(ledger, version.counting)
     scheme = version.buckets

@@ -36,7 +36,9 @@ BUCKET_WORDS: Final = MappingProxyType(
 """Bucket codes that are words, by language."""
 
 
-BUCKET_VALUES: Final = frozenset({"assessment", "bucket"})
+BUCKET_VALUES: Final = frozenset(
+    {"assessment", "bucket", "obligor", "obligor_account", "obligor_bucket"}
+)
 """Rules whose value is a bucket code."""
 
 

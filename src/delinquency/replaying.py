@@ -16,7 +16,14 @@ from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Policy, refuse_obligor_level
 from delinquency.policy_versions import PolicyTimeline, policy_in_force
 
-__all__ = ["ledger_rule", "named_errors", "replay", "replay_version", "version_for"]
+__all__ = [
+    "ledger_rule",
+    "named_errors",
+    "replay",
+    "replay_version",
+    "version_for",
+    "version_in_force",
+]
 
 
 def _check_account(account: object, verb: str) -> None:
@@ -29,10 +36,10 @@ def _check_account(account: object, verb: str) -> None:
         )
 
 
-def version_for(
+def version_in_force(
     account: Account, as_of: date, policy: Policy | PolicyTimeline, verb: str
 ) -> Policy:
-    """The version of a policy for an account and a date, if it judges single accounts.
+    """The version of a policy for an account and a date, whichever level it judges.
 
     Raises
     ------
@@ -40,12 +47,23 @@ def version_for(
         Not an account or a policy.
     PolicyNotInForceError
         No version is in force.
-    PolicyError
-        The policy judges obligors.
     """
     _check_account(account, verb)
     day_number(as_of, where=verb, field="as_of")
-    version = policy_in_force(policy, as_of=as_of, originated_on=account.originated_on)
+    return policy_in_force(policy, as_of=as_of, originated_on=account.originated_on)
+
+
+def version_for(
+    account: Account, as_of: date, policy: Policy | PolicyTimeline, verb: str
+) -> Policy:
+    """The version of a policy for an account and a date, if it judges single accounts.
+
+    Raises
+    ------
+    PolicyError
+        The policy judges obligors. Else as :func:`version_in_force`.
+    """
+    version = version_in_force(account, as_of, policy, verb)
     refuse_obligor_level(version)
     return version
 

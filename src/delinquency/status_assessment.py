@@ -15,9 +15,9 @@ import attrs
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.period_arithmetic import month_ends
-from delinquency.policy import Policy
+from delinquency.policy import Policy, refuse_obligor_level
 from delinquency.policy_versions import PolicyTimeline, versions_between
-from delinquency.replaying import ledger_rule, named_errors, version_for
+from delinquency.replaying import ledger_rule, named_errors, version_in_force
 from delinquency.status.evaluating import holds, truth_of
 from delinquency.status.facts import facts_of
 from delinquency.status.folding import Era, Folded, Known, StateChange, fold
@@ -288,7 +288,19 @@ def assess_status(
     PolicyError
         The policy judges obligors, or has no status; its materiality is in another currency.
     """
-    version = version_for(account, as_of, policy, "assess_status")
+    refuse_obligor_level(version_in_force(account, as_of, policy, "assess_status"))
+    return status_at_any_level(account, as_of=as_of, policy=policy, known_on=known_on)
+
+
+def status_at_any_level(
+    account: Account,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+) -> StatusAssessment:
+    """The status of an account under a policy that may judge obligors; see :func:`assess_status`."""
+    version = version_in_force(account, as_of, policy, "assess_status")
     if not version.status:
         raise PolicyError.at(
             f"policy {version.name!r}", expected="a policy with a status", found="none"

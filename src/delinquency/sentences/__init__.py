@@ -14,6 +14,7 @@ from delinquency.sentences import (
     cards,
     claiming,
     counting,
+    obligors,
     owing,
     providing,
     reporting,
@@ -24,7 +25,17 @@ from delinquency.sentences import (
 
 __all__ = ["CHOICES", "SENTENCES", "VARIANTS", "WORDS"]
 
-_TOPICS: Final = (counting, settling, owing, claiming, cards, reporting, status, providing)
+_TOPICS: Final = (
+    counting,
+    settling,
+    owing,
+    claiming,
+    cards,
+    reporting,
+    status,
+    providing,
+    obligors,
+)
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
