@@ -181,8 +181,10 @@ if TYPE_CHECKING:
     from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
     from delinquency.provisions import ProvisionAnswer, provision
     from delinquency.regular_periods import period_dates, period_dates_by_count
+    from delinquency.reported_closes import ReportedClose, assess_reported_status
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
-    from delinquency.status_assessment import StatusAssessment, StatusSpan, assess_status
+    from delinquency.status_answer import Resolution, StatusAssessment, StatusSpan
+    from delinquency.status_assessment import assess_status
     from delinquency.weekdays import Weekday
 
 __all__ = [
@@ -302,9 +304,11 @@ __all__ = [
     "Recalculation",
     "ReferenceRates",
     "RepaymentTerms",
+    "ReportedClose",
     "ReportedFigure",
     "Repricing",
     "Residue",
+    "Resolution",
     "Restructuring",
     "RoundingMode",
     "RuleOf78Rebate",
@@ -336,6 +340,7 @@ __all__ = [
     "amortisation_table",
     "assess",
     "assess_obligor",
+    "assess_reported_status",
     "assess_status",
     "breakdown",
     "classify",
@@ -380,6 +385,8 @@ _ON_FIRST_USE = (
     "amortisation",
     "status_assessment",
     "material_days",
+    "status_answer",
+    "reported_closes",
     "provision_table",
     "provisions",
     "obligor_assessment",

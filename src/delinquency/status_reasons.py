@@ -26,7 +26,7 @@ from delinquency.status.conditions import (
 if TYPE_CHECKING:
     from delinquency.status.evaluating import Seen
     from delinquency.status.machine import StatusExit, StatusTrigger
-    from delinquency.status_assessment import StatusAssessment, StatusSpan
+    from delinquency.status_answer import StatusAssessment, StatusSpan
 
 __all__ = ["explain_change", "explain_status"]
 
@@ -86,7 +86,7 @@ def _seen(answer: StatusAssessment, condition: Condition, seen: Seen) -> Explana
     match condition:
         case FigureIs():
             if condition.figure.is_amount and isinstance(seen, int):
-                value = from_minor(seen, answer.account.currency)
+                value = from_minor(seen, answer.currency)
             return Explanation(
                 "status_figure",
                 value,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NEVER",
+    "UNKNOWN",
     "Close",
     "Memory",
     "Seen",
@@ -53,6 +54,9 @@ Truth = bool | None
 
 Seen = int | tuple[int, int] | str | None
 """What a condition was compared with: days, minor units, a day, a quotient, a state; ``None`` if unknown."""
+
+UNKNOWN = -1
+"""In place of a figure that nobody kept."""
 
 NEVER = -NONE_DAY
 """In place of the day of what has not happened."""
@@ -82,8 +86,8 @@ class Close:
     segment : str
         That of the account.
     facts : StatusFacts
-    due_days : sequence of int
-        Due days of the debts in force, each once, in order of time.
+    due_days : sequence of int or None
+        Due days of the debts in force, each once, in order of time; ``None`` where they are not known.
     cleared : int
         The first close since when nothing is in arrears; 2**31 - 1 while something is.
     last_miss : int
@@ -97,7 +101,7 @@ class Close:
     scale: int
     segment: str
     facts: StatusFacts
-    due_days: Sequence[int]
+    due_days: Sequence[int] | None
     cleared: int
     last_miss: int
     states: Mapping[str, str]
@@ -122,15 +126,10 @@ def truth_of(condition: Condition, close: Close, memory: Memory) -> Truth:
         case FigureIs():
             value = figure_on(condition.figure, close.stretch, close.day)
             scale = close.scale if condition.figure.is_amount else 1
-            answer = condition.operator.holds(
-                value * condition.value.denominator, condition.value.numerator * scale
-            )
+            answer = None if value == UNKNOWN else _compared(condition, value, scale)
         case ReportedIs():
             figure = close.facts.figure_on(condition.name, close.day)
-            if figure is not None:
-                answer = condition.operator.holds(
-                    figure[0] * condition.value.denominator, condition.value.numerator * figure[1]
-                )
+            answer = None if figure is None else _compared(condition, *figure)
         case Found():
             found = close.facts.finding_on(condition.kind, close.day) != NONE_DAY
             answer = found is condition.is_found
@@ -144,8 +143,15 @@ def truth_of(condition: Condition, close: Close, memory: Memory) -> Truth:
             ends = elapsed_on(condition, close, memory)
             answer = ends is not None and ends <= close.day
         case PeriodsPaid():
-            answer = _periods_paid(condition, close, memory) >= condition.count
+            paid = _periods_paid(condition, close, memory)
+            answer = None if paid is None else paid >= condition.count
     return answer
+
+
+def _compared(condition: FigureIs | ReportedIs, numerator: int, denominator: int) -> bool:
+    """Whether a quotient stands to the number of a condition as it says."""
+    value = condition.value
+    return condition.operator.holds(numerator * value.denominator, value.numerator * denominator)
 
 
 def figure_on(figure: Figure, stretch: Stretch, day: int) -> int:
@@ -227,8 +233,10 @@ def elapsed_on(condition: Elapsed, close: Close, memory: Memory) -> int | None:
     return start + condition.count
 
 
-def _periods_paid(condition: PeriodsPaid, close: Close, memory: Memory) -> int:
+def _periods_paid(condition: PeriodsPaid, close: Close, memory: Memory) -> int | None:
     """Due days after the latest of the anchors, up to the day, that were paid; a late one ends the row."""
+    if close.due_days is None:
+        return None
     start = _latest(condition.since, close, memory)
     if start is None or close.stretch.arrears:
         return 0
@@ -282,6 +290,7 @@ def seen_of(condition: Condition, close: Close, memory: Memory) -> Seen:
     match condition:
         case FigureIs():
             seen = figure_on(condition.figure, close.stretch, close.day)
+            seen = None if seen == UNKNOWN else seen
         case ReportedIs():
             seen = close.facts.figure_on(condition.name, close.day)
         case Found():

@@ -65,15 +65,15 @@ class Known:
     Attributes
     ----------
     facts : StatusFacts
-    due_days : sequence of int
-        Days on which something fell or falls due, each once, in order of time.
+    due_days : sequence of int or None
+        Days on which something fell or falls due, each once, in order of time; ``None`` where not known.
     scale : int
         Minor units in a currency unit.
     segment : str
     """
 
     facts: StatusFacts
-    due_days: Sequence[int]
+    due_days: Sequence[int] | None
     scale: int
     segment: str
 

@@ -1,0 +1,258 @@
+"""The answer of a status: states through time, why, and what would end the last of them.
+
+The one idea: the fold leaves whole numbers behind; spans, renderings and reasons are made when somebody
+looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.currency import Currency
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.period_arithmetic import month_ends
+from delinquency.policy import Policy
+from delinquency.status.evaluating import holds, truth_of
+from delinquency.status.folding import Folded, StateChange
+from delinquency.status.machine import StatusExit, StatusMachine, StatusState, StatusTrigger
+
+if TYPE_CHECKING:
+    from delinquency.explanation import Explanation
+
+__all__ = ["Resolution", "StatusAssessment", "StatusSpan"]
+
+
+class Resolution(Enum):
+    """Which closes an answer has looked at: each day, or month ends alone."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+@attrs.frozen(slots=True)
+class StatusSpan:
+    """Days in one state by one machine.
+
+    Attributes
+    ----------
+    machine : str
+    state : StatusState
+    start : date
+        The first day at whose close the account is in it.
+    end : date or None
+        The first day at whose close it is not; ``None`` while it lasts.
+    rule : StatusTrigger, StatusExit or None
+        What led to it; ``None`` where the account begins, or where nothing held the state before.
+    change : StateChange
+        In whole numbers.
+    """
+
+    machine: str
+    state: StatusState
+    start: date
+    end: date | None
+    rule: StatusTrigger | StatusExit | None
+    change: StateChange = attrs.field(repr=False)
+
+
+@attrs.frozen(slots=True, eq=False)
+class StatusAssessment:
+    """What one policy says of the status of one account at the close of one day, and on every day before.
+
+    Attributes
+    ----------
+    account_id : str
+    currency : Currency
+    as_of : date
+    known_on : date or None
+    policies : tuple of Policy
+        The versions that were in force, in order of time; the last one is that of ``as_of``.
+    folded : Folded
+        The answer in whole numbers.
+    resolution : Resolution
+        Which closes were looked at. By months a change is told at the first month end that shows it.
+    """
+
+    account_id: str
+    currency: Currency
+    as_of: date
+    known_on: date | None
+    policies: tuple[Policy, ...]
+    folded: Folded = attrs.field(repr=False)
+    resolution: Resolution = Resolution.DAY
+
+    @property
+    def policy(self) -> Policy:
+        """The version in force on ``as_of``."""
+        return self.policies[-1]
+
+    @property
+    def machines(self) -> tuple[StatusMachine, ...]:
+        """The machines of that version; the last one speaks for the account."""
+        return self.policy.status
+
+    @property
+    def state(self) -> StatusState:
+        """The state by the last machine."""
+        return self.spans()[-1].state
+
+    @property
+    def since(self) -> date:
+        """The first day of the state."""
+        return self.spans()[-1].start
+
+    @property
+    def states(self) -> dict[str, StatusState]:
+        """The state by each machine."""
+        return {machine.name: self.spans(machine.name)[-1].state for machine in self.machines}
+
+    def spans(self, machine: str | None = None) -> tuple[StatusSpan, ...]:
+        """The states by a machine, or the last one, from the first day of the account on.
+
+        Raises
+        ------
+        InvalidValueError
+            No such machine.
+        """
+        place = self._place(machine)
+        changes = self.folded.changes[place]
+        ends = [*(change.day for change in changes[1:]), NONE_DAY]
+        return tuple(
+            StatusSpan(
+                self.machines[place].name,
+                self.policies[change.era].status[place].states[change.state],
+                to_date(change.day),
+                None if end == NONE_DAY else to_date(end),
+                change.rule,
+                change,
+            )
+            for change, end in zip(changes, ends, strict=True)
+        )
+
+    def on(self, day: date, machine: str | None = None) -> StatusState:
+        """The state at the close of a day, as it is known at the cut of this answer.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not a date.
+        InvalidValueError
+            A day before the first span or after ``as_of``; no such machine.
+        """
+        day_number(day, where="status", field="day")
+        spans = self.spans(machine)
+        if not spans[0].start <= day <= self.as_of:
+            raise InvalidValueError.at(
+                "status, day", expected=f"from {spans[0].start} to {self.as_of}", found=str(day)
+            )
+        return next(span.state for span in reversed(spans) if span.start <= day)
+
+    def daily(
+        self, first: date, last: date, machine: str | None = None
+    ) -> tuple[tuple[date, StatusState], ...]:
+        """Every day from ``first`` to ``last``, both included, with the state at its close.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not dates.
+        InvalidValueError
+            As :meth:`on`; ``last`` before ``first``.
+        """
+        start = day_number(first, where="status", field="first")
+        end = day_number(last, where="status", field="last")
+        self._check_days(first, last, machine)
+        return self._rendered((to_date(day) for day in range(start, end + 1)), machine)
+
+    def monthly(
+        self, first: date, last: date, machine: str | None = None
+    ) -> tuple[tuple[date, StatusState], ...]:
+        """Every month end from ``first`` to ``last``, both included, with the state at its close.
+
+        Raises as :meth:`daily`.
+        """
+        self._check_days(first, last, machine)
+        return self._rendered(month_ends(first, last), machine)
+
+    def _check_days(self, first: date, last: date, machine: str | None) -> None:
+        self.on(first, machine)
+        self.on(last, machine)
+        if last < first:
+            raise InvalidValueError.at(
+                "status, last", expected=f"a day on or after {first}", found=str(last)
+            )
+
+    def _rendered(
+        self, days: Iterable[date], machine: str | None
+    ) -> tuple[tuple[date, StatusState], ...]:
+        """Days in order, each with its state; one walk over the spans."""
+        spans, place = self.spans(machine), 0
+        rows: list[tuple[date, StatusState]] = []
+        for day in days:
+            while place + 1 < len(spans) and spans[place + 1].start <= day:
+                place += 1
+            rows.append((day, spans[place].state))
+        return tuple(rows)
+
+    def _place(self, machine: str | None) -> int:
+        names = [each.name for each in self.machines]
+        if machine is None:
+            return len(names) - 1
+        if machine not in names:
+            raise InvalidValueError.at(
+                "status, machine", expected=f"one of {', '.join(names)}", found=repr(machine)
+            )
+        return names.index(machine)
+
+    def not_assessed(self, machine: str | None = None) -> tuple[StatusTrigger, ...]:
+        """Triggers to a worse state of which nobody knows whether they hold: a figure was never reported."""
+        place = self._place(machine)
+        rules, memory = self.machines[place], self.folded.memories[place]
+        return tuple(
+            trigger
+            for trigger in rules.triggers
+            if rules.position(trigger.to) > memory.state
+            and (not trigger.leaving or rules.states[memory.state].code in trigger.leaving)
+            and holds(trigger.when, self.folded.close, memory) is None
+        )
+
+    def exits(
+        self, machine: str | None = None
+    ) -> tuple[tuple[StatusExit, tuple[bool | None, ...]], ...]:
+        """The exits of the state, each with whether its conditions hold: what would end it."""
+        place = self._place(machine)
+        rules, memory = self.machines[place], self.folded.memories[place]
+        return tuple(
+            (each, tuple(truth_of(condition, self.folded.close, memory) for condition in each.when))
+            for each in rules.exits_of(memory.state)
+        )
+
+    def why(self, span: StatusSpan) -> Explanation:
+        """Why the account entered one of the spans of this answer: the rule, its figures and its article.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not a span.
+        """
+        from delinquency.status_reasons import explain_change
+
+        if not isinstance(span, StatusSpan):
+            raise InvalidTypeError.at("status, why", expected="a StatusSpan", found=span)
+        return explain_change(self, span)
+
+    @property
+    def explanation(self) -> Explanation:
+        """The rule that led to the state, its figures and article, and what would end it."""
+        from delinquency.status_reasons import explain_status
+
+        return explain_status(self)
+
+    def __str__(self) -> str:
+        return self.explanation.sentence()
