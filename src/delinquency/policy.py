@@ -198,7 +198,9 @@ class Policy:
             # What remembers is loaded where a policy has it: to count days takes none of it.
             from delinquency.status.machine import check_machines
 
-            check_machines(self.status, where)
+            check_machines(
+                self.status, where, has_materiality=self.counting.materiality is not None
+            )
         if self.provisions is not None:
             from delinquency.provision_table import check_provisions
 

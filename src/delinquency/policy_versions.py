@@ -92,7 +92,8 @@ class PolicyTimeline:
                     found=str(later.effective_from),
                     hint="A change in law closes one version and opens the next.",
                 )
-            self._check_states(f"{where}, version {index + 1}, status", index)
+            if later.selected_by is SelectedBy.AS_OF:
+                self._check_states(f"{where}, version {index + 1}, status", index)
 
     def _check_states(self, where: str, index: int) -> None:
         """Refuse a version that does not know a state of the version before, in which accounts may be."""

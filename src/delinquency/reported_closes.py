@@ -29,7 +29,7 @@ from delinquency.sequences import checked_tuple
 from delinquency.status.evaluating import UNKNOWN
 from delinquency.status.facts import StatusFacts, facts_of
 from delinquency.status.folding import Era, Known, fold
-from delinquency.status.stretches import NOTHING_DUE, Stretch
+from delinquency.status.stretches import NOTHING_DUE, Stretch, without_reversed
 from delinquency.status_answer import Resolution, StatusAssessment
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ReportedClose:
     InvalidTypeError
         A wrong type; a ``float`` amount.
     InvalidValueError
-        A day that ends no month; a figure below 0; days past due without arrears, or the other way.
+        A day that ends no month; a figure below 0; days past due without arrears; arrears above the exposure.
     """
 
     as_of: date
@@ -88,6 +88,10 @@ class ReportedClose:
         if self.days_past_due and not self.arrears:
             raise InvalidValueError.at(
                 f"{where}, arrears", expected="more than 0 beside days past due", found="0"
+            )
+        if self.arrears > self.exposure:
+            raise InvalidValueError.at(
+                f"{where}, exposure", expected="at least the arrears", found=str(self.exposure)
             )
 
 
@@ -173,7 +177,8 @@ def assess_reported_status(
         segment=segment,
         events=events,
     )
-    facts = _shown(facts_of(carrier, NONE_DAY), [stretch.start for stretch in stretches])
+    known_of = without_reversed(carrier, stretches[-1].start, NONE_DAY)
+    facts = _shown(facts_of(known_of, NONE_DAY), [stretch.start for stretch in stretches])
     known = Known(facts, None, 10**currency.minor_unit, segment.value)
     return StatusAssessment(
         account_id,
@@ -188,12 +193,12 @@ def assess_reported_status(
 
 def _shown(facts: StatusFacts, days: list[int]) -> StatusFacts:
     """The facts as month ends show them: a restructuring at the first one on or after its day."""
-    changes = {
-        days[place]: change._replace(day=days[place])
+    changes = [
+        change._replace(day=days[place])
         for change in facts.changes
         if (place := bisect_left(days, change.day)) < len(days)
-    }
-    return attrs.evolve(facts, changes=list(changes.values()))
+    ]
+    return attrs.evolve(facts, changes=changes)
 
 
 def _check_months(rows: tuple[ReportedClose, ...]) -> None:

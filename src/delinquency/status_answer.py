@@ -57,7 +57,7 @@ class StatusSpan:
     state: StatusState
     start: date
     end: date | None
-    rule: StatusTrigger | StatusExit | None
+    rule: StatusTrigger | StatusExit | None = attrs.field(repr=False)
     change: StateChange = attrs.field(repr=False)
 
 
@@ -211,7 +211,13 @@ class StatusAssessment:
         return names.index(machine)
 
     def not_assessed(self, machine: str | None = None) -> tuple[StatusTrigger, ...]:
-        """Triggers to a worse state of which nobody knows whether they hold: a figure was never reported."""
+        """Triggers to a worse state of which nobody knows whether they hold: a figure was never reported.
+
+        Of one machine, or of all of them: a machine may read the answer of another.
+        """
+        if machine is None:
+            names = [each.name for each in self.machines]
+            return tuple(trigger for name in names for trigger in self.not_assessed(name))
         place = self._place(machine)
         rules, memory = self.machines[place], self.folded.memories[place]
         return tuple(
@@ -221,6 +227,19 @@ class StatusAssessment:
             and (not trigger.leaving or rules.states[memory.state].code in trigger.leaving)
             and holds(trigger.when, self.folded.close, memory) is None
         )
+
+    def holding(self, machine: str | None = None) -> tuple[StatusTrigger, ...]:
+        """Triggers that hold: the state is never better than what one of them says. The worst comes first."""
+        place = self._place(machine)
+        rules, memory = self.machines[place], self.folded.memories[place]
+        code = rules.states[memory.state].code
+        found = [
+            trigger
+            for trigger in rules.triggers
+            if (not trigger.leaving or code in trigger.leaving)
+            and holds(trigger.when, self.folded.close, memory)
+        ]
+        return tuple(sorted(found, key=lambda trigger: -rules.position(trigger.to)))
 
     def exits(
         self, machine: str | None = None
@@ -240,11 +259,17 @@ class StatusAssessment:
         ------
         InvalidTypeError
             Not a span.
+        InvalidValueError
+            A span of another answer.
         """
         from delinquency.status_reasons import explain_change
 
         if not isinstance(span, StatusSpan):
             raise InvalidTypeError.at("status, why", expected="a StatusSpan", found=span)
+        if span not in self.spans(span.machine):
+            raise InvalidValueError.at(
+                "status, why", expected="a span of this answer", found=f"one from {span.start}"
+            )
         return explain_change(self, span)
 
     @property

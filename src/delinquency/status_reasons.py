@@ -22,6 +22,7 @@ from delinquency.status.conditions import (
     SegmentIs,
     StateIs,
 )
+from delinquency.status_answer import Resolution
 
 if TYPE_CHECKING:
     from delinquency.status.evaluating import Seen
@@ -40,8 +41,13 @@ def explain_status(answer: StatusAssessment) -> Explanation:
         answer.state.code,
         {"account_id": answer.account_id, "as_of": answer.as_of, "known_on": answer.known_on},
         (),
-        (*steps, explain_policy(answer.policy)),
+        (*steps, *_seen_by_month(answer), explain_policy(answer.policy)),
     )
+
+
+def _seen_by_month(answer: StatusAssessment) -> Iterator[Explanation]:
+    if answer.resolution is Resolution.MONTH:
+        yield Explanation("status_by_month", answer.as_of)
 
 
 def _machine(answer: StatusAssessment, name: str) -> Explanation:
@@ -51,17 +57,23 @@ def _machine(answer: StatusAssessment, name: str) -> Explanation:
         span.state.code,
         {"machine": name, "since": span.start},
         (),
-        (explain_change(answer, span), *_ends(answer, name), *_unknown(answer, name)),
+        (
+            explain_change(answer, span),
+            *_held(answer, name),
+            *_ends(answer, name),
+            *_unknown(answer, name),
+        ),
     )
 
 
 def explain_change(answer: StatusAssessment, span: StatusSpan) -> Explanation:
     """Why an account entered a state: the rule, its figures and its article."""
     inputs = {"machine": span.machine, "state": span.state.code}
-    if span.rule is None:
+    if span.rule is None or not span.rule.when:
         begun = span.start == answer.spans(span.machine)[0].start
         rule = "status_begun" if begun else "status_nothing_holds"
-        return Explanation(rule, span.start, inputs)
+        citations = () if span.rule is None else span.rule.citations
+        return Explanation(rule, span.start, inputs, citations)
     return Explanation(
         "status_entered" if _worsens(answer, span) else "status_left",
         span.start,
@@ -110,6 +122,17 @@ def _seen(answer: StatusAssessment, condition: Condition, seen: Seen) -> Explana
 def _share(seen: Seen) -> str:
     """A quotient in digits; nothing where nobody said it."""
     return told_digits(Fraction(*seen), places=6) if isinstance(seen, tuple) else ""
+
+
+def _held(answer: StatusAssessment, name: str) -> Iterator[Explanation]:
+    """What holds the state now, or one that is nearly as bad."""
+    for trigger in answer.holding(name):
+        yield Explanation(
+            "status_held",
+            trigger.to,
+            {"conditions": "; ".join(map(str, trigger.when))},
+            trigger.citations,
+        )
 
 
 def _ends(answer: StatusAssessment, name: str) -> Iterator[Explanation]:

@@ -72,7 +72,7 @@ def differences(seed: str) -> list[str]:
     machines = []
     for name in ("first", "second")[: rnd.randint(1, 2)]:
         machines.append(draw_machine(rnd, name, machines))
-    check_machines(tuple(machines), "drawn")
+    check_machines(tuple(machines), "drawn", has_materiality=True)
     whole, lived = draw_facts(rnd, account.originated_on)
     known = without_reversed(account, day_number(as_of, where="", field=""), NONE_DAY)
     stretches = stretches_of(

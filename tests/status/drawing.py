@@ -29,7 +29,7 @@ from delinquency.status import (
 from delinquency.status.facts import Changed, StatusFacts
 from tests.status.living import LivedChange, LivedFacts
 
-FOUND, REPORTED = ("bankruptcy", "fraud"), ("share",)
+FOUND, REPORTED = ("bankruptcy", "fraud"), ("loan_to_value",)
 CNY = dq.Currency.of("CNY")
 
 
@@ -51,7 +51,7 @@ def draw_condition(
         case "found":
             return Found(rnd.choice(FOUND), is_found=rnd.random() < 0.6)
         case "reported":
-            return ReportedIs("share", rnd.choice(list(Operator)), dq.Proportion(1, 2))
+            return ReportedIs("loan_to_value", rnd.choice(list(Operator)), dq.Proportion(1, 2))
         case "restructured":
             return Restructured(rnd.choice([None, dq.Proportion(1, 100)]))
         case "elapsed":
@@ -159,7 +159,9 @@ def draw_facts(rnd: random.Random, start: date) -> tuple[StatusFacts, LivedFacts
         grace = on + timedelta(days=rnd.randint(0, 90)) if rnd.random() < 0.5 else None
         gave_up = rnd.choice([None, Fraction(0), Fraction(1, 100), Fraction(1, 50)])
         changes.append(LivedChange(on, first_due, grace, gave_up))
-    return _whole(findings, reported, changes), LivedFacts(findings, {"share": reported}, changes)
+    return _whole(findings, reported, changes), LivedFacts(
+        findings, {"loan_to_value": reported}, changes
+    )
 
 
 def _number(day: date | None, default: int = NONE_DAY) -> int:
@@ -172,7 +174,11 @@ def _whole(findings, reported, changes) -> StatusFacts:
             kind: [(_number(start), _number(end)) for start, end in spans]
             for kind, spans in findings.items()
         },
-        {"share": [(_number(day), value.numerator, value.denominator) for day, value in reported]},
+        {
+            "loan_to_value": [
+                (_number(day), value.numerator, value.denominator) for day, value in reported
+            ]
+        },
         [
             Changed(
                 _number(change.on),

@@ -108,6 +108,25 @@ def test_days_and_months_are_renderings_of_the_spans():
     assert TOLD.daily(LAST, LAST) == ((LAST, TOLD.state),)
 
 
+def test_what_holds_a_state_is_told_beside_what_would_end_it():
+    doubt = dq.Finding(dq.FindingKind.UNLIKELY_TO_PAY, date(2024, 3, 1))
+    account = attrs.evolve(PAID, events=[doubt])
+    told = dq.assess_status(account, as_of=date(2024, 3, 2), policy=POLICY)
+    assert [str(rule) for rule in told.holding("default")] == ["to default: found unlikely_to_pay"]
+    text = told.explanation.to_text()
+    assert "At least default for as long as this holds: found unlikely_to_pay." in text
+    assert (
+        "It returns to not in default when these hold as well: 3 months since last trigger." in text
+    )
+
+
+def test_a_span_of_another_answer_is_refused():
+    with pytest.raises(dq.InvalidValueError, match="a span of this answer"):
+        TOLD.why(dq.assess_status(late_loan(), as_of=LAST, policy=POLICY).spans()[-1])
+    with pytest.raises(dq.InvalidTypeError, match="a StatusSpan"):
+        TOLD.why("default")
+
+
 def test_every_change_is_explained_in_both_languages():
     for day in (date(2024, 4, 27), date(2024, 4, 28), date(2024, 9, 10)):
         told = dq.assess_status(PAID, as_of=day, policy=POLICY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,10 @@ from delinquency.status import (
     Found,
     Operator,
     PeriodsPaid,
+    ReportedIs,
     Restructured,
+    SegmentIs,
+    StateIs,
     StatusExit,
     StatusMachine,
     StatusState,
@@ -61,7 +65,7 @@ def test_a_line_is_printed_as_it_was_written(text):
 def test_what_is_printed_is_read_as_the_same_condition(seed):
     """Law: text and value are two forms of one thing."""
     drawn = draw_condition(random.Random(seed), [], list(Anchor))
-    words = {"findings": ("bankruptcy", "fraud"), "reported": ("share",), "where": "rule"}
+    words = {"findings": ("bankruptcy", "fraud"), "reported": ("loan_to_value",), "where": "rule"}
     assert parse_condition(str(drawn), **words) == drawn
 
 
@@ -81,6 +85,9 @@ def test_what_is_printed_is_read_as_the_same_condition(seed):
         ("2 periods paid since clearin", "Did you mean 'clearing'?"),
         ("segment retial", "Did you mean 'retail'?"),
         ("default in ,", "expected states between commas"),
+        ("6 months in probation", "expected a condition such as"),
+        ("days_past_due > 60 and arrears > 100", "Write each condition as a text of its own"),
+        ("loan_to_value > 1.2", "expected 'reported loan_to_value'"),
         ("", "expected a condition such as"),
         ("__import__('os')", "expected a condition such as"),
     ],
@@ -103,6 +110,13 @@ def test_what_is_no_condition_is_refused(text, message):
         (lambda: FigureIs(Figure.ARREARS, ">", Proportion(1, 2)), "Operator"),
         (lambda: FigureIs(Figure.ARREARS, Operator.OVER, 1), "a Proportion"),
         (lambda: Restructured(0.01), "a Proportion"),
+        (lambda: Found("fraud", "no"), "True or False"),
+        (lambda: Found(["fraud"]), "a text that is not empty"),
+        (lambda: StateIs("m", "ab"), "a list of texts"),
+        (lambda: StateIs("m", None), "a list of texts"),
+        (lambda: StateIs("m", ()), "at least one state"),
+        (lambda: StateIs(["m"], ("b",)), "a text that is not empty"),
+        (lambda: Elapsed(3, TimeUnit.MONTHS, Anchor.CLEARING), "a list of days"),
         (lambda: Elapsed(0, TimeUnit.DAYS, (Anchor.ENTERING,)), "from 1 to 36,500"),
         (lambda: Elapsed(True, TimeUnit.DAYS, (Anchor.ENTERING,)), "an int"),
         (lambda: Elapsed(1, TimeUnit.DAYS, ()), "at least one day"),
@@ -156,10 +170,47 @@ def machine(**changes: object) -> StatusMachine:
         (lambda: machine(name=" m"), "without spaces around it"),
         (lambda: StatusState("a, b"), "a text without commas"),
         (lambda: StatusState(""), "a text without commas"),
+        (lambda: StatusState("a\nb"), "a text without commas"),
+        (lambda: StatusState("a", is_performing="no"), "True or False"),
+        (lambda: StatusTrigger(to="b", when=LATE), "a list of conditions"),
+        (lambda: StatusTrigger(to="b", when=None), "a list of conditions"),
         (lambda: StatusState("a", label=1), "a text"),
     ],
 )
 def test_a_machine_that_contradicts_itself_is_refused(make, message):
     with pytest.raises(dq.DelinquencyError) as caught:
+        make()
+    assert message in str(caught.value)
+
+
+def policy_with(*conditions: object, before: tuple[StatusMachine, ...] = ()) -> dq.Policy:
+    rules = [StatusTrigger(to="b", when=[condition]) for condition in conditions]
+    law = dq.rulebook.load("founding-report").versions[-1]
+    return attrs.evolve(law, status=[*before, machine(triggers=rules)])
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: policy_with(Found("bankrupcy")), "Did you mean 'bankruptcy'?"),
+        (lambda: policy_with(SegmentIs("retial")), "Did you mean 'retail'?"),
+        (lambda: policy_with(ReportedIs("typo", Operator.OVER, Proportion(1, 2))), "found 'typo'"),
+        (
+            lambda: policy_with(
+                FigureIs(Figure.MATERIAL_DAYS_PAST_DUE, Operator.OVER, Proportion(60, 1))
+            ),
+            "a counting rule with materiality",
+        ),
+        *(
+            (
+                lambda name=name: policy_with(StateIs(name, ("b",)), before=(machine(name=name),)),
+                "status 'm'",
+            )
+            for name in ("segment", "found", "found x", "a in b", "1 months since x")
+        ),
+    ],
+)
+def test_a_policy_refuses_what_its_own_file_could_not_say(make, message):
+    with pytest.raises(dq.PolicyError) as caught:
         make()
     assert message in str(caught.value)

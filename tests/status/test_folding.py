@@ -86,3 +86,31 @@ def test_one_more_trigger_never_makes_a_class_better(kinds):
         place = order.index(told.state.code)
         assert place >= worst
         worst = place
+
+
+def test_a_charge_back_that_was_taken_back_was_never_made():
+    taken_back = dq.ChargeBack(
+        charge_back_id="c", value_date=date(2024, 2, 5), principal=900, reversed_on=date(2024, 8, 1)
+    )
+    paid = [dq.Payment(date(2024, month, 28), 300) for month in range(1, 13)]
+    assert spans(late_loan(*paid, events=(taken_back,))) == spans(late_loan(*paid))
+    assert len(spans(late_loan(*paid, events=(taken_back,)), date(2024, 7, 31))) == 2
+
+
+def test_of_a_restructuring_and_its_correction_the_correction_holds():
+    first = dq.Restructuring(
+        date(2024, 1, 10),
+        date(2024, 3, 1),
+        diminished_share=dq.Proportion(0, 1),
+        reversed_on=date(2024, 2, 10),
+    )
+    second = dq.Restructuring(
+        date(2024, 1, 10),
+        date(2024, 3, 1),
+        diminished_share=dq.Proportion(1, 20),
+        recorded_on=date(2024, 2, 10),
+    )
+    account = late_loan(events=(first, second))
+    assert spans(account, date(2024, 1, 31))[-1][1] == "restructured default"
+    day = date(2024, 1, 31)
+    assert spans(account, day, known_on=day)[-1][1] == "not in default"

@@ -125,8 +125,8 @@ def pulled(rest: object) -> list[str]:
 def test_more_than_a_tenth_pulls_and_a_tenth_does_not():
     """Order 2023 No. 1, Article 7."""
     assert pulled(Decimal("8999.99")) == ["次级", "次级"]
-    assert pulled(9000) == ["正常", "次级"]
-    assert pulled(Decimal("9000.01")) == ["正常", "次级"]
+    assert pulled(9000) == ["关注", "次级"]
+    assert pulled(Decimal("9000.01")) == ["关注", "次级"]
 
 
 @given(st.integers(0, 10**15), st.integers(1, 10**15), st.integers(0, 10**9))

@@ -222,8 +222,8 @@ def test_misused_funds_are_at_least_special_mention():
     check("cn-loan", account, {"2025-01-09": "正常", "2025-01-10": "关注", "2025-01-20": "正常"})
 
 
-def test_a_technical_overdue_is_excused_for_seven_days():
-    technical = Finding(FindingKind.TECHNICAL_OVERDUE, date(2025, 1, 31))
+def test_a_technical_overdue_is_excused_while_the_finding_holds():
+    technical = Finding(FindingKind.TECHNICAL_OVERDUE, date(2025, 1, 31), date(2025, 2, 8))
     account = loan("cn-loan", [date(2025, 1, 31)], events=[technical])
     check("cn-loan", account, {"2025-02-01": "正常", "2025-02-07": "正常", "2025-02-08": "关注"})
 
@@ -246,7 +246,9 @@ def test_cross_default_in_china_is_above_its_share_and_for_companies_alone(name,
         )
         return told("cn-loan", account, date(2025, 1, 10))
 
-    assert state(at, dq.Segment.NON_RETAIL) == "正常"
+    assert state("0", dq.Segment.NON_RETAIL) == "正常"
+    assert state("0.01", dq.Segment.NON_RETAIL) == "关注"
+    assert state(at, dq.Segment.NON_RETAIL) == "关注"
     assert state(above, dq.Segment.NON_RETAIL) == "次级"
     assert state(above, dq.Segment.RETAIL) == "正常"
 

@@ -89,7 +89,7 @@ def test_periods_that_were_paid_are_not_known_and_let_nobody_out():
     answer = told([0, 30, 61, 91] + 12 * [0], "cn-loan", events=[able])
     assert answer.state.code == "\u6b21\u7ea7"
     ((_, truths), *_) = answer.exits()
-    assert truths == (True, True, None, True)
+    assert truths == (True, True, None, True, True)
 
 
 def test_a_restructuring_counts_from_the_month_end_that_shows_it():
@@ -120,6 +120,7 @@ def test_a_restructuring_counts_from_the_month_end_that_shows_it():
         ),
         (lambda: close(MONTHS[0], 1, arrears=1.5), dq.InvalidTypeError, "arrears"),
         (lambda: close(MONTHS[0], 1, arrears=Decimal("NaN")), dq.InvalidValueError, "arrears"),
+        (lambda: close(MONTHS[0], 1, exposure=299), dq.InvalidValueError, "at least the arrears"),
         (lambda: close(MONTHS[0], 0, exposure=-1), dq.InvalidValueError, "exposure"),
     ],
 )
@@ -173,3 +174,20 @@ def test_bad_questions_are_refused(make, error, message):
     with pytest.raises(error) as caught:
         make()
     assert message in str(caught.value)
+
+
+def test_what_was_taken_back_by_the_last_close_never_was():
+    figure = dq.ReportedFigure(
+        dq.FigureName.EXPECTED_LOSS_SHARE, MONTHS[0], dq.Proportion(9, 10), reversed_on=MONTHS[1]
+    )
+    impaired = dq.Finding(dq.FindingKind.CREDIT_IMPAIRED, MONTHS[0])
+    assert told([0], "cn-loan", events=[figure, impaired]).state.label == "loss"
+    assert told([0, 0], "cn-loan", events=[figure, impaired]).state.label == "substandard"
+
+
+def test_of_two_restructurings_of_a_month_neither_is_lost():
+    events = [
+        dq.Restructuring(date(2024, 2, 5), date(2024, 3, 1), diminished_share=dq.Proportion(1, 20)),
+        dq.Restructuring(date(2024, 2, 20), date(2024, 3, 1), diminished_share=dq.Proportion(0, 1)),
+    ]
+    assert told([0, 0, 0], events=events).states["default"].code == "restructured default"

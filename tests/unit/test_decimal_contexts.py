@@ -102,6 +102,27 @@ DEBTS = [
 ]
 
 
+LAW = dq.rulebook.load("cn-loan").versions[-1]
+MATERIAL = attrs.evolve(
+    LAW, counting=dq.Counting(materiality=dq.Materiality(D("1234.56"), dq.Proportion(1, 100), CNY))
+)
+PROVIDED = attrs.evolve(
+    LAW,
+    provisions=dq.ProvisionTable(
+        by="bucket",
+        rates=[
+            dq.ProvisionRate(bucket.code, dq.Proportion(place, 7))
+            for place, bucket in enumerate(LAW.buckets)
+        ],
+    ),
+)
+GROUP = [attrs.evolve(ACCOUNT, account_id=name, obligor_id="O-1") for name in "AB"]
+CLOSES = [
+    dq.ReportedClose(as_of=day, days_past_due=40, arrears=D("12345.67"), exposure=D("98765.43"))
+    for day in dq.month_ends(date(2025, 1, 31), date(2025, 3, 31))
+]
+
+
 def the_card(as_of=AS_OF):
     return revolving.card_ledger(CARD, as_of=as_of)
 
@@ -118,6 +139,15 @@ VERBS = {
     "next_payment_due": lambda: dq.next_payment_due(ACCOUNT, as_of=AS_OF, policy=POLICY),
     "days_past_due": lambda: dq.days_past_due(ACCOUNT, as_of=AS_OF, policy=POLICY),
     "delinquent_days": lambda: dq.delinquent_days(ACCOUNT, as_of=AS_OF, policy=POLICY),
+    "assess_status": lambda: dq.assess_status(ACCOUNT, as_of=AS_OF, policy=LAW),
+    "assess_reported_status": lambda: dq.assess_reported_status(
+        CLOSES, account_id="A-1", currency=CNY, policy=LAW
+    ),
+    "material_days_past_due": lambda: dq.material_days_past_due(
+        ACCOUNT, as_of=AS_OF, policy=MATERIAL
+    ),
+    "assess_obligor": lambda: dq.assess_obligor(GROUP, as_of=AS_OF, policy=LAW),
+    "provision": lambda: dq.provision(ACCOUNT, as_of=AS_OF, policy=PROVIDED),
     "amortisation_table": lambda: dq.amortisation_table(TERMS),
     "compounded table": lambda: dq.amortisation_table(
         attrs.evolve(TERMS, interest_basis=Compounded(7))

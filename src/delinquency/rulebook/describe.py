@@ -124,18 +124,26 @@ def _version(policy: Policy) -> Iterator[str]:
     yield f"|{'---|' * len(rows[0])}"
     for row in rows:
         yield f"| {' | '.join(row.values())} |"
-    sources = policy.citations
     if policy.status:
-        from delinquency.rulebook.describe_status import sources_of, status_page
+        from delinquency.rulebook.describe_status import status_page
 
         yield from status_page(policy)
-        sources = sources_of(policy)
+    sources = _sources(policy)
     if sources:
         yield ""
         yield "Sources:"
         yield ""
         for number, citation in enumerate(sources, start=1):
             yield f"{number}. {source_line(citation)}"
+
+
+def _sources(policy: Policy) -> tuple[Citation, ...]:
+    """The sources of a version; those of the rules of its status after its own."""
+    if not policy.status:
+        return policy.citations
+    from delinquency.rulebook.describe_status import sources_of
+
+    return sources_of(policy)
 
 
 def _grace(counting: Counting) -> str:
@@ -286,9 +294,10 @@ def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
         bands = [_labelled(bucket, lang) for bucket in version.buckets]
         table = [tuple(map(word, row)) for row in (bands[0], *(band.values() for band in bands))]
         lines += [f"  {line}" for line in aligned(table, left=(0, 3, 4, 5))]
-        if version.citations:
+        sources = _sources(version)
+        if sources:
             lines += ["", f"{word('Sources')}{colon.rstrip()}"]
-            lines += [f"  - {source_line(citation)}" for citation in version.citations]
+            lines += [f"  - {source_line(citation)}" for citation in sources]
     return "\n".join(lines) + "\n"
 
 

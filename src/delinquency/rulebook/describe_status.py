@@ -76,7 +76,11 @@ def _cells(rule: StatusTrigger | StatusExit) -> tuple[str, str, str, str]:
 
 def status_lines(machine: StatusMachine) -> Iterator[tuple[str, str]]:
     """What a machine says, by name, for a terminal."""
-    yield "Status", f"{machine.name}: {', '.join(state.code for state in machine.states)}"
+    states = [
+        state.code if state.is_performing else f"{state.code} (not performing)"
+        for state in machine.states
+    ]
+    yield "Status", f"{machine.name}: {', '.join(states)}"
     for rules, name in ((machine.triggers, "Trigger"), (machine.exits, "Exit")):
         for rule in rules:
             conditions, leaving, to, sources = _cells(rule)

@@ -23,6 +23,8 @@ EN: Final = {
     "status_not_found": "Not found: {kind}.",
     "status_elapsed": "{condition}: complete on {value}.",
     "status_condition": "{condition}: {value}.",
+    "status_held": "At least {value} for as long as this holds: {conditions}.",
+    "status_by_month": "Judged by month ends up to {value}; no day between them was seen.",
     "status_ends": "It may return to {value} as soon as nothing holds it.",
     "status_ends with waits": "It returns to {value} when these hold as well: {waits}.",
     "status_not_assessed": "Not assessed, because a figure was never reported: at least {value} if "
@@ -45,6 +47,8 @@ ZH: Final = {
     "status_not_found": "未认定：{kind}。",
     "status_elapsed": "{condition}：于 {value} 届满。",
     "status_condition": "{condition}：{value}。",
+    "status_held": "下列条件成立期间，至少为{value}：{conditions}。",
+    "status_by_month": "依据截至 {value} 的各月末数据判定；月末之间的日子未予查看。",
     "status_ends": "一旦不再有触发条件，即可恢复为{value}。",
     "status_ends with waits": "另满足下列条件时恢复为{value}：{waits}。",
     "status_not_assessed": "未评估（相关指标未申报）：若 {conditions}，则至少为{value}。",

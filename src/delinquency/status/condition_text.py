@@ -78,12 +78,17 @@ def parse_condition(
     delinquency.errors.PolicyError: rule: expected one of days_past_due, delinquent_days, \
 material_days_past_due, arrears, exposure, found 'days_past_du'. Hint: Did you mean 'days_past_due'?
     """
+    if " and " in text or " or " in text:
+        raise PolicyError.at(where, expected="one condition", found=repr(text), hint=_ALL_HOLD)
     words = _Words(findings, reported, where)
     for shape, read in _SHAPES_READ:
         match = shape.fullmatch(text)
         if match:
             return read(match, words)
     raise PolicyError.at(where, expected=f"a condition such as {_SHAPES}", found=repr(text))
+
+
+_ALL_HOLD: Final = "Write each condition as a text of its own: all texts of the list must hold."
 
 
 class _Words(NamedTuple):
@@ -98,6 +103,12 @@ def _compared(match: re.Match[str], words: _Words) -> Condition:
     operator, value = Operator(match[3]), _number(match[4], words.where)
     if match[1]:
         return ReportedIs(_known(match[2], words.reported, words.where), operator, value)
+    if match[2] in words.reported:
+        raise PolicyError.at(
+            words.where,
+            expected=f"'reported {match[2]}' for a figure that is reported",
+            found=repr(match[2]),
+        )
     figure = Figure(_known(match[2], [each.value for each in Figure], words.where))
     if not figure.is_amount and value.denominator != 1:
         raise PolicyError.at(words.where, expected="a whole number of days", found=match[4])
@@ -141,7 +152,7 @@ _SHAPES_READ: Final[
     (re.compile(r"(not )?found (.+)"), _found),
     (re.compile(r"(\d{1,6}) periods? paid since (.+)"), _periods),
     (re.compile(r"(\d{1,6}) (day|month)s? since (.+)"), _elapsed),
-    (re.compile(r"(.+?) in (.+)"), _state),
+    (re.compile(r"([^\d].*?) in (.+)"), _state),
 )
 
 

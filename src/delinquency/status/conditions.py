@@ -111,6 +111,24 @@ class Anchor(Enum):
     GRACE_END = "grace end"
 
 
+def _check_text(value: object, where: str) -> None:
+    if not isinstance(value, str) or not value:
+        raise InvalidTypeError.at(where, expected="a text that is not empty", found=value)
+
+
+def _codes(items: Iterable[str]) -> tuple[str, ...]:
+    """Codes of states, at least one."""
+    where = "condition on a state, states"
+    if isinstance(items, str) or not isinstance(items, Iterable):
+        raise InvalidTypeError.at(where, expected="a list of texts", found=items)
+    codes = tuple(items)
+    for code in codes:
+        _check_text(code, where)
+    if not codes:
+        raise InvalidValueError.at(where, expected="at least one state", found="none")
+    return codes
+
+
 @attrs.frozen(slots=True)
 class FigureIs:
     """A figure of the account compared with a number."""
@@ -142,6 +160,7 @@ class ReportedIs:
 
     def __attrs_post_init__(self) -> None:
         where = "condition on a reported figure"
+        _check_text(self.name, f"{where}, name")
         checked_member(self.operator, Operator, f"{where}, operator")
         _places(self.value, f"{where}, value")
 
@@ -155,6 +174,13 @@ class Found:
 
     kind: str
     is_found: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        _check_text(self.kind, "condition on a finding, kind")
+        if not isinstance(self.is_found, bool):
+            raise InvalidTypeError.at(
+                "condition on a finding, is_found", expected="True or False", found=self.is_found
+            )
 
     def __str__(self) -> str:
         return f"{'' if self.is_found else 'not '}found {self.kind}"
@@ -186,6 +212,9 @@ class SegmentIs:
 
     segment: str
 
+    def __attrs_post_init__(self) -> None:
+        _check_text(self.segment, "condition on a segment")
+
     def __str__(self) -> str:
         return f"segment {self.segment}"
 
@@ -195,7 +224,10 @@ class StateIs:
     """The state by another machine, which comes before this one, on the same day."""
 
     machine: str
-    states: tuple[str, ...]
+    states: tuple[str, ...] = attrs.field(converter=_codes)
+
+    def __attrs_post_init__(self) -> None:
+        _check_text(self.machine, "condition on a state, machine")
 
     def __str__(self) -> str:
         return f"{self.machine} in {', '.join(self.states)}"
@@ -204,6 +236,8 @@ class StateIs:
 def _since(items: Iterable[Anchor | Found]) -> tuple[Anchor | Found, ...]:
     """Days from which time is counted, at least one."""
     where = "condition, since"
+    if not isinstance(items, Iterable):
+        raise InvalidTypeError.at(where, expected="a list of days", found=items)
     found = tuple(items)
     for item in found:
         if not isinstance(item, Anchor | Found):

@@ -8,6 +8,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
@@ -170,14 +171,17 @@ def figure_on(figure: Figure, stretch: Stretch, day: int) -> int:
 
 
 def _is_restructured(gave_up_over: Proportion | None, close: Close) -> Truth:
-    change = close.facts.change_on(close.day)
-    if change is None:
-        return False
-    if gave_up_over is None:
+    changes = close.facts.changes_on(close.day)
+    if gave_up_over is None or not changes:
+        return bool(changes)
+    over = [
+        change.numerator * gave_up_over.denominator > gave_up_over.numerator * change.denominator
+        for change in changes
+        if change.numerator >= 0
+    ]
+    if any(over):
         return True
-    if change.numerator < 0:
-        return None
-    return change.numerator * gave_up_over.denominator > gave_up_over.numerator * change.denominator
+    return False if len(over) == len(changes) else None
 
 
 def anchor_day(anchor: Anchor | Found, close: Close, memory: Memory) -> int | None:
@@ -297,9 +301,9 @@ def seen_of(condition: Condition, close: Close, memory: Memory) -> Seen:
             start = close.facts.finding_on(condition.kind, close.day)
             seen = None if start == NONE_DAY else start
         case Restructured():
-            change = close.facts.change_on(close.day)
-            if change is not None and change.numerator >= 0:
-                seen = change.numerator, change.denominator
+            known = [each for each in close.facts.changes_on(close.day) if each.numerator >= 0]
+            if known:
+                seen = max((each[3:] for each in known), key=lambda share: Fraction(*share))
         case SegmentIs():
             seen = close.segment
         case StateIs():

@@ -56,9 +56,9 @@ class StatusFacts:
         place = bisect_right(rows, (day, NONE_DAY, NONE_DAY))
         return rows[place - 1][1:] if place else None
 
-    def change_on(self, day: int) -> Changed | None:
-        """The restructuring of ``day`` itself."""
-        return next((row for row in self.changes if row.day == day), None)
+    def changes_on(self, day: int) -> list[Changed]:
+        """The restructurings of ``day`` itself; several only where days were merged into months."""
+        return [row for row in self.changes if row.day == day]
 
     def last_change(self, day: int) -> Changed | None:
         """The last restructuring on or before ``day``."""
@@ -100,8 +100,9 @@ def facts_of(account: Account, known: int) -> StatusFacts:
         if figures.recorded_day <= known:
             figure = (figures.value_day, figures.numerator, figures.denominator)
             reported.setdefault(REPORTED_FIGURES[figures.name], []).append(figure)
-    changes = [
-        Changed(
+    # Of one day the row that was recorded last holds: it corrects the others.
+    changes = {
+        change.value_day: Changed(
             change.value_day,
             change.first_due_day,
             -NONE_DAY if change.grace_until == NONE_DAY else change.grace_until,
@@ -110,5 +111,5 @@ def facts_of(account: Account, known: int) -> StatusFacts:
         )
         for change in account.restructuring_rows
         if change.recorded_day <= known and change.in_difficulty
-    ]
-    return StatusFacts(findings, reported, changes)
+    }
+    return StatusFacts(findings, reported, list(changes.values()))

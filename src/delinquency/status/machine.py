@@ -8,6 +8,7 @@ state without an exit is left as soon as nothing holds it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 import attrs
 
@@ -18,6 +19,7 @@ from delinquency.status.conditions import (
     Anchor,
     Condition,
     Elapsed,
+    Figure,
     FigureIs,
     Found,
     PeriodsPaid,
@@ -42,6 +44,8 @@ _CONDITIONS = (
 
 
 def _conditions(items: Iterable[Condition]) -> tuple[Condition, ...]:
+    if not isinstance(items, Iterable):
+        raise InvalidTypeError.at("status, when", expected="a list of conditions", found=items)
     found = tuple(items)
     for item in found:
         if not isinstance(item, _CONDITIONS):
@@ -81,7 +85,13 @@ class StatusState:
             value = getattr(self, field)
             if not isinstance(value, str):
                 raise InvalidTypeError.at(f"status state, {field}", expected="a text", found=value)
-        if not self.code or self.code != self.code.strip() or "," in self.code:
+        performing: object = self.is_performing
+        if not isinstance(performing, bool):
+            raise InvalidTypeError.at(
+                "status state, is_performing", expected="True or False", found=performing
+            )
+        says = self.code == self.code.strip() and self.code.isprintable() and "," not in self.code
+        if not self.code or not says:
             raise PolicyError.at(
                 "status state, code",
                 expected="a text without commas, and without spaces around it",
@@ -112,6 +122,9 @@ class StatusTrigger:
     leaving: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     citations: tuple[Citation, ...] = attrs.field(default=(), converter=_citations)
 
+    def __str__(self) -> str:
+        return _told(self)
+
 
 @attrs.frozen(slots=True, kw_only=True)
 class StatusExit:
@@ -125,6 +138,17 @@ class StatusExit:
     to: str
     when: tuple[Condition, ...] = attrs.field(converter=_conditions)
     citations: tuple[Citation, ...] = attrs.field(default=(), converter=_citations)
+
+    def __str__(self) -> str:
+        return _told(self)
+
+
+def _told(rule: StatusTrigger | StatusExit) -> str:
+    """A rule in one line."""
+    only = f"from {', '.join(rule.leaving)} " if rule.leaving else ""
+    return (
+        f"{only}to {rule.to}: {', and '.join(map(str, rule.when)) or 'as soon as nothing holds it'}"
+    )
 
 
 def _states(items: Iterable[StatusState]) -> tuple[StatusState, ...]:
@@ -216,8 +240,12 @@ class StatusMachine:
     def _check_rule(self, rule: StatusTrigger | StatusExit, where: str, codes: list[str]) -> None:
         for code in (rule.to, *rule.leaving):
             if code not in codes:
+                near = get_close_matches(code, codes, n=1)
                 raise PolicyError.at(
-                    where, expected=f"one of the states {', '.join(codes)}", found=repr(code)
+                    where,
+                    expected=f"one of the states {', '.join(codes)}",
+                    found=repr(code),
+                    hint=f"Did you mean {near[0]!r}?" if near else "",
                 )
         if isinstance(rule, StatusTrigger) and not rule.when:
             raise PolicyError.at(f"{where}, when", expected="at least one condition", found="none")
@@ -239,8 +267,13 @@ class StatusMachine:
             yield from way.when
 
 
-def check_machines(machines: tuple[StatusMachine, ...], where: str) -> None:
-    """Refuse machines of one name, and a condition on a machine that does not come before.
+def check_machines(
+    machines: tuple[StatusMachine, ...], where: str, *, has_materiality: bool
+) -> None:
+    """Refuse machines of one name, and conditions that nothing can answer.
+
+    Those are a condition on a machine that does not come before, and one on material days of a policy that
+    does not say what is material.
 
     Raises
     ------
@@ -253,20 +286,53 @@ def check_machines(machines: tuple[StatusMachine, ...], where: str) -> None:
         if machine.name in known:
             raise PolicyError.at(place, expected="a name used once", found="it twice")
         for condition in machine.conditions():
-            if not isinstance(condition, StateIs):
-                continue
-            states = known.get(condition.machine)
-            if states is None:
-                raise PolicyError.at(
-                    place,
-                    expected=f"one of the machines before it: {', '.join(known) or 'none'}",
-                    found=repr(condition.machine),
-                )
-            for code in condition.states:
-                if code not in states:
-                    raise PolicyError.at(
-                        place,
-                        expected=f"one of the states {', '.join(states)} of {condition.machine!r}",
-                        found=repr(code),
-                    )
+            if isinstance(condition, StateIs):
+                _check_machine(condition, known, place)
+            elif isinstance(condition, FigureIs) and not has_materiality:
+                _check_figure(condition, place)
+            _check_words(condition, place)
         known[machine.name] = [state.code for state in machine.states]
+
+
+def _check_machine(condition: StateIs, known: dict[str, list[str]], where: str) -> None:
+    states = known.get(condition.machine)
+    if states is None:
+        raise PolicyError.at(
+            f"{where}, {condition}",
+            expected=f"one of the machines before it: {', '.join(known) or 'none'}",
+            found=repr(condition.machine),
+        )
+    for code in condition.states:
+        if code not in states:
+            raise PolicyError.at(
+                f"{where}, {condition}",
+                expected=f"one of the states {', '.join(states)} of {condition.machine!r}",
+                found=repr(code),
+            )
+
+
+def _check_words(condition: Condition, where: str) -> None:
+    """Refuse a condition that a file could not say: a word that nobody knows, or a name like another one."""
+    from delinquency.status.condition_text import parse_condition
+    from delinquency.status.facts import FINDINGS, REPORTED_FIGURES
+
+    place = f"{where}, {condition}"
+    read = parse_condition(
+        str(condition), findings=FINDINGS, reported=REPORTED_FIGURES, where=place
+    )
+    if read != condition:
+        raise PolicyError.at(
+            place,
+            expected="the name of a machine that does not read like another condition",
+            found=repr(str(condition)),
+        )
+
+
+def _check_figure(condition: FigureIs, where: str) -> None:
+    if condition.figure is Figure.MATERIAL_DAYS_PAST_DUE:
+        raise PolicyError.at(
+            f"{where}, {condition}",
+            expected="a counting rule with materiality",
+            found="none",
+            hint="Say in the table counting, materiality, above which amount and share arrears are material.",
+        )

@@ -14,12 +14,13 @@ from typing import NamedTuple
 import attrs
 
 from delinquency.account import Account
-from delinquency.calendar import NONE_DAY, to_date
+from delinquency.calendar import LAST_DAY, NONE_DAY, to_date
 from delinquency.counting.days import count_days, count_exposure, late_debts
 from delinquency.counting.rule import Counting, FirstDay, ScheduleChangeRule
 from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
 from delinquency.ledger.money import cut_of
 from delinquency.obligations import MADE_BY_LEDGER
+from delinquency.penalty_place import PenaltyPlace
 
 __all__ = ["NOTHING_DUE", "Stretch", "stretches_of", "without_reversed"]
 
@@ -77,19 +78,14 @@ LedgerAt = Callable[[int], Ledger]
 
 def without_reversed(account: Account, as_of: int, known: int) -> Account:
     """The account as it is known at the cut: what was reversed by then was never done."""
-    cut = cut_of(as_of, known)
-    reversals = [row.reversed_day for row in account.payment_rows]
-    reversals += [row.reversed_day for row in account.decision_rows]
-    reversals += [row.reversed_day for row in account.figure_rows]
-    reversals += [row.reversed_day for row in account.restructuring_rows]
-    if all(day > cut for day in reversals):
-        return account
-    limit = to_date(cut)
+    limit = to_date(min(cut_of(as_of, known), LAST_DAY))
 
     def stands(fact: object) -> bool:
         reversed_on = getattr(fact, "reversed_on", None)
         return reversed_on is None or reversed_on > limit
 
+    if all(map(stands, (*account.payments, *account.events))):
+        return account
     return attrs.evolve(
         account,
         payments=[payment for payment in account.payments if stands(payment)],
@@ -160,7 +156,7 @@ def _pieces(
 ) -> Iterator[tuple[int, int, _Close, int, int]]:
     """Days of which the figures are straight lines: start, end, figures at its close, what days grow by.
 
-    While something is late, a ledger that charges penalty or fees may charge on any day.
+    While something is late, penalty on demand is another amount at every close.
     """
     last = replay_by_rule(account, as_of, known, rule)
     ledgers = _ledgers(last, counting)
@@ -171,7 +167,7 @@ def _pieces(
             ledger = ledgers(start)
             close = _close(ledger, counting)
             bend, raw_growth, growth = start + 1, 0, 0
-            if last.rule.makes_debts and close.arrears:
+            if close.arrears and _accrues_daily(last.rule):
                 pass
             elif not close.raw:
                 bend = end  # nothing is late before the next day of change
@@ -244,14 +240,19 @@ def _moved(ledger: Ledger, day: int) -> Ledger:
     return attrs.evolve(ledger, as_of_day=day)
 
 
+def _accrues_daily(rule: LedgerRule) -> bool:
+    """Whether a debt grows at every close: penalty that stands in the order as soon as somebody asks."""
+    return rule.penalty is not None and rule.penalty_place is PenaltyPlace.ON_DEMAND
+
+
 def _ledgers(last: Ledger, counting: Counting) -> LedgerAt:
     """The ledger of the account at the close of any day, to be asked for in order of time.
 
-    Where no age is carried over a change of schedule and the ledger makes no debts, one replay says all of
-    them: what was open is what was charged less what had moved.
+    Where no age is carried over a change of schedule and no penalty is posted because somebody asks, one
+    replay says all of them: what was open is what was charged less what had moved.
     """
     carries = last.superseded and counting.schedule_change is not ScheduleChangeRule.FOLLOW_NEW
-    if carries or last.rule.makes_debts:
+    if carries or _accrues_daily(last.rule):
         return lambda day: replay_by_rule(last.account, day, last.known_day, last.rule)
     return _Closes(last).at
 
