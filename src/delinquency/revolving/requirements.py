@@ -122,8 +122,11 @@ def _rows(ledger: CardLedger) -> tuple[Instalment, ...]:
 
 
 def _credits(ledger: CardLedger) -> tuple[Payment, ...]:
+    # They follow from what was known, so that a cut of what was known leaves none of them out.
+    known = ledger.card.originated_on
     return tuple(
-        Payment(day, amount, PaymentKind.REFUND) for day, amount in ledger.credits_to_minimums
+        Payment(day, amount, PaymentKind.REFUND, recorded_on=known)
+        for day, amount in ledger.credits_to_minimums
     )
 
 

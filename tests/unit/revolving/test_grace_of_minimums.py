@@ -24,9 +24,11 @@ from tests.unit.revolving.cases import (
 )
 
 import delinquency as dq
+from delinquency import portfolio
 from delinquency.revolving import (
     CycleCount,
     KindSwitch,
+    MinimumPaymentRule,
     card_ledger,
     missed_cycles,
     requirements,
@@ -182,3 +184,17 @@ def test_a_minimum_that_is_met_is_not_past_due_where_the_due_date_is_the_first_l
         for pays_on in (26, 27)
     ]
     assert found == [0, 4]
+
+
+@pytest.mark.parametrize("known_on", [None, date(2025, 4, 20), date(2025, 5, 22), date(2025, 6, 1)])
+def test_what_a_tolerance_lets_off_is_let_off_whatever_was_known(known_on):
+    """5.00 in all, within 10.00: it follows from the statement, so a cut before the due date keeps it."""
+    subject = spender(amount=5, grace_days=0, minimum=MinimumPaymentRule(shares=(), floor=50))
+    as_of = date(2025, 6, 1)
+    account = requirements(subject, as_of=as_of, known_on=known_on)
+    assert dq.days_past_due(account, as_of=as_of, policy=POLICY, known_on=known_on) == 0
+    counted = portfolio.requirements(
+        portfolio.CardBook.from_cards([subject]), as_of=as_of, known_on=known_on
+    )
+    answer = portfolio.assess(counted, as_of=as_of, policy=POLICY, known_on=known_on)
+    assert answer.days_past_due.tolist() == [0]

@@ -87,7 +87,7 @@ def requirements(
         account_id=book.account_id,
         originated_on=book.originated_on,
         instalments=_instalments(answer),
-        payments=_payments(book.payments, answer.credits_to_minimums),
+        payments=_payments(book.payments, answer.credits_to_minimums, book.originated_on),
         obligor_id=_told(book.obligor_id),
         product=np.full(len(book), PRODUCTS.index(Product.CARD), dtype=np.int8),
         segment=book.segment if book.segment is not None and book.segment.any() else None,
@@ -139,8 +139,13 @@ def _due_dates(answer: CardLedgers) -> Array:
     return np.minimum(np.where(is_missed, table.due_date, table.judged_on), np.int32(LAST_DAY))
 
 
-def _payments(table: PaymentColumns, credits_met: MinimumCreditColumns) -> PaymentColumns:
-    """The payments of the cards, and what else settled minimums among them as refunds."""
+def _payments(
+    table: PaymentColumns, credits_met: MinimumCreditColumns, originated_on: Array
+) -> PaymentColumns:
+    """The payments of the cards, and what else settled minimums among them as refunds.
+
+    Those follow from what was known: they are recorded from the beginning, so that no cut leaves them out.
+    """
     if not len(credits_met.amount):
         return table
     paid, met = len(table.amount), len(credits_met.amount)
@@ -153,6 +158,7 @@ def _payments(table: PaymentColumns, credits_met: MinimumCreditColumns) -> Payme
     kinds = np.full(paid + met, _REFUND, dtype=np.int8)
     kinds[:paid] = 0 if table.kind is None else table.kind
     recorded = _beside(table.recorded_on, paid, met)
+    recorded[paid:] = originated_on[accounts[paid:]]
     taken_back = _beside(table.reversed_on, paid, met)
     told = np.where(recorded == NONE_DAY, -NONE_DAY, recorded)
     ties = [np.where(has_id, 0, each) for each in (taken_back, told, _RANKS[kinds], amounts)]
@@ -163,7 +169,7 @@ def _payments(table: PaymentColumns, credits_met: MinimumCreditColumns) -> Payme
         amount=amounts[order],
         kind=kinds[order],
         payment_id=_names(table, order),
-        recorded_on=None if table.recorded_on is None else recorded[order],
+        recorded_on=recorded[order],
         reversed_on=None if table.reversed_on is None else taken_back[order],
     )
 
