@@ -156,7 +156,7 @@ def _pieces(
 ) -> Iterator[tuple[int, int, _Close, int, int]]:
     """Days of which the figures are straight lines: start, end, figures at its close, what days grow by.
 
-    While something is late, penalty on demand is another amount at every close.
+    While something is due and unpaid, penalty on demand is another amount at every close.
     """
     last = replay_by_rule(account, as_of, known, rule)
     ledgers = _ledgers(last, counting)
@@ -167,7 +167,7 @@ def _pieces(
             ledger = ledgers(start)
             close = _close(ledger, counting)
             bend, raw_growth, growth = start + 1, 0, 0
-            if close.arrears and _accrues_daily(last.rule):
+            if _accrues_daily(last.rule) and _owes(ledger):
                 pass
             elif not close.raw:
                 bend = end  # nothing is late before the next day of change
@@ -243,6 +243,14 @@ def _moved(ledger: Ledger, day: int) -> Ledger:
 def _accrues_daily(rule: LedgerRule) -> bool:
     """Whether a debt grows at every close: penalty that stands in the order as soon as somebody asks."""
     return rule.penalty is not None and rule.penalty_place is PenaltyPlace.ON_DEMAND
+
+
+def _owes(ledger: Ledger) -> bool:
+    """Whether anything in force is due and unpaid, in whatever component."""
+    return any(
+        debt.due_day <= ledger.as_of_day and any(amounts) and ledger.is_in_force(debt)
+        for debt, amounts in zip(ledger.obligations, ledger.open_rows, strict=True)
+    )
 
 
 def _ledgers(last: Ledger, counting: Counting) -> LedgerAt:
