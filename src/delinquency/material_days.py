@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import day_number
 from delinquency.errors import PolicyError
-from delinquency.replaying import ledger_rule, named_errors, version_for
+from delinquency.replaying import known_day_of, ledger_rule, named_errors, version_for
 from delinquency.status.stretches import stretches_of
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ def material_days_past_due(
             found="none",
         )
     day = day_number(as_of, where="material_days_past_due", field="as_of")
-    known_day = NONE_DAY
-    if known_on is not None:
-        known_day = day_number(known_on, where="material_days_past_due", field="known_on")
+    known_day = known_day_of(known_on, "material_days_past_due")
     if day < account.originated_day:
         return 0
     rule = ledger_rule(version, account.currency)

@@ -17,6 +17,7 @@ from delinquency.policy import Policy, refuse_obligor_level
 from delinquency.policy_versions import PolicyTimeline, policy_in_force
 
 __all__ = [
+    "known_day_of",
     "ledger_rule",
     "named_errors",
     "replay",
@@ -68,6 +69,17 @@ def version_for(
     return version
 
 
+def known_day_of(known_on: date | None, where: str) -> int:
+    """The cut of what was recorded; 2**31 - 1 where there is none.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not a date.
+    """
+    return NONE_DAY if known_on is None else day_number(known_on, where=where, field="known_on")
+
+
 def ledger_rule(policy: Policy, currency: Currency, *, accrues_penalty: bool = False) -> LedgerRule:
     """What a policy says to the ledger of an account in a currency.
 
@@ -112,9 +124,7 @@ def replay_version(
         A tolerance finer than the minor unit of the currency.
     """
     as_of_day = day_number(as_of, where="replay", field="as_of")
-    known_day = NONE_DAY
-    if known_on is not None:
-        known_day = day_number(known_on, where="replay", field="known_on")
+    known_day = known_day_of(known_on, "replay")
     rule = ledger_rule(version, account.currency, accrues_penalty=accrues_penalty)
     with named_errors(account):
         return replay_by_rule(account, as_of_day, known_day, rule)

@@ -18,8 +18,8 @@ from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.period_arithmetic import month_ends
 from delinquency.policy import Policy
-from delinquency.status.evaluating import holds, truth_of
-from delinquency.status.folding import Folded, StateChange
+from delinquency.status.evaluating import truth_of
+from delinquency.status.folding import Folded, StateChange, triggers_at
 from delinquency.status.machine import StatusExit, StatusMachine, StatusState, StatusTrigger
 
 if TYPE_CHECKING:
@@ -220,25 +220,14 @@ class StatusAssessment:
             return tuple(trigger for name in names for trigger in self.not_assessed(name))
         place = self._place(machine)
         rules, memory = self.machines[place], self.folded.memories[place]
-        return tuple(
-            trigger
-            for trigger in rules.triggers
-            if rules.position(trigger.to) > memory.state
-            and (not trigger.leaving or rules.states[memory.state].code in trigger.leaving)
-            and holds(trigger.when, self.folded.close, memory) is None
-        )
+        unknown = triggers_at(rules, self.folded.close, memory, truth=None)
+        return tuple(each for each in unknown if rules.position(each.to) > memory.state)
 
     def holding(self, machine: str | None = None) -> tuple[StatusTrigger, ...]:
         """Triggers that hold: the state is never better than what one of them says. The worst comes first."""
         place = self._place(machine)
         rules, memory = self.machines[place], self.folded.memories[place]
-        code = rules.states[memory.state].code
-        found = [
-            trigger
-            for trigger in rules.triggers
-            if (not trigger.leaving or code in trigger.leaving)
-            and holds(trigger.when, self.folded.close, memory)
-        ]
+        found = triggers_at(rules, self.folded.close, memory, truth=True)
         return tuple(sorted(found, key=lambda trigger: -rules.position(trigger.to)))
 
     def exits(

@@ -9,11 +9,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import day_number
 from delinquency.errors import InvalidValueError, PolicyError
-from delinquency.policy import Policy, refuse_obligor_level
+from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline, versions_between
-from delinquency.replaying import ledger_rule, named_errors, version_in_force
+from delinquency.replaying import (
+    known_day_of,
+    ledger_rule,
+    named_errors,
+    version_for,
+    version_in_force,
+)
 from delinquency.status.facts import facts_of
 from delinquency.status.folding import Era, Known, fold
 from delinquency.status.stretches import stretches_of, without_reversed
@@ -59,7 +65,7 @@ def assess_status(
     PolicyError
         The policy judges obligors, or has no status; its materiality is in another currency.
     """
-    refuse_obligor_level(version_in_force(account, as_of, policy, "assess_status"))
+    version_for(account, as_of, policy, "assess_status")
     return status_at_any_level(account, as_of=as_of, policy=policy, known_on=known_on)
 
 
@@ -77,9 +83,7 @@ def status_at_any_level(
             f"policy {version.name!r}", expected="a policy with a status", found="none"
         )
     as_of_day = day_number(as_of, where="assess_status", field="as_of")
-    known_day = NONE_DAY
-    if known_on is not None:
-        known_day = day_number(known_on, where="assess_status", field="known_on")
+    known_day = known_day_of(known_on, "assess_status")
     first = account.originated_day
     if as_of_day < first:
         raise InvalidValueError.at(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from delinquency.status_answer import Resolution
 
 if TYPE_CHECKING:
     from delinquency.status.evaluating import Seen
-    from delinquency.status.machine import StatusExit, StatusTrigger
+    from delinquency.status.machine import StatusTrigger
     from delinquency.status_answer import StatusAssessment, StatusSpan
 
 __all__ = ["explain_change", "explain_status"]
@@ -59,9 +59,9 @@ def _machine(answer: StatusAssessment, name: str) -> Explanation:
         (),
         (
             explain_change(answer, span),
-            *_held(answer, name),
+            *_told("status_held", answer.holding(name)),
             *_ends(answer, name),
-            *_unknown(answer, name),
+            *_told("status_not_assessed", answer.not_assessed(name)),
         ),
     )
 
@@ -124,15 +124,11 @@ def _share(seen: Seen) -> str:
     return told_digits(Fraction(*seen), places=6) if isinstance(seen, tuple) else ""
 
 
-def _held(answer: StatusAssessment, name: str) -> Iterator[Explanation]:
-    """What holds the state now, or one that is nearly as bad."""
-    for trigger in answer.holding(name):
-        yield Explanation(
-            "status_held",
-            trigger.to,
-            {"conditions": "; ".join(map(str, trigger.when))},
-            trigger.citations,
-        )
+def _told(rule: str, triggers: Iterable[StatusTrigger]) -> Iterator[Explanation]:
+    """Triggers with their conditions, under the rule that says what is so of them."""
+    for trigger in triggers:
+        conditions = "; ".join(map(str, trigger.when))
+        yield Explanation(rule, trigger.to, {"conditions": conditions}, trigger.citations)
 
 
 def _ends(answer: StatusAssessment, name: str) -> Iterator[Explanation]:
@@ -147,17 +143,3 @@ def _ends(answer: StatusAssessment, name: str) -> Iterator[Explanation]:
         yield Explanation(
             "status_ends", rule.to, {"machine": name, "waits": held or None}, rule.citations
         )
-
-
-def _unknown(answer: StatusAssessment, name: str) -> Iterator[Explanation]:
-    for trigger in answer.not_assessed(name):
-        yield _not_assessed(trigger)
-
-
-def _not_assessed(trigger: StatusTrigger | StatusExit) -> Explanation:
-    return Explanation(
-        "status_not_assessed",
-        trigger.to,
-        {"conditions": "; ".join(map(str, trigger.when))},
-        trigger.citations,
-    )

@@ -19,6 +19,7 @@ from delinquency.status.evaluating import (
     Close,
     Memory,
     Seen,
+    Truth,
     holds,
     next_bend,
     seen_of,
@@ -27,7 +28,7 @@ from delinquency.status.facts import StatusFacts
 from delinquency.status.machine import StatusExit, StatusMachine, StatusTrigger
 from delinquency.status.stretches import NOTHING_DUE, Stretch
 
-__all__ = ["Era", "Folded", "Known", "StateChange", "fold"]
+__all__ = ["Era", "Folded", "Known", "StateChange", "fold", "triggers_at"]
 
 
 class StateChange(NamedTuple):
@@ -175,7 +176,7 @@ class _Run:
         held: list[tuple[Memory, int]] = []
         for place, machine in enumerate(self.machines):
             memory = self.memories[place]
-            holding = list(_holding(machine, close, memory))
+            holding = list(triggers_at(machine, close, memory, truth=True))
             held += [(memory, machine.position(trigger.to)) for trigger in holding]
             if self._move(place, machine, close, holding):
                 until = day + 1  # what leads on from the state that was entered
@@ -240,11 +241,14 @@ class _Run:
         return Folded(self.changes, self.memories, self.close)
 
 
-def _holding(machine: StatusMachine, close: Close, memory: Memory) -> Iterator[StatusTrigger]:
-    """The triggers that hold at a close, for what was in their states on the day before."""
+def triggers_at(
+    machine: StatusMachine, close: Close, memory: Memory, *, truth: Truth
+) -> Iterator[StatusTrigger]:
+    """The triggers for the state remembered that hold at a close, do not, or of which nobody knows."""
     code = machine.states[memory.state].code
     for trigger in machine.triggers:
-        if (not trigger.leaving or code in trigger.leaving) and holds(trigger.when, close, memory):
+        is_for_it = not trigger.leaving or code in trigger.leaving
+        if is_for_it and holds(trigger.when, close, memory) is truth:
             yield trigger
 
 
