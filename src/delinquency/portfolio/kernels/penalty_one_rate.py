@@ -2,7 +2,9 @@
 
 The one idea: what a debt bore is a sum over the money that settled it, each piece times the days that it came
 late. Two places move forward through the columns of an account, one among its instalments, one among its
-payments, and debts that were paid by their due date cost a comparison.
+payments, and debts that were paid by their due date cost a comparison. Before that an account is asked if
+each of its payments pays the instalment of its own place in time, as most do by direct debit: that compares
+column with column, so several places are answered at once, and an account of which it is true owes nothing.
 
 A sum of amounts times days stays below 2**63 because an account whose debts times its days could leave it is
 handed on to the loop of lines, which needs no such sum. The quotient and the remainder of the sum are
@@ -41,6 +43,40 @@ def _counted(amount: int, reversed_day: Any, index: int, cut: int) -> int:
     if len(reversed_day) > 0:
         return amount * int(reversed_day[index] > cut)
     return amount
+
+
+@inlined
+def _paid_in_step(
+    due: Any,
+    principal: Any,
+    interest: Any,
+    fees: Any,
+    value_day: Any,
+    money: Any,
+    reversed_day: Any,
+    as_of: int,
+    cut: int,
+) -> bool:
+    """Whether the first payment pays the first instalment in time, the second the second, up to the day."""
+    both = min(len(due), len(value_day))
+    if both < len(due) and due[both] < as_of:
+        return False
+    late = 0
+    for index in range(both):
+        owed = principal[index] + interest[index] + fees[index]
+        come = _counted(money[index], reversed_day, index, cut)
+        short = (value_day[index] > due[index]) | (come < owed)
+        late += int(short & (due[index] < as_of))
+    return late == 0
+
+
+@inlined
+def _write(out: PenaltyOutputs, account: int, penalty: int) -> None:
+    out.penalty[account] = penalty
+    out.compound[account] = 0
+    out.waived[account] = 0
+    out.capped[account] = 0
+    out.posted[account] = 0
 
 
 @inlined
@@ -98,6 +134,11 @@ def penalty_by_one_rate(
         money = book.amount[start:end]
         reversed_day = book.reversed_day[start:end]
         payments = np.uint64(len(value_day))
+        if _paid_in_step(
+            due, principal, interest, fees, value_day, money, reversed_day, as_of, cut
+        ):
+            _write(out, account, 0)
+            continue
 
         owed = 0
         come = 0
@@ -157,8 +198,4 @@ def penalty_by_one_rate(
             continue
         if by_account:
             penalty = of_one_rate(rule.one, rule.measure.rounding, amount_days)
-        out.penalty[account] = penalty
-        out.compound[account] = 0
-        out.waived[account] = 0
-        out.capped[account] = 0
-        out.posted[account] = 0
+        _write(out, account, penalty)
