@@ -18,6 +18,7 @@ import penalties
 import reading
 import schedules
 import starting
+import status
 
 PACKAGES = ("numpy", "numba", "polars", "duckdb", "pyarrow")
 SECTIONS = (
@@ -32,6 +33,7 @@ SECTIONS = (
     "schedules",
     "cards",
     "penalties",
+    "status",
 )
 
 
@@ -69,6 +71,8 @@ def main() -> None:
         cards.measure(size // 10)
     if "penalties" in wanted:
         penalties.measure_all(size // 4)
+    if "status" in wanted:
+        status.measure(size // 10)
 
 
 if __name__ == "__main__":

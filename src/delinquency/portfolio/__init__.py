@@ -45,11 +45,14 @@ from delinquency.portfolio.effective_rates import EffectiveRates, effective_rate
 from delinquency.portfolio.history import PortfolioHistory, history
 from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, instalment_ages
 from delinquency.portfolio.loan_tables import PortfolioAmortisation, PortfolioSchedules
+from delinquency.portfolio.material_days import material_days_past_due
 from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
 from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_interest import PortfolioPenaltyInterest, penalty_interest
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
 from delinquency.portfolio.schedules import amortisation_tables, repayment_schedules
+from delinquency.portfolio.status import assess_status
+from delinquency.portfolio.status_answer import PortfolioStatus, StatusChanges
 from delinquency.portfolio.term_columns import TermColumns
 from delinquency.portfolio.term_quarantine import TermQuarantine, TermsAside, TermsResult
 from delinquency.portfolio.text_column import TextColumn
@@ -85,9 +88,11 @@ __all__ = [
     "PortfolioNextPayment",
     "PortfolioPenaltyInterest",
     "PortfolioSchedules",
+    "PortfolioStatus",
     "ReportedFigureColumns",
     "RestructuringColumns",
     "SpanColumns",
+    "StatusChanges",
     "SuspensionColumns",
     "TermColumns",
     "TermQuarantine",
@@ -102,6 +107,7 @@ __all__ = [
     "ageing_history",
     "amortisation_tables",
     "assess",
+    "assess_status",
     "breakdown",
     "card_ledgers",
     "days_past_due",
@@ -109,6 +115,7 @@ __all__ = [
     "effective_rates",
     "history",
     "instalment_ages",
+    "material_days_past_due",
     "next_payment_due",
     "penalty_interest",
     "repayment_schedules",

@@ -20,7 +20,7 @@ from delinquency.portfolio.kernels.layout import (
     Scratch,
 )
 
-__all__ = ["as_of_prefixes"]
+__all__ = ["advance", "as_of_prefixes", "begin", "open_counted", "rows_due_by"]
 
 PENALTY = 3
 """The column of which an instalment has nothing."""
@@ -36,7 +36,8 @@ def _amount(book: BookArrays, column: int, row: int) -> int:
 
 
 @inlined
-def _begin(book: BookArrays, start: int, end: int, place: Any, rest: Any) -> None:
+def begin(book: BookArrays, start: int, end: int, place: Any, rest: Any) -> None:
+    """Put the places of an account's components at its first row, of which everything is open."""
     for column in range(PENALTY):
         place[column] = start
         rest[column] = _amount(book, column, start) if start < end else 0
@@ -77,55 +78,82 @@ def _settle(
 
 
 @inlined
-def _replay(
+def rows_due_by(book: BookArrays, due_to: int, end: int, day: int) -> int:
+    """The first row from ``due_to`` on that is due after ``day``."""
+    while due_to < end and book.due[due_to] <= day:
+        due_to += 1
+    return due_to
+
+
+@inlined
+def _settle_day(
     book: BookArrays,
     account: int,
     rule: RuleNumbers,
     place: Any,
     rest: Any,
+    due_to: int,
+    day: int,
+    held: int,
 ) -> int:
-    """Sweep the payments up to the day asked for; the money that settled nothing."""
+    """Settle with the money at hand at the close of a day; rows before ``due_to`` are due. The money left."""
     start = book.inst_offsets[account]
     end = book.inst_offsets[account + 1]
-    payment = book.pay_offsets[account]
+    due_from = due_to
+    while due_from > start and book.due[due_from - 1] == day:
+        due_from -= 1
+    for phase in range(rule.main_phases):
+        until = due_from
+        if rule.phase_state[phase] == 1:
+            until = due_to
+        elif rule.phase_state[phase] == 2:
+            until = end
+        held = _settle(book, rule, place, rest, phase, until, end, held)
+        if held == 0:
+            break
+    return held
+
+
+@inlined
+def advance(
+    book: BookArrays,
+    account: int,
+    rule: RuleNumbers,
+    place: Any,
+    rest: Any,
+    payment: int,
+    due_to: int,
+    held: int,
+    last: int,
+) -> tuple[int, int, int]:
+    """Go on with the payments from ``payment`` on, up to the close of ``last``.
+
+    Gives the next payment, the first row that was not due when money moved last, and the money that settled
+    nothing.
+    """
+    end = book.inst_offsets[account + 1]
     payment_end = book.pay_offsets[account + 1]
-    _begin(book, start, end, place, rest)
-    due_from = start
-    due_to = start
-    held = 0
     while True:
         day = NONE_DAY
         if payment < payment_end:
             day = book.value_day[payment]
         if rule.holds_excess and held > 0 and due_to < end:
             day = min(day, book.due[due_to])
-        if day > rule.as_of:
+        if day > last:
             break
         while payment < payment_end and book.value_day[payment] == day:
             if counts_payment(book, payment, rule):
                 held += book.amount[payment]
             payment += 1
-        while due_to < end and book.due[due_to] <= day:
-            due_to += 1
-        if held == 0:
-            continue
-        due_from = due_to
-        while due_from > start and book.due[due_from - 1] == day:
-            due_from -= 1
-        for phase in range(rule.main_phases):
-            until = due_from
-            if rule.phase_state[phase] == 1:
-                until = due_to
-            elif rule.phase_state[phase] == 2:
-                until = end
-            held = _settle(book, rule, place, rest, phase, until, end, held)
-            if held == 0:
-                break
-    return held
+        due_to = rows_due_by(book, due_to, end, day)
+        if held > 0:
+            held = _settle_day(book, account, rule, place, rest, due_to, day, held)
+    return payment, due_to, held
 
 
 @inlined
-def _open_counted(book: BookArrays, rule: RuleNumbers, place: Any, rest: Any, row: int) -> int:
+def open_counted(book: BookArrays, rule: RuleNumbers, place: Any, rest: Any, row: int) -> int:
+    """The open counted amount of a row."""
     total = 0
     for column in range(PENALTY):
         if rule.counted[column] and place[column] <= row:
@@ -216,7 +244,10 @@ def as_of_prefixes(
     for account in range(first, last):
         if skips and skip[account]:
             continue
-        held = _replay(book, account, rule, place, rest)
+        start = book.inst_offsets[account]
+        begin(book, start, book.inst_offsets[account + 1], place, rest)
+        payment = book.pay_offsets[account]
+        _, _, held = advance(book, account, rule, place, rest, payment, start, 0, rule.as_of)
         row = book.inst_offsets[account + 1]
         end = row
         for column in range(PENALTY):
@@ -226,7 +257,7 @@ def as_of_prefixes(
         late_count = 0
         oldest_due = NONE_DAY
         while row < end and book.due[row] < limit:
-            amount = _open_counted(book, rule, place, rest, row)
+            amount = open_counted(book, rule, place, rest, row)
             arrears += amount
             if amount > tolerance:
                 late_count += 1

@@ -1,0 +1,171 @@
+"""The status of every account of a book, on a day and through time.
+
+The one idea: the versions of law that are in force one after another are folded over the whole book; each
+account then stands where it would stand alone.
+"""
+
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+
+from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.errors import PolicyError
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline, versions_between
+from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.read_only import freeze
+from delinquency.portfolio.run import Engine, chosen_engine, thread_count
+from delinquency.portfolio.status_answer import PortfolioStatus, StatusChanges
+from delinquency.portfolio.status_loop import Judged
+from delinquency.portfolio.status_run import Changes, fold_book
+from delinquency.portfolio.versions import versions_in_force
+from delinquency.replaying import known_day_of
+
+__all__ = ["assess_status"]
+
+
+def assess_status(
+    book: Portfolio,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    known_on: date | None = None,
+    engine: Engine | None = None,
+    threads: int | None = None,
+) -> PortfolioStatus:
+    """Say in which state every account of a book is, at the close of ``as_of`` and of every day before.
+
+    Parameters
+    ----------
+    book : Portfolio
+    as_of : date
+        Accounts that begin later are not judged.
+    policy : Policy or PolicyTimeline
+        With status machines. Under a policy that charges penalty or late fees in the order of payment, and
+        for an account with charges, events or a changed schedule, each account is folded by itself.
+    known_on : date, optional
+        As for one account.
+    engine : Engine, optional
+        Default: compiled where numba is there. The answers are equal.
+    threads : int, optional
+        As for :func:`~delinquency.portfolio.assessment.assess`.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not a portfolio, a date or a policy.
+    PolicyNotInForceError
+        No version is in force for some account.
+    PolicyError
+        The policy judges obligors, or has no status; its materiality is in another currency; versions that
+        judge accounts by the day on which they began ask different questions.
+
+    Examples
+    --------
+    >>> import delinquency as dq
+    >>> from delinquency.sample_book import sample_book
+    >>> status = assess_status(
+    ...     sample_book(200), as_of=date(2025, 6, 30), policy=dq.rulebook.load("cn-loan"))
+    >>> [state.code for state in status.states()]
+    ['正常', '关注', '次级', '可疑', '损失']
+    >>> status.counts([date(2025, 3, 31), date(2025, 6, 30)]).tolist()
+    [[180, 7, 4, 0, 0], [183, 8, 8, 1, 0]]
+    """
+    used, places = versions_in_force(book, as_of, policy, "assess_status")
+    for version in used:
+        if not version.status:
+            raise PolicyError.at(
+                f"policy {version.name!r}", expected="a policy with a status", found="none"
+            )
+    last = day_number(as_of, where="assess_status", field="as_of")
+    known = known_day_of(known_on, "assess_status")
+    if places is None:
+        versions = _by_date(book, policy, used[0], last)
+    else:
+        versions = [
+            Judged(version, -NONE_DAY, last, places == number)
+            for number, version in enumerate(used)
+        ]
+    _check_questions(versions)
+    changes, unknown = fold_book(
+        book,
+        versions,
+        as_of=last,
+        known=known,
+        policy=policy,
+        engine=chosen_engine(engine),
+        threads=thread_count(threads, len(book)),
+    )
+    policies = tuple(version.policy for version in versions)
+    told = PortfolioStatus(
+        book, as_of, known_on, policy, policies, _by_machine(changes, policies, len(book)), unknown
+    )
+    freeze(told)
+    for each in told.changes:
+        freeze(each)
+    return told
+
+
+def _by_date(
+    book: Portfolio, policy: Policy | PolicyTimeline, version: Policy, last: int
+) -> list[Judged]:
+    """The versions in force since the first account began; a day without one ends what was before it."""
+    first = int(book.originated_on.min())
+    if first > last:
+        return [Judged(version, last, last)]
+    return [
+        Judged(each, start, end)
+        for start, end, each in versions_between(policy, first, last, originated_on=to_date(first))
+    ]
+
+
+def _check_questions(versions: Sequence[Judged]) -> None:
+    for before, after in pairwise(versions):
+        asked = [[machine.name for machine in each.policy.status] for each in (before, after)]
+        if asked[0] != asked[1]:
+            raise PolicyError.at(
+                f"policy {after.policy.name!r}, status",
+                expected=f"the machines {', '.join(asked[0])} in every version that judges the book",
+                found=", ".join(asked[1]),
+                hint="Take the accounts of each version from the book, and judge them apart.",
+            )
+
+
+def _by_machine(
+    changes: Changes, policies: Sequence[Policy], size: int
+) -> tuple[StatusChanges, ...]:
+    told: list[StatusChanges] = []
+    for place, machine in enumerate(policies[-1].status):
+        known = {state.code: state for state in machine.states}
+        for policy in reversed(policies[:-1]):
+            for state in policy.status[place].states:
+                known.setdefault(state.code, state)
+        codes = list(known)
+        positions = [
+            [codes.index(state.code) for state in policy.status[place].states]
+            for policy in policies
+        ]
+        widest = max(map(len, positions))
+        table = np.array([[*own, *[0] * (widest - len(own))] for own in positions], dtype=np.int8)
+        rows = changes.machine == place
+        account, version = changes.account[rows], changes.version[rows]
+        told.append(
+            StatusChanges(
+                machine.name,
+                tuple(known.values()),
+                np.concatenate([[0], np.cumsum(np.bincount(account, minlength=size))]).astype(
+                    np.int64
+                ),
+                changes.day[rows],
+                table[version, changes.state[rows]],
+                changes.rule[rows].astype(np.int16),
+                version.astype(np.int16),
+            )
+        )
+    return tuple(told)

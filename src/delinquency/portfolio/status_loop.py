@@ -1,0 +1,294 @@
+"""The loop of status over a book: versions of law follow one another, block by block.
+
+The one idea: what a machine remembers stands in columns between one version and the next; the changes come in
+the order in which they are found, each block's together.
+"""
+
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.calendar import NONE_DAY, to_date
+from delinquency.policy import Policy
+from delinquency.portfolio.arrays import as_lists, book_arrays
+from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.kernels.status_layout import (
+    FIGURES,
+    ChangeRows,
+    FactArrays,
+    MachineNumbers,
+    StatusMemory,
+    StatusRun,
+    StatusScratch,
+)
+from delinquency.portfolio.rule_numbers import rule_numbers
+from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
+from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS
+from delinquency.portfolio.status_facts import standing_facts
+from delinquency.portfolio.status_numbers import machine_numbers, status_run
+from delinquency.status.machine import StatusMachine
+
+__all__ = ["FoundRows", "Judged", "LoopAnswer", "fold_in_loop"]
+
+Flags = npt.NDArray[np.bool_]
+
+FoundRows = tuple[Any, ...]
+"""Columns of changes: account, machine, day, state, rule and the number of the version."""
+
+NEVER = -NONE_DAY
+BLOCK = 8_192
+CHANGES_OF_AN_ACCOUNT = 8
+"""Rows for changes in a block at first; a block with more of them goes on from where they ended."""
+
+
+@attrs.frozen(slots=True, eq=False)
+class Judged:
+    """A version on the days on which it is in force, and the accounts that it judges.
+
+    ``accounts`` is ``None`` where it judges every one that has begun.
+    """
+
+    policy: Policy
+    begins: int
+    last: int
+    accounts: Flags | None = None
+
+
+class LoopAnswer(NamedTuple):
+    """What the loop found of the accounts that it folded."""
+
+    rows: list[FoundRows]
+    """In order of account within each version of a block."""
+    unknown: Flags
+    """By account and machine: whether nobody knows of a trigger to a worse state."""
+    material: Any
+    """By account: for how many closes arrears have been material [days]."""
+
+
+class _Era(NamedTuple):
+    """A version as the loop is given it."""
+
+    number: int
+    rule: Any
+    run: StatusRun
+    rules: MachineNumbers
+    skip: Flags
+    from_before: tuple[tuple[int, ...], ...]
+    """By machine: the place of each state of the version before; empty in the first."""
+
+
+def _eras(
+    book: Portfolio, versions: Sequence[Judged], as_of: int, known: int, skip: Flags
+) -> Iterator[_Era]:
+    scale = 10**book.currency.minor_unit
+    known_on = None if known == NONE_DAY else to_date(known)
+    before: Sequence[StatusMachine] = ()
+    for number, version in enumerate(versions):
+        policy = version.policy
+        yield _Era(
+            number,
+            rule_numbers(policy, as_of=to_date(as_of), known_on=known_on, currency=book.currency),
+            status_run(
+                policy,
+                book.currency,
+                version.begins,
+                version.last,
+                is_last=version.last == as_of,
+            ),
+            machine_numbers(policy.status, scale),
+            skip if version.accounts is None else skip | ~version.accounts,
+            _places_of(before, policy.status) if version.accounts is None else (),
+        )
+        before = policy.status
+
+
+def _places_of(
+    before: Sequence[StatusMachine], machines: Sequence[StatusMachine]
+) -> tuple[tuple[int, ...], ...]:
+    return tuple(
+        tuple(new.position(state.code) for state in old.states)
+        for old, new in zip(before, machines, strict=bool(before))
+    )
+
+
+def fold_in_loop(
+    book: Portfolio,
+    versions: Sequence[Judged],
+    *,
+    as_of: int,
+    known: int,
+    skip: Flags,
+    engine: Engine,
+    threads: int,
+) -> LoopAnswer:
+    """Fold the accounts that are not skipped, under versions in order of time."""
+    from delinquency.portfolio.kernels.status_by_prefixes import status_by_prefixes
+
+    size, machines = len(book), len(versions[-1].policy.status)
+    answer = LoopAnswer(
+        [], np.zeros((size, machines), dtype=np.bool_), np.zeros(size, dtype=np.int64)
+    )
+    if is_interpreted(engine):
+        _fold_uncompiled(book, versions, as_of, known, skip, answer)
+        return answer
+    eras = list(_eras(book, versions, as_of, known, skip))
+    facts = standing_facts(book, as_of if known == NONE_DAY else known, known)
+    arrays = book_arrays(book)
+    parts: dict[int, list[FoundRows]] = {}
+
+    def work(first: int, last: int) -> None:
+        memory: StatusMemory | None = None
+        found: list[FoundRows] = []
+        for era in eras:
+            memory = _memory(last - first, era, memory)
+            found += _fold_block(status_by_prefixes, arrays, facts, era, memory, first, last)
+        parts[first] = found
+        _tell(answer, memory, slice(first, last))
+
+    in_blocks(work, size, threads, BLOCK)
+    answer.rows.extend(rows for first in sorted(parts) for rows in parts[first])
+    return answer
+
+
+def _tell(answer: LoopAnswer, memory: StatusMemory | None, accounts: Any) -> None:
+    """What is remembered of a block of accounts at the last close."""
+    if memory is not None:
+        answer.material[accounts] = memory.material
+        shape = answer.unknown[accounts].shape
+        answer.unknown[accounts] = memory.unknown.reshape(shape) != 0
+
+
+def _fold_uncompiled(
+    book: Portfolio,
+    versions: Sequence[Judged],
+    as_of: int,
+    known: int,
+    skip: Flags,
+    answer: LoopAnswer,
+) -> None:
+    """The same loop on lists: a number of a list is at hand, one of a column is made when asked for."""
+    from delinquency.portfolio.kernels.compiler import uncompiled
+    from delinquency.portfolio.kernels.status_by_prefixes import status_by_prefixes
+
+    sweep: Any = uncompiled(status_by_prefixes)
+    chosen = np.flatnonzero(~skip)
+    for first in range(0, len(chosen), ACCOUNTS_AS_LISTS):
+        rows = chosen[first : first + ACCOUNTS_AS_LISTS]
+        part = book.take(rows)
+        own = [
+            each if each.accounts is None else attrs.evolve(each, accounts=each.accounts[rows])
+            for each in versions
+        ]
+        nobody = np.zeros(len(rows), dtype=np.bool_)
+        arrays = as_lists(book_arrays(part))
+        facts = as_lists(standing_facts(part, as_of if known == NONE_DAY else known, known))
+        memory: StatusMemory | None = None
+        for era in _eras(part, own, as_of, known, nobody):
+            memory = _memory(len(rows), era, memory)
+            plain = era._replace(rule=as_lists(era.rule), rules=as_lists(era.rules))
+            for told in _fold_block(sweep, arrays, facts, plain, memory, 0, len(rows)):
+                answer.rows.append((rows[told[0]].astype(np.int32), *told[1:]))
+        _tell(answer, memory, rows)
+
+
+def _memory(size: int, era: _Era, before: StatusMemory | None) -> StatusMemory:
+    """What goes into a version: nothing yet, or what the one before left, by the states of this one."""
+    machines, widest = era.rules.machines, era.rules.widest
+    if before is None or not era.from_before:
+        memory = StatusMemory(
+            begun=np.zeros(size, dtype=np.int8),
+            cleared=np.full(size, NONE_DAY, dtype=np.int64),
+            last_miss=np.full(size, NEVER, dtype=np.int64),
+            state=np.zeros(size * machines, dtype=np.int64),
+            entered=np.zeros(size * machines, dtype=np.int64),
+            last_trigger=np.full(size * machines * widest, NEVER, dtype=np.int64),
+            unknown=np.zeros(size * machines, dtype=np.int8),
+            material=np.zeros(size, dtype=np.int64),
+        )
+        if before is None:
+            return memory
+        return memory._replace(unknown=before.unknown, material=before.material)
+    old_state = before.state.reshape(size, machines)
+    old_trigger = before.last_trigger.reshape(size, machines, -1)
+    state = np.zeros((size, machines), dtype=np.int64)
+    last_trigger = np.full((size, machines, widest), NEVER, dtype=np.int64)
+    for machine, places in enumerate(era.from_before):
+        state[:, machine] = np.array(places)[old_state[:, machine]]
+        last_trigger[:, machine, list(places)] = old_trigger[:, machine, : len(places)]
+    return before._replace(state=state.ravel(), last_trigger=last_trigger.ravel())
+
+
+def _fold_block(
+    sweep: Any,
+    arrays: Any,
+    facts: FactArrays,
+    era: _Era,
+    memory: StatusMemory,
+    first: int,
+    last: int,
+) -> list[FoundRows]:
+    """The changes of the accounts of a block under one version."""
+    scratch = _scratch(era.rules)
+    room = CHANGES_OF_AN_ACCOUNT * (last - first)
+    found: list[FoundRows] = []
+    start = first
+    while start < last:
+        rows = _rows(room)
+        start_after = sweep(
+            arrays,
+            era.rule,
+            era.run,
+            era.rules,
+            facts,
+            era.skip,
+            memory,
+            scratch,
+            rows,
+            first,
+            start,
+            last,
+        )
+        used = int(rows.used[0])
+        version = np.full(used, era.number, dtype=np.int32)
+        found.append((*(column[:used] for column in rows[:-1]), version))
+        if start_after == start:
+            room *= 2
+        start = start_after
+    return found
+
+
+def _rows(room: int) -> ChangeRows:
+    def column() -> Any:
+        return np.empty(room, dtype=np.int32)
+
+    return ChangeRows(
+        column(), column(), column(), column(), column(), used=np.zeros(1, dtype=np.int64)
+    )
+
+
+def _scratch(rules: MachineNumbers) -> StatusScratch:
+    def column(size: int) -> Any:
+        return np.zeros(size, dtype=np.int64)
+
+    machines, states = rules.machines, rules.machines * rules.widest
+    return StatusScratch(
+        place=column(4),
+        rest=column(4),
+        value=column(FIGURES),
+        growth=column(FIGURES),
+        state=column(machines),
+        entered=column(machines),
+        last_trigger=column(states),
+        held=column(states),
+        told=column(machines),
+        truth=column(len(rules.kind)),
+        live=column(len(rules.trigger_to)),
+        lives=column(machines),
+    )

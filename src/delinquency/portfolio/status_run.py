@@ -1,0 +1,125 @@
+"""Folding the states of a book: in the loop where it knows the ledger, else account by account.
+
+The one idea: an account that the loop does not know is folded as it is alone, slowly and never wrong; whoever
+asks sees no difference.
+"""
+
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.calendar import NONE_DAY, to_date
+from delinquency.policy import Policy
+from delinquency.policy_versions import PolicyTimeline
+from delinquency.portfolio.account_sums import account_sums
+from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.kernels.status_layout import NO_RULE
+from delinquency.portfolio.run import Engine
+from delinquency.portfolio.status_loop import FoundRows, Judged, fold_in_loop
+from delinquency.portfolio.status_numbers import fits_the_loop
+from delinquency.portfolio.sweep_choice import sweep_choice
+from delinquency.status_assessment import assess_status
+
+__all__ = ["Changes", "beside_the_loop", "fold_book"]
+
+Flags = npt.NDArray[np.bool_]
+
+
+class Changes(NamedTuple):
+    """Changes of state in order of machine, account and day."""
+
+    account: Any
+    machine: Any
+    day: Any
+    state: Any
+    rule: Any
+    """The place of the trigger, or after the triggers of the exit; -1 where none led to it."""
+    version: Any
+    """The place of the version that said so."""
+
+
+def fold_book(
+    book: Portfolio,
+    versions: Sequence[Judged],
+    *,
+    as_of: int,
+    known: int,
+    policy: Policy | PolicyTimeline,
+    engine: Engine,
+    threads: int,
+) -> tuple[Changes, Flags]:
+    """The changes of every account, and by account and machine whether nobody knows of a worse trigger."""
+    alone = beside_the_loop(book, versions)
+    told = fold_in_loop(
+        book, versions, as_of=as_of, known=known, skip=alone, engine=engine, threads=threads
+    )
+    few = _one_by_one(book, versions, alone, policy, as_of, known, told.unknown)
+    columns = [np.concatenate(column) for column in zip(*told.rows, few, strict=True)]
+    order = np.lexsort((columns[0], columns[1]))
+    return Changes(*(column[order] for column in columns)), told.unknown
+
+
+def beside_the_loop(book: Portfolio, versions: Sequence[Judged]) -> Flags:
+    """Accounts that are folded one by one: under some version the loop does not know their ledger."""
+    alone = np.zeros(len(book), dtype=np.bool_)
+    for version in versions:
+        policy = version.policy
+        own = np.ones(len(book), dtype=np.bool_)
+        if not policy.makes_debts and fits_the_loop(policy.status):
+            own = sweep_choice(book, policy).beside_prefixes | _too_large(book, policy)
+        alone |= own if version.accounts is None else own & version.accounts
+    return alone
+
+
+def _too_large(book: Portfolio, policy: Policy) -> Flags | bool:
+    """Accounts of which an amount times a term of the share that is material could leave 64 bits."""
+    if policy.counting.materiality is None:
+        return False
+    share = policy.counting.materiality.share
+    term = max(share.numerator, share.denominator)
+    table = book.instalments
+    columns = (table.principal, table.interest, table.fees)
+    rows = int(np.diff(table.offsets).max(initial=0))
+    if sum(int(column.max(initial=0)) for column in columns) * rows * term < 2**63:
+        return False
+    most = (2**63 - 1) // term // len(columns)
+    over = np.zeros(len(book), dtype=np.bool_)
+    for column in columns:
+        over |= account_sums(table.offsets, column) > most
+    return over
+
+
+def _one_by_one(
+    book: Portfolio,
+    versions: Sequence[Judged],
+    alone: Flags,
+    policy: Policy | PolicyTimeline,
+    as_of: int,
+    known: int,
+    unknown: Flags,
+) -> FoundRows:
+    """The changes of the accounts that the loop does not know, each by its own fold."""
+    rows: list[tuple[int, ...]] = []
+    known_on = None if known == NONE_DAY else to_date(known)
+    policies = [version.policy for version in versions]
+    begun = book.originated_on <= as_of
+    for row in np.flatnonzero(alone & begun).tolist():
+        answer = assess_status(
+            book.account(row), as_of=to_date(as_of), policy=policy, known_on=known_on
+        )
+        numbers = [policies.index(each) for each in answer.policies]
+        for place, machine in enumerate(answer.machines):
+            for change in answer.folded.changes[place]:
+                told = policies[numbers[change.era]].status[place]
+                rules = (*told.triggers, *told.exits)
+                rule = NO_RULE if change.rule is None else rules.index(change.rule)
+                rows.append((row, place, change.day, change.state, rule, numbers[change.era]))
+            unknown[row, place] = bool(answer.not_assessed(machine.name))
+    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 6).T
+    return tuple(column.astype(np.int32) for column in columns)

@@ -1,0 +1,227 @@
+"""Drawn books with facts, judged as a whole and account by account."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import attrs
+
+import delinquency as dq
+from delinquency.errors import PolicyError, PolicyNotInForceError
+from delinquency.portfolio import Engine, Portfolio
+from delinquency.portfolio.status import assess_status
+from delinquency.status import StatusMachine
+from delinquency.status.machine import check_machines
+from delinquency.validity import SelectedBy, Validity
+from tests.equivalence.books import draw_policy
+from tests.status.comparing import draw_counting
+from tests.status.drawing import CNY, FOUND, draw_account, draw_machine
+
+START = date(2023, 1, 31)
+
+
+def _some_day(rnd: random.Random, most: int = 300) -> date:
+    return START + timedelta(days=rnd.randint(0, most))
+
+
+def _known(rnd: random.Random, day: date) -> tuple[date | None, date | None]:
+    """When it was recorded, and when it was taken back, if it was."""
+    recorded = day + timedelta(days=rnd.randint(0, 40)) if rnd.random() < 0.2 else None
+    back = (recorded or day) + timedelta(days=rnd.randint(0, 90)) if rnd.random() < 0.2 else None
+    return recorded, back
+
+
+def draw_events(rnd: random.Random) -> list[object]:
+    """Findings of two kinds, reported figures, restructurings, misuse of funds."""
+    events: list[object] = []
+    for kind in (*FOUND, "misuse"):
+        if rnd.random() > 0.4:
+            continue
+        first = _some_day(rnd)
+        end = first + timedelta(days=rnd.randint(1, 90))
+        spans: list[tuple[date, date | None]] = [(first, end)]
+        if rnd.random() < 0.4:
+            spans.append((end + timedelta(days=rnd.randint(0, 30)), None))
+        for start, until in spans:
+            recorded = _known(rnd, start)[0]
+            if kind == "misuse":
+                events.append(dq.FundsMisuse(start, until, recorded_on=recorded))
+            else:
+                finding = dq.Finding(dq.FindingKind(kind), start, until, recorded_on=recorded)
+                events.append(finding)
+    for day in sorted({_some_day(rnd) for _ in range(rnd.choice([0, 0, 1, 3]))}):
+        recorded, back = _known(rnd, day)
+        value = dq.Proportion(rnd.randint(0, 4), 4)
+        name = rnd.choice([dq.FigureName.LOAN_TO_VALUE, *dq.FigureName])
+        events.append(dq.ReportedFigure(name, day, value, recorded, back))
+        if back is not None and rnd.random() < 0.5:
+            events.append(dq.ReportedFigure(name, day, dq.Proportion(1, 3), back))
+    for day in sorted({_some_day(rnd) for _ in range(rnd.choice([0, 0, 1, 2]))}):
+        recorded, back = _known(rnd, day)
+        change = dq.Restructuring(
+            day,
+            day + timedelta(days=rnd.randint(0, 60)),
+            rnd.random() < 0.8,
+            rnd.choice([None, dq.Proportion(0, 1), dq.Proportion(1, 100), dq.Proportion(1, 50)]),
+            day + timedelta(days=rnd.randint(0, 90)) if rnd.random() < 0.5 else None,
+            recorded,
+            back,
+        )
+        events.append(change)
+        if back is not None and rnd.random() < 0.5:
+            events.append(attrs.evolve(change, recorded_on=back, reversed_on=None))
+    return events
+
+
+def draw_loan(rnd: random.Random, number: int) -> dq.Account:
+    account, _ = draw_account(rnd)
+    payments = [
+        attrs.evolve(each, recorded_on=each.value_date + timedelta(days=rnd.randint(0, 30)))
+        if rnd.random() < 0.1 and each.reversed_on is None
+        else each
+        for each in account.payments
+    ]
+    charges = ()
+    if rnd.random() < 0.1:
+        charges = (
+            dq.Charge(
+                charge_id="c",
+                due_date=START + timedelta(days=40),
+                component=dq.Component.FEES,
+                amount=7,
+            ),
+        )
+    return attrs.evolve(
+        account,
+        account_id=f"A{number}",
+        payments=payments,
+        charges=charges,
+        segment=rnd.choice(list(dq.Segment)),
+        events=[*account.events, *draw_events(rnd)],
+    )
+
+
+def draw_version(rnd: random.Random, machines: list[StatusMachine]) -> dq.Policy:
+    plain = dq.rulebook.load(rnd.choice(["cn-loan", "founding-report"])).versions[-1]
+    allocation = draw_policy(rnd, CNY).allocation if rnd.random() < 0.3 else plain.allocation
+    return attrs.evolve(
+        plain,
+        name="drawn",
+        counting=draw_counting(rnd),
+        allocation=allocation,
+        status=machines,
+        validity=Validity(),
+    )
+
+
+def draw_judge(rnd: random.Random) -> dq.Policy | dq.PolicyTimeline:
+    """A policy, or two versions of one that follow each other by date or by origination."""
+    names = ("first", "second")[: rnd.randint(1, 2)]
+    versions: list[dq.Policy] = []
+    for _ in range(rnd.choice([1, 1, 2])):
+        machines: list[StatusMachine] = []
+        for name in names:
+            machines.append(draw_machine(rnd, name, machines))
+        check_machines(tuple(machines), "drawn", has_materiality=True)
+        versions.append(draw_version(rnd, machines))
+    if len(versions) == 1:
+        return versions[0]
+    chosen = rnd.choice([SelectedBy.AS_OF, SelectedBy.AS_OF, SelectedBy.ORIGINATED_ON])
+    if chosen is SelectedBy.AS_OF or rnd.random() < 0.5:
+        versions[1] = attrs.evolve(
+            versions[1], status=[_with_states_of(*pair) for pair in _pairs(versions)]
+        )
+    change = START + timedelta(days=rnd.randint(-20, 200))
+    begins = rnd.choice([None, START - timedelta(days=1), START + timedelta(days=20)])
+    if begins is not None and begins >= change:
+        begins = None
+    return dq.PolicyTimeline(
+        name="drawn",
+        versions=[
+            attrs.evolve(versions[0], validity=Validity(begins, change, chosen)),
+            attrs.evolve(versions[1], validity=Validity(change, None, chosen)),
+        ],
+    )
+
+
+def _pairs(versions: list[dq.Policy]) -> list[tuple[StatusMachine, StatusMachine]]:
+    return list(zip(versions[0].status, versions[1].status, strict=True))
+
+
+def _with_states_of(old: StatusMachine, new: StatusMachine) -> StatusMachine:
+    """The new machine with every state of the old one, and one of its own in front of the last."""
+    more = [state for state in old.states if state.code not in {each.code for each in new.states}]
+    return attrs.evolve(new, states=[*new.states, *more])
+
+
+def book_differences(seed: str, engines: list[Engine]) -> list[str]:
+    """The accounts of a drawn book of which the two paths disagree, told; none where they agree."""
+    rnd = random.Random(seed)
+    judge = draw_judge(rnd)
+    accounts = [draw_loan(rnd, number) for number in range(rnd.randint(1, 12))]
+    if rnd.random() < 0.2:
+        accounts[0] = attrs.evolve(accounts[0], originated_on=START - timedelta(days=7))
+    as_of = START + timedelta(days=rnd.randint(0, 420))
+    known = rnd.choice([None, None, as_of, as_of - timedelta(days=rnd.randint(0, 60))])
+    book = Portfolio.from_accounts(accounts)
+    found = []
+    for engine in engines:
+        try:
+            told = assess_status(book, as_of=as_of, policy=judge, known_on=known, engine=engine)
+        except (PolicyError, PolicyNotInForceError) as error:
+            if not _is_refused_alone(accounts, as_of, judge, known):
+                found.append(f"{engine}: {error}")
+            continue
+        for row in range(len(book)):
+            found += _row_differences(told, row)
+    return found
+
+
+def _is_refused_alone(accounts, as_of, judge, known) -> bool:
+    try:
+        for account in accounts:
+            dq.assess_status(account, as_of=as_of, policy=judge, known_on=known)
+    except (PolicyError, PolicyNotInForceError):
+        return True
+    return False
+
+
+def _row_differences(told, row: int) -> list[str]:
+    alone = told.account(row)
+    found = []
+    for place, machine in enumerate(alone.machines):
+        changes = told.changes[place]
+        rows = range(changes.offsets[row], changes.offsets[row + 1])
+        book = [
+            (
+                int(changes.day[at]),
+                changes.states[changes.state[at]].code,
+                _rule(told.policies[changes.version[at]].status[place], int(changes.rule[at])),
+                told.policies[changes.version[at]].validity,
+            )
+            for at in rows
+        ]
+        one = [
+            (
+                change.day,
+                alone.policies[change.era].status[place].states[change.state].code,
+                change.rule,
+                alone.policies[change.era].validity,
+            )
+            for change in alone.folded.changes[place]
+        ]
+        if book != one:
+            found.append(f"row {row} {machine.name}: {book} / alone {one}")
+        if bool(told.not_assessed[row, place]) != bool(alone.not_assessed(machine.name)):
+            found.append(f"row {row} {machine.name}: not assessed {told.not_assessed[row, place]}")
+        first = alone.spans(machine.name)[0].start
+        daily = told.daily(first, told.as_of, machine.name)[row]
+        codes = [told.states(machine.name)[state].code for state in daily]
+        if codes != [state.code for _, state in alone.daily(first, told.as_of, machine.name)]:
+            found.append(f"row {row} {machine.name}: daily {codes}")
+    return found
+
+
+def _rule(machine: StatusMachine, place: int):
+    return None if place < 0 else (*machine.triggers, *machine.exits)[place]
