@@ -161,6 +161,8 @@ if TYPE_CHECKING:
         settlement_quote,
     )
     from delinquency.business_days import AccrueTo, BusinessDayConvention, adjust
+    from delinquency.concession_checks import ConcessionCheck
+    from delinquency.concession_limits import ConcessionLimits, FrequencyLimit, ReAgeingRule
     from delinquency.daycount import (
         CouponPeriod,
         DayCount,
@@ -181,6 +183,7 @@ if TYPE_CHECKING:
     from delinquency.periods import Period, PeriodDates, Stub
     from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
     from delinquency.provisions import ProvisionAnswer, provision
+    from delinquency.re_ageing import ReAgeAssessment, assess_re_age, re_aged
     from delinquency.regular_periods import period_dates, period_dates_by_count
     from delinquency.reported_closes import ReportedClose, assess_reported_status
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
@@ -215,6 +218,8 @@ __all__ = [
     "Closure",
     "Component",
     "Compounded",
+    "ConcessionCheck",
+    "ConcessionLimits",
     "CountName",
     "Counting",
     "CountingSuspension",
@@ -240,6 +245,7 @@ __all__ = [
     "FirstDay",
     "FirstPeriod",
     "Frequency",
+    "FrequencyLimit",
     "FundsMisuse",
     "GivenPayment",
     "GivenPrincipal",
@@ -302,6 +308,8 @@ __all__ = [
     "RateChangeEffect",
     "RatePeriod",
     "ReAge",
+    "ReAgeAssessment",
+    "ReAgeingRule",
     "RecalculatedTable",
     "Recalculation",
     "ReferenceRates",
@@ -342,6 +350,7 @@ __all__ = [
     "amortisation_table",
     "assess",
     "assess_obligor",
+    "assess_re_age",
     "assess_reported_status",
     "assess_status",
     "breakdown",
@@ -363,6 +372,7 @@ __all__ = [
     "period_dates_by_count",
     "prepay",
     "provision",
+    "re_aged",
     "recalculate",
     "repayment_schedule",
     "replay",
@@ -388,6 +398,9 @@ _ON_FIRST_USE = (
     "status_assessment",
     "material_days",
     "status_answer",
+    "concession_limits",
+    "concession_checks",
+    "re_ageing",
     "reported_closes",
     "provision_table",
     "provisions",

@@ -17,6 +17,7 @@ from delinquency.sentences import (
     obligors,
     owing,
     providing,
+    re_ageing,
     reporting,
     settling,
     status,
@@ -34,6 +35,7 @@ _TOPICS: Final = (
     reporting,
     status,
     providing,
+    re_ageing,
     obligors,
 )
 
