@@ -8,7 +8,8 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 import delinquency as dq
-from delinquency import Payment, Proportion, Restructuring
+from delinquency import Finding, FindingKind, Payment, Proportion, ReportedFigure, Restructuring
+from delinquency.events import FigureName
 from tests.status.regimes.asking import check, loan, monthly, told
 
 
@@ -172,3 +173,86 @@ def test_new_forbearance_under_probation_after_npe_is_npe_again_and_else_is_not(
             "2025-07-01": "performing",
         },
     )
+
+
+CAUSES = [
+    FindingKind.TECHNICAL_OVERDUE,
+    FindingKind.SYSTEM_ERROR,
+    FindingKind.PAYMENT_NOT_EXECUTED,
+    FindingKind.CREDITED_LATE,
+    FindingKind.RECEIVABLES_WITHIN_LIMIT,
+]
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+@pytest.mark.parametrize("regime", ["eu-default-retail", "uk-default-retail"])
+def test_a_technical_past_due_is_no_default_while_its_cause_is_found(regime, cause):
+    """EBA/GL/2016/07, paragraph 23: the days go on, and count as soon as nothing excuses them."""
+    excused = Finding(cause, date(2024, 6, 29), date(2024, 7, 10))
+    account = loan(regime, [date(2024, 3, 31)], events=[excused])
+    none = "not in default"
+    days = {"2024-06-30": none, "2024-07-09": none, "2024-07-10": "default"}
+    check(regime, account, days, "default")
+    policy = dq.rulebook.load(regime)
+    assert dq.material_days_past_due(account, as_of=date(2024, 7, 9), policy=policy) == 100
+    later = Finding(cause, date(2024, 7, 1), date(2024, 7, 10))
+    begun = loan(regime, [date(2024, 3, 31)], events=[later])
+    check(regime, begun, {"2024-06-29": none, "2024-06-30": "default"}, "default")
+
+
+def test_no_other_finding_excuses_days_past_due():
+    for kind in FindingKind:
+        account = loan(
+            "eu-default-retail", [date(2024, 3, 31)], events=[Finding(kind, date(2024, 3, 1))]
+        )
+        state = told("eu-default-retail", account, date(2024, 6, 30), "default")
+        assert (state == "not in default") is (kind in CAUSES), kind
+
+
+def test_an_error_that_was_mended_leaves_no_trace():
+    """The payment came on its day and was credited a hundred days later: it is value-dated as it came."""
+    late = Payment(date(2024, 3, 31), 1000, recorded_on=date(2024, 7, 9))
+    excused = Finding(FindingKind.CREDITED_LATE, date(2024, 6, 29), date(2024, 7, 9))
+    account = loan("eu-default-retail", [date(2024, 3, 31)], payments=[late], events=[excused])
+    for day in (date(2024, 6, 30), date(2024, 7, 8), date(2024, 7, 9)):
+        assert told("eu-default-retail", account, day) == "performing"
+
+
+@pytest.mark.parametrize("regime", ["eu-default-retail", "eu-default-other"])
+@pytest.mark.parametrize(
+    ("share", "state"),
+    [("0.199999999", "performing"), ("0.2", "performing"), ("0.200000001", "non-performing")],
+)
+def test_more_than_a_fifth_of_the_carrying_amount_pulls_every_exposure(regime, share, state):
+    """ITS Annex V, paragraph 228."""
+    name = FigureName.OVERDUE_SHARE_OF_CARRYING_AMOUNT
+    pulled = ReportedFigure(name, date(2025, 1, 10), Proportion.parse(share))
+    over = ReportedFigure(name, date(2025, 1, 20), Proportion.parse("0"))
+    account = loan(regime, [date(2025, 1, 31)], events=[pulled, over])
+    days = {"2025-01-09": "performing", "2025-01-10": state, "2025-01-20": "performing"}
+    check(regime, account, days)
+    check(regime, account, {"2025-01-10": "not in default"}, "default")
+
+
+def test_a_forborne_exposure_that_is_pulled_is_forborne_and_non_performing():
+    name = FigureName.OVERDUE_SHARE_OF_CARRYING_AMOUNT
+    first = Restructuring(
+        date(2024, 1, 10), date(2024, 1, 31), diminished_share=Proportion.parse("0")
+    )
+    pulled = ReportedFigure(name, date(2024, 6, 10), Proportion.parse("0.21"))
+    dues = monthly(date(2024, 1, 31), 12)
+    payments = [Payment(day, 1000) for day in dues]
+    account = loan("eu-default-retail", dues, payments=payments, events=[first, pulled])
+    days = {"2024-06-09": "forborne performing", "2024-06-10": "forborne non-performing"}
+    check("eu-default-retail", account, days)
+    same_day = ReportedFigure(name, date(2024, 1, 10), Proportion.parse("0.21"))
+    account = loan("eu-default-retail", dues, payments=payments, events=[first, same_day])
+    days = {"2024-01-09": "performing", "2024-01-10": "forborne non-performing"}
+    check("eu-default-retail", account, days)
+
+
+def test_a_share_that_nobody_reported_is_not_assessed():
+    account = loan("eu-default-retail", [date(2025, 1, 31)])
+    policy = dq.rulebook.load("eu-default-retail")
+    told_of = dq.assess_status(account, as_of=date(2025, 1, 10), policy=policy)
+    assert [trigger.to for trigger in told_of.not_assessed("exposure")] == ["non-performing"]
