@@ -47,6 +47,9 @@ EDGES: dict[str, dict[int, str]] = {
         0: "no backstop", 30: "no backstop", 31: "30-day backstop", 89: "30-day backstop",
         90: "90-day backstop",
     },
+    "basel-npe": {0: "current", 1: "1-30", 30: "1-30", 31: "31-90", 90: "31-90", 91: "91+"},
+    "br-4966": {0: "0-30", 30: "0-30", 31: "31-90", 90: "31-90", 91: "91+"},
+    "bh-cbb": {0: "standard", 1: "watch", 89: "watch", 90: "substandard", 4000: "substandard"},
     "us-ffiec-closed-end": {0: "pass", 89: "pass", 90: "substandard", 119: "substandard", 120: "loss"},
     "us-ffiec-open-end": {0: "pass", 89: "pass", 90: "substandard", 179: "substandard", 180: "loss"},
     "us-metro2": {
@@ -61,7 +64,7 @@ OLDER_EDGES: dict[str, dict[int, str]] = {
 }  # fmt: skip
 """Of versions before the last, where they are not those of the last."""
 
-UNDATED = {"founding-report", "cn-m-levels"}
+UNDATED = {"founding-report", "cn-m-levels", "bh-cbb"}
 
 
 def account_due(day: date) -> dq.Account:

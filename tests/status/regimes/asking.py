@@ -14,7 +14,16 @@ import delinquency as dq
 from delinquency import Proportion, ReportedFigure
 from delinquency.events import FigureName
 
-CURRENCIES = {"CN": "CNY", "EU": "EUR", "UK": "GBP", "IN": "INR", "US": "USD", "INT": "EUR"}
+CURRENCIES = {
+    "CN": "CNY",
+    "EU": "EUR",
+    "UK": "GBP",
+    "IN": "INR",
+    "US": "USD",
+    "BR": "BRL",
+    "BH": "BHD",
+    "INT": "EUR",
+}
 
 
 def loan(
