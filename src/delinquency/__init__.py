@@ -170,6 +170,7 @@ if TYPE_CHECKING:
         day_ratio,
         year_fraction,
     )
+    from delinquency.extending import ExtensionAssessment, assess_extension
     from delinquency.frequency import Frequency
     from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
     from delinquency.material_days import material_days_past_due
@@ -239,6 +240,7 @@ __all__ = [
     "ExactRateChange",
     "Excess",
     "Explanation",
+    "ExtensionAssessment",
     "FigureName",
     "Finding",
     "FindingKind",
@@ -349,6 +351,7 @@ __all__ = [
     "adjust",
     "amortisation_table",
     "assess",
+    "assess_extension",
     "assess_obligor",
     "assess_re_age",
     "assess_reported_status",
@@ -401,6 +404,7 @@ _ON_FIRST_USE = (
     "concession_limits",
     "concession_checks",
     "re_ageing",
+    "extending",
     "reported_closes",
     "provision_table",
     "provisions",

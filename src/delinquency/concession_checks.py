@@ -19,7 +19,7 @@ from delinquency.calendar import to_date
 from delinquency.civil_days import add_months_day
 from delinquency.concession_limits import ConcessionLimits, FrequencyLimit
 from delinquency.event_rows import FINDINGS
-from delinquency.ledger.money import cut_of, money_by_kind
+from delinquency.ledger.money import cut_of
 from delinquency.obligations import DebtKind
 from delinquency.payments import PaymentKind
 
@@ -83,7 +83,7 @@ def concession_checks(
 def _age(account: Account, day: int, months: int) -> ConcessionCheck:
     complete = add_months_day(account.originated_day, months)
     return ConcessionCheck(
-        "re_age_months_on_books", complete <= day, to_date(complete), {"months": months}
+        "concession_months_on_books", complete <= day, to_date(complete), {"months": months}
     )
 
 
@@ -96,7 +96,7 @@ def _found(account: Account, day: int, kind: FindingKind, cut: Cut) -> Concessio
         and row.recorded_day <= cut.known
     ]
     value = to_date(since[0]) if since else kind.value
-    return ConcessionCheck("re_age_finding", bool(since), value, {"kind": kind.value})
+    return ConcessionCheck("concession_finding", bool(since), value, {"kind": kind.value})
 
 
 def _frequency(earlier: Sequence[int], day: int, limit: FrequencyLimit) -> ConcessionCheck:
@@ -106,7 +106,7 @@ def _frequency(earlier: Sequence[int], day: int, limit: FrequencyLimit) -> Conce
     inputs: dict[str, object] = {"count": limit.count, "months": limit.months}
     if not is_met:
         inputs["next_on"] = to_date(counting[-limit.count])
-    return ConcessionCheck("re_age_frequency", is_met, len(counting), inputs)
+    return ConcessionCheck("concession_frequency", is_met, len(counting), inputs)
 
 
 def _paid(account: Account, day: int, count: int, cut: Cut) -> ConcessionCheck:
@@ -128,15 +128,23 @@ def _paid(account: Account, day: int, count: int, cut: Cut) -> ConcessionCheck:
     ]
     if len(by_day) < count:
         return ConcessionCheck(
-            "re_age_too_few_payments", is_met=False, value=len(by_day), inputs={"payments": count}
+            "concession_too_few_payments",
+            is_met=False,
+            value=len(by_day),
+            inputs={"payments": count},
         )
     required = sum(amount for _, amount in by_day[-count:])
     after = by_day[-count - 1][0] if len(by_day) > count else account.originated_day - 1
-    money = money_by_kind(account, min(day, cut.last), cut.known)
-    paid = sum(sums[_REPAYMENT] for value_day, sums in money.items() if value_day > after)
+    paid = sum(
+        row.amount
+        for row in account.payment_rows
+        if after < row.value_day <= day
+        and row.kind == _REPAYMENT
+        and cut.stands(row.recorded_day, row.reversed_day)
+    )
     currency = account.currency
     return ConcessionCheck(
-        "re_age_payments",
+        "concession_payments",
         paid >= required,
         from_minor(paid, currency),
         {

@@ -18,7 +18,13 @@ from delinquency.events import FindingKind
 from delinquency.sequences import checked_tuple
 from delinquency.whole_numbers import check_int
 
-__all__ = ["ConcessionLimits", "FrequencyLimit", "ReAgeingRule", "check_re_ageing"]
+__all__ = [
+    "ConcessionLimits",
+    "FrequencyLimit",
+    "ReAgeingRule",
+    "check_extensions",
+    "check_re_ageing",
+]
 
 MOST: Final = 1_200
 """The most times, months or payments that a limit may name."""
@@ -178,4 +184,18 @@ def check_re_ageing(rule: object, change: ScheduleChangeRule, where: str) -> Non
             expected="FOLLOW_NEW beside limits of re-ageing",
             found=change.name,
             hint="A re-age ends older minimums; an age that is carried on would never show it.",
+        )
+
+
+def check_extensions(limits: object, where: str) -> None:
+    """Refuse what is no limits.
+
+    Raises
+    ------
+    InvalidTypeError
+        No ConcessionLimits.
+    """
+    if not isinstance(limits, ConcessionLimits):
+        raise InvalidTypeError.at(
+            f"{where}, extensions", expected="ConcessionLimits or None", found=limits
         )

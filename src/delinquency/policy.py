@@ -31,7 +31,7 @@ from delinquency.sequences import checked_tuple
 from delinquency.validity import ALWAYS, Validity
 
 if TYPE_CHECKING:
-    from delinquency.concession_limits import ReAgeingRule
+    from delinquency.concession_limits import ConcessionLimits, ReAgeingRule
     from delinquency.late_fees import LateFeeTerms
     from delinquency.penalty import PenaltyRegime, PenaltyTerms
     from delinquency.provision_table import ProvisionTable
@@ -116,6 +116,8 @@ class Policy:
         What is set aside for a loss, by bucket or by state.
     re_ageing : ReAgeingRule, optional
         Within which limits an open-end account may be re-aged; a status follows a re-age within them.
+    extensions : ConcessionLimits, optional
+        Within which limits a closed-end loan may be extended, deferred, renewed or rewritten.
     level : Level, default ACCOUNT
     validity : Validity, default always
     verification : Verification, optional
@@ -160,6 +162,7 @@ class Policy:
     status: tuple[StatusMachine, ...] = attrs.field(default=(), converter=_machines)
     provisions: ProvisionTable | None = None
     re_ageing: ReAgeingRule | None = None
+    extensions: ConcessionLimits | None = None
     level: Level = Level.ACCOUNT
     validity: Validity = ALWAYS
     verification: Verification | None = None
@@ -213,6 +216,10 @@ class Policy:
             from delinquency.concession_limits import check_re_ageing
 
             check_re_ageing(self.re_ageing, self.counting.schedule_change, where)
+        if self.extensions is not None:
+            from delinquency.concession_limits import check_extensions
+
+            check_extensions(self.extensions, where)
         if self.off_balance_from is not None:
             check_days(self.off_balance_from, f"{where}, off_balance_from", least=1)
 

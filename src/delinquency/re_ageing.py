@@ -65,7 +65,7 @@ class ReAgeAssessment:
     @property
     def explanation(self) -> Explanation:
         """Each limit with what was found, and the article that sets it."""
-        from delinquency.re_age_reasons import explain_re_age
+        from delinquency.concession_reasons import explain_re_age
 
         return explain_re_age(self)
 

@@ -13,11 +13,11 @@ from typing import Final
 from delinquency.sentences import (
     cards,
     claiming,
+    conceding,
     counting,
     obligors,
     owing,
     providing,
-    re_ageing,
     reporting,
     settling,
     status,
@@ -35,7 +35,7 @@ _TOPICS: Final = (
     reporting,
     status,
     providing,
-    re_ageing,
+    conceding,
     obligors,
 )
 

@@ -26,7 +26,7 @@ from delinquency.amortisation import (
     SolvedPayment,
     WholeBalance,
 )
-from delinquency.concession_limits import ReAgeingRule
+from delinquency.concession_limits import ConcessionLimits, ReAgeingRule
 from delinquency.errors import InvalidValueError
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.late_fees import (
@@ -111,6 +111,7 @@ NAMED_LATER: Final[Mapping[str, type]] = MappingProxyType(
     {
         kind.__name__: kind
         for kind in (
+            ConcessionLimits,
             LateFeeTerms,
             PenaltyRegime,
             PenaltyTerms,

@@ -1,4 +1,4 @@
-"""From a ``[version.re_ageing]`` table of a rulebook file to limits of re-ageing."""
+"""From ``[version.re_ageing]`` and ``[version.extensions]`` of a rulebook file to limits of concessions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from delinquency.events import FindingKind
 from delinquency.rulebook.citing import cited
 from delinquency.rulebook.tables import Table
 
-__all__ = ["parse_re_ageing"]
+__all__ = ["parse_limits", "parse_re_ageing"]
 
 
 def parse_re_ageing(table: Table, citations: Mapping[str, Citation]) -> ReAgeingRule:
@@ -22,14 +22,23 @@ def parse_re_ageing(table: Table, citations: Mapping[str, Citation]) -> ReAgeing
         An unknown key or word; a number below 1; a table that asks nothing.
     """
     rule = ReAgeingRule(
-        ordinary=_limits(table.take_table("ordinary"), citations),
-        workout=_limits(table.take_table("workout"), citations) if table.has("workout") else None,
+        ordinary=parse_limits(table.take_table("ordinary"), citations),
+        workout=parse_limits(table.take_table("workout"), citations)
+        if table.has("workout")
+        else None,
     )
     table.close()
     return rule
 
 
-def _limits(table: Table, citations: Mapping[str, Citation]) -> ConcessionLimits:
+def parse_limits(table: Table, citations: Mapping[str, Citation]) -> ConcessionLimits:
+    """The limits that a table says.
+
+    Raises
+    ------
+    PolicyError
+        As :func:`parse_re_ageing`.
+    """
     with table.telling(of="concession limits"):
         limits = ConcessionLimits(
             limits=[_limit(each) for each in table.take_optional_tables("limits")],

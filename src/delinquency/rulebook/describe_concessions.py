@@ -1,4 +1,4 @@
-"""The limits of re-ageing of a policy as lines: what is asked of a re-age, by which source."""
+"""The limits of re-ageing and of extensions as lines: what is asked of one, by which source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from delinquency.concession_limits import ConcessionLimits, ReAgeingRule
 
-__all__ = ["re_ageing_lines"]
+__all__ = ["limits_told", "re_ageing_lines"]
 
 
 def re_ageing_lines(rule: ReAgeingRule) -> Iterator[tuple[str, str]]:
@@ -22,12 +22,13 @@ def re_ageing_lines(rule: ReAgeingRule) -> Iterator[tuple[str, str]]:
     ...     print(name, value, sep=": ")
     Re-ageing: at least 9 months on the books; at most 1 within 12 months
     """
-    yield "Re-ageing", _told(rule.ordinary)
+    yield "Re-ageing", limits_told(rule.ordinary)
     if rule.workout is not None:
-        yield "Re-ageing in a workout", _told(rule.workout)
+        yield "Re-ageing in a workout", limits_told(rule.workout)
 
 
-def _told(limits: ConcessionLimits) -> str:
+def limits_told(limits: ConcessionLimits) -> str:
+    """What limits ask, in one line."""
     asked = [
         f"at least {limits.months_on_books} months on the books" if limits.months_on_books else "",
         f"the last {limits.payments} payments or as much" if limits.payments else "",
