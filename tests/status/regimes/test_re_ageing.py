@@ -336,3 +336,54 @@ def test_more_money_never_puts_a_re_age_outside_the_limits(seed, step):
     for day in days:
         if not unmet(account, day):
             assert not unmet(richer, day)
+
+
+def test_the_minimums_of_a_card_that_was_described_are_re_aged():
+    """A tenth of 1,000.00 a month; the minimums of the first three statements are missed, then three are paid."""
+    from delinquency.revolving import (
+        BALANCE_KINDS,
+        BalanceKind,
+        ByKind,
+        CardAccount,
+        CardInterest,
+        CardTerms,
+        CardTransaction,
+        DueAfterDays,
+        InterestMethod,
+        MinimumPaymentRule,
+        MinimumShare,
+        TransactionKind,
+        requirements,
+    )
+
+    tenth = MinimumShare(BalanceKind.PURCHASE, dq.Proportion(1, 10))
+    terms = CardTerms(
+        currency=dq.Currency.of("USD"),
+        cycle_day=5,
+        due=DueAfterDays(18),
+        minimum=MinimumPaymentRule(shares=[tenth]),
+        order=ByKind(kinds=BALANCE_KINDS),
+        interest=CardInterest(rates=[], method=InterestMethod.FULL_STATEMENT),
+    )
+    bought = [
+        CardTransaction(
+            kind=TransactionKind.PURCHASE, posted_on=day, amount=1000, transaction_id=str(day)
+        )
+        for day in monthly(date(2024, 12, 20), 8)
+    ]
+    described = CardAccount(
+        account_id="C",
+        originated_on=date(2024, 1, 10),
+        terms=terms,
+        transactions=bought,
+        payments=[Payment(date(2025, 6, 20), 2000)],
+    )
+    day = date(2025, 6, 24)
+    minimums = requirements(described, as_of=day)
+    account = attrs.evolve(minimums, events=[ABLE, ReAge(day)])
+    told = dq.assess_re_age(account, on=day, policy=POLICY)
+    assert told.is_within_limits, told.explanation.to_text()
+    after = dq.re_aged(account, as_of=day, policy=POLICY)
+    before, now = (dq.days_past_due(each, as_of=day, policy=POLICY) for each in (account, after))
+    assert now == 0 < before
+    assert dq.assess_status(account, as_of=day, policy=POLICY).state.code == "pass"
