@@ -61,6 +61,7 @@ from delinquency.events import (
     FundsMisuse,
     OffBalance,
     PenaltyWaiver,
+    ReAge,
     ReportedFigure,
     Restructuring,
     SuspensionReason,
@@ -160,6 +161,8 @@ if TYPE_CHECKING:
         settlement_quote,
     )
     from delinquency.business_days import AccrueTo, BusinessDayConvention, adjust
+    from delinquency.concession_checks import ConcessionCheck
+    from delinquency.concession_limits import ConcessionLimits, FrequencyLimit, ReAgeingRule
     from delinquency.daycount import (
         CouponPeriod,
         DayCount,
@@ -167,6 +170,7 @@ if TYPE_CHECKING:
         day_ratio,
         year_fraction,
     )
+    from delinquency.extending import ExtensionAssessment, assess_extension
     from delinquency.frequency import Frequency
     from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
     from delinquency.material_days import material_days_past_due
@@ -180,6 +184,7 @@ if TYPE_CHECKING:
     from delinquency.periods import Period, PeriodDates, Stub
     from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
     from delinquency.provisions import ProvisionAnswer, provision
+    from delinquency.re_ageing import ReAgeAssessment, assess_re_age, re_aged
     from delinquency.regular_periods import period_dates, period_dates_by_count
     from delinquency.reported_closes import ReportedClose, assess_reported_status
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
@@ -214,6 +219,8 @@ __all__ = [
     "Closure",
     "Component",
     "Compounded",
+    "ConcessionCheck",
+    "ConcessionLimits",
     "CountName",
     "Counting",
     "CountingSuspension",
@@ -233,12 +240,14 @@ __all__ = [
     "ExactRateChange",
     "Excess",
     "Explanation",
+    "ExtensionAssessment",
     "FigureName",
     "Finding",
     "FindingKind",
     "FirstDay",
     "FirstPeriod",
     "Frequency",
+    "FrequencyLimit",
     "FundsMisuse",
     "GivenPayment",
     "GivenPrincipal",
@@ -300,6 +309,9 @@ __all__ = [
     "RateChange",
     "RateChangeEffect",
     "RatePeriod",
+    "ReAge",
+    "ReAgeAssessment",
+    "ReAgeingRule",
     "RecalculatedTable",
     "Recalculation",
     "ReferenceRates",
@@ -339,7 +351,9 @@ __all__ = [
     "adjust",
     "amortisation_table",
     "assess",
+    "assess_extension",
     "assess_obligor",
+    "assess_re_age",
     "assess_reported_status",
     "assess_status",
     "breakdown",
@@ -361,6 +375,7 @@ __all__ = [
     "period_dates_by_count",
     "prepay",
     "provision",
+    "re_aged",
     "recalculate",
     "repayment_schedule",
     "replay",
@@ -386,6 +401,10 @@ _ON_FIRST_USE = (
     "status_assessment",
     "material_days",
     "status_answer",
+    "concession_limits",
+    "concession_checks",
+    "re_ageing",
+    "extending",
     "reported_closes",
     "provision_table",
     "provisions",

@@ -40,9 +40,11 @@ from delinquency.events import (
 from delinquency.finding_rows import (
     FigureRow,
     FindingRow,
+    ReAgeRow,
     RestructuringRow,
     figure_rows,
     finding_rows,
+    re_age_rows,
     restructuring_rows,
 )
 from delinquency.identifiers import check_id
@@ -120,9 +122,9 @@ class Account:
     InvalidValueError
         A fact before ``originated_on``; a row closed by then; two payments, charges or charge-backs of
         one id; a charge that names an instalment that does not exist; suspensions, other spans or findings
-        of one kind that overlap; two reported figures of one name and date, or two restructurings of one
-        date, that both stand; two contract rates from one day; amounts finer than the minor unit of the
-        currency, or that sum to more than 10**15 minor units.
+        of one kind that overlap; two reported figures of one name and date, or two restructurings or
+        re-ages of one date, that both stand; two contract rates from one day; amounts finer
+        than the minor unit of the currency, or that sum to more than 10**15 minor units.
 
     Examples
     --------
@@ -159,6 +161,7 @@ class Account:
     finding_rows: tuple[FindingRow, ...] = attrs.field(init=False, repr=False, eq=False)
     figure_rows: tuple[FigureRow, ...] = attrs.field(init=False, repr=False, eq=False)
     restructuring_rows: tuple[RestructuringRow, ...] = attrs.field(init=False, repr=False, eq=False)
+    re_age_rows: tuple[ReAgeRow, ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         check_id(self.account_id, where="account, account_id")
@@ -268,6 +271,7 @@ class Account:
         self._put("finding_rows", finding_rows(events, day_of))
         self._put("figure_rows", figure_rows(events, day_of))
         self._put("restructuring_rows", restructuring_rows(events, day_of))
+        self._put("re_age_rows", re_age_rows(events, day_of))
 
     def spans(self, kind: type[PenaltyWaiver | FundsMisuse | OffBalance]) -> tuple[SpanRow, ...]:
         """The spans of one kind in whole numbers, in order of time."""

@@ -29,6 +29,7 @@ from delinquency.events import (
     FundsMisuse,
     OffBalance,
     PenaltyWaiver,
+    ReAge,
     ReportedFigure,
     Restructuring,
     Waiver,
@@ -133,14 +134,14 @@ def event_key(event: AccountEvent) -> tuple[object, ...]:
             interest = -1 if event.accrued_interest is None else event.accrued_interest
             rest = (event.recorded_on or date.min, event.reversed_on or date.max)
             return event.value_date, type(event).__name__, interest, *rest
-        case Finding() | ReportedFigure() | Restructuring():
+        case Finding() | ReportedFigure() | Restructuring() | ReAge():
             return _key_of_status(event)
         case Closure():
             rest = (event.recorded_on or date.min, event.reversed_on or date.max)
             return event.value_date, type(event).__name__, *rest
 
 
-def _key_of_status(event: Finding | ReportedFigure | Restructuring) -> tuple[object, ...]:
+def _key_of_status(event: Finding | ReportedFigure | Restructuring | ReAge) -> tuple[object, ...]:
     """Of one date and kind, what was reversed comes before what was recorded in its place."""
     name = type(event).__name__
     if isinstance(event, Finding):
@@ -149,6 +150,8 @@ def _key_of_status(event: Finding | ReportedFigure | Restructuring) -> tuple[obj
     if isinstance(event, ReportedFigure):
         value = (event.value.numerator, event.value.denominator)
         return event.value_date, name, FIGURES.index(event.name), *made, *value
+    if isinstance(event, ReAge):
+        return event.value_date, name, *made, event.in_workout
     share = event.diminished_share
     given_up = (ALL, 1) if share is None else (share.numerator, share.denominator)
     rest = (event.first_due_on, event.in_difficulty, event.grace_until or date.max)

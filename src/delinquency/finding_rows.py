@@ -1,4 +1,4 @@
-"""Findings, reported figures and restructurings of an account in whole numbers, checked against it.
+"""Findings, reported figures, restructurings and re-ages of an account in whole numbers, checked against it.
 
 The one idea: of facts that may be corrected, at most one of its place stands at a time. What was reversed
 comes first, and what was recorded in its place after it, so that the last row that is known is the one that
@@ -17,6 +17,7 @@ from delinquency.events import (
     AccountEvent,
     Finding,
     FindingKind,
+    ReAge,
     ReportedFigure,
     Restructuring,
 )
@@ -24,9 +25,11 @@ from delinquency.events import (
 __all__ = [
     "FigureRow",
     "FindingRow",
+    "ReAgeRow",
     "RestructuringRow",
     "figure_rows",
     "finding_rows",
+    "re_age_rows",
     "restructuring_rows",
 ]
 
@@ -67,6 +70,17 @@ class RestructuringRow(NamedTuple):
     denominator: int
     grace_until: int
     """2**31 - 1 where no grace period was given."""
+    recorded_day: int
+    reversed_day: int
+    """2**31 - 1 where it stands."""
+
+
+class ReAgeRow(NamedTuple):
+    """A re-age in whole numbers."""
+
+    value_day: int
+    in_workout: int
+    """1 where it was made in a workout programme, else 0."""
     recorded_day: int
     reversed_day: int
     """2**31 - 1 where it stands."""
@@ -161,9 +175,35 @@ def restructuring_rows(
     return tuple(found)
 
 
+def re_age_rows(events: Iterable[AccountEvent], day_of: DayOf) -> tuple[ReAgeRow, ...]:
+    """The re-ages, in order of value date, of one date the last recorded last.
+
+    Raises
+    ------
+    InvalidValueError
+        A re-age before the account began, or two of one date that both stand.
+    """
+    found: list[ReAgeRow] = []
+    for event in events:
+        if not isinstance(event, ReAge):
+            continue
+        where = "re-age"
+        day = day_of(where, "value_date", event.value_date)
+        row = ReAgeRow(
+            day,
+            int(event.in_workout),
+            day_or(event.recorded_on, day),
+            day_or(event.reversed_on, NONE_DAY),
+        )
+        if found and found[-1].value_day == day:
+            _check_one_stands(found[-1], row, where, "one re-age of a date")
+        found.append(row)
+    return tuple(found)
+
+
 def _check_one_stands(
-    before: FigureRow | RestructuringRow,
-    row: FigureRow | RestructuringRow,
+    before: FigureRow | RestructuringRow | ReAgeRow,
+    row: FigureRow | RestructuringRow | ReAgeRow,
     where: str,
     expected: str,
 ) -> None:

@@ -31,6 +31,7 @@ from delinquency.sequences import checked_tuple
 from delinquency.validity import ALWAYS, Validity
 
 if TYPE_CHECKING:
+    from delinquency.concession_limits import ConcessionLimits, ReAgeingRule
     from delinquency.late_fees import LateFeeTerms
     from delinquency.penalty import PenaltyRegime, PenaltyTerms
     from delinquency.provision_table import ProvisionTable
@@ -113,6 +114,10 @@ class Policy:
         What has memory: default, risk class, forbearance. A machine may read those before it.
     provisions : ProvisionTable, optional
         What is set aside for a loss, by bucket or by state.
+    re_ageing : ReAgeingRule, optional
+        Within which limits an open-end account may be re-aged; a status follows a re-age within them.
+    extensions : ConcessionLimits, optional
+        Within which limits a closed-end loan may be extended, deferred, renewed or rewritten.
     level : Level, default ACCOUNT
     validity : Validity, default always
     verification : Verification, optional
@@ -126,7 +131,7 @@ class Policy:
         Terms that the regime forbids, or a policy that contradicts itself: an age frozen in days under a
         scheme that reads months; penalty on demand without terms; penalty posted as a debt by terms that
         post on demand; penalty that compounds on posting and is not posted; provisions that leave out a
-        bucket or state, or name one that does not exist.
+        bucket or state, or name one that does not exist; re-ageing under counting that carries an age on.
 
     Examples
     --------
@@ -156,6 +161,8 @@ class Policy:
     closing_tolerance: Decimal | int = 0
     status: tuple[StatusMachine, ...] = attrs.field(default=(), converter=_machines)
     provisions: ProvisionTable | None = None
+    re_ageing: ReAgeingRule | None = None
+    extensions: ConcessionLimits | None = None
     level: Level = Level.ACCOUNT
     validity: Validity = ALWAYS
     verification: Verification | None = None
@@ -205,6 +212,14 @@ class Policy:
             from delinquency.provision_table import check_provisions
 
             check_provisions(self.provisions, self.buckets, self.status, where)
+        if self.re_ageing is not None:
+            from delinquency.concession_limits import check_re_ageing
+
+            check_re_ageing(self.re_ageing, self.counting.schedule_change, where)
+        if self.extensions is not None:
+            from delinquency.concession_limits import check_extensions
+
+            check_extensions(self.extensions, where)
         if self.off_balance_from is not None:
             check_days(self.off_balance_from, f"{where}, off_balance_from", least=1)
 

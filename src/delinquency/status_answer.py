@@ -24,6 +24,7 @@ from delinquency.status.machine import StatusExit, StatusMachine, StatusState, S
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
+    from delinquency.re_ageing import ReAgeAssessment
 
 __all__ = ["Resolution", "StatusAssessment", "StatusSpan"]
 
@@ -77,6 +78,8 @@ class StatusAssessment:
         The answer in whole numbers.
     resolution : Resolution
         Which closes were looked at. By months a change is told at the first month end that shows it.
+    re_ages : tuple of ReAgeAssessment
+        The re-ages that stand, under a policy with limits of re-ageing; those within them were followed.
     """
 
     account_id: str
@@ -86,6 +89,7 @@ class StatusAssessment:
     policies: tuple[Policy, ...]
     folded: Folded = attrs.field(repr=False)
     resolution: Resolution = Resolution.DAY
+    re_ages: tuple[ReAgeAssessment, ...] = attrs.field(default=(), repr=False)
 
     @property
     def policy(self) -> Policy:

@@ -13,6 +13,7 @@ from delinquency.calendar import day_number
 from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline, versions_between
+from delinquency.re_ageing import followed
 from delinquency.replaying import (
     known_day_of,
     ledger_rule,
@@ -43,6 +44,9 @@ def assess_status(
     The facts of the account are read as they are known: a payment that was reversed by then was never made,
     on any day. A change of law goes on from the state of the version before; days before the first version
     are not judged.
+
+    A re-age within the limits of the policy ends the minimums that fell due before it; one outside them is
+    told, and nothing follows it.
 
     Parameters
     ----------
@@ -93,6 +97,7 @@ def status_at_any_level(
         )
     with named_errors(account):
         known = without_reversed(account, as_of_day, known_day)
+        known, re_ages = followed(known, as_of=as_of, policy=policy, known_on=known_on)
         eras: list[Era] = []
         policies: list[Policy] = []
         for start, end, each in versions_between(
@@ -113,5 +118,11 @@ def status_at_any_level(
         scale = 10**account.currency.minor_unit
         folded = fold(eras, Known(facts, due_days, scale, account.segment.value))
     return StatusAssessment(
-        account.account_id, account.currency, as_of, known_on, tuple(policies), folded
+        account.account_id,
+        account.currency,
+        as_of,
+        known_on,
+        tuple(policies),
+        folded,
+        re_ages=re_ages,
     )

@@ -41,7 +41,12 @@ def explain_status(answer: StatusAssessment) -> Explanation:
         answer.state.code,
         {"account_id": answer.account_id, "as_of": answer.as_of, "known_on": answer.known_on},
         (),
-        (*steps, *_seen_by_month(answer), explain_policy(answer.policy)),
+        (
+            *steps,
+            *(re_age.explanation for re_age in answer.re_ages),
+            *_seen_by_month(answer),
+            explain_policy(answer.policy),
+        ),
     )
 
 

@@ -90,6 +90,7 @@ def test_every_kind_of_fact_has_a_table() -> None:
             date(2025, 2, 2),
             date(2025, 2, 3),
         ),
+        dq.ReAge(date(2025, 2, 1), True, date(2025, 2, 2), date(2025, 2, 3)),
     ]
     assert {type(event) for event in events} == set(get_args(AccountEvent))
     kinds = [

@@ -302,6 +302,9 @@ def draw_status_facts(rng: random.Random, origin: date) -> list[dq.AccountEvent]
                     *dates,
                 )
             )
+    for day in {origin + timedelta(rng.randrange(0, 400)) for _ in range(rng.choice((0, 0, 1, 2)))}:
+        for dates in draw_corrections(rng, day):
+            drawn.append(dq.ReAge(day, rng.random() < 0.3, *dates))
     return drawn
 
 

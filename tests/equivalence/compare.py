@@ -55,6 +55,7 @@ SPECIAL = (
     "findings",
     "reported figures",
     "restructurings",
+    "re-ages",
     "charge in a card's statement",
     "held beside repayments",
     "payments in arrears, something let off",
@@ -206,6 +207,7 @@ def note_facts(account: dq.Account, ledger: dq.Ledger, seen: Counter[str]) -> No
     seen["findings"] += bool(account.finding_rows)
     seen["reported figures"] += bool(account.figure_rows)
     seen["restructurings"] += bool(account.restructuring_rows)
+    seen["re-ages"] += bool(account.re_age_rows)
 
 
 def note_let_off(answer: dq.Assessment, seen: Counter[str]) -> None:

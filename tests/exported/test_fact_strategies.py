@@ -23,6 +23,7 @@ EVENTS = (
     dq.Finding,
     dq.ReportedFigure,
     dq.Restructuring,
+    dq.ReAge,
 )
 KINDS = (*EVENTS, dq.DatedRate, dq.AgeSwitch, dq.KindOrder)
 FEW = settings(max_examples=60, deadline=None)

@@ -69,6 +69,7 @@ LATER = (
     "findings",
     "reported_figures",
     "restructurings",
+    "re_ages",
 )
 
 
@@ -133,6 +134,13 @@ def every_column() -> dict[str, dict[str, list[Any]]]:
             "diminished_numerator": [3, None],
             "diminished_denominator": [250, None],
             "grace_until": ["2025-09-01", None],
+        },
+        "re_ages": {
+            "account_id": ["B", "A", "A"],
+            "value_date": ["2025-04-02", "2025-04-03", "2025-04-03"],
+            "in_workout": [True, None, False],
+            "recorded_on": [None, None, "2025-04-09"],
+            "reversed_on": [None, "2025-04-09", None],
         },
     }
 

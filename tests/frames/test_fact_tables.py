@@ -43,6 +43,8 @@ def expected_events() -> list[tuple[dq.AccountEvent, ...]]:
             waiver,
             dq.Restructuring(date(2025, 3, 2), date(2025, 3, 2), in_difficulty=False),
             dq.Acceleration(date(2025, 4, 1)),
+            dq.ReAge(date(2025, 4, 3), reversed_on=date(2025, 4, 9)),
+            dq.ReAge(date(2025, 4, 3), recorded_on=date(2025, 4, 9)),
         ),
         (
             dq.Finding(fraud, date(2025, 2, 1), march),
@@ -63,6 +65,7 @@ def expected_events() -> list[tuple[dq.AccountEvent, ...]]:
             dq.ReportedFigure(
                 dq.FigureName.EXPECTED_LOSS_SHARE, date(2025, 3, 31), dq.Proportion(0, 1)
             ),
+            dq.ReAge(date(2025, 4, 2), in_workout=True),
         ),
     ]
 

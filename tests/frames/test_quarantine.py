@@ -130,6 +130,9 @@ CASES = [
     ("restructurings__diminished_numerator__0", 251, "bad_share", ["A"]),
     ("restructurings__diminished_numerator__0", -1, "bad_share", ["A"]),
     ("restructurings__grace_until__0", "2025-02-28", "grace_before_restructuring", ["A"]),
+    ("re_ages__value_date__0", "2025-01-14", "before_origination", ["A"]),
+    ("re_ages__in_workout__0", "perhaps", "unknown_member", ["A"]),
+    ("re_ages__reversed_on__0", "2025-04-01", "reversal_before_re_age", ["A"]),
 ]
 
 

@@ -38,6 +38,7 @@ MADE = {
         "reversal_before_charge_back",
         "reversal_before_figure",
         "reversal_before_restructuring",
+        "reversal_before_re_age",
     },
 }
 """Reasons that are put together, by the code that does it."""

@@ -1,4 +1,4 @@
-"""Findings, reported figures and restructurings in a book: they come back, and change no answer."""
+"""Findings, reported figures, restructurings and re-ages in a book: they come back, and change no answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from delinquency.testing import strategies
 from tests.equivalence.books import draw_account, draw_policy, draw_status_facts
 
 CNY = dq.Currency.of("CNY")
-STATUS = (dq.Finding, dq.ReportedFigure, dq.Restructuring)
+STATUS = (dq.Finding, dq.ReportedFigure, dq.Restructuring, dq.ReAge)
 ORIGIN = date(2023, 1, 1)
 AS_OF = date(2023, 9, 30)
 POLICY = dq.rulebook.load("founding-report")
@@ -74,7 +74,7 @@ def test_what_was_put_in_the_place_of_what_was_reversed_at_once_comes_back_too()
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_a_book_answers_as_it_does_without_facts_of_status(seed: int, is_known: bool) -> None:
-    """Law: findings, reported figures and restructurings change no column of an answer."""
+    """Law: findings, reported figures, restructurings and re-ages change no column of an answer."""
     rng = random.Random(seed)
     drawn = [draw_account(rng, number, CNY) for number in range(rng.randint(1, 6))]
     policy = draw_policy(rng, CNY)
@@ -93,7 +93,7 @@ def test_a_book_answers_as_it_does_without_facts_of_status(seed: int, is_known: 
 def test_facts_of_status_need_no_ledger_and_no_slower_sweep() -> None:
     book = Portfolio.from_accounts(loans(with_facts=True))
     plain = Portfolio.from_accounts(loans(with_facts=False))
-    for table in (book.findings, book.reported_figures, book.restructurings):
+    for table in (book.findings, book.reported_figures, book.restructurings, book.re_ages):
         assert table is not None
     assert not book.needs_ledger.any()
     policy = POLICY.versions[0]

@@ -21,6 +21,9 @@ EDGES: dict[str, dict[int, str]] = {
     "cn-loan": {
         0: "正常", 1: "关注", 90: "关注", 91: "次级", 270: "次级", 271: "可疑", 360: "可疑", 361: "损失",
     },
+    "cn-loan-2007": {
+        0: "正常", 1: "关注", 90: "关注", 91: "次级", 270: "次级", 271: "可疑", 360: "可疑", 361: "损失",
+    },
     "cn-card": {
         0: "正常", 1: "关注", 90: "关注", 91: "次级", 120: "次级", 121: "可疑", 180: "可疑", 181: "损失",
     },
@@ -44,6 +47,9 @@ EDGES: dict[str, dict[int, str]] = {
         0: "no backstop", 30: "no backstop", 31: "30-day backstop", 89: "30-day backstop",
         90: "90-day backstop",
     },
+    "basel-npe": {0: "current", 1: "1-30", 30: "1-30", 31: "31-90", 90: "31-90", 91: "91+"},
+    "br-4966": {0: "0-30", 30: "0-30", 31: "31-90", 90: "31-90", 91: "91+"},
+    "bh-cbb": {0: "standard", 1: "watch", 89: "watch", 90: "substandard", 4000: "substandard"},
     "us-ffiec-closed-end": {0: "pass", 89: "pass", 90: "substandard", 119: "substandard", 120: "loss"},
     "us-ffiec-open-end": {0: "pass", 89: "pass", 90: "substandard", 179: "substandard", 180: "loss"},
     "us-metro2": {
@@ -52,7 +58,13 @@ EDGES: dict[str, dict[int, str]] = {
     },
 }  # fmt: skip
 
-UNDATED = {"founding-report", "cn-m-levels"}
+OLDER_EDGES: dict[str, dict[int, str]] = {
+    # 2007-07-03 to 2025-12-31: no bands of days.
+    "cn-loan-2007": {0: "正常", 1: "逾期", 4000: "逾期"},
+}  # fmt: skip
+"""Of versions before the last, where they are not those of the last."""
+
+UNDATED = {"founding-report", "cn-m-levels", "bh-cbb"}
 
 
 def account_due(day: date) -> dq.Account:
@@ -65,8 +77,17 @@ def account_due(day: date) -> dq.Account:
     [(name, days, code) for name, edges in EDGES.items() for days, code in edges.items()],
 )
 def test_each_edge_of_each_scheme(name: str, days: int, code: str) -> None:
-    for version in rulebook.load(name).versions:
+    *older, last = rulebook.load(name).versions
+    versions = [last] if name in OLDER_EDGES else [*older, last]
+    for version in versions:
         assert dq.classify(days, scheme=version.buckets).code == code
+
+
+@pytest.mark.parametrize("name", OLDER_EDGES)
+def test_each_edge_of_each_scheme_that_was(name: str) -> None:
+    for version in rulebook.load(name).versions[:-1]:
+        codes = {days: dq.classify(days, scheme=version.buckets).code for days in OLDER_EDGES[name]}
+        assert codes == OLDER_EDGES[name]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Findings, reported figures and restructurings as JSON: what is written, read back and refused."""
+"""Findings, reported figures, restructurings and re-ages as JSON: what is written, read back and refused."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def account() -> dq.Account:
             dq.Restructuring(
                 date(2025, 2, 3), date(2025, 2, 28), diminished_share=dq.Proportion(3, 250)
             ),
+            dq.ReAge(date(2025, 2, 4), in_workout=True),
         ],
     )
 
@@ -42,7 +43,7 @@ def test_an_account_of_all_facts_is_read_as_it_was_written(data: st.DataObject) 
 
 
 def test_each_fact_says_under_event_which_it_is() -> None:
-    finding, figure, change = serialization.to_dict(account())["events"]
+    finding, figure, change, re_age = serialization.to_dict(account())["events"]
     nothing = {"recorded_on": None, "reversed_on": None}
     assert finding == {
         "event": "finding",
@@ -67,9 +68,15 @@ def test_each_fact_says_under_event_which_it_is() -> None:
         "grace_until": None,
         **nothing,
     }
+    assert re_age == {
+        "event": "re_age",
+        "value_date": "2025-02-04",
+        "in_workout": True,
+        **nothing,
+    }
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 def test_what_says_nothing_may_be_left_out(number: int) -> None:
     written = serialization.to_dict(account())
     written["events"][number] = {

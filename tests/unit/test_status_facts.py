@@ -1,4 +1,4 @@
-"""Findings, reported figures and restructurings: what is one, and what an account makes of several."""
+"""Findings, reported figures, restructurings and re-ages: what is one, and what an account makes of several."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.strategies_internal import CNY, policy_of
 
 import delinquency as dq
-from delinquency.finding_rows import FigureRow, FindingRow, RestructuringRow
+from delinquency.finding_rows import FigureRow, FindingRow, ReAgeRow, RestructuringRow
 from delinquency.testing import strategies
 
 FIRST = date(2025, 1, 1)
@@ -24,7 +24,7 @@ NONE = 2**31 - 1
 HALF = dq.Proportion(1, 2)
 FRAUD, EVASION = dq.FindingKind.FRAUD, dq.FindingKind.EVASION
 LTV, LOSS = dq.FigureName.LOAN_TO_VALUE, dq.FigureName.EXPECTED_LOSS_SHARE
-STATUS = (dq.Finding, dq.ReportedFigure, dq.Restructuring)
+STATUS = (dq.Finding, dq.ReportedFigure, dq.Restructuring, dq.ReAge)
 
 
 def figure(day: date = JAN, value: dq.Proportion = HALF, **dates: Any) -> dq.ReportedFigure:
@@ -33,6 +33,10 @@ def figure(day: date = JAN, value: dq.Proportion = HALF, **dates: Any) -> dq.Rep
 
 def change(day: date = JAN, **facts: Any) -> dq.Restructuring:
     return dq.Restructuring(day, **{"first_due_on": day + DAY, **facts})
+
+
+def re_age(day: date = JAN, **facts: Any) -> dq.ReAge:
+    return dq.ReAge(day, **facts)
 
 
 def account_of(*events: Any) -> dq.Account:
@@ -211,10 +215,30 @@ def test_there_is_one_restructuring_of_a_date() -> None:
         account_of(change(), change(in_difficulty=False))
 
 
+@pytest.mark.parametrize("bad", [0, 1, "yes", None])
+def test_whether_it_was_in_a_workout_is_said_by_a_bool(bad: Any) -> None:
+    with pytest.raises(dq.InvalidTypeError, match="in_workout: expected True or False"):
+        re_age(in_workout=bad)
+
+
+def test_a_re_age_has_a_date_and_is_not_reversed_before_it() -> None:
+    with pytest.raises(dq.InvalidTypeError, match="re-age: expected value_date to be a date"):
+        re_age(datetime(2025, 1, 31))
+    assert re_age(reversed_on=JAN).reversed_on == JAN
+    with pytest.raises(dq.InvalidValueError, match="re-age, reversed_on: expected a day on or"):
+        re_age(reversed_on=JAN - DAY)
+
+
+def test_there_is_one_re_age_of_a_date() -> None:
+    assert len(account_of(re_age(), re_age(JAN + DAY)).re_age_rows) == 2
+    with pytest.raises(dq.InvalidValueError, match="one re-age of a date"):
+        account_of(re_age(), re_age(in_workout=True))
+
+
 # Corrections.
 
 
-@pytest.mark.parametrize("make", [figure, change])
+@pytest.mark.parametrize("make", [figure, change, re_age])
 def test_what_was_reversed_may_be_replaced_from_that_day_on(make: Any) -> None:
     right = make(recorded_on=FEB)
     assert account_of(right, make(reversed_on=FEB)).events == (make(reversed_on=FEB), right)
@@ -224,12 +248,12 @@ def test_what_was_reversed_may_be_replaced_from_that_day_on(make: Any) -> None:
             account_of(right, wrong)
 
 
-@pytest.mark.parametrize("make", [figure, change])
+@pytest.mark.parametrize("make", [figure, change, re_age])
 def test_the_last_row_of_a_date_is_the_one_that_stands(make: Any) -> None:
     made = [make(reversed_on=FEB), make(recorded_on=FEB, reversed_on=MAR), make(recorded_on=MAR)]
     for drawn in permutations(made):
         account = account_of(*drawn)
-        rows = account.figure_rows or account.restructuring_rows
+        rows = account.figure_rows or account.restructuring_rows or account.re_age_rows
         assert [row.reversed_day for row in rows] == [number(FEB), number(MAR), NONE]
         assert account.events == tuple(made)
 
@@ -237,7 +261,7 @@ def test_the_last_row_of_a_date_is_the_one_that_stands(make: Any) -> None:
 # What an account makes of them.
 
 
-@pytest.mark.parametrize("make", [lambda day: dq.Finding(FRAUD, day), figure, change])
+@pytest.mark.parametrize("make", [lambda day: dq.Finding(FRAUD, day), figure, change, re_age])
 def test_no_fact_is_older_than_the_account(make: Any) -> None:
     assert len(account_of(make(FIRST)).events) == 1
     with pytest.raises(dq.InvalidValueError, match="on or after originated_on 2025-01-01"):
@@ -252,6 +276,8 @@ def test_rows_are_whole_numbers() -> None:
         dq.Finding(FRAUD, FEB),
         figure(FEB, dq.Proportion(21, 20), recorded_on=MAR, reversed_on=MAR),
         dq.ReportedFigure(LOSS, MAR, HALF),
+        re_age(MAR, in_workout=True),
+        re_age(FEB, recorded_on=MAR, reversed_on=MAR),
     )
     feb, mar = number(FEB), number(MAR)
     assert account.finding_rows == (
@@ -266,17 +292,19 @@ def test_rows_are_whole_numbers() -> None:
         RestructuringRow(feb, feb + 1, 0, 1, 2, mar, feb, mar),
         RestructuringRow(mar, mar + 1, 1, -1, 1, NONE, mar + 1, NONE),
     )
+    assert account.re_age_rows == (ReAgeRow(feb, 0, mar, mar), ReAgeRow(mar, 1, mar, NONE))
 
 
 def test_an_account_without_them_has_no_rows() -> None:
     account = account_of(dq.OffBalance(JAN))
-    assert (account.finding_rows, account.figure_rows, account.restructuring_rows) == ((), (), ())
+    assert (account.finding_rows, account.figure_rows) == ((), ())
+    assert (account.restructuring_rows, account.re_age_rows) == ((), ())
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_facts_of_status_change_no_answer(data: st.DataObject) -> None:
-    """Law: an account answers as it does without findings, reported figures and restructurings."""
+    """Law: an account answers as it does without findings, figures, restructurings and re-ages."""
     account = data.draw(strategies.accounts(all_facts=True))
     policy = data.draw(strategies.policies(currency=account.currency, all_choices=True))
     as_of = data.draw(strategies.as_of_dates(account))
@@ -292,7 +320,7 @@ def test_facts_of_status_change_no_answer(data: st.DataObject) -> None:
 
 
 def test_facts_of_status_neither_settle_nor_suspend() -> None:
-    every = [*(dq.Finding(kind, FIRST) for kind in dq.FindingKind), figure(), change()]
+    every = [*(dq.Finding(kind, FIRST) for kind in dq.FindingKind), figure(), change(), re_age()]
     for account in (account_of(), account_of(*every)):
         assert dq.delinquent_days(account, as_of=MAR, policy=policy_of()) == 59
         assert account.owed_running == (11_000, 23_800)

@@ -50,6 +50,7 @@ _FACTS = (
     "findings",
     "reported_figures",
     "restructurings",
+    "re_ages",
 )
 """Tables of facts that a tape may have; the command is parsed before what reads them is loaded."""
 

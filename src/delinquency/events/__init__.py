@@ -5,8 +5,9 @@ The one idea: an event says what happened, never what follows from it; what foll
 :mod:`~delinquency.events.decisions` what a lender decided about a debt, and
 :mod:`~delinquency.events.dues` what made something fall due. The others are read by rules of status alone:
 :mod:`~delinquency.events.findings` what was found about an account or its debtor,
-:mod:`~delinquency.events.reported` figures that were reported for a date, and
-:mod:`~delinquency.events.restructurings` that the lender changed what was agreed.
+:mod:`~delinquency.events.reported` figures that were reported for a date,
+:mod:`~delinquency.events.restructurings` that the lender changed what was agreed, and
+:mod:`~delinquency.events.re_ages` that it called an account current again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 from delinquency.events.decisions import Closure, Waiver, WriteOff
 from delinquency.events.dues import Acceleration, ChargeBack
 from delinquency.events.findings import Finding, FindingKind
+from delinquency.events.re_ages import ReAge
 from delinquency.events.reported import FigureName, ReportedFigure
 from delinquency.events.restructurings import Restructuring
 from delinquency.events.suspensions import (
@@ -36,6 +38,7 @@ __all__ = [
     "FundsMisuse",
     "OffBalance",
     "PenaltyWaiver",
+    "ReAge",
     "ReportedFigure",
     "Restructuring",
     "SuspensionReason",
@@ -56,5 +59,6 @@ AccountEvent = (
     | Finding
     | ReportedFigure
     | Restructuring
+    | ReAge
 )
 """Every kind of event; a union that grows with the capabilities that read them."""

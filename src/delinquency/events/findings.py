@@ -39,6 +39,13 @@ class FindingKind(Enum):
     ``NO_DEFAULT``: there is no default, although 90 days past due; a rebuttal of that presumption.
     ``ABLE_TO_PERFORM``: the debtor was assessed as able to go on paying.
     ``REPOSSESSION_IN_PROCESS``: security is being taken into possession.
+
+    Causes of a technical past due, where a law names them; ``TECHNICAL_OVERDUE`` is one whose cause is on
+    file elsewhere. ``SYSTEM_ERROR``: an error of the lender's data or systems, or of hand in a standardised
+    process, and no wrong credit decision. ``PAYMENT_NOT_EXECUTED``: the debtor ordered a payment that was
+    not executed, or late or wrongly, or the payment system failed. ``CREDITED_LATE``: the payment came
+    before default and was credited after. ``RECEIVABLES_WITHIN_LIMIT``: of purchased receivables, none is
+    past due for longer than the limit of an invoice.
     """
 
     UNLIKELY_TO_PAY = "unlikely_to_pay"
@@ -58,6 +65,10 @@ class FindingKind(Enum):
     NO_DEFAULT = "no_default"
     ABLE_TO_PERFORM = "able_to_perform"
     REPOSSESSION_IN_PROCESS = "repossession_in_process"
+    SYSTEM_ERROR = "system_error"
+    PAYMENT_NOT_EXECUTED = "payment_not_executed"
+    CREDITED_LATE = "credited_late"
+    RECEIVABLES_WITHIN_LIMIT = "receivables_within_limit"
 
 
 @attrs.frozen(slots=True)
@@ -89,6 +100,7 @@ class Finding:
     References
     ----------
     商业银行金融资产风险分类办法 (CBIRC and PBoC Order 2023 No. 1), Articles 10-13, for what lowers a class.
+    EBA/GL/2016/07, paragraph 23, for the causes of a technical past due.
     IFRS 9, 5.5.11 and B5.5.37, for the presumptions of 30 and 90 days that may be rebutted.
 
     Examples

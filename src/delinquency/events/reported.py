@@ -33,6 +33,8 @@ class FigureName(Enum):
     ``LOAN_TO_VALUE``: the debt over the value of its security; may exceed 1.
     ``SECURITY_SHARE_OF_ASSESSED``: the realisable value of the security over its value as last assessed.
     ``SECURITY_SHARE_OF_OUTSTANDING``: the realisable value of the security over the outstanding debt.
+    ``OVERDUE_SHARE_OF_CARRYING_AMOUNT``: of the gross carrying amount of all on-balance exposures to the
+    debtor at this bank, the part more than 90 days past due.
     """
 
     EXPECTED_LOSS_SHARE = "expected_loss_share"
@@ -41,6 +43,7 @@ class FigureName(Enum):
     LOAN_TO_VALUE = "loan_to_value"
     SECURITY_SHARE_OF_ASSESSED = "security_share_of_assessed"
     SECURITY_SHARE_OF_OUTSTANDING = "security_share_of_outstanding"
+    OVERDUE_SHARE_OF_CARRYING_AMOUNT = "overdue_share_of_carrying_amount"
 
 
 @attrs.frozen(slots=True)

@@ -32,6 +32,7 @@ from delinquency.portfolio.columns import (
     FindingColumns,
     InstalmentColumns,
     PaymentColumns,
+    ReAgeColumns,
     ReportedFigureColumns,
     RestructuringColumns,
     SpanColumns,
@@ -62,6 +63,7 @@ class _Unchecked:
     findings: FindingColumns | None
     reported_figures: ReportedFigureColumns | None
     restructurings: RestructuringColumns | None
+    re_ages: ReAgeColumns | None
     obligor_id: TextColumn | None
     product: Any
     segment: Any
@@ -170,6 +172,7 @@ def _unchecked(drafts: dict[str, TableDraft], currency: Currency) -> _Unchecked:
         findings=_optional(drafts, "findings", FindingColumns, keeps=("end",)),
         reported_figures=_optional(drafts, "reported_figures", ReportedFigureColumns),
         restructurings=_optional(drafts, "restructurings", RestructuringColumns),
+        re_ages=_optional(drafts, "re_ages", ReAgeColumns),
         obligor_id=head.get("obligor_id"),
         product=head.get("product"),
         segment=head.get("segment"),

@@ -45,6 +45,7 @@ def read(  # type: ignore[overload-overlap]
     findings: object = None,
     reported_figures: object = None,
     restructurings: object = None,
+    re_ages: object = None,
     currency: Literal["column"],
     on_error: Literal["raise"] = "raise",
     amounts: Amounts = "auto",
@@ -66,6 +67,7 @@ def read(
     findings: object = None,
     reported_figures: object = None,
     restructurings: object = None,
+    re_ages: object = None,
     currency: Currency | str,
     on_error: Literal["raise"] = "raise",
     amounts: Amounts = "auto",
@@ -87,6 +89,7 @@ def read(
     findings: object = None,
     reported_figures: object = None,
     restructurings: object = None,
+    re_ages: object = None,
     currency: Currency | str,
     on_error: Literal["quarantine"],
     amounts: Amounts = "auto",
@@ -107,6 +110,7 @@ def read(
     findings: object = None,
     reported_figures: object = None,
     restructurings: object = None,
+    re_ages: object = None,
     currency: Currency | str,
     on_error: OnError = "raise",
     amounts: Amounts = "auto",
@@ -161,6 +165,9 @@ def read(
         is where it is empty, or ``false``), ``diminished_numerator`` (empty where nobody worked it
         out) and ``diminished_denominator`` (empty for 1), ``grace_until``, ``recorded_on``,
         ``reversed_on``.
+    re_ages : frame, optional
+        ``account_id``, ``value_date``; optional ``in_workout`` (``true``, or ``false``, as it is where
+        it is empty), ``recorded_on``, ``reversed_on``.
     currency : Currency or str
         The currency of the book, against which a column ``currency`` is checked; or ``"column"``
         for one book for each currency of that column.
@@ -228,6 +235,7 @@ def read(
         "findings": findings,
         "reported_figures": reported_figures,
         "restructurings": restructurings,
+        "re_ages": re_ages,
     }
     sources = {
         name: open_table(source, TABLES[name], ignore_extra=ignore_extra)

@@ -310,6 +310,18 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 ordered_by="value_date",
                 then_by=("reversed_on", "recorded_on"),
             ),
+            Table(
+                name="re_ages",
+                columns=(
+                    _ID,
+                    _day("value_date", is_required=True),
+                    Column(name="in_workout", holds=Holds.FLAG, members=_FLAGS, empty=0),
+                    _RECORDED,
+                    _REVERSED,
+                ),
+                ordered_by="value_date",
+                then_by=("reversed_on", "recorded_on"),
+            ),
         )
     }
 )

@@ -32,6 +32,7 @@ from delinquency.portfolio.columns import (
     FindingColumns,
     InstalmentColumns,
     PaymentColumns,
+    ReAgeColumns,
     ReportedFigureColumns,
     RestructuringColumns,
     SpanColumns,
@@ -62,7 +63,7 @@ class Portfolio:
         Each once.
     originated_on : int32 array [day number]
     instalments, payments, charges, suspensions, decisions, charge_backs, spans, contract_rates, \
-findings, reported_figures, restructurings
+findings, reported_figures, restructurings, re_ages
         Tables in the order of the accounts, and within an account in order of date.
     obligor_id : TextColumn, optional
     product, segment : int8 array, optional
@@ -99,6 +100,7 @@ findings, reported_figures, restructurings
     findings: FindingColumns | None = None
     reported_figures: ReportedFigureColumns | None = None
     restructurings: RestructuringColumns | None = None
+    re_ages: ReAgeColumns | None = None
     obligor_id: TextColumn | None = None
     product: Codes | None = None
     segment: Codes | None = None
@@ -164,6 +166,7 @@ findings, reported_figures, restructurings
             ("findings", FindingColumns, True),
             ("reported_figures", ReportedFigureColumns, True),
             ("restructurings", RestructuringColumns, True),
+            ("re_ages", ReAgeColumns, True),
             ("obligor_id", TextColumn, True),
         )
         for field, kind, may_be_none in kinds:

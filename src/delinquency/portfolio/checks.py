@@ -32,6 +32,7 @@ from delinquency.portfolio.event_checks import (
 )
 from delinquency.portfolio.finding_checks import (
     finding_problems,
+    re_age_problems,
     reported_figure_problems,
     restructuring_problems,
 )
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
         FindingColumns,
         InstalmentColumns,
         PaymentColumns,
+        ReAgeColumns,
         ReportedFigureColumns,
         RestructuringColumns,
         SpanColumns,
@@ -105,6 +107,8 @@ class BookColumns(Protocol):
     def reported_figures(self) -> ReportedFigureColumns | None: ...  # noqa: D102
     @property
     def restructurings(self) -> RestructuringColumns | None: ...  # noqa: D102
+    @property
+    def re_ages(self) -> ReAgeColumns | None: ...  # noqa: D102
     @property
     def obligor_id(self) -> TextColumn | None: ...  # noqa: D102
     @property
@@ -152,6 +156,7 @@ def find_problems(book: BookColumns) -> Iterator[RowProblem]:
     yield from finding_problems(book, book.findings, size)
     yield from reported_figure_problems(book, book.reported_figures, size)
     yield from restructuring_problems(book, book.restructurings, size)
+    yield from re_age_problems(book, book.re_ages, size)
 
 
 def _ids(book: BookColumns, size: int) -> Iterator[RowProblem]:

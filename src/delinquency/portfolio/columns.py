@@ -30,6 +30,7 @@ __all__ = [
     "Offsets",
     "PaymentColumns",
     "Places",
+    "ReAgeColumns",
     "ReportedFigureColumns",
     "RestructuringColumns",
     "SpanColumns",
@@ -213,6 +214,21 @@ class RestructuringColumns:
     diminished_numerator: Days | None = None
     diminished_denominator: Days | None = None
     grace_until: Days | None = None
+    recorded_on: Days | None = None
+    reversed_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class ReAgeColumns:
+    """Re-ages of open-end accounts.
+
+    ``in_workout`` is 1 where one was made in a workout programme, else 0; ``None`` where none was. Rows stand
+    in order of value date and ``reversed_on``: the last of one date is the one that stands.
+    """
+
+    offsets: Offsets
+    value_date: Days
+    in_workout: Codes | None = None
     recorded_on: Days | None = None
     reversed_on: Days | None = None
 

@@ -1,4 +1,4 @@
-"""What makes tables of findings, reported figures and restructurings part of a book.
+"""What makes tables of findings, reported figures, restructurings and re-ages part of a book.
 
 The one idea: of facts that may be corrected, at most one of its place stands at a time. Whether two do is
 asked of rows in the order in which they were reversed and recorded, whatever order they are given in.
@@ -36,11 +36,19 @@ if TYPE_CHECKING:
     from delinquency.portfolio.checks import BookColumns
     from delinquency.portfolio.columns import (
         FindingColumns,
+        ReAgeColumns,
         ReportedFigureColumns,
         RestructuringColumns,
     )
 
-__all__ = ["finding_problems", "reported_figure_problems", "restructuring_problems"]
+    Correctable = ReAgeColumns | ReportedFigureColumns | RestructuringColumns
+
+__all__ = [
+    "finding_problems",
+    "re_age_problems",
+    "reported_figure_problems",
+    "restructuring_problems",
+]
 
 Array = npt.NDArray[Any]
 
@@ -147,16 +155,14 @@ def _or_ones(column: Array | None, rows: int) -> Array:
     return np.ones(rows, dtype=np.int32) if column is None else column
 
 
-def _made(
-    name: str, noun: str, table: ReportedFigureColumns | RestructuringColumns, rows: int
-) -> Iterator[RowProblem]:
+def _made(name: str, noun: str, table: Correctable, rows: int) -> Iterator[RowProblem]:
     """When facts were recorded and reversed."""
     recorded, undone = table.recorded_on, table.reversed_on
     yield from recorded_problems(name, recorded, rows)
     yield from reversal_problems(name, noun, table.value_date, recorded, undone)
 
 
-def _standing_twice(table: ReportedFigureColumns | RestructuringColumns, *places: Array) -> Array:
+def _standing_twice(table: Correctable, *places: Array) -> Array:
     """Rows that were recorded while another one in their place still stood."""
     days = table.value_date
     if table.recorded_on is None:
@@ -230,4 +236,35 @@ def _circumstances(table: RestructuringColumns, rows: int) -> Iterator[RowProble
         "bad_share",
         f"a share from 0 to 1 in parts of at most {LARGEST_PART:,}, or -1 over 1 for none",
         "another",
+    )
+
+
+def re_age_problems(
+    book: BookColumns, table: ReAgeColumns | None, size: int
+) -> Iterator[RowProblem]:
+    """Every rule that rows of the table ``re_ages`` break; the table may be absent."""
+    if table is None:
+        return
+    column, days = "re_ages.value_date", table.value_date
+    require_array(column, days, np.int32)
+    rows = len(days)
+    require_offsets("re_ages", table.offsets, rows, size)
+    yield from day_problems(column, days)
+    yield from code_problems("re_ages.in_workout", table.in_workout, 2, rows)
+    yield from order_problems(column, table.offsets, days)
+    yield from before_origination(book.originated_on, column, table.offsets, days)
+    yield from _made("re_ages", "re_age", table, rows)
+    yield from problem_in(
+        column,
+        falling_rows(tied_rows(table.offsets, days), table.reversed_on),
+        "unsorted",
+        "re-ages of one date in order of reversed_on",
+        "another order",
+    )
+    yield from problem_in(
+        column,
+        _standing_twice(table),
+        "duplicate_re_age",
+        "one re-age of a date",
+        "two that both stand",
     )

@@ -1,4 +1,4 @@
-"""Between facts that rules of status read and their columns: findings, reported figures, restructurings.
+"""Between facts that rules of status read and their columns: findings, figures, restructurings, re-ages.
 
 The one idea: as for the other facts of an account, a table holds one kind in the order in which an account
 keeps it, so that what was laid out comes back equal.
@@ -17,9 +17,10 @@ import numpy as np
 from delinquency.account import Account
 from delinquency.calendar import to_date
 from delinquency.event_rows import ALL, FIGURES, FINDINGS
-from delinquency.events import AccountEvent, Finding, ReportedFigure, Restructuring
+from delinquency.events import AccountEvent, Finding, ReAge, ReportedFigure, Restructuring
 from delinquency.portfolio.columns import (
     FindingColumns,
+    ReAgeColumns,
     ReportedFigureColumns,
     RestructuringColumns,
 )
@@ -38,13 +39,18 @@ if TYPE_CHECKING:
 
 __all__ = ["STATUS_TABLES", "status_records", "status_tables"]
 
-STATUS_TABLES: Final = ("findings", "reported_figures", "restructurings")
+STATUS_TABLES: Final = ("findings", "reported_figures", "restructurings", "re_ages")
 Accounts = Sequence[Account]
 
 
 def status_tables(accounts: Accounts) -> dict[str, Any]:
     """The tables that rules of status read, ``None`` where no account has a row of one."""
-    made = (_findings(accounts), _reported_figures(accounts), _restructurings(accounts))
+    made = (
+        _findings(accounts),
+        _reported_figures(accounts),
+        _restructurings(accounts),
+        _re_ages(accounts),
+    )
     return dict(zip(STATUS_TABLES, made, strict=True))
 
 
@@ -54,6 +60,7 @@ def status_records(book: Portfolio, row: int) -> Iterator[AccountEvent]:
         _finding_records(book.findings, row),
         _figure_records(book.reported_figures, row),
         _restructuring_records(book.restructurings, row),
+        _re_age_records(book.re_ages, row),
     )
 
 
@@ -158,3 +165,30 @@ def _diminished(table: RestructuringColumns, index: int) -> Proportion | None:
         return None
     whole = 1 if table.diminished_denominator is None else int(table.diminished_denominator[index])
     return Proportion(part, whole)
+
+
+def _re_ages(accounts: Accounts) -> ReAgeColumns | None:
+    rows = _events(accounts, ReAge)
+    if not rows:
+        return None
+    minor = [row for account in accounts for row in account.re_age_rows]
+    workout = np.array([row.in_workout for row in minor], dtype=np.int8)
+    return ReAgeColumns(
+        offsets=offsets_of(len(account.re_age_rows) for account in accounts),
+        value_date=int32_of(row.value_day for row in minor),
+        in_workout=workout if workout.any() else None,
+        recorded_on=optional(day_or(event.recorded_on) for event in rows),
+        reversed_on=optional(row.reversed_day for row in minor),
+    )
+
+
+def _re_age_records(table: ReAgeColumns | None, row: int) -> Iterator[ReAge]:
+    if table is None:
+        return
+    for index in rows_of(table.offsets, row):
+        yield ReAge(
+            to_date(int(table.value_date[index])),
+            table.in_workout is not None and bool(table.in_workout[index]),
+            date_at(table.recorded_on, index),
+            date_at(table.reversed_on, index),
+        )

@@ -61,6 +61,9 @@ _ZH: Final = MappingProxyType(
         "Provisions": "准备计提",
         "Provision": "计提比例",
         "Exit": "恢复条件",
+        "Re-ageing": "账龄重置",
+        "Extensions": "展期限制",
+        "Re-ageing in a workout": "债务纾困方案内的账龄重置",
         "Sources": "出处",
         "Source": "出处",
         "bucket": "级别",
@@ -195,6 +198,14 @@ def facts(policy: Policy) -> Iterator[tuple[str, str]]:
         from delinquency.rulebook.describe_provisions import provision_lines
 
         yield from provision_lines(policy.provisions)
+    if policy.re_ageing is not None:
+        from delinquency.rulebook.describe_concessions import re_ageing_lines
+
+        yield from re_ageing_lines(policy.re_ageing)
+    if policy.extensions is not None:
+        from delinquency.rulebook.describe_concessions import limits_told
+
+        yield "Extensions", limits_told(policy.extensions)
 
 
 def _counted(counting: Counting) -> Iterator[tuple[str, str]]:

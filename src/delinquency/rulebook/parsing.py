@@ -35,6 +35,7 @@ from delinquency.rulebook.tables import Table
 from delinquency.validity import SelectedBy, Validity
 
 if TYPE_CHECKING:
+    from delinquency.concession_limits import ConcessionLimits, ReAgeingRule
     from delinquency.provision_table import ProvisionTable
     from delinquency.status import StatusMachine
 
@@ -103,6 +104,8 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     **_owed_terms(table, citations),
                     status=_status(table, citations) or common,
                     provisions=_provisions(table, citations),
+                    re_ageing=_re_ageing(table, citations),
+                    extensions=_extensions(table, citations),
                 )
             )
             table.take_enum("modality", Modality, Modality.MUST)
@@ -156,6 +159,22 @@ def _provisions(table: Table, citations: Mapping[str, Citation]) -> ProvisionTab
     from delinquency.rulebook.provision_parsing import parse_provisions
 
     return _parsed(table.take_table("provisions"), citations, parse_provisions)
+
+
+def _re_ageing(table: Table, citations: Mapping[str, Citation]) -> ReAgeingRule | None:
+    if not table.has("re_ageing"):
+        return None
+    from delinquency.rulebook.concession_parsing import parse_re_ageing
+
+    return _parsed(table.take_table("re_ageing"), citations, parse_re_ageing)
+
+
+def _extensions(table: Table, citations: Mapping[str, Citation]) -> ConcessionLimits | None:
+    if not table.has("extensions"):
+        return None
+    from delinquency.rulebook.concession_parsing import parse_limits
+
+    return _parsed(table.take_table("extensions"), citations, parse_limits)
 
 
 def _parsed(

@@ -13,6 +13,7 @@ from typing import Final
 from delinquency.sentences import (
     cards,
     claiming,
+    conceding,
     counting,
     obligors,
     owing,
@@ -34,6 +35,7 @@ _TOPICS: Final = (
     reporting,
     status,
     providing,
+    conceding,
     obligors,
 )
 

@@ -110,6 +110,8 @@ EN: Final = {
     "foreclosed": "foreclosure was completed",
     "surrendered": "surrendered voluntarily",
     "repossessed": "repossessed",
+    "ordinary": "outside a workout programme",
+    "in_workout": "in a workout programme",
 }
 
 ZH: Final = {
@@ -216,4 +218,6 @@ ZH: Final = {
     "foreclosed": "止赎完成",
     "surrendered": "自愿交还",
     "repossessed": "已收回抵押物",
+    "ordinary": "债务纾困方案外",
+    "in_workout": "债务纾困方案内",
 }

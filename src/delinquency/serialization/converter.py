@@ -33,6 +33,7 @@ from delinquency.events import (
     FundsMisuse,
     OffBalance,
     PenaltyWaiver,
+    ReAge,
     ReportedFigure,
     Restructuring,
     Waiver,
@@ -77,6 +78,7 @@ EVENTS: Mapping[str, type[AccountEvent]] = {
     "finding": Finding,
     "reported_figure": ReportedFigure,
     "restructuring": Restructuring,
+    "re_age": ReAge,
 }
 """The word under ``event`` that says which event an object is."""
 

@@ -26,6 +26,7 @@ from delinquency.amortisation import (
     SolvedPayment,
     WholeBalance,
 )
+from delinquency.concession_limits import ConcessionLimits, ReAgeingRule
 from delinquency.errors import InvalidValueError
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.late_fees import (
@@ -109,7 +110,15 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
 NAMED_LATER: Final[Mapping[str, type]] = MappingProxyType(
     {
         kind.__name__: kind
-        for kind in (LateFeeTerms, PenaltyRegime, PenaltyTerms, ProvisionTable, StatusMachine)
+        for kind in (
+            ConcessionLimits,
+            LateFeeTerms,
+            PenaltyRegime,
+            PenaltyTerms,
+            ProvisionTable,
+            ReAgeingRule,
+            StatusMachine,
+        )
     }
 )
 """The classes that ``Policy`` names without loading them, by the name under which it does."""

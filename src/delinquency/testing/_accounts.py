@@ -88,8 +88,8 @@ def accounts(
     all_facts : bool, default False
         Whether everything may happen that a ledger of one account knows: also cards, waivers,
         write-offs, closures, charge-backs, accelerations, charges in advance, spans that concern
-        penalty interest, findings, reported figures, restructurings, contract rates. What
-        ``behaviour`` says of paying holds all the same, but what falls due may be more or less than
+        penalty interest, findings, reported figures, restructurings, re-ages, contract rates.
+        What ``behaviour`` says of paying holds all the same, but what falls due may be more or less than
         what is paid.
     """
     return _account(

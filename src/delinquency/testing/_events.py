@@ -23,6 +23,7 @@ from delinquency.events import (
     FundsMisuse,
     OffBalance,
     PenaltyWaiver,
+    ReAge,
     ReportedFigure,
     Restructuring,
     Waiver,
@@ -51,6 +52,7 @@ __all__ = [
     "funds_misuses",
     "off_balances",
     "penalty_waivers",
+    "re_ages",
     "reported_figures",
     "restructurings",
     "spans_from",
@@ -214,6 +216,12 @@ def restructurings(
 
 
 @st.composite
+def re_ages(draw: DrawFn, *, value_dates: SearchStrategy[date] | None = None) -> ReAge:
+    """Re-ages, some of them in a workout programme; some recorded later, some reversed."""
+    return ReAge(in_workout=draw(one_in(4)), **draw(_record(value_dates)))
+
+
+@st.composite
 def dated_rates(draw: DrawFn, *, effective_dates: SearchStrategy[date] | None = None) -> DatedRate:
     """Rates from 0 to 24 % a year, each from a day."""
     hundredths = draw(st.integers(0, 2_400))
@@ -293,4 +301,6 @@ def status_facts_from(draw: DrawFn, first: date) -> list[AccountEvent]:
             )
     for change in draw(st.lists(restructurings(value_dates=days), max_size=2)):
         found[change.value_date] = change
+    for re_age in draw(st.lists(re_ages(value_dates=days), max_size=2)):
+        found[ReAge, re_age.value_date] = re_age
     return [*found.values()]
