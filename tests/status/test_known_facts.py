@@ -1,0 +1,186 @@
+"""Facts that became known later, and what an answer says of what it has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import attrs
+import pytest
+
+import delinquency as dq
+from delinquency import Finding, FindingKind, FirstDay, Proportion, ReportedFigure, Restructuring
+from delinquency.calendar import day_number, to_date
+from delinquency.events import FigureName
+from delinquency.replaying import ledger_rule
+from delinquency.status import (
+    Anchor,
+    Elapsed,
+    Figure,
+    FigureIs,
+    Found,
+    Operator,
+    PeriodsPaid,
+    ReportedIs,
+    Restructured,
+    StatusExit,
+    StatusMachine,
+    StatusState,
+    StatusTrigger,
+    TimeUnit,
+)
+from delinquency.status.facts import facts_of
+from delinquency.status.stretches import stretches_of
+
+DAY = timedelta(days=1)
+HAPPENED, TOLD = date(2025, 2, 10), date(2025, 3, 5)
+AFTER = date(2025, 3, 31)
+LAW = dq.rulebook.load("founding-report").versions[-1]
+STATES = [StatusState("good"), StatusState("bad")]
+
+
+def loan(*events: object, dues: int = 3, **facts: object) -> dq.Account:
+    rows = [dq.Instalment(date(2025, month, 28), 1000) for month in range(2, 2 + dues)]
+    return dq.Account(
+        account_id="A",
+        originated_on=date(2025, 1, 28),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+        events=events,
+        **facts,
+    )
+
+
+def judged(*conditions: object, exits: tuple[StatusExit, ...] = ()) -> dq.Policy:
+    rule = StatusTrigger(to="bad", when=conditions)
+    machine = StatusMachine(name="m", states=STATES, triggers=[rule], exits=exits)
+    return attrs.evolve(LAW, status=[machine])
+
+
+def state(account: dq.Account, policy: dq.Policy, **question: object) -> str:
+    return dq.assess_status(account, **({"as_of": AFTER, "policy": policy} | question)).state.code
+
+
+FACTS = [
+    (
+        lambda recorded: Finding(FindingKind.EVASION, HAPPENED, recorded_on=recorded),
+        Found("evasion"),
+    ),
+    (
+        lambda recorded: dq.FundsMisuse(HAPPENED, date(2025, 9, 1), recorded_on=recorded),
+        Found("funds_misused"),
+    ),
+    (
+        lambda recorded: ReportedFigure(
+            FigureName.LOAN_TO_VALUE, HAPPENED, Proportion(3, 2), recorded_on=recorded
+        ),
+        ReportedIs("loan_to_value", Operator.OVER, Proportion(1, 1)),
+    ),
+    (
+        lambda recorded: Restructuring(HAPPENED, date(2025, 2, 28), recorded_on=recorded),
+        Elapsed(1, TimeUnit.DAYS, [Anchor.RESTRUCTURING]),
+    ),
+]
+
+
+@pytest.mark.parametrize(("fact", "condition"), FACTS)
+def test_a_fact_is_known_from_the_day_on_which_it_was_recorded(
+    fact: Callable[[date], object], condition: object
+) -> None:
+    policy = judged(condition)
+    account = loan(fact(TOLD))
+    for known_on, code in ((TOLD - DAY, "good"), (TOLD, "bad"), (TOLD + DAY, "bad"), (None, "bad")):
+        assert state(account, policy, known_on=known_on) == code
+    told = dq.assess_status(account, as_of=AFTER, policy=policy)
+    assert told.on(HAPPENED - DAY).code == "good"
+    assert told.on(AFTER).code == "bad"
+
+
+@pytest.mark.parametrize(("fact", "condition"), FACTS[2:])
+def test_what_was_reversed_by_the_cut_never_was(
+    fact: Callable[[date], object], condition: object
+) -> None:
+    policy = judged(condition)
+    taken_back = date(2025, 3, 20)
+    account = loan(attrs.evolve(fact(HAPPENED), reversed_on=taken_back))
+    assert state(account, policy, known_on=taken_back - DAY) == "bad"
+    assert state(account, policy, known_on=taken_back) == "good"
+
+
+def test_a_change_for_a_debtor_without_difficulty_is_no_fact_of_status() -> None:
+    change = Restructuring(HAPPENED, date(2025, 2, 28), in_difficulty=False)
+    assert state(loan(change), judged(Restructured()), as_of=HAPPENED) == "good"
+    assert (
+        state(
+            loan(attrs.evolve(change, in_difficulty=True)), judged(Restructured()), as_of=HAPPENED
+        )
+        == "bad"
+    )
+    assert facts_of(loan(change), day_number(AFTER, where="t", field="d")).changes == []
+
+
+def test_an_answer_keeps_the_question_and_the_account() -> None:
+    policy = judged(FigureIs(Figure.ARREARS, Operator.OVER, Proportion(0, 1)))
+    told = dq.assess_status(loan(), as_of=AFTER, policy=policy, known_on=TOLD)
+    assert (told.account_id, told.currency.code, told.as_of) == ("A", "CNY", AFTER)
+    assert (told.known_on, told.policies, told.resolution) == (TOLD, (policy,), dq.Resolution.DAY)
+
+
+def test_an_exit_tells_how_many_periods_were_paid_since_the_state_began() -> None:
+    """Bad on 28 February, when it is late from 1 March on; two due dates after it are paid."""
+    back = StatusExit(leaving=["bad"], to="good", when=[PeriodsPaid(2, [Anchor.ENTERING])])
+    late = FigureIs(Figure.DAYS_PAST_DUE, Operator.OVER, Proportion(0, 1))
+    paid = [dq.Payment(date(2025, 3, 28), 2000), dq.Payment(date(2025, 4, 28), 1000)]
+    account = loan(payments=paid)
+    policy = judged(late, exits=(back,))
+    told = dq.assess_status(account, as_of=date(2025, 4, 28), policy=policy)
+    assert told.on(date(2025, 4, 27)).code == "bad"
+    span = told.spans()[-1]
+    assert (span.state.code, span.start, span.end, span.rule) == (
+        "good",
+        date(2025, 4, 28),
+        None,
+        back,
+    )
+    assert span.change.seen == (2,)
+    assert told.why(span).because[0].value == 2
+
+
+def test_the_days_of_an_exit_run_from_the_last_trigger_of_the_state() -> None:
+    back = StatusExit(
+        leaving=["bad"], to="good", when=[Elapsed(10, TimeUnit.DAYS, [Anchor.LAST_TRIGGER])]
+    )
+    late = FigureIs(Figure.DAYS_PAST_DUE, Operator.OVER, Proportion(0, 1))
+    account = loan(dues=1, payments=[dq.Payment(date(2025, 3, 10), 1000)])
+    told = dq.assess_status(account, as_of=AFTER, policy=judged(late, exits=(back,)))
+    assert [(span.start, span.state.code) for span in told.spans()] == [
+        (date(2025, 1, 28), "good"),
+        (date(2025, 3, 1), "bad"),
+        (date(2025, 3, 20), "good"),
+    ]
+    assert [str(each) for each in told.spans()[-1].change.rule.when] == [
+        "10 days since last trigger"
+    ]
+
+
+@pytest.mark.parametrize("first_day", FirstDay)
+@pytest.mark.parametrize("grace_days", [0, 4])
+def test_days_around_a_suspension_are_those_of_each_day_alone(
+    first_day: FirstDay, grace_days: int
+) -> None:
+    """Suspended from 10 to 20 March, before, on and after whose ends the counts bend."""
+    suspended = dq.CountingSuspension(date(2025, 3, 10), date(2025, 3, 20))
+    kind = dq.GraceKind.DEDUCTED if grace_days else None
+    given = {"first_day": first_day, "grace_days": grace_days}
+    counting = dq.Counting(**given, **({"grace_kind": kind} if kind else {}))
+    policy = attrs.evolve(LAW, counting=counting)
+    account = loan(suspended, dues=1)
+    start, end = (day_number(day, where="t", field="d") for day in (account.originated_on, AFTER))
+    rule = ledger_rule(policy, account.currency)
+    covered = []
+    for stretch in stretches_of(account, rule, counting, start, end, 2**31 - 1):
+        for number in range(stretch.start, stretch.end):
+            answer = dq.assess(account, as_of=to_date(number), policy=policy)
+            assert stretch.days_past_due(number) == answer.days_past_due, to_date(number)
+            assert stretch.delinquent_days(number) == answer.delinquent_days, to_date(number)
+            covered.append(number)
+    assert covered == [*range(start, end + 1)]
