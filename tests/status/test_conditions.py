@@ -183,6 +183,13 @@ def test_a_machine_that_contradicts_itself_is_refused(make, message):
     assert message in str(caught.value)
 
 
+def test_rules_are_told_in_a_line_each():
+    late = StatusTrigger(to="b", when=[LATE, Found("fraud")], leaving=["a"])
+    assert str(late) == "from a to b: days_past_due > 0, and found fraud"
+    back = StatusExit(leaving=["b", "c"], to="a", when=[])
+    assert str(back) == "from b, c to a: as soon as nothing holds it"
+
+
 def policy_with(*conditions: object, before: tuple[StatusMachine, ...] = ()) -> dq.Policy:
     rules = [StatusTrigger(to="b", when=[condition]) for condition in conditions]
     law = dq.rulebook.load("founding-report").versions[-1]
