@@ -184,3 +184,70 @@ def test_days_around_a_suspension_are_those_of_each_day_alone(
             assert stretch.delinquent_days(number) == answer.delinquent_days, to_date(number)
             covered.append(number)
     assert covered == [*range(start, end + 1)]
+
+
+def test_a_restructuring_is_an_event_of_its_day_alone() -> None:
+    told = dq.assess_status(
+        loan(Restructuring(HAPPENED, date(2025, 2, 28))),
+        as_of=AFTER,
+        policy=judged(Restructured()),
+    )
+    assert [(span.start, span.state.code) for span in told.spans()[-2:]] == [
+        (HAPPENED, "bad"),
+        (HAPPENED + DAY, "good"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("until", "left_on"),
+    [
+        # In force up to its due date, and so never due; in force on it, and paid.
+        (date(2025, 3, 28), date(2025, 4, 28)),
+        (date(2025, 3, 29), date(2025, 3, 28)),
+    ],
+)
+def test_a_debt_that_is_replaced_on_its_due_date_is_no_period_paid(
+    until: date, left_on: date
+) -> None:
+    rows = [
+        dq.Instalment(date(2025, 3, 28), 1000, in_force_until=until),
+        dq.Instalment(date(2025, 4, 28), 1000),
+    ]
+    account = dq.Account(
+        account_id="A",
+        originated_on=date(2025, 1, 28),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+        payments=[dq.Payment(date(2025, 3, 1), 1000), dq.Payment(date(2025, 4, 28), 1000)],
+        events=[Finding(FindingKind.EVASION, date(2025, 2, 1), date(2025, 2, 2))],
+    )
+    back = StatusExit(leaving=["bad"], to="good", when=[PeriodsPaid(1, [Anchor.ENTERING])])
+    policy = judged(Found("evasion"), exits=(back,))
+    told = dq.assess_status(account, as_of=date(2025, 5, 1), policy=policy)
+    assert told.spans()[-1].start == left_on
+
+
+def test_what_holds_the_worst_state_is_told_first() -> None:
+    states = [*STATES, StatusState("worse")]
+    triggers = [
+        StatusTrigger(to="bad", when=[Found("evasion")]),
+        StatusTrigger(to="worse", when=[Found("evasion")]),
+        StatusTrigger(to="bad", when=[Found("fraud")]),
+    ]
+    machine = StatusMachine(name="m", states=states, triggers=triggers)
+    events = [Finding(kind, HAPPENED) for kind in (FindingKind.EVASION, FindingKind.FRAUD)]
+    told = dq.assess_status(loan(*events), as_of=AFTER, policy=attrs.evolve(LAW, status=[machine]))
+    assert [trigger.to for trigger in told.holding()] == ["worse", "bad", "bad"]
+
+
+def test_a_debtor_is_judged_as_the_accounts_were_known_and_keeps_the_question() -> None:
+    policy = judged(Found("evasion"))
+    found = Finding(FindingKind.EVASION, HAPPENED, recorded_on=TOLD)
+    account = attrs.evolve(loan(found), obligor_id="D")
+    later = attrs.evolve(loan(), account_id="B", obligor_id="D", originated_on=HAPPENED + 9 * DAY)
+    for known_on, code in ((TOLD - DAY, "good"), (TOLD, "bad")):
+        told = dq.assess_obligor([account, later], as_of=AFTER, policy=policy, known_on=known_on)
+        assert told.worst_states["m"].state.code == code
+        assert (told.as_of, told.known_on, len(told.amounts)) == (AFTER, known_on, 2)
+    early = dq.assess_obligor([account, later], as_of=HAPPENED, policy=policy)
+    assert [each.account_id for each in early.statuses] == ["A"]
+    assert dq.assess_obligor([account], as_of=AFTER, policy=LAW).statuses == ()

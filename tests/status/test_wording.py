@@ -402,6 +402,13 @@ REFUSED = [
         f"policy 'founding-report', status 'o', found m in a: expected one of {', '.join(FINDINGS)}, found 'm in a'.",
     ),
     (
+        lambda: policy(
+            machine(name="x in y"),
+            machine(name="o", triggers=[trigger(StateIs("x in y", ("a",)))]),
+        ),
+        "policy 'founding-report', status 'o', x in y in a: expected the name of a machine that does not read like another condition, found 'x in y in a'.",
+    ),
+    (
         lambda: asked("A"),
         "assess_status: expected an Account, found 'A'. Hint: For a Portfolio use delinquency.portfolio.",
     ),
