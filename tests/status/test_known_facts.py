@@ -198,6 +198,21 @@ def test_a_restructuring_is_an_event_of_its_day_alone() -> None:
     ]
 
 
+def test_what_a_restructuring_alone_held_is_left_on_the_day_after() -> None:
+    """The finding ends on the day of the change, on which the state is another rule's and the same."""
+    triggers = [
+        StatusTrigger(to="bad", when=[Found("evasion")]),
+        StatusTrigger(to="bad", when=[Restructured()]),
+    ]
+    machine = StatusMachine(name="m", states=STATES, triggers=triggers)
+    change = date(2025, 2, 15)
+    account = loan(
+        Finding(FindingKind.EVASION, HAPPENED, change), Restructuring(change, date(2025, 2, 28))
+    )
+    told = dq.assess_status(account, as_of=AFTER, policy=attrs.evolve(LAW, status=[machine]))
+    assert [span.start for span in told.spans()] == [account.originated_on, HAPPENED, change + DAY]
+
+
 @pytest.mark.parametrize(
     ("until", "left_on"),
     [
