@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import attrs
 import pytest
@@ -23,6 +24,8 @@ from delinquency.status import (
     PeriodsPaid,
     ReportedIs,
     Restructured,
+    SegmentIs,
+    StateIs,
     StatusExit,
     StatusMachine,
     StatusState,
@@ -266,3 +269,54 @@ def test_a_debtor_is_judged_as_the_accounts_were_known_and_keeps_the_question() 
     early = dq.assess_obligor([account, later], as_of=HAPPENED, policy=policy)
     assert [each.account_id for each in early.statuses] == ["A"]
     assert dq.assess_obligor([account], as_of=AFTER, policy=LAW).statuses == ()
+
+
+def test_a_change_keeps_what_each_condition_was_compared_with() -> None:
+    first = StatusMachine(
+        name="first", states=STATES, triggers=[StatusTrigger(to="bad", when=[Found("evasion")])]
+    )
+    conditions = [
+        StateIs("first", ["bad"]),
+        SegmentIs("retail"),
+        FigureIs(Figure.ARREARS, Operator.EQUAL, Proportion(0, 1)),
+        Found("evasion"),
+        Found("fraud", is_found=False),
+        ReportedIs("loan_to_value", Operator.OVER, Proportion(1, 1)),
+        Restructured(Proportion(1, 100)),
+        Elapsed(9, TimeUnit.DAYS, [Found("evasion")]),
+    ]
+    rules = [StatusTrigger(to="bad", when=conditions), StatusTrigger(to="bad", when=conditions[:1])]
+    second = StatusMachine(name="second", states=STATES, triggers=rules[:1])
+    change = HAPPENED + 10 * DAY
+    account = loan(
+        Finding(FindingKind.EVASION, HAPPENED),
+        ReportedFigure(FigureName.LOAN_TO_VALUE, HAPPENED, Proportion(3, 2)),
+        Restructuring(change, date(2025, 2, 28), diminished_share=Proportion(1, 50)),
+    )
+    told = dq.assess_status(account, as_of=change, policy=attrs.evolve(LAW, status=[first, second]))
+    found = day_number(HAPPENED, where="t", field="d")
+    assert told.since == change
+    assert told.spans()[-1].change.seen == (
+        "bad", "retail", 0, found, None, (3, 2), (1, 50), found + 9,
+    )  # fmt: skip
+    both = StatusMachine(name="second", states=STATES, triggers=rules[::-1])
+    told = dq.assess_status(account, as_of=change, policy=attrs.evolve(LAW, status=[first, both]))
+    assert told.spans()[-1].rule is rules[1]
+
+
+def test_a_period_is_paid_when_the_last_cent_of_its_due_date_is() -> None:
+    """A cent of 28 March is paid on the day after, at whose close nothing is late yet or any more."""
+    payments = [
+        dq.Payment(date(2025, 3, 1), Decimal("999.99")),
+        dq.Payment(date(2025, 3, 29), 5000),
+    ]
+    rows = [dq.Instalment(date(2025, month, 28), 1000) for month in (3, 4)]
+    account = attrs.evolve(
+        loan(Finding(FindingKind.EVASION, date(2025, 2, 1), date(2025, 2, 2))),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+        payments=payments,
+    )
+    back = StatusExit(leaving=["bad"], to="good", when=[PeriodsPaid(1, [Anchor.ENTERING])])
+    policy = judged(Found("evasion"), exits=(back,))
+    told = dq.assess_status(account, as_of=date(2025, 4, 1), policy=policy)
+    assert told.spans()[-1].start == date(2025, 3, 29)
