@@ -183,6 +183,25 @@ def test_a_machine_that_contradicts_itself_is_refused(make, message):
     assert message in str(caught.value)
 
 
+def test_rules_are_told_in_a_line_each():
+    late = StatusTrigger(to="b", when=[LATE, Found("fraud")], leaving=["a"])
+    assert str(late) == "from a to b: days_past_due > 0, and found fraud"
+    back = StatusExit(leaving=["b", "c"], to="a", when=[])
+    assert str(back) == "from b, c to a: as soon as nothing holds it"
+
+
+def test_a_small_number_is_written_without_an_exponent():
+    told = str(ReportedIs("loan_to_value", Operator.OVER, Proportion(1, 10**9)))
+    assert told == "reported loan_to_value > 0.000000001"
+    assert str(read(told)) == told
+
+
+def test_a_state_is_told_by_its_label_of_a_language_or_its_code():
+    state = StatusState("b", label="bad", label_zh="不良")
+    assert [state.text(), state.text("en"), state.text("zh")] == ["bad", "bad", "不良"]
+    assert [StatusState("b", label="bad").text("zh"), StatusState("b").text()] == ["b", "b"]
+
+
 def policy_with(*conditions: object, before: tuple[StatusMachine, ...] = ()) -> dq.Policy:
     rules = [StatusTrigger(to="b", when=[condition]) for condition in conditions]
     law = dq.rulebook.load("founding-report").versions[-1]

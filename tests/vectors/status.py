@@ -21,9 +21,9 @@ class Status(NamedTuple):
 
 
 _PASSED: Final = Status("passed")
+_WORKED: Final = Status("passed", note="Through time: a row of the table of worked examples.")
 _THROUGH_TIME: Final = "status through time"
-_OBLIGOR: Final = "assessment of an obligor"
-_RESTRUCTURING: Final = "present value of a restructuring"
+_SHARE_GIVEN_UP: Final = "the share of the present value that is given up"
 
 DEDICATED: Final = MappingProxyType(
     {"dq-pause-overlap-errors": "test_a_pause_that_overlaps_another_is_refused"}
@@ -76,12 +76,8 @@ STATUS: Final = MappingProxyType(
         "vreedhi-2022-01-05": _PASSED,
         "homecredit-2023-03-31": _PASSED,
         "suryoday-dpd-inclusive": _PASSED,
-        "suryoday-upgrade": Status(
-            "elsewhere", _THROUGH_TIME, "Stays non-performing until all arrears are paid."
-        ),
-        "suryoday-borrower-level": Status(
-            "elsewhere", _OBLIGOR, "All facilities of a borrower share the worst class."
-        ),
+        "suryoday-upgrade": _WORKED,
+        "suryoday-borrower-level": _WORKED,
         "dbs-fifo": _PASSED,
         "cfpb-1024.31-c2": _PASSED,
         "adco-mba-ots": _PASSED,
@@ -96,9 +92,7 @@ STATUS: Final = MappingProxyType(
         ),
         "ffiec-rccp-partial": _PASSED,
         "ffiec-rccp-90pct": _PASSED,
-        "ffiec-rccp-chargeoff": Status(
-            "elsewhere", _THROUGH_TIME, "Classification and charge-off at 90, 120 and 180 days."
-        ),
+        "ffiec-rccp-chargeoff": _WORKED,
         "ffiec-rccp-reage": Status(
             "elsewhere", _THROUGH_TIME, "Re-ageing; the source is recalled, not read."
         ),
@@ -106,13 +100,13 @@ STATUS: Final = MappingProxyType(
             "passed", note="Both counts of the rule; which one a bank takes is its option."
         ),
         "cubase-months-days": _PASSED,
-        "eba-dod-do": Status("elsewhere", _RESTRUCTURING, "A formula without figures."),
-        "zeb-2y-deferral": Status("elsewhere", _RESTRUCTURING, "The loss of a two-year deferral."),
-        "eba-qa-6045": Status("elsewhere", _RESTRUCTURING, "Which loss counts; no figures."),
-        "eba-sale-loss": Status("elsewhere", "sale of an obligation", "A formula, no figures."),
-        "eu-2018-171-materiality": Status(
-            "elsewhere", "material days past due", "Both limbs, counted over consecutive closes."
+        "eba-dod-do": Status(
+            "elsewhere", _SHARE_GIVEN_UP, "A formula without figures: WE-12 and WE-24 have them."
         ),
+        "zeb-2y-deferral": _WORKED,
+        "eba-qa-6045": Status("elsewhere", _SHARE_GIVEN_UP, "Which loss counts; no figures."),
+        "eba-sale-loss": Status("elsewhere", "sale of an obligation", "A formula, no figures."),
+        "eu-2018-171-materiality": _WORKED,
         "pra-eba-schedule-change": Status(
             "elsewhere",
             "laws of a change of schedule",

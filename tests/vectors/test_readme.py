@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tests.vectors.published import needs_folder
+from tests.vectors.worked_examples.reading import needs_rulebook
 from tests.vectors.write_readme import FILE, lines, text
 
 
-@needs_folder
+@needs_rulebook
 def test_the_page_is_the_one_that_the_tables_give() -> None:
     assert FILE.read_text(encoding="utf-8") == text(), "python -m tests.vectors.write_readme"
 

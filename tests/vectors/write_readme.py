@@ -18,15 +18,17 @@ from tests.vectors.published import FOLDER, load
 from tests.vectors.returns.status import FLAGGED, SEVERAL
 from tests.vectors.rolls.readings import months_roll_on_days
 from tests.vectors.rolls.status import STATUS as ROLLS
+from tests.vectors.worked_examples import telling
 
 FILE = Path(__file__).with_name("README.md")
 
 _HEAD = """\
-# Published figures about schedules, and what became of them
+# Published figures, and what became of them
 
-Every case of the collection is run, or is listed here with the reason why not. No case is fitted: what a
+Every case about schedules is run, or is listed here with the reason why not. No case is fitted: what a
 source does is said by the arguments of a verb. The second part says which convention each source uses; the
-tables of each family in the code are in its `status.py`.
+tables of each family in the code are in its `status.py`. The third part is of the worked examples of regulators
+and of those who explain them: what is asked, by which rules the library answers, and the figures.
 
 This page is written by `python -m tests.vectors.write_readme`; a test compares it with the collection.
 """
@@ -174,6 +176,8 @@ def text() -> str:
             "",
             "## Conventions\n",
             "\n".join(conventions),
+            "## Worked examples\n",
+            *telling.lines(),
         ]
     )
 

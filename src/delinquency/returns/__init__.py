@@ -17,6 +17,7 @@ from delinquency.returns.annualised_rates import (
 from delinquency.returns.appendix_j import appendix_j_rate, us_annual_percentage_rate
 from delinquency.returns.cash_flows import CashFlow
 from delinquency.returns.compounding import effective_rate, nominal_rate
+from delinquency.returns.diminished_obligation import diminished_share
 from delinquency.returns.effective_interest import (
     AmortisedCostRow,
     amortised_cost_table,
@@ -63,6 +64,7 @@ __all__ = [
     "apr_interval",
     "cumulative_interest",
     "cumulative_principal",
+    "diminished_share",
     "effective_interest_rate",
     "effective_rate",
     "eu_annual_percentage_rate",

@@ -1,0 +1,27 @@
+"""Every case, by the name of its file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from tests.rulebook.thresholds.china import china
+from tests.rulebook.thresholds.elsewhere import charged_off, stages
+from tests.rulebook.thresholds.europe import union
+from tests.rulebook.thresholds.india import base_layer, india
+from tests.rulebook.thresholds.kingdom import companies_of_the_kingdom, persons_of_the_kingdom
+
+__all__ = ["CASES"]
+
+CASES: Final = {
+    "cn-loan": [*china()],
+    "eu-default-other": [*union("500", "500.01")],
+    "eu-default-retail": [*union("100", "100.01")],
+    "ifrs9": [*stages()],
+    "in-nbfc-base": [*base_layer()],
+    "in-sma": [*india()],
+    "uk-default-other": [*companies_of_the_kingdom()],
+    "uk-default-retail": [*persons_of_the_kingdom()],
+    "us-ffiec-closed-end": [*charged_off(date(2024, 7, 29))],
+    "us-ffiec-open-end": [*charged_off(date(2024, 9, 27))],
+}
