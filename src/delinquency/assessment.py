@@ -16,7 +16,7 @@ from delinquency.amounts import from_minor
 from delinquency.assessment_reasons import explain
 from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY, to_date
-from delinquency.counting.days import DayCount, count_days, count_exposure
+from delinquency.counting.days import DayCount, count_days, count_exposure, held_out
 from delinquency.counting.months import mba_months, ots_months
 from delinquency.counting.payments import days_since_last_payment, payments_in_arrears
 from delinquency.counting.rule import CountName
@@ -80,9 +80,16 @@ class Assessment:
     def arrears(self) -> Decimal:
         """Open counted amounts of debts with at least one late day [currency units].
 
-        What a tolerance excuses is among them: it is still owed.
+        What a tolerance excuses is among them: it is still owed. What is disputed is not: see
+        :attr:`disputed`.
         """
         return from_minor(self.count.arrears, self.account.currency)
+
+    @property
+    def disputed(self) -> Decimal:
+        """Late, open and still owed, but not counted because it is disputed [currency units]."""
+        held = held_out(self.ledger, self.policy.counting)
+        return from_minor(sum(held.values()), self.account.currency)
 
     @property
     def exposure(self) -> Decimal:

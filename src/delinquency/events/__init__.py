@@ -2,7 +2,8 @@
 
 The one idea: an event says what happened, never what follows from it; what follows is the policy's.
 :mod:`~delinquency.events.suspensions` are spans in which something stands still,
-:mod:`~delinquency.events.decisions` what a lender decided about a debt, and
+:mod:`~delinquency.events.decisions` what a lender decided about a debt,
+:mod:`~delinquency.events.disputes` that a debtor disputes a part of it, and
 :mod:`~delinquency.events.dues` what made something fall due. The others are read by rules of status alone:
 :mod:`~delinquency.events.findings` what was found about an account or its debtor,
 :mod:`~delinquency.events.reported` figures that were reported for a date, and
@@ -12,6 +13,7 @@ The one idea: an event says what happened, never what follows from it; what foll
 from __future__ import annotations
 
 from delinquency.events.decisions import Closure, Waiver, WriteOff
+from delinquency.events.disputes import Dispute
 from delinquency.events.dues import Acceleration, ChargeBack
 from delinquency.events.findings import Finding, FindingKind
 from delinquency.events.reported import FigureName, ReportedFigure
@@ -30,6 +32,7 @@ __all__ = [
     "ChargeBack",
     "Closure",
     "CountingSuspension",
+    "Dispute",
     "FigureName",
     "Finding",
     "FindingKind",
@@ -53,6 +56,7 @@ AccountEvent = (
     | Closure
     | ChargeBack
     | Acceleration
+    | Dispute
     | Finding
     | ReportedFigure
     | Restructuring

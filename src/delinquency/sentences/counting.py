@@ -28,6 +28,9 @@ EN: Final = {
     "closed": "The lender closed the account in settlement on {value}; what was open then is not counted as "
     "late.",
     "not_begun": "The credit had not begun: it was originated on {value}.",
+    "disputed": "{value} {currency} of what is late is disputed (debts: {debts}): it is still owed, and not "
+    "counted.",
+    "dispute_lost": "The age runs from {value}, when a dispute about the amount ended against the debtor.",
     "oldest_instalment": "The oldest unsettled debt is instalment {value}, due on {due_date}: "
     "{open_amount} of {amount} {currency} is open{penalty?}.",
     "oldest_charge": "The oldest unsettled debt is charge {value}, due on {due_date}: "
@@ -74,6 +77,8 @@ ZH: Final = {
     "interest_ahead?": "（含当时未到期的计划利息 {interest_ahead} {currency}）",
     "closed": "贷款人于 {value} 了结并关闭账户；当时未还款项不再计入逾期。",
     "not_begun": "当时信贷尚未开始：起始日为 {value}。",
+    "disputed": "逾期款项中有 {value} {currency} 存在争议（{debts} 笔）：仍然欠付，但不计入逾期。",
+    "dispute_lost": "逾期自 {value} 起算：当日争议以债务人败诉告终。",
     "oldest_instalment": "最早未结清的是第 {value} 期，应还日 {due_date}：应还 {amount} {currency}，"
     "尚欠 {open_amount}{penalty?}。",
     "oldest_charge": "最早未结清的是费用 {value}，应还日 {due_date}：应还 {amount} {currency}，"

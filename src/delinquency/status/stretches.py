@@ -16,6 +16,7 @@ import attrs
 from delinquency.account import Account
 from delinquency.calendar import LAST_DAY, NONE_DAY, to_date
 from delinquency.counting.days import count_days, count_exposure, late_debts
+from delinquency.counting.disputes import dispute_rule, without_disputed
 from delinquency.counting.rule import Counting, FirstDay, ScheduleChangeRule
 from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
 from delinquency.ledger.money import cut_of
@@ -217,22 +218,25 @@ def _close(ledger: Ledger, counting: Counting) -> _Close:
     return _Close(
         count.arrears,
         count_exposure(ledger),
-        _unpaid(ledger),
+        _unpaid(ledger, counting),
         newest,
         count.days_past_due,
         count.delinquent_days,
     )
 
 
-def _unpaid(ledger: Ledger) -> int:
-    """Open counted amounts of debts in force that are due on or before the day [minor units]."""
+def _unpaid(ledger: Ledger, counting: Counting) -> int:
+    """Open counted amounts of debts in force due on or before the day, undisputed [minor units]."""
     settled, day = ledger.rule.settled, ledger.as_of_day
-    unpaid = 0
+    debts: list[tuple[int, int, int]] = []
     for place in range(ledger.first_open, len(ledger.obligations)):
         debt = ledger.obligations[place]
         if debt[2] <= day and debt[3] <= day < debt[4]:
-            unpaid += settled.open_counted(ledger.open_rows[place])
-    return unpaid
+            debts.append((debt[2], place, settled.open_counted(ledger.open_rows[place])))
+    if ledger.account.dispute_rows:
+        rule = dispute_rule(counting, settled)
+        debts = without_disputed(debts, ledger, rule, day=day, limit=day + 1)
+    return sum([debt[2] for debt in debts])
 
 
 def _moved(ledger: Ledger, day: int) -> Ledger:
@@ -312,4 +316,6 @@ def _days_of_change(last: Ledger, counting: Counting, begun: int) -> list[int]:
     days.update(debt.changed_day for debt in last.superseded)
     for row in last.account.suspension_rows:
         days.update((row.start, row.end, row.start - 1, row.end - 1))
+    for dispute in last.account.dispute_rows:
+        days.update((dispute.start, dispute.end, dispute.end + late_from))
     return sorted(day for day in days if begun <= day <= as_of)
