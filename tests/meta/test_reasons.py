@@ -31,12 +31,14 @@ MADE = {
         "duplicate_payment_id",
         "duplicate_charge_id",
         "duplicate_charge_back_id",
+        "duplicate_dispute_id",
     },
     "f\"reversal_before_{noun.replace('-', '_')}\"": {
         "reversal_before_payment",
         "reversal_before_decision",
         "reversal_before_charge_back",
         "reversal_before_figure",
+        "reversal_before_dispute",
         "reversal_before_restructuring",
     },
 }

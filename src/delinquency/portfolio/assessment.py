@@ -22,6 +22,7 @@ from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor, Places
+from delinquency.portfolio.disputed import are_disputed
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import DAY_COUNTS, readings
@@ -280,7 +281,8 @@ def assess_as(
         if used.buckets.reads not in DAY_COUNTS and not used.makes_debts:
             reading = readings(book, used, rule, answer, chosen_engine(engine))
             first_days = rule.bucket_first_days
-            answer.bucket[:] = first_days.searchsorted(reading, side="right") - 1
+            positions = first_days.searchsorted(reading, side="right") - 1
+            answer.bucket[:] = np.where(are_disputed(book), answer.bucket, positions)
         answers.append(answer)
     out = answers[0]
     for number in range(1, len(answers)):

@@ -17,6 +17,7 @@ from delinquency.events import (
     AccountEvent,
     ChargeBack,
     Closure,
+    Dispute,
     FigureName,
     Finding,
     FindingKind,
@@ -34,8 +35,11 @@ from delinquency.testing._facts import CNY, amounts, dates, one_in
 from delinquency.testing._hypothesis import st
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+    from delinquency.charges import Charge
     from delinquency.currency import Currency
     from delinquency.schedule import Schedule
 
@@ -47,6 +51,8 @@ __all__ = [
     "dated_rates",
     "days_within",
     "decisions",
+    "disputes",
+    "disputes_of",
     "findings",
     "funds_misuses",
     "off_balances",
@@ -176,6 +182,54 @@ def funds_misuses(draw: DrawFn, *, starts: SearchStrategy[date] | None = None) -
 def off_balances(draw: DrawFn, *, starts: SearchStrategy[date] | None = None) -> OffBalance:
     """Spans off balance of 1 to 90 days, or open."""
     return OffBalance(*draw(_span(starts)))
+
+
+@st.composite
+def disputes(
+    draw: DrawFn,
+    *,
+    currency: Currency = CNY,
+    dispute_id: str = "dispute-1",
+    starts: SearchStrategy[date] | None = None,
+    debts: SearchStrategy[tuple[int | None, str | None]] | None = None,
+) -> Dispute:
+    """Disputes of 1 to 90 days, lost or won, or open; of the oldest arrears, or of a number or charge id."""
+    start, end = draw(_span(starts))
+    number, charge_id = draw(st.just((None, None)) if debts is None else debts)
+    made = draw(_record(st.just(start)))
+    return Dispute(
+        dispute_id,
+        start,
+        draw(_some(currency)),
+        end,
+        number,
+        charge_id,
+        end is not None and draw(st.booleans()),
+        made["recorded_on"],
+        made["reversed_on"],
+    )
+
+
+@st.composite
+def disputes_of(
+    draw: DrawFn, schedule: Schedule, charges: Sequence[Charge], originated: date
+) -> list[AccountEvent]:
+    """Up to two disputes in one account of three: of an instalment, of a charge, of the oldest arrears."""
+    debts: list[tuple[int | None, str | None]] = [(None, None)]
+    debts += [(number, None) for number in range(1, len(schedule) + 1)]
+    debts += [(None, charge.charge_id) for charge in charges]
+    count = draw(st.integers(1, 2)) if draw(one_in(3)) else 0
+    return [
+        draw(
+            disputes(
+                currency=schedule.currency,
+                dispute_id=f"D-{number}",
+                starts=days_within(schedule, originated),
+                debts=st.sampled_from(debts),
+            )
+        )
+        for number in range(1, count + 1)
+    ]
 
 
 @st.composite

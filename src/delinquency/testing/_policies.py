@@ -25,6 +25,7 @@ from delinquency.counting import (
     CountName,
     FirstDay,
     GraceKind,
+    LostDispute,
     ScheduleChangeRule,
     ToleranceScope,
 )
@@ -87,6 +88,7 @@ def _counting(
     first_day: FirstDay,
     components: tuple[Component, ...],
     schedule_change: ScheduleChangeRule,
+    lost_dispute: LostDispute,
 ) -> Counting:
     return Counting(
         first_day=first_day,
@@ -96,6 +98,7 @@ def _counting(
         tolerance=tolerance[0],
         tolerance_scope=tolerance[1],
         schedule_change=schedule_change,
+        lost_dispute=lost_dispute,
     )
 
 
@@ -116,6 +119,7 @@ def countings(*, currency: Currency | None = None) -> SearchStrategy[Counting]:
         first_day=st.sampled_from(FirstDay),
         components=_component_subsets(),
         schedule_change=st.sampled_from(ScheduleChangeRule),
+        lost_dispute=st.sampled_from(LostDispute),
     )
 
 
