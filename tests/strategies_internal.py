@@ -379,7 +379,12 @@ def policies(
     With ``choices`` also orders by kind and by age, every rule of excess, a tolerance on closing.
     """
     counting = draw(countings(**fixed))
-    counts = list(dq.CountName)
+    material = dq.CountName.MATERIAL_DAYS_PAST_DUE
+    if reads is material:
+        amount = draw(st.sampled_from((0, Decimal("50.00"), 200)))
+        limits = dq.Materiality(amount, dq.Proportion(draw(st.integers(0, 30)), 100), CNY)
+        counting = attrs.evolve(counting, materiality=limits)
+    counts = [count for count in dq.CountName if count is not material]
     if counting.schedule_change is dq.ScheduleChangeRule.FREEZE:
         counts = [count for count in counts if count not in MONTH_COUNTS]
     fields = {"allocation": draw(allocation_orders(grain=grain))}

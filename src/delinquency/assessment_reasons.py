@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from delinquency.amounts import from_minor
+from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import to_date
 from delinquency.citation import Verification
 from delinquency.component import Component, component_position
-from delinquency.counting import GraceKind, ScheduleChangeRule
+from delinquency.counting import CountName, GraceKind, ScheduleChangeRule
 from delinquency.counting.days import closed_late, held_out
 from delinquency.counting.tolerance import tolerance_minor
 from delinquency.event_rows import Decision
@@ -60,8 +60,28 @@ def _bucket(answer: Assessment) -> Explanation:
             "reads": scheme.reads.value,
         },
         (),
-        (_frozen(answer) if answer.count.carried == "freeze" else _delinquent(answer),),
+        (
+            *_material(answer),
+            _frozen(answer) if answer.count.carried == "freeze" else _delinquent(answer),
+        ),
     )
+
+
+def _material(answer: Assessment) -> Iterator[Explanation]:
+    """Both limbs of materiality beside arrears and exposure, where the scheme counts by them."""
+    limits = answer.policy.counting.materiality
+    if limits is None or answer.policy.buckets.reads is not CountName.MATERIAL_DAYS_PAST_DUE:
+        return
+    figures = {
+        "currency": limits.currency.code,
+        "amount": from_minor(
+            to_minor(limits.amount, limits.currency, where="materiality"), limits.currency
+        ),
+        "share": str(limits.share),
+        "arrears": answer.arrears,
+        "exposure": answer.exposure,
+    }
+    yield Explanation("material_days", answer.reading, figures)
 
 
 def _frozen(answer: Assessment) -> Explanation:

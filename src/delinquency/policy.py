@@ -20,7 +20,7 @@ from delinquency.amounts import check_amount
 from delinquency.buckets import BucketScheme
 from delinquency.calendar import check_days
 from delinquency.citation import Citation, Verification
-from delinquency.counting.rule import MONTH_COUNTS, Counting, ScheduleChangeRule
+from delinquency.counting.rule import MONTH_COUNTS, Counting, CountName, ScheduleChangeRule
 from delinquency.errors import (
     InvalidTypeError,
     PolicyError,
@@ -124,7 +124,8 @@ class Policy:
     ------
     PolicyError
         Terms that the regime forbids, or a policy that contradicts itself: an age frozen in days under a
-        scheme that reads months; penalty on demand without terms; penalty posted as a debt by terms that
+        scheme that reads months; a scheme that reads material days without
+        materiality; penalty on demand without terms; penalty posted as a debt by terms that
         post on demand; penalty that compounds on posting and is not posted; provisions that leave out a
         bucket or state, or name one that does not exist.
 
@@ -192,6 +193,13 @@ class Policy:
                 expected="FOLLOW_NEW or CONTINUE with a scheme that reads months",
                 found="FREEZE",
                 hint="An age is frozen in days; months are counted from a due date.",
+            )
+        reads_material = self.buckets.reads is CountName.MATERIAL_DAYS_PAST_DUE
+        if reads_material and self.counting.materiality is None:
+            raise PolicyError.at(
+                f"{where}, counting, materiality",
+                expected="both limbs of materiality with a scheme that reads material_days_past_due",
+                found="none",
             )
         self._check_penalty(where)
         if self.status:

@@ -50,9 +50,9 @@ def draw_account(rng: random.Random, number: int, currency: dq.Currency) -> dq.A
     return written_off_and_recovered(rng, account) if rng.random() < 0.06 else account
 
 
-def disputing(rng: random.Random, account: dq.Account) -> dq.Account:
-    """One account of ten with amounts in dispute, from numbers of its own."""
-    if rng.random() < 0.9:
+def disputing(rng: random.Random, account: dq.Account, share: float = 0.1) -> dq.Account:
+    """One account of ten, or a share of all, with amounts in dispute, from numbers of its own."""
+    if rng.random() >= share:
         return account
     origin, made = account.originated_on, []
     for number in range(rng.randint(1, 3)):
@@ -400,7 +400,8 @@ def draw_order(rng: random.Random, components: list[dq.Component]) -> dq.Allocat
 
 
 def draw_scheme(rng: random.Random) -> dq.BucketScheme:
-    reads = rng.choice((*dq.CountName, dq.CountName.DAYS_PAST_DUE, dq.CountName.DELINQUENT_DAYS))
+    counts = [name for name in dq.CountName if name is not dq.CountName.MATERIAL_DAYS_PAST_DUE]
+    reads = rng.choice((*counts, dq.CountName.DAYS_PAST_DUE, dq.CountName.DELINQUENT_DAYS))
     edges = sorted(rng.sample(range(1, 200), rng.randint(1, 8)))
     if reads not in (dq.CountName.DAYS_PAST_DUE, dq.CountName.DELINQUENT_DAYS):
         edges = list(range(1, 12))

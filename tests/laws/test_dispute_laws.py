@@ -22,9 +22,10 @@ def disputing(account: dq.Account, *disputes: dq.Dispute) -> dq.Account:
 
 
 def choosing(choices: bool):
-    """Policies of every choice, among them what counts of a lost dispute."""
-    return st.sampled_from(dq.LostDispute).flatmap(
-        lambda lost: policies(choices=choices, lost_dispute=lost)
+    """Policies of every choice and count, among them what counts of a lost dispute."""
+    reads = st.none() | st.just(dq.CountName.MATERIAL_DAYS_PAST_DUE)
+    return st.tuples(st.sampled_from(dq.LostDispute), reads).flatmap(
+        lambda chosen: policies(choices=choices, lost_dispute=chosen[0], reads=chosen[1])
     )
 
 

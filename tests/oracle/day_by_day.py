@@ -100,6 +100,7 @@ class Life:
         self.carried: list[Carried] = []
         self.frozen = (0, 0)
         self.accelerations = 0
+        self.material = 0
         self.age_today = 0
         self.place = policy.penalty_in_waterfall.value
         self.delay = None
@@ -184,6 +185,7 @@ class Life:
         if came:
             self._move_held(today)
         self._make_up()
+        self._live_material(today)
         if self.delay is not None and today < self.as_of:
             self.delay.close(today)
 
@@ -318,6 +320,20 @@ class Life:
                 old.rest -= used
                 rest -= used
 
+    def _live_material(self, today: date) -> None:
+        """One more close at which arrears exceed both limbs, or the end of such closes."""
+        limits = self.rule.materiality
+        if limits is None:
+            return
+        late = self._undisputed(self._late(self.page.debts, today), today)
+        arrears = sum((debt.counted(self.names) for debt in late), NOTHING)
+        share = Fraction(limits.share.numerator, limits.share.denominator)
+        exposure = self._exposure(self.page.standing(), today)
+        if not (arrears > Fraction(limits.amount) and arrears > share * exposure):
+            self.material = 0
+        elif not self._is_suspended(today):
+            self.material += 1
+
     # Counting at a close.
 
     def _is_late(self, due: date, close: date) -> bool:
@@ -400,7 +416,7 @@ class Life:
             days_past_due=raw,
             delinquent_days=delinquent,
             arrears=sum((debt.counted(self.names) for debt in late), Fraction(0)),
-            exposure=self._exposure(standing),
+            exposure=self._exposure(standing, self.as_of),
             oldest_due_date=oldest,
             reading=reading,
             bucket_code=next(
@@ -440,11 +456,11 @@ class Life:
         amounts = (amount for move, amount in self.page.moves.items() if move[1] == kind)
         return sum(amounts, NOTHING)
 
-    def _exposure(self, standing: list[Debt]) -> Fraction:
+    def _exposure(self, standing: list[Debt], close: date) -> Fraction:
         exposure = Fraction(0)
         for debt in standing:
             for name, amount in debt.open.items():
-                if name == "principal" or debt.due <= self.as_of:
+                if name == "principal" or debt.due <= close:
                     exposure += amount
         return exposure
 
@@ -462,6 +478,8 @@ class Life:
             least = Fraction(self.rule.least_payment)
             paid_on = [day for day, amount in self.money.items() if amount >= least]
             return (self.as_of - max(paid_on, default=self.account.originated_on)).days
+        if name == "material_days_past_due":
+            return self.material
         if name == "payments_in_arrears":
             return self._payments_in_arrears()
         return raw if name == "days_past_due" else delinquent

@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
 from delinquency.calendar import NONE_DAY
 from delinquency.counting.rule import Counting, LostDispute
+from delinquency.events import Dispute
 from delinquency.ledger.money import cut_of
 from delinquency.ledger.rule import SettledRule
 
 if TYPE_CHECKING:
+    from delinquency.account import Account
     from delinquency.dispute_rows import DisputeRow
     from delinquency.ledger import Ledger
 
-__all__ = ["Debt", "DisputeRule", "dispute_rule", "without_disputed"]
+__all__ = ["Debt", "DisputeRule", "dispute_rule", "without_disputed", "without_lost"]
 
 Debt = tuple[int, int, int]
 """Due day, place among the obligations, open counted amount."""
@@ -110,3 +114,15 @@ def _counted(
         if total > rule.tolerance:
             return [(day, sum(part[1] for part in counted))]
     return [(counted[0][0], total)] if counted else []
+
+
+def without_lost(account: Account, counting: Counting, as_of: int) -> Account:
+    """The account without disputes lost by a day, where a policy counts as if they had never been."""
+    if counting.lost_dispute is not LostDispute.AS_IF_NEVER_HELD or not account.dispute_rows:
+        return account
+
+    def is_lost(event: object) -> bool:
+        return isinstance(event, Dispute) and event.end_day <= as_of and not event.for_debtor
+
+    kept = [event for event in account.events if not is_lost(event)]
+    return account if len(kept) == len(account.events) else attrs.evolve(account, events=kept)

@@ -103,6 +103,7 @@ class CountName(Enum):
     OTS_MONTHS = "ots_months"
     PAYMENTS_IN_ARREARS = "payments_in_arrears"
     DAYS_SINCE_LAST_PAYMENT = "days_since_last_payment"
+    MATERIAL_DAYS_PAST_DUE = "material_days_past_due"
 
 
 MONTH_COUNTS = frozenset({CountName.MBA_MONTHS, CountName.OTS_MONTHS})

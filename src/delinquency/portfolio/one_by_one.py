@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from delinquency.ledger import Ledger
     from delinquency.portfolio.book import Portfolio
 
-__all__ = ["answer_rows", "assess_one_by_one", "late_debts_one_by_one"]
+__all__ = [
+    "answer_rows",
+    "assess_one_by_one",
+    "late_debts_one_by_one",
+    "readings_one_by_one",
+]
 
 
 def _ledgers(book: Portfolio, policy: Policy, rule: RuleNumbers) -> Iterator[tuple[int, Ledger]]:
@@ -98,6 +103,21 @@ def _next_due(ledger: Ledger, first: int) -> tuple[int, int]:
             open_by_day[day] = open_by_day.get(day, 0) + sum(amounts)
     day = min(open_by_day, default=NONE_DAY)
     return day, open_by_day.get(day, 0)
+
+
+def readings_one_by_one(
+    book: Portfolio, policy: Policy, rule: RuleNumbers
+) -> npt.NDArray[np.int32]:
+    """What the scheme reads of every account, as int32."""
+    counting = policy.counting
+    return np.fromiter(
+        (
+            read_count(ledger, count_days(ledger, counting), policy)
+            for _, ledger in _ledgers(book, policy, rule)
+        ),
+        dtype=np.int32,
+        count=len(book),
+    )
 
 
 def late_debts_one_by_one(book: Portfolio, policy: Policy, rule: RuleNumbers) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The count that a bucket scheme reads, for every account, where it is not a count of days past due.
 
 The one idea: months are arithmetic on the oldest due day; counts in payments are one more pass, and only for
-accounts of which the schedule does not say what is asked for a replay.
+accounts of which the schedule does not say what is asked for a replay. Material days ask every close, of each
+account by itself.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from delinquency.policy import Policy
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import PRODUCTS, Portfolio
 from delinquency.portfolio.kernels.layout import Outputs, RuleNumbers
+from delinquency.portfolio.one_by_one import readings_one_by_one
 from delinquency.portfolio.run import Engine, is_interpreted
 from delinquency.portfolio.scratch import most_rows, new_scratch
 
@@ -44,6 +46,8 @@ def readings(
         return _payments_in_arrears(book, policy, rule, out, engine)
     if name is CountName.DAYS_SINCE_LAST_PAYMENT:
         return _since_last_payment(book, policy, rule, engine)
+    if name is CountName.MATERIAL_DAYS_PAST_DUE:
+        return readings_one_by_one(book, policy, rule)
     days: Array = out.days_past_due if name is CountName.DAYS_PAST_DUE else out.delinquent_days
     return days
 

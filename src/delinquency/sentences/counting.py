@@ -10,6 +10,8 @@ EN: Final = {
     "assessment": "Account {account_id} on {as_of}: {value}.",
     "assessment with known_on": "Account {account_id} on {as_of}, as known on {known_on}: {value}.",
     "bucket": "Bucket {value} of scheme {scheme}: {reads} {reading}, within {range}.",
+    "material_days": "Material days past due {value}: closes in a row at which arrears exceeded {amount} "
+    "{currency} and {share} of the exposure; arrears are {arrears}, the exposure is {exposure}.",
     "delinquent_days": "Delinquent days {value}: days past due {days_past_due}, less suspended "
     "{suspended_days}.",
     "frozen_days": "Delinquent days {value}, days past due {days_past_due}: as before the change of "
@@ -64,6 +66,8 @@ ZH: Final = {
     "assessment": "账户 {account_id}，{as_of} 日终：{value}。",
     "assessment with known_on": "账户 {account_id}，{as_of} 日终（按 {known_on} 当时所知）：{value}。",
     "bucket": "级别 {value}（方案 {scheme}）：{reads} {reading}，落在 {range} 内。",
+    "material_days": "重大逾期 {value} 天：连续 {value} 个日终逾期金额超过 {amount} {currency} "
+    "且超过风险敞口的 {share}；现逾期金额 {arrears}，风险敞口 {exposure}。",
     "delinquent_days": "计逾期 {value} 天：逾期 {days_past_due} 天，扣除暂停计数 {suspended_days} 天。",
     "frozen_days": "计逾期 {value} 天，逾期 {days_past_due} 天：{changed_on} 还款计划变更前的天数，"
     "变更时冻结。现行各期：",

@@ -16,14 +16,20 @@ import attrs
 from delinquency.account import Account
 from delinquency.calendar import LAST_DAY, NONE_DAY, to_date
 from delinquency.counting.days import count_days, count_exposure, late_debts
-from delinquency.counting.disputes import dispute_rule, without_disputed
+from delinquency.counting.disputes import dispute_rule, without_disputed, without_lost
 from delinquency.counting.rule import Counting, FirstDay, ScheduleChangeRule
 from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
 from delinquency.ledger.money import cut_of
 from delinquency.obligations import MADE_BY_LEDGER
 from delinquency.penalty_place import PenaltyPlace
 
-__all__ = ["NOTHING_DUE", "Stretch", "stretches_of", "without_reversed"]
+__all__ = [
+    "NOTHING_DUE",
+    "Stretch",
+    "material_days_of",
+    "stretches_of",
+    "without_reversed",
+]
 
 NOTHING_DUE = -NONE_DAY
 """In place of a due day where nothing is late."""
@@ -94,6 +100,16 @@ def without_reversed(account: Account, as_of: int, known: int) -> Account:
     )
 
 
+def material_days_of(
+    account: Account, rule: LedgerRule, counting: Counting, as_of: int, known: int
+) -> int:
+    """Consecutive closes up to a day at which arrears were material [days]; 0 before the account began."""
+    if as_of < account.originated_day:
+        return 0
+    last = stretches_of(account, rule, counting, as_of, as_of, known)[-1]
+    return last.material_days(as_of)
+
+
 def stretches_of(
     account: Account, rule: LedgerRule, counting: Counting, first: int, as_of: int, known: int
 ) -> tuple[Stretch, ...]:
@@ -101,7 +117,7 @@ def stretches_of(
 
     ``first`` is on or after the day on which the account began; the material days are counted from that day.
     """
-    account = without_reversed(account, as_of, known)
+    account = without_lost(without_reversed(account, as_of, known), counting, as_of)
     material = None
     if counting.materiality is not None:
         material = counting.materiality.in_minor_units(account.currency)
