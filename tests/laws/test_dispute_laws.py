@@ -99,8 +99,10 @@ def test_a_book_counts_disputes_as_its_accounts_do(drawn, policy, is_known):
     assert [*book] == accounts
     asked = {"as_of": as_of, "policy": policy, "known_on": as_of if is_known else None}
     told, ages = assess_book(book, **asked), ages_of_book(book, **asked)
+    disputed = told.disputed()
     for row, account in enumerate(accounts):
         answer = dq.assess(account, **asked)
+        assert disputed[row] == answer.disputed * 100
         assert told.days_past_due[row] == answer.days_past_due
         assert told.delinquent_days[row] == answer.delinquent_days
         assert told.arrears[row] == answer.count.arrears

@@ -22,7 +22,7 @@ from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor, Places
-from delinquency.portfolio.disputed import are_disputed
+from delinquency.portfolio.disputed import are_disputed, disputed_amounts
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import DAY_COUNTS, readings
@@ -142,6 +142,10 @@ class PortfolioAssessment:
     def unallocated(self, *, engine: Engine | None = None, threads: int | None = None) -> Minor:
         """Money that settled nothing yet [minor units]; computed when asked for, as exposure is."""
         return self._ledgers(engine, threads).unallocated  # type: ignore[no-any-return]
+
+    def disputed(self) -> Minor:
+        """Late, open and still owed, but not counted because it is disputed [minor units]."""
+        return disputed_amounts(self)
 
     def _ledgers(self, engine: Engine | None, threads: int | None) -> LedgerOutputs:
         return ledgers_by_version(
