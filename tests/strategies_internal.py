@@ -243,6 +243,35 @@ def bills_from(draw, schedule: dq.Schedule, originated_on: date):
 
 
 @st.composite
+def disputes_for(draw, account: dq.Account, *, first_id: int = 1):
+    """Disputes of instalments, of charges and of the oldest arrears, lasting, lost and won."""
+    made = []
+    for number in range(first_id, first_id + draw(st.integers(0, 3))):
+        row = draw(st.sampled_from(account.schedule.instalments))
+        start = max(account.originated_on, row.due_date + days(draw(st.integers(-20, 60))))
+        end = draw(
+            st.none() | st.integers(1, 60).map(lambda length, start=start: start + days(length))
+        )
+        named = draw(st.sampled_from(("", "", "instalment", "charge")))
+        charge_id = None
+        if named == "charge" and account.charges:
+            charge_id = draw(st.sampled_from(account.charges)).charge_id
+        made.append(
+            dq.Dispute(
+                f"D-{number}",
+                start,
+                draw(amounts(least=1)),
+                end,
+                draw(st.integers(1, len(account.schedule))) if named == "instalment" else None,
+                charge_id,
+                end is not None and draw(st.booleans()),
+                **draw(dates_of_record(start, plain=False)),
+            )
+        )
+    return tuple(made)
+
+
+@st.composite
 def accounts(
     draw,
     *,
@@ -250,11 +279,12 @@ def accounts(
     changed: bool | None = None,
     charged: bool = True,
     facts: bool = False,
+    disputed: bool = False,
 ):
     """Accounts; ``plain`` ones have no fact that reached the books late or was taken back.
 
     With ``facts`` everything may happen that a ledger knows: decisions, charge-backs, accelerations,
-    money of every kind, charges before they fall due, cards.
+    money of every kind, charges before they fall due, cards. With ``disputed`` amounts are in dispute too.
     """
     originated_on = START + days(draw(st.integers(0, 60)))
     is_card = facts and draw(st.integers(0, 3)) == 0
@@ -267,7 +297,7 @@ def accounts(
         events += draw(decisions_for(schedule, originated_on, plain=plain))
     if plain:
         charges = tuple(attrs.evolve(charge, recorded_on=None) for charge in charges)
-    return dq.Account(
+    account = dq.Account(
         account_id="A-1",
         originated_on=originated_on,
         schedule=schedule,
@@ -276,6 +306,9 @@ def accounts(
         payments=draw(payments_for(schedule, originated_on, plain=plain, facts=facts)),
         events=events,
     )
+    if not disputed:
+        return account
+    return attrs.evolve(account, events=(*account.events, *draw(disputes_for(account))))
 
 
 @st.composite
@@ -346,7 +379,12 @@ def policies(
     With ``choices`` also orders by kind and by age, every rule of excess, a tolerance on closing.
     """
     counting = draw(countings(**fixed))
-    counts = list(dq.CountName)
+    material = dq.CountName.MATERIAL_DAYS_PAST_DUE
+    if reads is material:
+        amount = draw(st.sampled_from((0, Decimal("50.00"), 200)))
+        limits = dq.Materiality(amount, dq.Proportion(draw(st.integers(0, 30)), 100), CNY)
+        counting = attrs.evolve(counting, materiality=limits)
+    counts = [count for count in dq.CountName if count is not material]
     if counting.schedule_change is dq.ScheduleChangeRule.FREEZE:
         counts = [count for count in counts if count not in MONTH_COUNTS]
     fields = {"allocation": draw(allocation_orders(grain=grain))}

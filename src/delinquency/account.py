@@ -17,6 +17,7 @@ from delinquency.amounts import MAX_MINOR, to_minor
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.charges import Charge
 from delinquency.dated_rates import DatedRate, dated_rates
+from delinquency.dispute_rows import DisputeRow, dispute_rows
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.event_rows import (
     ALL,
@@ -120,10 +121,10 @@ class Account:
     InvalidTypeError
         A wrong type anywhere.
     InvalidValueError
-        A fact before ``originated_on``; a row closed by then; two payments, charges or charge-backs of
-        one id; a charge that names an instalment that does not exist; suspensions, other spans or findings
-        of one kind that overlap; two reported figures of one name and date, or two restructurings or
-        re-ages of one date, that both stand; two contract rates from one day; amounts finer
+        A fact before ``originated_on``; a row closed by then; two payments, charges, charge-backs or
+        disputes of one id; a charge or dispute that names a debt that does not exist; suspensions, other
+        spans or findings of one kind that overlap; two reported figures of one name and date, or two
+        restructurings or re-ages of one date, that both stand; two contract rates from one day; amounts finer
         than the minor unit of the currency, or that sum to more than 10**15 minor units.
 
     Examples
@@ -158,6 +159,7 @@ class Account:
     payment_rows: tuple[PaymentRow, ...] = attrs.field(init=False, repr=False, eq=False)
     decision_rows: tuple[DecisionRow, ...] = attrs.field(init=False, repr=False, eq=False)
     suspension_rows: tuple[SpanRow, ...] = attrs.field(init=False, repr=False, eq=False)
+    dispute_rows: tuple[DisputeRow, ...] = attrs.field(init=False, repr=False, eq=False)
     finding_rows: tuple[FindingRow, ...] = attrs.field(init=False, repr=False, eq=False)
     figure_rows: tuple[FigureRow, ...] = attrs.field(init=False, repr=False, eq=False)
     restructuring_rows: tuple[RestructuringRow, ...] = attrs.field(init=False, repr=False, eq=False)
@@ -268,6 +270,8 @@ class Account:
             self.spans(kind)
         self._put("charge_backs", charge_backs_of(events, day_of))
         self._put("decision_rows", tuple(decision_rows(events, self.currency, day_of)))
+        named = (len(self.schedule), self.charges)
+        self._put("dispute_rows", dispute_rows(events, self.currency, day_of, *named))
         self._put("finding_rows", finding_rows(events, day_of))
         self._put("figure_rows", figure_rows(events, day_of))
         self._put("restructuring_rows", restructuring_rows(events, day_of))

@@ -16,15 +16,15 @@ from delinquency.amounts import from_minor
 from delinquency.assessment_reasons import explain
 from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY, to_date
-from delinquency.counting.days import DayCount, count_days, count_exposure
+from delinquency.counting.days import DayCount, count_days, count_exposure, held_out
 from delinquency.counting.months import mba_months, ots_months
 from delinquency.counting.payments import days_since_last_payment, payments_in_arrears
-from delinquency.counting.rule import CountName
+from delinquency.counting.rule import MONTH_COUNTS, CountName
 from delinquency.instalment_ages import LateInstalment, late_instalments
 from delinquency.ledger import Ledger
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
-from delinquency.replaying import replay_version, version_for
+from delinquency.replaying import named_errors, replay_version, version_for
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -80,9 +80,16 @@ class Assessment:
     def arrears(self) -> Decimal:
         """Open counted amounts of debts with at least one late day [currency units].
 
-        What a tolerance excuses is among them: it is still owed.
+        What a tolerance excuses is among them: it is still owed. What is disputed is not: see
+        :attr:`disputed`.
         """
         return from_minor(self.count.arrears, self.account.currency)
+
+    @property
+    def disputed(self) -> Decimal:
+        """Late, open and still owed, but not counted because it is disputed [currency units]."""
+        held = held_out(self.ledger, self.policy.counting)
+        return from_minor(sum(held.values()), self.account.currency)
 
     @property
     def exposure(self) -> Decimal:
@@ -175,16 +182,29 @@ def assess_version(
 
 
 def read_count(ledger: Ledger, count: DayCount, policy: Policy) -> int:
-    """The count that the policy's bucket scheme reads."""
+    """The count that the policy's bucket scheme reads.
+
+    Raises
+    ------
+    PolicyError
+        Materiality in another currency than that of the account.
+    """
     name = policy.buckets.reads
+    if name is CountName.MATERIAL_DAYS_PAST_DUE:
+        # Every close since the account began is asked, which takes what other counts never load.
+        from delinquency.status.stretches import material_days_of
+
+        with named_errors(ledger.account):
+            return material_days_of(
+                ledger.account, ledger.rule, policy.counting, ledger.as_of_day, ledger.known_day
+            )
     if name is CountName.DELINQUENT_DAYS:
         return count.delinquent_days
     if name is CountName.DAYS_PAST_DUE:
         return count.days_past_due
-    if name is CountName.MBA_MONTHS:
-        return mba_months(count.oldest_due_day, ledger.as_of_day)
-    if name is CountName.OTS_MONTHS:
-        return ots_months(count.oldest_due_day, ledger.as_of_day)
+    if name in MONTH_COUNTS:
+        months = mba_months if name is CountName.MBA_MONTHS else ots_months
+        return months(count.oldest_due_day, ledger.as_of_day)
     if name is CountName.PAYMENTS_IN_ARREARS:
         return payments_in_arrears(ledger, policy.counting)
     return days_since_last_payment(ledger, policy.counting)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from delinquency.amounts import from_minor
+from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import to_date
 from delinquency.citation import Verification
 from delinquency.component import Component, component_position
-from delinquency.counting import GraceKind, ScheduleChangeRule
-from delinquency.counting.days import closed_late, tolerance_minor
+from delinquency.counting import CountName, GraceKind, ScheduleChangeRule
+from delinquency.counting.days import closed_late, held_out
+from delinquency.counting.tolerance import tolerance_minor
 from delinquency.event_rows import Decision
 from delinquency.explanation import Explanation
 from delinquency.ledger.deciding import standing_decisions
@@ -59,8 +60,28 @@ def _bucket(answer: Assessment) -> Explanation:
             "reads": scheme.reads.value,
         },
         (),
-        (_frozen(answer) if answer.count.carried == "freeze" else _delinquent(answer),),
+        (
+            *_material(answer),
+            _frozen(answer) if answer.count.carried == "freeze" else _delinquent(answer),
+        ),
     )
+
+
+def _material(answer: Assessment) -> Iterator[Explanation]:
+    """Both limbs of materiality beside arrears and exposure, where the scheme counts by them."""
+    limits = answer.policy.counting.materiality
+    if limits is None or answer.policy.buckets.reads is not CountName.MATERIAL_DAYS_PAST_DUE:
+        return
+    figures = {
+        "currency": limits.currency.code,
+        "amount": from_minor(
+            to_minor(limits.amount, limits.currency, where="materiality"), limits.currency
+        ),
+        "share": str(limits.share),
+        "arrears": answer.arrears,
+        "exposure": answer.exposure,
+    }
+    yield Explanation("material_days", answer.reading, figures)
 
 
 def _frozen(answer: Assessment) -> Explanation:
@@ -112,7 +133,25 @@ def _raw(answer: Assessment) -> tuple[Explanation, ...]:
         steps = [_days_past_due(answer)]
     if count.carried == "continue":
         steps.append(Explanation("carried", count.carried))
-    return (*steps, *_ended(answer), *_tolerance(answer), *_not_carried(answer))
+    return (
+        *steps,
+        *_disputed(answer),
+        *_ended(answer),
+        *_tolerance(answer),
+        *_not_carried(answer),
+    )
+
+
+def _disputed(answer: Assessment) -> Iterator[Explanation]:
+    """What is held out of counting, and that an age runs from the end of a dispute."""
+    held = held_out(answer.ledger, answer.policy.counting)
+    currency = answer.account.currency
+    if held:
+        figures = {"currency": currency.code, "debts": len(held)}
+        yield Explanation("disputed", from_minor(sum(held.values()), currency), figures)
+    place, counted_from = answer.count.oldest_obligation, answer.count.oldest_due_day
+    if place >= 0 and answer.ledger.obligations[place].due_day < counted_from:
+        yield Explanation("dispute_lost", to_date(counted_from))
 
 
 def _ended(answer: Assessment) -> Iterator[Explanation]:
@@ -205,9 +244,10 @@ def _oldest(answer: Assessment) -> Explanation:
     number = obligation.instalment_no
     charge = ledger.name_of(obligation)
     charged, penalty = _charged(answer)
+    held = held_out(ledger, answer.policy.counting).get(answer.count.oldest_obligation, 0)
     figures: dict[str, object] = {
         "due_date": to_date(obligation.due_day),
-        "open_amount": from_minor(answer.count.oldest_open, account.currency),
+        "open_amount": from_minor(answer.count.oldest_open + held, account.currency),
         "amount": from_minor(charged, account.currency),
         "currency": account.currency.code,
     }

@@ -23,6 +23,7 @@ from delinquency.events import (
     ChargeBack,
     Closure,
     CountingSuspension,
+    Dispute,
     FigureName,
     Finding,
     FindingKind,
@@ -123,8 +124,8 @@ def event_key(event: AccountEvent) -> tuple[object, ...]:
     match event:
         case CountingSuspension() | PenaltyWaiver() | FundsMisuse() | OffBalance():
             return event.start, type(event).__name__
-        case ChargeBack():
-            return event.value_date, type(event).__name__, event.charge_back_id
+        case ChargeBack() | Dispute():
+            return _key_of_named(event)
         case Waiver() | WriteOff():
             part = "" if event.component is None else event.component.value
             amount = -1 if event.amount is None else event.amount
@@ -139,6 +140,12 @@ def event_key(event: AccountEvent) -> tuple[object, ...]:
         case Closure():
             rest = (event.recorded_on or date.min, event.reversed_on or date.max)
             return event.value_date, type(event).__name__, *rest
+
+
+def _key_of_named(event: ChargeBack | Dispute) -> tuple[object, ...]:
+    if isinstance(event, Dispute):
+        return event.start, type(event).__name__, event.dispute_id
+    return event.value_date, type(event).__name__, event.charge_back_id
 
 
 def _key_of_status(event: Finding | ReportedFigure | Restructuring | ReAge) -> tuple[object, ...]:

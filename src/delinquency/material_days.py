@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from delinquency.calendar import day_number
 from delinquency.errors import PolicyError
 from delinquency.replaying import known_day_of, ledger_rule, named_errors, version_for
-from delinquency.status.stretches import stretches_of
+from delinquency.status.stretches import material_days_of
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -51,9 +51,6 @@ def material_days_past_due(
         )
     day = day_number(as_of, where="material_days_past_due", field="as_of")
     known_day = known_day_of(known_on, "material_days_past_due")
-    if day < account.originated_day:
-        return 0
     rule = ledger_rule(version, account.currency)
     with named_errors(account):
-        last = stretches_of(account, rule, version.counting, day, day, known_day)[-1]
-    return last.material_days(day)
+        return material_days_of(account, rule, version.counting, day, known_day)

@@ -20,7 +20,7 @@ from delinquency.amounts import check_amount
 from delinquency.buckets import BucketScheme
 from delinquency.calendar import check_days
 from delinquency.citation import Citation, Verification
-from delinquency.counting.rule import MONTH_COUNTS, Counting, ScheduleChangeRule
+from delinquency.counting.rule import MONTH_COUNTS, Counting, CountName, ScheduleChangeRule
 from delinquency.errors import (
     InvalidTypeError,
     PolicyError,
@@ -129,7 +129,8 @@ class Policy:
     ------
     PolicyError
         Terms that the regime forbids, or a policy that contradicts itself: an age frozen in days under a
-        scheme that reads months; penalty on demand without terms; penalty posted as a debt by terms that
+        scheme that reads months; a scheme that reads material days without
+        materiality; penalty on demand without terms; penalty posted as a debt by terms that
         post on demand; penalty that compounds on posting and is not posted; provisions that leave out a
         bucket or state, or name one that does not exist; re-ageing under counting that carries an age on.
 
@@ -192,14 +193,7 @@ class Policy:
         check_amount(self.closing_tolerance, where=f"{where}, closing_tolerance", positive=False)
         if not self.name:
             raise PolicyError.at("policy, name", expected="a text that is not empty", found="''")
-        freezes = self.counting.schedule_change is ScheduleChangeRule.FREEZE
-        if freezes and self.buckets.reads in MONTH_COUNTS:
-            raise PolicyError.at(
-                f"{where}, counting, schedule_change",
-                expected="FOLLOW_NEW or CONTINUE with a scheme that reads months",
-                found="FREEZE",
-                hint="An age is frozen in days; months are counted from a due date.",
-            )
+        self._check_scheme(where)
         self._check_penalty(where)
         if self.status:
             # What remembers is loaded where a policy has it: to count days takes none of it.
@@ -222,6 +216,24 @@ class Policy:
             check_extensions(self.extensions, where)
         if self.off_balance_from is not None:
             check_days(self.off_balance_from, f"{where}, off_balance_from", least=1)
+
+    def _check_scheme(self, where: str) -> None:
+        """Refuse a scheme that reads what the rule of counting does not say."""
+        freezes = self.counting.schedule_change is ScheduleChangeRule.FREEZE
+        if freezes and self.buckets.reads in MONTH_COUNTS:
+            raise PolicyError.at(
+                f"{where}, counting, schedule_change",
+                expected="FOLLOW_NEW or CONTINUE with a scheme that reads months",
+                found="FREEZE",
+                hint="An age is frozen in days; months are counted from a due date.",
+            )
+        reads_material = self.buckets.reads is CountName.MATERIAL_DAYS_PAST_DUE
+        if reads_material and self.counting.materiality is None:
+            raise PolicyError.at(
+                f"{where}, counting, materiality",
+                expected="both limbs of materiality with a scheme that reads material_days_past_due",
+                found="none",
+            )
 
     def _check_penalty(self, where: str) -> None:
         place = self.penalty_in_waterfall

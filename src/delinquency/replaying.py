@@ -8,7 +8,7 @@ from datetime import date
 
 from delinquency.account import Account
 from delinquency.calendar import NONE_DAY, day_number
-from delinquency.counting.days import settled_rule, whole_amount
+from delinquency.counting.tolerance import settled_rule, whole_amount
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, PolicyError
 from delinquency.ledger import Ledger, LedgerRule, replay_by_rule

@@ -46,7 +46,32 @@ def draw_account(rng: random.Random, number: int, currency: dq.Currency) -> dq.A
         ],
         contract_rates=draw_rates(rng, origin),
     )
+    account = disputing(random.Random(f"disputed {number} {origin}"), account)
     return written_off_and_recovered(rng, account) if rng.random() < 0.06 else account
+
+
+def disputing(rng: random.Random, account: dq.Account, share: float = 0.1) -> dq.Account:
+    """One account of ten, or a share of all, with amounts in dispute, from numbers of its own."""
+    if rng.random() >= share:
+        return account
+    origin, made = account.originated_on, []
+    for number in range(rng.randint(1, 3)):
+        start = origin + timedelta(rng.randrange(0, 300))
+        end = rng.choice((None, start + timedelta(rng.randrange(1, 200))))
+        charges = [charge.charge_id for charge in account.charges]
+        named = rng.choice(((None, None), (rng.randint(1, len(account.schedule)), None)))
+        made.append(
+            dq.Dispute(
+                f"D-{number}",
+                start,
+                cents(rng.choice((1, 1_000, 60_000, 10**9)), account.currency),
+                end,
+                *(named if rng.random() < 0.8 or not charges else (None, rng.choice(charges))),
+                end is not None and rng.random() < 0.3,
+                *draw_corrections(rng, start)[0],
+            )
+        )
+    return attrs.evolve(account, events=(*account.events, *made))
 
 
 def written_off_and_recovered(rng: random.Random, account: dq.Account) -> dq.Account:
@@ -345,6 +370,7 @@ def draw_policy(rng: random.Random, currency: dq.Currency) -> dq.Policy:
             partial_payments=rng.choice(list(dq.PartialPayments)),
             full_payment_share=rng.choice(SHARES),
             least_payment=cents(rng.choice((0, 5_000)), currency),
+            lost_dispute=list(dq.LostDispute)[len(counted) % 2],
         ),
         allocation=draw_order(rng, components),
         allocation_by_age=draw_switches(rng, components),
@@ -377,7 +403,8 @@ def draw_order(rng: random.Random, components: list[dq.Component]) -> dq.Allocat
 
 
 def draw_scheme(rng: random.Random) -> dq.BucketScheme:
-    reads = rng.choice((*dq.CountName, dq.CountName.DAYS_PAST_DUE, dq.CountName.DELINQUENT_DAYS))
+    counts = [name for name in dq.CountName if name is not dq.CountName.MATERIAL_DAYS_PAST_DUE]
+    reads = rng.choice((*counts, dq.CountName.DAYS_PAST_DUE, dq.CountName.DELINQUENT_DAYS))
     edges = sorted(rng.sample(range(1, 200), rng.randint(1, 8)))
     if reads not in (dq.CountName.DAYS_PAST_DUE, dq.CountName.DELINQUENT_DAYS):
         edges = list(range(1, 12))

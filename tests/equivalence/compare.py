@@ -51,6 +51,8 @@ SPECIAL = (
     "to the balance",
     "held",
     "spans",
+    "dispute",
+    "dispute lost",
     "contract rates",
     "findings",
     "reported figures",
@@ -203,6 +205,9 @@ def note_facts(account: dq.Account, ledger: dq.Ledger, seen: Counter[str]) -> No
     seen["fact known late"] += any(row.recorded_day > row.value_day for row in made)
     seen["fact undone"] += any(row.reversed_day <= as_of for row in made)
     seen["spans"] += any(map(account.spans, (dq.PenaltyWaiver, dq.FundsMisuse, dq.OffBalance)))
+    disputed = [row for row in account.dispute_rows if row.start <= as_of]
+    seen["dispute"] += any(as_of < row.end for row in disputed)
+    seen["dispute lost"] += any(row.end <= as_of and not row.for_debtor for row in disputed)
     seen["contract rates"] += bool(account.contract_rates)
     seen["findings"] += bool(account.finding_rows)
     seen["reported figures"] += bool(account.figure_rows)

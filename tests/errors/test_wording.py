@@ -70,7 +70,8 @@ def replayed(**days):
             (
                 "bucket scheme 'ageing', reads: expected a CountName, found 'days_past_due'. Hint: Write "
                 "CountName.DAYS_PAST_DUE, CountName.DELINQUENT_DAYS, CountName.MBA_MONTHS, "
-                "CountName.OTS_MONTHS, CountName.PAYMENTS_IN_ARREARS or CountName.DAYS_SINCE_LAST_PAYMENT."
+                "CountName.OTS_MONTHS, CountName.PAYMENTS_IN_ARREARS, CountName.DAYS_SINCE_LAST_PAYMENT or "
+                "CountName.MATERIAL_DAYS_PAST_DUE."
             ),
         ),
         (

@@ -20,6 +20,7 @@ EVENTS = (
     dq.PenaltyWaiver,
     dq.FundsMisuse,
     dq.OffBalance,
+    dq.Dispute,
     dq.Finding,
     dq.ReportedFigure,
     dq.Restructuring,

@@ -33,6 +33,15 @@ def expected_events() -> list[tuple[dq.AccountEvent, ...]]:
     fraud = dq.FindingKind.FRAUD
     return [
         (
+            dq.Dispute(
+                "d1",
+                date(2025, 2, 1),
+                Decimal("0.50"),
+                date(2025, 2, 20),
+                for_debtor=True,
+                recorded_on=date(2025, 2, 3),
+                reversed_on=date(2025, 2, 5),
+            ),
             dq.Finding(
                 dq.FindingKind.DECEASED, date(2025, 2, 1), date(2025, 2, 20), date(2025, 2, 5)
             ),
@@ -49,6 +58,8 @@ def expected_events() -> list[tuple[dq.AccountEvent, ...]]:
         (
             dq.Finding(fraud, date(2025, 2, 1), march),
             dq.CountingSuspension(date(2025, 2, 16), date(2025, 2, 20), dq.SuspensionReason.LAW),
+            dq.Dispute("d1", date(2025, 2, 16), Decimal("1.25"), march, charge_id="c"),
+            dq.Dispute("d2", date(2025, 2, 16), 10, instalment_no=1),
             dq.PenaltyWaiver(date(2025, 2, 16), date(2025, 2, 20), half),
             dq.PenaltyWaiver(date(2025, 2, 20), date(2025, 3, 1)),
             dq.ChargeBack(charge_back_id="b", value_date=date(2025, 3, 1), penalty=2),
@@ -201,6 +212,7 @@ def test_a_column_of_days_is_no_column_of_numbers() -> None:
 def test_a_table_of_texts_without_rows_has_no_numbers() -> None:
     given: dict[str, Any] = every_column()
     given["charges"] = pa.table({name: pa.array([], pa.string()) for name in given["charges"]})
+    given["disputes"]["charge_id"] = [None, None, None]
     assert [account.charges for account in read(given)] == [(), ()]
 
 

@@ -19,6 +19,7 @@ from tests.oracle.accruing import Delay
 from tests.oracle.charging_late import LateFees
 from tests.oracle.debts import NOTHING, Debt, Move, Page, debts_of
 from tests.oracle.deciding import accelerate, close, waive, waive_the_rest, write_off
+from tests.oracle.disputing import Counted, holds, what_counts
 from tests.oracle.pouring import Purse
 
 ONE_DAY = timedelta(days=1)
@@ -29,8 +30,10 @@ DECISIONS = ("Acceleration", "Waiver", "WriteOff", "Closure")
 class Carried:
     """What was late on a debt when a change of schedule closed it."""
 
+    name: int | str
     due: date
     rest: Fraction
+    stands_with: tuple[Any, ...]
 
 
 @dataclass
@@ -97,6 +100,7 @@ class Life:
         self.carried: list[Carried] = []
         self.frozen = (0, 0)
         self.accelerations = 0
+        self.material = 0
         self.age_today = 0
         self.place = policy.penalty_in_waterfall.value
         self.delay = None
@@ -181,6 +185,7 @@ class Life:
         if came:
             self._move_held(today)
         self._make_up()
+        self._live_material(today)
         if self.delay is not None and today < self.as_of:
             self.delay.close(today)
 
@@ -294,11 +299,14 @@ class Life:
         return order
 
     def _carry(self, closing: list[Debt], yesterday: date) -> None:
-        late = self._unsettled(self._late(closing, yesterday))
         change = self.rule.schedule_change.value
+        late = self._late(closing, yesterday)
+        late = self._unsettled(self._undisputed(late, yesterday) if change == "freeze" else late)
         for debt in sorted(late, key=lambda d: d.oldest_first):
             if change == "continue":
-                self.carried.append(Carried(debt.due, debt.counted(self.names)))
+                self.carried.append(
+                    Carried(debt.name, debt.due, debt.counted(self.names), debt.stands_with)
+                )
             if change == "freeze":
                 raw, delinquent = self._age(debt.due, yesterday)
                 self.frozen = (max(self.frozen[0], raw), max(self.frozen[1], delinquent))
@@ -312,6 +320,20 @@ class Life:
                 old.rest -= used
                 rest -= used
 
+    def _live_material(self, today: date) -> None:
+        """One more close at which arrears exceed both limbs, or the end of such closes."""
+        limits = self.rule.materiality
+        if limits is None:
+            return
+        late = self._undisputed(self._late(self.page.debts, today), today)
+        arrears = sum((debt.counted(self.names) for debt in late), NOTHING)
+        share = Fraction(limits.share.numerator, limits.share.denominator)
+        exposure = self._exposure(self.page.standing(), today)
+        if not (arrears > Fraction(limits.amount) and arrears > share * exposure):
+            self.material = 0
+        elif not self._is_suspended(today):
+            self.material += 1
+
     # Counting at a close.
 
     def _is_late(self, due: date, close: date) -> bool:
@@ -324,7 +346,26 @@ class Life:
             if debt.in_force and self._is_late(debt.due, close) and debt.counted(self.names)
         ]
 
-    def _unsettled(self, late: list[Debt]) -> list[Debt]:
+    def _undisputed(self, late: list[Any], close: date) -> list[Any]:
+        """What counts of late debts at a close, without what is disputed then."""
+        events = [
+            event
+            for event in self.account.events
+            if type(event).__name__ == "Dispute" and self._counts(event, event.start)
+        ]
+        if not events:
+            return late
+        by_account = self.tolerance and self.rule.tolerance_scope.value == "account"
+        from_end = self.rule.lost_dispute.value == "from_its_end"
+        return what_counts(
+            [Counted(d.name, d.due, d.counted(self.names), d.stands_with) for d in late],
+            holds(events, close, self.as_of, from_end),
+            NOTHING if by_account else self.tolerance,
+            close,
+            self._is_late,
+        )
+
+    def _unsettled(self, late: list[Any]) -> list[Any]:
         if self.tolerance and self.rule.tolerance_scope.value == "account":
             total = sum((debt.counted(self.names) for debt in late), Fraction(0))
             return late if total > self.tolerance else []
@@ -357,9 +398,15 @@ class Life:
         return raw, delinquent
 
     def answer(self) -> OracleAnswer:
-        late = self._late(self.page.debts, self.as_of)
+        late = self._undisputed(self._late(self.page.debts, self.as_of), self.as_of)
         unsettled = sorted(self._unsettled(late), key=lambda d: d.oldest_first)
-        dues = [debt.due for debt in unsettled] + [old.due for old in self.carried if old.rest]
+        carried = [
+            Counted(old.name, old.due, old.rest, old.stands_with)
+            for old in self.carried
+            if old.rest
+        ]
+        carried = self._undisputed(carried, self.as_of)
+        dues = [debt.due for debt in (*unsettled, *carried)]
         oldest = min(dues, default=None)
         raw, delinquent = (0, 0) if oldest is None else self._age(oldest, self.as_of)
         raw, delinquent = max(raw, self.frozen[0]), max(delinquent, self.frozen[1])
@@ -369,7 +416,7 @@ class Life:
             days_past_due=raw,
             delinquent_days=delinquent,
             arrears=sum((debt.counted(self.names) for debt in late), Fraction(0)),
-            exposure=self._exposure(standing),
+            exposure=self._exposure(standing, self.as_of),
             oldest_due_date=oldest,
             reading=reading,
             bucket_code=next(
@@ -409,11 +456,11 @@ class Life:
         amounts = (amount for move, amount in self.page.moves.items() if move[1] == kind)
         return sum(amounts, NOTHING)
 
-    def _exposure(self, standing: list[Debt]) -> Fraction:
+    def _exposure(self, standing: list[Debt], close: date) -> Fraction:
         exposure = Fraction(0)
         for debt in standing:
             for name, amount in debt.open.items():
-                if name == "principal" or debt.due <= self.as_of:
+                if name == "principal" or debt.due <= close:
                     exposure += amount
         return exposure
 
@@ -431,17 +478,24 @@ class Life:
             least = Fraction(self.rule.least_payment)
             paid_on = [day for day, amount in self.money.items() if amount >= least]
             return (self.as_of - max(paid_on, default=self.account.originated_on)).days
+        if name == "material_days_past_due":
+            return self.material
         if name == "payments_in_arrears":
             return self._payments_in_arrears()
         return raw if name == "days_past_due" else delinquent
 
     def _payments_in_arrears(self) -> int:
         rows = [debt for debt in self.page.standing() if debt.is_row]
-        dues = [(_asked_for(debt, self.names), debt) for debt in rows]
+        everything = self._late(self.page.debts, self.as_of)
+        left = {debt.name: NOTHING for debt in everything}
+        for debt in self._undisputed(everything, self.as_of):
+            left[debt.name] = debt.counted(self.names)
+        held = {debt.name: debt.counted(self.names) - left[debt.name] for debt in everything}
+        dues = [(_asked_for(debt, self.names) - held.get(debt.name, 0), debt) for debt in rows]
         dues = [(owed, debt) for owed, debt in dues if owed]
         late = [(owed, debt) for owed, debt in dues if self._is_late(debt.due, self.as_of)]
         if self.rule.partial_payments.value == "aggregate":
-            shortfall = sum((debt.counted(self.names) for _, debt in late), Fraction(0))
+            shortfall = sum((left[debt.name] for _, debt in late if debt.name in left), Fraction(0))
             whole = 0
             while whole < len(late) and shortfall >= late[-1 - whole][0]:
                 shortfall -= late[-1 - whole][0]

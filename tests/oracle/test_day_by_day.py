@@ -30,6 +30,7 @@ ORACLE = (
     "day_by_day",
     "debts",
     "deciding",
+    "disputing",
     "late_fees_by_hand",
     "owing",
     "pouring",

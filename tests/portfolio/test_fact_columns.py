@@ -17,6 +17,7 @@ from delinquency.portfolio import (
     ChargeColumns,
     ContractRateColumns,
     DecisionColumns,
+    DisputeColumns,
     FindingColumns,
     Portfolio,
     ReAgeColumns,
@@ -77,6 +78,18 @@ def facts() -> dict[str, Any]:
             share_numerator=days(1, 2, 1, 1),
             share_denominator=days(2, 3, 1, 1),
         ),
+        "disputes": DisputeColumns(
+            offsets=offsets(0, 2, 4),
+            dispute_id=TextColumn.of(["a", "b", "a", "b"]),
+            start=days(D + 6, D + 6, D, D + 7),
+            end=days(NONE, D + 9, D + 1, NONE),
+            amount=minor(5, 1, 1, 10**15),
+            instalment_no=days(0, 1, 2, 0),
+            charge_id=TextColumn.of(["c", "", "", ""]),
+            for_debtor=codes(0, 1, 0, 0),
+            recorded_on=days(NONE, D + 8, NONE, NONE),
+            reversed_on=days(NONE, D + 8, D, NONE),
+        ),
         "contract_rates": ContractRateColumns(
             offsets=offsets(0, 2, 3),
             effective_on=days(D - 5, D, D),
@@ -120,7 +133,7 @@ def facts() -> dict[str, Any]:
     }
 
 
-TABLES = ("decisions", "charge_backs", "spans", "contract_rates", *STATUS_TABLES)
+TABLES = ("decisions", "charge_backs", "spans", "disputes", "contract_rates", *STATUS_TABLES)
 
 
 def changed(table: str, **columns: Any) -> Portfolio:
@@ -154,13 +167,15 @@ def test_every_table_comes_back_as_it_was_laid_out() -> None:
         "Finding",
         "FundsMisuse",
         "PenaltyWaiver",
+        "Dispute",
+        "Dispute",
         "Waiver",
         "WriteOff",
         "Closure",
     ]
     assert first.charges[0].charged_on == date(1970, 1, 1) + timedelta(D + 2)
     assert second.charges[0].charged_on is None
-    assert second.events[1] == dq.Acceleration(date(1970, 1, 1) + timedelta(D + 1), Decimal(0))
+    assert second.events[2] == dq.Acceleration(date(1970, 1, 1) + timedelta(D + 1), Decimal(0))
     assert second.figure_rows[0][2:4] == (2, 3)
     assert second.restructuring_rows[0][2:5] == (1, 1, 1)
     assert [rate.rate.period for rate in first.contract_rates] == [
@@ -188,6 +203,7 @@ def test_accounts_with_a_decision_or_a_charge_back_need_a_ledger_and_those_with_
     plain["instalments"] = attrs.evolve(
         plain["instalments"], in_force_from=None, in_force_until=None
     )
+    plain["disputes"] = attrs.evolve(content["disputes"], charge_id=None)
     nothing = {"decisions": None, "charge_backs": None}
     assert Portfolio(**{**plain, **nothing}).needs_ledger.tolist() == [False, False]
     backs = attrs.evolve(
@@ -287,6 +303,28 @@ CASES: list[tuple[str, str, Any, str, tuple[int, ...]]] = [
     ("spans", "share_denominator", days(2, 1_001, 1, 1), "bad_share", (1,)),
     ("spans", "share_denominator", days(2, 3, 2, 1), "unexpected_share", (2,)),
     ("spans", "recorded_on", days(NONE, NONE, NONE, 90_000), "date_out_of_range", (3,)),
+    ("disputes", "offsets", offsets(0, 3, 3), "bad_offsets", (2,)),
+    ("disputes", "start", days(D + 6, D + 5, D, D + 7), "unsorted", (1,)),
+    ("disputes", "start", days(D + 6, D + 6, D - 1, D + 7), "before_origination", (2,)),
+    ("disputes", "start", minor(1, 2, 3, 4), "wrong_type", ()),
+    ("disputes", "end", days(NONE, D + 6, D + 1, NONE), "empty_span", (1,)),
+    ("disputes", "end", days(NONE, 90_000, D + 1, NONE), "date_out_of_range", (1,)),
+    ("disputes", "end", days(NONE), "wrong_length", ()),
+    ("disputes", "dispute_id", TextColumn.of(["a", "", "a", "b"]), "empty_id", (1,)),
+    ("disputes", "dispute_id", TextColumn.of(["b", "a", "a", "b"]), "unsorted", (1,)),
+    ("disputes", "dispute_id", TextColumn.of(["a", "a", "a", "b"]), "duplicate_dispute_id", (1,)),
+    ("disputes", "amount", minor(0, 1, 1, 1), "amount_not_positive", (0,)),
+    ("disputes", "amount", minor(1, 1, 1, 10**15 + 1), "amount_too_large", (3,)),
+    ("disputes", "amount", days(1, 1, 1, 1), "wrong_type", ()),
+    ("disputes", "instalment_no", days(0, 1, 9, 0), "unknown_instalment", (2,)),
+    ("disputes", "instalment_no", days(0, 1, -1, 0), "unknown_instalment", (2,)),
+    ("disputes", "instalment_no", days(1, 1, 2, 0), "two_debts", (0,)),
+    ("disputes", "charge_id", TextColumn.of(["x", "", "", ""]), "unknown_charge", (0,)),
+    ("disputes", "charge_id", TextColumn.of(["c"]), "wrong_length", ()),
+    ("disputes", "for_debtor", codes(0, 1, 2, 0), "unknown_code", (2,)),
+    ("disputes", "for_debtor", codes(1, 1, 0, 0), "dispute_not_ended", (0,)),
+    ("disputes", "recorded_on", days(NONE, NONE, NONE, 90_000), "date_out_of_range", (3,)),
+    ("disputes", "reversed_on", days(NONE, D + 7, NONE, NONE), "reversal_before_dispute", (1,)),
     ("findings", "offsets", offsets(0, 3, 3), "bad_offsets", (2,)),
     ("findings", "start", days(D, D + 4, D + 5, D), "overlapping_spans", (1,)),
     ("findings", "start", days(D, D + 6, D + 5, D), "unsorted", (2,)),

@@ -71,6 +71,10 @@ def draw_events(rnd: random.Random) -> list[object]:
         events.append(change)
         if back is not None and rnd.random() < 0.5:
             events.append(attrs.evolve(change, recorded_on=back, reversed_on=None))
+    if rnd.random() < 0.1:
+        first = _some_day(rnd)
+        end = first + timedelta(days=rnd.randint(1, 60)) if rnd.random() < 0.6 else None
+        events.append(dq.Dispute(dispute_id="d", start=first, amount=rnd.choice([4, 60]), end=end))
     return events
 
 

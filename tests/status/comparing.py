@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from fractions import Fraction
 
 import attrs
 
 import delinquency as dq
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.counting.days import count_days, count_exposure, late_debts
+from delinquency.counting.disputes import without_lost
 from delinquency.counting.materiality import Materiality
 from delinquency.replaying import ledger_rule
 from delinquency.status.folding import Era, Known, fold
 from delinquency.status.machine import check_machines
 from delinquency.status.stretches import stretches_of, without_reversed
+from tests.equivalence.books import disputing
+from tests.oracle.disputing import Counted, holds, level
 from tests.status.drawing import CNY, draw_account, draw_facts, draw_machine
 from tests.status.living import DayFigures, Life
 
@@ -47,25 +51,40 @@ def figures_of(account: dq.Account, policy: dq.Policy, day: date, run: int) -> D
         and count.arrears * limits.share.denominator > exposure * limits.share.numerator
     )
     late = late_debts(ledger, counting)
+    dues = [
+        Counted(debt.instalment_no, to_date(debt.due_day), Fraction(sum(amounts)), (debt.unit,))
+        for debt, amounts in zip(ledger.obligations, ledger.open_rows, strict=True)
+        if to_date(debt.due_day) <= day
+    ]
     return DayFigures(
         count.days_past_due,
         count.delinquent_days,
         run + (not is_suspended) if is_material else 0,
         count.arrears,
         exposure,
-        sum(
-            sum(amounts)
-            for debt, amounts in zip(ledger.obligations, ledger.open_rows, strict=True)
-            if to_date(debt.due_day) <= day
-        ),
+        undisputed(account, counting, dues, day),
         to_date(max(debt.due_day for debt in late)) if late else None,
     )
+
+
+def undisputed(account: dq.Account, counting: dq.Counting, dues: list[Counted], day: date) -> int:
+    """What is due and unpaid by a day without what is disputed on it [minor units]."""
+    events = [
+        attrs.evolve(event, amount=event.amount * 100)
+        for event in account.events
+        if isinstance(event, dq.Dispute) and (event.reversed_on is None or event.reversed_on > day)
+    ]
+    from_end = counting.lost_dispute is dq.LostDispute.FROM_ITS_END
+    held = holds(events, day, day, from_end)
+    dues = sorted(dues, key=lambda debt: debt.oldest_first)
+    return int(sum(level(dues, held, day)))
 
 
 def differences(seed: str) -> list[str]:
     """The days on which the two disagree, told; none where they agree."""
     rnd = random.Random(seed)
     account, as_of = draw_account(rnd)
+    account = disputing(random.Random(f"disputed {seed}"), account, share=0.4)
     policy = attrs.evolve(
         dq.rulebook.load("founding-report").versions[-1], counting=draw_counting(rnd)
     )
@@ -74,7 +93,10 @@ def differences(seed: str) -> list[str]:
         machines.append(draw_machine(rnd, name, machines))
     check_machines(tuple(machines), "drawn", has_materiality=True)
     whole, lived = draw_facts(rnd, account.originated_on)
-    known = without_reversed(account, day_number(as_of, where="", field=""), NONE_DAY)
+    last = day_number(as_of, where="", field="")
+    lost = random.Random(f"lost {seed}").choice(list(dq.LostDispute))
+    policy = attrs.evolve(policy, counting=attrs.evolve(policy.counting, lost_dispute=lost))
+    known = without_lost(without_reversed(account, last, NONE_DAY), policy.counting, last)
     stretches = stretches_of(
         known,
         ledger_rule(policy, CNY),

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 import delinquency as dq
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.counting.days import count_days, count_exposure
+from delinquency.counting.disputes import without_lost
 from delinquency.replaying import ledger_rule, replay_version
 from delinquency.status.stretches import stretches_of, without_reversed
+from tests.equivalence.books import disputing
 from tests.oracle.drawing import draw_question
 from tests.strategies_internal import FEW
 
@@ -21,8 +23,10 @@ from tests.strategies_internal import FEW
 def compare(seed: str) -> None:
     rnd = random.Random(seed)
     account, as_of, policy, known_on = draw_question(rnd)
+    account = disputing(random.Random(seed), account, share=0.5)
     materiality = dq.Materiality(1, dq.Proportion(1, 10), account.currency)
-    counting = attrs.evolve(policy.counting, materiality=materiality)
+    lost = random.Random(seed).choice(list(dq.LostDispute))
+    counting = attrs.evolve(policy.counting, materiality=materiality, lost_dispute=lost)
     policy = attrs.evolve(policy, counting=counting)
     if rnd.random() < 0.7:  # ledgers that charge something are asked of many days
         policy = attrs.evolve(
@@ -35,7 +39,7 @@ def compare(seed: str) -> None:
     cut = NONE_DAY if known_on is None else day_number(known_on, where="", field="")
     rule = ledger_rule(policy, account.currency)
     stretches = stretches_of(account, rule, counting, first, last, cut)
-    known = without_reversed(account, last, cut)
+    known = without_lost(without_reversed(account, last, cut), counting, last)
     limits, run, day = materiality.in_minor_units(account.currency), 0, first
     for stretch in stretches:
         assert stretch.start == day < stretch.end

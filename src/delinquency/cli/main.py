@@ -46,6 +46,7 @@ _FACTS = (
     "decisions",
     "charge_backs",
     "spans",
+    "disputes",
     "contract_rates",
     "findings",
     "reported_figures",

@@ -6,28 +6,18 @@ late debt gives the age; suspensions and grace turn raw days into delinquent day
 
 from __future__ import annotations
 
-from decimal import Decimal
-from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from delinquency.amounts import to_minor
 from delinquency.calendar import NONE_DAY
+from delinquency.counting.disputes import Debt, dispute_rule, without_disputed
 from delinquency.counting.formulas import delinquent_days, late_days, shared_days
-from delinquency.counting.rule import (
-    Counting,
-    FirstDay,
-    GraceKind,
-    ScheduleChangeRule,
-    ToleranceScope,
-)
-from delinquency.errors import PolicyError
-from delinquency.ledger.rule import SettledRule
+from delinquency.counting.rule import Counting, GraceKind, ScheduleChangeRule
+from delinquency.counting.tolerance import settled_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from delinquency.currency import Currency
     from delinquency.ledger import Ledger
 
 __all__ = [
@@ -37,10 +27,8 @@ __all__ = [
     "closed_late",
     "count_days",
     "count_exposure",
+    "held_out",
     "late_debts",
-    "settled_rule",
-    "tolerance_minor",
-    "whole_amount",
 ]
 
 
@@ -96,60 +84,21 @@ class ClosedDebts(NamedTuple):
 class _Rule:
     """A counting rule in whole numbers, for one currency."""
 
-    __slots__ = ("due_date_counts", "grace", "settled", "trigger")
+    __slots__ = ("disputes", "due_date_counts", "grace", "settled", "trigger")
 
     def __init__(self, counting: Counting, ledger: Ledger) -> None:
         self.settled = settled_rule(counting, ledger.account.currency)
         self.due_date_counts = self.settled.due_date_counts
         self.grace = counting.grace_days
         self.trigger = int(counting.grace_kind is GraceKind.TRIGGER)
+        self.disputes = dispute_rule(counting, self.settled)
 
-
-def settled_rule(counting: Counting, currency: Currency) -> SettledRule:
-    """When a debt counts as settled, in minor units of a currency.
-
-    Raises
-    ------
-    PolicyError
-        The tolerance is finer than the minor unit of the currency.
-    """
-    return SettledRule(
-        counting.counted_columns,
-        tolerance_minor(counting, currency),
-        counting.tolerance_scope is ToleranceScope.ACCOUNT,
-        int(counting.first_day is FirstDay.DUE_DATE),
-    )
-
-
-def tolerance_minor(counting: Counting, currency: Currency) -> int:
-    """The tolerance in minor units of a currency.
-
-    Raises
-    ------
-    PolicyError
-        The tolerance is finer than the minor unit of the currency.
-    """
-    return whole_amount(counting.tolerance, currency, where="counting", field="tolerance")
-
-
-def whole_amount(amount: Decimal | int, currency: Currency, *, where: str, field: str) -> int:
-    """An amount of a policy in minor units of a currency.
-
-    Raises
-    ------
-    PolicyError
-        It is finer than the minor unit of the currency.
-    """
-    if not amount:
-        return 0
-    try:
-        return to_minor(amount, currency, where=where, field=field)
-    except ValueError as error:
-        raise PolicyError.at(
-            f"{where}, {field}",
-            expected=f"an amount exact to the minor unit of {currency.code}",
-            found=str(Decimal(amount)),
-        ) from error
+    def counted(self, debts: list[Debt], ledger: Ledger, day: int) -> list[Debt]:
+        """Debts late at the close of a day, without what is disputed at it."""
+        if not ledger.account.dispute_rows:
+            return debts
+        limit = day + self.due_date_counts
+        return without_disputed(debts, ledger, self.disputes, day=day, limit=limit)
 
 
 def count_days(ledger: Ledger, counting: Counting) -> DayCount:
@@ -165,7 +114,7 @@ def count_days(ledger: Ledger, counting: Counting) -> DayCount:
     """
     rule = _Rule(counting, ledger)
     as_of = ledger.as_of_day
-    late = _late(ledger, rule)
+    late = rule.counted(_late(ledger, rule), ledger, as_of)
     arrears = sum([debt[2] for debt in late])
     unsettled = rule.settled.unsettled(late, arrears)
     tolerated = len(unsettled) < len(late)
@@ -228,7 +177,9 @@ def _suspended(ledger: Ledger, start: int, end: int) -> int:
     )
 
 
-def _late_at_change(ledger: Ledger, rule: _Rule) -> Iterator[tuple[int, int, int, int]]:
+def _late_at_change(
+    ledger: Ledger, rule: _Rule, *, with_disputed: bool = False
+) -> Iterator[tuple[int, int, int, int]]:
     """Superseded debts late and unsettled at the close before: change day, due, place, open."""
     by_day: dict[int, list[tuple[int, int, int]]] = {}
     for debt in ledger.superseded:
@@ -236,7 +187,8 @@ def _late_at_change(ledger: Ledger, rule: _Rule) -> Iterator[tuple[int, int, int
         amount = rule.settled.open_counted(debt.open_amounts)
         if amount and late_days(due, debt.changed_day - 1, rule.due_date_counts):
             by_day.setdefault(debt.changed_day, []).append((due, debt.obligation, amount))
-    for day, late in sorted(by_day.items()):
+    for day, found in sorted(by_day.items()):
+        late = found if with_disputed else rule.counted(found, ledger, day - 1)
         total = sum(debt[2] for debt in late)
         for due, index, amount in rule.settled.unsettled(late, total):
             yield day, due, index, amount
@@ -245,9 +197,10 @@ def _late_at_change(ledger: Ledger, rule: _Rule) -> Iterator[tuple[int, int, int
 def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
     """The oldest superseded late debt that later money has not yet made up for.
 
-    What was waived or written off later makes up for it too: it is owed no more.
+    What was waived or written off later makes up for it too: it is owed no more. Of what remains, what is
+    disputed now is held out.
     """
-    queue = list(_late_at_change(ledger, rule))
+    queue = list(_late_at_change(ledger, rule, with_disputed=True))
     remaining = [debt[3] for debt in queue]
     moves = ledger.moves
     for day, _, column, amount in sorted(
@@ -260,7 +213,12 @@ def _continued(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
             used = min(money, remaining[place])
             remaining[place] -= used
             money -= used
-    return min((debt[1:] for debt in compress(queue, remaining)), default=_NO_DEBT)
+    at_change = {debt[2]: debt[3] for debt in queue}
+    left = [
+        (debt[1], debt[2], amount) for debt, amount in zip(queue, remaining, strict=True) if amount
+    ]
+    oldest = min(rule.counted(left, ledger, ledger.as_of_day), default=_NO_DEBT)
+    return oldest[0], oldest[1], at_change.get(oldest[1], 0)
 
 
 def _frozen(ledger: Ledger, rule: _Rule) -> tuple[int, int, int]:
@@ -284,7 +242,7 @@ def late_debts(ledger: Ledger, counting: Counting) -> tuple[LateDebt, ...]:
     """
     rule = _Rule(counting, ledger)
     end = ledger.as_of_day + rule.due_date_counts
-    late = _late(ledger, rule)
+    late = rule.counted(_late(ledger, rule), ledger, ledger.as_of_day)
     unsettled = rule.settled.unsettled(late, sum(debt[2] for debt in late))
     found: list[LateDebt] = []
     for due, index, amount in sorted(unsettled):
@@ -292,6 +250,17 @@ def late_debts(ledger: Ledger, counting: Counting) -> tuple[LateDebt, ...]:
         days = delinquent_days(raw, _suspended(ledger, due, end), rule.grace, rule.trigger)
         found.append(LateDebt(index, due, amount, raw, days))
     return tuple(found)
+
+
+def held_out(ledger: Ledger, counting: Counting) -> dict[int, int]:
+    """What is late, open and not counted because it is disputed, by place of the debt [minor units]."""
+    if not ledger.account.dispute_rows:
+        return {}
+    rule = _Rule(counting, ledger)
+    late = _late(ledger, rule)
+    counted = {index: amount for _, index, amount in rule.counted(late, ledger, ledger.as_of_day)}
+    held = ((index, amount - counted.get(index, 0)) for _, index, amount in late)
+    return {index: amount for index, amount in held if amount}
 
 
 def closed_late(ledger: Ledger, counting: Counting) -> tuple[ClosedDebts, ...]:

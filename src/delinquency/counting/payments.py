@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from delinquency.amounts import to_minor
 from delinquency.calendar import NONE_DAY
 from delinquency.component import Component, component_position
+from delinquency.counting.days import held_out
 from delinquency.counting.rule import Counting, FirstDay, PartialPayments
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def payments_in_arrears(ledger: Ledger, counting: Counting) -> int:
     full; what is short of a full payment is then forgiven for counting.
 
     A contractual payment is the counted part of an instalment; charges are none. Under ``NEARLY_FULL``
-    a change of schedule begins the count anew.
+    a change of schedule begins the count anew. What is disputed of a late instalment is not asked for.
 
     References
     ----------
@@ -40,8 +41,9 @@ def payments_in_arrears(ledger: Ledger, counting: Counting) -> int:
     columns = counting.counted_columns
     limit = ledger.as_of_day + int(counting.first_day is FirstDay.DUE_DATE)
     late: list[int] = []
+    asked = _asked_for(ledger, counting)
+    held = held_out(ledger, counting)
     shortfall = 0
-    asked = _asked_for(ledger, columns)
     for index, row in enumerate(ledger.obligations):
         if row.kind or row.due_day >= limit or not ledger.is_in_force(row):
             continue
@@ -49,6 +51,7 @@ def payments_in_arrears(ledger: Ledger, counting: Counting) -> int:
         if amount:
             late.append(amount)
             shortfall += sum(ledger.open_rows[index][column] for column in columns)
+            shortfall -= held.get(index, 0)
     if counting.partial_payments is PartialPayments.AGGREGATE:
         return _whole_payments(late, shortfall)
     return max(0, len(late) - _satisfied(ledger, counting))
@@ -64,22 +67,24 @@ def _whole_payments(late: list[int], shortfall: int) -> int:
     return whole
 
 
-def _asked_for(ledger: Ledger, columns: tuple[int, ...]) -> list[int]:
-    """The counted amount of each debt, less what was waived or written off of it [minor units].
+def _asked_for(ledger: Ledger, counting: Counting) -> list[int]:
+    """The counted amount of each debt, less what was waived, written off or is disputed [minor units].
 
     Penalty that the ledger charged is no part of what was agreed, and nor is what was let off of it.
     """
+    columns = counting.counted_columns
     asked = [sum(row[5 + column] for column in columns) for row in ledger.obligations]
     if ledger.swept is not None:
         for _, place, column, amount in (*ledger.moves.waived, *ledger.moves.written_off):
             asked[place] -= amount if column in columns and column != _PENALTY else 0
+    for place, amount in held_out(ledger, counting).items():
+        asked[place] -= amount
     return asked
 
 
 def _satisfied(ledger: Ledger, counting: Counting) -> int:
     share = counting.full_payment_share
-    columns = counting.counted_columns
-    asked = _asked_for(ledger, columns)
+    asked = _asked_for(ledger, counting)
     contractual = [
         asked[index]
         for index, row in enumerate(ledger.obligations)

@@ -25,6 +25,7 @@ __all__ = [
     "Counting",
     "FirstDay",
     "GraceKind",
+    "LostDispute",
     "PartialPayments",
     "ScheduleChangeRule",
     "ToleranceScope",
@@ -81,6 +82,18 @@ class ScheduleChangeRule(Enum):
     FREEZE = "freeze"
 
 
+class LostDispute(Enum):
+    """From when a disputed amount counts after the dispute ended against the debtor.
+
+    ``AS_IF_NEVER_HELD``: from its due date, the days of the dispute among them; the debt was due all along.
+    ``FROM_ITS_END``: from the end of the dispute, or from the due date if that is later; the days before
+    are forgotten. A creditor who must give the debtor time to pay chooses this.
+    """
+
+    AS_IF_NEVER_HELD = "as_if_never_held"
+    FROM_ITS_END = "from_its_end"
+
+
 class CountName(Enum):
     """The counts that a bucket scheme can read, each a function of ``delinquency.counting``."""
 
@@ -90,6 +103,7 @@ class CountName(Enum):
     OTS_MONTHS = "ots_months"
     PAYMENTS_IN_ARREARS = "payments_in_arrears"
     DAYS_SINCE_LAST_PAYMENT = "days_since_last_payment"
+    MATERIAL_DAYS_PAST_DUE = "material_days_past_due"
 
 
 MONTH_COUNTS = frozenset({CountName.MBA_MONTHS, CountName.OTS_MONTHS})
@@ -150,6 +164,8 @@ class Counting:
         units].
     materiality : Materiality, optional
         For the days on which arrears are material.
+    lost_dispute : LostDispute, default AS_IF_NEVER_HELD
+        What counts of an amount whose dispute ended against the debtor.
 
     Attributes
     ----------
@@ -187,6 +203,7 @@ GraceKind.TRIGGER (容时) all 4.
     full_payment_share: Proportion = NINE_TENTHS
     least_payment: Decimal | int = Decimal(0)
     materiality: Materiality | None = None
+    lost_dispute: LostDispute = LostDispute.AS_IF_NEVER_HELD
     counted_columns: tuple[int, ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -232,6 +249,7 @@ GraceKind.TRIGGER (容时) all 4.
             ("full_payment_share", Proportion),
             ("least_payment", (Decimal, int)),
             ("materiality", (Materiality, NoneType)),
+            ("lost_dispute", LostDispute),
         )
         for field, kind in kinds:
             value = getattr(self, field)

@@ -2,7 +2,8 @@
 
 The one idea: an event says what happened, never what follows from it; what follows is the policy's.
 :mod:`~delinquency.events.suspensions` are spans in which something stands still,
-:mod:`~delinquency.events.decisions` what a lender decided about a debt, and
+:mod:`~delinquency.events.decisions` what a lender decided about a debt,
+:mod:`~delinquency.events.disputes` that a debtor disputes a part of it, and
 :mod:`~delinquency.events.dues` what made something fall due. The others are read by rules of status alone:
 :mod:`~delinquency.events.findings` what was found about an account or its debtor,
 :mod:`~delinquency.events.reported` figures that were reported for a date,
@@ -13,6 +14,7 @@ The one idea: an event says what happened, never what follows from it; what foll
 from __future__ import annotations
 
 from delinquency.events.decisions import Closure, Waiver, WriteOff
+from delinquency.events.disputes import Dispute
 from delinquency.events.dues import Acceleration, ChargeBack
 from delinquency.events.findings import Finding, FindingKind
 from delinquency.events.re_ages import ReAge
@@ -32,6 +34,7 @@ __all__ = [
     "ChargeBack",
     "Closure",
     "CountingSuspension",
+    "Dispute",
     "FigureName",
     "Finding",
     "FindingKind",
@@ -56,6 +59,7 @@ AccountEvent = (
     | Closure
     | ChargeBack
     | Acceleration
+    | Dispute
     | Finding
     | ReportedFigure
     | Restructuring

@@ -29,6 +29,7 @@ from delinquency.portfolio.columns import (
     ChargeColumns,
     ContractRateColumns,
     DecisionColumns,
+    DisputeColumns,
     FindingColumns,
     InstalmentColumns,
     PaymentColumns,
@@ -59,6 +60,7 @@ class _Unchecked:
     decisions: DecisionColumns | None
     charge_backs: ChargeBackColumns | None
     spans: SpanColumns | None
+    disputes: DisputeColumns | None
     contract_rates: ContractRateColumns | None
     findings: FindingColumns | None
     reported_figures: ReportedFigureColumns | None
@@ -168,6 +170,7 @@ def _unchecked(drafts: dict[str, TableDraft], currency: Currency) -> _Unchecked:
         decisions=_optional(drafts, "decisions", DecisionColumns),
         charge_backs=_optional(drafts, "charge_backs", ChargeBackColumns),
         spans=_optional(drafts, "spans", SpanColumns, keeps=("end",)),
+        disputes=_optional(drafts, "disputes", DisputeColumns, keeps=("end",)),
         contract_rates=_optional(drafts, "contract_rates", ContractRateColumns),
         findings=_optional(drafts, "findings", FindingColumns, keeps=("end",)),
         reported_figures=_optional(drafts, "reported_figures", ReportedFigureColumns),

@@ -41,6 +41,7 @@ def read(  # type: ignore[overload-overlap]
     decisions: object = None,
     charge_backs: object = None,
     spans: object = None,
+    disputes: object = None,
     contract_rates: object = None,
     findings: object = None,
     reported_figures: object = None,
@@ -63,6 +64,7 @@ def read(
     decisions: object = None,
     charge_backs: object = None,
     spans: object = None,
+    disputes: object = None,
     contract_rates: object = None,
     findings: object = None,
     reported_figures: object = None,
@@ -85,6 +87,7 @@ def read(
     decisions: object = None,
     charge_backs: object = None,
     spans: object = None,
+    disputes: object = None,
     contract_rates: object = None,
     findings: object = None,
     reported_figures: object = None,
@@ -106,6 +109,7 @@ def read(
     decisions: object = None,
     charge_backs: object = None,
     spans: object = None,
+    disputes: object = None,
     contract_rates: object = None,
     findings: object = None,
     reported_figures: object = None,
@@ -150,6 +154,10 @@ def read(
         ``account_id``, ``start``, ``end`` (empty while open), ``kind`` (``penalty_waiver``,
         ``funds_misuse`` or ``off_balance``); optional ``share_numerator`` and ``share_denominator``
         (empty for 1), ``recorded_on``.
+    disputes : frame, optional
+        ``account_id``, ``dispute_id``, ``start``, ``end`` (empty while open), ``amount``; optional
+        ``instalment_no`` or ``charge_id`` (both empty for the oldest arrears), ``for_debtor`` (``true``,
+        or ``false`` as it is where it is empty), ``recorded_on``, ``reversed_on``.
     contract_rates : frame, optional
         ``account_id``, ``effective_on``, ``rate`` (a fraction of one, as decimals or text); optional
         ``period`` (``year``, ``month`` or ``day``).
@@ -231,6 +239,7 @@ def read(
         "decisions": decisions,
         "charge_backs": charge_backs,
         "spans": spans,
+        "disputes": disputes,
         "contract_rates": contract_rates,
         "findings": findings,
         "reported_figures": reported_figures,

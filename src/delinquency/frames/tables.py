@@ -259,6 +259,24 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 then_by=("kind",),
             ),
             Table(
+                name="disputes",
+                columns=(
+                    _ID,
+                    Column(name="dispute_id", holds=Holds.TEXT, is_required=True),
+                    _day("start", is_required=True),
+                    _day("end", empty=NONE_DAY, is_required=True),
+                    _amount("amount", least=1, is_required=True),
+                    _number("instalment_no", empty=0, wrong="unknown_instalment"),
+                    Column(name="charge_id", holds=Holds.TEXT, empty=""),
+                    Column(name="for_debtor", holds=Holds.FLAG, members=_FLAGS, empty=0),
+                    _RECORDED,
+                    _REVERSED,
+                ),
+                ordered_by="start",
+                then_by=("dispute_id",),
+                ids="dispute_id",
+            ),
+            Table(
                 name="contract_rates",
                 columns=(
                     _ID,

@@ -27,6 +27,10 @@ FOOTNOTES: Final = {
         "en": "Arrears of {bucket} accounts: tolerated.",
         "zh": "“{bucket}”账户的逾期金额：容差以内。",
     },
+    CountName.MATERIAL_DAYS_PAST_DUE: {
+        "en": "Arrears of {bucket} accounts: not material, or suspended.",
+        "zh": "“{bucket}”账户的逾期金额：未达重要性门槛，或暂停计数。",
+    },
 }
 """Why accounts of no day of a count can have arrears; months and payments say nothing of it."""
 

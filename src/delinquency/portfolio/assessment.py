@@ -22,6 +22,7 @@ from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor, Places
+from delinquency.portfolio.disputed import are_disputed, disputed_amounts
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import DAY_COUNTS, readings
@@ -141,6 +142,10 @@ class PortfolioAssessment:
     def unallocated(self, *, engine: Engine | None = None, threads: int | None = None) -> Minor:
         """Money that settled nothing yet [minor units]; computed when asked for, as exposure is."""
         return self._ledgers(engine, threads).unallocated  # type: ignore[no-any-return]
+
+    def disputed(self) -> Minor:
+        """Late, open and still owed, but not counted because it is disputed [minor units]."""
+        return disputed_amounts(self)
 
     def _ledgers(self, engine: Engine | None, threads: int | None) -> LedgerOutputs:
         return ledgers_by_version(
@@ -280,7 +285,8 @@ def assess_as(
         if used.buckets.reads not in DAY_COUNTS and not used.makes_debts:
             reading = readings(book, used, rule, answer, chosen_engine(engine))
             first_days = rule.bucket_first_days
-            answer.bucket[:] = first_days.searchsorted(reading, side="right") - 1
+            positions = first_days.searchsorted(reading, side="right") - 1
+            answer.bucket[:] = np.where(are_disputed(book), answer.bucket, positions)
         answers.append(answer)
     out = answers[0]
     for number in range(1, len(answers)):

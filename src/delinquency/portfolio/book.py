@@ -29,6 +29,7 @@ from delinquency.portfolio.columns import (
     ContractRateColumns,
     Days,
     DecisionColumns,
+    DisputeColumns,
     FindingColumns,
     InstalmentColumns,
     PaymentColumns,
@@ -62,8 +63,8 @@ class Portfolio:
     account_id : TextColumn
         Each once.
     originated_on : int32 array [day number]
-    instalments, payments, charges, suspensions, decisions, charge_backs, spans, contract_rates, \
-findings, reported_figures, restructurings, re_ages
+    instalments, payments, charges, suspensions, decisions, charge_backs, spans, disputes, \
+contract_rates, findings, reported_figures, restructurings, re_ages
         Tables in the order of the accounts, and within an account in order of date.
     obligor_id : TextColumn, optional
     product, segment : int8 array, optional
@@ -96,6 +97,7 @@ findings, reported_figures, restructurings, re_ages
     decisions: DecisionColumns | None = None
     charge_backs: ChargeBackColumns | None = None
     spans: SpanColumns | None = None
+    disputes: DisputeColumns | None = None
     contract_rates: ContractRateColumns | None = None
     findings: FindingColumns | None = None
     reported_figures: ReportedFigureColumns | None = None
@@ -162,6 +164,7 @@ findings, reported_figures, restructurings, re_ages
             ("decisions", DecisionColumns, True),
             ("charge_backs", ChargeBackColumns, True),
             ("spans", SpanColumns, True),
+            ("disputes", DisputeColumns, True),
             ("contract_rates", ContractRateColumns, True),
             ("findings", FindingColumns, True),
             ("reported_figures", ReportedFigureColumns, True),

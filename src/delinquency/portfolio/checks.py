@@ -25,6 +25,7 @@ from delinquency.portfolio.charge_checks import (
     charge_problems,
 )
 from delinquency.portfolio.columns import ALWAYS_FROM
+from delinquency.portfolio.dispute_checks import dispute_problems
 from delinquency.portfolio.event_checks import (
     contract_rate_problems,
     decision_problems,
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
         ContractRateColumns,
         Days,
         DecisionColumns,
+        DisputeColumns,
         FindingColumns,
         InstalmentColumns,
         PaymentColumns,
@@ -99,6 +101,8 @@ class BookColumns(Protocol):
     def charge_backs(self) -> ChargeBackColumns | None: ...  # noqa: D102
     @property
     def spans(self) -> SpanColumns | None: ...  # noqa: D102
+    @property
+    def disputes(self) -> DisputeColumns | None: ...  # noqa: D102
     @property
     def contract_rates(self) -> ContractRateColumns | None: ...  # noqa: D102
     @property
@@ -152,6 +156,7 @@ def find_problems(book: BookColumns) -> Iterator[RowProblem]:
     yield from decision_problems(book, book.decisions, size)
     yield from sum_problems("instalments", _owed(book))
     yield from span_problems(book, book.spans, size)
+    yield from dispute_problems(book, book.disputes, size)
     yield from contract_rate_problems(book.contract_rates, size)
     yield from finding_problems(book, book.findings, size)
     yield from reported_figure_problems(book, book.reported_figures, size)

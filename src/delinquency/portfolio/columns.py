@@ -24,6 +24,7 @@ __all__ = [
     "ContractRateColumns",
     "Days",
     "DecisionColumns",
+    "DisputeColumns",
     "FindingColumns",
     "InstalmentColumns",
     "Minor",
@@ -162,6 +163,27 @@ class SpanColumns:
     share_numerator: Days | None = None
     share_denominator: Days | None = None
     recorded_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class DisputeColumns:
+    """Amounts in dispute [minor units], on ``[start, end)``; ``end`` is 2**31 - 1 while open.
+
+    ``instalment_no`` is 0 where no instalment is named, and ``charge_id`` empty where no charge is; a column
+    is ``None`` where none is named at all. ``for_debtor`` is 1 where the dispute ended for the debtor, else
+    0; ``None`` where none did. Rows stand in order of start and id.
+    """
+
+    offsets: Offsets
+    dispute_id: TextColumn
+    start: Days
+    end: Days
+    amount: Minor
+    instalment_no: Days | None = None
+    charge_id: TextColumn | None = None
+    for_debtor: Codes | None = None
+    recorded_on: Days | None = None
+    reversed_on: Days | None = None
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)

@@ -44,6 +44,7 @@ from delinquency.portfolio.columns import (
     SpanColumns,
     SuspensionColumns,
 )
+from delinquency.portfolio.dispute_conversion import dispute_records, dispute_table
 from delinquency.portfolio.finding_conversion import (
     STATUS_TABLES,
     status_records,
@@ -84,6 +85,7 @@ def fact_tables(accounts: Accounts) -> dict[str, Any]:
         "decisions": _decisions(accounts),
         "charge_backs": _charge_backs(accounts),
         "spans": _spans(accounts),
+        "disputes": dispute_table(accounts),
         "contract_rates": _rates(accounts),
         **status_tables(accounts),
     }
@@ -95,6 +97,7 @@ FACT_TABLES: Final = (
     "decisions",
     "charge_backs",
     "spans",
+    "disputes",
     "contract_rates",
     *STATUS_TABLES,
 )
@@ -147,6 +150,7 @@ def event_records(book: Portfolio, row: int) -> Iterator[AccountEvent]:
         _decision_records(book, row),
         _charge_back_records(book, row),
         _span_records(book, row),
+        dispute_records(book.disputes, row, book.currency),
         status_records(book, row),
     )
 

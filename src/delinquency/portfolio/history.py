@@ -1,7 +1,8 @@
 """A book at the close of many days: accounts by dates, in one sweep where totals decide.
 
 The one idea: each column equals :func:`~delinquency.portfolio.assessment.assess` on its date, as it is
-known now or as it was known then. Accounts whose totals do not decide are answered date by date.
+known now or as it was known then. Accounts whose totals do not decide, and those with
+a dispute, are answered date by date.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.
@@ -27,6 +28,7 @@ from delinquency.portfolio.arrays import book_arrays
 from delinquency.portfolio.assessment import PortfolioAssessment, assess
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor
+from delinquency.portfolio.disputed import are_disputed
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import DAY_COUNTS
 from delinquency.portfolio.rule_numbers import rule_numbers
@@ -269,7 +271,7 @@ def _fill(
         for place in places:
             _copy(told, place, _whole(told, place, engine, workers), None)
         return
-    rest = choice.beside_totals
+    rest = choice.beside_totals | are_disputed(told.book)
     if told.as_known:
         rest = rest | _recorded_late(told.book)
     _sweep(told, version, places, rest, workers)

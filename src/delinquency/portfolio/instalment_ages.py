@@ -26,9 +26,11 @@ from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.assessment import PortfolioAssessment, assess_as
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Minor, Offsets, Places
+from delinquency.portfolio.disputed import are_disputed
 from delinquency.portfolio.kernels.layout import RuleNumbers
 from delinquency.portfolio.late_debts import late_debts_by_loop
 from delinquency.portfolio.making import late_debts_of_making
+from delinquency.portfolio.one_by_one import late_debts_one_by_one
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.readings import whole_months
 from delinquency.portfolio.rule_numbers import rule_numbers
@@ -230,14 +232,21 @@ def _late_debts(
     parts: list[dict[str, Any]] = []
     for first in range(0, len(rows), step):
         chosen = rows[first : first + step]
-        few = book.take(chosen)
-        if policy.makes_debts:
-            part = late_debts_of_making(few, policy, rule, engine, workers)
-        else:
-            part = late_debts_by_loop(few, rule, engine, workers)
-        part["bucket"] = _buckets(part, policy, rule)
-        part["account"] = chosen[part["account"]]
-        parts.append(part)
+        alone = are_disputed(book)[chosen]
+        told: list[tuple[npt.NDArray[np.int64], dict[str, Any]]] = []
+        if len(left := chosen[~alone]):
+            few = book.take(left)
+            if policy.makes_debts:
+                part = late_debts_of_making(few, policy, rule, engine, workers)
+            else:
+                part = late_debts_by_loop(few, rule, engine, workers)
+            told.append((left, part))
+        if len(left := chosen[alone]):
+            told.append((left, late_debts_one_by_one(book.take(left), policy, rule)))
+        for left, part in told:
+            part["bucket"] = _buckets(part, policy, rule)
+            part["account"] = left[part["account"]]
+            parts.append(part)
     return parts
 
 

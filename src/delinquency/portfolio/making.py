@@ -38,7 +38,7 @@ from delinquency.portfolio.making_numbers import (
     making_numbers,
     room_for,
 )
-from delinquency.portfolio.one_by_one import assess_one_by_one, late_debts_one_by_one
+from delinquency.portfolio.one_by_one import answer_rows, late_debts_one_by_one
 from delinquency.portfolio.penalty_sweeps import empty_balances, empty_penalty, making_routes
 from delinquency.portfolio.readings import DAY_COUNTS, readings
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
@@ -62,16 +62,7 @@ def run_making(
     )
     route = answer_by_loop(book, policy, rule, answers, engine, workers)
     _read(book, policy, rule, answers, route == MAKING, engine)
-    left = np.flatnonzero(route == BY_LOOP)
-    if len(left):
-        few = empty_outputs(len(left))
-        few_more = empty_more(
-            len(left) if len(more.exposure) else 0, breakdown=len(more.breakdown) > 0
-        )
-        assess_one_by_one(book.take(left), policy, rule, few, few_more)
-        for whole, told in zip((*out, *more), (*few, *few_more), strict=True):
-            if len(whole):
-                whole[left] = told
+    answer_rows(book, np.flatnonzero(route == BY_LOOP), policy, rule, out, more)
 
 
 def _payment_counts(policy: Policy, size: int) -> PaymentCounts:

@@ -11,10 +11,11 @@ from datetime import date
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
-from delinquency import material_days
-from delinquency.calendar import day_number
+from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import PolicyError
+from delinquency.material_days import material_days_past_due as count_alone
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
@@ -25,7 +26,7 @@ from delinquency.portfolio.status_run import beside_the_loop
 from delinquency.portfolio.versions import versions_in_force
 from delinquency.replaying import known_day_of
 
-__all__ = ["material_days_past_due"]
+__all__ = ["material_days", "material_days_past_due"]
 
 
 def material_days_past_due(
@@ -68,30 +69,43 @@ def material_days_past_due(
                 expected="a policy with materiality",
                 found="none",
             )
-    day = day_number(as_of, where="material_days_past_due", field="as_of")
-    versions = [
-        Judged(
-            attrs.evolve(version, status=()),
-            day,
-            day,
-            None if places is None else places == number,
-        )
-        for number, version in enumerate(used)
-    ]
-    alone = beside_the_loop(book, versions)
-    told = fold_in_loop(
-        book,
-        versions,
-        as_of=day,
-        known=known_day_of(known_on, "material_days_past_due"),
-        skip=alone,
-        engine=chosen_engine(engine),
-        threads=thread_count(threads, len(book)),
-    )
-    days: Days = told.material.astype(np.int32)
-    for row in np.flatnonzero(alone).tolist():
-        days[row] = material_days.material_days_past_due(
-            book.account(row), as_of=as_of, policy=policy, known_on=known_on
+    known = known_day_of(known_on, "material_days_past_due")
+    days = np.zeros(len(book), dtype=np.int32)
+    for number, version in enumerate(used):
+        accounts = None if places is None else places == number
+        days += material_days(
+            book,
+            version,
+            as_of=day_number(as_of, where="material_days_past_due", field="as_of"),
+            known=known,
+            engine=chosen_engine(engine),
+            threads=thread_count(threads, len(book)),
+            accounts=accounts,
         )
     days.flags.writeable = False
+    return days
+
+
+def material_days(
+    book: Portfolio,
+    policy: Policy,
+    *,
+    as_of: int,
+    known: int,
+    engine: Engine,
+    threads: int = 1,
+    accounts: npt.NDArray[np.bool_] | None = None,
+) -> Days:
+    """The count of every account under one version, or of some accounts and 0 of the others."""
+    judged = [Judged(attrs.evolve(policy, status=(), provisions=None), as_of, as_of, accounts)]
+    alone = beside_the_loop(book, judged)
+    told = fold_in_loop(
+        book, judged, as_of=as_of, known=known, skip=alone, engine=engine, threads=threads
+    )
+    days: Days = told.material.astype(np.int32)
+    known_on = None if known == NONE_DAY else to_date(known)
+    for row in np.flatnonzero(alone).tolist():
+        days[row] = count_alone(
+            book.account(row), as_of=to_date(as_of), policy=policy, known_on=known_on
+        )
     return days

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from delinquency.assessment import read_count
 from delinquency.breakdown import by_state
@@ -17,6 +18,7 @@ from delinquency.calendar import NONE_DAY, to_date
 from delinquency.counting.days import count_days, count_exposure, late_debts
 from delinquency.errors import DelinquencyError, PolicyError
 from delinquency.policy import Policy
+from delinquency.portfolio.arrays import empty_more, empty_outputs
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs, RuleNumbers
 from delinquency.replaying import replay_version
 
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
     from delinquency.ledger import Ledger
     from delinquency.portfolio.book import Portfolio
 
-__all__ = ["assess_one_by_one", "late_debts_one_by_one"]
+__all__ = [
+    "answer_rows",
+    "assess_one_by_one",
+    "late_debts_one_by_one",
+]
 
 
 def _ledgers(book: Portfolio, policy: Policy, rule: RuleNumbers) -> Iterator[tuple[int, Ledger]]:
@@ -39,6 +45,25 @@ def _ledgers(book: Portfolio, policy: Policy, rule: RuleNumbers) -> Iterator[tup
         except DelinquencyError as error:
             raise error.within(f"account {account.account_id!r}") from None
         yield row, ledger
+
+
+def answer_rows(
+    book: Portfolio,
+    rows: npt.NDArray[np.intp],
+    policy: Policy,
+    rule: RuleNumbers,
+    out: Outputs,
+    more: LedgerOutputs,
+) -> None:
+    """Put the answers of accounts, each found by itself, into the columns of a book."""
+    if not len(rows):
+        return
+    few = empty_outputs(len(rows))
+    few_more = empty_more(len(rows) if len(more.exposure) else 0, breakdown=len(more.breakdown) > 0)
+    assess_one_by_one(book.take(rows), policy, rule, few, few_more)
+    for whole, told in zip((*out, *more), (*few, *few_more), strict=True):
+        if len(whole):
+            whole[rows] = told
 
 
 def assess_one_by_one(

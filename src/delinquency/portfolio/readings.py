@@ -1,7 +1,8 @@
 """The count that a bucket scheme reads, for every account, where it is not a count of days past due.
 
 The one idea: months are arithmetic on the oldest due day; counts in payments are one more pass, and only for
-accounts of which the schedule does not say what is asked for a replay.
+accounts of which the schedule does not say what is asked for a replay. Material days ask every close, of each
+account by itself.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ def readings(
         return _payments_in_arrears(book, policy, rule, out, engine)
     if name is CountName.DAYS_SINCE_LAST_PAYMENT:
         return _since_last_payment(book, policy, rule, engine)
+    if name is CountName.MATERIAL_DAYS_PAST_DUE:
+        from delinquency.portfolio.material_days import material_days
+
+        return material_days(book, policy, as_of=rule.as_of, known=rule.known, engine=engine)
     days: Array = out.days_past_due if name is CountName.DAYS_PAST_DUE else out.delinquent_days
     return days
 

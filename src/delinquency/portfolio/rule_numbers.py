@@ -14,7 +14,6 @@ import numpy as np
 
 from delinquency.allocation import AllocationGrain, AllocationOrder, Excess, Phase
 from delinquency.calendar import NONE_DAY, day_number
-from delinquency.counting.days import tolerance_minor, whole_amount
 from delinquency.counting.rule import (
     CountName,
     FirstDay,
@@ -22,6 +21,7 @@ from delinquency.counting.rule import (
     ScheduleChangeRule,
     ToleranceScope,
 )
+from delinquency.counting.tolerance import tolerance_minor, whole_amount
 from delinquency.currency import Currency
 from delinquency.payments import PaymentKind
 from delinquency.policy import Policy

@@ -68,8 +68,9 @@ def fold_book(
 def beside_the_loop(book: Portfolio, versions: Sequence[Judged]) -> Flags:
     """Accounts that are folded one by one: under some version the loop does not know their ledger."""
     alone = np.zeros(len(book), dtype=np.bool_)
-    if book.re_ages is not None:
-        alone |= np.diff(book.re_ages.offsets) > 0
+    for table in (book.re_ages, book.disputes):
+        if table is not None:
+            alone |= np.diff(table.offsets) > 0
     for version in versions:
         policy = version.policy
         own = np.ones(len(book), dtype=np.bool_)

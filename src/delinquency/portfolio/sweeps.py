@@ -13,6 +13,7 @@ import numpy.typing as npt
 from delinquency.policy import Policy
 from delinquency.portfolio.arrays import as_lists, book_arrays, empty_more, empty_outputs
 from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.disputed import answer_disputed
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs, RuleNumbers
 from delinquency.portfolio.making import run_making
 from delinquency.portfolio.run import (
@@ -47,6 +48,7 @@ def run_as_of(
     workers = thread_count(threads, len(book))
     if policy.makes_debts:
         run_making(book, policy, rule, out, more, engine, workers)
+        answer_disputed(book, policy, rule, out, more)
         return out
     choice = sweep_choice(book, policy)
     if choice.totals_decide:
@@ -54,6 +56,7 @@ def run_as_of(
         _run_laid_out(book, rule, ~choice.beside_totals, out, more, engine, workers)
     else:
         _run_ledgers(book, rule, choice.beside_prefixes, out, more, engine, workers)
+    answer_disputed(book, policy, rule, out, more)
     return out
 
 
@@ -75,9 +78,10 @@ def run_ledger(
     workers = thread_count(threads, len(book))
     if policy.makes_debts:
         run_making(book, policy, rule, out, more, chosen_engine(engine), workers)
-        return out, more
-    choice = sweep_choice(book, policy)
-    _run_ledgers(book, rule, choice.beside_prefixes, out, more, chosen_engine(engine), workers)
+    else:
+        choice = sweep_choice(book, policy)
+        _run_ledgers(book, rule, choice.beside_prefixes, out, more, chosen_engine(engine), workers)
+    answer_disputed(book, policy, rule, out, more)
     return out, more
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from delinquency.allocation import AllocationOrder, Excess
 from delinquency.buckets import Bucket
 from delinquency.citation import Citation
-from delinquency.counting import Counting, PartialPayments, ScheduleChangeRule
+from delinquency.counting import Counting, LostDispute, PartialPayments, ScheduleChangeRule
 from delinquency.explanation_text import known_language
 from delinquency.policy import Level, Policy
 from delinquency.policy_versions import PolicyTimeline
@@ -217,6 +217,8 @@ def _counted(counting: Counting) -> Iterator[tuple[str, str]]:
         yield "Partial payments", f"nearly_full, from {counting.full_payment_share} of a payment"
     if counting.least_payment:
         yield "Least payment", str(counting.least_payment)
+    if counting.lost_dispute is not LostDispute.AS_IF_NEVER_HELD:
+        yield "Lost dispute", counting.lost_dispute.value
     yield "Counted", ", ".join(component.value for component in counting.components)
     if counting.materiality is not None:
         limits = counting.materiality

@@ -17,6 +17,7 @@ from delinquency.counting.rule import (
     CountName,
     FirstDay,
     GraceKind,
+    LostDispute,
     PartialPayments,
     ScheduleChangeRule,
     ToleranceScope,
@@ -260,6 +261,7 @@ def _counting(table: Table) -> Counting:
             materiality=_materiality(table.take_table("materiality"))
             if table.has("materiality")
             else None,
+            lost_dispute=table.take_enum("lost_dispute", LostDispute, LostDispute.AS_IF_NEVER_HELD),
         )
     table.close()
     return counting

@@ -10,6 +10,8 @@ EN: Final = {
     "assessment": "Account {account_id} on {as_of}: {value}.",
     "assessment with known_on": "Account {account_id} on {as_of}, as known on {known_on}: {value}.",
     "bucket": "Bucket {value} of scheme {scheme}: {reads} {reading}, within {range}.",
+    "material_days": "Material days past due {value}: closes in a row at which arrears exceeded {amount} "
+    "{currency} and {share} of the exposure; arrears are {arrears}, the exposure is {exposure}.",
     "delinquent_days": "Delinquent days {value}: days past due {days_past_due}, less suspended "
     "{suspended_days}.",
     "frozen_days": "Delinquent days {value}, days past due {days_past_due}: as before the change of "
@@ -28,6 +30,9 @@ EN: Final = {
     "closed": "The lender closed the account in settlement on {value}; what was open then is not counted as "
     "late.",
     "not_begun": "The credit had not begun: it was originated on {value}.",
+    "disputed": "{value} {currency} of what is late is disputed (debts: {debts}): it is still owed, and not "
+    "counted.",
+    "dispute_lost": "The age runs from {value}, when a dispute about the amount ended against the debtor.",
     "oldest_instalment": "The oldest unsettled debt is instalment {value}, due on {due_date}: "
     "{open_amount} of {amount} {currency} is open{penalty?}.",
     "oldest_charge": "The oldest unsettled debt is charge {value}, due on {due_date}: "
@@ -61,6 +66,8 @@ ZH: Final = {
     "assessment": "账户 {account_id}，{as_of} 日终：{value}。",
     "assessment with known_on": "账户 {account_id}，{as_of} 日终（按 {known_on} 当时所知）：{value}。",
     "bucket": "级别 {value}（方案 {scheme}）：{reads} {reading}，落在 {range} 内。",
+    "material_days": "重大逾期 {value} 天：连续 {value} 个日终逾期金额超过 {amount} {currency} "
+    "且超过风险敞口的 {share}；现逾期金额 {arrears}，风险敞口 {exposure}。",
     "delinquent_days": "计逾期 {value} 天：逾期 {days_past_due} 天，扣除暂停计数 {suspended_days} 天。",
     "frozen_days": "计逾期 {value} 天，逾期 {days_past_due} 天：{changed_on} 还款计划变更前的天数，"
     "变更时冻结。现行各期：",
@@ -74,6 +81,8 @@ ZH: Final = {
     "interest_ahead?": "（含当时未到期的计划利息 {interest_ahead} {currency}）",
     "closed": "贷款人于 {value} 了结并关闭账户；当时未还款项不再计入逾期。",
     "not_begun": "当时信贷尚未开始：起始日为 {value}。",
+    "disputed": "逾期款项中有 {value} {currency} 存在争议（{debts} 笔）：仍然欠付，但不计入逾期。",
+    "dispute_lost": "逾期自 {value} 起算：当日争议以债务人败诉告终。",
     "oldest_instalment": "最早未结清的是第 {value} 期，应还日 {due_date}：应还 {amount} {currency}，"
     "尚欠 {open_amount}{penalty?}。",
     "oldest_charge": "最早未结清的是费用 {value}，应还日 {due_date}：应还 {amount} {currency}，"

@@ -86,6 +86,8 @@ class AssessmentFigures:
         The due date from which the age runs; ``None`` if nothing is late.
     late_instalments : tuple of LateDebtRecord
         Every late and unsettled debt, oldest first.
+    disputed : Decimal, default 0
+        Late and open, and not counted because it is disputed [currency units].
     """
 
     days_past_due: int
@@ -97,6 +99,7 @@ class AssessmentFigures:
     unallocated: Decimal
     oldest_due_date: date | None
     late_instalments: tuple[LateDebtRecord, ...]
+    disputed: Decimal = Decimal(0)
 
 
 @attrs.frozen(slots=True)
@@ -264,4 +267,5 @@ def _figures(answer: Assessment) -> AssessmentFigures:
         unallocated=answer.unallocated,
         oldest_due_date=answer.oldest_due_date,
         late_instalments=late,
+        disputed=answer.disputed,
     )

@@ -16,13 +16,20 @@ import attrs
 from delinquency.account import Account
 from delinquency.calendar import LAST_DAY, NONE_DAY, to_date
 from delinquency.counting.days import count_days, count_exposure, late_debts
+from delinquency.counting.disputes import dispute_rule, without_disputed, without_lost
 from delinquency.counting.rule import Counting, FirstDay, ScheduleChangeRule
 from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
 from delinquency.ledger.money import cut_of
 from delinquency.obligations import MADE_BY_LEDGER
 from delinquency.penalty_place import PenaltyPlace
 
-__all__ = ["NOTHING_DUE", "Stretch", "stretches_of", "without_reversed"]
+__all__ = [
+    "NOTHING_DUE",
+    "Stretch",
+    "material_days_of",
+    "stretches_of",
+    "without_reversed",
+]
 
 NOTHING_DUE = -NONE_DAY
 """In place of a due day where nothing is late."""
@@ -93,6 +100,16 @@ def without_reversed(account: Account, as_of: int, known: int) -> Account:
     )
 
 
+def material_days_of(
+    account: Account, rule: LedgerRule, counting: Counting, as_of: int, known: int
+) -> int:
+    """Consecutive closes up to a day at which arrears were material [days]; 0 before the account began."""
+    if as_of < account.originated_day:
+        return 0
+    last = stretches_of(account, rule, counting, as_of, as_of, known)[-1]
+    return last.material_days(as_of)
+
+
 def stretches_of(
     account: Account, rule: LedgerRule, counting: Counting, first: int, as_of: int, known: int
 ) -> tuple[Stretch, ...]:
@@ -100,7 +117,7 @@ def stretches_of(
 
     ``first`` is on or after the day on which the account began; the material days are counted from that day.
     """
-    account = without_reversed(account, as_of, known)
+    account = without_lost(without_reversed(account, as_of, known), counting, as_of)
     material = None
     if counting.materiality is not None:
         material = counting.materiality.in_minor_units(account.currency)
@@ -217,22 +234,25 @@ def _close(ledger: Ledger, counting: Counting) -> _Close:
     return _Close(
         count.arrears,
         count_exposure(ledger),
-        _unpaid(ledger),
+        _unpaid(ledger, counting),
         newest,
         count.days_past_due,
         count.delinquent_days,
     )
 
 
-def _unpaid(ledger: Ledger) -> int:
-    """Open counted amounts of debts in force that are due on or before the day [minor units]."""
+def _unpaid(ledger: Ledger, counting: Counting) -> int:
+    """Open counted amounts of debts in force due on or before the day, undisputed [minor units]."""
     settled, day = ledger.rule.settled, ledger.as_of_day
-    unpaid = 0
+    debts: list[tuple[int, int, int]] = []
     for place in range(ledger.first_open, len(ledger.obligations)):
         debt = ledger.obligations[place]
         if debt[2] <= day and debt[3] <= day < debt[4]:
-            unpaid += settled.open_counted(ledger.open_rows[place])
-    return unpaid
+            debts.append((debt[2], place, settled.open_counted(ledger.open_rows[place])))
+    if ledger.account.dispute_rows:
+        rule = dispute_rule(counting, settled)
+        debts = without_disputed(debts, ledger, rule, day=day, limit=day + 1)
+    return sum([debt[2] for debt in debts])
 
 
 def _moved(ledger: Ledger, day: int) -> Ledger:
@@ -312,4 +332,6 @@ def _days_of_change(last: Ledger, counting: Counting, begun: int) -> list[int]:
     days.update(debt.changed_day for debt in last.superseded)
     for row in last.account.suspension_rows:
         days.update((row.start, row.end, row.start - 1, row.end - 1))
+    for dispute in last.account.dispute_rows:
+        days.update((dispute.start, dispute.end, dispute.end + late_from))
     return sorted(day for day in days if begun <= day <= as_of)

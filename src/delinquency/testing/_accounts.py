@@ -23,8 +23,8 @@ from delinquency.testing._events import (
     contract_rates_from,
     days_within,
     decisions,
+    disputes_of,
     spans_from,
-    status_facts_from,
 )
 from delinquency.testing._facts import (
     charged_before,
@@ -36,6 +36,7 @@ from delinquency.testing._facts import (
     one_in,
 )
 from delinquency.testing._hypothesis import st
+from delinquency.testing._status_facts import status_facts_from
 from delinquency.testing.behaviour import Behaviour
 
 if TYPE_CHECKING:
@@ -86,11 +87,9 @@ def accounts(
     charges_may_precede_their_instalment : bool, default False
         Whether a charge may stand with an instalment that falls due after it.
     all_facts : bool, default False
-        Whether everything may happen that a ledger of one account knows: also cards, waivers,
-        write-offs, closures, charge-backs, accelerations, charges in advance, spans that concern
-        penalty interest, findings, reported figures, restructurings, re-ages, contract rates.
-        What ``behaviour`` says of paying holds all the same, but what falls due may be more or less than
-        what is paid.
+        Whether everything may happen that an account knows: also cards, charges in advance, contract rates
+        and every kind of event. What ``behaviour`` says of paying holds all the same, but what falls due
+        may be more or less than what is paid.
     """
     return _account(
         behaviour,
@@ -138,6 +137,7 @@ def _account(
         events += draw(decisions(money, days_within(schedule, originated)))
         events += draw(spans_from(originated))
         events += draw(status_facts_from(originated))
+        events += draw(disputes_of(schedule, charged, originated))
     claims = _claims(schedule, charged)
     paid = draw(_paid(story, claims, originated)) if claims else []
     if story is not Behaviour.PAYS_ON_TIME:

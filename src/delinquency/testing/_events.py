@@ -1,4 +1,4 @@
-"""Strategies for what else happens to an account: decisions, dues, spans, and the facts of its status.
+"""Strategies for what else happens to an account: decisions, dues and spans.
 
 The one idea: an event is drawn on a day that somebody else has chosen, so that an account can be told
 forwards; by itself it comes on any day.
@@ -17,15 +17,10 @@ from delinquency.events import (
     AccountEvent,
     ChargeBack,
     Closure,
-    FigureName,
-    Finding,
-    FindingKind,
+    Dispute,
     FundsMisuse,
     OffBalance,
     PenaltyWaiver,
-    ReAge,
-    ReportedFigure,
-    Restructuring,
     Waiver,
     WriteOff,
 )
@@ -35,8 +30,11 @@ from delinquency.testing._facts import CNY, amounts, dates, one_in
 from delinquency.testing._hypothesis import st
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+    from delinquency.charges import Charge
     from delinquency.currency import Currency
     from delinquency.schedule import Schedule
 
@@ -48,15 +46,14 @@ __all__ = [
     "dated_rates",
     "days_within",
     "decisions",
-    "findings",
+    "disputes",
+    "disputes_of",
     "funds_misuses",
+    "made_on",
     "off_balances",
     "penalty_waivers",
-    "re_ages",
-    "reported_figures",
-    "restructurings",
+    "span_days",
     "spans_from",
-    "status_facts_from",
     "waivers",
     "write_offs",
 ]
@@ -65,14 +62,16 @@ MOST_MINOR = 100_000
 """The largest amount of a decision [minor units]."""
 
 
-class _Record(TypedDict):
+class Made(TypedDict):
+    """When something was decided, recorded and taken back."""
+
     value_date: date
     recorded_on: date | None
     reversed_on: date | None
 
 
 @st.composite
-def _record(draw: DrawFn, value_dates: SearchStrategy[date] | None) -> _Record:
+def made_on(draw: DrawFn, value_dates: SearchStrategy[date] | None) -> Made:
     """A value date; sometimes a later day of record, sometimes a reversal."""
     value_date = draw(dates() if value_dates is None else value_dates)
     recorded = reversed_on = None
@@ -97,7 +96,7 @@ def waivers(
 ) -> Waiver:
     """Waivers of a component, in whole or up to an amount; some recorded later, some reversed."""
     amount = draw(st.one_of(st.none(), _some(currency)))
-    return Waiver(component=draw(_components()), amount=amount, **draw(_record(value_dates)))
+    return Waiver(component=draw(_components()), amount=amount, **draw(made_on(value_dates)))
 
 
 @st.composite
@@ -107,13 +106,13 @@ def write_offs(
     """Write-offs of everything, of a component, or of a component up to an amount."""
     part = draw(st.one_of(st.none(), _components()))
     amount = None if part is None else draw(st.one_of(st.none(), _some(currency)))
-    return WriteOff(component=part, amount=amount, **draw(_record(value_dates)))
+    return WriteOff(component=part, amount=amount, **draw(made_on(value_dates)))
 
 
 @st.composite
 def closures(draw: DrawFn, *, value_dates: SearchStrategy[date] | None = None) -> Closure:
     """Full and final settlements; some recorded later, some reversed."""
-    return Closure(**draw(_record(value_dates)))
+    return Closure(**draw(made_on(value_dates)))
 
 
 @st.composite
@@ -136,7 +135,7 @@ def charge_backs(
         interest=parts.get("interest", 0),
         fees=parts.get("fees", 0),
         penalty=parts.get("penalty", 0),
-        **draw(_record(value_dates)),
+        **draw(made_on(value_dates)),
     )
 
 
@@ -148,11 +147,12 @@ def accelerations(
     accrued = draw(
         st.one_of(st.none(), amounts(currency=currency, least_minor=0, most_minor=9_999))
     )
-    return Acceleration(accrued_interest=accrued, **draw(_record(value_dates)))
+    return Acceleration(accrued_interest=accrued, **draw(made_on(value_dates)))
 
 
 @st.composite
-def _span(draw: DrawFn, starts: SearchStrategy[date] | None) -> tuple[date, date | None]:
+def span_days(draw: DrawFn, starts: SearchStrategy[date] | None) -> tuple[date, date | None]:
+    """A start, and an end after 1 to 90 days or none."""
     start = draw(dates() if starts is None else starts)
     length = draw(st.one_of(st.integers(1, 90), st.none()))
     return start, None if length is None else start + timedelta(days=length)
@@ -165,60 +165,67 @@ def _shares() -> SearchStrategy[Proportion]:
 @st.composite
 def penalty_waivers(draw: DrawFn, *, starts: SearchStrategy[date] | None = None) -> PenaltyWaiver:
     """Waivers of penalty interest to come, in whole or in part, of 1 to 90 days, or open."""
-    return PenaltyWaiver(*draw(_span(starts)), share=draw(_shares()))
+    return PenaltyWaiver(*draw(span_days(starts)), share=draw(_shares()))
 
 
 @st.composite
 def funds_misuses(draw: DrawFn, *, starts: SearchStrategy[date] | None = None) -> FundsMisuse:
     """Misuses of funds of 1 to 90 days, or open."""
-    return FundsMisuse(*draw(_span(starts)))
+    return FundsMisuse(*draw(span_days(starts)))
 
 
 @st.composite
 def off_balances(draw: DrawFn, *, starts: SearchStrategy[date] | None = None) -> OffBalance:
     """Spans off balance of 1 to 90 days, or open."""
-    return OffBalance(*draw(_span(starts)))
+    return OffBalance(*draw(span_days(starts)))
 
 
 @st.composite
-def findings(draw: DrawFn, *, starts: SearchStrategy[date] | None = None) -> Finding:
-    """Findings of any kind of 1 to 90 days, or open; some recorded later."""
-    start, end = draw(_span(starts))
-    recorded = start + timedelta(days=draw(st.integers(0, 40))) if draw(one_in(4)) else None
-    return Finding(draw(st.sampled_from(FindingKind)), start, end, recorded)
-
-
-@st.composite
-def reported_figures(
-    draw: DrawFn, *, value_dates: SearchStrategy[date] | None = None
-) -> ReportedFigure:
-    """Figures from 0 to 1.5 of any name; some recorded later, some reversed."""
-    value = Proportion(draw(st.integers(0, 150)), 100)
-    name = draw(st.sampled_from(FigureName))
-    return ReportedFigure(name=name, value=value, **draw(_record(value_dates)))
-
-
-@st.composite
-def restructurings(
-    draw: DrawFn, *, value_dates: SearchStrategy[date] | None = None
-) -> Restructuring:
-    """Changes of what was agreed, most of them in difficulty; some recorded later, some reversed."""
-    made = draw(_record(value_dates))
-    share = draw(st.one_of(st.none(), st.integers(0, 100)))
-    grace = draw(st.one_of(st.none(), st.integers(0, 365)))
-    return Restructuring(
-        first_due_on=made["value_date"] + timedelta(days=draw(st.integers(0, 60))),
-        in_difficulty=not draw(one_in(4)),
-        diminished_share=None if share is None else Proportion(share, 100),
-        grace_until=None if grace is None else made["value_date"] + timedelta(days=grace),
-        **made,
+def disputes(
+    draw: DrawFn,
+    *,
+    currency: Currency = CNY,
+    dispute_id: str = "dispute-1",
+    starts: SearchStrategy[date] | None = None,
+    debts: SearchStrategy[tuple[int | None, str | None]] | None = None,
+) -> Dispute:
+    """Disputes of 1 to 90 days, lost or won, or open; of the oldest arrears, or of a number or charge id."""
+    start, end = draw(span_days(starts))
+    number, charge_id = draw(st.just((None, None)) if debts is None else debts)
+    made = draw(made_on(st.just(start)))
+    return Dispute(
+        dispute_id,
+        start,
+        draw(_some(currency)),
+        end,
+        number,
+        charge_id,
+        end is not None and draw(st.booleans()),
+        made["recorded_on"],
+        made["reversed_on"],
     )
 
 
 @st.composite
-def re_ages(draw: DrawFn, *, value_dates: SearchStrategy[date] | None = None) -> ReAge:
-    """Re-ages, some of them in a workout programme; some recorded later, some reversed."""
-    return ReAge(in_workout=draw(one_in(4)), **draw(_record(value_dates)))
+def disputes_of(
+    draw: DrawFn, schedule: Schedule, charges: Sequence[Charge], originated: date
+) -> list[AccountEvent]:
+    """Up to two disputes in one account of three: of an instalment, of a charge, of the oldest arrears."""
+    debts: list[tuple[int | None, str | None]] = [(None, None)]
+    debts += [(number, None) for number in range(1, len(schedule) + 1)]
+    debts += [(None, charge.charge_id) for charge in charges]
+    count = draw(st.integers(1, 2)) if draw(one_in(3)) else 0
+    return [
+        draw(
+            disputes(
+                currency=schedule.currency,
+                dispute_id=f"D-{number}",
+                starts=days_within(schedule, originated),
+                debts=st.sampled_from(debts),
+            )
+        )
+        for number in range(1, count + 1)
+    ]
 
 
 @st.composite
@@ -279,28 +286,3 @@ def spans_from(draw: DrawFn, first: date) -> list[AccountEvent]:
         off_balances(starts=starts),
     )
     return [draw(kind) for kind in kinds if draw(one_in(3))]
-
-
-@st.composite
-def status_facts_from(draw: DrawFn, first: date) -> list[AccountEvent]:
-    """What only rules of status look at: findings that touch, figures that were corrected, changes."""
-    days = st.integers(0, 300).map(lambda days: first + timedelta(days=days))
-    found: dict[object, AccountEvent] = {}
-    for finding in draw(st.lists(findings(starts=days), max_size=3)):
-        found[finding.kind] = finding
-        found.pop((finding.kind, "again"), None)
-        if finding.end is not None and draw(one_in(3)):
-            found[finding.kind, "again"] = Finding(finding.kind, finding.end)
-    for figure in draw(st.lists(reported_figures(value_dates=days), max_size=3)):
-        found[figure.name, figure.value_date] = figure
-        found.pop((figure.name, figure.value_date, "again"), None)
-        if figure.reversed_on is not None:
-            value = Proportion(draw(st.integers(0, 150)), 100)
-            found[figure.name, figure.value_date, "again"] = ReportedFigure(
-                figure.name, figure.value_date, value, figure.reversed_on
-            )
-    for change in draw(st.lists(restructurings(value_dates=days), max_size=2)):
-        found[change.value_date] = change
-    for re_age in draw(st.lists(re_ages(value_dates=days), max_size=2)):
-        found[ReAge, re_age.value_date] = re_age
-    return [*found.values()]

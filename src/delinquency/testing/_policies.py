@@ -25,6 +25,8 @@ from delinquency.counting import (
     CountName,
     FirstDay,
     GraceKind,
+    LostDispute,
+    Materiality,
     ScheduleChangeRule,
     ToleranceScope,
 )
@@ -32,6 +34,7 @@ from delinquency.counting.rule import MONTH_COUNTS
 from delinquency.payments import PaymentKind
 from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Policy
+from delinquency.rounding import Proportion
 from delinquency.testing._facts import amounts, one_in
 from delinquency.testing._hypothesis import st
 from delinquency.testing._owed_terms import owing
@@ -87,6 +90,7 @@ def _counting(
     first_day: FirstDay,
     components: tuple[Component, ...],
     schedule_change: ScheduleChangeRule,
+    lost_dispute: LostDispute,
 ) -> Counting:
     return Counting(
         first_day=first_day,
@@ -96,6 +100,7 @@ def _counting(
         tolerance=tolerance[0],
         tolerance_scope=tolerance[1],
         schedule_change=schedule_change,
+        lost_dispute=lost_dispute,
     )
 
 
@@ -116,6 +121,7 @@ def countings(*, currency: Currency | None = None) -> SearchStrategy[Counting]:
         first_day=st.sampled_from(FirstDay),
         components=_component_subsets(),
         schedule_change=st.sampled_from(ScheduleChangeRule),
+        lost_dispute=st.sampled_from(LostDispute),
     )
 
 
@@ -193,7 +199,8 @@ def policies(
     """Policies for one account, in force always, of any counting, allocation and buckets.
 
     The keywords are those of :func:`countings` and :func:`allocation_orders`. Without a currency the
-    tolerance is in whole units, so the policy suits an account of any currency.
+    tolerance is in whole units and nothing is asked of materiality, so the policy suits an account of any
+    currency.
 
     ``all_choices=True``: also every rule of excess, orders by age and by kind, a tolerance on closing:
     what a ledger of one account knows.
@@ -211,12 +218,22 @@ def policies(
     )
 
 
+def _materialities(currency: Currency) -> SearchStrategy[Materiality]:
+    least = amounts(currency=currency, least_minor=0, most_minor=MOST_TOLERANCE_MINOR)
+    share = st.integers(0, 20).map(lambda hundredths: Proportion(hundredths, 100))
+    return st.builds(Materiality, least, share, st.just(currency))
+
+
 @st.composite
 def _policy(
     draw: DrawFn, currency: Currency | None, is_in_order_of_age: bool | None, all_choices: bool
 ) -> Policy:
-    buckets = draw(bucket_schemes())
+    counts = [count for count in CountName if count is not CountName.MATERIAL_DAYS_PAST_DUE]
+    reads = draw(st.sampled_from(counts if currency is None else list(CountName)))
+    buckets = draw(bucket_schemes(reads=reads))
     counting = draw(countings(currency=currency))
+    if currency is not None and reads is CountName.MATERIAL_DAYS_PAST_DUE:
+        counting = attrs.evolve(counting, materiality=draw(_materialities(currency)))
     if buckets.reads in MONTH_COUNTS:
         growing = (ScheduleChangeRule.FOLLOW_NEW, ScheduleChangeRule.CONTINUE)
         counting = attrs.evolve(counting, schedule_change=draw(st.sampled_from(growing)))

@@ -19,13 +19,10 @@ from delinquency.testing._events import (
     charge_backs,
     closures,
     dated_rates,
-    findings,
+    disputes,
     funds_misuses,
     off_balances,
     penalty_waivers,
-    re_ages,
-    reported_figures,
-    restructurings,
     waivers,
     write_offs,
 )
@@ -50,6 +47,12 @@ from delinquency.testing._policies import (
 )
 from delinquency.testing._portfolios import portfolios
 from delinquency.testing._questions import as_of_dates
+from delinquency.testing._status_facts import (
+    findings,
+    re_ages,
+    reported_figures,
+    restructurings,
+)
 
 __all__ = [
     "accelerations",
@@ -67,6 +70,7 @@ __all__ = [
     "currencies",
     "dated_rates",
     "dates",
+    "disputes",
     "findings",
     "funds_misuses",
     "instalments",
