@@ -181,7 +181,8 @@ if TYPE_CHECKING:
     from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
     from delinquency.provisions import ProvisionAnswer, provision
     from delinquency.regular_periods import period_dates, period_dates_by_count
-    from delinquency.reported_closes import ReportedClose, assess_reported_status
+    from delinquency.reported_account import ReportedAccount, ReportedClose
+    from delinquency.reported_closes import assess_reported_status
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
     from delinquency.status_answer import Resolution, StatusAssessment, StatusSpan
     from delinquency.status_assessment import assess_status
@@ -304,6 +305,7 @@ __all__ = [
     "Recalculation",
     "ReferenceRates",
     "RepaymentTerms",
+    "ReportedAccount",
     "ReportedClose",
     "ReportedFigure",
     "Repricing",
@@ -386,6 +388,7 @@ _ON_FIRST_USE = (
     "status_assessment",
     "material_days",
     "status_answer",
+    "reported_account",
     "reported_closes",
     "provision_table",
     "provisions",
