@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise
 from typing import Final
 
 import attrs
@@ -20,6 +20,7 @@ from delinquency.explanation_text import known_language
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.rulebook.describe import band_cells, facts, source_line, word_in
+from delinquency.rulebook.pairing import paired
 from delinquency.text_layout import html_cells
 from delinquency.validity import Validity
 
@@ -233,11 +234,10 @@ def _rules(a: Policy, b: Policy) -> Iterator[PolicyDifference]:
 def _unlike(
     ours: list[tuple[str, str]], theirs: list[tuple[str, str]]
 ) -> Iterator[tuple[str, str | None, str | None]]:
-    """Lines of one name that only one side has, in pairs; lines in another order are one pair."""
+    """Lines of one name that only one side has, by what they are about; another order is one pair."""
     for name in dict.fromkeys(name for name, _ in (*ours, *theirs)):
         a, b = ([line for known, line in side if known == name] for side in (ours, theirs))
-        pairs = zip_longest([x for x in a if x not in b], [y for y in b if y not in a])
-        told = [(name, *pair) for pair in pairs]
+        told = [(name, *pair) for pair in paired(a, b)]
         if not told and a != b:
             told = [(name, "; ".join(a), "; ".join(b))]
         yield from told
