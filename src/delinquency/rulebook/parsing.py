@@ -48,6 +48,9 @@ _MARK = "\ufeff"
 _PLACE: Final = re.compile(r"line ([0-9]+), column [0-9]+\)")
 """Where the parser of TOML stopped, as it tells it."""
 
+_TWICE: Final = re.compile(r"'(\[[^\[\]]+\])'")
+"""A header in single brackets, as an error repeats it."""
+
 _LONGEST_LINE: Final = 60
 """Characters of a line that an error repeats."""
 
@@ -206,7 +209,9 @@ def _not_toml(said: str, text: str, source: str) -> PolicyError:
         line = int(numbers[1])
         found = repr(text.split("\n")[line - 1].strip()[:_LONGEST_LINE])
     where = f"{source}, line {line}"
-    return PolicyError.at(where, expected="valid TOML", found=found, hint=f"{reason}.")
+    twice = _TWICE.fullmatch(found)
+    brackets = f" Several tables of one name: [{twice[1]}], in double brackets." if twice else ""
+    return PolicyError.at(where, expected="valid TOML", found=found, hint=f"{reason}.{brackets}")
 
 
 def _validity(table: Table) -> Validity:
