@@ -25,6 +25,11 @@ from delinquency.frames.report import (
     TableReport,
 )
 from delinquency.frames.schedule_frames import amortisation_to_frame, schedules_to_frame
+from delinquency.frames.status_answers import (
+    status_days_to_frame,
+    status_months_to_frame,
+    status_spans_to_frame,
+)
 from delinquency.frames.writing import book_to_frames, to_frame
 
 __all__ = [
@@ -47,6 +52,9 @@ __all__ = [
     "penalty_interest_to_frame",
     "read",
     "schedules_to_frame",
+    "status_days_to_frame",
+    "status_months_to_frame",
+    "status_spans_to_frame",
     "to_frame",
     "waiver_effect_to_frame",
 ]
