@@ -75,9 +75,9 @@ class PolicyTimeline:
         title: str = "",
         title_zh: str = "",
         jurisdiction: str = "",
-        **others: Never,
+        **changes: Never,
     ) -> None:
-        for field in others:
+        for field in changes:
             raise InvalidTypeError.at(
                 f"policy {name!r}, {field}",
                 expected="only name, versions, title, title_zh and jurisdiction",

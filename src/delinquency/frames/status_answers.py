@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidValueError
@@ -27,7 +27,7 @@ __all__ = ["status_days_to_frame", "status_months_to_frame", "status_spans_to_fr
 
 
 def status_spans_to_frame(
-    answers: StatusAssessment | Iterable[StatusAssessment],
+    statuses: StatusAssessment | Iterable[StatusAssessment],
     backend: str = "pandas",
     *,
     machine: str | None = None,
@@ -50,7 +50,7 @@ def status_spans_to_frame(
 
     Parameters
     ----------
-    answers : StatusAssessment or iterable of StatusAssessment
+    statuses : StatusAssessment or iterable of StatusAssessment
         Rows stand in their order, then in that of the machines of the policy.
     backend : str
         ``"pandas"``, ``"polars"`` or ``"pyarrow"``; pandas, which has no dates, gets midnights.
@@ -78,7 +78,7 @@ def status_spans_to_frame(
     """
     rows = [
         (answer, span)
-        for answer in _answers(answers)
+        for answer in _answers(statuses)
         for name in _machines(answer, machine)
         for span in answer.spans(name)
     ]
@@ -93,7 +93,7 @@ def status_spans_to_frame(
 
 
 def status_days_to_frame(
-    answers: StatusAssessment | Iterable[StatusAssessment],
+    statuses: StatusAssessment | Iterable[StatusAssessment],
     backend: str = "pandas",
     *,
     first: date,
@@ -116,7 +116,7 @@ def status_days_to_frame(
 
     Parameters
     ----------
-    answers, backend, machine
+    statuses, backend, machine
         As for :func:`status_spans_to_frame`.
     first, last : date
 
@@ -129,11 +129,11 @@ def status_days_to_frame(
     MissingExtraError
         The backend is not installed.
     """
-    return _by_close(answers, backend, _Closes(first, last, _every_day), machine)
+    return _by_close(statuses, backend, _Closes(first, last, _every_day), machine)
 
 
 def status_months_to_frame(
-    answers: StatusAssessment | Iterable[StatusAssessment],
+    statuses: StatusAssessment | Iterable[StatusAssessment],
     backend: str = "pandas",
     *,
     first: date,
@@ -152,7 +152,7 @@ def status_months_to_frame(
     >>> frame["state"].to_pylist()
     ['stage 1', 'stage 1', 'stage 2', 'stage 2']
     """
-    return _by_close(answers, backend, _Closes(first, last, month_ends), machine)
+    return _by_close(statuses, backend, _Closes(first, last, month_ends), machine)
 
 
 class _Closes(NamedTuple):
@@ -169,7 +169,7 @@ def _every_day(first: date, last: date) -> Iterator[date]:
 
 
 def _by_close(
-    answers: StatusAssessment | Iterable[StatusAssessment],
+    statuses: StatusAssessment | Iterable[StatusAssessment],
     backend: str,
     closes: _Closes,
     machine: str | None,
@@ -184,7 +184,7 @@ def _by_close(
         )
     rows = [
         (answer.account_id, span, day)
-        for answer in _answers(answers)
+        for answer in _answers(statuses)
         for name in _machines(answer, machine)
         for span in answer.spans(name)
         for day in _within(answer, span, closes)
@@ -204,9 +204,9 @@ def _within(answer: StatusAssessment, span: StatusSpan, closes: _Closes) -> Iter
 
 
 def _answers(
-    answers: StatusAssessment | Iterable[StatusAssessment],
+    statuses: StatusAssessment | Iterable[StatusAssessment],
 ) -> tuple[StatusAssessment, ...]:
-    several = (answers,) if isinstance(answers, StatusAssessment) else answers
+    several = (statuses,) if isinstance(statuses, StatusAssessment) else statuses
     return checked_tuple(several, StatusAssessment, "frames, status")
 
 
@@ -236,4 +236,4 @@ def _texts(values: Iterable[str | None]) -> Any:
 
 
 def _days(values: Iterable[date | None]) -> Any:
-    return arrow().array(cast("list[date | None]", list(values)), type=arrow().date32())
+    return arrow().array(list(values), type=arrow().date32())
