@@ -94,6 +94,41 @@ def test_a_trigger_in_single_brackets_twice_is_told_by_the_parser_and_by_us() ->
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "meant"),
+    [
+        ('to = "watched"', "to = watched", 17, '"watched"'),
+        ("is_performing = false", "is_performing = no", 15, '"no"'),
+        ('leaving = ["watched", "blocked"]', "leaving = [watched]", 23, '"watched"'),
+        (f"when = [{FIVE}]", "when = [days_past_due > 5]", 18, '"days_past_due > 5"'),
+    ],
+)
+def test_a_text_without_quotes_is_told_how_it_is_written(old, new, line, meant) -> None:
+    error = mistake(old, new)
+    assert error.where == f"house.toml, line {line}"
+    assert (
+        error.hint
+        == f"Invalid value. Write texts in quotes: {meant}; of flags there are true and false."
+    )
+
+
+def test_a_key_that_stands_under_the_header_of_another_table_is_found() -> None:
+    below = "It belongs to the table above it: write it before the headers of tables within."
+    place = 'penalty_in_waterfall = "outside"\n'
+    with pytest.raises(dq.PolicyError) as caught:
+        dq.rulebook.loads(
+            HOUSE.replace(place, "").replace("[[version]]\n", f"[[version]]\n{place}")
+        )
+    assert caught.value.hint == below.replace("It", "The one on line 4")
+    states = 'state = [{ code = "off" }, { code = "watched" }, { code = "blocked", is_performing = false }]\n'
+    late = HOUSE.replace(states, "").replace(
+        "[[version.status.exit]]", f"{states}[[version.status.exit]]"
+    )
+    with pytest.raises(dq.PolicyError) as caught:
+        dq.rulebook.loads(late)
+    assert caught.value.hint == below.replace("It", "The one on line 21")
+
+
 def test_a_machine_is_named_once_in_the_place_of_a_mistake() -> None:
     error = mistake('to = "watched"', 'to = "nothing"')
     assert error.where == "house.toml, line 17, version 1, status 1, trigger 1, to"

@@ -85,7 +85,7 @@ class Table:
                     self.where,
                     expected=f"the key {key!r}",
                     found="none",
-                    hint=f"Is {near!r} meant? Write {key!r}." if near else "",
+                    hint=f"Is {near!r} meant? Write {key!r}." if near else self._strayed(key),
                 )
             return default
         value = self._content[key]
@@ -96,6 +96,16 @@ class Table:
             expected=kind_of(kind),
             found=shown(value),
             hint=hint_for(value, kind, key),
+        )
+
+    def _strayed(self, key: str) -> str:
+        """Where a key that is missing stands in a table within, under whose header it came; or nothing."""
+        line = self._source.line_below(self._path, key)
+        if line is None:
+            return ""
+        return (
+            f"The one on line {line} belongs to the table above it: write it before the headers of "
+            "tables within."
         )
 
     def take_name(self, key: str) -> str:
