@@ -188,7 +188,8 @@ if TYPE_CHECKING:
     from delinquency.provisions import ProvisionAnswer, provision
     from delinquency.re_ageing import ReAgeAssessment, assess_re_age, re_aged
     from delinquency.regular_periods import period_dates, period_dates_by_count
-    from delinquency.reported_closes import ReportedClose, assess_reported_status
+    from delinquency.reported_account import ReportedAccount, ReportedClose
+    from delinquency.reported_closes import assess_reported_status
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
     from delinquency.status_answer import Resolution, StatusAssessment, StatusSpan
     from delinquency.status_assessment import assess_status
@@ -320,6 +321,7 @@ __all__ = [
     "Recalculation",
     "ReferenceRates",
     "RepaymentTerms",
+    "ReportedAccount",
     "ReportedClose",
     "ReportedFigure",
     "Repricing",
@@ -409,6 +411,7 @@ _ON_FIRST_USE = (
     "concession_checks",
     "re_ageing",
     "extending",
+    "reported_account",
     "reported_closes",
     "provision_table",
     "provisions",

@@ -8,8 +8,10 @@ official wording (:class:`Verification`).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import Enum
+from typing import Final
 
 import attrs
 
@@ -103,5 +105,29 @@ class Citation:
         if self.published_on is not None:
             day_number(self.published_on, where="citation", field="published_on")
 
+    def text(self, lang: str = "en") -> str:
+        """The source in a language; what has no Chinese title is named as it is.
+
+        Examples
+        --------
+        >>> Citation("Civil Code", "Articles 188 and 195", title_zh="民法典").text("zh")
+        '民法典, 第188、195条'
+        """
+        if lang != "zh" or not self.title_zh:
+            return str(self)
+        return ", ".join(part for part in (self.title_zh, _provision_zh(self.provision)) if part)
+
     def __str__(self) -> str:
         return f"{self.instrument}, {self.provision}" if self.provision else self.instrument
+
+
+_NUMBERED: Final = re.compile(r"(Article|Articles|item) ([0-9].*)")
+
+
+def _provision_zh(provision: str) -> str:
+    """Articles and items by their numbers; another place stays as it is."""
+    numbered = _NUMBERED.fullmatch(provision)
+    if numbered is None:
+        return provision
+    noun = "项" if numbered[1] == "item" else "条"
+    return f"第{numbered[2].replace(', ', '、').replace(' and ', '、')}{noun}"

@@ -17,7 +17,9 @@ from delinquency.citation import Citation
 from delinquency.explanation_text import (
     BUCKET_VALUES,
     BUCKET_WORDS,
+    CONDITIONS,
     NAMED_CHOICES,
+    conditions_in_words,
     known_language,
     template_of,
     words_of,
@@ -94,6 +96,8 @@ class Explanation:
             return text
         if name in NAMED_CHOICES.get(self.rule, ()):
             return words_of(text, lang)
+        if name in CONDITIONS.get(self.rule, ()):
+            text = conditions_in_words(text, lang)
         if name == "value" and self.rule in BUCKET_VALUES:
             text = BUCKET_WORDS[lang].get(text, text)
         # An id with a line break in it must not be able to add a line to the reasons.
@@ -111,7 +115,6 @@ def _lines(step: Explanation, lang: str, depth: int) -> Iterator[str]:
     indent = "  " * depth
     yield indent + step.sentence(lang=lang)
     for citation in step.citations:
-        name = citation.title_zh if lang == "zh" and citation.title_zh else citation.instrument
-        yield f"{indent}  [{', '.join(part for part in (name, citation.provision) if part)}]"
+        yield f"{indent}  [{citation.text(lang)}]"
     for below in step.because:
         yield from _lines(below, lang, depth + 1)

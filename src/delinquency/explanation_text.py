@@ -10,6 +10,7 @@ from delinquency.errors import InvalidValueError
 from delinquency.sentences import CHOICES as NAMED_CHOICES
 from delinquency.sentences import SENTENCES as TEMPLATES
 from delinquency.sentences import VARIANTS, WORDS
+from delinquency.sentences.conditions import CONDITIONS, condition_in_words, conditions_in_words
 
 _NAME: Final = re.compile(r"[a-z_]+")
 _CLAUSE: Final = re.compile(r"\{([a-z_]+)\?\}")
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 __all__ = [
     "BUCKET_VALUES",
     "BUCKET_WORDS",
+    "CONDITIONS",
     "NAMED_CHOICES",
     "TEMPLATES",
     "VARIANTS",
     "WORDS",
+    "condition_in_words",
+    "conditions_in_words",
     "known_language",
     "template_of",
     "words_of",

@@ -98,7 +98,7 @@ def assess_obligor(
             f"{_VERB}, currency",
             expected="a Currency",
             found=into,
-            hint='Write Currency.of("CNY").',
+            hint=f'Write Currency.of("{ordered[0].currency.code}").',
         )
     rates = checked_rates(fx, into, where=f"{_VERB}, fx")
     assessments = tuple(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Never
 
 import attrs
 
@@ -43,7 +43,7 @@ def _versions(items: Iterable[Policy]) -> tuple[Policy, ...]:
     return checked_tuple(items, Policy, "policy, version")
 
 
-@attrs.frozen(slots=True, kw_only=True)
+@attrs.frozen(slots=True, kw_only=True, init=False)
 class PolicyTimeline:
     """The versions of one policy, of which at most one is in force on any date.
 
@@ -66,6 +66,32 @@ class PolicyTimeline:
     title: str = ""
     title_zh: str = ""
     jurisdiction: str = ""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        versions: Iterable[Policy],
+        title: str = "",
+        title_zh: str = "",
+        jurisdiction: str = "",
+        **changes: Never,
+    ) -> None:
+        for field in changes:
+            raise InvalidTypeError.at(
+                f"policy {name!r}, {field}",
+                expected="only name, versions, title, title_zh and jurisdiction",
+                found=field,
+                hint=f"Rules are of a version: policy.evolve({field}=...) changes each one.",
+            )
+        # attrs makes it; pyright knows the methods of dataclasses alone.
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            name=name,
+            versions=versions,
+            title=title,
+            title_zh=title_zh,
+            jurisdiction=jurisdiction,
+        )
 
     def __attrs_post_init__(self) -> None:
         where = f"policy {self.name!r}"

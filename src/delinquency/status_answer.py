@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.calendar import NONE_DAY, day_number, to_date
-from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.period_arithmetic import month_ends
 from delinquency.policy import Policy
@@ -23,8 +22,11 @@ from delinquency.status.folding import Folded, StateChange, triggers_at
 from delinquency.status.machine import StatusExit, StatusMachine, StatusState, StatusTrigger
 
 if TYPE_CHECKING:
+    from delinquency.account import Account
+    from delinquency.currency import Currency
     from delinquency.explanation import Explanation
     from delinquency.re_ageing import ReAgeAssessment
+    from delinquency.reported_account import ReportedAccount
 
 __all__ = ["Resolution", "StatusAssessment", "StatusSpan"]
 
@@ -68,8 +70,8 @@ class StatusAssessment:
 
     Attributes
     ----------
-    account_id : str
-    currency : Currency
+    account : Account or ReportedAccount
+        What was judged: the facts, or what somebody kept of them at month ends.
     as_of : date
     known_on : date or None
     policies : tuple of Policy
@@ -82,14 +84,23 @@ class StatusAssessment:
         The re-ages that stand, under a policy with limits of re-ageing; those within them were followed.
     """
 
-    account_id: str
-    currency: Currency
+    account: Account | ReportedAccount = attrs.field(repr=False)
     as_of: date
     known_on: date | None
     policies: tuple[Policy, ...]
     folded: Folded = attrs.field(repr=False)
     resolution: Resolution = Resolution.DAY
     re_ages: tuple[ReAgeAssessment, ...] = attrs.field(default=(), repr=False)
+
+    @property
+    def account_id(self) -> str:
+        """The account's id."""
+        return self.account.account_id
+
+    @property
+    def currency(self) -> Currency:
+        """The currency of every amount."""
+        return self.account.currency
 
     @property
     def policy(self) -> Policy:

@@ -117,12 +117,4 @@ def status_at_any_level(
         facts = facts_of(known, known_day)
         scale = 10**account.currency.minor_unit
         folded = fold(eras, Known(facts, due_days, scale, account.segment.value))
-    return StatusAssessment(
-        account.account_id,
-        account.currency,
-        as_of,
-        known_on,
-        tuple(policies),
-        folded,
-        re_ages=re_ages,
-    )
+    return StatusAssessment(account, as_of, known_on, tuple(policies), folded, re_ages=re_ages)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from delinquency.account import Segment
 from delinquency.amounts import from_minor
 from delinquency.assessment_reasons import explain_policy
 from delinquency.calendar import to_date
@@ -45,6 +46,7 @@ def explain_status(answer: StatusAssessment) -> Explanation:
             *steps,
             *(re_age.explanation for re_age in answer.re_ages),
             *_seen_by_month(answer),
+            *_segment_assumed(answer),
             explain_policy(answer.policy),
         ),
     )
@@ -53,6 +55,14 @@ def explain_status(answer: StatusAssessment) -> Explanation:
 def _seen_by_month(answer: StatusAssessment) -> Iterator[Explanation]:
     if answer.resolution is Resolution.MONTH:
         yield Explanation("status_by_month", answer.as_of)
+
+
+def _segment_assumed(answer: StatusAssessment) -> Iterator[Explanation]:
+    """As which segment the account was judged, where a rule asks and the default may have answered."""
+    segment = answer.account.segment
+    asked = (condition for machine in answer.machines for condition in machine.conditions())
+    if segment is Segment.RETAIL and any(isinstance(each, SegmentIs) for each in asked):
+        yield Explanation("status_segment_assumed", segment.value)
 
 
 def _machine(answer: StatusAssessment, name: str) -> Explanation:
@@ -100,28 +110,29 @@ def _worsens(answer: StatusAssessment, span: StatusSpan) -> bool:
 def _seen(answer: StatusAssessment, condition: Condition, seen: Seen) -> Explanation:
     """A condition that held, with what it was compared with."""
     value: object = seen
+    figures: dict[str, object] = {"condition": str(condition)}
     match condition:
         case FigureIs():
+            rule = "status_figure"
+            figures["figure"] = condition.figure.value
             if condition.figure.is_amount and isinstance(seen, int):
                 value = from_minor(seen, answer.currency)
-            return Explanation(
-                "status_figure",
-                value,
-                {"condition": str(condition), "figure": condition.figure.value},
-            )
         case ReportedIs():
-            return Explanation("status_reported", _share(seen), {"condition": str(condition)})
+            rule, value = "status_reported", _share(seen)
         case Restructured():
-            return Explanation("status_restructured", _share(seen), {"given_up": _share(seen)})
+            rule, value = "status_restructured", _share(seen)
+            figures = {"given_up": value}
         case Found():
             rule = "status_found" if condition.is_found else "status_not_found"
             value = to_date(seen) if isinstance(seen, int) else condition.kind
-            return Explanation(rule, value, {"kind": condition.kind})
+            figures = {"kind": condition.kind}
         case Elapsed():
-            value = to_date(seen) if isinstance(seen, int) else seen
-            return Explanation("status_elapsed", value, {"condition": str(condition)})
-        case StateIs() | SegmentIs() | PeriodsPaid():
-            return Explanation("status_condition", seen, {"condition": str(condition)})
+            rule, value = "status_elapsed", to_date(seen) if isinstance(seen, int) else seen
+        case SegmentIs():
+            rule, figures = "status_segment", {}
+        case StateIs() | PeriodsPaid():
+            rule = "status_condition"
+    return Explanation(rule, value, figures)
 
 
 def _share(seen: Seen) -> str:

@@ -191,7 +191,7 @@ def test_versions_are_compared_stretch_by_stretch() -> None:
     assert days == {"from 2024-01-01 until 2024-07-01 (excluded)"}
     assert "Grace" in {row.name for row in found.rows}
     assert "== In force from 2024-01-01 until 2024-07-01 (excluded) ==" in found.to_text()
-    assert "== 有效期 from 2024-01-01" in found.to_text(lang="zh")
+    assert "== 有效期 自 2024-01-01" in found.to_text(lang="zh")
 
 
 def test_a_stretch_in_which_one_is_not_in_force_differs() -> None:
@@ -280,13 +280,19 @@ def test_the_exit_code_says_whether_they_differ(
     assert main(["policies", "diff", a.format(house=house), b.format(house=house), *more]) == code
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "First late day"), ("zh", "逾期首日")])
+@pytest.mark.parametrize(
+    ("lang", "words", "a", "b"),
+    [
+        ("en", "First late day", "day_after_due_date", "due_date"),
+        ("zh", "逾期首日", "应还日次日", "应还日当日"),
+    ],
+)
 def test_a_difference_is_printed_with_both_sides(
-    lang: str, words: str, capsys: pytest.CaptureFixture[str]
+    lang: str, words: str, a: str, b: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["policies", "diff", "cn-loan", "in-sma", "--as-of", "2025-06-30", "--lang", lang])
     out = capsys.readouterr().out
-    assert f"\n{words}\n  A  day_after_due_date\n  B  due_date\n" in out
+    assert f"\n{words}\n  A  {a}\n  B  {b}\n" in out
     assert "Grace" not in out
 
 

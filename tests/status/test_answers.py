@@ -114,9 +114,10 @@ def test_what_holds_a_state_is_told_beside_what_would_end_it():
     told = dq.assess_status(account, as_of=date(2024, 3, 2), policy=POLICY)
     assert [str(rule) for rule in told.holding("default")] == ["to default: found unlikely_to_pay"]
     text = told.explanation.to_text()
-    assert "At least default for as long as this holds: found unlikely_to_pay." in text
+    assert "At least default for as long as this holds: found: unlikely to pay." in text
     assert (
-        "It returns to not in default when these hold as well: 3 months since last trigger." in text
+        "It returns to not in default when these hold as well: 3 months since the day after a trigger last held."
+        in text
     )
 
 
@@ -215,3 +216,28 @@ def test_materiality_that_is_wrong_is_refused(materiality, message):
     with pytest.raises(dq.PolicyError, match="own.toml") as caught:
         dq.rulebook.loads(text, source="own.toml")
     assert message in str(caught.value)
+
+
+def asked_of_china(segment: dict[str, dq.Segment]) -> dq.StatusAssessment:
+    due = dq.Instalment(date(2025, 1, 31), 100)
+    account = dq.Account(
+        account_id="A",
+        originated_on=date(2024, 12, 31),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), [due]),
+        **segment,
+    )
+    return dq.assess_status(account, as_of=date(2025, 2, 1), policy=dq.rulebook.load("cn-loan"))
+
+
+def test_the_answer_says_that_it_took_the_account_as_retail_where_a_rule_asks():
+    text = asked_of_china({}).explanation
+    assert text.find("status_segment_assumed") is not None
+    assert "  Judged as retail: that is the segment of the account, or none was given." in str(text)
+    assert "  按零售客户判定：" in text.to_text("zh")
+
+
+def test_a_segment_that_nobody_can_have_left_out_is_not_called_an_assumption():
+    other = asked_of_china({"segment": dq.Segment.NON_RETAIL})
+    assert other.explanation.find("status_segment_assumed") is None
+    unasked = dq.assess_status(PAID, as_of=LAST, policy=POLICY)
+    assert unasked.explanation.find("status_segment_assumed") is None

@@ -146,7 +146,7 @@ def machine(**changes: object) -> StatusMachine:
         (lambda: machine(states=[*STATES, STATES[0]]), "each once"),
         (
             lambda: machine(triggers=[StatusTrigger(to="d", when=[LATE])]),
-            "trigger 1: expected one of the states a, b, c, found 'd'",
+            "trigger 1, to: expected one of the states a, b, c, found 'd'",
         ),
         (lambda: machine(triggers=[StatusTrigger(to="b", when=[])]), "at least one condition"),
         (lambda: machine(triggers=[StatusTrigger(to="b", when=["late"])]), "a Condition"),

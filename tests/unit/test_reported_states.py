@@ -7,6 +7,7 @@ import pytest
 
 import delinquency as dq
 from delinquency import rulebook
+from delinquency.explanation_text import words_of
 from delinquency.reported_states import ReportedState, StateCode, StateCodes
 from delinquency.rulebook.describe import to_markdown, to_text
 
@@ -115,10 +116,17 @@ def test_a_slip_in_a_file_is_named_with_its_place(old, new, told):
 @pytest.mark.parametrize("name", ["cn-bureau-loan", "us-metro2"])
 def test_a_page_and_a_text_say_every_code_of_every_state(name):
     timeline = rulebook.load(name)
-    for told in (to_markdown(timeline), to_text(timeline), to_text(timeline, lang="zh")):
+    for told in (to_markdown(timeline), to_text(timeline)):
         for row in timeline.versions[0].state_codes.rows:
             line = next(line for line in told.splitlines() if f"{row.state.value}:" in line)
             assert f"code {row.code}," in line or not row.code
             assert all(f"{key} {code}" in line for key, code in row.codes.items())
             assert row.label in line
+    in_chinese = to_text(timeline, lang="zh").splitlines()
+    for row in timeline.versions[0].state_codes.rows:
+        state = words_of(row.state.value, "zh")
+        line = next(line for line in in_chinese if f"{state}：" in line)
+        assert f"代码 {row.code}" in line or not row.code
+        assert all(f"{key} {code}" in line for key, code in row.codes.items())
+        assert row.label_zh in line
     assert "05, 13, 65, 88, 89, 94, 95" in to_text(rulebook.load("us-metro2"))

@@ -84,14 +84,21 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"delinquency {__version__}")
     _add_lang(parser, "en")
-    commands = parser.add_subparsers(dest="command", metavar="{assess,sample,policies}")
+    commands = parser.add_subparsers(dest="command", metavar="{assess,status,sample,policies}")
     assess = commands.add_parser(
         "assess",
         help="assess a tape: accounts, instalments and payments as CSV or Parquet",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_assess_options(assess)
+    _add_assess_options(assess, out="one row each")
+    status = commands.add_parser(
+        "status",
+        help="in which state each account of a tape is, since when, and why",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_assess_options(status, out="one row a span: a state from when to when, by which rule")
     sample = commands.add_parser("sample", help="write the sample book as CSV files")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     policies = commands.add_parser(
@@ -99,7 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="list the rulebook, show one policy, or tell two apart: policies show, policies diff",
     )
     of_policies = _add_policies_commands(policies)
-    for command in (assess, sample, policies, *of_policies):
+    for command in (assess, status, sample, policies, *of_policies):
         # Where it is not given after the command, what was given before it stands.
         _add_lang(command, argparse.SUPPRESS)
     return parser
@@ -129,7 +136,7 @@ def _add_policies_commands(
     return show, diff
 
 
-def _add_assess_options(assess: argparse.ArgumentParser) -> None:
+def _add_assess_options(assess: argparse.ArgumentParser, *, out: str) -> None:
     for name, wanted in (("accounts", True), ("instalments", True), ("payments", False)):
         assess.add_argument(f"--{name}", type=Path, required=wanted, metavar="FILE")
     for name in _FACTS:
@@ -158,7 +165,7 @@ def _add_assess_options(assess: argparse.ArgumentParser) -> None:
     assess.add_argument(
         "--ignore-extra", action="store_true", help="pass over columns of other names"
     )
-    assess.add_argument("--out", type=Path, metavar="FILE", help=".csv or .parquet, one row each")
+    assess.add_argument("--out", type=Path, metavar="FILE", help=f".csv or .parquet, {out}")
     assess.add_argument(
         "--quarantine",
         type=Path,
@@ -208,6 +215,10 @@ def _run(options: argparse.Namespace) -> int:
         from delinquency.cli.tape import assess_tape
 
         return EXIT_QUARANTINED if assess_tape(options) else EXIT_OK
+    if options.command == "status":
+        from delinquency.cli.status import status_of_tape
+
+        return EXIT_QUARANTINED if status_of_tape(options) else EXIT_OK
     from delinquency.cli.sample import assess_sample, write_sample
 
     if options.command == "sample":

@@ -21,7 +21,15 @@ from delinquency.errors import InvalidValueError, PortfolioError
 from delinquency.frames.arrow import arrow
 from delinquency.frames.tables import TABLES
 
-__all__ = ["assess_tape"]
+__all__ = [
+    "assess_tape",
+    "check_outputs",
+    "explained_rows",
+    "inputs_of",
+    "no_account",
+    "print_aside",
+    "read_tape",
+]
 
 Answers = Mapping[str, portfolio.PortfolioAssessment]
 
@@ -36,14 +44,14 @@ def assess_tape(options: argparse.Namespace) -> bool:
     OSError
         A file that cannot be read or written.
     """
-    aside = _check_outputs(options)
+    aside = check_outputs(options)
     policy = rulebook.load(options.policy)
     with ProgressBar(5, quiet=options.quiet) as bar:
         bar.step("reading files")
-        tables = {name: read_table(path) for name, path in _inputs(options).items()}
+        tables = {name: read_table(path) for name, path in inputs_of(options).items()}
         bar.step("checking rows")
-        reading = _read(tables, options)
-        explained = _explained(reading, options.explain)
+        reading = read_tape(tables, options)
+        explained = explained_rows(reading, options.explain)
         bar.step("assessing")
         answers: Answers = {
             code: portfolio.assess(
@@ -59,7 +67,16 @@ def assess_tape(options: argparse.Namespace) -> bool:
             write_table(_rows(answers), options.out)
         bar.step("summing up")
     _print(answers, explained, options)
-    if bad is not None:
+    print_aside(reading, aside, options)
+    if not answers:
+        print(f"\n{said('nothing_left', options.lang)}")
+        raise no_account(None if bad is None else aside)
+    return bad is not None
+
+
+def print_aside(reading: Reading, aside: Path, options: argparse.Namespace) -> None:
+    """Print which rows were set aside, and why the account was that is to be explained."""
+    if reading.bad_rows is not None:
         print()
         for line in told_aside(reading, aside, lang=options.lang):
             print(line)
@@ -67,10 +84,6 @@ def assess_tape(options: argparse.Namespace) -> bool:
         print()
         for line in told_of_account(reading, options.explain, lang=options.lang):
             print(line)
-    if not answers:
-        print(f"\n{said('nothing_left', options.lang)}")
-        raise _no_account(None if bad is None else aside)
-    return bad is not None
 
 
 def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Namespace) -> None:
@@ -83,15 +96,16 @@ def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Nam
         print("\n" + said("written", options.lang, accounts=count, path=options.out))
 
 
-def _inputs(options: argparse.Namespace) -> dict[str, Path]:
+def inputs_of(options: argparse.Namespace) -> dict[str, Path]:
+    """The files of a tape by table."""
     return {name: path for name in TABLES if (path := getattr(options, name)) is not None}
 
 
-def _check_outputs(options: argparse.Namespace) -> Path:
+def check_outputs(options: argparse.Namespace) -> Path:
     """Where bad rows go, when no output is a file that is read or the other output."""
     beside: Path = options.out or options.accounts
     aside: Path = options.quarantine or beside.with_name(f"{beside.stem}.quarantine.csv")
-    read = [*_inputs(options).values(), Path(options.policy)]
+    read = [*inputs_of(options).values(), Path(options.policy)]
     for flag, path in (("--out", options.out), ("--quarantine", aside)):
         others = read if flag == "--out" else [*read, *([options.out] if options.out else [])]
         if path is not None and any(_is_same(path, other) for other in others):
@@ -112,7 +126,7 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _read(tables: dict[str, Any], options: argparse.Namespace) -> Reading:
+def read_tape(tables: dict[str, Any], options: argparse.Namespace) -> Reading:
     """The books by currency, and the rows that were set aside."""
     how: dict[str, Any] = {
         "currency": options.currency,
@@ -120,7 +134,7 @@ def _read(tables: dict[str, Any], options: argparse.Namespace) -> Reading:
         "floats": options.floats,
         "ignore_extra": options.ignore_extra,
     }
-    files = _inputs(options)
+    files = inputs_of(options)
     if not options.strict:
         result: frames.ReadResult = frames.read(**tables, **how, on_error="quarantine")
         return reading_of(result, files)
@@ -133,7 +147,7 @@ def _read(tables: dict[str, Any], options: argparse.Namespace) -> Reading:
     return Reading(books if isinstance(books, dict) else {options.currency: books})
 
 
-def _explained(reading: Reading, account_id: str | None) -> dict[str, int]:
+def explained_rows(reading: Reading, account_id: str | None) -> dict[str, int]:
     """The row of the account to be explained, by the currency of its book; none where it is aside.
 
     Raises
@@ -159,7 +173,8 @@ def _rows(answers: Answers) -> Any:
     return arrow().concat_tables(tables, promote_options="permissive")
 
 
-def _no_account(aside: Path | None) -> PortfolioError:
+def no_account(aside: Path | None) -> PortfolioError:
+    """The error where nothing is left to assess."""
     return PortfolioError.in_rows(
         "accounts",
         (),

@@ -14,6 +14,7 @@ from delinquency.frames.answers import (
     next_payment_to_frame,
 )
 from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
+from delinquency.frames.book_status import status_to_frame
 from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
 from delinquency.frames.reader import read
@@ -25,7 +26,11 @@ from delinquency.frames.report import (
     TableReport,
 )
 from delinquency.frames.schedule_frames import amortisation_to_frame, schedules_to_frame
-from delinquency.frames.status_answers import status_to_frame
+from delinquency.frames.status_answers import (
+    status_days_to_frame,
+    status_months_to_frame,
+    status_spans_to_frame,
+)
 from delinquency.frames.writing import book_to_frames, to_frame
 
 __all__ = [
@@ -48,6 +53,9 @@ __all__ = [
     "penalty_interest_to_frame",
     "read",
     "schedules_to_frame",
+    "status_days_to_frame",
+    "status_months_to_frame",
+    "status_spans_to_frame",
     "status_to_frame",
     "to_frame",
     "waiver_effect_to_frame",

@@ -18,12 +18,12 @@ from delinquency.amounts import MAX_MINOR
 from delinquency.calendar import NONE_DAY
 from delinquency.event_rows import ALL, Decision
 from delinquency.events.suspensions import FINEST_SHARE
+from delinquency.portfolio.overlaps import overlapping
 from delinquency.portfolio.problems import (
     RowProblem,
     before_origination,
     code_problems,
     day_problems,
-    not_first,
     order_problems,
     problem_in,
     recorded_problems,
@@ -157,7 +157,7 @@ def span_problems(book: BookColumns, table: SpanColumns | None, size: int) -> It
     yield from before_origination(book.originated_on, "spans.start", table.offsets, table.start)
     yield from problem_in(
         "spans.start",
-        _overlapping(table),
+        overlapping(table.offsets, table.kind, table.start, table.end),
         "overlapping_spans",
         "a start on or after the end of the one before",
         "an earlier one",
@@ -179,17 +179,6 @@ def _shares(table: SpanColumns, rows: int) -> Iterator[RowProblem]:
     other = np.flatnonzero((table.kind != _WAIVED) & (part != whole) & ~wrong)
     expected = "a share of 1 for what waives no penalty"
     yield from problem_in(column, other, "unexpected_share", expected, "another")
-
-
-def _overlapping(table: SpanColumns) -> Array:
-    """Spans that begin before the one before them of their kind and account has ended."""
-    found: list[Array] = []
-    for kind in range(SPAN_KINDS):
-        rows = np.flatnonzero(table.kind == kind)
-        offsets = np.searchsorted(rows, table.offsets)
-        start, end = table.start[rows], table.end[rows]
-        found.append(rows[not_first(np.flatnonzero(start[1:] < end[:-1]) + 1, offsets)])
-    return np.sort(np.concatenate(found))
 
 
 def contract_rate_problems(table: ContractRateColumns | None, size: int) -> Iterator[RowProblem]:

@@ -18,6 +18,7 @@ from delinquency.calendar import NONE_DAY
 from delinquency.event_rows import ALL, FIGURES, FINDINGS
 from delinquency.events.reported import LARGEST_PART
 from delinquency.portfolio.event_checks import falling_rows
+from delinquency.portfolio.overlaps import accounts_of, overlapping, side_by_side
 from delinquency.portfolio.problems import (
     RowProblem,
     before_origination,
@@ -75,33 +76,13 @@ def finding_problems(
     yield from before_origination(book.originated_on, "findings.start", table.offsets, table.start)
     yield from problem_in(
         "findings.start",
-        _overlapping(table),
+        overlapping(table.offsets, table.kind, table.start, table.end),
         "overlapping_spans",
         "a start on or after the end of the one before",
         "an earlier one",
         hint="Findings of one kind may touch, not overlap.",
     )
     yield from recorded_problems("findings", table.recorded_on, rows)
-
-
-def _accounts_of(offsets: Array) -> Array:
-    return np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-
-
-def _overlapping(table: FindingColumns) -> Array:
-    """Findings that begin before the one before them of their kind and account has ended."""
-    order, same = _side_by_side(_accounts_of(table.offsets), table.kind, then_by=(table.start,))
-    start, end = table.start[order], table.end[order]
-    return np.sort(order[1:][same & (start[1:] < end[:-1])])
-
-
-def _side_by_side(*places: Array, then_by: tuple[Array, ...]) -> tuple[Array, Array]:
-    """The rows in order of their places and then by other columns; which are where the one before is."""
-    order = np.lexsort((*reversed(then_by), *reversed(places)))
-    same = np.ones(max(len(order) - 1, 0), dtype=np.bool_)
-    for values in places:
-        same &= values[order][1:] == values[order][:-1]
-    return order, same
 
 
 def reported_figure_problems(
@@ -170,8 +151,8 @@ def _standing_twice(table: Correctable, *places: Array) -> Array:
     else:
         recorded = np.where(table.recorded_on == NONE_DAY, days, table.recorded_on)
     undone = np.full_like(days, NONE_DAY) if table.reversed_on is None else table.reversed_on
-    owners = _accounts_of(table.offsets)
-    order, same = _side_by_side(owners, days, *places, then_by=(undone, recorded))
+    owners = accounts_of(table.offsets)
+    order, same = side_by_side(owners, days, *places, then_by=(undone, recorded))
     return np.sort(order[1:][same & (undone[order][:-1] > recorded[order][1:])])
 
 

@@ -19,12 +19,12 @@ from delinquency.calendar import day_number
 from delinquency.choices import checked_member
 from delinquency.citation import Citation, Verification
 from delinquency.cited_tables import check_verified
-from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError, PolicyError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.identifiers import check_id
 from delinquency.reporting.period_rules import (
     check_in_force,
-    close_sources,
     open_rule,
+    rule_of,
     years_after,
 )
 from delinquency.sequences import checked_tuple
@@ -146,21 +146,9 @@ def limitation_rule(name: str | Path) -> LimitationRule:
     3
     """
     fields = open_rule(name)
-    start, years = fields.take("effective_from", date), fields.take("years", int)
     words = cast("list[object]", fields.optional("restarted_by", list, []))
     kinds = [_kind(word, fields.where) for word in words]
-    head, citations, verification = close_sources(fields)
-    try:
-        return LimitationRule(
-            name=head,
-            effective_from=start,
-            years=years,
-            restarted_by=kinds,
-            citations=citations,
-            verification=verification,
-        )
-    except DelinquencyError as error:
-        raise fields.told(error) from None
+    return rule_of(fields, LimitationRule, restarted_by=kinds)
 
 
 def _kind(word: object, where: str) -> RestartKind:

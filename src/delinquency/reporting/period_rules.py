@@ -6,17 +6,20 @@ it was compared with them; what it is counted from is the question's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from delinquency.calendar import Day, add_months_day, to_date
 from delinquency.citation import Citation, Verification
 from delinquency.cited_tables import CitedFolder, Fields, warn_if_unverified
-from delinquency.errors import PolicyNotInForceError
+from delinquency.errors import DelinquencyError, PolicyNotInForceError
 from delinquency.period_arithmetic import check_within
 
-__all__ = ["Sources", "check_in_force", "close_sources", "open_rule", "years_after"]
+__all__ = ["Sources", "check_in_force", "close_sources", "open_rule", "rule_of", "years_after"]
+
+T = TypeVar("T")
 
 _FILES: Final = CitedFolder("delinquency.reporting", "rules", "rules of records")
 
@@ -52,6 +55,29 @@ def close_sources(fields: Fields) -> Sources:
     sources = fields.take("id", str), fields.cited(fields.citations()), fields.verification()
     fields.close()
     return sources
+
+
+def rule_of(fields: Fields, make: Callable[..., T], **own: object) -> T:
+    """The rule that a file says: figures of its own kind, and what the file of every rule has.
+
+    Raises
+    ------
+    PolicyError
+        A key that is missing or not known; what the rule refuses, told as the file's.
+    """
+    start, years = fields.take("effective_from", date), fields.take("years", int)
+    head, citations, verification = close_sources(fields)
+    try:
+        return make(
+            name=head,
+            effective_from=start,
+            years=years,
+            citations=citations,
+            verification=verification,
+            **own,
+        )
+    except DelinquencyError as error:
+        raise fields.told(error) from None
 
 
 def check_in_force(

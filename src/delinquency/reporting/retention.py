@@ -20,13 +20,14 @@ from delinquency.calendar import check_days, day_number
 from delinquency.citation import Citation, Verification
 from delinquency.cited_tables import Fields, check_verified, warn_if_unverified
 from delinquency.currency import Currency
-from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
 from delinquency.period_arithmetic import end_of_month
 from delinquency.reporting.period_rules import (
     check_in_force,
     close_sources,
     open_rule,
+    rule_of,
     years_after,
 )
 from delinquency.sequences import checked_tuple
@@ -101,20 +102,7 @@ def retention_rule(name: str | Path) -> RetentionRule:
     (5, 180)
     """
     fields = open_rule(name)
-    start, years = fields.take("effective_from", date), fields.take("years", int)
-    days = fields.optional("days", int, 0) or 0
-    head, citations, verification = close_sources(fields)
-    try:
-        return RetentionRule(
-            name=head,
-            effective_from=start,
-            years=years,
-            days=days,
-            citations=citations,
-            verification=verification,
-        )
-    except DelinquencyError as error:
-        raise fields.told(error) from None
+    return rule_of(fields, RetentionRule, days=fields.optional("days", int, 0) or 0)
 
 
 def record_retained_until(counted_from: date, *, rule: RetentionRule) -> date:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise
 from typing import Final
 
 import attrs
 
-from delinquency.buckets import BucketScheme
+from delinquency.buckets import Bucket, BucketScheme
 from delinquency.calendar import NONE_DAY, to_date
 from delinquency.errors import InvalidTypeError
 from delinquency.explanation_text import known_language
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
-from delinquency.rulebook.describe import band_cells, facts, source_line, word_in
+from delinquency.rulebook.describe import band_cells, facts, labelled_cells, source_line
+from delinquency.rulebook.describing_words import validity_in, word_in
+from delinquency.rulebook.pairing import paired
 from delinquency.text_layout import html_cells
 from delinquency.validity import Validity
 
@@ -86,8 +88,8 @@ class PolicyComparison:
         Parameters
         ----------
         lang : str, default "en"
-            ``"en"`` or ``"zh"``: titles and the names of what differs. Values are as a rulebook file
-            writes them.
+            ``"en"`` or ``"zh"``. In English values are as a rulebook file writes them; in Chinese only
+            codes, and names that have no Chinese one, are not Chinese.
 
         Examples
         --------
@@ -104,9 +106,11 @@ class PolicyComparison:
         lines = [f"A  {_heading(self.a, lang)}", f"B  {_heading(self.b, lang)}"]
         if self.is_equal:
             lines += ["", "两者相同。" if lang == "zh" else "They say the same."]
-        for in_force, rows in groupby(self.rows, key=lambda row: row.in_force):
+        told = self.rows if lang == "en" else _differences(self.a, self.b, lang)
+        for in_force, rows in groupby(told, key=lambda row: row.in_force):
             if in_force is not None:
-                lines += ["", f"== {word_in(lang, 'In force')} {in_force} =="]
+                days = validity_in(in_force, lang)
+                lines += ["", f"== {word_in(lang, 'In force')} {days} =="]
             for title, a, b in _told(rows, lang):
                 lines += ["", title, f"  A  {a}", f"  B  {b}"]
         return "\n".join(lines) + "\n"
@@ -156,10 +160,16 @@ oldest first; interest, fees, penalty, principal; instalment first
     >>> compare(china, china).rows
     ()
     """
+    return PolicyComparison(a, b, _differences(a, b, "en"))
+
+
+def _differences(
+    a: Policy | PolicyTimeline, b: Policy | PolicyTimeline, lang: str
+) -> tuple[PolicyDifference, ...]:
     ours, theirs = _versions(a), _versions(b)
     if len(ours) == len(theirs) == 1:
-        return PolicyComparison(a, b, tuple(_whole(ours[0], theirs[0])))
-    return PolicyComparison(a, b, tuple(_by_stretch(ours, theirs)))
+        return tuple(_whole(ours[0], theirs[0], lang))
+    return tuple(_by_stretch(ours, theirs, lang))
 
 
 def _versions(policy: object) -> tuple[Policy, ...]:
@@ -177,13 +187,17 @@ def _versions(policy: object) -> tuple[Policy, ...]:
             )
 
 
-def _whole(a: Policy, b: Policy) -> Iterator[PolicyDifference]:
+def _whole(a: Policy, b: Policy, lang: str) -> Iterator[PolicyDifference]:
     if a.validity.days != b.validity.days:
-        yield PolicyDifference("In force", str(a.validity), str(b.validity))
-    yield from _rules(a, b)
+        yield PolicyDifference(
+            "In force", validity_in(a.validity, lang), validity_in(b.validity, lang)
+        )
+    yield from _rules(a, b, lang)
 
 
-def _by_stretch(ours: Sequence[Policy], theirs: Sequence[Policy]) -> Iterator[PolicyDifference]:
+def _by_stretch(
+    ours: Sequence[Policy], theirs: Sequence[Policy], lang: str
+) -> Iterator[PolicyDifference]:
     edges = sorted({day for version in (*ours, *theirs) for day in version.validity.days})
     for start, end in pairwise(edges):
         a, b = _on(ours, start), _on(theirs, start)
@@ -192,13 +206,13 @@ def _by_stretch(ours: Sequence[Policy], theirs: Sequence[Policy]) -> Iterator[Po
             None if end == NONE_DAY else to_date(end),
         )
         if a is not None and b is not None:
-            yield from (attrs.evolve(row, in_force=days) for row in _rules(a, b))
+            yield from (attrs.evolve(row, in_force=days) for row in _rules(a, b, lang))
         elif a is not None or b is not None:
-            yield PolicyDifference("In force", _dates(a), _dates(b), in_force=days)
+            yield PolicyDifference("In force", _dates(a, lang), _dates(b, lang), in_force=days)
 
 
-def _dates(version: Policy | None) -> str | None:
-    return None if version is None else str(version.validity)
+def _dates(version: Policy | None, lang: str) -> str | None:
+    return None if version is None else validity_in(version.validity, lang)
 
 
 def _on(versions: Sequence[Policy], day: int) -> Policy | None:
@@ -210,7 +224,7 @@ def _on(versions: Sequence[Policy], day: int) -> Policy | None:
     return None
 
 
-def _rules(a: Policy, b: Policy) -> Iterator[PolicyDifference]:
+def _rules(a: Policy, b: Policy, lang: str) -> Iterator[PolicyDifference]:
     """What differs besides the dates; equal amounts that are written otherwise are equal."""
     fields = [
         field.name
@@ -220,9 +234,12 @@ def _rules(a: Policy, b: Policy) -> Iterator[PolicyDifference]:
     if a.validity.selected_by is b.validity.selected_by and not fields:
         return
     rows = [
-        *(PolicyDifference(*row) for row in _unlike(list(facts(a)), list(facts(b)))),
-        *_bands(a.buckets, b.buckets),
-        *(PolicyDifference("Source", x, y) for _, x, y in _unlike(_sources(a), _sources(b))),
+        *(PolicyDifference(*row) for row in _unlike(list(facts(a, lang)), list(facts(b, lang)))),
+        *_bands(a.buckets, b.buckets, lang),
+        *(
+            PolicyDifference("Source", x, y)
+            for _, x, y in _unlike(_sources(a, lang), _sources(b, lang))
+        ),
     ]
     # What no line tells, such as a share that another choice leaves unused, is still no equality.
     yield from rows or (
@@ -233,18 +250,17 @@ def _rules(a: Policy, b: Policy) -> Iterator[PolicyDifference]:
 def _unlike(
     ours: list[tuple[str, str]], theirs: list[tuple[str, str]]
 ) -> Iterator[tuple[str, str | None, str | None]]:
-    """Lines of one name that only one side has, in pairs; lines in another order are one pair."""
+    """Lines of one name that only one side has, by what they are about; another order is one pair."""
     for name in dict.fromkeys(name for name, _ in (*ours, *theirs)):
         a, b = ([line for known, line in side if known == name] for side in (ours, theirs))
-        pairs = zip_longest([x for x in a if x not in b], [y for y in b if y not in a])
-        told = [(name, *pair) for pair in pairs]
+        told = [(name, *pair) for pair in paired(a, b)]
         if not told and a != b:
             told = [(name, "; ".join(a), "; ".join(b))]
         yield from told
 
 
-def _bands(ours: BucketScheme, theirs: BucketScheme) -> Iterator[PolicyDifference]:
-    a, b = ({bucket.code: band_cells(bucket) for bucket in scheme} for scheme in (ours, theirs))
+def _bands(ours: BucketScheme, theirs: BucketScheme, lang: str) -> Iterator[PolicyDifference]:
+    a, b = ({bucket.code: _cells(bucket, lang) for bucket in scheme} for scheme in (ours, theirs))
     for code in dict.fromkeys((*a, *b)):
         x, y = a.get(code, {}), b.get(code, {})
         for name in list(x or y)[1:]:
@@ -252,8 +268,15 @@ def _bands(ours: BucketScheme, theirs: BucketScheme) -> Iterator[PolicyDifferenc
                 yield PolicyDifference(name, x.get(name), y.get(name), bucket=code)
 
 
-def _sources(policy: Policy) -> list[tuple[str, str]]:
-    return [(source.instrument, source_line(source)) for source in policy.citations]
+def _cells(bucket: Bucket, lang: str) -> dict[str, str]:
+    """The columns of a band; in Chinese with the one label of the language, where there is one."""
+    if lang == "zh":
+        return labelled_cells(bucket, lang) | {"label": bucket.label_zh}
+    return band_cells(bucket)
+
+
+def _sources(policy: Policy, lang: str) -> list[tuple[str, str]]:
+    return [(source.instrument, source_line(source, lang)) for source in policy.citations]
 
 
 def _told(rows: Iterator[PolicyDifference], lang: str) -> Iterator[tuple[str, str, str]]:

@@ -7,82 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from types import MappingProxyType
 from typing import Final
 
 from delinquency.allocation import AllocationOrder, Excess
 from delinquency.buckets import Bucket
 from delinquency.citation import Citation
-from delinquency.counting import Counting, LostDispute, PartialPayments, ScheduleChangeRule
-from delinquency.explanation_text import known_language
+from delinquency.counting import Counting, LostDispute, PartialPayments
+from delinquency.explanation_text import known_language, words_of
 from delinquency.policy import Level, Policy
 from delinquency.policy_versions import PolicyTimeline
+from delinquency.rulebook.describing_words import listed, named, said, validity_in, word_in
 from delinquency.text_layout import aligned
 
-__all__ = ["band_cells", "facts", "source_line", "to_markdown", "to_text", "word_in"]
-
-_ZH: Final = MappingProxyType(
-    {
-        "In force": "有效期",
-        "Jurisdiction": "法域",
-        "Level": "判定层级",
-        "Verification": "核对程度",
-        "Selected by": "版本选择依据",
-        "First late day": "逾期首日",
-        "Grace": "宽限",
-        "Tolerance": "容差",
-        "After a change of schedule": "还款计划变更后",
-        "Partial payments": "部分还款的计算",
-        "Least payment": "视为还款的最低金额",
-        "Counted": "计入",
-        "Order of payment": "冲抵顺序",
-        "Order by age": "按逾期天数切换的冲抵顺序",
-        "Order by kind": "按款项来源的冲抵顺序",
-        "Waived on closing": "结清时豁免的尾差",
-        "Penalty in the order of payment": "罚息在冲抵顺序中",
-        "Bucket scheme": "分级方案",
-        "Buckets read": "分级依据",
-        "State": "状态",
-        "Rated with": "报告付款评级的状态码",
-        "Penalty interest": "罚息",
-        "Penalty rate": "罚息利率",
-        "Reference rate": "参考利率",
-        "Penalty grace": "罚息宽限",
-        "Penalty posting": "罚息入账",
-        "Penalty rounding": "罚息取整",
-        "Penalty cap": "罚息上限",
-        "Penalty terms by": "罚息条款出处",
-        "Penalty allowed by law": "法定罚息限制",
-        "Late fee": "违约金",
-        "Off balance": "表外",
-        "Material": "重要性门槛",
-        "Status": "状态",
-        "Trigger": "触发条件",
-        "Provisions": "准备计提",
-        "Provision": "计提比例",
-        "Exit": "恢复条件",
-        "Re-ageing": "账龄重置",
-        "Extensions": "展期限制",
-        "Re-ageing in a workout": "债务纾困方案内的账龄重置",
-        "Sources": "出处",
-        "Source": "出处",
-        "bucket": "级别",
-        "from": "起",
-        "to": "止",
-        "stressed": "计为逾期",
-        "label": "名称",
-        "other codes": "其他代码",
-        "yes": "是",
-        "no": "否",
-    }
-)
-"""The words of this module in Chinese; values that a rulebook file writes stay as they are written."""
-
-_CHANGES: Final = {
-    ScheduleChangeRule.FOLLOW_NEW: "follow_new; what was late before it is not counted",
-    ScheduleChangeRule.CONTINUE: "continue; what was late before it goes on ageing until made up for",
-    ScheduleChangeRule.FREEZE: "freeze; the days of the close before it stay, for good",
-}
+__all__ = ["band_cells", "facts", "labelled_cells", "source_line", "to_markdown", "to_text"]
 
 _IN_TABLES: Final = frozenset({"Status", "Trigger", "Exit"})
 """What a page lays out as tables of its own."""
@@ -149,20 +86,22 @@ def _sources(policy: Policy) -> tuple[Citation, ...]:
     return sources_of(policy)
 
 
-def _grace(counting: Counting) -> str:
+def _grace(counting: Counting, lang: str) -> str:
     if counting.grace_kind is None or not counting.grace_days:
-        return "none"
-    return f"{counting.grace_days} days, {counting.grace_kind.value}"
+        return said("none", lang)
+    kind = named(counting.grace_kind.value, lang)
+    return said("grace", lang, days=counting.grace_days, kind=kind)
 
 
-def _tolerance(counting: Counting) -> str:
+def _tolerance(counting: Counting, lang: str) -> str:
     if counting.tolerance_scope is None or not counting.tolerance:
-        return "none"
-    return f"{counting.tolerance} by {counting.tolerance_scope.value}"
+        return said("none", lang)
+    scope = named(counting.tolerance_scope.value, lang)
+    return said("tolerance", lang, tolerance=counting.tolerance, scope=scope)
 
 
-def facts(policy: Policy) -> Iterator[tuple[str, str]]:
-    """What a version says besides its validity, bands and sources, by name.
+def facts(policy: Policy, lang: str = "en") -> Iterator[tuple[str, str]]:
+    """What a version says besides its validity, bands and sources, by its English name, in a language.
 
     A name may come more than once; what is not said has no line. A new part of a policy is listed here
     once, and pages, the terminal and comparisons all tell it.
@@ -174,79 +113,83 @@ def facts(policy: Policy) -> Iterator[tuple[str, str]]:
     'due_date'
     """
     if policy.verification is not None:
-        yield "Verification", policy.verification.value
+        yield "Verification", named(policy.verification.value, lang)
     if policy.level is not Level.ACCOUNT:
-        yield "Level", policy.level.value
-    yield "Selected by", policy.validity.selected_by.value
-    yield from _counted(policy.counting)
-    yield from _ordered(policy)
+        yield "Level", named(policy.level.value, lang)
+    yield "Selected by", named(policy.validity.selected_by.value, lang)
+    yield from _counted(policy.counting, lang)
+    yield from _ordered(policy, lang)
     if policy.penalty or policy.penalty_regime or policy.late_fees:
         from delinquency.rulebook.describe_owed import owed_facts
 
-        yield from owed_facts(policy)
+        yield from owed_facts(policy, lang)
     if policy.off_balance_from is not None:
-        yield "Off balance", f"interest and penalty, from {policy.off_balance_from} days past due"
-    yield from _states(policy)
+        yield "Off balance", said("off_balance", lang, days=policy.off_balance_from)
+    yield from _states(policy, lang)
     yield "Bucket scheme", policy.buckets.name
-    yield "Buckets read", policy.buckets.reads.value
+    yield "Buckets read", named(policy.buckets.reads.value, lang)
     if policy.status:
         from delinquency.rulebook.describe_status import status_lines
 
         for machine in policy.status:
-            yield from status_lines(machine)
+            yield from status_lines(machine, lang)
     if policy.provisions is not None:
         from delinquency.rulebook.describe_provisions import provision_lines
 
-        yield from provision_lines(policy.provisions)
+        yield from provision_lines(policy.provisions, lang)
     if policy.re_ageing is not None:
         from delinquency.rulebook.describe_concessions import re_ageing_lines
 
-        yield from re_ageing_lines(policy.re_ageing)
+        yield from re_ageing_lines(policy.re_ageing, lang)
     if policy.extensions is not None:
         from delinquency.rulebook.describe_concessions import limits_told
 
-        yield "Extensions", limits_told(policy.extensions)
+        yield "Extensions", limits_told(policy.extensions, lang)
 
 
-def _counted(counting: Counting) -> Iterator[tuple[str, str]]:
-    yield "First late day", counting.first_day.value
-    yield "Grace", _grace(counting)
-    yield "Tolerance", _tolerance(counting)
-    yield "After a change of schedule", _CHANGES[counting.schedule_change]
+def _counted(counting: Counting, lang: str) -> Iterator[tuple[str, str]]:
+    yield "First late day", named(counting.first_day.value, lang)
+    yield "Grace", _grace(counting, lang)
+    yield "Tolerance", _tolerance(counting, lang)
+    yield "After a change of schedule", said(counting.schedule_change.value, lang)
     if counting.partial_payments is PartialPayments.NEARLY_FULL:
-        yield "Partial payments", f"nearly_full, from {counting.full_payment_share} of a payment"
+        yield "Partial payments", said("nearly_full", lang, share=counting.full_payment_share)
     if counting.least_payment:
         yield "Least payment", str(counting.least_payment)
     if counting.lost_dispute is not LostDispute.AS_IF_NEVER_HELD:
-        yield "Lost dispute", counting.lost_dispute.value
-    yield "Counted", ", ".join(component.value for component in counting.components)
+        yield "Lost dispute", named(counting.lost_dispute.value, lang)
+    components = (named(component.value, lang) for component in counting.components)
+    yield "Counted", listed(components, lang)
     if counting.materiality is not None:
         limits = counting.materiality
         amount = f"{limits.amount} {limits.currency.code}"
-        yield "Material", f"above {amount}, and above {limits.share} of the exposure"
+        yield "Material", said("material", lang, amount=amount, share=limits.share)
 
 
-def _ordered(policy: Policy) -> Iterator[tuple[str, str]]:
-    yield "Order of payment", _order(policy.allocation)
+def _ordered(policy: Policy, lang: str) -> Iterator[tuple[str, str]]:
+    yield "Order of payment", _order(policy.allocation, lang)
     for switch in policy.allocation_by_age:
-        yield "Order by age", f"from {switch.at_least} days past due: {_order(switch.order)}"
+        order = _order(switch.order, lang)
+        yield "Order by age", said("by_age", lang, days=switch.at_least, order=order)
     for own in policy.allocation_by_kind:
-        yield "Order by kind", f"{own.kind.value}: {_order(own.order)}"
+        kind = named(own.kind.value, lang)
+        yield "Order by kind", said("by_kind", lang, kind=kind, order=_order(own.order, lang))
     if policy.closing_tolerance:
-        yield "Waived on closing", f"up to {policy.closing_tolerance}"
-    yield "Penalty in the order of payment", policy.penalty_in_waterfall.value
+        yield "Waived on closing", said("up_to", lang, amount=policy.closing_tolerance)
+    yield "Penalty in the order of payment", named(policy.penalty_in_waterfall.value, lang)
 
 
-def _states(policy: Policy) -> Iterator[tuple[str, str]]:
+def _states(policy: Policy, lang: str) -> Iterator[tuple[str, str]]:
     if policy.state_codes is None:
         return
     for row in policy.state_codes.rows:
-        code = [f"code {row.code}"] if row.code else []
+        code = [said("code", lang, code=row.code)] if row.code else []
         others = [f"{name} {text}" for name, text in row.codes.items()]
-        labels = [text for text in (row.label, row.label_zh) if text]
-        yield "State", f"{row.state.value}: {', '.join((*code, *others, *labels))}"
+        both = (row.label_zh,) if lang == "zh" else (row.label, row.label_zh)
+        told = listed((*code, *others, *(text for text in both if text)), lang)
+        yield "State", said("state", lang, state=named(row.state.value, lang), told=told)
     if policy.state_codes.rated:
-        yield "Rated with", ", ".join(policy.state_codes.rated)
+        yield "Rated with", listed(policy.state_codes.rated, lang)
 
 
 def band_cells(bucket: Bucket) -> dict[str, str]:
@@ -270,11 +213,6 @@ def band_cells(bucket: Bucket) -> dict[str, str]:
     }
 
 
-def word_in(lang: str, text: str) -> str:
-    """The name of what is listed, in a language; a text that is none stays as it is."""
-    return _ZH.get(text, text) if lang == "zh" else text
-
-
 def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
     """The versions of a policy as lines for a terminal.
 
@@ -282,8 +220,8 @@ def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
     ----------
     timeline : PolicyTimeline
     lang : str, default "en"
-        ``"en"`` or ``"zh"``: the titles, the labels of the bands and the names of what is listed.
-        Values are as a rulebook file writes them.
+        ``"en"`` or ``"zh"``. In English values are as a rulebook file writes them; in Chinese only codes,
+        and names that have no Chinese one, are not Chinese.
 
     Examples
     --------
@@ -301,43 +239,52 @@ def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
     if timeline.jurisdiction:
         lines.append(f"{word('Jurisdiction')}{colon}{timeline.jurisdiction}")
     for version in timeline.versions:
-        said = [("In force", str(version.validity)), *facts(version)]
-        named = [(word(name), value) for name, value in said]
-        lines += ["", *aligned(named, left=(0, 1)), ""]
-        bands = [_labelled(bucket, lang) for bucket in version.buckets]
+        told = [("In force", validity_in(version.validity, lang)), *facts(version, lang)]
+        by_name = [(word(name), value) for name, value in told]
+        lines += ["", *aligned(by_name, left=(0, 1)), ""]
+        bands = [labelled_cells(bucket, lang) for bucket in version.buckets]
         table = [tuple(map(word, row)) for row in (bands[0], *(band.values() for band in bands))]
         lines += [f"  {line}" for line in aligned(table, left=(0, 3, 4, 5))]
         sources = _sources(version)
         if sources:
             lines += ["", f"{word('Sources')}{colon.rstrip()}"]
-            lines += [f"  - {source_line(citation)}" for citation in sources]
+            lines += [f"  - {source_line(citation, lang)}" for citation in sources]
     return "\n".join(lines) + "\n"
 
 
-def source_line(citation: Citation) -> str:
+def source_line(citation: Citation, lang: str = "en") -> str:
     """A source as a list of sources shows it."""
-    published = f", published {citation.published_on}" if citation.published_on else ""
+    day = citation.published_on
+    published = said("published", lang, day=day) if day else ""
     address = f", {citation.address}" if citation.address else ""
+    if lang == "zh":
+        return f"{citation.text(lang)}{published}{address}"
     return f"{citation}{f' ({citation.title_zh})' if citation.title_zh else ''}{published}{address}"
 
 
-def _labelled(bucket: Bucket, lang: str) -> dict[str, str]:
+def labelled_cells(bucket: Bucket, lang: str) -> dict[str, str]:
     """The columns of a band in one language."""
     cells = band_cells(bucket) | {"label": bucket.text(lang)}
     return {name: cell for name, cell in cells.items() if name != "中文"}
 
 
-def _order(order: AllocationOrder) -> str:
-    grain = order.grain.value.replace("_", " ")
+def _order(order: AllocationOrder, lang: str) -> str:
+    grain = order.grain.value
+    told = {
+        "grain": words_of(grain, lang) if lang == "zh" else grain.replace("_", " "),
+        "excess": _excess(order, lang),
+    }
     if order.is_uniform:
-        names = [step.component.value for step in order.steps[:4]]
-        return f"oldest first; {', '.join(names)}; {grain}{_excess(order)}"
-    steps = ", ".join(f"{step.state.value} {step.component.value}" for step in order.steps)
-    return f"{steps}; {grain}{_excess(order)}"
+        components = [named(step.component.value, lang) for step in order.steps[:4]]
+        return said("oldest_first", lang, names=listed(components, lang), **told)
+    steps = [named(f"{step.state.value} {step.component.value}", lang) for step in order.steps]
+    return said("steps", lang, names=listed(steps, lang), **told)
 
 
-def _excess(order: AllocationOrder) -> str:
+def _excess(order: AllocationOrder, lang: str) -> str:
     if order.excess is Excess.NEXT_INSTALMENT:
         return ""
+    if lang == "zh":
+        return said("excess", lang, kind=words_of(order.excess.value, lang))
     held = "held" if order.excess is Excess.HOLD else order.excess.value.replace("_", " ")
-    return f", excess {held}"
+    return said("excess", lang, kind=held)

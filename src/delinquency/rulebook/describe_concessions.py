@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from delinquency.rulebook.describing_words import named, said
+
 if TYPE_CHECKING:
     from delinquency.concession_limits import ConcessionLimits, ReAgeingRule
 
 __all__ = ["limits_told", "re_ageing_lines"]
 
 
-def re_ageing_lines(rule: ReAgeingRule) -> Iterator[tuple[str, str]]:
+def re_ageing_lines(rule: ReAgeingRule, lang: str = "en") -> Iterator[tuple[str, str]]:
     """What a rule asks, by name.
 
     Examples
@@ -22,18 +24,23 @@ def re_ageing_lines(rule: ReAgeingRule) -> Iterator[tuple[str, str]]:
     ...     print(name, value, sep=": ")
     Re-ageing: at least 9 months on the books; at most 1 within 12 months
     """
-    yield "Re-ageing", limits_told(rule.ordinary)
+    yield "Re-ageing", limits_told(rule.ordinary, lang)
     if rule.workout is not None:
-        yield "Re-ageing in a workout", limits_told(rule.workout)
+        yield "Re-ageing in a workout", limits_told(rule.workout, lang)
 
 
-def limits_told(limits: ConcessionLimits) -> str:
+def limits_told(limits: ConcessionLimits, lang: str = "en") -> str:
     """What limits ask, in one line."""
-    asked = [
-        f"at least {limits.months_on_books} months on the books" if limits.months_on_books else "",
-        f"the last {limits.payments} payments or as much" if limits.payments else "",
-        f"found {limits.finding.value}" if limits.finding is not None else "",
-        *(f"at most {limit}" for limit in limits.limits),
-    ]
-    sources = "; ".join(map(str, limits.citations))
-    return "; ".join(filter(None, asked)) + (f"; by {sources}" if sources else "")
+    asked: list[str] = []
+    if limits.months_on_books:
+        asked.append(said("on_books", lang, months=limits.months_on_books))
+    if limits.payments:
+        asked.append(said("last_payments", lang, payments=limits.payments))
+    if limits.finding is not None:
+        asked.append(said("found", lang, finding=named(limits.finding.value, lang)))
+    for limit in limits.limits:
+        times = said("times_within", lang, times=limit.count, months=limit.months)
+        asked.append(said("at_most_times", lang, limit=times))
+    if limits.citations:
+        asked.append(said("by", lang, sources="; ".join(map(str, limits.citations))))
+    return said("between", lang).join(asked)

@@ -11,10 +11,12 @@ from typing import Final
 
 from delinquency.amortisation.reference_rates import ReferenceRates
 from delinquency.citation import Citation
+from delinquency.explanation_text import words_of
 from delinquency.late_fees import (
     BandFee,
     EveryDays,
     EveryMonths,
+    FeeBase,
     FlatFee,
     LateFeeTerms,
     Once,
@@ -37,14 +39,16 @@ from delinquency.penalty import (
 )
 from delinquency.penalty.rate_tables import ALWAYS_FROM
 from delinquency.policy import Policy
+from delinquency.rates import Rate
 from delinquency.rounding import Proportion
+from delinquency.rulebook.describing_words import listed, named, rate_in, said
 
 __all__ = ["owed_facts"]
 
 _MOST_DECIMALS: Final = 8
 
 
-def owed_facts(policy: Policy) -> Iterator[tuple[str, str]]:
+def owed_facts(policy: Policy, lang: str = "en") -> Iterator[tuple[str, str]]:
     """What a version says of the price of a delay, by name.
 
     Examples
@@ -56,42 +60,51 @@ def owed_facts(policy: Policy) -> Iterator[tuple[str, str]]:
 People's Bank of China on interest rates of renminbi loans (银发〔2003〕251号), item 3
     """
     if policy.penalty is not None:
-        yield from _terms(policy.penalty)
+        yield from _terms(policy.penalty, lang)
     if policy.penalty_regime is not None:
-        yield "Penalty allowed by law", _regime(policy.penalty_regime)
+        yield "Penalty allowed by law", _regime(policy.penalty_regime, lang)
     for fee in policy.late_fees:
-        yield "Late fee", _fee(fee)
+        yield "Late fee", _fee(fee, lang)
 
 
-def _terms(terms: PenaltyTerms) -> Iterator[tuple[str, str]]:
-    compounding = terms.compounding.value.replace("_", " ")
-    yield "Penalty interest", f"on {terms.base.value}, compounding {compounding}"
-    yield "Penalty rate", f"{_rate(terms.rate)}; {terms.day_count.label}"
+def _terms(terms: PenaltyTerms, lang: str) -> Iterator[tuple[str, str]]:
+    base = named(terms.base.value, lang)
+    compounding = terms.compounding.value
+    told = words_of(compounding, lang) if lang == "zh" else compounding.replace("_", " ")
+    yield "Penalty interest", said("penalty", lang, base=base, compounding=told)
+    rate = _rate(terms.rate, lang)
+    yield "Penalty rate", said("rate", lang, rate=rate, day_count=terms.day_count.label)
     for reference in _references(terms):
-        yield "Reference rate", _published(reference)
+        yield "Reference rate", _published(reference, lang)
     if terms.grace_kind is not None and terms.grace_days:
-        yield "Penalty grace", f"{terms.grace_days} days, {terms.grace_kind.value}"
-    day = "" if terms.statement_day is None else f", day {terms.statement_day}"
-    yield "Penalty posting", f"{terms.posting.value}{day}"
-    yield "Penalty rounding", f"{terms.rounding.value} by {terms.grain.value}"
+        kind = named(terms.grace_kind.value, lang)
+        yield "Penalty grace", said("grace", lang, days=terms.grace_days, kind=kind)
+    posting = named(terms.posting.value, lang)
+    if terms.statement_day is not None:
+        posting = said("posting", lang, posting=posting, day=terms.statement_day)
+    yield "Penalty posting", posting
+    grain = named(f"by_{terms.grain.value}", lang).removeprefix("by_")
+    rounding = named(terms.rounding.value, lang)
+    yield "Penalty rounding", said("rounding", lang, rounding=rounding, grain=grain)
     for cap in terms.caps:
-        yield "Penalty cap", _cap(cap)
+        yield "Penalty cap", _cap(cap, lang)
     if terms.citations:
-        yield "Penalty terms by", _sources(terms.citations)
+        yield "Penalty terms by", _sources(terms.citations, lang)
 
 
-def _rate(rule: PenaltyRate) -> str:
+def _rate(rule: PenaltyRate, lang: str) -> str:
     match rule:
         case FixedPenaltyRate(rates):
-            return _dated((str(row.rate), row.effective_on) for row in rates)
+            return _dated(((rate_in(row.rate, lang), row.effective_on) for row in rates), lang)
         case ContractMultiple(factors, misuse):
-            told = _dated((_number(row.factor), row.effective_on) for row in factors)
-            misused = "" if misuse is None else f"; misused times {_number(misuse)}"
-            return f"contract rate times {told}{misused}"
+            told = _dated(((_number(row.factor), row.effective_on) for row in factors), lang)
+            misused = "" if misuse is None else said("misused", lang, factor=_number(misuse))
+            return said("times", lang, factor=told) + misused
         case ReferencePlusMargin(reference, margin):
-            return f"{reference.name} plus {margin}"
+            return said("plus", lang, name=reference.name, margin=rate_in(margin, lang))
         case RateByAge(tiers):
-            return ", ".join(f"{tier.rate} from late day {tier.from_day}" for tier in tiers)
+            days = ((rate_in(tier.rate, lang), tier.from_day) for tier in tiers)
+            return listed((said("late_day", lang, rate=rate, day=day) for rate, day in days), lang)
 
 
 def _references(terms: PenaltyTerms) -> Iterator[ReferenceRates]:
@@ -105,17 +118,21 @@ def _references(terms: PenaltyTerms) -> Iterator[ReferenceRates]:
             yield reference
 
 
-def _published(reference: ReferenceRates) -> str:
-    rates = ", ".join(f"{rate} from {day}" for day, rate in reference.rates)
-    return f"{reference.name}: {rates}; complete until {reference.covered_until}"
+def _published(reference: ReferenceRates, lang: str) -> str:
+    rates = [
+        said("dated", lang, value=rate_in(rate, lang), day=day) for day, rate in reference.rates
+    ]
+    told, until = listed(rates, lang), reference.covered_until
+    return said("published_rates", lang, name=reference.name, rates=told, until=until)
 
 
-def _dated(rows: Iterable[tuple[str, object]]) -> str:
+def _dated(rows: Iterable[tuple[str, object]], lang: str) -> str:
     """Values with their days; one that holds on every day alone."""
     (first, since), *later = rows
     if not later and since == ALWAYS_FROM:
         return first
-    return ", ".join(f"{value} from {day}" for value, day in ((first, since), *later))
+    dated = ((first, since), *later)
+    return listed((said("dated", lang, value=value, day=day) for value, day in dated), lang)
 
 
 def _number(factor: Proportion) -> str:
@@ -127,88 +144,102 @@ def _number(factor: Proportion) -> str:
     return str(factor)
 
 
-def _cap(cap: PenaltyCap) -> str:
+def _cap(cap: PenaltyCap, lang: str) -> str:
     match cap:
         case ShareOfBase(share):
-            return f"{_number(share)} of the base of each instalment"
+            return said("share_of_base", lang, share=_number(share))
         case AbsoluteCap(amount):
-            return f"{amount} for the account"
+            return said("absolute", lang, amount=amount)
         case AnnualCap(ReferenceMultiple(reference, factor), day_count):
-            most = f"{_number(factor)} times {reference.name} of the day of the contract"
-            return f"interest, fees and penalty together at most {most}; {day_count.label}"
+            most = said("multiple", lang, factor=_number(factor), name=reference.name)
+            return said("annual", lang, rate=most, day_count=day_count.label)
         case AnnualCap(rate, day_count):
-            return f"interest, fees and penalty together at most {rate}; {day_count.label}"
+            told = rate_in(rate, lang) if isinstance(rate, Rate) else str(rate)
+            return said("annual", lang, rate=told, day_count=day_count.label)
 
 
-def _regime(regime: PenaltyRegime) -> str:
+def _regime(regime: PenaltyRegime, lang: str) -> str:
     told: list[str] = []
     if regime.forbids_interest:
-        told.append("no penalty interest")
+        told.append(said("no_interest", lang))
     if regime.forbids_compounding:
-        told.append("no compounding")
-    for words, band in (
-        ("contract rate times", regime.multiple_band),
-        ("misused times", regime.misuse_band),
-    ):
+        told.append(said("no_compounding", lang))
+    for name in ("multiple_band", "misuse_band"):
+        band = getattr(regime, name)
         if band is not None:
-            told.append(f"{words} {_number(band.lowest)} to {_number(band.highest)}")
-    return "; ".join([*told, f"by {_sources(regime.citations)}"])
+            ends = {"lowest": _number(band.lowest), "highest": _number(band.highest)}
+            told.append(said(name, lang, **ends))
+    told.append(said("by", lang, sources=_sources(regime.citations, lang)))
+    return said("between", lang).join(told)
 
 
-def _fee(fee: LateFeeTerms) -> str:
+def _fee(fee: LateFeeTerms, lang: str) -> str:
+    by = said("fee_by", lang, sources=_sources(fee.citations, lang)) if fee.citations else ""
+    return said("fee", lang, name=fee.name, told=_comma(lang).join(_of_fee(fee, lang)), by=by)
+
+
+def _comma(lang: str) -> str:
+    return "，" if lang == "zh" else ", "
+
+
+def _of_fee(fee: LateFeeTerms, lang: str) -> Iterator[str]:
+    """What a fee is, one part after the other."""
     currency = "" if fee.currency is None else f" {fee.currency.code}"
-    parts = [f"{fee.name}: {_amount(fee)}"]
+    yield _amount(fee, lang)
     if fee.minimum:
-        parts.append(f"at least {fee.minimum}{currency}")
+        yield said("at_least", lang, amount=f"{fee.minimum}{currency}")
     match fee.maximum:
         case None:
             pass
         case ShareFee(share, of):
-            parts.append(f"at most {_number(share)} of {of.value}")
+            yield said("at_most", lang, amount=_share_of(share, of, lang))
         case amount:
-            parts.append(f"at most {amount}{currency}")
+            yield said("at_most", lang, amount=f"{amount}{currency}")
     if fee.cap_by_minimum:
-        parts.append("at most the minimum payment required before")
-    parts.append(_recurrence(fee))
-    parts.append(f"after more than {fee.wait_days} late days")
-    parts.append(_due(fee))
+        yield said("cap_by_minimum", lang)
+    yield _recurrence(fee, lang)
+    yield said("wait", lang, days=fee.wait_days)
+    if fee.due_with_instalment:
+        yield said("due_with", lang)
+    else:
+        yield said("due_in", lang, days=fee.due_in_days)
     if fee.ignores_unpaid_fees:
-        parts.append("not where an earlier late fee alone is unpaid")
+        yield said("ignores_unpaid", lang)
     if fee.once_per_instalment:
-        parts.append("one for each missed due date")
-    parts.append(f"as {fee.component.value}")
-    return ", ".join(parts) + (f"; by {_sources(fee.citations)}" if fee.citations else "")
+        yield said("once_each", lang)
+    yield said("as", lang, component=named(fee.component.value, lang))
 
 
-def _amount(fee: LateFeeTerms) -> str:
+def _share_of(share: Proportion, of: FeeBase, lang: str) -> str:
+    return said("share_of", lang, share=_number(share), of=_base(of, lang))
+
+
+def _base(of: FeeBase, lang: str) -> str:
+    return words_of(f"of_{of.value}", lang) if lang == "zh" else of.value
+
+
+def _amount(fee: LateFeeTerms, lang: str) -> str:
     match fee.amount:
         case FlatFee(amount):
             return f"{amount} {fee.currency}"
         case ShareFee(share, of):
-            return f"{_number(share)} of {of.value}, {fee.rounding.value}"
+            rounding = named(fee.rounding.value, lang)
+            return f"{_share_of(share, of, lang)}{_comma(lang)}{rounding}"
         case SafeHarbourFee(table):
-            return f"table {table.name}"
+            return said("table", lang, name=table.name)
         case BandFee(table, of):
-            return f"bands {table.name} of {of.value}"
+            return said("bands", lang, name=table.name, of=_base(of, lang))
 
 
-def _recurrence(fee: LateFeeTerms) -> str:
+def _recurrence(fee: LateFeeTerms, lang: str) -> str:
     match fee.recurrence:
         case Once():
-            return "once"
+            return said("once", lang)
         case EveryDays(days):
-            return f"every {days} days"
+            return said("every_days", lang, count=days)
         case EveryMonths(months):
-            return f"every {months} months"
+            return said("every_months", lang, count=months)
 
 
-def _due(fee: LateFeeTerms) -> str:
-    return (
-        "due with the instalment"
-        if fee.due_with_instalment
-        else f"due {fee.due_in_days} days after"
-    )
-
-
-def _sources(citations: Iterable[Citation]) -> str:
-    return "; ".join(map(str, citations))
+def _sources(citations: Iterable[Citation], lang: str) -> str:
+    return "; ".join(citation.text(lang) for citation in citations)

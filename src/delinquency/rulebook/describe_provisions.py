@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from delinquency.rulebook.describing_words import named, said, word_in
+
 if TYPE_CHECKING:
     from delinquency.provision_table import ProvisionTable
 
 __all__ = ["provision_lines"]
 
 
-def provision_lines(table: ProvisionTable) -> Iterator[tuple[str, str]]:
+def provision_lines(table: ProvisionTable, lang: str = "en") -> Iterator[tuple[str, str]]:
     """What a table says, by name.
 
     Examples
@@ -25,7 +27,17 @@ def provision_lines(table: ProvisionTable) -> Iterator[tuple[str, str]]:
     Provision: 0: 0 %
     Provision: 1+: 12.5 %
     """
-    yield "Provisions", f"by {table.by}, of {table.base.value}, {table.rounding.value}"
+    yield (
+        "Provisions",
+        said(
+            "provisions",
+            lang,
+            by=word_in(lang, table.by),
+            base=named(table.base.value, lang),
+            rounding=named(table.rounding.value, lang),
+        ),
+    )
     for rate in table.rates:
-        sources = "; ".join(map(str, rate.citations))
-        yield "Provision", f"{rate.of}: {rate.percent} %{f'; by {sources}' if sources else ''}"
+        sources = "; ".join(source.text(lang) for source in rate.citations)
+        phrase = "provision_by" if sources else "provision"
+        yield "Provision", said(phrase, lang, of=rate.of, percent=rate.percent, sources=sources)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from delinquency.explanation_text import condition_in_words
+from delinquency.rulebook.describing_words import PHRASES, listed, said
+
 if TYPE_CHECKING:
     from delinquency.citation import Citation
     from delinquency.policy import Policy
@@ -61,28 +64,43 @@ def _table(
     yield "| conditions | from | to | source |"
     yield "|---|---|---|---|"
     for rule in rules:
-        conditions, leaving, to, _ = _cells(rule)
+        conditions = ", and ".join(map(str, rule.when)) or "nothing holds it"
+        leaving = ", ".join(rule.leaving) or "any"
         cited = "; ".join(
             f"{citation.provision} [{sources.index(citation) + 1}]" for citation in rule.citations
         )
-        yield f"| {conditions} | {leaving} | {to} | {cited} |"
+        yield f"| {conditions} | {leaving} | {rule.to} | {cited} |"
 
 
-def _cells(rule: StatusTrigger | StatusExit) -> tuple[str, str, str, str]:
-    conditions = ", and ".join(map(str, rule.when)) or "nothing holds it"
-    sources = "; ".join(citation.provision or citation.instrument for citation in rule.citations)
-    return conditions, ", ".join(rule.leaving) or "any", rule.to, sources
-
-
-def status_lines(machine: StatusMachine) -> Iterator[tuple[str, str]]:
+def status_lines(machine: StatusMachine, lang: str = "en") -> Iterator[tuple[str, str]]:
     """What a machine says, by name, for a terminal."""
     states = [
-        state.code if state.is_performing else f"{state.code} (not performing)"
+        state.code if state.is_performing else said("not_performing", lang, code=state.code)
         for state in machine.states
     ]
-    yield "Status", f"{machine.name}: {', '.join(states)}"
+    yield "Status", said("states", lang, machine=machine.name, states=listed(states, lang))
     for rules, name in ((machine.triggers, "Trigger"), (machine.exits, "Exit")):
         for rule in rules:
-            conditions, leaving, to, sources = _cells(rule)
-            only = f"from {leaving} " if rule.leaving else ""
-            yield name, f"{only}to {to}: {conditions}{f' [{sources}]' if sources else ''}"
+            yield name, _line(rule, lang)
+
+
+def _line(rule: StatusTrigger | StatusExit, lang: str) -> str:
+    """A rule in one line: conditions as a file writes them, in Chinese in words."""
+    lines = [
+        condition_in_words(str(each), lang) if lang == "zh" else str(each) for each in rule.when
+    ]
+    sources = "; ".join(_place(citation, lang) for citation in rule.citations)
+    return said(
+        "trigger_from" if rule.leaving else "trigger",
+        lang,
+        leaving=listed(rule.leaving, lang),
+        to=rule.to,
+        conditions=PHRASES[lang]["and"].join(lines) or said("nothing_holds", lang),
+        sources=said("by_sources", lang, sources=sources) if sources else "",
+    )
+
+
+def _place(citation: Citation, lang: str) -> str:
+    if lang == "zh" and citation.title_zh:
+        return citation.text(lang)
+    return citation.provision or citation.instrument

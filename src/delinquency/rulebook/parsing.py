@@ -47,8 +47,14 @@ T = TypeVar("T")
 _MARK = "\ufeff"
 """Some programs put it at the beginning of a file; it says nothing."""
 
-_PLACE: Final = re.compile(r"line ([0-9]+), column [0-9]+\)")
+_PLACE: Final = re.compile(r"line ([0-9]+), column ([0-9]+)\)")
 """Where the parser of TOML stopped, as it tells it."""
+
+_HEADER: Final = re.compile(r"\[[^\[\]]+\]")
+"""A header in single brackets."""
+
+_BARE: Final = re.compile(r"[A-Za-z_][^,\]}#]*")
+"""Words without quotes, where a value stands."""
 
 _LONGEST_LINE: Final = 60
 """Characters of a line that an error repeats."""
@@ -219,14 +225,28 @@ def _not_toml(said: str, text: str, source: str) -> PolicyError:
     """What the parser says, with the line as it stands in the file."""
     reason, _, place = said.rpartition(" (at ")
     numbers = _PLACE.match(place)
+    more = ""
     if numbers is None:
         line = text.count("\n") + (not text.endswith("\n"))
         found = "the end of the file"
     else:
         line = int(numbers[1])
-        found = repr(text.split("\n")[line - 1].strip()[:_LONGEST_LINE])
+        written = text.split("\n")[line - 1]
+        found = repr(written.strip()[:_LONGEST_LINE])
+        more = _meant(written, int(numbers[2]) - 1)
     where = f"{source}, line {line}"
-    return PolicyError.at(where, expected="valid TOML", found=found, hint=f"{reason}.")
+    return PolicyError.at(where, expected="valid TOML", found=found, hint=f"{reason}.{more}")
+
+
+def _meant(written: str, column: int) -> str:
+    """What a line that is no TOML was likely to say, at the place where the parser stopped."""
+    header = _HEADER.fullmatch(written.strip())
+    if header is not None:
+        return f" Several tables of one name: [{header[0]}], in double brackets."
+    bare = _BARE.match(written, column)
+    if bare is None:
+        return ""
+    return f' Write texts in quotes: "{bare[0].strip()}"; of flags there are true and false.'
 
 
 def _validity(table: Table) -> Validity:

@@ -71,6 +71,25 @@ class Source:
             path = next(((*path, *key) for key in keys if (*path, *key) in self._lines), path)
         return path
 
+    def line_below(self, path: Path, key: str) -> int | None:
+        r"""The line of a key of some table within a table; ``None`` where none has it.
+
+        Examples
+        --------
+        >>> source = Source("house.toml", "[[version]]\ntitle = 'house'")
+        >>> source.line_below((), "title"), source.line_below((), "id")
+        (2, None)
+        """
+        depth = len(path)
+        return next(
+            (
+                line
+                for place, line in self._lines.items()
+                if place[:depth] == path and len(place) > depth + 1 and place[-1] == key
+            ),
+            None,
+        )
+
     def _line_of(self, path: Path) -> int | None:
         """The line of a key, or of the nearest table around it that is written."""
         while path and path not in self._lines:

@@ -33,7 +33,8 @@ def parse_machine(table: Table, citations: Mapping[str, Citation]) -> StatusMach
     exits = [_exit(each, citations) for each in table.take_optional_tables("exit")]
     name = table.take_name("name")
     table.close()
-    return StatusMachine(name=name, states=states, triggers=triggers, exits=exits)
+    with table.telling(of=f"status {name!r}"):
+        return StatusMachine(name=name, states=states, triggers=triggers, exits=exits)
 
 
 def _state(table: Table) -> StatusState:
@@ -73,8 +74,9 @@ def _exit(table: Table, citations: Mapping[str, Citation]) -> StatusExit:
 
 
 def _conditions(table: Table) -> list[Condition]:
-    where = f"{table.where}, when"
     return [
-        parse_condition(text, findings=FINDINGS, reported=REPORTED_FIGURES, where=where)
-        for text in table.take_texts("when")
+        parse_condition(
+            text, findings=FINDINGS, reported=REPORTED_FIGURES, where=table.at("when", number)
+        )
+        for number, text in enumerate(table.take_texts("when"), start=1)
     ]

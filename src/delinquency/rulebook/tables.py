@@ -19,7 +19,15 @@ from delinquency.decimals import parse_decimal
 from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
 from delinquency.rulebook.line_numbers import Path
 from delinquency.rulebook.places import Source
-from delinquency.rulebook.written_values import hint_for, is_of, kind_of, shown
+from delinquency.rulebook.written_values import (
+    hint_for,
+    is_of,
+    kind_of,
+    meant_by,
+    shown,
+    table_hint,
+    written_for,
+)
 
 __all__ = ["Table"]
 
@@ -35,7 +43,12 @@ class Table:
     def __init__(self, content: object, source: Source, path: Path = (), words: str = "") -> None:
         self._source, self._path, self._words = source, path, words
         if not isinstance(content, dict):
-            raise PolicyError.at(self.where, expected="a table", found=shown(content))
+            raise PolicyError.at(
+                self.where,
+                expected="a table",
+                found=shown(content),
+                hint=table_hint(content, path),
+            )
         self._content = cast("dict[str, Any]", content)
         self._read: list[str] = []
 
@@ -67,12 +80,12 @@ class Table:
         self._read.append(key)
         if key not in self._content:
             if default is _MISSING:
-                near = get_close_matches(key, set(self._content).difference(self._read), n=1)
+                near = written_for(key, set(self._content).difference(self._read))
                 raise PolicyError.at(
                     self.where,
                     expected=f"the key {key!r}",
                     found="none",
-                    hint=f"Is {near[0]!r} meant?" if near else "",
+                    hint=f"Is {near!r} meant? Write {key!r}." if near else self._strayed(key),
                 )
             return default
         value = self._content[key]
@@ -83,6 +96,16 @@ class Table:
             expected=kind_of(kind),
             found=shown(value),
             hint=hint_for(value, kind, key),
+        )
+
+    def _strayed(self, key: str) -> str:
+        """Where a key that is missing stands in a table within, under whose header it came; or nothing."""
+        line = self._source.line_below(self._path, key)
+        if line is None:
+            return ""
+        return (
+            f"The one on line {line} belongs to the table above it: write it before the headers of "
+            "tables within."
         )
 
     def take_name(self, key: str) -> str:
@@ -207,7 +230,21 @@ class Table:
         return self._inner(self._content.get(key, {}), (key,), key)
 
     def take_tables(self, key: str) -> list[Table]:
-        """A list of tables within, each with its number."""
+        """A list of tables within, each with its number.
+
+        Raises
+        ------
+        PolicyError
+            Missing, or one table where a list of them stands.
+        """
+        found = self._content.get(key)
+        if isinstance(found, dict):
+            raise PolicyError.at(
+                self.at(key),
+                expected="a list of tables",
+                found="a table",
+                hint=table_hint(cast("object", found), (*self._path, key)),
+            )
         items = self.take_list(key)
         return [self._inner(item, (key, n), f"{key} {n + 1}") for n, item in enumerate(items)]
 
@@ -271,12 +308,12 @@ class Table:
         """
         for key in self._content:
             if key not in self._read:
-                near = get_close_matches(key, self._read, n=1)
+                near = meant_by(key, self._read)
                 raise PolicyError.at(
                     self._source.told((*self._path, key), self._words),
                     expected=f"only the keys {', '.join(sorted(set(self._read)))}",
                     found=repr(key),
-                    hint=f"Did you mean {near[0]!r}?" if near else "",
+                    hint=f"Did you mean {near!r}?" if near else "",
                 )
 
 

@@ -22,7 +22,9 @@ EN: Final = {
     "status_found": "Found since {value}: {kind}.",
     "status_not_found": "Not found: {kind}.",
     "status_elapsed": "{condition}: complete on {value}.",
-    "status_condition": "{condition}: {value}.",
+    "status_condition": "{condition}: it was {value}.",
+    "status_segment": "The segment of the account is {value}.",
+    "status_segment_assumed": "Judged as {value}: that is the segment of the account, or none was given.",
     "status_held": "At least {value} for as long as this holds: {conditions}.",
     "status_by_month": "Judged by month ends up to {value}; no day between them was seen.",
     "status_ends": "It may return to {value} as soon as nothing holds it.",
@@ -46,12 +48,14 @@ ZH: Final = {
     "status_found": "自 {value} 起认定：{kind}。",
     "status_not_found": "未认定：{kind}。",
     "status_elapsed": "{condition}：于 {value} 届满。",
-    "status_condition": "{condition}：{value}。",
+    "status_condition": "{condition}：实际为 {value}。",
+    "status_segment": "该账户属于{value}客户。",
+    "status_segment_assumed": "按{value}客户判定：账户的客户类别即为此，或未提供而按此假定。",
     "status_held": "下列条件成立期间，至少为{value}：{conditions}。",
     "status_by_month": "依据截至 {value} 的各月末数据判定；月末之间的日子未予查看。",
     "status_ends": "一旦不再有触发条件，即可恢复为{value}。",
     "status_ends with waits": "另满足下列条件时恢复为{value}：{waits}。",
-    "status_not_assessed": "未评估（相关指标未申报）：若 {conditions}，则至少为{value}。",
+    "status_not_assessed": "未评估（相关指标未申报）：若{conditions}，则至少为{value}。",
 }
 
 VARIANTS: Final = {
@@ -60,4 +64,9 @@ VARIANTS: Final = {
     "status_restructured": "given_up",
 }
 
-CHOICES: Final[dict[str, frozenset[str]]] = {}
+CHOICES: Final = {
+    "status_found": frozenset({"kind"}),
+    "status_not_found": frozenset({"kind"}),
+    "status_segment": frozenset({"value"}),
+    "status_segment_assumed": frozenset({"value"}),
+}

@@ -13,14 +13,20 @@ from delinquency.serialization.documents import (
     to_dict,
     to_json,
 )
+from delinquency.serialization.obligor_record import ObligorRecord
 from delinquency.serialization.owed_record import OwedRecord
+from delinquency.serialization.provision_record import ProvisionRecord
 from delinquency.serialization.record import AssessmentFigures, AssessmentRecord, Difference
+from delinquency.serialization.status_record import StatusRecord
 
 __all__ = [
     "AssessmentFigures",
     "AssessmentRecord",
     "Difference",
+    "ObligorRecord",
     "OwedRecord",
+    "ProvisionRecord",
+    "StatusRecord",
     "from_dict",
     "from_json",
     "json_schema",

@@ -27,15 +27,24 @@ from delinquency.amortisation import (
     SettlementQuote,
 )
 from delinquency.assessment import Assessment
+from delinquency.bureau_months import BureauHistory
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
+from delinquency.obligor_answer import ObligorAssessment
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
+from delinquency.provisions import ProvisionAnswer
+from delinquency.reported_account import ReportedAccount
+from delinquency.reporting import CreditEvent, Metro2Status
 from delinquency.schedule import Schedule
 from delinquency.serialization.converter import make_converter
 from delinquency.serialization.mistakes import error_of
+from delinquency.serialization.obligor_record import ObligorRecord
 from delinquency.serialization.owed_record import OWED_ANSWERS, OwedRecord
+from delinquency.serialization.provision_record import ProvisionRecord
 from delinquency.serialization.record import AssessmentRecord
+from delinquency.serialization.status_record import StatusRecord
+from delinquency.status_answer import StatusAssessment
 from delinquency.text_encoding import not_utf8
 
 if TYPE_CHECKING:
@@ -63,15 +72,25 @@ DOCUMENTS: tuple[type, ...] = (
     SettlementQuote,
     Policy,
     PolicyTimeline,
+    ReportedAccount,
+    CreditEvent,
     AssessmentRecord,
     OwedRecord,
+    StatusRecord,
+    ObligorRecord,
+    ProvisionRecord,
+    BureauHistory,
+    Metro2Status,
     Explanation,
 )
 """The classes that stand at the top of a document."""
 
-_RECORDS: Mapping[type, type] = {Assessment: AssessmentRecord} | dict.fromkeys(
-    OWED_ANSWERS, OwedRecord
-)
+_RECORDS: Mapping[type, Any] = {
+    Assessment: AssessmentRecord,
+    StatusAssessment: StatusRecord,
+    ObligorAssessment: ObligorRecord,
+    ProvisionAnswer: ProvisionRecord,
+} | dict.fromkeys(OWED_ANSWERS, OwedRecord)
 """Answers, and the record that each is written as."""
 
 
@@ -80,7 +99,10 @@ def to_dict(value: object) -> dict[str, Any]:
 
     An :class:`~delinquency.Assessment` is written as its :class:`AssessmentRecord`: the audit record. So
     are penalty interest, a breakdown, and what a payment settled, each as its
-    :class:`~delinquency.serialization.owed_record.OwedRecord`.
+    :class:`~delinquency.serialization.owed_record.OwedRecord`; a status, a debtor and a provision as their
+    :class:`~delinquency.serialization.status_record.StatusRecord`,
+    :class:`~delinquency.serialization.obligor_record.ObligorRecord` and
+    :class:`~delinquency.serialization.provision_record.ProvisionRecord`.
 
     Raises
     ------
@@ -98,10 +120,9 @@ def to_dict(value: object) -> dict[str, Any]:
     {'currency': 'CNY', 'instalments': [{'due_date': '2025-01-31', 'principal': '100.00', \
 'interest': '0', 'fees': '0', 'in_force_from': None, 'in_force_until': None}]}
     """
-    if isinstance(value, Assessment):
-        value = AssessmentRecord.of(value)
-    elif isinstance(value, OWED_ANSWERS):
-        value = OwedRecord.of(value)
+    record = _RECORDS.get(type(value))
+    if record is not None:
+        value = record.of(value)
     _check_kind(type(value), found=value)
     return cast("dict[str, Any]", _converter().unstructure(value))
 
@@ -216,7 +237,8 @@ def json_schema(kind: type) -> dict[str, Any]:
     ----------
     kind : type
         As for :func:`from_dict`; an :class:`~delinquency.Assessment` is written as its
-        :class:`AssessmentRecord`, so its schema is that of the record. The same holds of what is owed.
+        :class:`AssessmentRecord`, so its schema is that of the record. The same holds of every other
+        answer that has a record.
 
     Raises
     ------

@@ -12,9 +12,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
+from delinquency.account import Account
 from delinquency.errors import InvalidValueError
 from delinquency.late_fees import ShareFee
 from delinquency.rates import Rate
+from delinquency.reported_account import ReportedAccount
 from delinquency.rounding import Proportion
 from delinquency.serialization.exact_text import exact_number, exact_text
 from delinquency.serialization.json_values import HERE, decimal_text, read_decimal, read_object
@@ -33,6 +35,7 @@ def one_of_several(converter: Converter) -> None:
     _text_or_object(converter, Rate | Fraction, Rate, _read_fraction)
     _tagged(converter)
     _limits(converter)
+    _accounts(converter)
 
 
 def _exact_numbers(converter: Converter) -> None:
@@ -89,6 +92,20 @@ def _limits(converter: Converter) -> None:
 
     converter.register_structure_hook_func(is_limit, read)
     converter.register_unstructure_hook_func(is_limit, write)
+
+
+def _accounts(converter: Converter) -> None:
+    """An account, or what is left of one: that has closes and no schedule."""
+
+    def is_either(kind: Any) -> bool:
+        return bool(kind == Account | ReportedAccount)
+
+    def read(value: object, _: Any) -> Any:
+        kind: Any = ReportedAccount if "closes" in read_object(value) else Account
+        return converter.structure(value, kind)
+
+    converter.register_structure_hook_func(is_either, read)
+    converter.register_unstructure_hook_func(is_either, converter.unstructure)
 
 
 def _tagged(converter: Converter) -> None:

@@ -6,6 +6,7 @@ later the answer can be computed again and compared with what was said then.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,7 +26,9 @@ __all__ = [
     "AssessmentRecord",
     "Difference",
     "LateDebtRecord",
+    "check_kinds",
     "check_record",
+    "check_told",
     "differing",
 ]
 
@@ -114,8 +117,40 @@ class Difference:
         return f"{self.figure}: recorded {self.recorded}, recomputed {self.recomputed}"
 
 
+def check_kinds(record: Any, where: str, kinds: Iterable[tuple[str, tuple[type, ...]]]) -> None:
+    """Refuse an audit record with a part of another type.
+
+    Raises
+    ------
+    InvalidTypeError
+        The part.
+    """
+    for field, kind in kinds:
+        value = getattr(record, field)
+        if not isinstance(value, kind):
+            names = " or ".join(each.__name__ for each in kind)
+            raise InvalidTypeError.at(
+                f"{where}, {field}", expected=f"an instance of {names}", found=value
+            )
+
+
+def check_told(where: str, told: Iterable[tuple[str, str, str]]) -> None:
+    """Refuse an audit record whose parts do not belong together.
+
+    ``told`` has the name of each part that says what another part holds, what it says, and what is held.
+
+    Raises
+    ------
+    InvalidValueError
+        The part.
+    """
+    for field, says, held in told:
+        if says != held:
+            raise InvalidValueError.at(f"{where}, {field}", expected=repr(held), found=repr(says))
+
+
 def check_record(record: Any, where: str, figures: tuple[type, ...]) -> None:
-    """Refuse an audit record whose parts are of other types, or do not belong together.
+    """Refuse an audit record of one account whose parts are of other types, or do not belong together.
 
     Raises
     ------
@@ -124,27 +159,25 @@ def check_record(record: Any, where: str, figures: tuple[type, ...]) -> None:
     InvalidValueError
         A currency that is not the account's, a version that is not the policy's.
     """
-    kinds: tuple[tuple[str, tuple[type, ...]], ...] = (
-        ("library_version", (str,)),
-        ("currency", (Currency,)),
-        ("figures", figures),
-        ("explanation", (Explanation,)),
-        ("account", (Account,)),
-        ("policy", (Policy,)),
+    check_kinds(
+        record,
+        where,
+        (
+            ("library_version", (str,)),
+            ("currency", (Currency,)),
+            ("figures", figures),
+            ("explanation", (Explanation,)),
+            ("account", (Account,)),
+            ("policy", (Policy,)),
+        ),
     )
-    for field, kind in kinds:
-        value = getattr(record, field)
-        if not isinstance(value, kind):
-            names = " or ".join(each.__name__ for each in kind)
-            raise InvalidTypeError.at(
-                f"{where}, {field}", expected=f"an instance of {names}", found=value
-            )
-    for field, told, held in (
-        ("currency", record.currency.code, record.account.currency.code),
-        ("policy_version", record.policy_version, record.policy.version),
-    ):
-        if told != held:
-            raise InvalidValueError.at(f"{where}, {field}", expected=repr(held), found=repr(told))
+    check_told(
+        where,
+        (
+            ("currency", record.currency.code, record.account.currency.code),
+            ("policy_version", record.policy_version, record.policy.version),
+        ),
+    )
 
 
 def differing(recorded: Any, recomputed: Any) -> tuple[Difference, ...]:

@@ -85,7 +85,40 @@ material_days_past_due, arrears, exposure, found 'days_past_du'. Hint: Did you m
         match = shape.fullmatch(text)
         if match:
             return read(match, words)
-    raise PolicyError.at(where, expected=f"a condition such as {_SHAPES}", found=repr(text))
+    raise PolicyError.at(
+        where,
+        expected=f"a condition such as {_SHAPES}",
+        found=repr(text),
+        hint=_nearest(text, words),
+    )
+
+
+_LOOSE: Final = re.compile(
+    r"([a-z_ ]+?) *(>=|<=|==|>|<|=|more than|over|at least) *(.+?)(?: days)?"
+)
+_SIGNS: Final = {"==": "=", "more than": ">", "over": ">", "at least": ">="}
+
+
+_PERIODS: Final = re.compile(r"(\d{1,6}) .*(?:period|instalment|payment)")
+
+
+def _nearest(text: str, words: _Words) -> str:
+    """How a line of other words, spaces or signs is written; nothing where nobody can guess it."""
+    periods = _PERIODS.match(text)
+    if periods is not None:
+        return f"Due dates in a row that were paid in time: '{periods[1]} periods paid since last miss'."
+    loose = _LOOSE.fullmatch(text)
+    if loose is None:
+        return ""
+    name = loose[1].strip()
+    reported = "reported " if name.startswith("reported ") else ""
+    name = name.removeprefix("reported ").replace(" ", "_")
+    line = f"{reported}{name} {_SIGNS.get(loose[2], loose[2])} {loose[3]}"
+    try:
+        parse_condition(line, findings=words.findings, reported=words.reported, where="")
+    except PolicyError:
+        return ""
+    return f"Write {line!r}."
 
 
 _ALL_HOLD: Final = "Write each condition as a text of its own: all texts of the list must hold."
@@ -156,7 +189,7 @@ _SHAPES_READ: Final[
 )
 
 
-def _known(word: str, words: Collection[str], where: str) -> str:
+def _known(word: str, words: Collection[str], where: str, hint: str = "") -> str:
     if word in words:
         return word
     near = get_close_matches(word, words, n=1)
@@ -164,7 +197,7 @@ def _known(word: str, words: Collection[str], where: str) -> str:
         where,
         expected=f"one of {', '.join(words) or 'none'}",
         found=repr(word),
-        hint=f"Did you mean {near[0]!r}?" if near else "",
+        hint=f"Did you mean {near[0]!r}?" if near else hint,
     )
 
 
@@ -173,7 +206,10 @@ def _number(text: str, where: str) -> Proportion:
         return Proportion.parse(text)
     except InvalidValueError as error:
         raise PolicyError.at(
-            where, expected="a number of 0 or more, in plain decimal notation", found=error.found
+            where,
+            expected="a number of 0 or more, in plain decimal notation",
+            found=error.found,
+            hint="Write the number alone: days have no unit, and 20 % is 0.2.",
         ) from None
 
 
@@ -184,11 +220,15 @@ def _count(text: str, where: str) -> int:
     return count
 
 
+_ENTERING: Final = "The first day of the state that is left is 'entering'."
+
+
 def _anchors(text: str, words: _Words) -> tuple[Anchor | Found, ...]:
     found: list[Anchor | Found] = []
     for part in (item.strip() for item in text.split(",")):
         if match := re.fullmatch(r"found (.+)", part):
             found.append(Found(_known(match[1], words.findings, words.where)))
         else:
-            found.append(Anchor(_known(part, [each.value for each in Anchor], words.where)))
+            days = [each.value for each in Anchor]
+            found.append(Anchor(_known(part, days, words.where, _ENTERING)))
     return tuple(found)

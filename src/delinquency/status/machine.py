@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import Any
 
 import attrs
 
@@ -51,6 +52,12 @@ def _conditions(items: Iterable[Condition]) -> tuple[Condition, ...]:
         if not isinstance(item, _CONDITIONS):
             raise InvalidTypeError.at("status, condition", expected="a Condition", found=item)
     return found
+
+
+def _check_target(rule: object, _: object, to: Any) -> None:
+    if not isinstance(to, str) or not to:
+        noun = "exit" if isinstance(rule, StatusExit) else "trigger"
+        raise InvalidTypeError.at(f"status, {noun}, to", expected="the code of a state", found=to)
 
 
 def _texts(items: Iterable[str]) -> tuple[str, ...]:
@@ -117,7 +124,7 @@ class StatusTrigger:
     citations : tuple of Citation, optional
     """
 
-    to: str
+    to: str = attrs.field(validator=_check_target)
     when: tuple[Condition, ...] = attrs.field(converter=_conditions)
     leaving: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     citations: tuple[Citation, ...] = attrs.field(default=(), converter=_citations)
@@ -135,7 +142,7 @@ class StatusExit:
     """
 
     leaving: tuple[str, ...] = attrs.field(converter=_texts)
-    to: str
+    to: str = attrs.field(validator=_check_target)
     when: tuple[Condition, ...] = attrs.field(converter=_conditions)
     citations: tuple[Citation, ...] = attrs.field(default=(), converter=_citations)
 
@@ -238,11 +245,12 @@ class StatusMachine:
                 )
 
     def _check_rule(self, rule: StatusTrigger | StatusExit, where: str, codes: list[str]) -> None:
-        for code in (rule.to, *rule.leaving):
+        named = (("to", rule.to), *(("leaving", code) for code in rule.leaving))
+        for field, code in named:
             if code not in codes:
                 near = get_close_matches(code, codes, n=1)
                 raise PolicyError.at(
-                    where,
+                    f"{where}, {field}",
                     expected=f"one of the states {', '.join(codes)}",
                     found=repr(code),
                     hint=f"Did you mean {near[0]!r}?" if near else "",
