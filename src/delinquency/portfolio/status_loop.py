@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.calendar import NONE_DAY, to_date
-from delinquency.policy import Policy
+from delinquency.policy import Policy, settles_by_totals
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.status_layout import (
@@ -33,6 +33,7 @@ from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS
 from delinquency.portfolio.status_facts import standing_facts
 from delinquency.portfolio.status_numbers import machine_numbers, status_run
+from delinquency.status.conditions import Figure, FigureIs
 from delinquency.status.machine import StatusMachine
 
 __all__ = ["FoundRows", "Judged", "LoopAnswer", "fold_in_loop"]
@@ -76,6 +77,7 @@ class _Era(NamedTuple):
     """A version as the loop is given it."""
 
     number: int
+    sweep: Any
     rule: Any
     run: StatusRun
     rules: MachineNumbers
@@ -94,6 +96,7 @@ def _eras(
         policy = version.policy
         yield _Era(
             number,
+            _sweep_of(policy),
             rule_numbers(policy, as_of=to_date(as_of), known_on=known_on, currency=book.currency),
             status_run(
                 policy,
@@ -107,6 +110,22 @@ def _eras(
             _places_of(before, policy.status) if version.accounts is None else (),
         )
         before = policy.status
+
+
+def _sweep_of(policy: Policy) -> Any:
+    """The loop over the cheapest ledger that is right: totals, where they decide and nothing is let off."""
+    asks_exposure = any(
+        isinstance(condition, FigureIs) and condition.figure is Figure.EXPOSURE
+        for machine in policy.status
+        for condition in machine.conditions()
+    )
+    if settles_by_totals(policy) and not policy.counting.tolerance and not asks_exposure:
+        from delinquency.portfolio.kernels.status_by_totals import status_by_totals
+
+        return status_by_totals
+    from delinquency.portfolio.kernels.status_by_prefixes import status_by_prefixes
+
+    return status_by_prefixes
 
 
 def _places_of(
@@ -129,8 +148,6 @@ def fold_in_loop(
     threads: int,
 ) -> LoopAnswer:
     """Fold the accounts that are not skipped, under versions in order of time."""
-    from delinquency.portfolio.kernels.status_by_prefixes import status_by_prefixes
-
     size, machines = len(book), len(versions[-1].policy.status)
     answer = LoopAnswer(
         [], np.zeros((size, machines), dtype=np.bool_), np.zeros(size, dtype=np.int64)
@@ -148,7 +165,7 @@ def fold_in_loop(
         found: list[FoundRows] = []
         for era in eras:
             memory = _memory(last - first, era, memory)
-            found += _fold_block(status_by_prefixes, arrays, facts, era, memory, first, last)
+            found += _fold_block(arrays, facts, era, memory, first, last)
         parts[first] = found
         _tell(answer, memory, slice(first, last))
 
@@ -175,9 +192,7 @@ def _fold_uncompiled(
 ) -> None:
     """The same loop on lists: a number of a list is at hand, one of a column is made when asked for."""
     from delinquency.portfolio.kernels.compiler import uncompiled
-    from delinquency.portfolio.kernels.status_by_prefixes import status_by_prefixes
 
-    sweep: Any = uncompiled(status_by_prefixes)
     chosen = np.flatnonzero(~skip)
     for first in range(0, len(chosen), ACCOUNTS_AS_LISTS):
         rows = chosen[first : first + ACCOUNTS_AS_LISTS]
@@ -192,8 +207,10 @@ def _fold_uncompiled(
         memory: StatusMemory | None = None
         for era in _eras(part, own, as_of, known, nobody):
             memory = _memory(len(rows), era, memory)
-            plain = era._replace(rule=as_lists(era.rule), rules=as_lists(era.rules))
-            for told in _fold_block(sweep, arrays, facts, plain, memory, 0, len(rows)):
+            plain = era._replace(
+                sweep=uncompiled(era.sweep), rule=as_lists(era.rule), rules=as_lists(era.rules)
+            )
+            for told in _fold_block(arrays, facts, plain, memory, 0, len(rows)):
                 answer.rows.append((rows[told[0]].astype(np.int32), *told[1:]))
         _tell(answer, memory, rows)
 
@@ -226,7 +243,6 @@ def _memory(size: int, era: _Era, before: StatusMemory | None) -> StatusMemory:
 
 
 def _fold_block(
-    sweep: Any,
     arrays: Any,
     facts: FactArrays,
     era: _Era,
@@ -241,7 +257,7 @@ def _fold_block(
     start = first
     while start < last:
         rows = _rows(room)
-        start_after = sweep(
+        start_after = era.sweep(
             arrays,
             era.rule,
             era.run,
@@ -286,9 +302,13 @@ def _scratch(rules: MachineNumbers) -> StatusScratch:
         state=column(machines),
         entered=column(machines),
         last_trigger=column(states),
+        least=column(FIGURES),
+        most=column(FIGURES),
         held=column(states),
         told=column(machines),
         truth=column(len(rules.kind)),
+        is_settled=column(len(rules.kind)),
+        alike=column(1),
         live=column(len(rules.trigger_to)),
         lives=column(machines),
     )

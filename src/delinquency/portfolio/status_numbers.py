@@ -18,6 +18,7 @@ from delinquency.currency import Currency
 from delinquency.policy import Policy
 from delinquency.portfolio.kernels.status_layout import (
     ELAPSED,
+    FARTHEST,
     FIGURE,
     FOUND,
     FOUND_FROM,
@@ -49,9 +50,6 @@ from delinquency.status.facts import FINDINGS, REPORTED_FIGURES
 from delinquency.status.machine import StatusExit, StatusMachine, StatusTrigger
 
 __all__ = ["fits_the_loop", "machine_numbers", "status_run"]
-
-_FARTHEST: Final = 2**62
-"""In place of a bound that no figure reaches."""
 
 _MOST_STATES: Final = 62
 """States that are told by the bits of a number."""
@@ -199,7 +197,7 @@ def _bounds(condition: FigureIs, scale: int) -> tuple[int, int]:
     """The least and the greatest whole number for which a condition on a figure holds."""
     numerator, denominator = condition.value.numerator * scale, condition.value.denominator
     floor, ceiling = numerator // denominator, -(-numerator // denominator)
-    low, high = -_FARTHEST, _FARTHEST
+    low, high = -FARTHEST, FARTHEST
     match condition.operator:
         case Operator.OVER:
             low = floor + 1
@@ -211,7 +209,7 @@ def _bounds(condition: FigureIs, scale: int) -> tuple[int, int]:
             high = floor
         case Operator.EQUAL:
             low, high = ceiling, floor
-    return max(-_FARTHEST, min(low, _FARTHEST)), max(-_FARTHEST, min(high, _FARTHEST))
+    return max(-FARTHEST, min(low, FARTHEST)), max(-FARTHEST, min(high, FARTHEST))
 
 
 def status_run(
@@ -231,12 +229,6 @@ def status_run(
         for machine in policy.status
         for condition in machine.conditions()
     )
-    waits_for_periods = any(
-        isinstance(condition, PeriodsPaid)
-        for machine in policy.status
-        for trigger in machine.triggers
-        for condition in trigger.when
-    )
     return StatusRun(
         begins=begins,
         last=last,
@@ -246,5 +238,5 @@ def status_run(
         material_numerator=0 if rule is None else rule.numerator,
         material_denominator=1 if rule is None else rule.denominator,
         needs_exposure=int(rule is not None or asks_exposure),
-        is_quiet_without_arrears=int(not asks_exposure and not waits_for_periods),
+        asks_exposure=int(asks_exposure),
     )

@@ -11,6 +11,9 @@ from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import BookArrays
 from delinquency.portfolio.kernels.status_layout import (
+    ELAPSED,
+    FARTHEST,
+    FIGURES,
     NO,
     NO_RULE,
     NOBODY_KNOWS,
@@ -22,7 +25,7 @@ from delinquency.portfolio.kernels.status_layout import (
 )
 from delinquency.portfolio.kernels.status_truths import next_fact, truth_and_bend
 
-__all__ = ["all_best", "ask", "tell", "unknown_worse"]
+__all__ = ["ask", "stands_until", "tell", "unknown_worse"]
 
 
 @inlined
@@ -51,12 +54,18 @@ def tell(
 
 
 @inlined
-def all_best(rules: MachineNumbers, scratch: StatusScratch) -> bool:
-    """Whether every machine is in its best state."""
-    worse = 0
-    for machine in range(rules.machines):
-        worse += scratch.state[machine]
-    return worse == 0
+def stands_until(scratch: StatusScratch, start: int, day: int, until: int) -> int:
+    """The first day from ``day`` on, at most ``until``, on which a figure leaves the numbers of its answers.
+
+    The figures are those of the stretch from ``start``.
+    """
+    for figure in range(FIGURES):
+        value = scratch.value[figure] + scratch.growth[figure] * (day - start)
+        if value < scratch.least[figure] or value > scratch.most[figure]:
+            return day
+        if scratch.growth[figure] > 0:
+            until = min(until, day + scratch.most[figure] - value + 1)
+    return until
 
 
 @inlined
@@ -141,11 +150,18 @@ def ask(
 ) -> int:
     """Ask every machine at the close of a day of the stretch ``[start, end)``.
 
-    Until when the answers stand if the figures go on as they do; the stretch may end before.
+    Until when the answers stand while no figure leaves the numbers that ``least`` and ``most`` say: the next
+    day where a state changed or where more than figures and facts was asked.
     """
     until = next_fact(facts, account, day)
+    waits = False
     for index in range(rules.machines * rules.widest):
-        scratch.held[index] = 0
+        if scratch.held[index]:
+            scratch.last_trigger[index] = day - 1
+            scratch.held[index] = 0
+    for figure in range(FIGURES):
+        scratch.least[figure] = -FARTHEST
+        scratch.most[figure] = FARTHEST
     for machine in range(rules.machines):
         before = scratch.state[machine]
         floor = 0
@@ -173,6 +189,8 @@ def ask(
                     when = rules.exit_when[rule_asked]
                     asked_until = rules.exit_until[rule_asked]
                 for condition in range(when, asked_until):
+                    if scratch.is_settled[condition]:
+                        continue
                     truth, bend = truth_and_bend(
                         book,
                         rules,
@@ -189,6 +207,7 @@ def ask(
                     )
                     scratch.truth[condition] = truth
                     until = min(until, bend)
+                    waits = waits or rules.kind[condition] >= ELAPSED
             if turn == 0:
                 worst = _worst_trigger(rules, scratch, machine)
                 if worst >= 0:
@@ -215,7 +234,7 @@ def ask(
         if scratch.state[machine] != before:
             until = min(until, day + 1)
             tell(rows, scratch, account, machine, day, scratch.state[machine], rule)
-    for index in range(rules.machines * rules.widest):
-        if scratch.held[index]:
-            scratch.last_trigger[index] = min(until, end) - 1
+    if waits:
+        # What falls due, is paid or cleared moves the days from which time is counted.
+        until = min(until, end)
     return int(until)

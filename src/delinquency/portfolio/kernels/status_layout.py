@@ -9,6 +9,7 @@ __all__ = [
     "DUE_AFTER",
     "ELAPSED",
     "ENTERING",
+    "FARTHEST",
     "FIGURE",
     "FIGURES",
     "FOUND",
@@ -44,6 +45,9 @@ FIGURES = 5
 """Days past due, delinquent days, material days; arrears and exposure."""
 
 MATERIAL = 2
+
+FARTHEST = 2**62
+"""In place of a bound that no figure reaches."""
 
 MONTHS = 1
 """The unit of time that has passed; else days."""
@@ -132,8 +136,8 @@ class StatusRun(NamedTuple):
     material_numerator: int
     material_denominator: int
     needs_exposure: int
-    is_quiet_without_arrears: int
-    """Whether nothing but time and facts can change the best states while nothing is in arrears."""
+    asks_exposure: int
+    """Whether a condition is on it, and not materiality alone: without arrears nothing else asks."""
 
 
 class StatusMemory(NamedTuple):
@@ -168,12 +172,20 @@ class StatusScratch(NamedTuple):
     state: Any
     entered: Any
     last_trigger: Any
+    least: Any
+    """Of each figure, from which number on no answer of the last close asked changes."""
+    most: Any
+    """Of each figure, up to which number."""
     held: Any
-    """By machine and state: whether a trigger that leads to it holds at this close."""
+    """By machine and state: whether a trigger that leads to it holds since the last close asked."""
     told: Any
     """By machine: the row of its last change; -1 if another version told it."""
     truth: Any
     """Of each condition at this close."""
+    is_settled: Any
+    """Of each condition: whether no day changes its answer for the account."""
+    alike: Any
+    """For which accounts the lists below were made: 0 for one alone, else by segment, from 1."""
     live: Any
     """The triggers of each machine that may ever hold of the account, from the place of its first on."""
     lives: Any

@@ -84,37 +84,70 @@ def _is_of_segment(facts: FactArrays, account: int, segment: int) -> bool:
 
 
 @inlined
-def _may_hold(rules: MachineNumbers, facts: FactArrays, account: int, condition: int) -> bool:
-    """Whether a condition may hold on some day: not one on a fact that the account never had."""
+def _settle_truth(
+    rules: MachineNumbers, facts: FactArrays, scratch: StatusScratch, account: int, condition: int
+) -> bool:
+    """Answer a condition for good where no day changes it; whether it may hold on some day."""
     kind = rules.kind[condition]
     which = rules.which[condition]
-    if kind == FOUND and rules.low[condition] != 0:
-        return _was_ever_found(facts, account, which)
-    if kind == SEGMENT:
-        return _is_of_segment(facts, account, which)
-    if kind == RESTRUCTURED:
-        return len(facts.change_day) > 0 and bool(
-            facts.change_offsets[account + 1] > facts.change_offsets[account]
+    is_settled = False
+    holds = True
+    if kind == FOUND:
+        is_settled = not _was_ever_found(facts, account, which)
+        holds = rules.low[condition] == 0 or not is_settled
+    elif kind == SEGMENT:
+        is_settled = True
+        holds = _is_of_segment(facts, account, which)
+    elif kind == RESTRUCTURED:
+        is_settled = len(facts.change_day) == 0 or (
+            facts.change_offsets[account + 1] == facts.change_offsets[account]
         )
-    return True
+        holds = not is_settled
+    scratch.is_settled[condition] = is_settled
+    scratch.truth[condition] = YES if holds else NO
+    return holds
+
+
+@inlined
+def _has_no_facts(facts: FactArrays, account: int) -> bool:
+    rows = 0
+    if len(facts.finding_kind) > 0:
+        rows += facts.finding_offsets[account + 1] - facts.finding_offsets[account]
+    if len(facts.change_day) > 0:
+        rows += facts.change_offsets[account + 1] - facts.change_offsets[account]
+    return rows == 0
 
 
 @inlined
 def choose_live(
     rules: MachineNumbers, facts: FactArrays, scratch: StatusScratch, account: int
 ) -> None:
-    """List the triggers that may ever hold of an account: most need a fact that most accounts never have."""
+    """List the triggers that may ever hold of an account: most need a fact that most accounts never have.
+
+    Of accounts of one segment without such facts it is the same list.
+    """
+    alike = 0
+    if _has_no_facts(facts, account):
+        alike = 1
+        if len(facts.segment) > 0:
+            alike += facts.segment[account]
+        if scratch.alike[0] == alike:
+            return
+    scratch.alike[0] = alike
     for machine in range(rules.machines):
         first = rules.triggers[machine]
         count = 0
         for trigger in range(first, rules.triggers[machine + 1]):
             live = True
             for condition in range(rules.trigger_when[trigger], rules.trigger_until[trigger]):
-                live = live and _may_hold(rules, facts, account, condition)
+                live = _settle_truth(rules, facts, scratch, account, condition) and live
             if live:
                 scratch.live[first + count] = trigger
                 count += 1
         scratch.lives[machine] = count
+        for way in range(rules.exits[machine], rules.exits[machine + 1]):
+            for condition in range(rules.exit_when[way], rules.exit_until[way]):
+                _settle_truth(rules, facts, scratch, account, condition)
 
 
 @inlined
@@ -263,7 +296,10 @@ def truth_and_bend(
     cleared: int,
     last_miss: int,
 ) -> tuple[int, int]:
-    """Whether a condition holds at the close of a day of the stretch from ``start``; when it may change."""
+    """Whether a condition holds at the close of a day of the stretch from ``start``; when it may change.
+
+    The day on which time alone may change it; a figure says between which numbers its answer stands.
+    """
     kind = rules.kind[condition]
     which = rules.which[condition]
     low = rules.low[condition]
@@ -272,12 +308,14 @@ def truth_and_bend(
     bend = NONE_DAY
     if kind == FIGURE:
         value = scratch.value[which] + scratch.growth[which] * (day - start)
-        truth = YES if low <= value <= high else NO
-        if scratch.growth[which] > 0:
-            if value < low:
-                bend = min(NONE_DAY, day + low - value)
-            elif value <= high < NONE_DAY:
-                bend = day + high + 1 - value
+        if value < low:
+            scratch.most[which] = min(scratch.most[which], low - 1)
+        elif value > high:
+            scratch.least[which] = max(scratch.least[which], high + 1)
+        else:
+            truth = YES
+            scratch.least[which] = max(scratch.least[which], low)
+            scratch.most[which] = min(scratch.most[which], high)
     elif kind == REPORTED:
         row = _figure_on(facts, account, which, day)
         truth = NOBODY_KNOWS
