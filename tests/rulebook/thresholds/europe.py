@@ -36,11 +36,11 @@ def paid_in_time(currency: str, *events: Any, count: int = 60) -> dq.Account:
     return loan(currency, [(due, 1000) for due in dues], payments=payments, events=events)
 
 
-def late_until(currency: str, day: date) -> dq.Account:
+def late_until(currency: str, day: date, *events: Any) -> dq.Account:
     """1,000.00 of 31 January 2024 are paid on a day, everything after it in time."""
     dues = monthly(date(2024, 1, 31), 36)
     payments = [Payment(max(day, due) if due <= day else due, 1000) for due in dues]
-    return loan(currency, [(due, 1000) for due in dues], payments=payments)
+    return loan(currency, [(due, 1000) for due in dues], payments=payments, events=events)
 
 
 def default(currency: str) -> Iterator[Case]:
