@@ -12,7 +12,7 @@ import delinquency as dq
 from delinquency import Proportion, ReportedFigure, Restructuring
 from delinquency.events import FigureName
 
-ASKED: Final = "2025-01-10"
+UNPAID: Final = date(2024, 3, 31)
 
 
 class Case(NamedTuple):
@@ -35,19 +35,19 @@ def monthly(first: date, count: int) -> list[date]:
     return [first + relativedelta(months=number) for number in range(count)]
 
 
-def unpaid(currency: str, states: dict[str, str], machine: str | None = None) -> Case:
-    """1,000.00 due on 31 March 2024 are never paid; 1 April is day 1, in India the due date is."""
-    return Case(loan(currency, [(date(2024, 3, 31), 1000)]), states, machine)
+def unpaid(currency: str, states: dict[str, str], due: date = UNPAID, **facts: Any) -> Case:
+    """1,000.00 due on 31 March are never paid; 1 April is day 1, in India the due date is."""
+    return Case(loan(currency, [(due, 1000)], **facts), states)
 
 
-def told(currency: str, state: str, *events: Any, **facts: Any) -> Case:
-    """What somebody found or reported of a loan that owes nothing yet."""
-    due = [(date(2025, 1, 31), 1000)]
-    return Case(loan(currency, due, events=events, **facts), {ASKED: state})
+def told(currency: str, state: str, *events: Any, asked: date, **facts: Any) -> Case:
+    """What somebody found or reported of a loan that owes nothing before the end of the month."""
+    due = [(asked + relativedelta(day=31), 1000)]
+    return Case(loan(currency, due, events=events, **facts), {str(asked): state})
 
 
-def reported(name: FigureName, share: str) -> ReportedFigure:
-    return ReportedFigure(name, date.fromisoformat(ASKED), Proportion.parse(share))
+def reported(name: FigureName, share: str, on: date) -> ReportedFigure:
+    return ReportedFigure(name, on, Proportion.parse(share))
 
 
 def change(on: date, share: str = "0") -> Restructuring:

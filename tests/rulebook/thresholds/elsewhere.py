@@ -1,4 +1,4 @@
-"""Cases of the United States and of IFRS 9."""
+"""Cases of the United States, of IFRS 9, of the Basel Committee, of Brazil and of Bahrain."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from delinquency import Finding, FindingKind
-from tests.rulebook.thresholds.case import Case, loan, unpaid
+from tests.rulebook.thresholds.case import Case, change, loan, unpaid
+from tests.rulebook.thresholds.europe import late_until, paid_in_time
 
 
 def charged_off(loss: date) -> Iterator[Case]:
@@ -37,5 +38,50 @@ def stages() -> Iterator[Case]:
         {
             "2024-04-30": "stage 1", "2024-05-01": "stage 2", "2024-05-02": "stage 2",
             "2024-06-28": "stage 2", "2024-06-29": "stage 3", "2024-06-30": "stage 3",
+        },
+    )  # fmt: skip
+
+
+def basel() -> Iterator[Case]:
+    """BCBS d403: more than 90 days; three months of timely payments (22), a year if forborne (38)."""
+    good, bad = "performing", "non-performing"
+    # Day 90 is 30 April; everything is paid on 15 June, and then in time.
+    able = Finding(FindingKind.ABLE_TO_PERFORM, date(2024, 6, 20))
+    yield Case(
+        late_until("EUR", date(2024, 6, 15), able),
+        {
+            "2024-04-30": good, "2024-05-01": bad, "2024-05-02": bad,
+            "2024-09-14": bad, "2024-09-15": good, "2024-09-16": good,
+        },
+    )  # fmt: skip
+    yield Case(
+        paid_in_time("EUR", change(date(2024, 3, 10))),
+        {
+            "2024-03-09": "not forborne", "2024-03-10": "forborne", "2025-03-09": "forborne",
+            "2025-03-10": "not forborne", "2025-03-11": "not forborne",
+        },
+        "forbearance",
+    )  # fmt: skip
+
+
+def brazil() -> Iterator[Case]:
+    """Resolution CMN 4.966: more than 30 days (Article 37), more than 90 (Article 3), from 2025 on."""
+    yield unpaid(
+        "BRL",
+        {
+            "2025-04-30": "stage 1", "2025-05-01": "stage 2", "2025-05-02": "stage 2",
+            "2025-06-29": "stage 2", "2025-06-30": "stage 3", "2025-07-01": "stage 3",
+        },
+        date(2025, 3, 31),
+    )  # fmt: skip
+
+
+def bahrain() -> Iterator[Case]:
+    """RM-2.4.3: watch from the first day overdue, substandard on the 90th."""
+    yield unpaid(
+        "BHD",
+        {
+            "2024-03-31": "standard", "2024-04-01": "watch", "2024-04-02": "watch",
+            "2024-06-28": "watch", "2024-06-29": "substandard", "2024-06-30": "substandard",
         },
     )  # fmt: skip

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import delinquency as dq
 from delinquency import Payment, Proportion, Restructuring
-from tests.rulebook.thresholds.case import Case, change, loan, monthly
+from delinquency.events import FigureName
+from tests.rulebook.thresholds.case import Case, change, loan, monthly, reported
 
 NOTHING: Final = Proportion(0, 1)
 
@@ -36,11 +37,11 @@ def paid_in_time(currency: str, *events: Any, count: int = 60) -> dq.Account:
     return loan(currency, [(due, 1000) for due in dues], payments=payments, events=events)
 
 
-def late_until(currency: str, day: date) -> dq.Account:
+def late_until(currency: str, day: date, *events: Any) -> dq.Account:
     """1,000.00 of 31 January 2024 are paid on a day, everything after it in time."""
     dues = monthly(date(2024, 1, 31), 36)
     payments = [Payment(max(day, due) if due <= day else due, 1000) for due in dues]
-    return loan(currency, [(due, 1000) for due in dues], payments=payments)
+    return loan(currency, [(due, 1000) for due in dues], payments=payments, events=events)
 
 
 def default(currency: str) -> Iterator[Case]:
@@ -81,6 +82,33 @@ def union(amount: str, above: str) -> Iterator[Case]:
     yield material("EUR", "not in default", 1000, 99_000)
     yield material("EUR", "default", 1000, "98999.99")
     yield from forborne()
+    yield from pulled()
+
+
+def pulled() -> Iterator[Case]:
+    """ITS Annex V, paragraph 228: more than 20 % pull every exposure; the file takes 20 % itself as not more."""
+    name = FigureName.OVERDUE_SHARE_OF_CARRYING_AMOUNT
+    day = date(2024, 6, 10)
+    for share, is_pulled in (("0.1995", False), ("0.2", False), ("0.2005", True)):
+        figure = reported(name, share, day)
+        state = "non-performing" if is_pulled else "performing"
+        forborne_state = f"forborne {state}"
+        yield Case(
+            paid_in_time("EUR", figure),
+            {"2024-06-09": "performing", "2024-06-10": state, "2024-06-11": state},
+        )
+        # Forborne four months before, and on the day itself.
+        for granted, before in (
+            (date(2024, 2, 15), "forborne performing"),
+            (day, "performing"),
+        ):
+            yield Case(
+                paid_in_time("EUR", change(granted), figure),
+                {
+                    "2024-06-09": before, "2024-06-10": forborne_state,
+                    "2024-06-11": forborne_state,
+                },
+            )  # fmt: skip
 
 
 def forborne() -> Iterator[Case]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from tests.rulebook.thresholds.china import china
-from tests.rulebook.thresholds.elsewhere import charged_off, stages
+from tests.rulebook.thresholds.china import cards_of_china, china, older_china
+from tests.rulebook.thresholds.elsewhere import bahrain, basel, brazil, charged_off, stages
 from tests.rulebook.thresholds.europe import union
 from tests.rulebook.thresholds.india import base_layer, india
 from tests.rulebook.thresholds.kingdom import companies_of_the_kingdom, persons_of_the_kingdom
@@ -14,7 +14,12 @@ from tests.rulebook.thresholds.kingdom import companies_of_the_kingdom, persons_
 __all__ = ["CASES"]
 
 CASES: Final = {
+    "basel-npe": [*basel()],
+    "bh-cbb": [*bahrain()],
+    "br-4966": [*brazil()],
+    "cn-card": [*cards_of_china()],
     "cn-loan": [*china()],
+    "cn-loan-2007": [*older_china()],
     "eu-default-other": [*union("500", "500.01")],
     "eu-default-retail": [*union("100", "100.01")],
     "ifrs9": [*stages()],

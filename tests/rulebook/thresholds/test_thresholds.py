@@ -25,7 +25,7 @@ from delinquency.status.conditions import (
     ReportedIs,
     Restructured,
 )
-from tests.rulebook.test_files import EDGES
+from tests.rulebook.test_files import EDGES, OLDER_EDGES
 from tests.rulebook.thresholds.case import Case
 from tests.rulebook.thresholds.table import CASES
 
@@ -33,9 +33,13 @@ NAMES = [entry.name for entry in rulebook.available()]
 DAY = timedelta(days=1)
 
 EFFECTIVE = {
+    "basel-npe": ["2017-04-04"],
+    "bh-cbb": [None],
+    "br-4966": ["2025-01-01"],
     "cn-bureau-loan": ["2006-01-01"],
     "cn-card": ["2011-01-13"],
     "cn-loan": ["2023-07-01"],
+    "cn-loan-2007": ["2007-07-03", "2026-01-01"],
     "cn-m-levels": [None],
     "eu-default-other": ["2021-01-01"],
     "eu-default-retail": ["2021-01-01"],
@@ -190,9 +194,12 @@ def test_every_figure_of_a_status_has_a_case_that_notices_a_step(name: str) -> N
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_edge_of_a_scheme_is_written_down_with_the_day_before(name: str) -> None:
-    for version in rulebook.load(name).versions:
+    versions = rulebook.load(name).versions
+    for version in versions:
         starts = [bucket.first_day for bucket in version.buckets if bucket.first_day]
-        edges = EDGES.get(name) or OVERDUE_UP_TO[str(version.validity.effective_from)]
+        older = OLDER_EDGES.get(name) if version is not versions[-1] else None
+        written = older or EDGES.get(name)
+        edges = written or OVERDUE_UP_TO[str(version.validity.effective_from)]
         for first in starts:
             assert {first - 1, first} <= set(edges), (name, first)
             assert edges[first - 1] != edges[first]
