@@ -39,7 +39,10 @@ def test_a_span_says_the_conditions_that_led_to_it_and_the_version() -> None:
     begun, fell, left = rows(frames.status_spans_to_frame(LATE, "pyarrow", machine="default"))
     assert (begun["conditions"], fell["conditions"], left["conditions"]) == (
         None,
-        "material_days_past_due > 90; not found technical_overdue",
+        (
+            "material_days_past_due > 90; not found technical_overdue; not found system_error; "
+            "not found payment_not_executed; not found credited_late; not found receivables_within_limit"
+        ),
         "3 months since last trigger",
     )
     assert {row["policy"] for row in (begun, fell, left)} == {POLICY.versions[-1].version}

@@ -50,6 +50,11 @@ def cited_tables(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, part in enumerate(parts, start=1):
         where = f"part {number}"
         yield where, part
+        for kind in ("ordinary", "workout"):
+            if kind in part.get("re_ageing", {}):
+                yield f"{where}, re_ageing {kind}", part["re_ageing"][kind]
+        if "extensions" in part:
+            yield f"{where}, extensions", part["extensions"]
         if "penalty_regime" in part:
             yield f"{where}, penalty_regime", part["penalty_regime"]
         for rate in part.get("provisions", {}).get("rate", ()):

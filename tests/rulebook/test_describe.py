@@ -117,6 +117,9 @@ def names_in(timeline: dq.PolicyTimeline) -> Iterator[str]:
             yield from (source.text("zh"), "" if source.title_zh else source.provision)
         regime = version.penalty_regime
         yield from (source.text("zh") for source in (regime.citations if regime else ()))
+        rule = version.re_ageing
+        for limits in (rule.ordinary, rule.workout) if rule else ():
+            yield from (source.text("zh") for source in (limits.citations if limits else ()))
         if version.counting.materiality is not None:
             yield version.counting.materiality.currency.code
         if version.penalty is not None:

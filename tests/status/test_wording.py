@@ -211,7 +211,7 @@ REFUSED = [
     (lambda: read("days_past_due > 90.5"), "rule: expected a whole number of days, found 90.5."),
     (
         lambda: read("days_past_due > ninety"),
-        "rule: expected a number of 0 or more, in plain decimal notation, found 'ninety'.",
+        "rule: expected a number of 0 or more, in plain decimal notation, found 'ninety'. Hint: Write the number alone: days have no unit, and 20 % is 0.2.",
     ),
     (
         lambda: read("days_past_du > 90"),
@@ -246,7 +246,7 @@ REFUSED = [
     ),
     (
         lambda: read("12 months since the beginning"),
-        "rule: expected one of entering, last trigger, clearing, last miss, restructuring, first due after restructuring, grace end, found 'the beginning'.",
+        "rule: expected one of entering, last trigger, clearing, last miss, restructuring, first due after restructuring, grace end, found 'the beginning'. Hint: The first day of the state that is left is 'entering'.",
     ),
     (lambda: read("default in ,"), "rule: expected states between commas, found ','."),
     (lambda: read("default in a, , b"), "rule: expected states between commas, found 'a, , b'."),
@@ -328,11 +328,11 @@ REFUSED = [
     ),
     (
         lambda: machine(triggers=[trigger(LATE), trigger(LATE, to="d")]),
-        "status 'm', trigger 2: expected one of the states a, bad, c, found 'd'.",
+        "status 'm', trigger 2, to: expected one of the states a, bad, c, found 'd'.",
     ),
     (
         lambda: machine(triggers=[trigger(LATE, to="bat")]),
-        "status 'm', trigger 1: expected one of the states a, bad, c, found 'bat'. Hint: Did you mean 'bad'?",
+        "status 'm', trigger 1, to: expected one of the states a, bad, c, found 'bat'. Hint: Did you mean 'bad'?",
     ),
     (
         lambda: machine(triggers=[trigger()]),
@@ -360,7 +360,7 @@ REFUSED = [
     ),
     (
         lambda: machine(exits=[way("bat")]),
-        "status 'm', exit 1: expected one of the states a, bad, c, found 'bat'. Hint: Did you mean 'bad'?",
+        "status 'm', exit 1, leaving: expected one of the states a, bad, c, found 'bat'. Hint: Did you mean 'bad'?",
     ),
     (
         lambda: policy(machine(), machine()),

@@ -42,5 +42,7 @@ def limits_told(limits: ConcessionLimits, lang: str = "en") -> str:
         times = said("times_within", lang, times=limit.count, months=limit.months)
         asked.append(said("at_most_times", lang, limit=times))
     if limits.citations:
-        asked.append(said("by", lang, sources="; ".join(map(str, limits.citations))))
+        asked.append(
+            said("by", lang, sources="; ".join(source.text(lang) for source in limits.citations))
+        )
     return said("between", lang).join(asked)

@@ -20,7 +20,7 @@ from delinquency.portfolio.kernels.status_layout import (
     StatusRun,
     StatusScratch,
 )
-from delinquency.portfolio.kernels.status_truths import choose_live
+from delinquency.portfolio.kernels.status_live import choose_live
 
 __all__ = ["NEVER", "begin_account", "keep_account", "live_stretch", "next_edge"]
 

@@ -35,8 +35,9 @@ from delinquency.portfolio.kernels.status_layout import (
     MachineNumbers,
     StatusScratch,
 )
+from delinquency.portfolio.kernels.status_live import is_of_segment
 
-__all__ = ["choose_live", "next_fact", "truth_and_bend"]
+__all__ = ["next_fact", "truth_and_bend"]
 
 _add_months = called(civil_days.add_months_day)
 
@@ -64,90 +65,6 @@ def next_fact(facts: FactArrays, account: int, day: int) -> int:
                 found = min(found, facts.change_day[row] + (facts.change_day[row] == day))
                 break
     return int(found)
-
-
-@inlined
-def _was_ever_found(facts: FactArrays, account: int, kind: int) -> bool:
-    if len(facts.finding_kind) > 0:
-        for row in range(facts.finding_offsets[account], facts.finding_offsets[account + 1]):
-            if facts.finding_kind[row] == kind:
-                return True
-    return False
-
-
-@inlined
-def _is_of_segment(facts: FactArrays, account: int, segment: int) -> bool:
-    own = 0
-    if len(facts.segment) > 0:
-        own = facts.segment[account]
-    return own == segment
-
-
-@inlined
-def _settle_truth(
-    rules: MachineNumbers, facts: FactArrays, scratch: StatusScratch, account: int, condition: int
-) -> bool:
-    """Answer a condition for good where no day changes it; whether it may hold on some day."""
-    kind = rules.kind[condition]
-    which = rules.which[condition]
-    is_settled = False
-    holds = True
-    if kind == FOUND:
-        is_settled = not _was_ever_found(facts, account, which)
-        holds = rules.low[condition] == 0 or not is_settled
-    elif kind == SEGMENT:
-        is_settled = True
-        holds = _is_of_segment(facts, account, which)
-    elif kind == RESTRUCTURED:
-        is_settled = len(facts.change_day) == 0 or (
-            facts.change_offsets[account + 1] == facts.change_offsets[account]
-        )
-        holds = not is_settled
-    scratch.is_settled[condition] = is_settled
-    scratch.truth[condition] = YES if holds else NO
-    return holds
-
-
-@inlined
-def _has_no_facts(facts: FactArrays, account: int) -> bool:
-    rows = 0
-    if len(facts.finding_kind) > 0:
-        rows += facts.finding_offsets[account + 1] - facts.finding_offsets[account]
-    if len(facts.change_day) > 0:
-        rows += facts.change_offsets[account + 1] - facts.change_offsets[account]
-    return rows == 0
-
-
-@inlined
-def choose_live(
-    rules: MachineNumbers, facts: FactArrays, scratch: StatusScratch, account: int
-) -> None:
-    """List the triggers that may ever hold of an account: most need a fact that most accounts never have.
-
-    Of accounts of one segment without such facts it is the same list.
-    """
-    alike = 0
-    if _has_no_facts(facts, account):
-        alike = 1
-        if len(facts.segment) > 0:
-            alike += facts.segment[account]
-        if scratch.alike[0] == alike:
-            return
-    scratch.alike[0] = alike
-    for machine in range(rules.machines):
-        first = rules.triggers[machine]
-        count = 0
-        for trigger in range(first, rules.triggers[machine + 1]):
-            live = True
-            for condition in range(rules.trigger_when[trigger], rules.trigger_until[trigger]):
-                live = _settle_truth(rules, facts, scratch, account, condition) and live
-            if live:
-                scratch.live[first + count] = trigger
-                count += 1
-        scratch.lives[machine] = count
-        for way in range(rules.exits[machine], rules.exits[machine + 1]):
-            for condition in range(rules.exit_when[way], rules.exit_until[way]):
-                _settle_truth(rules, facts, scratch, account, condition)
 
 
 @inlined
@@ -338,7 +255,7 @@ def truth_and_bend(
                 if given < 0:
                     truth = NOBODY_KNOWS
     elif kind == SEGMENT:
-        truth = YES if _is_of_segment(facts, account, which) else NO
+        truth = YES if is_of_segment(facts, account, which) else NO
     elif kind == STATE:
         truth = YES if (low >> scratch.state[which]) & 1 else NO
     elif kind in (ELAPSED, PERIODS):
