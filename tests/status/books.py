@@ -15,6 +15,7 @@ from delinquency.status import StatusMachine
 from delinquency.status.machine import check_machines
 from delinquency.validity import SelectedBy, Validity
 from tests.equivalence.books import draw_policy
+from tests.status.both_paths import row_differences
 from tests.status.comparing import draw_counting
 from tests.status.drawing import CNY, FOUND, draw_account, draw_machine
 
@@ -178,7 +179,7 @@ def book_differences(seed: str, engines: list[Engine]) -> list[str]:
                 found.append(f"{engine}: {error}")
             continue
         for row in range(len(book)):
-            found += _row_differences(told, row)
+            found += row_differences(told, row, told.account(row))
     return found
 
 
@@ -189,43 +190,3 @@ def _is_refused_alone(accounts, as_of, judge, known) -> bool:
     except (PolicyError, PolicyNotInForceError):
         return True
     return False
-
-
-def _row_differences(told, row: int) -> list[str]:
-    alone = told.account(row)
-    found = []
-    for place, machine in enumerate(alone.machines):
-        changes = told.changes[place]
-        rows = range(changes.offsets[row], changes.offsets[row + 1])
-        book = [
-            (
-                int(changes.day[at]),
-                changes.states[changes.state[at]].code,
-                _rule(told.policies[changes.version[at]].status[place], int(changes.rule[at])),
-                told.policies[changes.version[at]].validity,
-            )
-            for at in rows
-        ]
-        one = [
-            (
-                change.day,
-                alone.policies[change.era].status[place].states[change.state].code,
-                change.rule,
-                alone.policies[change.era].validity,
-            )
-            for change in alone.folded.changes[place]
-        ]
-        if book != one:
-            found.append(f"row {row} {machine.name}: {book} / alone {one}")
-        if bool(told.not_assessed[row, place]) != bool(alone.not_assessed(machine.name)):
-            found.append(f"row {row} {machine.name}: not assessed {told.not_assessed[row, place]}")
-        first = alone.spans(machine.name)[0].start
-        daily = told.daily(first, told.as_of, machine.name)[row]
-        codes = [told.states(machine.name)[state].code for state in daily]
-        if codes != [state.code for _, state in alone.daily(first, told.as_of, machine.name)]:
-            found.append(f"row {row} {machine.name}: daily {codes}")
-    return found
-
-
-def _rule(machine: StatusMachine, place: int):
-    return None if place < 0 else (*machine.triggers, *machine.exits)[place]
