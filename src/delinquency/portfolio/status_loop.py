@@ -92,6 +92,10 @@ def _eras(
     before: Sequence[StatusMachine] = ()
     for number, version in enumerate(versions):
         policy = version.policy
+        skipped = skip if version.accounts is None else skip | ~version.accounts
+        if skipped.all():
+            # Nobody asks; and the numbers of a version that the loop cannot keep do not exist.
+            continue
         yield _Era(
             number,
             rule_numbers(policy, as_of=to_date(as_of), known_on=known_on, currency=book.currency),
@@ -103,7 +107,7 @@ def _eras(
                 is_last=version.last == as_of,
             ),
             machine_numbers(policy.status, scale),
-            skip if version.accounts is None else skip | ~version.accounts,
+            skipped,
             _places_of(before, policy.status) if version.accounts is None else (),
         )
         before = policy.status
