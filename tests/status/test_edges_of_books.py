@@ -21,7 +21,7 @@ from delinquency.status import (
 )
 from delinquency.validity import SelectedBy, Validity
 from tests.status.both_paths import asked_both_ways, row_differences
-from tests.status.test_books import CN, CNY, LAST, book_of, loan
+from tests.status.test_books import CN, CNY, EU, LAST, book_of, loan
 
 PLAIN = attrs.evolve(CN.versions[-1], provisions=None)
 CHANGE = date(2024, 1, 1)
@@ -128,3 +128,17 @@ def test_whether_a_span_is_performing_is_said_by_the_version_that_led_to_it():
     book = Portfolio.from_accounts([account])
     rows = assess_status(book, as_of=LAST, policy=timeline).to_frame("pyarrow").to_pylist()
     assert [(row["state"], row["start"], row["is_performing"]) for row in rows] == expected
+
+
+@pytest.mark.parametrize("verb", [assess_status, material_days_past_due])
+@pytest.mark.parametrize("engine", [Engine.COMPILED, Engine.INTERPRETED])
+@pytest.mark.parametrize("as_of", [date(2023, 12, 1), LAST])
+def test_another_currency_is_refused_though_nobody_began_and_none_is_for_the_loop(
+    verb, engine, as_of
+):
+    charge = dq.Charge(
+        charge_id="c", component=dq.Component.FEES, amount=5, due_date=date(2024, 3, 1)
+    )
+    book = Portfolio.from_accounts([attrs.evolve(loan("A", CNY, 2), charges=[charge])])
+    with pytest.raises(PolicyError, match="EUR"):
+        verb(book, as_of=as_of, policy=EU, engine=engine)
