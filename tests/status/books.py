@@ -11,7 +11,8 @@ import delinquency as dq
 from delinquency.errors import PolicyError, PolicyNotInForceError
 from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio.status import assess_status
-from delinquency.status import StatusMachine
+from delinquency.status import Found, SegmentIs, StatusMachine
+from delinquency.status.facts import FUNDS_MISUSED
 from delinquency.status.machine import check_machines
 from delinquency.validity import SelectedBy, Validity
 from tests.equivalence.books import draw_policy
@@ -20,6 +21,7 @@ from tests.status.comparing import draw_counting
 from tests.status.drawing import CNY, FOUND, draw_account, draw_machine
 
 START = date(2023, 1, 31)
+SEGMENTS = [segment.value for segment in dq.Segment]
 
 
 def _some_day(rnd: random.Random, most: int = 300) -> date:
@@ -87,6 +89,10 @@ def draw_loan(rnd: random.Random, number: int) -> dq.Account:
         else each
         for each in account.payments
     ]
+    payments = [
+        attrs.evolve(each, kind=rnd.choice(list(dq.PaymentKind))) if rnd.random() < 0.1 else each
+        for each in payments
+    ]
     charges = ()
     if rnd.random() < 0.1:
         charges = (
@@ -120,6 +126,17 @@ def draw_version(rnd: random.Random, machines: list[StatusMachine]) -> dq.Policy
     )
 
 
+def by_segment(rnd: random.Random, machine: StatusMachine) -> StatusMachine:
+    """The machine, some of whose triggers are for one segment alone, or for who was found to misuse funds."""
+    triggers = []
+    for trigger in machine.triggers:
+        more = rnd.choice([None, None, None, SegmentIs(rnd.choice(SEGMENTS)), Found(FUNDS_MISUSED)])
+        triggers.append(
+            trigger if more is None else attrs.evolve(trigger, when=(*trigger.when, more))
+        )
+    return attrs.evolve(machine, triggers=triggers)
+
+
 def draw_judge(rnd: random.Random) -> dq.Policy | dq.PolicyTimeline:
     """A policy, or two versions of one that follow each other by date or by origination."""
     names = ("first", "second")[: rnd.randint(1, 2)]
@@ -127,7 +144,7 @@ def draw_judge(rnd: random.Random) -> dq.Policy | dq.PolicyTimeline:
     for _ in range(rnd.choice([1, 1, 2])):
         machines: list[StatusMachine] = []
         for name in names:
-            machines.append(draw_machine(rnd, name, machines))
+            machines.append(by_segment(rnd, draw_machine(rnd, name, machines)))
         check_machines(tuple(machines), "drawn", has_materiality=True)
         versions.append(draw_version(rnd, machines))
     if len(versions) == 1:
