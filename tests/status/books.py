@@ -11,14 +11,17 @@ import delinquency as dq
 from delinquency.errors import PolicyError, PolicyNotInForceError
 from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio.status import assess_status
-from delinquency.status import StatusMachine
+from delinquency.status import Found, SegmentIs, StatusMachine
+from delinquency.status.facts import FUNDS_MISUSED
 from delinquency.status.machine import check_machines
 from delinquency.validity import SelectedBy, Validity
 from tests.equivalence.books import draw_policy
+from tests.status.both_paths import row_differences
 from tests.status.comparing import draw_counting
 from tests.status.drawing import CNY, FOUND, draw_account, draw_machine
 
 START = date(2023, 1, 31)
+SEGMENTS = [segment.value for segment in dq.Segment]
 
 
 def _some_day(rnd: random.Random, most: int = 300) -> date:
@@ -86,6 +89,10 @@ def draw_loan(rnd: random.Random, number: int) -> dq.Account:
         else each
         for each in account.payments
     ]
+    payments = [
+        attrs.evolve(each, kind=rnd.choice(list(dq.PaymentKind))) if rnd.random() < 0.1 else each
+        for each in payments
+    ]
     charges = ()
     if rnd.random() < 0.1:
         charges = (
@@ -119,6 +126,17 @@ def draw_version(rnd: random.Random, machines: list[StatusMachine]) -> dq.Policy
     )
 
 
+def by_segment(rnd: random.Random, machine: StatusMachine) -> StatusMachine:
+    """The machine, some of whose triggers are for one segment alone, or for who was found to misuse funds."""
+    triggers = []
+    for trigger in machine.triggers:
+        more = rnd.choice([None, None, None, SegmentIs(rnd.choice(SEGMENTS)), Found(FUNDS_MISUSED)])
+        triggers.append(
+            trigger if more is None else attrs.evolve(trigger, when=(*trigger.when, more))
+        )
+    return attrs.evolve(machine, triggers=triggers)
+
+
 def draw_judge(rnd: random.Random) -> dq.Policy | dq.PolicyTimeline:
     """A policy, or two versions of one that follow each other by date or by origination."""
     names = ("first", "second")[: rnd.randint(1, 2)]
@@ -126,7 +144,7 @@ def draw_judge(rnd: random.Random) -> dq.Policy | dq.PolicyTimeline:
     for _ in range(rnd.choice([1, 1, 2])):
         machines: list[StatusMachine] = []
         for name in names:
-            machines.append(draw_machine(rnd, name, machines))
+            machines.append(by_segment(rnd, draw_machine(rnd, name, machines)))
         check_machines(tuple(machines), "drawn", has_materiality=True)
         versions.append(draw_version(rnd, machines))
     if len(versions) == 1:
@@ -178,7 +196,7 @@ def book_differences(seed: str, engines: list[Engine]) -> list[str]:
                 found.append(f"{engine}: {error}")
             continue
         for row in range(len(book)):
-            found += _row_differences(told, row)
+            found += row_differences(told, row, told.account(row))
     return found
 
 
@@ -189,43 +207,3 @@ def _is_refused_alone(accounts, as_of, judge, known) -> bool:
     except (PolicyError, PolicyNotInForceError):
         return True
     return False
-
-
-def _row_differences(told, row: int) -> list[str]:
-    alone = told.account(row)
-    found = []
-    for place, machine in enumerate(alone.machines):
-        changes = told.changes[place]
-        rows = range(changes.offsets[row], changes.offsets[row + 1])
-        book = [
-            (
-                int(changes.day[at]),
-                changes.states[changes.state[at]].code,
-                _rule(told.policies[changes.version[at]].status[place], int(changes.rule[at])),
-                told.policies[changes.version[at]].validity,
-            )
-            for at in rows
-        ]
-        one = [
-            (
-                change.day,
-                alone.policies[change.era].status[place].states[change.state].code,
-                change.rule,
-                alone.policies[change.era].validity,
-            )
-            for change in alone.folded.changes[place]
-        ]
-        if book != one:
-            found.append(f"row {row} {machine.name}: {book} / alone {one}")
-        if bool(told.not_assessed[row, place]) != bool(alone.not_assessed(machine.name)):
-            found.append(f"row {row} {machine.name}: not assessed {told.not_assessed[row, place]}")
-        first = alone.spans(machine.name)[0].start
-        daily = told.daily(first, told.as_of, machine.name)[row]
-        codes = [told.states(machine.name)[state].code for state in daily]
-        if codes != [state.code for _, state in alone.daily(first, told.as_of, machine.name)]:
-            found.append(f"row {row} {machine.name}: daily {codes}")
-    return found
-
-
-def _rule(machine: StatusMachine, place: int):
-    return None if place < 0 else (*machine.triggers, *machine.exits)[place]

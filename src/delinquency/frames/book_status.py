@@ -16,6 +16,7 @@ from delinquency.frames.arrow import arrow
 from delinquency.frames.writing import days_out, texts_out, to_frame
 
 if TYPE_CHECKING:
+    from delinquency.policy import Policy
     from delinquency.portfolio.status_answer import PortfolioStatus, StatusChanges
 
 __all__ = ["status_to_frame"]
@@ -67,8 +68,9 @@ def _spans(answer: PortfolioStatus, told: StatusChanges) -> dict[str, Any]:
     """The spans of one machine: numbers of accounts, of states among those of all machines, days."""
     place = answer.changes.index(told)
     before = sum(len(each.states) for each in answer.changes[:place])
-    performing = np.array([state.is_performing for state in told.states], dtype=np.bool_)
-    end = np.append(told.day[1:], np.int32(NONE_DAY))
+    performing = np.array([_performing(told, policy, place) for policy in answer.policies])
+    end = np.full(len(told.day), NONE_DAY, dtype=np.int32)
+    end[:-1] = told.day[1:]
     lasts = told.offsets[1:][np.diff(told.offsets) > 0] - 1
     end[lasts] = NONE_DAY
     return {
@@ -76,7 +78,13 @@ def _spans(answer: PortfolioStatus, told: StatusChanges) -> dict[str, Any]:
         "version": told.version,
         "machine": np.full(len(told.day), place, dtype=np.int8),
         "state": told.state.astype(np.int64) + before,
-        "is_performing": performing[told.state],
+        "is_performing": performing[told.version, told.state],
         "start": told.day,
         "end": end,
     }
+
+
+def _performing(told: StatusChanges, policy: Policy, place: int) -> list[bool]:
+    """By state, whether a version says that it counts as performing; not where it does not know the state."""
+    known = {state.code: state.is_performing for state in policy.status[place].states}
+    return [known.get(state.code, False) for state in told.states]

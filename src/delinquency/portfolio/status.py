@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
@@ -26,8 +27,12 @@ from delinquency.portfolio.status_loop import Judged
 from delinquency.portfolio.status_run import Changes, fold_book
 from delinquency.portfolio.versions import versions_in_force
 from delinquency.replaying import known_day_of
+from delinquency.status.machine import StatusState
 
 __all__ = ["assess_status"]
+
+_MOST_STATES: Final = 128
+"""Places that an int8 column counts."""
 
 
 def assess_status(
@@ -64,7 +69,8 @@ def assess_status(
         No version is in force for some account.
     PolicyError
         The policy judges obligors, or has no status; its materiality is in another currency; versions that
-        judge accounts by the day on which they began ask different questions.
+        judge accounts by the day on which they began ask different questions; a machine has more than 128
+        states.
 
     Examples
     --------
@@ -93,6 +99,8 @@ def assess_status(
             for number, version in enumerate(used)
         ]
     _check_questions(versions)
+    policies = tuple(version.policy for version in versions)
+    _check_states(policies)
     changes, unknown = fold_book(
         book,
         versions,
@@ -102,7 +110,6 @@ def assess_status(
         engine=chosen_engine(engine),
         threads=thread_count(threads, len(book)),
     )
-    policies = tuple(version.policy for version in versions)
     told = PortfolioStatus(
         book, as_of, known_on, policy, policies, _by_machine(changes, policies, len(book)), unknown
     )
@@ -115,7 +122,7 @@ def assess_status(
 def _by_date(
     book: Portfolio, policy: Policy | PolicyTimeline, version: Policy, last: int
 ) -> list[Judged]:
-    """The versions in force since the first account began; a day without one ends what was before it."""
+    """The versions in force since the first account began, one after another without a gap."""
     first = int(book.originated_on.min())
     if first > last:
         return [Judged(version, last, last)]
@@ -137,15 +144,33 @@ def _check_questions(versions: Sequence[Judged]) -> None:
             )
 
 
+def _states_of(policies: Sequence[Policy], place: int) -> dict[str, StatusState]:
+    """The states of a machine by code: those of the last version, then those that only an older one had."""
+    known: dict[str, StatusState] = {}
+    for policy in reversed(policies):
+        for state in policy.status[place].states:
+            known.setdefault(state.code, state)
+    return known
+
+
+def _check_states(policies: Sequence[Policy]) -> None:
+    for place, machine in enumerate(policies[-1].status):
+        count = len(_states_of(policies, place))
+        if count > _MOST_STATES:
+            raise PolicyError.at(
+                f"policy {policies[-1].name!r}, status {machine.name!r}",
+                expected=f"at most {_MOST_STATES} states in a book",
+                found=str(count),
+                hint="Ask the accounts one by one: delinquency.assess_status(account, ...).",
+            )
+
+
 def _by_machine(
     changes: Changes, policies: Sequence[Policy], size: int
 ) -> tuple[StatusChanges, ...]:
     told: list[StatusChanges] = []
     for place, machine in enumerate(policies[-1].status):
-        known = {state.code: state for state in machine.states}
-        for policy in reversed(policies[:-1]):
-            for state in policy.status[place].states:
-                known.setdefault(state.code, state)
+        known = _states_of(policies, place)
         codes = list(known)
         positions = [
             [codes.index(state.code) for state in policy.status[place].states]

@@ -94,19 +94,21 @@ def _eras(
     before: Sequence[StatusMachine] = ()
     for number, version in enumerate(versions):
         policy = version.policy
+        rule = rule_numbers(policy, as_of=to_date(as_of), known_on=known_on, currency=book.currency)
+        run = status_run(
+            policy, book.currency, version.begins, version.last, is_last=version.last == as_of
+        )
+        skipped = skip if version.accounts is None else skip | ~version.accounts
+        if skipped.all():
+            # Nobody asks; and a machine that the loop cannot keep has no numbers.
+            continue
         yield _Era(
             number,
             _sweep_of(policy),
-            rule_numbers(policy, as_of=to_date(as_of), known_on=known_on, currency=book.currency),
-            status_run(
-                policy,
-                book.currency,
-                version.begins,
-                version.last,
-                is_last=version.last == as_of,
-            ),
+            rule,
+            run,
             machine_numbers(policy.status, scale),
-            skip if version.accounts is None else skip | ~version.accounts,
+            skipped,
             _places_of(before, policy.status) if version.accounts is None else (),
         )
         before = policy.status
@@ -152,10 +154,10 @@ def fold_in_loop(
     answer = LoopAnswer(
         [], np.zeros((size, machines), dtype=np.bool_), np.zeros(size, dtype=np.int64)
     )
+    eras = list(_eras(book, versions, as_of, known, skip))
     if is_interpreted(engine):
         _fold_uncompiled(book, versions, as_of, known, skip, answer)
         return answer
-    eras = list(_eras(book, versions, as_of, known, skip))
     facts = standing_facts(book, as_of if known == NONE_DAY else known, known)
     arrays = book_arrays(book)
     parts: dict[int, list[FoundRows]] = {}

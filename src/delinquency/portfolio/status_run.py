@@ -86,6 +86,8 @@ def _too_large(book: Portfolio, policy: Policy) -> Flags | bool:
         return False
     share = policy.counting.materiality.share
     term = max(share.numerator, share.denominator)
+    if term >= 2**63:
+        return True
     table = book.instalments
     columns = (table.principal, table.interest, table.fees)
     rows = int(np.diff(table.offsets).max(initial=0))

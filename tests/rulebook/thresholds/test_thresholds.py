@@ -28,6 +28,7 @@ from delinquency.status.conditions import (
 from tests.rulebook.test_files import EDGES, OLDER_EDGES
 from tests.rulebook.thresholds.case import Case
 from tests.rulebook.thresholds.table import CASES
+from tests.status.both_paths import asked_both_ways
 
 NAMES = [entry.name for entry in rulebook.available()]
 DAY = timedelta(days=1)
@@ -165,7 +166,7 @@ def changed_limbs(version: dq.Policy) -> Iterator[tuple[str, dq.Policy]]:
 
 def answered(case: Case, policy: dq.PolicyTimeline) -> dict[str, str]:
     last = date.fromisoformat(max(case.states))
-    answer = dq.assess_status(case.account, as_of=last, policy=policy)
+    answer = asked_both_ways(case.account, as_of=last, policy=policy)
     return {day: answer.on(date.fromisoformat(day), case.machine).code for day in case.states}
 
 

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 import delinquency as dq
 from delinquency import Proportion, ReportedFigure
 from delinquency.events import FigureName
+from tests.status.both_paths import asked_both_ways
 
 CURRENCIES = {
     "CN": "CNY",
@@ -41,17 +42,17 @@ def monthly(first: date, count: int, months: int = 1) -> list[date]:
 
 def told(regime: str, account: dq.Account, as_of: date, machine: str | None = None) -> str:
     policy = dq.rulebook.load(regime)
-    answer = dq.assess_status(account, as_of=as_of, policy=policy)
+    answer = asked_both_ways(account, as_of=as_of, policy=policy)
     return answer.on(as_of, machine).code
 
 
 def check(
     regime: str, account: dq.Account, days: dict[str, str], machine: str | None = None
 ) -> None:
-    """Asked of each day alone, and of the last day about all of them."""
+    """Asked of each day alone, and of the last day about all of them; of the account and of a book of it."""
     states = {day: told(regime, account, date.fromisoformat(day), machine) for day in days}
     assert states == days
-    last = dq.assess_status(
+    last = asked_both_ways(
         account, as_of=date.fromisoformat(max(days)), policy=dq.rulebook.load(regime)
     )
     assert {day: last.on(date.fromisoformat(day), machine).code for day in days} == days

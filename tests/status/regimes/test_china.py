@@ -10,6 +10,7 @@ import pytest
 import delinquency as dq
 from delinquency import Finding, FindingKind, Payment, Restructuring
 from delinquency.events import FigureName
+from tests.status.both_paths import asked_both_ways
 from tests.status.regimes.asking import check, loan, monthly, reported, told
 
 QUARTERS = [date(2024, 3, 31), date(2024, 6, 30), date(2024, 9, 30), date(2024, 12, 31)]
@@ -121,7 +122,7 @@ def test_expected_losses_of_an_impaired_asset_decide_its_class(share, state):
 def test_an_impaired_asset_whose_loss_nobody_told_is_not_assessed_for_the_worse_classes():
     impaired = Finding(FindingKind.CREDIT_IMPAIRED, date(2025, 1, 5))
     account = loan("cn-loan", [date(2025, 1, 31)], events=[impaired])
-    answer = dq.assess_status(account, as_of=date(2025, 1, 6), policy=dq.rulebook.load("cn-loan"))
+    answer = asked_both_ways(account, as_of=date(2025, 1, 6), policy=dq.rulebook.load("cn-loan"))
     assert [trigger.to for trigger in answer.not_assessed()] == ["可疑", "损失"]
     assert "Not assessed" in answer.explanation.to_text()
     assert "未评估" in answer.explanation.to_text("zh")

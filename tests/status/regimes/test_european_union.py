@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 import delinquency as dq
 from delinquency import Finding, FindingKind, Payment, Proportion, ReportedFigure, Restructuring
 from delinquency.events import FigureName
+from tests.status.both_paths import asked_both_ways
 from tests.status.regimes.asking import check, loan, monthly, told
 
 
@@ -88,7 +89,7 @@ def test_a_restructuring_that_gives_up_more_than_one_percent_is_a_default(share,
 def test_a_restructuring_of_which_nobody_worked_out_the_loss_is_not_assessed():
     change = Restructuring(date(2024, 5, 10), date(2024, 5, 31))
     account = loan("eu-default-retail", monthly(date(2024, 5, 31), 3), events=[change])
-    answer = dq.assess_status(
+    answer = asked_both_ways(
         account, as_of=date(2024, 5, 10), policy=dq.rulebook.load("eu-default-retail")
     )
     assert [trigger.to for trigger in answer.not_assessed("default")] == ["restructured default"]
@@ -254,5 +255,5 @@ def test_a_forborne_exposure_that_is_pulled_is_forborne_and_non_performing():
 def test_a_share_that_nobody_reported_is_not_assessed():
     account = loan("eu-default-retail", [date(2025, 1, 31)])
     policy = dq.rulebook.load("eu-default-retail")
-    told_of = dq.assess_status(account, as_of=date(2025, 1, 10), policy=policy)
+    told_of = asked_both_ways(account, as_of=date(2025, 1, 10), policy=policy)
     assert [trigger.to for trigger in told_of.not_assessed("exposure")] == ["non-performing"]

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import delinquency as dq
 from delinquency import Finding, FindingKind, Payment, ReAge
+from tests.status.both_paths import asked_both_ways
 from tests.status.regimes.asking import check, monthly
 from tests.strategies_internal import FEW
 
@@ -212,7 +213,7 @@ def test_a_status_does_not_follow_one_outside_the_limits_and_says_so():
     check(REGIME, account, days)  # the third minimum is paid: April is now the oldest
     check(REGIME, account, {"2025-07-08": "pass", "2025-07-09": "substandard"})
     assert dq.re_aged(account, as_of=JUNE, policy=POLICY) is account
-    told = dq.assess_status(account, as_of=JUNE, policy=POLICY)
+    told = asked_both_ways(account, as_of=JUNE, policy=POLICY)
     (re_age,) = told.re_ages
     assert not re_age.is_within_limits
     text = told.explanation.to_text()
@@ -321,7 +322,7 @@ def test_one_outside_the_limits_changes_no_state_and_one_within_is_as_if_rows_ha
                     for row in rows
                 ]
     by_hand = attrs.evolve(plain, schedule=dq.Schedule(plain.currency, rows))
-    told, other = (dq.assess_status(each, as_of=last, policy=POLICY) for each in (account, by_hand))
+    told, other = (asked_both_ways(each, as_of=last, policy=POLICY) for each in (account, by_hand))
     spans = [[(span.start, span.state.code) for span in each.spans()] for each in (told, other)]
     assert spans[0] == spans[1]
 
@@ -386,4 +387,4 @@ def test_the_minimums_of_a_card_that_was_described_are_re_aged():
     after = dq.re_aged(account, as_of=day, policy=POLICY)
     before, now = (dq.days_past_due(each, as_of=day, policy=POLICY) for each in (account, after))
     assert now == 0 < before
-    assert dq.assess_status(account, as_of=day, policy=POLICY).state.code == "pass"
+    assert asked_both_ways(account, as_of=day, policy=POLICY).state.code == "pass"
