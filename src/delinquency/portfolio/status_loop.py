@@ -306,6 +306,7 @@ def _scratch(rules: MachineNumbers) -> StatusScratch:
         last_trigger=column(states),
         least=column(FIGURES),
         most=column(FIGURES),
+        nought=column(1),
         held=column(states),
         told=column(machines),
         truth=column(len(rules.kind)),

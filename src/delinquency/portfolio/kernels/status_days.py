@@ -11,6 +11,10 @@ from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers
 from delinquency.portfolio.kernels.status_fold import ask, stands_until, tell, unknown_worse
 from delinquency.portfolio.kernels.status_layout import (
+    ARREARS,
+    DAYS_PAST_DUE,
+    DELINQUENT,
+    EXPOSURE,
     MATERIAL,
     NO_RULE,
     ChangeRows,
@@ -25,7 +29,6 @@ from delinquency.portfolio.kernels.status_live import choose_live
 __all__ = ["NEVER", "begin_account", "keep_account", "live_stretch", "next_edge"]
 
 NEVER = -NONE_DAY
-DAYS_PAST_DUE, DELINQUENT, ARREARS, EXPOSURE = 0, 1, 3, 4
 
 
 @inlined
@@ -197,6 +200,8 @@ def live_stretch(
     Gives the day on which to go on, and material days, clearing, the last miss, and until when the answers
     stand while figures stay between their numbers.
     """
+    if arrears == 0 and scratch.nought[0] and day >= judged and end <= quiet_until:
+        return end, 0, min(cleared, day), last_miss, quiet_until
     value, growth = scratch.value, scratch.growth
     value[ARREARS] = arrears
     growth[ARREARS] = 0

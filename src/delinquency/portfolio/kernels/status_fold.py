@@ -12,6 +12,7 @@ from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import BookArrays
 from delinquency.portfolio.kernels.status_layout import (
     ELAPSED,
+    EXPOSURE,
     FARTHEST,
     FIGURES,
     NO,
@@ -66,6 +67,15 @@ def stands_until(scratch: StatusScratch, start: int, day: int, until: int) -> in
         if scratch.growth[figure] > 0:
             until = min(until, day + scratch.most[figure] - value + 1)
     return until
+
+
+@inlined
+def _stands_at_nought(scratch: StatusScratch) -> bool:
+    """Whether no answer changes while every figure but the exposure is 0."""
+    for figure in range(EXPOSURE):
+        if scratch.least[figure] > 0 or scratch.most[figure] < 0:
+            return False
+    return bool(scratch.least[EXPOSURE] == -FARTHEST and scratch.most[EXPOSURE] == FARTHEST)
 
 
 @inlined
@@ -237,4 +247,5 @@ def ask(
     if waits:
         # What falls due, is paid or cleared moves the days from which time is counted.
         until = min(until, end)
+    scratch.nought[0] = _stands_at_nought(scratch)
     return int(until)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 __all__ = [
+    "ARREARS",
     "CLEARING",
+    "DAYS_PAST_DUE",
+    "DELINQUENT",
     "DUE_AFTER",
     "ELAPSED",
     "ENTERING",
+    "EXPOSURE",
     "FARTHEST",
     "FIGURE",
     "FIGURES",
@@ -42,9 +46,10 @@ FIGURE, REPORTED, FOUND, RESTRUCTURED, SEGMENT, STATE, ELAPSED, PERIODS = range(
 """Kinds of conditions."""
 
 FIGURES = 5
-"""Days past due, delinquent days, material days; arrears and exposure."""
+"""How many figures of an account a condition may ask of."""
 
-MATERIAL = 2
+DAYS_PAST_DUE, DELINQUENT, MATERIAL, ARREARS, EXPOSURE = range(FIGURES)
+"""The figures, in the order of :class:`~delinquency.status.conditions.Figure`."""
 
 FARTHEST = 2**62
 """In place of a bound that no figure reaches."""
@@ -176,6 +181,8 @@ class StatusScratch(NamedTuple):
     """Of each figure, from which number on no answer of the last close asked changes."""
     most: Any
     """Of each figure, up to which number."""
+    nought: Any
+    """Whether the answers stand while nothing is in arrears, whatever the exposure."""
     held: Any
     """By machine and state: whether a trigger that leads to it holds since the last close asked."""
     told: Any

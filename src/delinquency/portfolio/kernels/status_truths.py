@@ -11,6 +11,7 @@ from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.compiler import called, inlined
 from delinquency.portfolio.kernels.layout import BookArrays
 from delinquency.portfolio.kernels.status_layout import (
+    ARREARS,
     CLEARING,
     DUE_AFTER,
     ELAPSED,
@@ -263,7 +264,7 @@ def truth_and_bend(
             rules, facts, scratch, account, machine, condition, day, cleared, last_miss
         )
         if kind == PERIODS:
-            if latest != NEVER and scratch.value[3] == 0:
+            if latest != NEVER and scratch.value[ARREARS] == 0:
                 truth = YES if _paid_periods(book, account, latest, day, unpaid) >= low else NO
         elif latest != NEVER:
             ends = _add_months(latest, low) if which == MONTHS else latest + low
