@@ -51,6 +51,9 @@ RIGHT: dict[str, dict[str, Any]] = {
     "apr_interval": {"start": JAN, "end": JUL, "interval_rule": rr.IntervalRule.MONTHS},
     "cumulative_interest": SEVERAL,
     "cumulative_principal": SEVERAL,
+    "diminished_share": {
+        "before": AMOUNTS[1:], "after": AMOUNTS[1:], "rate": 0,
+    },
     "effective_interest_rate": {
         "carrying_amount": 100, "flows": FLOWS[1:], "recognised_on": JAN, "decimals": 2,
     },

@@ -115,3 +115,17 @@ def test_a_profile_is_24_characters_and_no_history_comes_last(account, offset):
             then = metro2_status(account, as_of=month.reported_on, policy=METRO2)
             of_status = bands | {"13": "E", "97": "L", "64": "L"}
             assert month.code == of_status[then.account_status]
+
+
+def test_a_debt_that_came_in_after_it_was_due_is_late_from_the_day_on_which_it_was_there():
+    rows = [
+        dq.Instalment(date(2024, 1, 1), 0),
+        dq.Instalment(date(2024, 1, 2), 5, in_force_from=date(2024, 1, 4)),
+    ]
+    account = dq.Account(
+        account_id="A",
+        originated_on=date(2024, 1, 1),
+        schedule=dq.Schedule(dq.Currency.of("USD"), rows),
+    )
+    told = metro2_status(account, as_of=date(2024, 2, 10), policy=METRO2)
+    assert told.date_of_first_delinquency == date(2024, 1, 4)

@@ -116,6 +116,10 @@ PROVIDED = attrs.evolve(
         ],
     ),
 )
+FFIEC = attrs.evolve(
+    dq.rulebook.load("us-ffiec-open-end").versions[-1],
+    extensions=dq.ConcessionLimits(payments=3, months_on_books=1),
+)
 GROUP = [attrs.evolve(ACCOUNT, account_id=name, obligor_id="O-1") for name in "AB"]
 CLOSES = [
     dq.ReportedClose(as_of=day, days_past_due=40, arrears=D("12345.67"), exposure=D("98765.43"))
@@ -147,6 +151,9 @@ VERBS = {
         ACCOUNT, as_of=AS_OF, policy=MATERIAL
     ),
     "assess_obligor": lambda: dq.assess_obligor(GROUP, as_of=AS_OF, policy=LAW),
+    "assess_re_age": lambda: dq.assess_re_age(ACCOUNT, on=AS_OF, policy=FFIEC),
+    "assess_extension": lambda: dq.assess_extension(ACCOUNT, on=AS_OF, policy=FFIEC),
+    "re_aged": lambda: dq.re_aged(ACCOUNT, as_of=AS_OF, policy=FFIEC),
     "provision": lambda: dq.provision(ACCOUNT, as_of=AS_OF, policy=PROVIDED),
     "amortisation_table": lambda: dq.amortisation_table(TERMS),
     "compounded table": lambda: dq.amortisation_table(

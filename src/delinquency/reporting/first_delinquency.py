@@ -44,7 +44,9 @@ def delinquent_since(
         count = count_days(ledger, counting)
         if not count.days_past_due:
             return found
-        day = count.oldest_due_day - before_late
+        # A debt that entered the ledger after it was due is late from the day on which it is there.
+        entered = ledger.obligations[count.oldest_obligation].from_day
+        day = max(count.oldest_due_day - before_late, entered - 1)
         found = to_date(day + 1)
 
 
