@@ -41,7 +41,7 @@ def material_days_past_due(
     """Consecutive closes up to ``as_of`` at which arrears exceeded both limbs of materiality [days].
 
     An int32 array; 0 for an account that begins later. Each row equals
-    :func:`delinquency.material_days_past_due` on that account.
+    :func:`~delinquency.material_days.material_days_past_due` on that account.
 
     Raises
     ------

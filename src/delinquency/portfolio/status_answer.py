@@ -76,7 +76,7 @@ class StatusChanges:
 class PortfolioStatus:
     """What a policy says of the status of every account of a book, on a day and on every day before.
 
-    Each row equals :func:`delinquency.assess_status` on that account.
+    Each row equals :func:`~delinquency.status_assessment.assess_status` on that account.
 
     Attributes
     ----------
