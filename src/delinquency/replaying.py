@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from delinquency.account import Account
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.counting.tolerance import settled_rule, whole_amount
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, PolicyError
@@ -18,6 +18,7 @@ from delinquency.policy_versions import PolicyTimeline, policy_in_force
 
 __all__ = [
     "known_day_of",
+    "known_on_of",
     "ledger_rule",
     "named_errors",
     "replay",
@@ -78,6 +79,11 @@ def known_day_of(known_on: date | None, where: str) -> int:
         Not a date.
     """
     return NONE_DAY if known_on is None else day_number(known_on, where=where, field="known_on")
+
+
+def known_on_of(known: int) -> date | None:
+    """The cut of what was recorded as a date; ``None`` where there is none."""
+    return None if known == NONE_DAY else to_date(known)
 
 
 def ledger_rule(policy: Policy, currency: Currency, *, accrues_penalty: bool = False) -> LedgerRule:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from delinquency.calendar import NONE_DAY, to_date
+from delinquency.calendar import to_date
 from delinquency.daycount import DayCount
 from delinquency.ledger.penalising import statement_days
 from delinquency.penalty import (
@@ -30,6 +30,7 @@ from delinquency.portfolio.making_fee_numbers import fee_numbers, is_fee_known, 
 from delinquency.portfolio.penalty_numbers import bears_alone, penalty_numbers
 from delinquency.portfolio.penalty_sweeps import penalty_arrays
 from delinquency.rates import Rate
+from delinquency.replaying import known_on_of
 
 __all__ = ["Room", "accruing_terms", "is_made_by_loop", "making_numbers", "room_for"]
 
@@ -71,7 +72,7 @@ def making_numbers(
     """
     place = policy.penalty_in_waterfall
     posts = place is PenaltyPlace.POSTED
-    known_on = None if rule.known == NONE_DAY else to_date(rule.known)
+    known_on = known_on_of(rule.known)
     return MakingNumbers(
         book=penalty_arrays(book),
         penalty=penalty_numbers(

@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.calendar import day_number, to_date
 from delinquency.errors import PolicyError
 from delinquency.material_days import material_days_past_due as count_alone
 from delinquency.policy import Policy
@@ -24,7 +24,7 @@ from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.portfolio.status_loop import Judged, fold_in_loop
 from delinquency.portfolio.status_run import beside_the_loop
 from delinquency.portfolio.versions import versions_in_force
-from delinquency.replaying import known_day_of
+from delinquency.replaying import known_day_of, known_on_of
 
 __all__ = ["material_days", "material_days_past_due"]
 
@@ -103,7 +103,7 @@ def material_days(
         book, judged, as_of=as_of, known=known, skip=alone, engine=engine, threads=threads
     )
     days: Days = told.material.astype(np.int32)
-    known_on = None if known == NONE_DAY else to_date(known)
+    known_on = known_on_of(known)
     for row in np.flatnonzero(alone).tolist():
         days[row] = count_alone(
             book.account(row), as_of=to_date(as_of), policy=policy, known_on=known_on

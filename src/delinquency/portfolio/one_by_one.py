@@ -20,7 +20,7 @@ from delinquency.errors import DelinquencyError, PolicyError
 from delinquency.policy import Policy
 from delinquency.portfolio.arrays import empty_more, empty_outputs
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs, RuleNumbers
-from delinquency.replaying import replay_version
+from delinquency.replaying import known_on_of, replay_version
 
 if TYPE_CHECKING:
     from delinquency.ledger import Ledger
@@ -35,7 +35,7 @@ __all__ = [
 
 def _ledgers(book: Portfolio, policy: Policy, rule: RuleNumbers) -> Iterator[tuple[int, Ledger]]:
     as_of = to_date(rule.as_of)
-    known_on = None if rule.known == NONE_DAY else to_date(rule.known)
+    known_on = known_on_of(rule.known)
     for row in range(len(book)):
         account = book.account(row)
         try:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.calendar import NONE_DAY, to_date
+from delinquency.ledger.money import cut_of
 from delinquency.policy import Policy, settles_by_totals
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import Portfolio
@@ -33,7 +34,7 @@ from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS
 from delinquency.portfolio.status_facts import standing_facts
 from delinquency.portfolio.status_numbers import machine_numbers, status_run
-from delinquency.status.conditions import Figure, FigureIs
+from delinquency.replaying import known_on_of
 from delinquency.status.machine import StatusMachine
 
 __all__ = ["FoundRows", "Judged", "LoopAnswer", "fold_in_loop"]
@@ -90,7 +91,7 @@ def _eras(
     book: Portfolio, versions: Sequence[Judged], as_of: int, known: int, skip: Flags
 ) -> Iterator[_Era]:
     scale = 10**book.currency.minor_unit
-    known_on = None if known == NONE_DAY else to_date(known)
+    known_on = known_on_of(known)
     before: Sequence[StatusMachine] = ()
     for number, version in enumerate(versions):
         policy = version.policy
@@ -104,7 +105,7 @@ def _eras(
             continue
         yield _Era(
             number,
-            _sweep_of(policy),
+            _sweep_of(policy, run),
             rule,
             run,
             machine_numbers(policy.status, scale),
@@ -114,14 +115,9 @@ def _eras(
         before = policy.status
 
 
-def _sweep_of(policy: Policy) -> Any:
+def _sweep_of(policy: Policy, run: StatusRun) -> Any:
     """The loop over the cheapest ledger that is right: totals, where they decide and nothing is let off."""
-    asks_exposure = any(
-        isinstance(condition, FigureIs) and condition.figure is Figure.EXPOSURE
-        for machine in policy.status
-        for condition in machine.conditions()
-    )
-    if settles_by_totals(policy) and not policy.counting.tolerance and not asks_exposure:
+    if settles_by_totals(policy) and not policy.counting.tolerance and not run.asks_exposure:
         from delinquency.portfolio.kernels.status_by_totals import status_by_totals
 
         return status_by_totals
@@ -156,9 +152,9 @@ def fold_in_loop(
     )
     eras = list(_eras(book, versions, as_of, known, skip))
     if is_interpreted(engine):
-        _fold_uncompiled(book, versions, as_of, known, skip, answer)
+        _fold_uncompiled(book, eras, cut_of(as_of, known), known, skip, answer)
         return answer
-    facts = standing_facts(book, as_of if known == NONE_DAY else known, known)
+    facts = standing_facts(book, cut_of(as_of, known), known)
     arrays = book_arrays(book)
     parts: dict[int, list[FoundRows]] = {}
 
@@ -186,8 +182,8 @@ def _tell(answer: LoopAnswer, memory: StatusMemory | None, accounts: Any) -> Non
 
 def _fold_uncompiled(
     book: Portfolio,
-    versions: Sequence[Judged],
-    as_of: int,
+    eras: Sequence[_Era],
+    cut: int,
     known: int,
     skip: Flags,
     answer: LoopAnswer,
@@ -195,24 +191,23 @@ def _fold_uncompiled(
     """The same loop on lists: a number of a list is at hand, one of a column is made when asked for."""
     from delinquency.portfolio.kernels.compiler import uncompiled
 
+    plain = [
+        era._replace(
+            sweep=uncompiled(era.sweep), rule=as_lists(era.rule), rules=as_lists(era.rules)
+        )
+        for era in eras
+    ]
     chosen = np.flatnonzero(~skip)
     for first in range(0, len(chosen), ACCOUNTS_AS_LISTS):
         rows = chosen[first : first + ACCOUNTS_AS_LISTS]
         part = book.take(rows)
-        own = [
-            each if each.accounts is None else attrs.evolve(each, accounts=each.accounts[rows])
-            for each in versions
-        ]
-        nobody = np.zeros(len(rows), dtype=np.bool_)
         arrays = as_lists(book_arrays(part))
-        facts = as_lists(standing_facts(part, as_of if known == NONE_DAY else known, known))
+        facts = as_lists(standing_facts(part, cut, known))
         memory: StatusMemory | None = None
-        for era in _eras(part, own, as_of, known, nobody):
+        for era in plain:
             memory = _memory(len(rows), era, memory)
-            plain = era._replace(
-                sweep=uncompiled(era.sweep), rule=as_lists(era.rule), rules=as_lists(era.rules)
-            )
-            for told in _fold_block(arrays, facts, plain, memory, 0, len(rows)):
+            own = era._replace(skip=era.skip[rows])
+            for told in _fold_block(arrays, facts, own, memory, 0, len(rows)):
                 answer.rows.append((rows[told[0]].astype(np.int32), *told[1:]))
         _tell(answer, memory, rows)
 

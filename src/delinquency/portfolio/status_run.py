@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.calendar import NONE_DAY, to_date
+from delinquency.calendar import to_date
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.account_sums import account_sums
@@ -24,6 +24,7 @@ from delinquency.portfolio.run import Engine
 from delinquency.portfolio.status_loop import FoundRows, Judged, fold_in_loop
 from delinquency.portfolio.status_numbers import fits_the_loop
 from delinquency.portfolio.sweep_choice import sweep_choice
+from delinquency.replaying import known_on_of
 from delinquency.status_assessment import assess_status
 
 __all__ = ["Changes", "beside_the_loop", "fold_book"]
@@ -111,7 +112,7 @@ def _one_by_one(
 ) -> FoundRows:
     """The changes of the accounts that the loop does not know, each by its own fold."""
     rows: list[tuple[int, ...]] = []
-    known_on = None if known == NONE_DAY else to_date(known)
+    known_on = known_on_of(known)
     policies = [version.policy for version in versions]
     begun = book.originated_on <= as_of
     for row in np.flatnonzero(alone & begun).tolist():

@@ -7,19 +7,20 @@ figures it holds says what was asked, so that years later it can be put again an
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
 from delinquency.account import Account
 from delinquency.breakdown import Breakdown, breakdown
-from delinquency.calendar import NONE_DAY, to_date
+from delinquency.calendar import to_date
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
 from delinquency.explanation import Explanation
 from delinquency.payment_settlement import PaymentSettlement, payment_settlement
 from delinquency.penalty_interest import PenaltyInterest, penalty_interest
 from delinquency.policy import Policy
+from delinquency.replaying import known_on_of
 from delinquency.serialization.owed_figures import (
     BreakdownFigures,
     PenaltyFigures,
@@ -30,9 +31,6 @@ from delinquency.serialization.owed_figures import (
 )
 from delinquency.serialization.record import Difference, check_record, differing
 from delinquency.version import __version__
-
-if TYPE_CHECKING:
-    from delinquency.ledger import Ledger
 
 __all__ = ["OWED_ANSWERS", "OwedAnswer", "OwedRecord"]
 
@@ -106,7 +104,7 @@ class OwedRecord:
         return cls(
             library_version=__version__,
             as_of=to_date(answer.ledger.as_of_day),
-            known_on=_known_on(answer.ledger),
+            known_on=known_on_of(answer.ledger.known_day),
             policy_version=answer.policy.version,
             currency=answer.account.currency,
             figures=_figures(answer),
@@ -148,10 +146,6 @@ class OwedRecord:
 
 
 _FIGURES = (PenaltyFigures, BreakdownFigures, SettlementFigures)
-
-
-def _known_on(ledger: Ledger) -> date | None:
-    return None if ledger.known_day == NONE_DAY else to_date(ledger.known_day)
 
 
 def _figures(answer: OwedAnswer) -> PenaltyFigures | BreakdownFigures | SettlementFigures:
