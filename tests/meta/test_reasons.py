@@ -33,6 +33,7 @@ MADE = {
         "duplicate_charge_back_id",
         "duplicate_dispute_id",
     },
+    "f'duplicate_{noun}'": {"duplicate_re_age", "duplicate_restructuring"},
     "f\"reversal_before_{noun.replace('-', '_')}\"": {
         "reversal_before_payment",
         "reversal_before_decision",

@@ -18,7 +18,6 @@ import numpy.typing as npt
 
 from delinquency.amounts import to_minor
 from delinquency.breakdown import Breakdown, OwedParts, breakdown
-from delinquency.calendar import NONE_DAY
 from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, PolicyError
 from delinquency.events import OffBalance
@@ -30,6 +29,7 @@ from delinquency.portfolio.fact_conversion import SPANS
 from delinquency.portfolio.kernels.layout import RuleNumbers
 from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_rows import penalty_by_version
+from delinquency.portfolio.problems import recorded_days
 from delinquency.portfolio.rows_to_come import interest_to_come, rows_to_come
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
@@ -163,9 +163,7 @@ def _is_off_balance(book: Portfolio, policy: Policy, rule: RuleNumbers, days: Da
     spans = book.spans
     if spans is not None:
         covers = (spans.kind == _OFF_BALANCE) & (spans.start <= rule.as_of)
-        recorded = spans.start
-        if spans.recorded_on is not None:
-            recorded = np.where(spans.recorded_on == NONE_DAY, spans.start, spans.recorded_on)
+        recorded = recorded_days(spans.start, spans.recorded_on)
         covers &= (rule.as_of < spans.end) & (recorded <= rule.known)
         flags[account_of_rows(spans.offsets, np.flatnonzero(covers))] = True
     return flags

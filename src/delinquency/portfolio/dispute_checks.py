@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.calendar import NONE_DAY
+from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.problems import (
     RowProblem,
     amount_problems,
     before_origination,
     code_problems,
-    day_problems,
     fact_id_problems,
     order_problems,
     problem_in,
@@ -30,6 +30,7 @@ from delinquency.portfolio.problems import (
     require_texts,
     reversal_problems,
 )
+from delinquency.portfolio.span_checks import empty_span_problems, span_day_problems
 
 if TYPE_CHECKING:
     from delinquency.portfolio.checks import BookColumns
@@ -51,12 +52,8 @@ def dispute_problems(
     rows = len(start)
     require_offsets(name, table.offsets, rows, size)
     require_array(f"{name}.end", table.end, np.int32, rows)
-    yield from day_problems(f"{name}.start", start)
-    yield from day_problems(f"{name}.end", table.end, none=NONE_DAY)
-    empty = np.flatnonzero(table.end <= start)
-    yield from problem_in(
-        f"{name}.end", empty, "empty_span", "a day after the start", "an earlier one"
-    )
+    yield from span_day_problems(name, start, table.end)
+    yield from empty_span_problems(name, start, table.end)
     yield from amount_problems(f"{name}.amount", table.amount, rows, least=1)
     yield from _debts(book, table, rows)
     yield from code_problems(f"{name}.for_debtor", table.for_debtor, 2, rows)
@@ -111,7 +108,7 @@ def _unknown(book: BookColumns, table: DisputeColumns, rows: Array) -> Array:
     charges, ids = book.charges, table.charge_id
     if charges is None or ids is None:
         return rows
-    accounts = np.searchsorted(table.offsets, rows, side="right") - 1
+    accounts = account_of_rows(table.offsets, rows)
     unknown: list[int] = []
     for row, account in zip(rows.tolist(), accounts.tolist(), strict=True):
         places = range(int(charges.offsets[account]), int(charges.offsets[account + 1]))

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.amounts import MAX_MINOR
-from delinquency.calendar import NONE_DAY
 from delinquency.event_rows import ALL, Decision
 from delinquency.events.suspensions import FINEST_SHARE
 from delinquency.portfolio.overlaps import overlapping
@@ -32,6 +31,7 @@ from delinquency.portfolio.problems import (
     reversal_problems,
     tied_rows,
 )
+from delinquency.portfolio.span_checks import empty_span_problems, span_day_problems
 from delinquency.rates import RATE_SCALE
 
 if TYPE_CHECKING:
@@ -144,14 +144,10 @@ def span_problems(book: BookColumns, table: SpanColumns | None, size: int) -> It
     rows = len(table.start)
     require_offsets("spans", table.offsets, rows, size)
     require_array("spans.end", table.end, np.int32, rows)
-    yield from day_problems("spans.start", table.start)
-    yield from day_problems("spans.end", table.end, none=NONE_DAY)
+    yield from span_day_problems("spans", table.start, table.end)
     require_array("spans.kind", table.kind, np.int8, rows)
     yield from code_problems("spans.kind", table.kind, SPAN_KINDS, rows)
-    empty = np.flatnonzero(table.end <= table.start)
-    yield from problem_in(
-        "spans.end", empty, "empty_span", "a day after the start", "an earlier one"
-    )
+    yield from empty_span_problems("spans", table.start, table.end)
     yield from _shares(table, rows)
     yield from order_problems("spans.start", table.offsets, table.start)
     yield from before_origination(book.originated_on, "spans.start", table.offsets, table.start)

@@ -26,12 +26,14 @@ from delinquency.portfolio.problems import (
     day_problems,
     order_problems,
     problem_in,
+    recorded_days,
     recorded_problems,
     require_array,
     require_offsets,
     reversal_problems,
     tied_rows,
 )
+from delinquency.portfolio.span_checks import empty_span_problems, span_day_problems
 
 if TYPE_CHECKING:
     from delinquency.portfolio.checks import BookColumns
@@ -64,14 +66,10 @@ def finding_problems(
     rows = len(table.start)
     require_offsets("findings", table.offsets, rows, size)
     require_array("findings.end", table.end, np.int32, rows)
-    yield from day_problems("findings.start", table.start)
-    yield from day_problems("findings.end", table.end, none=NONE_DAY)
+    yield from span_day_problems("findings", table.start, table.end)
     require_array("findings.kind", table.kind, np.int8, rows)
     yield from code_problems("findings.kind", table.kind, len(FINDINGS), rows)
-    empty = np.flatnonzero(table.end <= table.start)
-    yield from problem_in(
-        "findings.end", empty, "empty_span", "a day after the start", "an earlier one"
-    )
+    yield from empty_span_problems("findings", table.start, table.end)
     yield from order_problems("findings.start", table.offsets, table.start)
     yield from before_origination(book.originated_on, "findings.start", table.offsets, table.start)
     yield from problem_in(
@@ -146,14 +144,35 @@ def _made(name: str, noun: str, table: Correctable, rows: int) -> Iterator[RowPr
 def _standing_twice(table: Correctable, *places: Array) -> Array:
     """Rows that were recorded while another one in their place still stood."""
     days = table.value_date
-    if table.recorded_on is None:
-        recorded = days
-    else:
-        recorded = np.where(table.recorded_on == NONE_DAY, days, table.recorded_on)
+    recorded = recorded_days(days, table.recorded_on)
     undone = np.full_like(days, NONE_DAY) if table.reversed_on is None else table.reversed_on
     owners = accounts_of(table.offsets)
     order, same = side_by_side(owners, days, *places, then_by=(undone, recorded))
     return np.sort(order[1:][same & (undone[order][:-1] > recorded[order][1:])])
+
+
+def _one_of_a_date(
+    book: BookColumns, name: str, noun: str, table: ReAgeColumns | RestructuringColumns
+) -> Iterator[RowProblem]:
+    """Order, days of record and corrections of facts of which one stands for a date."""
+    column, days = f"{name}.value_date", table.value_date
+    yield from order_problems(column, table.offsets, days)
+    yield from before_origination(book.originated_on, column, table.offsets, days)
+    yield from _made(name, noun, table, len(days))
+    yield from problem_in(
+        column,
+        falling_rows(tied_rows(table.offsets, days), table.reversed_on),
+        "unsorted",
+        f"{name.replace('_', '-')} of one date in order of reversed_on",
+        "another order",
+    )
+    yield from problem_in(
+        column,
+        _standing_twice(table),
+        f"duplicate_{noun}",
+        f"one {noun.replace('_', '-')} of a date",
+        "two that both stand",
+    )
 
 
 def restructuring_problems(
@@ -169,23 +188,7 @@ def restructuring_problems(
     yield from day_problems(column, days)
     yield from code_problems("restructurings.in_difficulty", table.in_difficulty, 2, rows)
     yield from _circumstances(table, rows)
-    yield from order_problems(column, table.offsets, days)
-    yield from before_origination(book.originated_on, column, table.offsets, days)
-    yield from _made("restructurings", "restructuring", table, rows)
-    yield from problem_in(
-        column,
-        falling_rows(tied_rows(table.offsets, days), table.reversed_on),
-        "unsorted",
-        "restructurings of one date in order of reversed_on",
-        "another order",
-    )
-    yield from problem_in(
-        column,
-        _standing_twice(table),
-        "duplicate_restructuring",
-        "one restructuring of a date",
-        "two that both stand",
-    )
+    yield from _one_of_a_date(book, "restructurings", "restructuring", table)
 
 
 def _circumstances(table: RestructuringColumns, rows: int) -> Iterator[RowProblem]:
@@ -232,20 +235,4 @@ def re_age_problems(
     require_offsets("re_ages", table.offsets, rows, size)
     yield from day_problems(column, days)
     yield from code_problems("re_ages.in_workout", table.in_workout, 2, rows)
-    yield from order_problems(column, table.offsets, days)
-    yield from before_origination(book.originated_on, column, table.offsets, days)
-    yield from _made("re_ages", "re_age", table, rows)
-    yield from problem_in(
-        column,
-        falling_rows(tied_rows(table.offsets, days), table.reversed_on),
-        "unsorted",
-        "re-ages of one date in order of reversed_on",
-        "another order",
-    )
-    yield from problem_in(
-        column,
-        _standing_twice(table),
-        "duplicate_re_age",
-        "one re-age of a date",
-        "two that both stand",
-    )
+    yield from _one_of_a_date(book, "re_ages", "re_age", table)

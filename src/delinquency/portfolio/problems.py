@@ -33,6 +33,7 @@ __all__ = [
     "order_problems",
     "out_of_order",
     "problem_in",
+    "recorded_days",
     "recorded_problems",
     "repeated_ids",
     "require_array",
@@ -281,6 +282,11 @@ def before_origination(
     )
 
 
+def recorded_days(own: Array, recorded_on: Array | None) -> Array:
+    """The day on which each fact was recorded: its own where nobody said."""
+    return own if recorded_on is None else np.where(recorded_on == NONE_DAY, own, recorded_on)
+
+
 def recorded_problems(table: str, days: Array | None, rows: int) -> Iterator[RowProblem]:
     """Days of recording outside the range of dates; the column may be absent."""
     if days is not None:
@@ -300,9 +306,7 @@ def reversal_problems(
     column = f"{table}.reversed_on"
     require_array(column, reversed_on, np.int32, len(own))
     yield from day_problems(column, reversed_on, none=NONE_DAY)
-    known = own
-    if recorded_on is not None:
-        known = np.maximum(own, np.where(recorded_on == NONE_DAY, own, recorded_on))
+    known = np.maximum(own, recorded_days(own, recorded_on))
     yield from problem_in(
         column,
         np.flatnonzero(reversed_on < known),

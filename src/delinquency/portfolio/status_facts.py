@@ -18,6 +18,7 @@ from delinquency.event_rows import ALL
 from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.status_layout import FactArrays
+from delinquency.portfolio.problems import recorded_days
 from delinquency.status.facts import FINDINGS as NAMES
 from delinquency.status.facts import FUNDS_MISUSED
 
@@ -47,10 +48,7 @@ def standing_facts(book: Portfolio, cut: int, known: int) -> FactArrays:
 
 def _standing(table: Any, own: Any, cut: int, known: int) -> Flags:
     """The rows of a table that are known and not reversed; ``own`` is the day on which each happened."""
-    recorded = own
-    if table.recorded_on is not None:
-        recorded = np.where(table.recorded_on == NONE_DAY, own, table.recorded_on)
-    stands: Flags = recorded <= known
+    stands: Flags = recorded_days(own, table.recorded_on) <= known
     reversed_on = getattr(table, "reversed_on", None)
     return stands if reversed_on is None else stands & (reversed_on > cut)
 
