@@ -25,6 +25,7 @@ os.environ.setdefault("POLARS_MAX_THREADS", "2")
 import duckdb
 import numpy as np
 import polars as pl
+from account_days import BITS, EPOCH, accounts_of, keys_of
 
 from delinquency.portfolio import Portfolio
 
@@ -37,23 +38,12 @@ __all__ = [
     "polars_simple_interest",
 ]
 
-EPOCH = date(1970, 1, 1)
-BITS = 32
-
-
-def _rows(offsets: Any) -> Any:
-    return np.repeat(np.arange(len(offsets) - 1, dtype=np.int64), np.diff(offsets))
-
-
-def _keys(offsets: Any, days: Any) -> Any:
-    return (_rows(offsets) << BITS) + days
-
 
 def load_polars(book: Portfolio) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     inst, pay = book.instalments, book.payments
     owed = pl.DataFrame(
         {
-            "key": pl.Series(_keys(inst.offsets, inst.due_date)).set_sorted(),
+            "key": pl.Series(keys_of(inst.offsets, inst.due_date)).set_sorted(),
             "principal": inst.principal,
             "interest": inst.interest,
             "fees": inst.fees,
@@ -61,7 +51,7 @@ def load_polars(book: Portfolio) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     )
     paid = pl.DataFrame(
         {
-            "key": pl.Series(_keys(pay.offsets, pay.value_date)).set_sorted(),
+            "key": pl.Series(keys_of(pay.offsets, pay.value_date)).set_sorted(),
             "amount": pay.amount,
             "reversed": pay.reversed_on,
         }
@@ -211,7 +201,7 @@ def load_duckdb(book: Portfolio) -> Any:
     )
     owed = pl.DataFrame(
         {
-            "account": _rows(inst.offsets).astype(np.int32),
+            "account": accounts_of(inst.offsets).astype(np.int32),
             "day": inst.due_date,
             "principal": inst.principal,
             "interest": inst.interest,
@@ -220,7 +210,7 @@ def load_duckdb(book: Portfolio) -> Any:
     ).to_arrow()
     paid = pl.DataFrame(
         {
-            "account": _rows(pay.offsets).astype(np.int32),
+            "account": accounts_of(pay.offsets).astype(np.int32),
             "day": pay.value_date,
             "amount": pay.amount,
             "reversed": pay.reversed_on,

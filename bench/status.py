@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 import numpy as np
 import status_rivals as rivals
+from account_days import EPOCH
 from books import THREADS, mix
 from measuring import heading, medians, tell
 from tape import AS_OF, make_book
@@ -38,7 +39,7 @@ REGIMES = {"EU": "eu-default-retail", "China 2023": "cn-loan"}
 def with_facts(book: Portfolio) -> Portfolio:
     """The book, of which some accounts were found to be impaired, and as many restructured."""
     size, rng = len(book), np.random.default_rng(7)
-    last = (AS_OF - rivals.EPOCH).days
+    last = (AS_OF - EPOCH).days
 
     def rows() -> tuple[Any, Any, Any]:
         has = rng.random(size) < SHARE_WITH_FACTS

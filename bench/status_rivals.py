@@ -15,6 +15,7 @@ os.environ.setdefault("POLARS_MAX_THREADS", "2")
 
 import numpy as np
 import polars as pl
+from account_days import BITS, EPOCH, keys_of
 
 from delinquency.calendar import NONE_DAY
 from delinquency.counting.materiality import MaterialRule
@@ -22,8 +23,6 @@ from delinquency.portfolio import Portfolio
 
 __all__ = ["Loaded", "comparable", "load", "material_days"]
 
-EPOCH = date(1970, 1, 1)
-BITS = 32
 DAY = pl.col("key") & (2**BITS - 1)
 ACCOUNT = pl.col("key") // 2**BITS
 
@@ -36,11 +35,6 @@ class Loaded(NamedTuple):
     paid: pl.DataFrame
     principal: pl.Series
     size: int
-
-
-def _keys(offsets: Any, days: Any) -> Any:
-    rows = np.repeat(np.arange(len(offsets) - 1, dtype=np.int64), np.diff(offsets))
-    return (rows << BITS) + days
 
 
 def _event(keys: Any, late: Any, owed: Any) -> pl.DataFrame:
@@ -61,12 +55,12 @@ def load(book: Portfolio, as_of: date) -> Loaded:
     stands = (pay.reversed_on > day) & (pay.value_date <= day)
     amount = -pay.amount[stands]
     come, past = inst.due_date <= day, inst.due_date < day
-    due = _keys(inst.offsets, inst.due_date)
+    due = keys_of(inst.offsets, inst.due_date)
     running = np.concatenate([[0], np.cumsum(inst.principal)])
     return Loaded(
         _event(due[come], 0, charges[come]),
         _event(due[past] + 1, (inst.principal + charges)[past], 0),
-        _event(_keys(pay.offsets, pay.value_date)[stands], amount, amount),
+        _event(keys_of(pay.offsets, pay.value_date)[stands], amount, amount),
         pl.Series(np.diff(running[inst.offsets])),
         len(book),
     )
@@ -79,9 +73,9 @@ def comparable(book: Portfolio, as_of: date) -> Any:
     stands = pay.reversed_on > day
     owed = np.concatenate([[0], np.cumsum(inst.principal + inst.interest + inst.fees)])
     paid = np.concatenate([[0], np.cumsum(np.where(stands, pay.amount, 0))])
-    keys = _keys(pay.offsets, pay.value_date)
+    keys = keys_of(pay.offsets, pay.value_date)
     account = keys >> BITS
-    due = np.searchsorted(_keys(inst.offsets, inst.due_date), keys, side="right")
+    due = np.searchsorted(keys_of(inst.offsets, inst.due_date), keys, side="right")
     owed_by = owed[due] - owed[inst.offsets[account]]
     paid_by = paid[1:] - paid[pay.offsets[account]]
     ahead = np.bincount(account[paid_by > owed_by], minlength=len(book)) > 0
