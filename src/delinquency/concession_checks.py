@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.amounts import from_minor
-from delinquency.calendar import to_date
+from delinquency.calendar import day_number, to_date
 from delinquency.civil_days import add_months_day
 from delinquency.concession_limits import ConcessionLimits, FrequencyLimit
+from delinquency.errors import InvalidValueError
 from delinquency.event_rows import FINDINGS
 from delinquency.ledger.money import cut_of
 from delinquency.obligations import DebtKind
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.events import FindingKind
 
-__all__ = ["ConcessionCheck", "Cut", "concession_checks"]
+__all__ = ["ConcessionCheck", "Cut", "concession_checks", "day_of_concession"]
 
 _REPAYMENT = tuple(PaymentKind).index(PaymentKind.REPAYMENT)
 
@@ -64,6 +65,26 @@ class Cut:
     def stands(self, recorded: int, undone: int) -> bool:
         """Whether a fact was recorded by the cut and not reversed."""
         return recorded <= self.known and undone > cut_of(self.last, self.known)
+
+
+def day_of_concession(account: Account, on: date, verb: str) -> int:
+    """The number of the day of which a verb is asked, on or after the one on which the account began.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not a date.
+    InvalidValueError
+        A day before the account began.
+    """
+    day = day_number(on, where=verb, field="on")
+    if day < account.originated_day:
+        raise InvalidValueError.at(
+            f"account {account.account_id!r}",
+            expected=f"on, a day on or after originated_on {account.originated_on}",
+            found=str(on),
+        )
+    return day
 
 
 def concession_checks(

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.account import Account, Product
-from delinquency.calendar import day_number
-from delinquency.concession_checks import ConcessionCheck, Cut, concession_checks
-from delinquency.errors import InvalidValueError, PolicyError
+from delinquency.concession_checks import (
+    ConcessionCheck,
+    Cut,
+    concession_checks,
+    day_of_concession,
+)
+from delinquency.errors import PolicyError
 from delinquency.replaying import known_day_of, version_in_force
 
 if TYPE_CHECKING:
@@ -130,13 +134,7 @@ def assess_extension(
             found="none",
             hint="Law asks each lender to set them: attrs.evolve(policy, extensions=...).",
         )
-    day = day_number(on, where="assess_extension", field="on")
-    if day < account.originated_day:
-        raise InvalidValueError.at(
-            f"account {account.account_id!r}",
-            expected=f"on, a day on or after originated_on {account.originated_on}",
-            found=str(on),
-        )
+    day = day_of_concession(account, on, "assess_extension")
     cut = Cut(day, known_day_of(known_on, "assess_extension"), known_on)
     earlier = [
         row.value_day

@@ -14,8 +14,13 @@ import attrs
 
 from delinquency.account import Account, Product
 from delinquency.calendar import day_number, to_date
-from delinquency.concession_checks import ConcessionCheck, Cut, concession_checks
-from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
+from delinquency.concession_checks import (
+    ConcessionCheck,
+    Cut,
+    concession_checks,
+    day_of_concession,
+)
+from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.policy_versions import policy_in_force
 from delinquency.replaying import known_day_of, version_in_force
 
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
 
-__all__ = ["ReAgeAssessment", "assess_re_age", "followed", "re_aged", "re_ages_of"]
+__all__ = ["ReAgeAssessment", "assess_re_age", "followed", "re_aged"]
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -142,13 +147,7 @@ def assess_re_age(
             f"policy {version.name!r}", expected="a policy with limits of re-ageing", found="none"
         )
     known = known_day_of(known_on, "assess_re_age")
-    day = day_number(on, where="assess_re_age", field="on")
-    if day < account.originated_day:
-        raise InvalidValueError.at(
-            f"account {account.account_id!r}",
-            expected=f"on, a day on or after originated_on {account.originated_on}",
-            found=str(on),
-        )
+    day = day_of_concession(account, on, "assess_re_age")
     return _assessed(account, day, version, Cut(day, known, known_on), in_workout=in_workout)
 
 
@@ -191,12 +190,10 @@ def re_aged(
     [61, 0]
     """
     version_in_force(account, as_of, policy, "re_aged")
-    last = day_number(as_of, where="re_aged", field="as_of")
-    cut = Cut(last, known_day_of(known_on, "re_aged"), known_on)
-    return _ended(account, re_ages_of(account, policy, cut))
+    return followed(account, as_of=as_of, policy=policy, known_on=known_on)[0]
 
 
-def re_ages_of(
+def _re_ages_of(
     account: Account, policy: Policy | PolicyTimeline, cut: Cut
 ) -> tuple[ReAgeAssessment, ...]:
     """Every re-age up to the cut that stands, judged by the version in force on its day."""
@@ -216,10 +213,8 @@ def followed(
     account: Account, *, as_of: date, policy: Policy | PolicyTimeline, known_on: date | None
 ) -> tuple[Account, tuple[ReAgeAssessment, ...]]:
     """The account as its re-ages leave it, and what was said of each of them."""
-    if not account.re_age_rows:
-        return account, ()
     last = day_number(as_of, where="re_aged", field="as_of")
-    told = re_ages_of(account, policy, Cut(last, known_day_of(known_on, "re_aged"), known_on))
+    told = _re_ages_of(account, policy, Cut(last, known_day_of(known_on, "re_aged"), known_on))
     return _ended(account, told), told
 
 
