@@ -165,8 +165,5 @@ def status_by_prefixes(
         if rows.used[0] > len(rows.day):
             rows.used[0] = used
             return account
-        memory.material[account - block] = material
-        keep_account(
-            memory, scratch, rules, account - block, cleared, last_miss, run.last, run.is_last
-        )
+        keep_account(run, rules, memory, scratch, account - block, material, cleared, last_miss)
     return last

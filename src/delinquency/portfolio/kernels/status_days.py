@@ -119,27 +119,28 @@ def _load(
 
 @inlined
 def keep_account(
+    run: StatusRun,
+    rules: MachineNumbers,
     memory: StatusMemory,
     scratch: StatusScratch,
-    rules: MachineNumbers,
     row: int,
+    material: int,
     cleared: int,
     last_miss: int,
-    last: int,
-    is_last: int,
 ) -> None:
     """Remember an account for the next version."""
     memory.begun[row] = 1
+    memory.material[row] = material
     memory.cleared[row] = cleared
     memory.last_miss[row] = last_miss
     for index in range(rules.machines * rules.widest):
         if scratch.held[index]:
-            scratch.last_trigger[index] = last
+            scratch.last_trigger[index] = run.last
     for machine in range(rules.machines):
         index = row * rules.machines + machine
         memory.state[index] = scratch.state[machine]
         memory.entered[index] = scratch.entered[machine]
-        if is_last:
+        if run.is_last:
             memory.unknown[index] = unknown_worse(rules, scratch, machine)
     width = rules.machines * rules.widest
     for index in range(width):
