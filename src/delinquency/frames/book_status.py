@@ -61,17 +61,14 @@ def _conditions(policies: Sequence[Policy]) -> list[str | None]:
         conditions_text(rule)
         for policy in policies
         for machine in policy.status
-        for rule in (*machine.triggers, *machine.exits)
+        for rule in machine.rules
     ]
     return [*told, None]
 
 
 def _rules_before(policies: Sequence[Policy], place: int) -> list[int]:
     """How many rules stand before those of a machine, by version."""
-    counts = [
-        [len(machine.triggers) + len(machine.exits) for machine in policy.status]
-        for policy in policies
-    ]
+    counts = [[len(machine.rules) for machine in policy.status] for policy in policies]
     return [
         sum(map(sum, counts[:version])) + sum(own[:place]) for version, own in enumerate(counts)
     ]
