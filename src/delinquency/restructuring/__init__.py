@@ -1,0 +1,45 @@
+"""A plan where an account cannot pay: what is agreed, what it costs, and what the account is after it.
+
+The one idea: a plan is a list of frozen measures; putting it to an account moves every amount from one place
+to another or takes it away, and says so.
+"""
+
+from delinquency.restructuring.answer import DebtParts, PlannedRow, Restructured
+from delinquency.restructuring.measures import (
+    ArrearsSpread,
+    ArrearsWaiver,
+    Capitalisation,
+    DueDateChange,
+    Forgiveness,
+    InterestPause,
+    Measure,
+    PaymentHoliday,
+    PrincipalDeferral,
+    RateReduction,
+    ReAgeing,
+    ReAgeInterest,
+    TermExtension,
+)
+from delinquency.restructuring.plan import RestructuringPlan
+from delinquency.restructuring.verb import restructure
+
+__all__ = [
+    "ArrearsSpread",
+    "ArrearsWaiver",
+    "Capitalisation",
+    "DebtParts",
+    "DueDateChange",
+    "Forgiveness",
+    "InterestPause",
+    "Measure",
+    "PaymentHoliday",
+    "PlannedRow",
+    "PrincipalDeferral",
+    "RateReduction",
+    "ReAgeInterest",
+    "ReAgeing",
+    "Restructured",
+    "RestructuringPlan",
+    "TermExtension",
+    "restructure",
+]

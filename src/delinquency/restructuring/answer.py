@@ -1,0 +1,199 @@
+"""What a plan does to an account: before, after, and what became of every amount.
+
+The one idea: debt after = debt before - waived - forgiven, by component, where what was capitalised changes
+its component; the answer is built from the same draft as the account, and adds up to the minor unit.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amounts import from_minor
+from delinquency.calendar import to_date
+from delinquency.decimals import exact_sum
+from delinquency.restructuring.draft import Draft, MoveKind
+from delinquency.rounding import Proportion, div_half_up
+
+if TYPE_CHECKING:
+    from delinquency.account import Account
+    from delinquency.currency import Currency
+    from delinquency.policy import Policy
+    from delinquency.restructuring.new_rows import NewRow
+    from delinquency.restructuring.plan import RestructuringPlan
+
+__all__ = ["DebtParts", "PlannedRow", "Restructured"]
+
+
+@attrs.frozen(slots=True)
+class DebtParts:
+    """An amount of debt by component [currency units].
+
+    Attributes
+    ----------
+    principal, interest, fees, penalty : Decimal
+    """
+
+    principal: Decimal
+    interest: Decimal
+    fees: Decimal
+    penalty: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """All of it."""
+        return exact_sum((self.principal, self.interest, self.fees, self.penalty))
+
+
+@attrs.frozen(slots=True)
+class PlannedRow:
+    """What falls due on one date, before the plan and after it [currency units].
+
+    Attributes
+    ----------
+    due_date : date
+    before, after : DebtParts or None
+        ``None`` where nothing falls due on the date.
+    """
+
+    due_date: date
+    before: DebtParts | None
+    after: DebtParts | None
+
+
+@attrs.frozen(slots=True, eq=False)
+class Restructured:
+    """An account before and after a plan.
+
+    Attributes
+    ----------
+    before, after : Account
+    plan : RestructuringPlan
+    policy : Policy
+        The version that the account was read by.
+    as_of : date
+    draft_before, draft_after : Draft
+        What is owed at the start of the day of the plan, before and after its measures [minor units].
+    rows_before, rows_after : tuple of NewRow
+        What falls due from the day of the plan on.
+    value_before, value_after : Fraction
+        What is owed and what is to come, at the rate of the contract on the day of the plan [minor units].
+    """
+
+    before: Account
+    after: Account
+    plan: RestructuringPlan
+    policy: Policy
+    as_of: date
+    draft_before: Draft = attrs.field(repr=False)
+    draft_after: Draft = attrs.field(repr=False)
+    rows_before: tuple[NewRow, ...] = attrs.field(repr=False)
+    rows_after: tuple[NewRow, ...] = attrs.field(repr=False)
+    value_before: Fraction
+    value_after: Fraction
+
+    @property
+    def currency(self) -> Currency:
+        """Of all amounts."""
+        return self.before.currency
+
+    def _parts(self, amounts: tuple[int, int, int, int]) -> DebtParts:
+        return DebtParts(*(from_minor(amount, self.currency) for amount in amounts))
+
+    def _took(self, kind: MoveKind) -> DebtParts:
+        took = [self.draft_after.took(kind, column) for column in range(4)]
+        return self._parts((took[0], took[1], took[2], took[3]))
+
+    @property
+    def debt_before(self) -> DebtParts:
+        """What is owed at the start of the day of the plan, due or not; interest as far as it is earned."""
+        return self._parts(self.draft_before.owed())
+
+    @property
+    def debt_after(self) -> DebtParts:
+        """The same once the plan holds."""
+        return self._parts(self.draft_after.owed())
+
+    @property
+    def capitalised(self) -> DebtParts:
+        """What became principal, by what it was."""
+        return self._took(MoveKind.CAPITALISED)
+
+    @property
+    def spread(self) -> DebtParts:
+        """What was past due and is paid with the instalments to come."""
+        return self._took(MoveKind.SPREAD)
+
+    @property
+    def waived(self) -> DebtParts:
+        """Penalty and fees that are not asked for."""
+        return self._took(MoveKind.WAIVED)
+
+    @property
+    def forgiven(self) -> DebtParts:
+        """Principal and interest that were given up, for good or on completion."""
+        return self._took(MoveKind.FORGIVEN)
+
+    @property
+    def deferred(self) -> Decimal:
+        """Principal that is not asked for before the last due date."""
+        return from_minor(self.draft_after.took(MoveKind.DEFERRED, 0), self.currency)
+
+    @property
+    def arrears_after(self) -> DebtParts:
+        """What is still past due once the plan holds."""
+        past = [self.draft_after.past_due(column) for column in range(4)]
+        return self._parts((past[0], past[1], past[2], past[3]))
+
+    @property
+    def schedule_rows(self) -> tuple[PlannedRow, ...]:
+        """What falls due from the day of the plan on, side by side, in order of due date."""
+        sides = [
+            {row.due_day: self._parts(row[1:5]) for row in rows}
+            for rows in (self.rows_before, self.rows_after)
+        ]
+        days = sorted({*sides[0], *sides[1]})
+        return tuple(PlannedRow(to_date(day), sides[0].get(day), sides[1].get(day)) for day in days)
+
+    @property
+    def next_payment_change(self) -> Decimal:
+        """What falls due first after the plan, less what fell due first without it; past due is not in it."""
+        firsts = [rows[0].total if rows else 0 for rows in (self.rows_before, self.rows_after)]
+        return from_minor(firsts[1] - firsts[0], self.currency)
+
+    @property
+    def total_cost_change(self) -> Decimal:
+        """What is paid in all with the plan, less what would be without it; arrears are in both."""
+        before, after = (
+            sum(row.total for row in rows)
+            + sum(sum(debt.open) for debt in draft.past)
+            + draft.unposted
+            for rows, draft in (
+                (self.rows_before, self.draft_before),
+                (self.rows_after, self.draft_after),
+            )
+        )
+        return from_minor(after - before, self.currency)
+
+    @property
+    def present_value_loss(self) -> Decimal:
+        """What the lender gives up of the present value at the rate of the contract; below 0, a gain."""
+        loss = self.value_before - self.value_after
+        return from_minor(div_half_up(loss.numerator, loss.denominator), self.currency)
+
+    @property
+    def diminished_share(self) -> Proportion:
+        """The loss as a share of the value before, 0 where there is none; exactly.
+
+        References
+        ----------
+        EBA/GL/2016/07, paragraph 51: the threshold must not be above 1 %.
+        """
+        if self.value_before <= 0 or self.value_after >= self.value_before:
+            return Proportion(0, 1)
+        share = 1 - self.value_after / self.value_before
+        return Proportion(share.numerator, share.denominator)

@@ -1,0 +1,164 @@
+"""The account once a plan holds: rows that end, rows that begin, and the facts that go with them.
+
+The one idea: nothing is edited. A row of the schedule that the plan changes ends on the day of the plan, and
+what is left of it begins on that day with the same due date; only what stands beside the schedule is reduced
+by a waiver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amounts import from_minor
+from delinquency.calendar import Day, to_date
+from delinquency.charges import Charge
+from delinquency.component import Component
+from delinquency.events import PenaltyWaiver, Restructuring, Waiver
+from delinquency.obligations import DebtKind
+from delinquency.restructuring.draft import PENALTY, Draft, PastDebt
+from delinquency.schedule import Instalment, Schedule
+
+if TYPE_CHECKING:
+    from delinquency.account import Account
+    from delinquency.ledger import Ledger
+    from delinquency.restructuring.new_rows import NewRow
+    from delinquency.restructuring.plan import RestructuringPlan
+    from delinquency.rounding import Proportion
+
+__all__ = ["changed_account"]
+
+_COMPONENTS = (Component.PRINCIPAL, Component.INTEREST, Component.FEES, Component.PENALTY)
+
+
+def changed_account(
+    ledger: Ledger,
+    draft: Draft,
+    plan: RestructuringPlan,
+    rows: Sequence[NewRow],
+    unposted: int,
+    diminished: Proportion | None,
+) -> Account:
+    """The account with the plan in it.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        At the close of the day before the plan.
+    draft : Draft
+        After all measures.
+    plan : RestructuringPlan
+    rows : sequence of NewRow
+        What the plan asks for from its day on; none where the rows to come stand.
+    unposted : int
+        Penalty that had accrued and was not posted, before any measure [minor units].
+    diminished : Proportion or None
+        The share of the present value that was given up.
+    """
+    account, day = ledger.account, draft.day
+    if not draft.moved and not draft.is_replanned:
+        return account
+    on = to_date(day)
+    changed = [debt for debt in draft.past if debt.open != list(ledger.open_rows[debt.place])]
+    cut = {ledger.obligations[debt.place].number for debt in changed if debt.is_row}
+    ends = cut | (_to_come(ledger, day) if rows else set())
+    begins = [
+        *(row for debt in changed if debt.is_row for row in _remainder(debt, ledger, on)),
+        *(_instalment(row, ledger, on) for row in rows if any(row[1:4])),
+    ]
+    beside = [debt for debt in changed if not debt.is_row]
+    events = [*account.events, *_waivers(beside, ledger, on)]
+    if unposted and draft.unposted != unposted:
+        events.append(PenaltyWaiver(to_date(_accrues_from(ledger)), on))
+    first = next((row.due_day for row in rows), day)
+    events.append(
+        Restructuring(
+            on, to_date(first), in_difficulty=plan.in_difficulty, diminished_share=diminished
+        )
+    )
+    kept = [debt for debt in changed if debt.is_row and debt.open[PENALTY]]
+    charges = [*account.charges, *_charges(draft, plan, rows, kept, ledger, unposted)]
+    schedule = _changed_schedule(account.schedule, ends, begins, on)
+    return attrs.evolve(account, schedule=schedule, events=events, charges=charges)
+
+
+def _to_come(ledger: Ledger, day: Day) -> set[int]:
+    """The numbers of the rows to come of which anything is open."""
+    return {
+        debt.number
+        for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True)
+        if debt.kind == DebtKind.INSTALMENT and debt.due_day >= day
+        if ledger.is_in_force(debt) and any(row)
+    }
+
+
+def _waivers(beside: Sequence[PastDebt], ledger: Ledger, on: date) -> Iterator[Waiver]:
+    """What measures took of debts beside the schedule: they go on where nothing is taken."""
+    for column, component in enumerate(_COMPONENTS):
+        gone = sum(ledger.open_rows[debt.place][column] - debt.open[column] for debt in beside)
+        if gone:
+            yield Waiver(on, component, from_minor(gone, ledger.account.currency))
+
+
+def _remainder(debt: PastDebt, ledger: Ledger, on: date) -> Iterator[Instalment]:
+    """What is left of a row that is past due, still due when it was."""
+    if any(debt.open[:3]):
+        currency = ledger.account.currency
+        principal, interest, fees = (from_minor(amount, currency) for amount in debt.open[:3])
+        yield Instalment(to_date(debt.due_day), principal, interest, fees, in_force_from=on)
+
+
+def _instalment(row: NewRow, ledger: Ledger, on: date) -> Instalment:
+    currency = ledger.account.currency
+    principal, interest, fees = (from_minor(amount, currency) for amount in row[1:4])
+    return Instalment(to_date(row.due_day), principal, interest, fees, in_force_from=on)
+
+
+def _changed_schedule(
+    schedule: Schedule, ends: set[int], begins: list[Instalment], on: date
+) -> Schedule:
+    rows = [
+        attrs.evolve(row, in_force_until=on) if number in ends else row
+        for number, row in enumerate(schedule, start=1)
+    ]
+    key = lambda row: (row.due_date, row.in_force_from is not None, row.in_force_from)  # noqa: E731
+    return Schedule(schedule.currency, sorted([*rows, *begins], key=key))
+
+
+def _charges(
+    draft: Draft,
+    plan: RestructuringPlan,
+    rows: Sequence[NewRow],
+    kept: Sequence[PastDebt],
+    ledger: Ledger,
+    unposted: int,
+) -> Iterator[Charge]:
+    """Penalty, which no row of a schedule can have: in parts, that of rows that end, what was not waived."""
+    currency, on = ledger.account.currency, plan.effective_on
+    for number, row in enumerate(rows, start=1):
+        if row.penalty:
+            yield Charge(
+                f"plan {on}, penalty {number}",
+                Component.PENALTY,
+                from_minor(row.penalty, currency),
+                to_date(row.due_day),
+                charged_on=on,
+            )
+    for number, debt in enumerate(kept, start=1):
+        amount = from_minor(debt.open[PENALTY], currency)
+        due = to_date(debt.due_day)
+        yield Charge(f"plan {on}, kept {number}", Component.PENALTY, amount, due, charged_on=on)
+    if draft.unposted != unposted and draft.unposted:
+        amount = from_minor(draft.unposted, currency)
+        yield Charge(f"plan {on}, penalty left", Component.PENALTY, amount, on, charged_on=on)
+
+
+def _accrues_from(ledger: Ledger) -> Day:
+    """The first day whose penalty is not posted."""
+    posted = [debt.due_day for debt in ledger.obligations if debt.kind == DebtKind.POSTED_PENALTY]
+    if posted:
+        return max(posted)
+    return min(debt.due_day for debt in ledger.obligations)

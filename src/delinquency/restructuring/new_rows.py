@@ -1,0 +1,233 @@
+"""The instalments that a draft asks for from its day on.
+
+The one idea: what bears interest is followed as a balance over the due dates; what is paid in equal parts is
+divided over the same dates, and the last one has the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from delinquency.amortisation import (
+    AmortisationMethod,
+    GivenPrincipal,
+    IrregularRow,
+    IrregularTerms,
+    RateChange,
+    SolvedPayment,
+    WholeBalance,
+    irregular_table,
+)
+from delinquency.amounts import from_minor
+from delinquency.calendar import Day, to_date
+from delinquency.daycount import DayCount
+from delinquency.division import div_half_even
+from delinquency.errors import InvalidValueError
+from delinquency.rates import Rate
+from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Draft
+
+if TYPE_CHECKING:
+    from delinquency.currency import Currency
+    from delinquency.restructuring.plan import RestructuringPlan
+
+__all__ = ["NewRow", "equal_parts", "new_rows"]
+
+_WHERE = "restructuring plan"
+
+
+class NewRow(NamedTuple):
+    """What falls due on one date of the plan [minor units]."""
+
+    due_day: Day
+    principal: int
+    interest: int
+    fees: int
+    penalty: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.principal + self.interest + self.fees + self.penalty
+
+
+def equal_parts(amount: int, count: int, multiple: int) -> list[int]:
+    """An amount in equal parts, each rounded to a multiple, half to even; the last has the rest.
+
+    Examples
+    --------
+    >>> equal_parts(7500, 2, 100), equal_parts(4, 6, 1)
+    ([3800, 3700], [1, 1, 1, 1, 0, 0])
+    """
+    each = div_half_even(amount, count * multiple) * multiple
+    parts: list[int] = []
+    left = amount
+    for _ in range(count - 1):
+        parts.append(min(each, left))
+        left -= parts[-1]
+    return [*parts, left]
+
+
+def new_rows(
+    draft: Draft,
+    plan: RestructuringPlan,
+    currency: Currency,
+    rates: Sequence[tuple[Day, Rate]],
+    kept: Sequence[tuple[Day, int, int]],
+) -> list[NewRow]:
+    """The rows from the day of the plan on, in order of due date; of a holiday they may be empty.
+
+    Parameters
+    ----------
+    draft : Draft
+    plan : RestructuringPlan
+    currency : Currency
+    rates : sequence of tuple of int and Rate
+        Those of the contract, in order of their first days.
+    kept : sequence of tuple of int
+        Due day, principal and interest of the rows that stand where the plan makes none anew.
+
+    Raises
+    ------
+    InvalidValueError
+        Interest without a rate of the contract, or without a day count.
+    """
+    paying = [due for due in draft.dues if due not in draft.rests]
+    if not draft.is_replanned:
+        balance = {due: (principal, interest) for due, principal, interest in kept}
+    elif draft.is_flat:
+        parts = equal_parts(draft.principal, len(paying), draft.multiple)
+        balance = {due: (part, 0) for due, part in zip(paying, parts, strict=True)}
+    else:
+        balance = dict(_followed(draft, plan, currency, rates))
+    spread = [equal_parts(amount, len(paying), draft.multiple) for amount in draft.spread]
+    fees = _fees_on(draft, paying)
+    found: list[NewRow] = []
+    for due in draft.dues:
+        principal, interest = balance.get(due, (0, 0))
+        parts = [0, 0, 0, 0]
+        if due in paying:
+            place = paying.index(due)
+            parts = [column[place] for column in spread]
+        found.append(
+            NewRow(
+                due,
+                principal + parts[PRINCIPAL],
+                interest + parts[INTEREST],
+                fees.get(due, 0) + parts[FEES],
+                parts[PENALTY],
+            )
+        )
+    return found
+
+
+def _fees_on(draft: Draft, paying: Sequence[Day]) -> dict[Day, int]:
+    """Fees of the old rows to come, each on the first new date on or after its own, or on the last."""
+    found: dict[Day, int] = {}
+    for due, amount in draft.fees:
+        day = next((each for each in paying if each >= due), paying[-1])
+        found[day] = found.get(day, 0) + amount
+    return found
+
+
+def _followed(
+    draft: Draft,
+    plan: RestructuringPlan,
+    currency: Currency,
+    rates: Sequence[tuple[Day, Rate]],
+) -> Iterator[tuple[Day, tuple[int, int]]]:
+    """Principal and interest by due date, of a balance that bears interest."""
+    paying = [due for due in draft.dues if due not in draft.rests]
+    # Interest that a level payment could not pay falls due with the first one by itself.
+    beside = draft.earned if draft.earned * len(paying) > draft.principal else 0
+    found = dict.fromkeys(draft.dues, (0, 0))
+    if draft.principal:
+        try:
+            table = irregular_table(_terms(draft, plan, currency, rates, draft.earned - beside))
+        except InvalidValueError as error:
+            raise error.within(_WHERE) from None
+        scale = 10**currency.minor_unit
+        for due, row in zip(draft.dues, table.rows, strict=True):
+            principal = max(row.principal, Fraction(0))
+            found[due] = _minor(principal, scale), _minor(row.interest, scale)
+    if beside:
+        principal_part, interest = found[paying[0]]
+        found[paying[0]] = principal_part, interest + beside
+    yield from found.items()
+
+
+def _minor(amount: Fraction, scale: int) -> int:
+    return (amount * scale).numerator  # whole: the table has a currency
+
+
+def _terms(
+    draft: Draft,
+    plan: RestructuringPlan,
+    currency: Currency,
+    rates: Sequence[tuple[Day, Rate]],
+    earned: int,
+) -> IrregularTerms:
+    steps = list(_rate_steps(draft, rates))
+    bears = any(rate.scaled for _, rate in steps)
+    if plan.day_count is None and bears:
+        raise InvalidValueError.at(
+            f"{_WHERE}, day_count",
+            expected="a day count, by which the interest of the new schedule is reckoned",
+            found="none",
+        )
+    *before, last = draft.dues
+    rows: list[IrregularRow] = []
+    paying = [due for due in before if due not in draft.rests]
+    parts = equal_parts(draft.principal - draft.balloon, len(paying) + 1, 1)
+    for due in before:
+        day = to_date(due)
+        if due in draft.rests:
+            rows.append(IrregularRow(day, None, draft.rests[due]))
+        elif plan.method is AmortisationMethod.ANNUITY:
+            rows.append(IrregularRow(day, SolvedPayment()))
+        else:
+            part = from_minor(parts[paying.index(due)], currency)
+            rows.append(IrregularRow(day, GivenPrincipal(part)))
+    rows.append(IrregularRow(to_date(last), WholeBalance()))
+    return IrregularTerms(
+        principal=from_minor(draft.principal, currency),
+        annual_rate=steps[0][1],
+        disbursed_on=to_date(draft.day),
+        day_count=DayCount.ACT_365F if plan.day_count is None else plan.day_count,
+        rows=rows,
+        currency=currency,
+        rate_changes=[RateChange(to_date(day), rate) for day, rate in steps[1:]],
+        accrued_interest=from_minor(earned, currency),
+        balloon=from_minor(draft.balloon, currency)
+        if plan.method is AmortisationMethod.ANNUITY
+        else 0,
+    )
+
+
+def _rate_steps(draft: Draft, rates: Sequence[tuple[Day, Rate]]) -> Iterator[tuple[Day, Rate]]:
+    """The rate from the day of the plan on, and every change after it."""
+    edges = {draft.day, *(day for day, _ in rates)}
+    for span in draft.rate_spans:
+        edges |= {span.start, span.end}
+    before: Rate | None = None
+    last = max(draft.dues[-1], draft.day + 1)
+    for day in sorted(edge for edge in edges if draft.day <= edge < last):
+        rate = _rate_on(draft, rates, day)
+        if rate != before:
+            yield day, rate
+        before = rate
+
+
+def _rate_on(draft: Draft, rates: Sequence[tuple[Day, Rate]], day: Day) -> Rate:
+    for span in reversed(draft.rate_spans):
+        if span.start <= day < span.end:
+            return span.rate
+    known = [rate for start, rate in rates if start <= day]
+    if known:
+        return known[-1]
+    if draft.unearned or draft.earned:
+        from delinquency.restructuring.applying import no_rate
+
+        raise no_rate(_WHERE)
+    return Rate.per_year(0)

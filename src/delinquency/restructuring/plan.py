@@ -1,0 +1,129 @@
+"""A plan that lender and borrower agreed on: measures in order, and the day from whose start they hold.
+
+The one idea: the account says what is owed, the plan what is to become of it. How interest is reckoned is
+said by the plan, because a schedule of rows does not know it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+
+from delinquency.amortisation import AmortisationMethod
+from delinquency.calendar import day_number
+from delinquency.choices import checked_member
+from delinquency.daycount import DayCount
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.restructuring.measures import (
+    MEASURES,
+    DueDateChange,
+    Measure,
+    PaymentHoliday,
+    PrincipalDeferral,
+    ReAgeing,
+    TermExtension,
+)
+
+__all__ = ["RestructuringPlan"]
+
+_ONCE = (ReAgeing, TermExtension, PaymentHoliday, PrincipalDeferral, DueDateChange)
+"""Measures of which two would contradict each other, or be one."""
+
+
+def _measures(items: Iterable[Measure]) -> tuple[Measure, ...]:
+    if isinstance(items, MEASURES):
+        raise InvalidTypeError.at(
+            "restructuring plan, measures",
+            expected="a sequence of measures",
+            found=items,
+            hint="Write (measure,) for one measure.",
+        )
+    kept = tuple(items) if isinstance(items, Iterable) else ()
+    for place, item in enumerate(kept, start=1):
+        if not isinstance(item, MEASURES):
+            raise InvalidTypeError.at(
+                f"restructuring plan, measure {place}",
+                expected="a measure such as TermExtension(12)",
+                found=item,
+            )
+    return kept
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class RestructuringPlan:
+    """Measures in the order in which they are applied, from the start of a day on.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+        None of them changes nothing.
+    effective_on : date
+        The plan holds from the start of this day: what was paid before it is in it, and a payment of this
+        day settles what the plan asks for. A row due on it is one to come.
+    method : AmortisationMethod, default ANNUITY
+        How principal is repaid where the schedule is made anew: level payments, or equal principal.
+    day_count : DayCount, optional
+        By which interest of a new schedule is reckoned, needed where it bears any, and what the running
+        period has earned; without one that is by actual days.
+    in_difficulty : bool, default True
+        Whether the borrower is in financial difficulty, which makes a concession a restructuring in law.
+
+    Raises
+    ------
+    InvalidTypeError
+        Wrong types; a ``datetime`` for a ``date``.
+    InvalidValueError
+        Measures that contradict each other; another method.
+
+    Examples
+    --------
+    >>> from delinquency.restructuring import TermExtension
+    >>> RestructuringPlan(measures=(TermExtension(6), TermExtension(3)), effective_on=date(2025, 3, 1))
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.InvalidValueError: restructuring plan, measures: expected at most one TermExtension, \
+found 2. Hint: Put them together in one.
+    """
+
+    measures: tuple[Measure, ...] = attrs.field(converter=_measures)
+    effective_on: date
+    method: AmortisationMethod = AmortisationMethod.ANNUITY
+    day_count: DayCount | None = None
+    in_difficulty: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        where = "restructuring plan"
+        day_number(self.effective_on, where=where, field="effective_on")
+        checked_member(self.method, AmortisationMethod, f"{where}, method")
+        if self.method not in (AmortisationMethod.ANNUITY, AmortisationMethod.EQUAL_PRINCIPAL):
+            raise InvalidValueError.at(
+                f"{where}, method",
+                expected="ANNUITY or EQUAL_PRINCIPAL",
+                found=self.method.name,
+                hint="PrincipalDeferral(share=...) leaves principal to the last due date.",
+            )
+        if self.day_count is not None:
+            checked_member(self.day_count, DayCount, f"{where}, day_count")
+        if not isinstance(self.in_difficulty, bool):
+            raise InvalidTypeError.at(
+                f"{where}, in_difficulty", expected="True or False", found=self.in_difficulty
+            )
+        counts = Counter(type(measure) for measure in self.measures)
+        for kind in _ONCE:
+            if counts[kind] > 1:
+                raise InvalidValueError.at(
+                    f"{where}, measures",
+                    expected=f"at most one {kind.__name__}",
+                    found=str(counts[kind]),
+                    hint="Put them together in one.",
+                )
+        if counts[ReAgeing] and counts[DueDateChange]:
+            raise InvalidValueError.at(
+                f"{where}, measures",
+                expected="a ReAgeing or a DueDateChange",
+                found="both",
+                hint="The re-ageing says when its first instalment falls due.",
+            )

@@ -1,0 +1,98 @@
+"""From an account to a draft: what is owed at the start of the day of a plan.
+
+The one idea: the ledger at the close of the day before, with interest and penalty earned on the days before
+the plan, is all that there is; nothing is estimated.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from delinquency.calendar import to_date
+from delinquency.daycount import year_fraction
+from delinquency.ledger.running_interest import contract_periods, interest_to_come
+from delinquency.obligations import DebtKind
+from delinquency.restructuring.draft import FEES, INTEREST, PRINCIPAL, Draft, PastDebt
+from delinquency.rounding import div_half_up
+
+if TYPE_CHECKING:
+    from delinquency.calendar import Day
+    from delinquency.daycount import DayCount
+    from delinquency.ledger import Ledger
+
+__all__ = ["draft_of"]
+
+
+def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
+    """The draft of a plan that changes nothing yet.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        At the close of the day before ``day``, penalty accrued.
+    day : int
+    day_count : DayCount or None
+        By which interest of the running period is earned; ``None``: by actual days.
+    """
+    past: list[PastDebt] = []
+    principal = unpaid_interest = 0
+    fees: list[tuple[Day, int]] = []
+    dues: set[Day] = set()
+    for place, (debt, row) in enumerate(zip(ledger.obligations, ledger.open_rows, strict=True)):
+        if not ledger.is_in_force(debt):
+            continue
+        is_row = debt.kind == DebtKind.INSTALMENT
+        if debt.due_day < day or not is_row:
+            if debt.due_day < day and any(row):
+                past.append(PastDebt(place, debt.due_day, is_row, list(row)))
+            continue
+        dues.add(debt.due_day)
+        principal += row[PRINCIPAL]
+        unpaid_interest += row[INTEREST]
+        if row[FEES]:
+            fees.append((debt.due_day, row[FEES]))
+    earned, paid = interest_to_come(
+        ledger.obligations,
+        ledger.open_rows,
+        None if ledger.swept is None else ledger.moves.settled,
+        originated_day=ledger.account.originated_day,
+        day=day,
+        stated=None if day_count is None else _earned(ledger, day, day_count),
+    )
+    # A row due on the day itself has earned all its interest.
+    due_today = sum(
+        row[INTEREST]
+        for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True)
+        if debt.kind == DebtKind.INSTALMENT and debt.due_day == day and ledger.is_in_force(debt)
+    )
+    owed = earned - paid + due_today
+    accrual = ledger.accrual
+    unposted = 0
+    if accrual is not None:
+        posted = sum(accrual.posted(place) for place in range(len(ledger.obligations)))
+        unposted = accrual.total(day) - posted
+    past.sort(key=lambda debt: (debt.due_day, debt.place))
+    return Draft(
+        day=day,
+        past=past,
+        principal=principal,
+        earned=owed,
+        unearned=unpaid_interest - owed,
+        fees=fees,
+        unposted=unposted,
+        dues=sorted(dues),
+    )
+
+
+def _earned(ledger: Ledger, day: Day, day_count: DayCount) -> int:
+    """The interest of the running period that is earned by a day, half up [minor units]."""
+    debts = ledger.obligations
+    for place, start in contract_periods(debts, ledger.account.originated_day, day):
+        debt = debts[place]
+        if debt.due_day > day:
+            whole = year_fraction(to_date(start), to_date(debt.due_day), day_count=day_count)
+            if start >= day or not whole:
+                return 0
+            part = year_fraction(to_date(start), to_date(day), day_count=day_count) / whole
+            return div_half_up(debt.interest * part.numerator, part.denominator)
+    return 0

@@ -1,0 +1,1 @@
+"""Plans for accounts that cannot pay."""

@@ -1,0 +1,257 @@
+"""Each measure on a loan that can be reckoned by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+import pytest
+
+import delinquency as dq
+from delinquency.amortisation import DeferredInterest
+from delinquency.daycount import DayCount
+from delinquency.restructuring import (
+    ArrearsSpread,
+    ArrearsWaiver,
+    Capitalisation,
+    DueDateChange,
+    Forgiveness,
+    InterestPause,
+    PaymentHoliday,
+    PrincipalDeferral,
+    RateReduction,
+    ReAgeing,
+    ReAgeInterest,
+    RestructuringPlan,
+    TermExtension,
+    restructure,
+)
+
+CNY = dq.Currency.of("CNY")
+POLICY = dq.rulebook.load("founding-report")
+DAY = date(2025, 4, 1)
+TWELFTH = dq.Rate.per_year("0.12")
+
+
+def free_loan(paid: int = 0, **more) -> dq.Account:
+    """600 in six months, without interest."""
+    rows = [dq.Instalment(date(2025, month, 15), 100) for month in range(1, 7)]
+    payments = [dq.Payment(row.due_date, 100) for row in rows[:paid]]
+    return dq.Account(account_id="A-1", originated_on=date(2024, 12, 15),
+        schedule=dq.Schedule(CNY, rows), payments=payments, **more)  # fmt: skip
+
+
+def loan(paid: int = 2) -> dq.Account:
+    """1,200 at a per cent a month (30/360), repaid by six equal parts."""
+    rows = [dq.Instalment(date(2025, month, 1), 200, 2 * (7 - month)) for month in range(1, 7)]
+    return dq.Account(account_id="A-2", originated_on=date(2024, 12, 1),
+        schedule=dq.Schedule(CNY, rows), contract_rates=[dq.DatedRate(date(2024, 12, 1), TWELFTH)],
+        payments=[dq.Payment(row.due_date, row.total) for row in rows[:paid]])  # fmt: skip
+
+
+def planned(account: dq.Account, *measures, on: date = DAY, **more):
+    more = {"day_count": DayCount.THIRTY_E_360, **more}
+    plan = RestructuringPlan(measures=measures, effective_on=on, **more)
+    return restructure(account, plan, as_of=on, policy=POLICY)
+
+
+def rows_of(done) -> list[tuple[str, str]]:
+    return [
+        (str(row.due_date), str(row.after.total))
+        for row in done.schedule_rows
+        if row.after is not None
+    ]
+
+
+def test_a_plan_without_measures_changes_nothing() -> None:
+    done = planned(loan())
+    assert done.after == done.before
+    assert (done.present_value_loss, done.total_cost_change, done.next_payment_change) == (0, 0, 0)
+    assert done.debt_before == done.debt_after
+
+
+def test_arrears_are_spread_over_the_instalments_to_come() -> None:
+    """300 past due over three: 100 each."""
+    done = planned(free_loan(), ArrearsSpread())
+    assert rows_of(done) == [
+        ("2025-04-15", "200.00"),
+        ("2025-05-15", "200.00"),
+        ("2025-06-15", "200.00"),
+    ]
+    assert dq.days_past_due(done.after, as_of=DAY, policy=POLICY) == 0
+    assert dq.days_past_due(done.before, as_of=DAY, policy=POLICY) == 76
+    assert done.spread.principal == 300
+    assert done.total_cost_change == 0
+
+
+def test_the_term_is_extended_in_the_rhythm_of_the_schedule() -> None:
+    """1 March is past due with 208; 600 are to come. Two more instalments: five level payments."""
+    done = planned(loan(), TermExtension(2))
+    assert [day for day, _ in rows_of(done)] == [f"2025-0{month}-01" for month in range(4, 9)]
+    principal = sum(row.after.principal for row in done.schedule_rows)
+    assert principal == 600
+    assert done.arrears_after.total == Decimal("208.00")
+    # The first of them is due on the day itself, with the interest of March.
+    assert done.schedule_rows[0].after.interest == 6
+    assert done.present_value_loss == 0
+
+
+def test_interest_past_due_becomes_principal_and_bears_interest() -> None:
+    """8 past due of March and 6 earned of April: 14 more principal; principal past due stays past due."""
+    done = planned(loan(), Capitalisation([dq.Component.INTEREST]))
+    assert done.capitalised.interest == 14
+    assert sum(row.after.principal for row in done.schedule_rows) == 614
+    assert (done.arrears_after.principal, done.arrears_after.interest) == (200, 0)
+    assert dq.days_past_due(done.after, as_of=DAY, policy=POLICY) == 31
+    assert done.debt_after.total == done.debt_before.total
+
+
+def test_a_holiday_with_interest_paid_asks_for_interest_alone() -> None:
+    """On 600 a per cent a month: 6 each for two months, the first of which is due on the day."""
+    done = planned(loan(paid=3), PaymentHoliday(2), on=date(2025, 3, 2))
+    told = {row.due_date: row.after for row in done.schedule_rows if row.after}
+    assert told[date(2025, 4, 1)].principal == told[date(2025, 5, 1)].principal == 0
+    assert told[date(2025, 5, 1)].interest == 6
+    assert max(told) == date(2025, 8, 1)
+    assert sum(row.principal for row in told.values()) == 600
+
+
+def test_a_holiday_with_interest_capitalised_costs_the_lender_nothing() -> None:
+    done = planned(
+        loan(paid=3), PaymentHoliday(2, DeferredInterest.CAPITALISED), on=date(2025, 3, 2)
+    )
+    assert abs(done.present_value_loss) <= Decimal("0.10")
+    assert done.total_cost_change > 0
+    waived = planned(loan(paid=3), PaymentHoliday(2, DeferredInterest.WAIVED), on=date(2025, 3, 2))
+    assert Decimal("11.00") < waived.present_value_loss < Decimal("12.10")
+
+
+def test_a_holiday_that_does_not_lengthen_is_borne_by_the_others() -> None:
+    done = planned(free_loan(paid=3), PaymentHoliday(2, lengthens=False))
+    assert rows_of(done) == [("2025-06-15", "300.00")]
+
+
+def test_a_lower_rate_holds_until_its_day() -> None:
+    """Half a per cent on April, one again from 1 May on: 600 x 0.5 % = 3."""
+    half = dq.Rate.per_year("0.06")
+    done = planned(loan(paid=3), RateReduction(half, until=date(2025, 5, 1)), on=date(2025, 4, 1))
+    told = {row.due_date: row.after for row in done.schedule_rows if row.after}
+    assert told[date(2025, 5, 1)].interest == Decimal("2.01")  # of 401.50 after the first payment
+    assert done.present_value_loss > 0
+
+
+def test_principal_is_left_to_the_last_due_date() -> None:
+    done = planned(free_loan(paid=3), PrincipalDeferral(share=dq.Proportion(1, 2)))
+    assert rows_of(done) == [
+        ("2025-04-15", "50.00"),
+        ("2025-05-15", "50.00"),
+        ("2025-06-15", "200.00"),
+    ]
+    assert done.deferred == 150
+
+
+def test_penalty_and_fees_are_waived_and_nothing_else() -> None:
+    fee = dq.Charge("C-1", dq.Component.FEES, 30, date(2025, 2, 1))
+    done = planned(
+        free_loan(charges=[fee]), ArrearsWaiver([dq.Component.FEES], dq.Proportion(1, 3))
+    )
+    assert (done.waived.fees, done.debt_after.fees) == (10, 20)
+    owed = dq.breakdown(done.after, as_of=DAY, policy=POLICY)
+    assert (owed.past_due.fees, owed.past_due.principal) == (20, 300)
+    assert rows_of(done) == [(f"2025-0{month}-15", "100.00") for month in (4, 5, 6)]
+
+
+def test_penalty_that_accrued_is_waived_in_part() -> None:
+    from delinquency.penalty import (
+        FixedPenaltyRate,
+        PenaltyBase,
+        PenaltyTerms,
+        Posting,
+        RoundingGrain,
+    )
+
+    terms = PenaltyTerms(rate=FixedPenaltyRate(dq.Rate.per_day("0.0005")), grain=RoundingGrain.DAY,
+        base=PenaltyBase.OVERDUE_PRINCIPAL, posting=Posting.ON_DEMAND,
+        compounding=dq.penalty.Compounding.NONE, day_count=DayCount.ACT_365F)  # fmt: skip
+    policy = attrs.evolve(POLICY.versions[-1], penalty=terms)
+    plan = RestructuringPlan(
+        measures=[ArrearsWaiver([dq.Component.PENALTY], amount=Decimal("2.00"))], effective_on=DAY
+    )
+    done = restructure(free_loan(), plan, as_of=DAY, policy=policy)
+    # 0.05 a day on 100.00: 76, 45 and 17 days.
+    assert done.debt_before.penalty == Decimal("6.90")
+    assert done.debt_after.penalty == Decimal("4.90")
+    owed = dq.breakdown(done.after, as_of=DAY, policy=policy)
+    assert owed.past_due.penalty + owed.due.penalty + owed.unposted_penalty == Decimal("4.90")
+
+
+def test_what_is_forgiven_is_a_loss_of_its_value() -> None:
+    done = planned(free_loan(paid=3), Forgiveness(dq.Component.PRINCIPAL, amount=90))
+    assert rows_of(done) == [(f"2025-0{month}-15", "70.00") for month in (4, 5, 6)]
+    assert (done.forgiven.principal, done.present_value_loss) == (90, 90)
+    assert done.diminished_share == dq.Proportion(3, 10)
+    (event,) = done.after.events
+    assert event.diminished_share == dq.Proportion(3, 10)
+
+
+def test_interest_is_paused() -> None:
+    """April bears nothing: 606 in three parts; the rate of May is known in May, and bears on 202."""
+    done = planned(loan(paid=3), InterestPause(start=DAY, end=date(2025, 5, 1)))
+    told = {row.due_date: row.after for row in done.schedule_rows if row.after}
+    assert told[date(2025, 5, 1)].interest == 0
+    assert told[date(2025, 6, 1)].interest == Decimal("2.02")
+    assert [str(row.total) for row in told.values()] == ["202.00", "202.00", "204.02"]
+
+
+def test_due_dates_move_to_another_day() -> None:
+    done = planned(free_loan(paid=3), DueDateChange(date(2025, 4, 25)))
+    assert rows_of(done) == [(f"2025-0{month}-25", "100.00") for month in (4, 5, 6)]
+
+
+def test_everything_is_re_aged_over_new_instalments() -> None:
+    done = planned(
+        free_loan(paid=1),
+        ReAgeing(5, date(2025, 5, 1), interest=ReAgeInterest.EARNED_IN_EQUAL_PARTS),
+    )
+    assert rows_of(done) == [(f"2025-0{month}-01", "100.00") for month in range(5, 10)]
+    assert dq.days_past_due(done.after, as_of=DAY, policy=POLICY) == 0
+
+
+@pytest.mark.parametrize(
+    ("measures", "told"),
+    [
+        ((TermExtension(1), TermExtension(2)), "at most one TermExtension"),
+        ((ReAgeing(3, DAY), DueDateChange(DAY)), "a ReAgeing or a DueDateChange"),
+        ((Forgiveness(dq.Component.PRINCIPAL, amount=10_000),), "at most what there is"),
+        ((PaymentHoliday(9),), "at most the 3 due dates to come"),
+        ((PaymentHoliday(3, lengthens=False),), "fewer due dates than the 3"),
+        ((RateReduction(dq.Rate.per_year("0.2")),), "less than the rate of the contract"),
+        (
+            (InterestPause(start=date(2025, 7, 1), end=date(2025, 8, 1)),),
+            "before the last due date",
+        ),
+        ((DueDateChange(date(2025, 3, 1)),), "on or after that of the plan"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_reason(measures, told: str) -> None:
+    with pytest.raises(dq.InvalidValueError, match=told):
+        planned(loan(paid=3), *measures)
+
+
+def test_a_plan_is_made_of_what_was_paid_before_it() -> None:
+    with pytest.raises(dq.InvalidValueError, match="a day after the last payment, 2025-03-15"):
+        planned(free_loan(paid=3), on=date(2025, 3, 15))
+    plan = RestructuringPlan(measures=(), effective_on=date(2025, 6, 1))
+    with pytest.raises(dq.InvalidValueError, match="at most as_of"):
+        restructure(free_loan(), plan, as_of=DAY, policy=POLICY)
+    with pytest.raises(dq.InvalidValueError, match="an account that owes something"):
+        planned(free_loan(paid=6), on=date(2025, 7, 1))
+
+
+def test_interest_needs_a_rate_and_a_day_count() -> None:
+    with pytest.raises(dq.InvalidValueError, match="day_count: expected a day count"):
+        planned(loan(paid=3), TermExtension(1), day_count=None)
+    without = attrs.evolve(loan(paid=3), contract_rates=[])
+    with pytest.raises(dq.InvalidValueError, match="the rate of its contract"):
+        planned(without, TermExtension(1))
