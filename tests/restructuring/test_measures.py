@@ -224,8 +224,10 @@ def test_everything_is_re_aged_over_new_instalments() -> None:
         ((TermExtension(1), TermExtension(2)), "at most one TermExtension"),
         ((ReAgeing(3, DAY), DueDateChange(DAY)), "a ReAgeing or a DueDateChange"),
         ((Forgiveness(dq.Component.PRINCIPAL, amount=10_000),), "at most what there is"),
-        ((PaymentHoliday(9),), "at most the 3 due dates to come"),
-        ((PaymentHoliday(3, lengthens=False),), "fewer due dates than the 3"),
+        ((PaymentHoliday(9),), "at most 3 of the 3 due dates to come"),
+        ((PaymentHoliday(3, lengthens=False),), "at most 2 of the 3 due dates to come"),
+        ((PaymentHoliday(1, from_due_on=date(2025, 7, 1)),), "at most the last due date"),
+        ((DueDateChange(DAY, date(2025, 5, 1)),), "after the due date before it"),
         ((RateReduction(dq.Rate.per_year("0.2")),), "less than the rate of the contract"),
         (
             (InterestPause(start=date(2025, 7, 1), end=date(2025, 8, 1)),),

@@ -177,8 +177,8 @@ class Applying:
     def _spread_all(self, measure: ArrearsSpread) -> None:
         self._need_dues()
         self.draft.multiple = self._multiple(measure.multiple)
-        for column in range(4):
-            self._spread(column)
+        for component in measure.components:
+            self._spread(COLUMNS[component])
 
     def _spread(self, column: int) -> None:
         draft = self.draft
@@ -256,20 +256,33 @@ class Applying:
         dues += [rhythm.after(last, number) for number in range(1, measure.instalments + 1)]
         self._replan()
 
-    def _rest(self, measure: PaymentHoliday) -> None:
+    def _dues_from(self, measure: PaymentHoliday | DueDateChange) -> list[Day]:
+        """The due dates to come from the one on that a measure names."""
         dues = self._need_dues()
-        if measure.instalments >= len(dues) and not measure.lengthens:
+        if measure.from_due_on is None:
+            return list(dues)
+        where = self._where(measure)
+        first = day_number(measure.from_due_on, where=where, field="from_due_on")
+        found = [due for due in dues if due >= first]
+        if not found:
             raise InvalidValueError.at(
-                self._where(measure),
-                expected=f"fewer due dates than the {len(dues)} to come",
-                found=str(measure.instalments),
-                hint="With lengthens=True as many instalments are added at the end.",
+                f"{where}, from_due_on",
+                expected=f"at most the last due date, {to_date(dues[-1])}",
+                found=str(measure.from_due_on),
             )
-        if measure.instalments > len(dues):
+        return found
+
+    def _rest(self, measure: PaymentHoliday) -> None:
+        dues = self._dues_from(measure)
+        most = len(dues) - (0 if measure.lengthens else 1)
+        if measure.instalments > most:
             raise InvalidValueError.at(
-                self._where(measure),
-                expected=f"at most the {len(dues)} due dates to come",
+                f"{self._where(measure)}, instalments",
+                expected=f"at most {most} of the {len(dues)} due dates to come",
                 found=str(measure.instalments),
+                hint=""
+                if measure.lengthens
+                else "With lengthens=True as many instalments are added at the end.",
             )
         for due in dues[: measure.instalments]:
             self.draft.rests[due] = measure.interest
@@ -279,15 +292,24 @@ class Applying:
 
     def _move_dues(self, measure: DueDateChange) -> None:
         draft, where = self.draft, self._where(measure)
-        dues = self._need_dues()
+        dues = self._dues_from(measure)
         first = day_number(measure.first_due_on, where=where, field="first_due_on")
         self._check_first(first, where)
-        rhythm = self._rhythm(measure).from_anchor(first)
-        moved = [rhythm.after(first, number) for number in range(len(dues))]
-        names = dict(zip(dues, moved, strict=True))
+        before = draft.dues[: len(draft.dues) - len(dues)]
+        if before and first <= before[-1]:
+            raise InvalidValueError.at(
+                f"{where}, first_due_on",
+                expected=f"after the due date before it, {to_date(before[-1])}",
+                found=str(measure.first_due_on),
+            )
+        moved = [first]
+        if len(dues) > 1:
+            rhythm = self._rhythm(measure).from_anchor(first)
+            moved = [rhythm.after(first, number) for number in range(len(dues))]
+        names = {**dict(zip(before, before, strict=True)), **dict(zip(dues, moved, strict=True))}
         draft.rests = {names[due]: kind for due, kind in draft.rests.items()}
         draft.fees = [(names[due], amount) for due, amount in draft.fees]
-        draft.dues = moved
+        draft.dues = [*before, *moved]
         self._replan()
 
     # Interest.

@@ -149,6 +149,8 @@ class ArrearsSpread:
 
     Parameters
     ----------
+    components : tuple of Component, optional
+        Default all; what is past due of others stays so.
     multiple : Decimal or int, optional
         What each part is rounded to [currency units]; default the minor unit. The last one has the rest.
 
@@ -158,9 +160,11 @@ class ArrearsSpread:
         No amount above 0.
     """
 
+    components: tuple[Component, ...] = attrs.field(default=tuple(Component), converter=_components)
     multiple: Decimal | int | None = None
 
     def __attrs_post_init__(self) -> None:
+        _check_distinct(self.components, "arrears spread, components")
         if self.multiple is not None:
             check_amount(self.multiple, where="arrears spread, multiple", positive=True)
 
@@ -234,6 +238,8 @@ class PaymentHoliday:
         What becomes of the interest of those days; default ``None``: it is paid (只还息).
     lengthens : bool, default True
         Whether as many instalments are added at the end; else the others bear the principal.
+    from_due_on : date, optional
+        The first of those due dates, or the first after this day; default the first to come.
 
     Raises
     ------
@@ -244,9 +250,12 @@ class PaymentHoliday:
     instalments: int
     interest: DeferredInterest | None = None
     lengthens: bool = True
+    from_due_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
         where = "payment holiday"
+        if self.from_due_on is not None:
+            day_number(self.from_due_on, where=where, field="from_due_on")
         _check_count(self.instalments, f"{where}, instalments")
         if self.interest is not None:
             checked_member(self.interest, DeferredInterest, f"{where}, interest")
@@ -436,6 +445,8 @@ class DueDateChange:
     ----------
     first_due_on : date
         On or after the day of the plan.
+    from_due_on : date, optional
+        The first due date that moves, or the first after this day; default the first to come.
 
     Raises
     ------
@@ -444,9 +455,12 @@ class DueDateChange:
     """
 
     first_due_on: date
+    from_due_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
         day_number(self.first_due_on, where="due date change", field="first_due_on")
+        if self.from_due_on is not None:
+            day_number(self.from_due_on, where="due date change", field="from_due_on")
 
 
 Measure: TypeAlias = (
