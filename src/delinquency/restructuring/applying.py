@@ -93,6 +93,9 @@ class Applying:
         """
         for self._number, measure in enumerate(measures):
             self._one(measure)
+        draft = self.draft
+        if not draft.dues and (draft.principal or any(draft.spread)):
+            self._need_dues()
 
     def _one(self, measure: Measure) -> None:
         steps: dict[type, Callable[..., None]] = {

@@ -73,7 +73,8 @@ class Timeline:
         """As it is before the change; a row that is due with the loan was paid with it."""
         begun = day(self.loan["submitted_on"])
         before = self.steps[: self.at]
-        charges, payments = [], []
+        charges: list[dq.Charge] = []
+        payments: list[dq.Payment] = []
         for step in before:
             if step.get("op") == "repayment":
                 payments.append(dq.Payment(day(step["date"]), Decimal(step["amount"])))
