@@ -67,7 +67,7 @@ def loans(draw) -> dq.Account:
         originated_on=BEGUN,
         schedule=schedule,
         payments=payments,
-        charges=[dq.Charge(*each, date(2024, 3, 3)) for each in charges],
+        charges=[dq.Charge(*each, date(2024, 3, 3), charged_on=BEGUN) for each in charges],
         contract_rates=[dq.DatedRate(BEGUN, RATE)],
     )
 

@@ -227,7 +227,8 @@ class Applying:
 
     def _forgive(self, measure: Forgiveness) -> None:
         draft, column = self.draft, COLUMNS[measure.component]
-        amount = self._part(measure, draft.owed()[column] - draft.spread[column])
+        whole = draft.owed()[column] - draft.spread[column] - draft.beside[column]
+        amount = self._part(measure, whole)
         left = amount - draft.take_past_due(column, amount)
         if left:
             if column == PRINCIPAL:

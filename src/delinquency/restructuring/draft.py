@@ -103,6 +103,8 @@ class Draft:
         Contract interest of the old schedule that is neither [minor units].
     fees : list of tuple of int
         Of rows to come: due day and amount.
+    beside : list of int
+        By component, what stands beside the schedule and is not past due: no measure touches it.
     unposted : int
         Penalty that accrued and is no debt of the ledger [minor units].
     dues : list of int
@@ -132,6 +134,7 @@ class Draft:
     earned: int
     unearned: int
     fees: list[tuple[Day, int]]
+    beside: list[int]
     unposted: int
     dues: list[Day]
     spread: list[int] = attrs.field(factory=lambda: [0, 0, 0, 0])
@@ -159,11 +162,14 @@ class Draft:
 
     def owed(self) -> tuple[int, int, int, int]:
         """What is owed by component, interest as far as it is earned [minor units]."""
+        principal, interest, fees, penalty = (
+            self.past_due(column) + self.spread[column] + self.beside[column] for column in range(4)
+        )
         return (
-            self.past_due(PRINCIPAL) + self.principal + self.spread[PRINCIPAL],
-            self.past_due(INTEREST) + self.earned + self.spread[INTEREST] - self.agreed,
-            self.past_due(FEES) + sum(amount for _, amount in self.fees) + self.spread[FEES],
-            self.past_due(PENALTY) + self.unposted + self.spread[PENALTY],
+            principal + self.principal,
+            interest + self.earned - self.agreed,
+            fees + sum(amount for _, amount in self.fees),
+            penalty + self.unposted,
         )
 
     def took(self, kind: MoveKind, column: int) -> int:

@@ -37,13 +37,16 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
     past: list[PastDebt] = []
     principal = unpaid_interest = 0
     fees: list[tuple[Day, int]] = []
+    beside = [0, 0, 0, 0]
     dues: set[Day] = set()
     for place, (debt, row) in enumerate(zip(ledger.obligations, ledger.open_rows, strict=True)):
         if not ledger.is_in_force(debt):
             continue
         is_row = debt.kind == DebtKind.INSTALMENT
         if debt.due_day < day or not is_row:
-            if debt.due_day < day and any(row):
+            if debt.due_day >= day:
+                beside = [sum(pair) for pair in zip(beside, row, strict=True)]
+            elif any(row):
                 past.append(PastDebt(place, debt.due_day, is_row, list(row)))
             continue
         dues.add(debt.due_day)
@@ -79,6 +82,7 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
         earned=owed,
         unearned=unpaid_interest - owed,
         fees=fees,
+        beside=beside,
         unposted=unposted,
         dues=sorted(dues),
     )
