@@ -190,6 +190,7 @@ if TYPE_CHECKING:
     from delinquency.regular_periods import period_dates, period_dates_by_count
     from delinquency.reported_account import ReportedAccount, ReportedClose
     from delinquency.reported_closes import assess_reported_status
+    from delinquency.restructuring import RestructuringPlan, restructure
     from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth
     from delinquency.status_answer import Resolution, StatusAssessment, StatusSpan
     from delinquency.status_assessment import assess_status
@@ -328,6 +329,7 @@ __all__ = [
     "Residue",
     "Resolution",
     "Restructuring",
+    "RestructuringPlan",
     "RoundingMode",
     "RuleOf78Rebate",
     "Schedule",
@@ -386,6 +388,7 @@ __all__ = [
     "repayment_schedule",
     "replay",
     "reprice",
+    "restructure",
     "settlement_quote",
     "settles_by_totals",
     "year_fraction",
@@ -416,6 +419,7 @@ _ON_FIRST_USE = (
     "provision_table",
     "provisions",
     "obligor_assessment",
+    "restructuring",
 )
 
 _SUBMODULES = frozenset(
@@ -429,6 +433,7 @@ _SUBMODULES = frozenset(
         "penalty",
         "portfolio",
         "reporting",
+        "restructuring",
         "returns",
         "revolving",
         "rulebook",

@@ -22,6 +22,7 @@ from delinquency.rounding import Proportion, div_half_up
 if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.currency import Currency
+    from delinquency.explanation import Explanation
     from delinquency.policy import Policy
     from delinquency.restructuring.new_rows import NewRow
     from delinquency.restructuring.plan import RestructuringPlan
@@ -197,3 +198,13 @@ class Restructured:
             return Proportion(0, 1)
         share = 1 - self.value_after / self.value_before
         return Proportion(share.numerator, share.denominator)
+
+    @property
+    def explanation(self) -> Explanation:
+        """What every measure did, what falls due now, and what it is worth."""
+        from delinquency.restructuring.reasons import explain_plan
+
+        return explain_plan(self)
+
+    def __str__(self) -> str:
+        return self.explanation.to_text()

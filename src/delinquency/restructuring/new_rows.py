@@ -27,6 +27,7 @@ from delinquency.division import div_half_even
 from delinquency.errors import InvalidValueError
 from delinquency.rates import Rate
 from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Draft
+from delinquency.restructuring.plan_run import no_rate
 
 if TYPE_CHECKING:
     from delinquency.currency import Currency
@@ -227,7 +228,5 @@ def _rate_on(draft: Draft, rates: Sequence[tuple[Day, Rate]], day: Day) -> Rate:
     if known:
         return known[-1]
     if draft.unearned or draft.earned:
-        from delinquency.restructuring.applying import no_rate
-
         raise no_rate(_WHERE)
     return Rate.per_year(0)

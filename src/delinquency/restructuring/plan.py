@@ -34,7 +34,7 @@ _ONCE = (ReAgeing, TermExtension, PaymentHoliday, PrincipalDeferral, DueDateChan
 
 
 def _measures(items: Iterable[Measure]) -> tuple[Measure, ...]:
-    if isinstance(items, MEASURES):
+    if type(items) in MEASURES:
         raise InvalidTypeError.at(
             "restructuring plan, measures",
             expected="a sequence of measures",
@@ -43,7 +43,7 @@ def _measures(items: Iterable[Measure]) -> tuple[Measure, ...]:
         )
     kept = tuple(items) if isinstance(items, Iterable) else ()
     for place, item in enumerate(kept, start=1):
-        if not isinstance(item, MEASURES):
+        if type(item) not in MEASURES:
             raise InvalidTypeError.at(
                 f"restructuring plan, measure {place}",
                 expected="a measure such as TermExtension(12)",

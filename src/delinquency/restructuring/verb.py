@@ -15,11 +15,12 @@ from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.replaying import named_errors, replay_version, version_for
 from delinquency.restructuring.answer import Restructured
-from delinquency.restructuring.applying import Applying
+from delinquency.restructuring.applying import apply_measures
 from delinquency.restructuring.changed_account import changed_account
 from delinquency.restructuring.draft import Draft
 from delinquency.restructuring.new_rows import NewRow, new_rows
 from delinquency.restructuring.plan import RestructuringPlan
+from delinquency.restructuring.plan_run import PlanRun
 from delinquency.restructuring.present_value import present_value
 from delinquency.restructuring.reading import draft_of
 from delinquency.rounding import Proportion
@@ -110,8 +111,8 @@ def restructure(
                 found="nothing open",
             )
         rates = _annual_rates(account)
-        applying = Applying(draft, account.currency, _dues(ledger), _in_force(rates, day))
-        applying.apply(plan.measures)
+        run = PlanRun(draft, account.currency, _dues(ledger), _in_force(rates, day))
+        apply_measures(run, plan.measures)
         kept = _rows_to_come(ledger, day)
         rows: list[NewRow] = []
         if draft.dues:

@@ -17,6 +17,7 @@ from delinquency.sentences import (
     counting,
     obligors,
     owing,
+    planning,
     providing,
     reporting,
     settling,
@@ -37,6 +38,7 @@ _TOPICS: Final = (
     providing,
     conceding,
     obligors,
+    planning,
 )
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(

@@ -1,0 +1,116 @@
+"""A plan on its way through a draft: what every measure needs of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amounts import from_minor, to_minor
+from delinquency.calendar import to_date
+from delinquency.errors import InvalidValueError
+from delinquency.restructuring.draft import Draft, Moved, MoveKind
+from delinquency.restructuring.rhythm import Rhythm, rhythm_of
+from delinquency.rounding import RoundingMode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from delinquency.calendar import Day
+    from delinquency.currency import Currency
+    from delinquency.rates import Rate
+    from delinquency.restructuring.amount_measures import (
+        ArrearsWaiver,
+        Forgiveness,
+        PrincipalDeferral,
+    )
+    from delinquency.restructuring.measures import Measure
+
+__all__ = ["PlanRun", "no_rate"]
+
+
+@attrs.define(slots=True)
+class PlanRun:
+    """A draft, and what the measures ask of the account beside it.
+
+    Attributes
+    ----------
+    draft : Draft
+    currency : Currency
+    all_dues : sequence of int
+        Every due date of the schedule in force, from which its rhythm is read.
+    rate : Rate or None
+        Of the contract, on the day of the plan.
+    number : int
+        The place of the measure that is put to it, from 0.
+    """
+
+    draft: Draft
+    currency: Currency
+    all_dues: Sequence[Day]
+    rate: Rate | None
+    number: int = 0
+
+    def where(self, measure: Measure) -> str:
+        return f"restructuring plan, measure {self.number + 1}, {type(measure).__name__}"
+
+    def told(
+        self, kind: MoveKind, column: int, amount: int, *, on_completion: bool = False
+    ) -> None:
+        if amount:
+            self.draft.moved.append(Moved(self.number, kind, column, amount, on_completion))
+
+    def part(self, measure: ArrearsWaiver | Forgiveness | PrincipalDeferral, whole: int) -> int:
+        """The amount of a measure, or its share of what there is, rounded down [minor units]."""
+        if measure.share is not None:
+            return measure.share.of(max(0, whole), RoundingMode.DOWN)
+        amount = Decimal(0) if measure.amount is None else measure.amount
+        part = to_minor(amount, self.currency, where=self.where(measure))
+        if part > whole:
+            raise InvalidValueError.at(
+                f"{self.where(measure)}, amount",
+                expected=f"at most what there is, {from_minor(max(0, whole), self.currency)}",
+                found=str(amount),
+            )
+        return part
+
+    def multiple(self, multiple: Decimal | int | None) -> int:
+        if multiple is None:
+            return 1
+        return to_minor(multiple, self.currency, where="restructuring plan, multiple")
+
+    def need_dues(self) -> list[Day]:
+        dues = self.draft.dues
+        if not dues:
+            raise InvalidValueError.at(
+                f"restructuring plan, measure {self.number + 1}",
+                expected="instalments still to come",
+                found="none on or after the day of the plan",
+                hint="The schedule is over: ReAgeing gives it new instalments.",
+            )
+        return dues
+
+    def rhythm(self, measure: Measure) -> Rhythm:
+        return rhythm_of(self.all_dues, self.where(measure))
+
+    def replan(self) -> None:
+        self.draft.is_replanned = True
+
+    def check_first(self, first: Day, where: str) -> None:
+        if first < self.draft.day:
+            raise InvalidValueError.at(
+                f"{where}, first_due_on",
+                expected=f"a day on or after that of the plan, {to_date(self.draft.day)}",
+                found=str(to_date(first)),
+            )
+
+
+def no_rate(where: str) -> InvalidValueError:
+    """The refusal of what needs the rate of a contract that does not say it."""
+    return InvalidValueError.at(
+        where,
+        expected="an account that says the rate of its contract",
+        found="none in force on the day of the plan",
+        hint="Give the account contract_rates: [DatedRate(date, Rate.per_year(...))].",
+    )

@@ -1,0 +1,119 @@
+"""What measures of amounts do to a draft: each moves or takes, and writes down what that was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from delinquency.calendar import day_number
+from delinquency.component import Component
+from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, MoveKind
+from delinquency.restructuring.rhythm import Rhythm
+from delinquency.restructuring.term_measures import ReAgeing, ReAgeInterest
+
+if TYPE_CHECKING:
+    from delinquency.restructuring.amount_measures import (
+        ArrearsSpread,
+        ArrearsWaiver,
+        Capitalisation,
+        Forgiveness,
+        PrincipalDeferral,
+    )
+    from delinquency.restructuring.plan_run import PlanRun
+
+__all__ = ["capitalise", "defer", "forgive", "re_age", "spread", "waive"]
+
+_COLUMNS = {
+    Component.PRINCIPAL: PRINCIPAL,
+    Component.INTEREST: INTEREST,
+    Component.FEES: FEES,
+    Component.PENALTY: PENALTY,
+}
+
+
+def capitalise(run: PlanRun, measure: Capitalisation) -> None:
+    draft = run.draft
+    for component in measure.components:
+        column = _COLUMNS[component]
+        amount = draft.take_past_due(column, draft.past_due(column))
+        if column == INTEREST:
+            amount += draft.earned
+            draft.earned = 0
+        if column == PENALTY:
+            amount += draft.unposted
+            draft.unposted = 0
+        draft.principal += amount
+        run.told(MoveKind.CAPITALISED, column, amount)
+    run.replan()
+
+
+def spread(run: PlanRun, measure: ArrearsSpread) -> None:
+    run.need_dues()
+    run.draft.multiple = run.multiple(measure.multiple)
+    for component in measure.components:
+        _spread(run, _COLUMNS[component])
+
+
+def _spread(run: PlanRun, column: int) -> None:
+    draft = run.draft
+    amount = draft.take_past_due(column, draft.past_due(column))
+    draft.spread[column] += amount
+    run.told(MoveKind.SPREAD, column, amount)
+
+
+def re_age(run: PlanRun, measure: ReAgeing) -> None:
+    draft, where = run.draft, run.where(measure)
+    first = day_number(measure.first_due_on, where=where, field="first_due_on")
+    run.check_first(first, where)
+    for column in range(4):
+        if column != PRINCIPAL:
+            _spread(run, column)
+    late = draft.take_past_due(PRINCIPAL, draft.past_due(PRINCIPAL))
+    draft.principal += late
+    run.told(MoveKind.SPREAD, PRINCIPAL, late)
+    for _, amount in draft.fees:
+        draft.spread[FEES] += amount
+    draft.fees = []
+    draft.multiple = run.multiple(measure.multiple)
+    if measure.interest is not ReAgeInterest.AS_AGREED:
+        draft.is_flat = True
+        if measure.interest is ReAgeInterest.ALL_IN_EQUAL_PARTS:
+            draft.agreed = draft.unearned
+        draft.spread[INTEREST] += draft.earned + draft.agreed
+        draft.earned = 0
+    rhythm = Rhythm(first, measure.frequency.months, measure.frequency.days)
+    draft.dues = [rhythm.after(first, number) for number in range(measure.instalments)]
+    draft.rests = {}
+    run.replan()
+
+
+def waive(run: PlanRun, measure: ArrearsWaiver) -> None:
+    draft = run.draft
+    for component in measure.components:
+        column = _COLUMNS[component]
+        accrued = draft.unposted if column == PENALTY else 0
+        amount = run.part(measure, draft.past_due(column) + accrued)
+        from_accrued = min(amount, accrued)
+        draft.unposted -= from_accrued
+        draft.take_past_due(column, amount - from_accrued)
+        run.told(MoveKind.WAIVED, column, amount)
+
+
+def forgive(run: PlanRun, measure: Forgiveness) -> None:
+    draft, column = run.draft, _COLUMNS[measure.component]
+    whole = draft.owed()[column] - draft.spread[column] - draft.beside[column]
+    amount = run.part(measure, whole)
+    left = amount - draft.take_past_due(column, amount)
+    if left:
+        if column == PRINCIPAL:
+            draft.principal -= left
+        else:
+            draft.earned -= left
+        run.replan()
+    run.told(MoveKind.FORGIVEN, column, amount, on_completion=measure.on_completion)
+
+
+def defer(run: PlanRun, measure: PrincipalDeferral) -> None:
+    run.need_dues()
+    run.draft.balloon = run.part(measure, run.draft.principal)
+    run.told(MoveKind.DEFERRED, PRINCIPAL, run.draft.balloon)
+    run.replan()
