@@ -1,7 +1,7 @@
 """All accounts of one debtor, assessed together.
 
-The one idea: each account is judged by itself, and what is said of the debtor follows from those answers
-alone. Amounts are converted once and summed in one currency.
+The one idea: each account is counted by itself and amounts are summed in one currency; a machine that judges
+obligors is asked of the sums, and every other one of each account, of which the worst speaks for the debtor.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.exchange_rates import checked_rates, converted, rate_of
 from delinquency.obligor_answer import ObligorAmounts, ObligorAssessment, WorstState
+from delinquency.obligor_status import Sums, statuses_of_obligor
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.replaying import version_in_force
 from delinquency.rounding import Proportion
 from delinquency.sequences import checked_tuple
-from delinquency.status_assessment import status_at_any_level
 
 __all__ = ["ObligorAmounts", "ObligorAssessment", "WorstState", "assess_obligor"]
 
@@ -44,13 +44,19 @@ def assess_obligor(
     The order of the accounts has no influence. Arrears and exposure of each account are converted once, in
     whole minor units, half up, and then summed.
 
+    A status machine whose level is ``OBLIGOR`` judges the debtor: it is folded over all accounts as if they
+    were one, from the day on which the first began. Arrears and exposure are the sums at each close, at the
+    rates given; days past due and delinquent days are those of the account that has the most; material days
+    are consecutive closes at which the sums are material, and stand still where they are so only with
+    accounts whose counting is suspended. Findings, restructurings and reported figures of any account are
+    those of the debtor. An account that begins later joins on its first day; one that is paid leaves nothing.
+
     Parameters
     ----------
     accounts : iterable of Account
         At least one; all of one obligor.
     as_of : date
     policy : Policy or PolicyTimeline
-        That judges obligors or accounts.
     known_on : date, optional
         As for :func:`~delinquency.assessment.assess`.
     fx : mapping of str to Proportion or Decimal, optional
@@ -66,14 +72,17 @@ def assess_obligor(
     InvalidValueError
         No accounts, two of one id, an account without an obligor or of another one; a rate of 0 or below,
         or other than 1 of a currency into itself; an amount beyond 10**15 minor units once it is converted.
+        A machine that judges obligors reads a figure of which accounts say two values, or the segment of
+        accounts of several.
     CurrencyError
         A code that ISO 4217 does not know; a currency without a rate.
     PolicyNotInForceError
         No version is in force.
     PolicyError
-        As of :func:`~delinquency.assessment.assess` and
-        :func:`~delinquency.status_assessment.assess_status`; versions with different buckets or states, by
-        which no account is the worst.
+        As of :func:`~delinquency.assessment.assess` and :func:`~delinquency.status_assessment.assess_status`;
+        versions with different buckets or states, by which no account is the worst. A machine judges obligors
+        in some versions only, or by versions that differ between the accounts, or by material days in another
+        currency than that of the sums.
 
     Examples
     --------
@@ -110,15 +119,18 @@ def assess_obligor(
         )
         for account in ordered
     )
-    statuses = tuple(
-        status_at_any_level(each.account, as_of=as_of, policy=policy, known_on=known_on)
-        for each in assessments
-        if each.policy.status and each.account.originated_on <= as_of
-    )
     _check_scales(assessments)
     amounts = tuple(_amounts(each, rates, into) for each in assessments)
+    judged = [
+        each.account
+        for each in assessments
+        if each.policy.status and each.account.originated_on <= as_of
+    ]
+    status, statuses = statuses_of_obligor(
+        judged, as_of=as_of, policy=policy, known_on=known_on, sums=Sums(into, rates)
+    )
     return ObligorAssessment(
-        ordered[0].obligor_id, as_of, known_on, into, assessments, statuses, amounts
+        ordered[0].obligor_id, as_of, known_on, into, assessments, statuses, status, amounts
     )
 
 

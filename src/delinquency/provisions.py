@@ -22,7 +22,7 @@ from delinquency.decimals import told_digits
 from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.explanation import Explanation
 from delinquency.provision_table import BY_BUCKET, ProvisionBase, ProvisionRate, ProvisionTable
-from delinquency.replaying import version_for
+from delinquency.replaying import version_in_force
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -150,7 +150,7 @@ def provision(
     PolicyNotInForceError
         No version is in force.
     PolicyError
-        The policy has no provisions, or judges obligors.
+        The policy has no provisions.
 
     Examples
     --------
@@ -170,7 +170,7 @@ def provision(
     1-30 1 1.50
     31-60 2 3.00
     """
-    version = version_for(account, as_of, policy, "provision")
+    version = version_in_force(account, as_of, policy, "provision")
     table = version.provisions
     if table is None:
         raise PolicyError.at(

@@ -68,7 +68,7 @@ def assess_status(
     PolicyNotInForceError
         No version is in force for some account.
     PolicyError
-        The policy judges obligors, or has no status; its materiality is in another currency; versions that
+        The policy has no status; its materiality is in another currency; versions that
         judge accounts by the day on which they began ask different questions; a machine has more than 128
         states.
 
