@@ -7,7 +7,7 @@ that the rule of the pull stays a rule of a status machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from delinquency.explanation import Explanation
     from delinquency.status_assessment import StatusAssessment
 
-__all__ = ["ObligorAmounts", "ObligorAssessment", "WorstState"]
+__all__ = ["ObligorAmounts", "ObligorAssessment", "WorstState", "worst_state"]
 
 
 class ObligorAmounts(NamedTuple):
@@ -58,6 +58,22 @@ class WorstState:
     state: StatusState
     account_id: str | None
     since: date
+
+
+def worst_state(statuses: Sequence[StatusAssessment], machine: str) -> WorstState:
+    """The state by a machine of a debtor with some accounts in order of id, each answered with it."""
+    speaker = statuses[0].spoken_by(machine)
+    if speaker is not statuses[0]:
+        span = speaker.spans(machine)[-1]
+        return WorstState(span.state, None, span.start)
+
+    def place(each: StatusAssessment) -> int:
+        rules = next(rules for rules in each.machines if rules.name == machine)
+        return rules.position(each.states[machine].code)
+
+    worst = max(statuses, key=place)
+    span = worst.spans(machine)[-1]
+    return WorstState(span.state, worst.account_id, span.start)
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -133,21 +149,7 @@ class ObligorAssessment:
         Empty if the policy has no status, or no account had begun.
         """
         names = [machine.name for machine in self.statuses[0].machines] if self.statuses else []
-        return {name: self._worst_state(name) for name in names}
-
-    def _worst_state(self, machine: str) -> WorstState:
-        speaker = self.statuses[0].spoken_by(machine)
-        if speaker is self.status:
-            span = speaker.spans(machine)[-1]
-            return WorstState(span.state, None, span.start)
-
-        def place(each: StatusAssessment) -> int:
-            rules = next(rules for rules in each.machines if rules.name == machine)
-            return rules.position(each.states[machine].code)
-
-        worst = max(self.statuses, key=place)
-        span = worst.spans(machine)[-1]
-        return WorstState(span.state, worst.account_id, span.start)
+        return {name: worst_state(self.statuses, name) for name in names}
 
     @property
     def is_cleared(self) -> bool:

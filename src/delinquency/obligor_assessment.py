@@ -6,7 +6,7 @@ obligors is asked of the sums, and every other one of each account, of which the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -25,7 +25,7 @@ from delinquency.replaying import version_in_force
 from delinquency.rounding import Proportion
 from delinquency.sequences import checked_tuple
 
-__all__ = ["ObligorAmounts", "ObligorAssessment", "WorstState", "assess_obligor"]
+__all__ = ["ObligorAmounts", "ObligorAssessment", "WorstState", "assess_obligor", "check_scales"]
 
 _VERB: Final = "assess_obligor"
 
@@ -119,7 +119,7 @@ def assess_obligor(
         )
         for account in ordered
     )
-    _check_scales(assessments)
+    check_scales([each.policy for each in assessments])
     amounts = tuple(_amounts(each, rates, into) for each in assessments)
     judged = [
         each.account
@@ -164,9 +164,15 @@ def _of_one_obligor(accounts: Iterable[Account]) -> list[Account]:
     return ordered
 
 
-def _check_scales(assessments: tuple[Assessment, ...]) -> None:
-    """Refuse versions of a policy by origination between which worse has no meaning."""
-    versions = {each.policy.version: each.policy for each in assessments}
+def check_scales(policies: Sequence[Policy]) -> None:
+    """Refuse versions of a policy by origination between which worse has no meaning.
+
+    Raises
+    ------
+    PolicyError
+        They have different buckets or states.
+    """
+    versions = {each.version: each for each in policies}
     scales = {
         (
             tuple(bucket.code for bucket in policy.buckets.buckets),
@@ -176,7 +182,7 @@ def _check_scales(assessments: tuple[Assessment, ...]) -> None:
     }
     if len(scales) > 1:
         raise PolicyError.at(
-            f"policy {assessments[0].policy.name!r}",
+            f"policy {policies[0].name!r}",
             expected="the same buckets and states for all accounts of an obligor",
             found=f"others in {', '.join(versions)}",
             hint="The version goes by the day on which an account began; none is the worst of two scales.",

@@ -35,7 +35,7 @@ from delinquency.status.uniting import excused_spans, united_facts
 from delinquency.status_answer import StatusAssessment
 from delinquency.status_assessment import assess_status
 
-__all__ = ["Sums", "statuses_of_obligor"]
+__all__ = ["Sums", "check_levels", "statuses_of_obligor"]
 
 Version = tuple[int, int, Policy]
 """Its first and last day, and what was in force."""
@@ -125,12 +125,23 @@ def _check_versions(of_accounts: Sequence[Policy], versions: Sequence[Version]) 
             found=", ".join(told),
             hint="The version goes by the day on which an account began; a debtor is judged by one.",
         )
-    levels = [[(each.name, each.level) for each in policy.status] for _, _, policy in versions]
+    check_levels([policy for _, _, policy in versions])
+
+
+def check_levels(policies: Sequence[Policy]) -> None:
+    """Refuse versions of which a machine judges obligors in one and accounts in another.
+
+    Raises
+    ------
+    PolicyError
+        There are such.
+    """
+    levels = [[(each.name, each.level) for each in policy.status] for policy in policies]
     if any(each != levels[-1] for each in levels):
         raise PolicyError.at(
-            where,
+            f"policy {policies[-1].name!r}, status",
             expected="the same machines, each of the same level, in every version",
-            found="others in " + ", ".join(policy.version for _, _, policy in versions),
+            found="others in " + ", ".join(policy.version for policy in policies),
             hint="A status goes on over a change of law by machine, for accounts or for obligors.",
         )
 
