@@ -38,6 +38,9 @@ def assess_status(
     on any day. A change of law goes on from the state of the version before; days before the first version
     are not judged.
 
+    A machine that judges obligors is answered as if the debtor owed this account alone, and the reasons say
+    so; of all accounts :func:`~delinquency.obligor_assessment.assess_obligor` is asked.
+
     A re-age within the limits of the policy ends the minimums that fell due before it; one outside them is
     told, and nothing follows it.
 

@@ -465,6 +465,23 @@ def test_before_any_account_a_debtor_has_no_status():
     assert (answer.status, answer.statuses, answer.worst_states) == (None, (), {})
 
 
+def test_these_packaged_machines_judge_debtors():
+    """India classifies borrowers; default is the obligor's unless the exposure is retail."""
+    found = {
+        (entry.name, machine.name)
+        for entry in dq.rulebook.available()
+        for version in dq.rulebook.load(entry.name).versions
+        for machine in version.status
+        if machine.level is dq.Level.OBLIGOR
+    }
+    assert found == {
+        ("in-sma", "asset class"),
+        ("in-nbfc-base", "asset class"),
+        ("eu-default-other", "default"),
+        ("uk-default-other", "default"),
+    }
+
+
 @pytest.mark.parametrize("value", ["obligor", None, 1])
 def test_a_level_is_a_level(value):
     states = [dq.status.StatusState("a"), dq.status.StatusState("b")]

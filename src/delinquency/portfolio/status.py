@@ -46,6 +46,9 @@ def assess_status(
 ) -> PortfolioStatus:
     """Say in which state every account of a book is, at the close of ``as_of`` and of every day before.
 
+    Each account is asked about alone, also by a machine that judges obligors; debtors with all accounts are
+    the matter of :func:`~delinquency.portfolio.obligors.assess_obligors`.
+
     Parameters
     ----------
     book : Portfolio
