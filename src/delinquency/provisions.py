@@ -129,8 +129,8 @@ def provision(
     """Say what a policy sets aside for an account at the close of ``as_of``, and why.
 
     The rate of its bucket or state times the base, rounded once to the minor unit. Money that settled nothing
-    yet is not taken off the base, nor is what a security may fetch. The account is asked about alone, also where
-    its state is by a machine that judges obligors.
+    yet is not taken off the base, nor is what a security may fetch. The account is asked about alone, also
+    where its state is by a machine that judges obligors.
 
     Parameters
     ----------

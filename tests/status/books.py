@@ -152,7 +152,7 @@ def draw_judge(rnd: random.Random) -> dq.Policy | dq.PolicyTimeline:
     chosen = rnd.choice([SelectedBy.AS_OF, SelectedBy.AS_OF, SelectedBy.ORIGINATED_ON])
     if chosen is SelectedBy.AS_OF or rnd.random() < 0.5:
         versions[1] = attrs.evolve(
-            versions[1], status=[_with_states_of(*pair) for pair in _pairs(versions)]
+            versions[1], status=[with_states_of(*pair) for pair in _pairs(versions)]
         )
     change = START + timedelta(days=rnd.randint(-20, 200))
     begins = rnd.choice([None, START - timedelta(days=1), START + timedelta(days=20)])
@@ -171,7 +171,7 @@ def _pairs(versions: list[dq.Policy]) -> list[tuple[StatusMachine, StatusMachine
     return list(zip(versions[0].status, versions[1].status, strict=True))
 
 
-def _with_states_of(old: StatusMachine, new: StatusMachine) -> StatusMachine:
+def with_states_of(old: StatusMachine, new: StatusMachine) -> StatusMachine:
     """The new machine with every state of the old one, and one of its own in front of the last."""
     more = [state for state in old.states if state.code not in {each.code for each in new.states}]
     return attrs.evolve(new, states=[*new.states, *more])

@@ -6,8 +6,9 @@ are gone through one by one, and the machines step once a day; nothing is known 
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -17,17 +18,18 @@ import attrs
 import delinquency as dq
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.counting.disputes import without_lost
-from delinquency.status import Anchor, Restructured, StatusMachine
+from delinquency.status import Anchor, Figure, FigureIs, Restructured, StatusMachine
 from delinquency.status.stretches import without_reversed
-from tests.status.books import START, draw_events
+from tests.status.books import START, draw_events, with_states_of
 from tests.status.comparing import draw_counting, figures_of
-from tests.status.drawing import FOUND, draw_account, draw_machine
+from tests.status.drawing import CNY, FOUND, draw_account, draw_machine
 from tests.status.living import DayFigures, Life, LivedChange, LivedFacts
 
 __all__ = ["differences", "draw_accounts", "draw_debtor", "draw_policy"]
 
 Span = tuple[date, date]
 FOREVER = date.max
+USD = dq.Currency.of("USD")
 
 
 def draw_accounts(rnd: random.Random, most: int = 4) -> list[dq.Account]:
@@ -60,16 +62,68 @@ def draw_machines(rnd: random.Random) -> list[StatusMachine]:
     return machines
 
 
-def draw_policy(rnd: random.Random) -> dq.Policy:
+def draw_policy(rnd: random.Random) -> dq.Policy | dq.PolicyTimeline:
+    """A policy, or two versions that follow each other and count, and judge, in other ways."""
     plain = dq.rulebook.load("founding-report").versions[-1]
-    return attrs.evolve(plain, counting=draw_counting(rnd), status=draw_machines(rnd))
+    first = attrs.evolve(plain, counting=draw_counting(rnd), status=draw_machines(rnd))
+    if rnd.random() < 0.6:
+        return first
+    change = START + timedelta(days=rnd.randint(1, 200))
+    begins = rnd.choice([None, None, START + timedelta(days=1)])
+    if begins is not None and begins >= change:
+        begins = None
+    second = attrs.evolve(first, counting=draw_counting(rnd), status=redrawn(rnd, first.status))
+    return dq.PolicyTimeline(
+        name=plain.name,
+        versions=[
+            attrs.evolve(first, validity=dq.Validity(begins, change)),
+            attrs.evolve(second, validity=dq.Validity(change)),
+        ],
+    )
 
 
-def draw_debtor(seed: str) -> tuple[list[dq.Account], dq.Policy, date]:
+def redrawn(rnd: random.Random, machines: Sequence[StatusMachine]) -> list[StatusMachine]:
+    """Machines of the same names and levels with other rules, which know every state of the old ones."""
+    found: list[StatusMachine] = []
+    for old in machines:
+        new = with_states_of(old, draw_machine(rnd, old.name, found))
+        found.append(attrs.evolve(new, level=old.level))
+    return found
+
+
+def draw_debtor(seed: str) -> tuple[list[dq.Account], dq.Policy | dq.PolicyTimeline, date]:
+    """On a day on which a version is in force."""
     rnd = random.Random(seed)
     accounts, policy = draw_accounts(rnd), draw_policy(rnd)
     first = min(account.originated_on for account in accounts)
-    return accounts, policy, first + timedelta(days=rnd.randint(0, 420))
+    return accounts, policy, first + timedelta(days=rnd.randint(1, 420))
+
+
+RATE = dq.Proportion(7, 300)
+"""Of a dollar in yuan: some debts of a few dollars are less than half a fen."""
+
+
+def abroad(rnd: random.Random, account: dq.Account) -> dq.Account:
+    """The account in dollars, sometimes."""
+    if rnd.random() < 0.5:
+        return account
+    return attrs.evolve(account, schedule=attrs.evolve(account.schedule, currency=USD))
+
+
+def in_yuan(figures: DayFigures, account: dq.Account) -> DayFigures:
+    """Each amount once, half up; a debt is never nothing."""
+    if account.currency == CNY:
+        return figures
+
+    def converted(minor: int) -> int:
+        exact = Fraction(minor * RATE.numerator, RATE.denominator)
+        return math.floor(exact + Fraction(1, 2))
+
+    return figures._replace(
+        arrears=max(converted(figures.arrears), min(figures.arrears, 1)),
+        exposure=converted(figures.exposure),
+        unpaid=max(converted(figures.unpaid), min(figures.unpaid, 1)),
+    )
 
 
 class Debtor(Life):
@@ -230,55 +284,76 @@ def run_on(
     return run + is_material(going)
 
 
-def lived(
-    accounts: list[dq.Account], policy: dq.Policy, as_of: date
-) -> Iterator[tuple[date, dict[str, str], dict[str, dict[str, str]]]]:
-    """Each day with the states of the debtor and of each account."""
-    last = day_number(as_of, where="", field="")
-    known = [
-        without_lost(without_reversed(each, last, NONE_DAY), policy.counting, last)
-        for each in accounts
-        if each.originated_on <= as_of
-    ]
-    whole = Debtor([each for each in policy.status if each.level is dq.Level.OBLIGOR], known)
-    own = {
-        each.account_id: Life(
-            [machine for machine in policy.status if machine.level is dq.Level.ACCOUNT],
-            lived_facts(each),
-            due_dates(each),
-            100,
-        )
-        for each in known
-    }
-    day, run = min(each.originated_on for each in known), 0
-    runs: dict[str, int] = {}
-    while day <= as_of:
-        begun = [each for each in known if each.originated_on <= day]
+class Counted:
+    """The figures of all accounts by one version, counted from the day on which each began."""
+
+    def __init__(self, policy: dq.Policy, accounts: list[dq.Account], last: int) -> None:
+        self.policy = policy
+        self.accounts = [
+            without_lost(without_reversed(each, last, NONE_DAY), policy.counting, last)
+            for each in accounts
+        ]
+        self.runs: dict[str, int] = {}
+        self.run = 0
+
+    def on(self, day: date) -> tuple[dict[str, DayFigures], dict[str, DayFigures], int]:
+        """As they are, and in the currency of the sums; to be asked of every day, in order of time."""
+        begun = [each for each in self.accounts if each.originated_on <= day]
         figures = {
-            each.account_id: figures_of(each, policy, day, runs.get(each.account_id, 0))
+            each.account_id: figures_of(each, self.policy, day, self.runs.get(each.account_id, 0))
             for each in begun
         }
-        runs = {account_id: each.material_days for account_id, each in figures.items()}
-        run = run_on(begun, figures, policy, day, run)
-        states = whole.live_all(day, figures, run)
-        yield (
-            day,
-            states,
-            {
-                account_id: own[account_id].live(day, each, states)
-                for account_id, each in figures.items()
-            },
-        )
+        self.runs = {account_id: each.material_days for account_id, each in figures.items()}
+        told = {each.account_id: in_yuan(figures[each.account_id], each) for each in begun}
+        self.run = run_on(begun, told, self.policy, day, self.run)
+        return figures, told, self.run
+
+
+def lived(
+    accounts: list[dq.Account], policy: dq.Policy | dq.PolicyTimeline, as_of: date
+) -> Iterator[tuple[date, dict[str, str], dict[str, dict[str, str]]]]:
+    """Each day that is judged with the states of the debtor and of each account."""
+    last = day_number(as_of, where="", field="")
+    begun = [each for each in accounts if each.originated_on <= as_of]
+    versions = policy.versions if isinstance(policy, dq.PolicyTimeline) else (policy,)
+    counted = [
+        Counted(attrs.evolve(each, validity=dq.Validity()), begun, last) for each in versions
+    ]
+    known = [without_reversed(each, last, NONE_DAY) for each in begun]
+    whole = Debtor((), known)
+    own = {each.account_id: Life((), lived_facts(each), due_dates(each), 100) for each in known}
+    day = min(each.originated_on for each in begun)
+    while day <= as_of:
+        told = [each.on(day) for each in counted]
+        for version, (figures, converted, run) in zip(versions, told, strict=True):
+            if not version.validity.contains(day):
+                continue
+            whole.machines = [each for each in version.status if each.level is dq.Level.OBLIGOR]
+            states = whole.live_all(day, converted, run)
+            of_accounts: dict[str, dict[str, str]] = {}
+            for account_id, each in figures.items():
+                life = own[account_id]
+                life.machines = [
+                    machine for machine in version.status if machine.level is dq.Level.ACCOUNT
+                ]
+                of_accounts[account_id] = life.live(day, each, states)
+            yield day, states, of_accounts
         day += timedelta(days=1)
 
 
-def differences(seed: str) -> list[str]:
+def differences(seed: str, *, currencies: bool = False) -> list[str]:
     """The days on which the two disagree, told; none where they agree."""
     accounts, policy, as_of = draw_debtor(seed)
-    answer = dq.assess_obligor(accounts, as_of=as_of, policy=policy)
+    if currencies:
+        rnd = random.Random(f"abroad {seed}")
+        accounts = [abroad(rnd, each) for each in accounts]
+        versions = policy.versions if isinstance(policy, dq.PolicyTimeline) else (policy,)
+        if any(reads_material(each) for each in versions):
+            return []  # that of an account in dollars is refused
+    answer = dq.assess_obligor(accounts, as_of=as_of, policy=policy, fx={"USD": RATE}, currency=CNY)
     assert answer.status is not None
     statuses = {each.account_id: each for each in answer.statuses}
-    found = []
+    found = [line for each in (answer.status, *answer.statuses) for line in gaps(each)]
     for day, states, of_accounts in lived(accounts, policy, as_of):
         for machine, code in states.items():
             said = answer.status.on(day, machine).code
@@ -289,4 +364,26 @@ def differences(seed: str) -> list[str]:
                 said = statuses[account_id].on(day, machine).code
                 if said != code:
                     found.append(f"{day} {account_id} {machine}: {said} / lived {code}")
+    return found
+
+
+def reads_material(policy: dq.Policy) -> bool:
+    """Whether a machine of accounts asks for material days."""
+    return any(
+        isinstance(each, FigureIs) and each.figure is Figure.MATERIAL_DAYS_PAST_DUE
+        for machine in policy.status
+        if machine.level is dq.Level.ACCOUNT
+        for each in machine.conditions()
+    )
+
+
+def gaps(answer: dq.StatusAssessment) -> list[str]:
+    """Spans that do not follow one another day by day to the day that was asked of."""
+    found = []
+    for machine in answer.machines:
+        spans = answer.spans(machine.name)
+        ends = [span.end for span in spans]
+        starts = [span.start for span in spans]
+        if ends != [*starts[1:], None] or starts != sorted(set(starts)):
+            found.append(f"{answer.account_id} {machine.name}: {starts} to {ends}")
     return found

@@ -6,6 +6,7 @@ shares are fractions.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -76,7 +77,7 @@ class Life:
         self.scale = scale
         self.now: dict[str, str] = {}
         self.entered: dict[str, date] = {}
-        self.held: dict[str, list[tuple[str, date]]] = {each.name: [] for each in machines}
+        self.held: defaultdict[str, list[tuple[str, date]]] = defaultdict(list)
         self.seen: list[tuple[date, DayFigures]] = []
 
     def live(
