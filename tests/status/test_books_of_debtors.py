@@ -18,6 +18,7 @@ from delinquency.calendar import NONE_DAY, to_date
 from delinquency.portfolio import Engine, Portfolio, PortfolioObligors, assess_obligors
 from tests.status.books import START
 from tests.status.debtors import draw_accounts, draw_policy
+from tests.status.test_obligor import by_origination
 from tests.strategies_internal import FEW
 
 INDIA, CHINA = dq.rulebook.load("in-sma"), dq.rulebook.load("cn-loan")
@@ -178,6 +179,14 @@ def test_it_is_as_it_was_after_a_pickle_and_nobody_writes_to_it():
             each[0] = 1
 
 
+def test_a_debtor_of_whom_no_account_had_begun_has_no_state():
+    later = [
+        loan(name, "Cy", date(2025, 6, 30), originated_on=date(2025, 1, 1)) for name in ("Y", "Z")
+    ]
+    told = check([*BOOK[:3], *later], INDIA, DAY)
+    assert told.by().codes().tolist()[2] == ""
+
+
 def test_a_machine_is_asked_for_by_name():
     told = asked()
     assert told.by("asset class") is told.by()
@@ -233,6 +242,23 @@ def test_two_values_of_one_figure_are_refused_as_for_one_debtor():
         asked([valued(BOOK[0], "0.05"), valued(BOOK[2], "0.5")])
 
 
+def test_versions_of_two_scales_or_levels_are_refused_as_for_one_debtor():
+    due = date(2024, 6, 30)
+    loans = [loan("A", "D", due, originated_on=date(2023, 5, 1)), loan("B", "E", due)]
+    assert asked(loans, policy=by_origination(("ok", "late"), ("ok", "late"))).bucket.tolist() == [
+        1,
+        1,
+    ]
+    with pytest.raises(dq.PolicyError, match="the same buckets and states for all accounts"):
+        asked(loans, policy=by_origination(("ok", "late"), ("fine", "late")))
+    first, last = INDIA.versions
+    changed = dq.PolicyTimeline(
+        name="in-sma", versions=[attrs.evolve(first, status=of_accounts()), last]
+    )
+    with pytest.raises(dq.PolicyError, match="each of the same level, in every version"):
+        asked([loan("A", "D", DAY, originated_on=date(2023, 5, 1))], policy=changed)
+
+
 def test_sums_beyond_64_bits_are_refused():
     most = Decimal("9999999999999.99")
     rows = [dq.Instalment(date(2025, 1, 31), most)]
@@ -252,6 +278,8 @@ def test_sums_beyond_64_bits_are_refused():
         offsets=np.array([0, 9_000]), rows=many.rows[:9_000], group=many.group[:9_000]
     )
     assert fewer.sums(np.array([10**15])).tolist() == [9 * 10**18]
+    one_large = many._replace(rows=np.arange(10_000))
+    assert one_large.sums(np.array([10**15, *[1] * 9_999])).tolist() == [10**15 + 9_999]
 
 
 def test_the_frame_has_a_row_a_debtor_and_columns_for_each_machine():
