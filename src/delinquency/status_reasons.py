@@ -178,6 +178,8 @@ def _seen(answer: StatusAssessment, condition: Condition, seen: Seen, day: int) 
             figures = {"given_up": value}
         case Found():
             rule = "status_found" if condition.is_found else "status_not_found"
+            if not condition.is_found and seen is not None:
+                rule = "obligor_not_excused"
             value = to_date(seen) if isinstance(seen, int) else condition.kind
             figures = {"kind": condition.kind}
         case Elapsed():

@@ -299,7 +299,11 @@ def test_an_error_at_one_account_excuses_no_other():
     excused = euros("A", DUE, 600, events=error)
     assert default([excused]) == "not in default"
     assert default([excused, euros("B", date(2029, 1, 1), 600)]) == "not in default"
-    assert default([excused, euros("B", DUE, 600)]) == "default"
+    both = [excused, euros("B", DUE, 600)]
+    assert default(both) == "default"
+    told = dq.assess_obligor(both, as_of=DAY_91, policy=OTHER).status.explanation
+    assert "Found, but not of every account in arrears: " in told.to_text()
+    assert "已认定，但未涵盖全部拖欠账户：" in told.to_text("zh")
 
 
 def test_a_finding_on_any_account_is_one_of_the_debtor():

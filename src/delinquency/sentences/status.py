@@ -13,6 +13,7 @@ EN: Final = {
     "obligor_status with known_on": "Status of obligor {obligor_id} with all accounts on {as_of}, "
     "as known on {known_on}: {value}.",
     "obligor_kept": "It stays {value} for as long as one account is in arrears: {account_ids}.",
+    "obligor_not_excused": "Found, but not of every account in arrears: {kind}.",
     "status_of_obligor": "It is the state of obligor {value} with all accounts.",
     "status_of_account_alone": "{value} judges an obligor with all accounts; here it is answered as if this "
     "account were the only one.",
@@ -48,6 +49,7 @@ ZH: Final = {
     "obligor_status with known_on": "债务人 {obligor_id} 全部账户在 {as_of} 的状态"
     "（以 {known_on} 已知信息为准）：{value}。",
     "obligor_kept": "只要仍有账户拖欠，即保持{value}：账户 {account_ids}。",
+    "obligor_not_excused": "已认定，但未涵盖全部拖欠账户：{kind}。",
     "status_of_obligor": "此为债务人 {value} 全部账户的状态。",
     "status_of_account_alone": "{value}按债务人全部账户判定；此处按其仅有本账户作答。",
     "status_state": "{machine}：{value}，自 {since} 日终起。",
@@ -84,6 +86,7 @@ VARIANTS: Final = {
 CHOICES: Final = {
     "status_found": frozenset({"kind"}),
     "status_not_found": frozenset({"kind"}),
+    "obligor_not_excused": frozenset({"kind"}),
     "status_segment": frozenset({"value"}),
     "status_segment_assumed": frozenset({"value"}),
 }
