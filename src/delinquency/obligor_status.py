@@ -27,7 +27,7 @@ from delinquency.replaying import named_errors
 from delinquency.rounding import Proportion
 from delinquency.status.combining import Part, combined_stretches
 from delinquency.status.conditions import Figure, FigureIs, Found, ReportedIs, SegmentIs
-from delinquency.status.facts import facts_of
+from delinquency.status.facts import StatusFacts, facts_of
 from delinquency.status.folding import Era, GivenState, Known, fold
 from delinquency.status.machine import StatusMachine
 from delinquency.status.stretches import Stretch, from_day
@@ -90,15 +90,15 @@ def statuses_of_obligor(
         tuple(versions_between(policy, each.originated_day, last, originated_on=each.originated_on))
         for each in accounts
     ]
-    judged = [machine for told in of_each for machine in told[-1][2].status]
-    if not any(machine.level is Level.OBLIGOR for machine in judged):
+    judging = (_judging(version, Level.OBLIGOR) for told in of_each for _, _, version in told)
+    if not any(judging):
         alone = (
             assess_status(each, as_of=as_of, policy=policy, known_on=known_on) for each in accounts
         )
         return None, tuple(alone)
     versions = min(of_each, key=lambda told: told[0][0])
     _check_versions([told[-1][2] for told in of_each], versions)
-    known = []
+    known: list[KnownAccount] = []
     for each in accounts:
         with named_errors(each):
             known.append(known_account(each, as_of=as_of, policy=policy, known_on=known_on))
@@ -115,12 +115,10 @@ def _judging(version: Policy, level: Level) -> tuple[StatusMachine, ...]:
 
 def _check_versions(of_accounts: Sequence[Policy], versions: Sequence[Version]) -> None:
     """Refuse what leaves open by which rule the debtor is judged."""
-    version = versions[-1][2]
-    where = f"policy {version.name!r}, status"
     told = dict.fromkeys(each.version for each in of_accounts)
     if len(told) > 1:
         raise PolicyError.at(
-            where,
+            f"policy {of_accounts[0].name!r}, status",
             expected="one version for all accounts of an obligor",
             found=", ".join(told),
             hint="The version goes by the day on which an account began; a debtor is judged by one.",
@@ -149,53 +147,58 @@ def check_levels(policies: Sequence[Policy]) -> None:
 def _of_obligor(question: _Question) -> StatusAssessment:
     """The answer of the machines that judge obligors."""
     segment = _segment(question)
-    eras: list[Era] = []
-    shown: dict[str, list[Stretch]] = {each.known.account_id: [] for each in question.accounts}
-    for start, end, version in question.versions:
-        machines = _judging(version, Level.OBLIGOR)
-        material = _material(question, version, machines)
-        parts: list[Part] = []
-        for each in question.accounts:
-            begun = each.known.originated_day
-            if begun > end:
-                continue
-            since = begun if material is not None else max(begun, start)
-            with named_errors(each.known):
-                rows = each.stretches(version, since, end, counts_material=False)
-            parts.append(Part(rows, _convert(each.known, question.sums), each.is_suspended))
-            shown[each.known.account_id] += _cut(rows, start)
-        eras.append(Era(machines, _cut(combined_stretches(parts, material), start)))
-    accounts = [each.known for each in question.accounts]
-    facts = united_facts(
-        accounts, question.accounts[0].known_day, figures=_figures_read(question.versions)
-    )
-    facts = attrs.evolve(
-        facts,
-        excused=excused_spans(
-            [facts_of(each.known, each.known_day).findings for each in question.accounts],
-            list(shown.values()),
-            _excuses(question.versions),
-        ),
-    )
-    due_days = sorted({day for each in question.accounts for day in each.due_days})
+    of_accounts: dict[str, list[Stretch]] = {
+        each.known.account_id: [] for each in question.accounts
+    }
+    eras = [_era_of_obligor(question, version, of_accounts) for version in question.versions]
     currency = question.sums.currency
     known = Known(
-        facts, due_days, 10**currency.minor_unit, "" if segment is None else segment.value
+        _facts(question, of_accounts),
+        sorted({day for each in question.accounts for day in each.due_days}),
+        10**currency.minor_unit,
+        "" if segment is None else segment.value,
     )
-    obligor = Obligor(
-        question.obligor_id,
-        tuple(each.account for each in question.accounts),
-        currency,
-        segment,
-        shown,
-    )
+    accounts = tuple(each.account for each in question.accounts)
     return StatusAssessment(
-        obligor,
+        Obligor(question.obligor_id, accounts, currency, segment, of_accounts),
         question.as_of,
         question.known_on,
         tuple(policy for _, _, policy in question.versions),
         fold(eras, known),
     )
+
+
+def _era_of_obligor(
+    question: _Question, version: Version, of_accounts: Mapping[str, list[Stretch]]
+) -> Era:
+    """The days of one version; the stretches of each account are added to its list."""
+    start, end, policy = version
+    machines = _judging(policy, Level.OBLIGOR)
+    material = _material(question, policy, machines)
+    parts: list[Part] = []
+    for each in question.accounts:
+        begun = each.known.originated_day
+        if begun > end:
+            continue
+        since = begun if material is not None else max(begun, start)
+        with named_errors(each.known):
+            rows = each.stretches(policy, since, end, counts_material=False)
+        parts.append(Part(rows, _convert(each.known, question.sums), each.is_suspended))
+        of_accounts[each.known.account_id].extend(_cut(rows, start))
+    return Era(machines, _cut(combined_stretches(parts, material), start))
+
+
+def _facts(question: _Question, of_accounts: Mapping[str, Sequence[Stretch]]) -> StatusFacts:
+    """The facts of all accounts as those of their debtor."""
+    known_day = question.accounts[0].known_day
+    accounts = [each.known for each in question.accounts]
+    facts = united_facts(accounts, known_day, figures=_figures_read(question.versions))
+    excused = excused_spans(
+        [facts_of(each, known_day).findings for each in accounts],
+        list(of_accounts.values()),
+        _excuses(question.versions),
+    )
+    return attrs.evolve(facts, excused=excused)
 
 
 def _of_account(

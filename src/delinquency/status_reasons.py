@@ -177,9 +177,7 @@ def _seen(answer: StatusAssessment, condition: Condition, seen: Seen, day: int) 
             rule, value = "status_restructured", _share(seen)
             figures = {"given_up": value}
         case Found():
-            rule = "status_found" if condition.is_found else "status_not_found"
-            if not condition.is_found and seen is not None:
-                rule = "obligor_not_excused"
+            rule = _rule_of_finding(condition, seen)
             value = to_date(seen) if isinstance(seen, int) else condition.kind
             figures = {"kind": condition.kind}
         case Elapsed():
@@ -189,6 +187,13 @@ def _seen(answer: StatusAssessment, condition: Condition, seen: Seen, day: int) 
         case StateIs() | PeriodsPaid():
             rule = "status_condition"
     return Explanation(rule, value, figures)
+
+
+def _rule_of_finding(condition: Found, seen: Seen) -> str:
+    """What is said of a finding; one that must be absent and is there covers some accounts only."""
+    if condition.is_found:
+        return "status_found"
+    return "status_not_found" if seen is None else "obligor_not_excused"
 
 
 def _share(seen: Seen) -> str:

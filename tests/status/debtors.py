@@ -267,6 +267,7 @@ def run_on(
 ) -> int:
     """Consecutive material closes of the sums: held where only what is suspended makes them so."""
     limits = policy.counting.materiality
+    assert limits is not None
     exposure = sum(each.exposure for each in figures.values())
 
     def is_material(ids: list[str]) -> bool:

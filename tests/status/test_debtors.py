@@ -469,6 +469,9 @@ def test_a_machine_is_of_one_level_in_every_version():
     with pytest.raises(dq.PolicyError, match="each of the same level, in every version"):
         dq.assess_obligor([old], as_of=DAY_91, policy=policy)
     assert dq.assess_obligor([A_PAID], as_of=date(2024, 3, 1), policy=policy).status is None
+    back = dq.PolicyTimeline(name="in-sma", versions=[first, attrs.evolve(last, status=of_account)])
+    with pytest.raises(dq.PolicyError, match="each of the same level, in every version"):
+        dq.assess_obligor([old], as_of=DAY_91, policy=back)
 
 
 def test_before_any_account_a_debtor_has_no_status():

@@ -116,7 +116,7 @@ def assess_obligors(
         status = assess_status(
             book, as_of=as_of, policy=policy, known_on=known_on, engine=engine, threads=threads
         )
-        states = _states(groups, status, told.policies)
+        states = _states(groups, status)
     answer = PortfolioObligors(
         book,
         as_of,
@@ -214,15 +214,13 @@ def _groups(book: Portfolio) -> _Groups:
     return _Groups(TextColumn.of(known), offsets, rows, of_row[rows])
 
 
-def _states(
-    groups: _Groups, status: PortfolioStatus, used: tuple[Policy, ...]
-) -> tuple[ObligorStates, ...]:
+def _states(groups: _Groups, status: PortfolioStatus) -> tuple[ObligorStates, ...]:
     """By each machine the state of every debtor."""
     found = [
         _worst_of_accounts(groups, status, machine.name, machine.level)
-        for machine in used[0].status
+        for machine in status.policies[-1].status
     ]
-    if any(machine.level is Level.OBLIGOR for machine in used[0].status):
+    if any(each.level is Level.OBLIGOR for used in status.policies for each in used.status):
         check_levels(status.policies)
         for place, states in _of_wholes(groups, status):
             for told, (state, since, row) in zip(found, states, strict=True):
