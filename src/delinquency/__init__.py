@@ -79,11 +79,12 @@ from delinquency.instalment_ages import (
     next_payment_due,
 )
 from delinquency.ledger import EntryKind, Ledger, LedgerEntry
+from delinquency.level import Level
 from delinquency.payment_settlement import PaymentSettlement, SettledPart, payment_settlement
 from delinquency.payments import Payment, PaymentKind
 from delinquency.penalty_interest import PenaltyInterest, penalty_interest
 from delinquency.penalty_place import PenaltyPlace
-from delinquency.policy import Level, Policy, settles_by_totals
+from delinquency.policy import Policy, settles_by_totals
 from delinquency.policy_versions import PolicyTimeline, UnverifiedPolicyWarning
 from delinquency.rates import Rate, RatePeriod
 from delinquency.replaying import replay

@@ -22,7 +22,7 @@ from delinquency.decimals import told_digits
 from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.explanation import Explanation
 from delinquency.provision_table import BY_BUCKET, ProvisionBase, ProvisionRate, ProvisionTable
-from delinquency.replaying import version_for
+from delinquency.replaying import version_in_force
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -129,7 +129,8 @@ def provision(
     """Say what a policy sets aside for an account at the close of ``as_of``, and why.
 
     The rate of its bucket or state times the base, rounded once to the minor unit. Money that settled nothing
-    yet is not taken off the base, nor is what a security may fetch.
+    yet is not taken off the base, nor is what a security may fetch. The account is asked about alone, also
+    where its state is by a machine that judges obligors.
 
     Parameters
     ----------
@@ -150,7 +151,7 @@ def provision(
     PolicyNotInForceError
         No version is in force.
     PolicyError
-        The policy has no provisions, or judges obligors.
+        The policy has no provisions.
 
     Examples
     --------
@@ -170,7 +171,7 @@ def provision(
     1-30 1 1.50
     31-60 2 3.00
     """
-    version = version_for(account, as_of, policy, "provision")
+    version = version_in_force(account, as_of, policy, "provision")
     table = version.provisions
     if table is None:
         raise PolicyError.at(

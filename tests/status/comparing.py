@@ -15,7 +15,7 @@ from delinquency.counting.disputes import without_lost
 from delinquency.counting.materiality import Materiality
 from delinquency.replaying import ledger_rule
 from delinquency.status.folding import Era, Known, fold
-from delinquency.status.machine import check_machines
+from delinquency.status.machine_checks import check_machines
 from delinquency.status.stretches import stretches_of, without_reversed
 from tests.equivalence.books import disputing
 from tests.oracle.disputing import Counted, holds, level

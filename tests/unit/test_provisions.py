@@ -376,13 +376,6 @@ HOUSE = policy_of(provisions=table())
             dq.InvalidValueError,
             "account 'A-1': expected as_of on or after originated_on 2024-12-31",
         ),
-        (
-            lambda: dq.provision(
-                loan(1), as_of=DUE, policy=attrs.evolve(HOUSE, level=dq.Level.OBLIGOR)
-            ),
-            dq.PolicyError,
-            "judges one account",
-        ),
     ],
 )
 def test_bad_questions_are_refused(ask, error, message):

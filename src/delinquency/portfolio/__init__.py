@@ -49,6 +49,8 @@ from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, insta
 from delinquency.portfolio.loan_tables import PortfolioAmortisation, PortfolioSchedules
 from delinquency.portfolio.material_days import material_days_past_due
 from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
+from delinquency.portfolio.obligor_answer import ObligorStates, PortfolioObligors
+from delinquency.portfolio.obligors import assess_obligors
 from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_interest import PortfolioPenaltyInterest, penalty_interest
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
@@ -80,6 +82,7 @@ __all__ = [
     "InstalmentColumns",
     "InterpretedKernelWarning",
     "MinimumCreditColumns",
+    "ObligorStates",
     "OwedColumns",
     "PaymentColumns",
     "Portfolio",
@@ -89,6 +92,7 @@ __all__ = [
     "PortfolioHistory",
     "PortfolioInstalmentAges",
     "PortfolioNextPayment",
+    "PortfolioObligors",
     "PortfolioPenaltyInterest",
     "PortfolioSchedules",
     "PortfolioStatus",
@@ -111,6 +115,7 @@ __all__ = [
     "ageing_history",
     "amortisation_tables",
     "assess",
+    "assess_obligors",
     "assess_status",
     "breakdown",
     "card_ledgers",

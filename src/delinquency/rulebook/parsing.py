@@ -25,7 +25,7 @@ from delinquency.counting.rule import (
 from delinquency.currency import Currency
 from delinquency.errors import PolicyError
 from delinquency.penalty_place import PenaltyPlace
-from delinquency.policy import Level, Policy
+from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.reported_states import ReportedState, StateCode, StateCodes
 from delinquency.rounding import Proportion
@@ -83,7 +83,6 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
     verification = _verification(head, None)
     head.take_date("verified_on")
     head.take("notes", str, "")
-    level = head.take_enum("level", Level, Level.ACCOUNT)
     place = head.take_enum("penalty_in_waterfall", PenaltyPlace)
     citations = {key: parse_citation(table) for key, table in head.named_tables("citation").items()}
     tables = head.take_tables("version")
@@ -97,7 +96,6 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     name=name,
                     title=title,
                     title_zh=title_zh,
-                    level=level,
                     penalty_in_waterfall=place,
                     verification=_verification(table, verification),
                     validity=_validity(table),

@@ -108,11 +108,19 @@ class Close:
     states: Mapping[str, str]
 
 
-def holds(conditions: Iterable[Condition], close: Close, memory: Memory) -> Truth:
-    """Whether all of some conditions hold at a close."""
+def holds(
+    conditions: Iterable[Condition], close: Close, memory: Memory, *, excusing: bool = False
+) -> Truth:
+    """Whether all of some conditions hold at a close.
+
+    With ``excusing`` a finding that must be absent is looked for as an excuse: what a trigger asks.
+    """
     answer: Truth = True
     for condition in conditions:
-        truth = truth_of(condition, close, memory)
+        if excusing and isinstance(condition, Found) and not condition.is_found:
+            truth: Truth = not close.facts.is_excused_on(condition.kind, close.day)
+        else:
+            truth = truth_of(condition, close, memory)
         if truth is False:
             return False
         if truth is None:

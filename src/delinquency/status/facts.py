@@ -42,6 +42,17 @@ class StatusFacts:
     findings: Mapping[str, Sequence[Span]] = attrs.field(factory=dict[str, Sequence[Span]])
     reported: Mapping[str, Sequence[Reported]] = attrs.field(factory=dict[str, Sequence[Reported]])
     changes: Sequence[Changed] = ()
+    excused: Mapping[str, Sequence[Span]] | None = None
+    """Of a debtor: when a finding holds of every account in arrears; ``None`` of one account."""
+
+    def is_excused_on(self, kind: str, day: int) -> bool:
+        """Whether a finding at the close of ``day`` keeps from holding what must be without it.
+
+        Of a debtor it does where it covers every account in arrears: an error at one excuses no other.
+        """
+        if self.excused is None:
+            return self.finding_on(kind, day) != NONE_DAY
+        return any(start <= day < end for start, end in self.excused.get(kind, ()))
 
     def finding_on(self, kind: str, day: int) -> int:
         """Since which day a finding holds at the close of ``day``; 2**31 - 1 if it does not."""
@@ -66,9 +77,10 @@ class StatusFacts:
 
     def days(self) -> Iterator[int]:
         """Days on which something begins or ends; a restructuring is over on the day after."""
-        for spans in self.findings.values():
-            for span in spans:
-                yield from span
+        for told in (self.findings, self.excused or {}):
+            for spans in told.values():
+                for span in spans:
+                    yield from span
         for rows in self.reported.values():
             for row in rows:
                 yield row[0]

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from delinquency import Payment, Proportion, ReportedFigure
 from delinquency.events import FigureName
-from tests.status.regimes.asking import check, loan
+from tests.status.regimes.asking import check, check_debtor, loan
 
 UNPAID = [date(2024, 3, 31)]
 
@@ -76,3 +76,31 @@ def test_erosion_of_security_makes_an_npa_doubtful_or_a_loss(name, share, state)
         events=[ReportedFigure(name, date(2025, 1, 1), Proportion.parse(share))],
     )
     check("in-sma", standard, {"2025-01-01": "standard"})
+
+
+def test_a_borrower_of_a_base_layer_lender_is_npa_until_all_facilities_are_paid():
+    """NBFC Directions 2025, paragraphs 24 and 43: more than 120 days, and the entire arrears paid."""
+    paid = loan("in-nbfc-base", [date(2025, 3, 31)], payments=[Payment(date(2025, 8, 10), 1000)])
+    late = loan("in-nbfc-base", [date(2025, 8, 1)], payments=[Payment(date(2025, 8, 20), 1000)])
+    check_debtor(
+        "in-nbfc-base",
+        [paid, late],
+        {
+            "2025-07-28": "standard",
+            "2025-07-29": "NPA",
+            "2025-08-10": "NPA",
+            "2025-08-19": "NPA",
+            "2025-08-20": "standard",
+        },
+    )
+
+
+def test_a_borrower_is_npa_by_the_latest_facility_and_a_short_new_one_does_not_matter():
+    """IRACP Directions 2025: classification is borrower-wise and not facility-wise."""
+    old = loan("in-sma", [date(2024, 3, 31)])
+    new = loan("in-sma", [date(2024, 7, 31)], start=date(2024, 6, 1))
+    check_debtor(
+        "in-sma",
+        [new, old],
+        {"2024-06-28": "SMA-2", "2024-06-29": "substandard", "2025-06-29": "doubtful-1"},
+    )
