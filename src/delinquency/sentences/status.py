@@ -16,6 +16,7 @@ EN: Final = {
     "status_left": "At the close of {value} it returned to {state}, because:",
     "status_figure": "{condition}: it was {value}.",
     "status_reported": "{condition}: it was {value}.",
+    "status_worked_out": "{condition}: worked out of the security in force, it was {value}.",
     "status_restructured": "What was agreed was changed for a debtor in difficulty.",
     "status_restructured with given_up": "What was agreed was changed for a debtor in difficulty; {value} of "
     "the present value was given up.",
@@ -43,6 +44,7 @@ ZH: Final = {
     "status_left": "{value} 日终恢复为{state}，依据：",
     "status_figure": "{condition}：实际为 {value}。",
     "status_reported": "{condition}：实际为 {value}。",
+    "status_worked_out": "{condition}：按有效担保计算，实际为 {value}。",
     "status_restructured": "因债务人财务困难变更了合同约定。",
     "status_restructured with given_up": "因债务人财务困难变更了合同约定；放弃现值的 {value}。",
     "status_found": "自 {value} 起认定：{kind}。",
