@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from delinquency.buckets import BucketScheme
     from delinquency.status import StatusMachine
 
-__all__ = ["BY_BUCKET", "ProvisionBase", "ProvisionRate", "ProvisionTable", "check_provisions"]
+__all__ = [
+    "BY_BUCKET",
+    "ProvisionBase",
+    "ProvisionRate",
+    "ProvisionTable",
+    "check_provisions",
+    "percent_of",
+]
 
 BY_BUCKET: Final = "bucket"
 """What ``by`` says where the rates are by bucket; every other word is the name of a status machine."""
@@ -49,6 +56,12 @@ def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
 class ProvisionRate:
     """The share that is set aside of an account in one bucket or state.
 
+    With ``unsecured_share`` the base is split: what collateral in force is worth takes ``share``, and the
+    rest of the base ``unsecured_share``. With ``unsecured_up_to`` too it is not split: all of it takes
+    ``unsecured_share`` where the collateral in force on the day on which the account began was worth at most
+    that share of the exposure of that day, and ``share`` where it was worth more. Guarantees are no
+    collateral.
+
     Parameters
     ----------
     of : str
@@ -56,48 +69,92 @@ class ProvisionRate:
     share : Proportion
         From 0 to 1, both included.
     citations : tuple of Citation, optional
+    unsecured_share : Proportion, optional
+        From 0 to 1, both included; default the same for all of the base.
+    unsecured_up_to : Proportion, optional
+        From 0 to 1, both included; only beside ``unsecured_share``.
 
     Raises
     ------
     InvalidTypeError
         A code that is no text or empty; a share that is no Proportion.
     InvalidValueError
-        A share above 1.
+        A share above 1; ``unsecured_up_to`` without ``unsecured_share``.
 
     Examples
     --------
     >>> ProvisionRate("次级", Proportion.parse("0.25")).percent
     '25'
+
+    Of a debt of 1,000.00 with collateral worth 400.00:
+
+    >>> rate = ProvisionRate("doubtful", Proportion(1, 4), unsecured_share=Proportion(1, 1))
+    >>> rate.product(secured=40_000, unsecured=60_000)
+    Fraction(70000, 1)
     """
 
     of: str
     share: Proportion
     citations: tuple[Citation, ...] = attrs.field(default=(), converter=_citations)
+    unsecured_share: Proportion | None = attrs.field(default=None, kw_only=True)
+    unsecured_up_to: Proportion | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.of, str) or not self.of:
             raise InvalidTypeError.at(
                 "provision rate, of", expected="a text that is not empty", found=self.of
             )
-        where = f"provision rate of {self.of!r}, share"
-        share: object = self.share
-        if not isinstance(share, Proportion):
-            raise InvalidTypeError.at(
-                where,
-                expected="a Proportion",
-                found=share,
-                hint='Write Proportion.parse("0.25").',
-            )
-        if share.numerator > share.denominator:
-            raise InvalidValueError.at(
-                where, expected="from 0 to 1", found=str(share), hint="25 % is 0.25."
-            )
+        where = f"provision rate of {self.of!r}"
+        _check_share(self.share, f"{where}, share")
+        if self.unsecured_share is not None:
+            _check_share(self.unsecured_share, f"{where}, unsecured_share")
+        if self.unsecured_up_to is not None:
+            _check_share(self.unsecured_up_to, f"{where}, unsecured_up_to")
+            if self.unsecured_share is None:
+                raise InvalidValueError.at(
+                    f"{where}, unsecured_up_to",
+                    expected="an unsecured_share beside it",
+                    found="none",
+                )
 
     @property
     def percent(self) -> str:
         """The share in per cent, for people to read; an ellipsis where more digits follow."""
-        exact = Fraction(100 * self.share.numerator, self.share.denominator)
-        return told_digits(exact, places=_MOST_DIGITS)
+        return percent_of(self.share)
+
+    def product(self, *, secured: int, unsecured: int) -> Fraction:
+        """What is set aside of two parts of the base, before it is rounded [minor units].
+
+        Without ``unsecured_share`` both parts take ``share``.
+        """
+        rest = self.share if self.unsecured_share is None else self.unsecured_share
+        return secured * _exact(self.share) + unsecured * _exact(rest)
+
+
+def percent_of(share: Proportion) -> str:
+    """A share in per cent, for people to read; an ellipsis where more digits follow.
+
+    Examples
+    --------
+    >>> percent_of(Proportion(1, 8))
+    '12.5'
+    """
+    return told_digits(100 * _exact(share), places=_MOST_DIGITS)
+
+
+def _exact(share: Proportion) -> Fraction:
+    return Fraction(share.numerator, share.denominator)
+
+
+def _check_share(share: object, where: str) -> None:
+    if not isinstance(share, Proportion):
+        raise InvalidTypeError.at(
+            where, expected="a Proportion", found=share, hint='Write Proportion.parse("0.25").'
+        )
+    if share.numerator > share.denominator:
+        raise InvalidValueError.at(
+            where, expected="from 0 to 1", found=str(share), hint="25 % is 0.25."
+        )
 
 
 def _rates(items: Iterable[ProvisionRate]) -> tuple[ProvisionRate, ...]:

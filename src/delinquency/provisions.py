@@ -17,12 +17,22 @@ import attrs
 from delinquency.amounts import from_minor
 from delinquency.assessment import Assessment, assess
 from delinquency.assessment_reasons import explain_policy
+from delinquency.calendar import day_number
 from delinquency.counting.days import count_exposure
 from delinquency.decimals import told_digits
 from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.explanation import Explanation
-from delinquency.provision_table import BY_BUCKET, ProvisionBase, ProvisionRate, ProvisionTable
-from delinquency.replaying import version_for
+from delinquency.provision_table import (
+    BY_BUCKET,
+    ProvisionBase,
+    ProvisionRate,
+    ProvisionTable,
+    percent_of,
+)
+from delinquency.replaying import known_day_of, replay_version, version_for
+from delinquency.rounding import Proportion
+from delinquency.status.security import security_of
+from delinquency.status.stretches import without_reversed
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -53,6 +63,9 @@ class ProvisionAnswer:
         The one that applies, with its sources.
     base_minor : int
         What the rate is a share of [minor units].
+    secured_minor : int or None
+        The part of it that takes the share of the rate, where the rate has another one for the rest [minor
+        units]; ``None`` where it has not.
     provision_minor : int
         What is set aside [minor units].
     """
@@ -62,6 +75,7 @@ class ProvisionAnswer:
     provisions: ProvisionTable
     rate: ProvisionRate
     base_minor: int
+    secured_minor: int | None
     provision_minor: int
 
     @property
@@ -93,6 +107,18 @@ class ProvisionAnswer:
     def base(self) -> Decimal:
         """What the rate is a share of [currency units]."""
         return from_minor(self.base_minor, self.account.currency)
+
+    @property
+    def secured(self) -> Decimal | None:
+        """The part of the base that takes the share of the rate; see ``secured_minor`` [currency units]."""
+        minor = self.secured_minor
+        return None if minor is None else from_minor(minor, self.account.currency)
+
+    @property
+    def exact_minor(self) -> Fraction:
+        """What is set aside before it is rounded [minor units]."""
+        secured = self.base_minor if self.secured_minor is None else self.secured_minor
+        return self.rate.product(secured=secured, unsecured=self.base_minor - secured)
 
     @property
     def amount(self) -> Decimal:
@@ -129,7 +155,9 @@ def provision(
     """Say what a policy sets aside for an account at the close of ``as_of``, and why.
 
     The rate of its bucket or state times the base, rounded once to the minor unit. Money that settled nothing
-    yet is not taken off the base, nor is what a security may fetch.
+    yet is not taken off the base. What collateral is worth is not taken off it either: a rate may have one
+    share for the part that collateral covers and another one for the rest, see
+    :class:`~delinquency.provision_table.ProvisionRate`.
 
     Parameters
     ----------
@@ -192,9 +220,41 @@ def provision(
         code = status.states[table.by].code
     rate = table.rate_of(code)
     base = _base(table, assessment.ledger)
-    return ProvisionAnswer(
-        assessment, status, table, rate, base, rate.share.of(base, table.rounding)
+    secured = _secured(assessment, rate, base)
+    covered = base if secured is None else secured
+    exact = rate.product(secured=covered, unsecured=base - covered)
+    minor = Proportion(exact.numerator, exact.denominator).of(1, table.rounding)
+    return ProvisionAnswer(assessment, status, table, rate, base, secured, minor)
+
+
+def _secured(assessment: Assessment, rate: ProvisionRate, base: int) -> int | None:
+    """The part of the base that takes the share of a rate which has another one for the rest."""
+    if rate.unsecured_share is None:
+        return None
+    if rate.unsecured_up_to is not None:
+        return base if _was_covered(assessment, rate.unsecured_up_to) else 0
+    return min(base, _collateral(assessment, assessment.as_of))
+
+
+def _was_covered(assessment: Assessment, up_to: Proportion) -> bool:
+    """Whether collateral covered more than a share of the exposure on the first day of the account."""
+    account = assessment.account
+    first = replay_version(
+        account,
+        as_of=account.originated_on,
+        version=assessment.policy,
+        known_on=assessment.known_on,
     )
+    value = _collateral(assessment, account.originated_on)
+    return value * up_to.denominator > up_to.numerator * count_exposure(first)
+
+
+def _collateral(assessment: Assessment, day: date) -> int:
+    """What the collateral in force on a day is worth, as it is known now [minor units]."""
+    as_of = day_number(assessment.as_of, where="provision", field="as_of")
+    known = known_day_of(assessment.known_on, "provision")
+    security = security_of(without_reversed(assessment.account, as_of, known), known)
+    return security.value_on(day_number(day, where="provision", field="day"))
 
 
 def _base(table: ProvisionTable, ledger: Ledger) -> int:
@@ -209,8 +269,7 @@ def _base(table: ProvisionTable, ledger: Ledger) -> int:
 
 def _reasons(answer: ProvisionAnswer) -> Iterator[Explanation]:
     code = answer.account.currency.code
-    rate = answer.rate
-    yield Explanation("provision_rate", rate.percent, {"of": rate.of}, rate.citations)
+    yield from _rates(answer)
     yield Explanation(
         "provision_base", answer.base, {"base": answer.provisions.base.value, "currency": code}
     )
@@ -219,10 +278,31 @@ def _reasons(answer: ProvisionAnswer) -> Iterator[Explanation]:
     yield explain_policy(answer.policy)
 
 
+def _rates(answer: ProvisionAnswer) -> Iterator[Explanation]:
+    """The rate, or both of them where what collateral covers takes another one than the rest."""
+    rate, secured, rest = answer.rate, answer.secured, answer.rate.unsecured_share
+    if secured is None or rest is None:
+        yield Explanation("provision_rate", rate.percent, {"of": rate.of}, rate.citations)
+        return
+    if rate.unsecured_up_to is not None:
+        is_covered = _was_covered(answer.assessment, rate.unsecured_up_to)
+        rule = "provision_rate_secured" if is_covered else "provision_rate_unsecured"
+        figures = {"of": rate.of, "limit": percent_of(rate.unsecured_up_to)}
+        percent = rate.percent if is_covered else percent_of(rest)
+        yield Explanation(rule, percent, figures, rate.citations)
+        return
+    figures = {"of": rate.of, "currency": answer.account.currency.code}
+    yield Explanation(
+        "provision_rate_covered", rate.percent, {**figures, "part": secured}, rate.citations
+    )
+    yield Explanation(
+        "provision_rate_rest", percent_of(rest), {**figures, "part": answer.base - secured}
+    )
+
+
 def _rounding(answer: ProvisionAnswer) -> Iterator[Explanation]:
     """The product before it was rounded, where rounding changed it."""
-    share, currency = answer.rate.share, answer.account.currency
-    exact = Fraction(answer.base_minor * share.numerator, share.denominator)
+    currency, exact = answer.account.currency, answer.exact_minor
     if exact.denominator == 1:
         return
     digits = currency.minor_unit

@@ -93,6 +93,8 @@ def test_what_is_written_as_json_fits_its_schema():
         "of": "1+",
         "share": {"numerator": 1, "denominator": 4},
         "citations": written["provisions"]["rates"][1]["citations"],
+        "unsecured_share": None,
+        "unsecured_up_to": None,
     }
     jsonschema.validate(written, serialization.json_schema(dq.Policy))
 
@@ -132,6 +134,49 @@ def test_a_table_without_rates_is_refused():
         loaded('by = "bucket"\nrate = []')
 
 
-def test_no_packaged_policy_has_rates():
-    for entry in dq.rulebook.available():
-        assert all(version.provisions is None for version in dq.rulebook.load(entry.name).versions)
+def test_packaged_policies_with_rates_are_those_whose_rates_were_read():
+    with_rates = {
+        entry.name
+        for entry in dq.rulebook.available()
+        for version in dq.rulebook.load(entry.name).versions
+        if version.provisions is not None
+    }
+    assert with_rates == {"in-sma"}
+
+
+SPLIT = WHOLE.replace('share = "0.25"', 'share = "0.25", unsecured_share = "0.5"')
+LIMITED = SPLIT.replace('"0.5"', '"0.5", unsecured_up_to = "0.1"')
+
+
+def test_shares_of_secured_and_unsecured_parts_are_read_told_and_written():
+    (split,), (limited,) = loaded(SPLIT).versions, loaded(LIMITED).versions
+    half, tenth = dq.Proportion(1, 2), dq.Proportion(1, 10)
+    rates = [version.provisions.rate_of("1+") for version in (split, limited)]
+    assert [(rate.unsecured_share, rate.unsecured_up_to) for rate in rates] == [
+        (half, None),
+        (half, tenth),
+    ]
+    assert "1+: 25 % of what collateral covers, 50 % of the rest; by" in to_markdown(loaded(SPLIT))
+    page = to_markdown(loaded(LIMITED))
+    assert "1+: 25 %, or 50 % where collateral covered at most 10 % when the account began" in page
+    for version in (split, limited):
+        written = serialization.to_dict(version)
+        jsonschema.validate(written, serialization.json_schema(dq.Policy))
+        assert serialization.from_dict(dq.Policy, written) == version
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('unsecured_share = "0.5"', "unsecured_share = 0.5"), "unsecured_share: expected a text"),
+        (('"0.5"', '"1.5"'), "unsecured_share: expected from 0 to 1, found"),
+        (('"0.1"', '"2"'), "unsecured_up_to: expected from 0 to 1, found"),
+        (('unsecured_share = "0.5", ', ""), "expected an unsecured_share beside it, found none"),
+        (("unsecured_up_to", "unsecured_upto"), "Did you mean 'unsecured_up_to'?"),
+    ],
+)
+def test_a_wrong_unsecured_share_is_refused_with_its_line(change, message):
+    assert change[0] in LIMITED
+    with pytest.raises(dq.PolicyError, match=r"own\.toml, line 2[0-9], version 1") as caught:
+        loaded(LIMITED.replace(*change))
+    assert message in str(caught.value)

@@ -35,7 +35,15 @@ def _rate(table: Table, citations: Mapping[str, Citation]) -> ProvisionRate:
     of = table.take("of", str)
     with table.telling(of=f"provision rate of {of!r}" if of else "provision rate"):
         rate = ProvisionRate(
-            of, Proportion.parse(table.take("share", str), where="share"), cited(table, citations)
+            of,
+            Proportion.parse(table.take("share", str), where="share"),
+            cited(table, citations),
+            unsecured_share=_optional(table, "unsecured_share"),
+            unsecured_up_to=_optional(table, "unsecured_up_to"),
         )
     table.close()
     return rate
+
+
+def _optional(table: Table, key: str) -> Proportion | None:
+    return Proportion.parse(table.take(key, str), where=key) if table.has(key) else None
