@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from delinquency.citation import Citation
+from delinquency.cited_tables import cited
 from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
 from delinquency.rounding import Proportion, RoundingMode
-from delinquency.rulebook.citing import cited
-from delinquency.rulebook.tables import Table
+from delinquency.rule_files.tables import Table
 
 __all__ = ["parse_provisions"]
 

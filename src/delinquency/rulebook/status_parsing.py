@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from delinquency.citation import Citation
-from delinquency.rulebook.citing import cited
-from delinquency.rulebook.tables import Table
+from delinquency.cited_tables import cited
+from delinquency.rule_files.tables import Table
 from delinquency.status import (
     Condition,
     StatusExit,
