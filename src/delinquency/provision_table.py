@@ -19,6 +19,7 @@ from delinquency.decimals import told_digits
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.rounding import Proportion, RoundingMode
 from delinquency.sequences import checked_tuple
+from delinquency.whole_numbers import check_least
 
 if TYPE_CHECKING:
     from delinquency.buckets import BucketScheme
@@ -60,7 +61,8 @@ class ProvisionRate:
     rest of the base ``unsecured_share``. With ``unsecured_up_to`` too it is not split: all of it takes
     ``unsecured_share`` where the collateral in force on the day on which the account began was worth at most
     that share of the exposure of that day, and ``share`` where it was worth more. Guarantees are no
-    collateral.
+    collateral. With ``each_month`` the share grows by it for each whole month since the account entered the
+    state, up to 1.
 
     Parameters
     ----------
@@ -73,13 +75,16 @@ class ProvisionRate:
         From 0 to 1, both included; default the same for all of the base.
     unsecured_up_to : Proportion, optional
         From 0 to 1, both included; only beside ``unsecured_share``.
+    each_month : Proportion, optional
+        More than 0 and at most 1; only of a state, and not beside ``unsecured_share``.
 
     Raises
     ------
     InvalidTypeError
         A code that is no text or empty; a share that is no Proportion.
     InvalidValueError
-        A share above 1; ``unsecured_up_to`` without ``unsecured_share``.
+        A share above 1; ``unsecured_up_to`` without ``unsecured_share``; ``each_month`` of 0 or beside
+        ``unsecured_share``.
 
     Examples
     --------
@@ -91,6 +96,12 @@ class ProvisionRate:
     >>> rate = ProvisionRate("doubtful", Proportion(1, 4), unsecured_share=Proportion(1, 1))
     >>> rate.product(secured=40_000, unsecured=60_000)
     Fraction(70000, 1)
+
+    A tenth, and 45 % more each month:
+
+    >>> rate = ProvisionRate("default", Proportion(1, 10), each_month=Proportion(45, 100))
+    >>> [rate.after(months).percent for months in (0, 1, 2)]
+    ['10', '55', '100']
     """
 
     of: str
@@ -98,6 +109,7 @@ class ProvisionRate:
     citations: tuple[Citation, ...] = attrs.field(default=(), converter=_citations)
     unsecured_share: Proportion | None = attrs.field(default=None, kw_only=True)
     unsecured_up_to: Proportion | None = attrs.field(default=None, kw_only=True)
+    each_month: Proportion | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.of, str) or not self.of:
@@ -116,6 +128,34 @@ class ProvisionRate:
                     expected="an unsecured_share beside it",
                     found="none",
                 )
+        if self.each_month is not None:
+            self._check_growth(self.each_month, f"{where}, each_month")
+
+    def _check_growth(self, each_month: Proportion, where: str) -> None:
+        _check_share(each_month, where)
+        if not each_month.numerator:
+            raise InvalidValueError.at(where, expected="more than 0", found=str(each_month))
+        if self.unsecured_share is not None:
+            raise InvalidValueError.at(
+                where, expected="no unsecured_share beside it", found=str(self.unsecured_share)
+            )
+
+    def after(self, months: int) -> ProvisionRate:
+        """The rate after so many whole months in the state.
+
+        Raises
+        ------
+        InvalidTypeError
+            No ``int``.
+        InvalidValueError
+            Months below 0.
+        """
+        check_least(months, "provision rate, months", least=0)
+        if self.each_month is None:
+            return self
+        exact = min(_exact(self.share) + months * _exact(self.each_month), Fraction(1))
+        share = Proportion(exact.numerator, exact.denominator)
+        return attrs.evolve(self, share=share, each_month=None)
 
     @property
     def percent(self) -> str:
@@ -242,7 +282,7 @@ def check_provisions(
         No ProvisionTable.
     PolicyError
         A machine that does not exist, or is called as buckets are; a bucket or state without a rate; a rate
-        of what does not exist.
+        of what does not exist, or of a bucket that grows by the month.
     """
     place = f"{where}, provisions"
     if not isinstance(table, ProvisionTable):
@@ -254,6 +294,13 @@ def check_provisions(
                 f"{place}, rate {number}, of",
                 expected=f"one of the {noun}s {', '.join(codes)}",
                 found=repr(rate.of),
+            )
+        if rate.each_month is not None and table.by == BY_BUCKET:
+            raise PolicyError.at(
+                f"{place}, rate {number}, each_month",
+                expected="none: nobody knows since when an account has been in a bucket",
+                found=str(rate.each_month),
+                hint="Give the rates by the states of a status machine.",
             )
     rated = {rate.of for rate in table.rates}
     for code in codes:

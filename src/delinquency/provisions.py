@@ -18,25 +18,22 @@ from delinquency.amounts import from_minor
 from delinquency.assessment import Assessment, assess
 from delinquency.assessment_reasons import explain_policy
 from delinquency.calendar import day_number
-from delinquency.counting.days import count_exposure
+from delinquency.civil_days import whole_months_between
 from delinquency.decimals import told_digits
 from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.explanation import Explanation
+from delinquency.provision_cover import base_of, secured_part, was_covered
 from delinquency.provision_table import (
     BY_BUCKET,
-    ProvisionBase,
     ProvisionRate,
     ProvisionTable,
     percent_of,
 )
-from delinquency.replaying import known_day_of, replay_version, version_for
+from delinquency.replaying import version_for
 from delinquency.rounding import Proportion
-from delinquency.status.security import security_of
-from delinquency.status.stretches import without_reversed
 
 if TYPE_CHECKING:
     from delinquency.account import Account
-    from delinquency.ledger import Ledger
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
     from delinquency.status_assessment import StatusAssessment
@@ -60,7 +57,10 @@ class ProvisionAnswer:
     provisions : ProvisionTable
         The table of that version.
     rate : ProvisionRate
-        The one that applies, with its sources.
+        The one that applies, with its sources, as the table has it.
+    months : int or None
+        Whole months since the account entered the state, where the rate grows by them [months]; else
+        ``None``.
     base_minor : int
         What the rate is a share of [minor units].
     secured_minor : int or None
@@ -74,6 +74,7 @@ class ProvisionAnswer:
     status: StatusAssessment | None
     provisions: ProvisionTable
     rate: ProvisionRate
+    months: int | None
     base_minor: int
     secured_minor: int | None
     provision_minor: int
@@ -104,6 +105,11 @@ class ProvisionAnswer:
         return self.assessment.policy
 
     @property
+    def applied(self) -> ProvisionRate:
+        """The rate after the months."""
+        return self.rate.after(self.months or 0)
+
+    @property
     def base(self) -> Decimal:
         """What the rate is a share of [currency units]."""
         return from_minor(self.base_minor, self.account.currency)
@@ -118,7 +124,7 @@ class ProvisionAnswer:
     def exact_minor(self) -> Fraction:
         """What is set aside before it is rounded [minor units]."""
         secured = self.base_minor if self.secured_minor is None else self.secured_minor
-        return self.rate.product(secured=secured, unsecured=self.base_minor - secured)
+        return self.applied.product(secured=secured, unsecured=self.base_minor - secured)
 
     @property
     def amount(self) -> Decimal:
@@ -219,52 +225,20 @@ def provision(
         status = assess_status(account, as_of=as_of, policy=policy, known_on=known_on)
         code = status.states[table.by].code
     rate = table.rate_of(code)
-    base = _base(table, assessment.ledger)
-    secured = _secured(assessment, rate, base)
+    base = base_of(table.base, assessment.ledger)
+    secured = secured_part(assessment, rate, base)
     covered = base if secured is None else secured
-    exact = rate.product(secured=covered, unsecured=base - covered)
+    months = None
+    if status is not None and rate.each_month is not None:
+        months = _months_since(status.spans(table.by)[-1].start, as_of)
+    exact = rate.after(months or 0).product(secured=covered, unsecured=base - covered)
     minor = Proportion(exact.numerator, exact.denominator).of(1, table.rounding)
-    return ProvisionAnswer(assessment, status, table, rate, base, secured, minor)
+    return ProvisionAnswer(assessment, status, table, rate, months, base, secured, minor)
 
 
-def _secured(assessment: Assessment, rate: ProvisionRate, base: int) -> int | None:
-    """The part of the base that takes the share of a rate which has another one for the rest."""
-    if rate.unsecured_share is None:
-        return None
-    if rate.unsecured_up_to is not None:
-        return base if _was_covered(assessment, rate.unsecured_up_to) else 0
-    return min(base, _collateral(assessment, assessment.as_of))
-
-
-def _was_covered(assessment: Assessment, up_to: Proportion) -> bool:
-    """Whether collateral covered more than a share of the exposure on the first day of the account."""
-    account = assessment.account
-    first = replay_version(
-        account,
-        as_of=account.originated_on,
-        version=assessment.policy,
-        known_on=assessment.known_on,
-    )
-    value = _collateral(assessment, account.originated_on)
-    return value * up_to.denominator > up_to.numerator * count_exposure(first)
-
-
-def _collateral(assessment: Assessment, day: date) -> int:
-    """What the collateral in force on a day is worth, as it is known now [minor units]."""
-    as_of = day_number(assessment.as_of, where="provision", field="as_of")
-    known = known_day_of(assessment.known_on, "provision")
-    security = security_of(without_reversed(assessment.account, as_of, known), known)
-    return security.value_on(day_number(day, where="provision", field="day"))
-
-
-def _base(table: ProvisionTable, ledger: Ledger) -> int:
-    """What the rates are a share of [minor units]."""
-    match table.base:
-        case ProvisionBase.EXPOSURE:
-            return count_exposure(ledger)
-        case ProvisionBase.PRINCIPAL:
-            rows = zip(ledger.obligations, ledger.open_rows, strict=True)
-            return sum(row[0] for obligation, row in rows if ledger.is_in_force(obligation))
+def _months_since(since: date, as_of: date) -> int:
+    first, last = (day_number(day, where="provision", field="day") for day in (since, as_of))
+    return whole_months_between(first, last)
 
 
 def _reasons(answer: ProvisionAnswer) -> Iterator[Explanation]:
@@ -281,11 +255,20 @@ def _reasons(answer: ProvisionAnswer) -> Iterator[Explanation]:
 def _rates(answer: ProvisionAnswer) -> Iterator[Explanation]:
     """The rate, or both of them where what collateral covers takes another one than the rest."""
     rate, secured, rest = answer.rate, answer.secured, answer.rate.unsecured_share
+    if answer.months is not None and rate.each_month is not None:
+        figures: dict[str, object] = {
+            "of": rate.of,
+            "first": rate.percent,
+            "each": percent_of(rate.each_month),
+            "months": answer.months,
+        }
+        yield Explanation("provision_rate_months", answer.applied.percent, figures, rate.citations)
+        return
     if secured is None or rest is None:
         yield Explanation("provision_rate", rate.percent, {"of": rate.of}, rate.citations)
         return
     if rate.unsecured_up_to is not None:
-        is_covered = _was_covered(answer.assessment, rate.unsecured_up_to)
+        is_covered = was_covered(answer.assessment, rate.unsecured_up_to)
         rule = "provision_rate_secured" if is_covered else "provision_rate_unsecured"
         figures = {"of": rate.of, "limit": percent_of(rate.unsecured_up_to)}
         percent = rate.percent if is_covered else percent_of(rest)

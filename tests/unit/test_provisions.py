@@ -10,6 +10,7 @@ import pytest
 from tests.strategies_internal import BUCKETS, policy_of
 
 import delinquency as dq
+from delinquency.status import StatusMachine, StatusState, StatusTrigger
 from delinquency.status.condition_text import parse_condition
 
 START, DUE = date(2024, 12, 31), date(2025, 1, 31)
@@ -515,3 +516,57 @@ def test_the_reasons_tell_whether_the_account_was_secured_when_it_began(value, s
         account = loan(1000, events=[house(value)], payments=payments)
         reason = told(account, parted("0.9", "0.1")).explanation.because[0]
         assert (reason.sentence(), reason.sentence("zh")) == (said, in_chinese)
+
+
+def test_a_rate_grows_by_whole_months_in_the_state_and_not_above_all():
+    rate = dq.ProvisionRate("on", share("0.9"), each_month=share("0.04"))
+    assert [rate.after(months).percent for months in (0, 1, 2, 3, 100)] == [
+        "90",
+        "94",
+        "98",
+        "100",
+        "100",
+    ]
+    plain = dq.ProvisionRate("on", share("0.9"))
+    assert plain.after(7) is plain
+    for wrong, error in ((-1, dq.InvalidValueError), (1.0, dq.InvalidTypeError)):
+        with pytest.raises(error, match="months"):
+            rate.after(wrong)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "months", "amount"),
+    [
+        (date(2025, 2, 1), 0, "10.00"),
+        (date(2025, 2, 28), 0, "10.00"),
+        (date(2025, 3, 1), 1, "55.00"),
+        (date(2025, 4, 1), 2, "100.00"),
+    ],
+)
+def test_months_are_counted_from_the_day_on_which_the_state_was_entered(as_of, months, amount):
+    growing = dq.ProvisionTable(
+        by="watch",
+        rates=[
+            dq.ProvisionRate("off", share("0")),
+            dq.ProvisionRate("on", share("0.1"), [MANUAL], each_month=share("0.45")),
+        ],
+    )
+    late = parse_condition("days_past_due >= 1", findings=(), reported=(), where="t")
+    watch = StatusMachine(
+        name="watch",
+        states=[StatusState("off"), StatusState("on")],
+        triggers=[StatusTrigger(to="on", when=[late])],
+    )
+    policy = policy_of(provisions=growing, status=(watch,))
+    answer = dq.provision(loan(100), as_of=as_of, policy=policy)
+    assert (answer.months, str(answer.amount)) == (months, amount)
+    reason = answer.explanation.because[0]
+    assert reason.citations == (MANUAL,)
+    whole = {0: "10", 1: "55", 2: "100"}[months]
+    assert reason.sentence() == (
+        f"The rate of on is {whole} %: 10 %, and 45 % more for each whole month in it, {months} so far; at most "
+        "100 %."
+    )
+    assert reason.sentence("zh") == (
+        f"on 的计提比例为 {whole}%：起始 10%，每满一个月增加 45%，已满 {months} 个月，最高 100%。"
+    )

@@ -49,6 +49,8 @@ def provision_lines(table: ProvisionTable, lang: str = "en") -> Iterator[tuple[s
 
 def _shares(rate: ProvisionRate, lang: str) -> str:
     """The share of a rate, or both where it has one for what collateral does not cover."""
+    if rate.each_month is not None:
+        return said("provision_months", lang, share=rate.percent, each=percent_of(rate.each_month))
     if rate.unsecured_share is None:
         return said("provision_share", lang, share=rate.percent)
     shares = {"share": rate.percent, "rest": percent_of(rate.unsecured_share)}

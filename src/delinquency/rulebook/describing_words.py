@@ -111,6 +111,7 @@ _EN: Final = {
     "provision": "{of}: {percent}",
     "provision_by": "{of}: {percent}; by {sources}",
     "provision_share": "{share} %",
+    "provision_months": "{share} %, and {each} % more for each whole month in it",
     "provision_parts": "{share} % of what collateral covers, {rest} % of the rest",
     "provision_accounts": "{share} %, or {rest} % where collateral covered at most {limit} % when the "
     "account began",
@@ -192,6 +193,7 @@ _ZH: Final = {
     "provision": "{of}：{percent}",
     "provision_by": "{of}：{percent}；依据{sources}",
     "provision_share": "{share}%",
+    "provision_months": "{share}%，每满一个月增加 {each}%",
     "provision_parts": "押品覆盖部分 {share}%，其余部分 {rest}%",
     "provision_accounts": "{share}%，账户起始时押品覆盖比例不超过 {limit}% 的为 {rest}%",
     "penalty": "基数为{base}，复利：{compounding}",

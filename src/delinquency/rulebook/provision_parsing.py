@@ -40,6 +40,7 @@ def _rate(table: Table, citations: Mapping[str, Citation]) -> ProvisionRate:
             cited(table, citations),
             unsecured_share=_optional(table, "unsecured_share"),
             unsecured_up_to=_optional(table, "unsecured_up_to"),
+            each_month=_optional(table, "each_month"),
         )
     table.close()
     return rate

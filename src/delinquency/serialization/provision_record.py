@@ -42,6 +42,8 @@ class ProvisionFigures:
         The code of the bucket or state that the account is in.
     share : Proportion
         The rate of it, from 0 to 1; of the part ``secured`` where there is one.
+    months : int or None
+        Whole months in the state by which it has grown [months]; ``None`` where it does not grow.
     unsecured_share : Proportion or None
         That of the rest of the base; ``None`` where the rate is the same for all of it.
     citations : tuple of Citation
@@ -66,6 +68,7 @@ class ProvisionFigures:
     by: str
     of: str
     share: Proportion
+    months: int | None
     unsecured_share: Proportion | None
     citations: tuple[Citation, ...]
     base_kind: ProvisionBase
@@ -190,7 +193,8 @@ def _figures(answer: ProvisionAnswer) -> ProvisionFigures:
         amount=answer.amount,
         by=answer.provisions.by,
         of=answer.rate.of,
-        share=answer.rate.share,
+        share=answer.applied.share,
+        months=answer.months,
         unsecured_share=answer.rate.unsecured_share,
         citations=answer.rate.citations,
         base_kind=answer.provisions.base,

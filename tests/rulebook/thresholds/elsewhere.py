@@ -76,6 +76,20 @@ def brazil() -> Iterator[Case]:
     )  # fmt: skip
 
 
+def delays_of_brazil() -> Iterator[Case]:
+    """Resolution BCB 352: up to 14, 30, 60 and 90 days (Annex II); more than 90 is a default."""
+    yield unpaid(
+        "BRL",
+        {
+            "2025-04-14": "0-14", "2025-04-15": "15-30", "2025-04-16": "15-30",
+            "2025-04-30": "15-30", "2025-05-01": "31-60", "2025-05-02": "31-60",
+            "2025-05-30": "31-60", "2025-05-31": "61-90", "2025-06-01": "61-90",
+            "2025-06-29": "61-90", "2025-06-30": "default", "2025-07-01": "default",
+        },
+        date(2025, 3, 31),
+    )  # fmt: skip
+
+
 def bahrain() -> Iterator[Case]:
     """RM-2.4.3: watch from the first day overdue, substandard on the 90th."""
     yield unpaid(

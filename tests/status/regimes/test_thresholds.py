@@ -10,7 +10,8 @@ import delinquency as dq
 from tests.status.regimes.asking import check, loan
 
 UNPAID = [date(2024, 3, 31)]
-UNPAID_IN_2025 = {"br-4966": [date(2025, 3, 31)]}
+PORTFOLIOS = tuple(f"br-352-c{number}" for number in range(1, 6))
+UNPAID_IN_2025 = {regime: [date(2025, 3, 31)] for regime in ("br-4966", *PORTFOLIOS)}
 """Where the first version is younger."""
 
 
@@ -86,6 +87,19 @@ THRESHOLDS = {
         "2025-05-01": "stage 2",
         "2025-06-29": "stage 2",
         "2025-06-30": "stage 3",
+    },
+    **{
+        portfolio: {
+            "2025-04-14": "0-14",
+            "2025-04-15": "15-30",
+            "2025-04-30": "15-30",
+            "2025-05-01": "31-60",
+            "2025-05-30": "31-60",
+            "2025-05-31": "61-90",
+            "2025-06-29": "61-90",
+            "2025-06-30": "default",
+        }
+        for portfolio in PORTFOLIOS
     },
     "bh-cbb": {
         "2024-03-31": "standard",
