@@ -72,6 +72,7 @@ EDGES: dict[str, dict[int, str]] = {
     "bh-cbb": {0: "standard", 1: "watch", 89: "watch", 90: "substandard", 4000: "substandard"},
     "us-ffiec-closed-end": {0: "pass", 89: "pass", 90: "substandard", 119: "substandard", 120: "loss"},
     "us-ffiec-open-end": {0: "pass", 89: "pass", 90: "substandard", 179: "substandard", 180: "loss"},
+    "us-ffiec-residential": {0: "0-89", 89: "0-89", 90: "90-179", 179: "90-179", 180: "180+"},
     "us-metro2": {
         0: "11", 29: "11", 30: "71", 59: "71", 60: "78", 89: "78", 90: "80", 119: "80", 120: "82",
         149: "82", 150: "83", 179: "83", 180: "84", 9999: "84",

@@ -12,6 +12,7 @@ from tests.rulebook.thresholds.elsewhere import (
     brazil,
     charged_off,
     delays_of_brazil,
+    homes,
     stages,
 )
 from tests.rulebook.thresholds.europe import union
@@ -41,4 +42,5 @@ CASES: Final = {
     "uk-default-retail": [*persons_of_the_kingdom()],
     "us-ffiec-closed-end": [*charged_off(date(2024, 7, 29))],
     "us-ffiec-open-end": [*charged_off(date(2024, 9, 27))],
+    "us-ffiec-residential": [*homes()],
 }

@@ -57,6 +57,7 @@ EFFECTIVE = {
     "uk-default-retail": ["2020-12-31", "2027-01-01"],
     "us-ffiec-closed-end": ["2000-12-31"],
     "us-ffiec-open-end": ["2000-12-31"],
+    "us-ffiec-residential": ["2000-12-31"],
     "us-metro2": ["1997-01-01"],
 }
 """The first day of each version, written down apart from the files."""

@@ -79,6 +79,8 @@ THRESHOLDS = {
         "2024-09-26": "substandard",
         "2024-09-27": "loss",
     },
+    # Nobody said what the security is worth: nothing is classified, and the answer says so.
+    "us-ffiec-residential": {"2024-06-29": "pass", "2025-06-29": "pass"},
     "eu-default-retail": {"2024-06-29": "performing", "2024-06-30": "non-performing"},
     "eu-default-other": {"2024-06-29": "performing", "2024-06-30": "non-performing"},
     "basel-npe": {"2024-06-29": "performing", "2024-06-30": "non-performing"},
