@@ -262,9 +262,9 @@ class CollateralColumns:
     """Values of collateral [minor units], on ``[value_date, until)`` or until the next of the same id.
 
     ``kind`` is the place in :class:`~delinquency.events.security.CollateralKind`, from 0; ``None`` where all
-    are other. ``assessed_value`` is -1 where nobody assessed it, ``until`` 2**31 - 1 while it secures; a column of
-    nothing else is ``None``. Rows stand in order of value date, id and ``reversed_on``: the last of one date
-    and id is the one that stands.
+    are other. ``assessed_value`` is -1 where nobody assessed it, ``until`` 2**31 - 1 while it secures; a
+    column of nothing else is ``None``. Rows stand in order of value date, id and ``reversed_on``: the last of
+    one date and id is the one that stands.
     """
 
     offsets: Offsets

@@ -18,6 +18,7 @@ import attrs
 from delinquency.calendar import day_number
 from delinquency.choices import checked_member
 from delinquency.citation import Citation, Verification
+from delinquency.cited_tables import check_verified
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.reporting.period_rules import (
     check_in_force,
@@ -125,6 +126,7 @@ class LimitationRule:
 
     def __attrs_post_init__(self) -> None:
         check_rule(self, _NOUN)
+        check_verified(self.verification, self.citations, _NOUN)
 
 
 def limitation_rule(name: str | Path) -> LimitationRule:

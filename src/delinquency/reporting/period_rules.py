@@ -15,7 +15,6 @@ from delinquency.calendar import Day, add_months_day, day_number, to_date
 from delinquency.citation import Citation, Verification
 from delinquency.cited_tables import (
     CitedFolder,
-    check_verified,
     citations_of,
     cited,
     read_past_description,
@@ -49,7 +48,7 @@ Sources = tuple[str, tuple[Citation, ...], Verification | None]
 
 
 class _PeriodRule(Protocol):
-    """A number of years from a day on, with its sources."""
+    """A number of years, from a day on."""
 
     @property
     def name(self) -> str: ...
@@ -57,14 +56,10 @@ class _PeriodRule(Protocol):
     def effective_from(self) -> date: ...
     @property
     def years(self) -> int: ...
-    @property
-    def citations(self) -> tuple[Citation, ...]: ...
-    @property
-    def verification(self) -> Verification | None: ...
 
 
 def check_rule(rule: _PeriodRule, where: str) -> None:
-    """Refuse a rule without a name, a first day or a year, or one that was compared with nothing.
+    """Refuse a rule without a name, a first day or a year.
 
     Raises
     ------
@@ -72,13 +67,10 @@ def check_rule(rule: _PeriodRule, where: str) -> None:
         Wrong types.
     InvalidValueError
         No year.
-    PolicyError
-        Compared, without a citation.
     """
     check_id(rule.name, where=f"{where}, name")
     day_number(rule.effective_from, where=where, field="effective_from")
     check_least(rule.years, f"{where}, years", least=1)
-    check_verified(rule.verification, rule.citations, where)
 
 
 def open_rule(name: str | Path) -> Table:

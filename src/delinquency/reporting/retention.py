@@ -18,7 +18,7 @@ import attrs
 from delinquency.amounts import to_minor
 from delinquency.calendar import check_days, day_number
 from delinquency.citation import Citation, Verification
-from delinquency.cited_tables import take_money, warn_if_unverified
+from delinquency.cited_tables import check_verified, take_money, warn_if_unverified
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.period_arithmetic import end_of_month
@@ -82,6 +82,7 @@ class RetentionRule:
 
     def __attrs_post_init__(self) -> None:
         check_rule(self, _NOUN)
+        check_verified(self.verification, self.citations, _NOUN)
         check_days(self.days, f"{_NOUN}, days", least=0)
 
 

@@ -87,7 +87,7 @@ def security_of(account: Account, known: int) -> SecurityFacts:
 
 
 def _holding(rows: Sequence[R], known: int) -> list[R]:
-    """The rows that are known, each until the next one of its name, without those that never hold."""
+    """The rows that are known, each until the next one of its name."""
     ends: dict[str, int] = {}
     found: list[R] = []
     for row in reversed(rows):
@@ -95,8 +95,7 @@ def _holding(rows: Sequence[R], known: int) -> list[R]:
             continue
         end = min(row.until, ends.get(row.name, NONE_DAY))
         ends[row.name] = row.value_day
-        if row.value_day < end:
-            found.append(row._replace(until=end))
+        found.append(row._replace(until=end))
     return found[::-1]
 
 
@@ -128,6 +127,18 @@ class _Held(NamedTuple):
             (Fraction(row.numerator, row.denominator) for row in self.guarantees), Fraction()
         )
         return sum(row.amount for row in self.guarantees) + share * self.exposure
+
+    def collateral_share(self) -> WorkedOut:
+        """The value over the exposure."""
+        return self.over_exposure(self.value)
+
+    def guaranteed_share(self) -> WorkedOut:
+        """What guarantors answer for over the exposure."""
+        return self.over_exposure(self.guaranteed)
+
+    def secured_share(self) -> WorkedOut:
+        """Both over the exposure."""
+        return self.over_exposure(self.value + self.guaranteed)
 
     def over_exposure(self, part: Fraction) -> WorkedOut:
         """A part of the exposure; where nothing is owed, any part is more than enough."""
@@ -164,18 +175,16 @@ def _of_collateral(answer: Callable[[_Held], WorkedOut | None]) -> _Asked:
 _FIGURES: Final[Mapping[str, _Asked]] = {
     FigureName.LOAN_TO_VALUE.value: _of_collateral(_Held.loan_to_value),
     FigureName.SECURITY_SHARE_OF_ASSESSED.value: _of_collateral(_Held.over_assessed),
-    FigureName.SECURITY_SHARE_OF_OUTSTANDING.value: _of_collateral(
-        lambda held: held.over_exposure(held.value)
-    ),
+    FigureName.SECURITY_SHARE_OF_OUTSTANDING.value: _of_collateral(_Held.collateral_share),
     FigureName.GUARANTEED_SHARE.value: _Asked(
         of_collateral=False,
         of_guarantees=True,
-        answer=lambda held: held.over_exposure(held.guaranteed),
+        answer=_Held.guaranteed_share,
     ),
     FigureName.SECURED_SHARE.value: _Asked(
         of_collateral=True,
         of_guarantees=True,
-        answer=lambda held: held.over_exposure(held.value + held.guaranteed),
+        answer=_Held.secured_share,
     ),
 }
 
