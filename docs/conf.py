@@ -64,11 +64,15 @@ def write_policy_pages() -> None:
     """One page for each file of the rulebook, made from the file, and one with all side by side."""
     sys.path.insert(0, str(Path(__file__).parent))
     import side_by_side
+    import worked_example
 
     folder = Path(__file__).parent / "reference" / "policies"
     folder.mkdir(exist_ok=True)
     for entry in rulebook.available():
-        write_if_changed(folder / f"{entry.name}.md", to_markdown(rulebook.load(entry.name)))
+        page = (
+            to_markdown(rulebook.load(entry.name)) + "\n" + worked_example.to_markdown(entry.name)
+        )
+        write_if_changed(folder / f"{entry.name}.md", page)
     write_if_changed(folder / "compare.md", side_by_side.to_markdown())
     names = "\n".join(["compare", *(entry.name for entry in rulebook.available())])
     index = f"# Packaged policies\n\n```{{toctree}}\n:maxdepth: 1\n\n{names}\n```\n"

@@ -7,7 +7,7 @@ unpaid instalment, so that the page cannot say what the code does not do.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -78,6 +78,24 @@ def table() -> list[tuple[str, ...]]:
     ]
 
 
+GROUPS = {
+    "China": ("CN",),
+    "Europe, and international standards": ("EU", "UK", "INT"),
+    "Other countries": (),
+}
+"""The tables of the page, by jurisdiction; the last has what no other has."""
+
+
+def grouped(versions: Mapping[str, dq.Policy]) -> Iterator[tuple[str, list[str]]]:
+    """The policies of each table: nobody reads one of twenty columns."""
+    jurisdiction = {entry.name: entry.jurisdiction for entry in rulebook.available()}
+    left = list(versions)
+    for title, jurisdictions in GROUPS.items():
+        own = [name for name in left if not jurisdictions or jurisdiction[name] in jurisdictions]
+        left = [name for name in left if name not in own]
+        yield title, own
+
+
 def to_markdown() -> str:
     """The whole page."""
     heads, *rows = table()
@@ -87,11 +105,14 @@ def to_markdown() -> str:
         for name, version in versions.items()
         if version.counting.first_day is dq.FirstDay.DUE_DATE
     ]
-    columns = grid((heads[0], *map(linked, versions)), marked(rows))
-    meanings = grid(ABOUT, about(versions))
-    india = INDIA.format(indian=" and ".join(indian))
-    head, diff = HEAD.format(as_of=AS_OF), DIFF.format(as_of=AS_OF)
-    return "\n".join([head, *columns, india, diff, *meanings])
+    lines = [HEAD.format(as_of=AS_OF)]
+    for title, names in grouped(versions):
+        places = [0, *(heads.index(name) for name in names)]
+        shown = [tuple(row[place] for place in places) for row in marked(rows)]
+        lines += [f"## {title}\n", *grid((heads[0], *map(linked, names)), shown)]
+    lines += [INDIA.format(indian=" and ".join(indian)), DIFF.format(as_of=AS_OF)]
+    lines += ["## What the columns are\n", *grid(ABOUT, about(versions), is_wrapped=True)]
+    return "\n".join(lines)
 
 
 def in_force(name: str) -> dq.Policy:
@@ -114,7 +135,7 @@ def about(versions: dict[str, dq.Policy]) -> Iterator[tuple[str, ...]]:
     """What the columns are."""
     for name, version in versions.items():
         compared = "" if version.verification is None else version.verification.value
-        first_day = version.counting.first_day.value
+        first_day = version.counting.first_day.value.replace("_", " ")
         yield linked(name), version.title, str(version.validity), first_day, compared
 
 
@@ -123,9 +144,12 @@ def linked(name: str) -> str:
     return f"[{name}]({name}.md)"
 
 
-def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table in Markdown whose rows stay one line each."""
-    yield ":::{container} one-line-cells"
+def grid(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], *, is_wrapped: bool = False
+) -> Iterator[str]:
+    """A table in Markdown whose rows stay one line each, unless they may be wrapped."""
+    if not is_wrapped:
+        yield ":::{container} one-line-cells"
     for row in (heads, ["---"] * len(heads), *rows):
         yield f"| {' | '.join(row)} |"
-    yield ":::\n"
+    yield "" if is_wrapped else ":::\n"

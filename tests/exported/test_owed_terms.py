@@ -126,7 +126,7 @@ def test_penalty_comes_at_every_place(place: dq.PenaltyPlace) -> None:
     assert found(policies, lambda policy: policy.penalty_in_waterfall is place).penalty is not None
 
 
-@settings(max_examples=30)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_a_drawn_policy_answers_for_a_drawn_account(data: st.DataObject) -> None:
     account = data.draw(strategies.accounts())

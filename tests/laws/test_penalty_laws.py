@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
+from attrs import evolve
 from hypothesis import given, target
 from hypothesis import strategies as st
 
 from delinquency.daycount.formulas import ratio_by_code
 from delinquency.division import div_by_code
-from delinquency.penalty import AbsoluteCap, AnnualCap, PenaltyBase, RoundingGrain, ShareOfBase
+from delinquency.penalty import (
+    AbsoluteCap,
+    AnnualCap,
+    FixedPenaltyRate,
+    PenaltyBase,
+    RoundingGrain,
+    ShareOfBase,
+)
 from delinquency.penalty.formulas import accrue, rounded_parts, weight_of
-from delinquency.rates import RATE_SCALE
-from tests.oracle.penalty_by_day import oracle_penalty
+from delinquency.rates import RATE_SCALE, Rate
+from delinquency.rounding import Proportion
+from tests.oracle.penalty_by_day import DebtFacts, Life, oracle_penalty
 from tests.penalty_strategies import (
     DAY_COUNTS,
     accrual_of,
@@ -81,6 +91,39 @@ def test_the_segments_add_up_to_what_accrued(question) -> None:
     assert sum(line.amount_minor + line.capped_minor for line in lines) == sum(
         lived.uncapped.values()
     )
+
+
+SHARES = st.sampled_from(["0.03", "0.05", "0.3"]).map(Proportion.parse).map(ShareOfBase)
+QUICK = st.sampled_from(["0.005", "0.0013"]).map(Rate.per_day).map(FixedPenaltyRate)
+
+
+@st.composite
+def small_debts(draw):
+    """Debts of some cents' penalty, each paid on some day: rounding decides who is owed the next cent."""
+    found = []
+    for place in range(draw(st.integers(2, 4))):
+        due, lasts = draw(st.integers(0, 5)), draw(st.integers(1, 30))
+        paid = (offset(due + lasts), (0, 0, 0, 0))
+        found.append(DebtFacts(place, offset(due), (draw(st.integers(1, 900)), 0, 0, 0), (paid,)))
+    return tuple(found)
+
+
+@MOST
+@given(
+    penalty_questions(rates_by=QUICK, bases=ALONE, of_account=st.just(AbsoluteCap(5))),
+    st.sampled_from(RoundingGrain),
+    st.lists(SHARES, max_size=1),
+    small_debts(),
+)
+def test_what_accrued_never_shrinks_while_days_pass(question, grain, shares, debts) -> None:
+    """Law: a later day is owed no less, whatever is rounded and capped; an annual cap alone takes room away."""
+    terms, facts, _ = question
+    terms = evolve(terms, grain=grain, caps=(*terms.caps, *shares))
+    facts = replace(facts, debts=debts)
+    accrual = accrual_of(terms, facts)
+    totals = [accrual.total(day) for day in range(number(offset(0)), number(offset(40)))]
+    assert totals == sorted(totals)
+    assert totals[-1] == sum(oracle_penalty(terms, facts, offset(39)).accrued.values())
 
 
 @MANY
@@ -199,14 +242,12 @@ def test_a_cap_is_bound_since_the_first_day_on_which_more_accrued(question) -> N
 
 
 def bound_places(cap, terms, facts, day, lived):
-    from attrs import evolve
-
-    alone = oracle_penalty(evolve(terms, caps=(cap,)), facts, day)
     if isinstance(cap, ShareOfBase):
+        alone = Life(evolve(terms, caps=(cap,)), facts, day)
         return [
             debt.place
             for debt in facts.debts
-            if day > debt.due and alone.accrued[debt.place] < lived.uncapped[debt.place]
+            if day > debt.due and min(alone.limits(debt)) < lived.uncapped[debt.place]
         ]
     of_base = tuple(each for each in terms.caps if isinstance(each, ShareOfBase))
     without = oracle_penalty(evolve(terms, caps=of_base), facts, day)

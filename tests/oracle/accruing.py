@@ -190,16 +190,17 @@ class Delay:
 
     def accrued(self) -> list[tuple[Toll, Fraction]]:
         """What each debt bore by now, rounded and capped, in the order in which they rank."""
-        running, found = NOTHING, []
+        running, given, found = NOTHING, NOTHING, []
         for toll in self.tolls_in_rank():
             figure = NOTHING
+            limits = list(self._shares(toll))
             if toll.is_charged and self.grain == "account":
-                before = self.cents(running)
-                running += toll.exactly(toll.owed)
-                figure = self.cents(running) - before
+                running += min([toll.exactly(toll.owed), *limits])
+                figure = self.cents(running) - given
             elif toll.is_charged:
                 figure = toll.figure(toll.owed, self.grain, self.cents)
-            found.append((toll, min([figure, *self._shares(toll)])))
+            found.append((toll, min([figure, *limits])))
+            given += found[-1][1]
         return self._within_room(found)
 
     def _shares(self, toll: Toll) -> Iterator[Fraction]:

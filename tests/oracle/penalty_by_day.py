@@ -69,6 +69,8 @@ class Answer:
     exact: dict[int, Fraction] = field(default_factory=dict)
     lines: list[tuple] = field(default_factory=list)
     uncapped: dict[int, int] = field(default_factory=dict)
+    limited: dict[int, int] = field(default_factory=dict)
+    """After the caps on the debt itself."""
 
 
 def rounded(value: Fraction, mode: str) -> int:
@@ -217,14 +219,14 @@ class Life:
 
     def answer(self) -> Answer:
         answer = Answer()
-        running, before = Fraction(0), 0
+        running, given = Fraction(0), 0
         debts = sorted(self.facts.debts, key=lambda debt: debt.place)
         for debt in debts:
             segments = self.segments_of(debt)
             owed = [[line.borne * (1 - line.waived_share) for line in run] for run in segments]
             answer.exact[debt.place] = sum(map(sum, owed), Fraction(0))
             answer.lines += [self.line_of(debt, run) for run in segments]
-            running += answer.exact[debt.place]
+            limits = list(self.limits(debt))
             match self.terms.grain.value:
                 case "day":
                     figure = sum(rounded(day, self.mode) for run in owed for day in run)
@@ -233,9 +235,12 @@ class Life:
                 case "instalment":
                     figure = rounded(answer.exact[debt.place], self.mode)
                 case "account":
-                    figure = rounded(running, self.mode) - before
-                    before = rounded(running, self.mode)
+                    figure = rounded(running + answer.exact[debt.place], self.mode) - given
+                    running += min([answer.exact[debt.place], *limits])
+                    answer.limited[debt.place] = min([rounded(running, self.mode) - given, *limits])
+                    given += answer.limited[debt.place]
             answer.uncapped[debt.place] = figure
+            answer.limited.setdefault(debt.place, min([figure, *limits]))
         self.cap(debts, answer)
         return answer
 
@@ -248,19 +253,19 @@ class Life:
     def cap(self, debts: list[DebtFacts], answer: Answer) -> None:
         left = [self.room(cap) for cap in self.terms.caps if type(cap).__name__ != "ShareOfBase"]
         for debt in debts:
-            figure = answer.uncapped[debt.place]
-            for cap in self.terms.caps:
-                if type(cap).__name__ == "ShareOfBase":
-                    at_due = debt.amounts
-                    for since, changed in debt.changes:
-                        if since < debt.due:
-                            at_due = changed
-                    base = sum(at_due[column] for column in self.columns)
-                    share = Fraction(cap.share.numerator, cap.share.denominator)
-                    figure = min(figure, floor(base * share))
-            figure = min([figure, *left])
+            figure = min([answer.limited[debt.place], *left])
             left = [room - figure for room in left]
             answer.accrued[debt.place] = figure
+
+    def limits(self, debt: DebtFacts) -> Iterator[int]:
+        for cap in self.terms.caps:
+            if type(cap).__name__ == "ShareOfBase":
+                at_due = debt.amounts
+                for since, changed in debt.changes:
+                    if since < debt.due:
+                        at_due = changed
+                base = sum(at_due[column] for column in self.columns)
+                yield floor(base * Fraction(cap.share.numerator, cap.share.denominator))
 
     def room(self, cap: Any) -> int:
         if type(cap).__name__ == "AbsoluteCap":

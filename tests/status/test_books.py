@@ -196,6 +196,25 @@ def test_a_frame_has_a_row_for_each_span():
     assert len(frame) == sum(len(changes.day) for changes in told.changes)
 
 
+@pytest.mark.parametrize("name", ["cn-loan", "eu-default-retail", "in-sma", "ifrs9"])
+def test_a_frame_of_a_book_has_the_rows_of_the_frame_of_its_accounts(name):
+    """The same columns, and in another order the same rows; accounts one by one and by the loop."""
+    policy = dq.rulebook.load(name)
+    impaired = dq.Finding(dq.FindingKind.CREDIT_IMPAIRED, date(2024, 3, 1), date(2024, 5, 1))
+    stolen = dq.Charge("C", dq.Component.FEES, 5, date(2024, 2, 1), charged_on=date(2024, 1, 20))
+    accounts = [loan(f"A-{paid}", CNY if name == "cn-loan" else EUR, paid) for paid in (0, 5, 12)]
+    accounts.append(attrs.evolve(accounts[1], account_id="B", events=[impaired]))
+    accounts.append(attrs.evolve(accounts[1], account_id="C", charges=[stolen]))
+    told = assess_status(Portfolio.from_accounts(accounts), as_of=LAST, policy=policy)
+    frame = told.to_frame("pyarrow")
+    alone = dq.frames.status_spans_to_frame(
+        [dq.assess_status(account, as_of=LAST, policy=policy) for account in accounts], "pyarrow"
+    )
+    assert frame.column_names == alone.column_names
+    key = lambda row: (row["account_id"], row["machine"], row["start"])  # noqa: E731
+    assert sorted(frame.to_pylist(), key=key) == sorted(alone.to_pylist(), key=key)
+
+
 def test_an_answer_can_be_pickled_and_not_written_to():
     told = pickle.loads(pickle.dumps(assess_status(book_of(), as_of=LAST, policy=CN)))
     assert told.codes()[1] == "关注"

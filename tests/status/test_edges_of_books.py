@@ -97,7 +97,7 @@ def test_a_material_share_may_have_more_digits_than_64_bits(engine):
 def test_a_frame_of_a_book_in_which_nobody_is_judged_has_no_rows(backend):
     nobody = assess_status(book_of(), as_of=date(2023, 12, 1), policy=CN).to_frame(backend)
     somebody = assess_status(book_of(), as_of=LAST, policy=CN).to_frame(backend)
-    assert nobody.shape == (0, 7)
+    assert nobody.shape == (0, 8)
     names = [list(getattr(each, "column_names", each.columns)) for each in (nobody, somebody)]
     assert names[0] == names[1]
 

@@ -1,36 +1,23 @@
 """The status of every account of a tape: how many are in which state, and why one is.
 
-The one idea: each account is judged from its own facts by the verb that everybody calls; the command reads,
-counts and prints.
+The one idea: the book is judged by the verb that everybody calls; the command counts and prints.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
 
-from delinquency import frames, rulebook
-from delinquency.cli.files import read_table, write_table
-from delinquency.cli.progress import ProgressBar
-from delinquency.cli.tape import (
-    check_outputs,
-    explained_rows,
-    inputs_of,
-    no_account,
-    print_aside,
-    read_tape,
-)
+import numpy as np
+
+from delinquency import frames, portfolio
+from delinquency.cli.tape import carry_out, print_written
 from delinquency.cli.words import counted, said
-from delinquency.status_assessment import StatusAssessment, assess_status
 from delinquency.text_layout import aligned
 
-if TYPE_CHECKING:
-    from delinquency.policy_versions import PolicyTimeline
-    from delinquency.portfolio import Portfolio
-
 __all__ = ["status_of_tape"]
+
+Answers = Mapping[str, portfolio.PortfolioStatus]
 
 
 def status_of_tape(options: argparse.Namespace) -> bool:
@@ -43,86 +30,54 @@ def status_of_tape(options: argparse.Namespace) -> bool:
     OSError
         A file that cannot be read or written.
     """
-    aside = check_outputs(options)
-    policy = rulebook.load(options.policy)
-    with ProgressBar(5, quiet=options.quiet) as bar:
-        bar.step("reading files")
-        tables = {name: read_table(path) for name, path in inputs_of(options).items()}
-        bar.step("checking rows")
-        reading = read_tape(tables, options)
-        explained = explained_rows(reading, options.explain)
-        bar.step("assessing")
-        books = list(reading.books.values())
-        answers = [answer for book in books for answer in _answers(book, policy, options)]
-        bar.step("writing")
-        if reading.bad_rows is not None:
-            write_table(reading.bad_rows, aside)
-        if options.out is not None and answers:
-            write_table(frames.status_spans_to_frame(answers, "pyarrow"), options.out)
-        bar.step("summing up")
-    chosen = {reading.books[code].account_id[row] for code, row in explained.items()}
-    _print(answers, chosen, sum(map(len, books)), options)
-    print_aside(reading, aside, options)
-    if not books:
-        print(f"\n{said('nothing_left', options.lang)}")
-        raise no_account(None if reading.bad_rows is None else aside)
-    return reading.bad_rows is not None
+    return carry_out(options, portfolio.assess_status, frames.status_to_frame, _print)
 
 
-def _answers(
-    book: Portfolio, policy: PolicyTimeline, options: argparse.Namespace
-) -> Iterator[StatusAssessment]:
-    """The status of each account that had begun."""
-    asked: dict[str, Any] = {"as_of": options.as_of, "known_on": options.known_on}
-    for row in range(len(book)):
-        account = book.account(row)
-        if account.originated_on <= options.as_of:
-            yield assess_status(account, policy=policy, **asked)
-
-
-def _print(
-    answers: list[StatusAssessment], chosen: set[str], accounts: int, options: argparse.Namespace
-) -> None:
+def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Namespace) -> None:
     lang = options.lang
-    for line in _tables(answers, lang):
-        print(line)
-    missing = accounts - len(answers)
+    missing = sum(int((answer.state < 0).sum()) for answer in answers.values())
+    judged = sum(map(len, answers.values())) - missing
+    if judged:
+        for line in _tables(answers, lang):
+            print(line)
     if missing:
         told = counted(missing, "account", lang)
         print("\n" + said("not_begun", lang, accounts=told, as_of=options.as_of))
-    named = [answer for answer in answers if answer.account_id in chosen]
-    for answer in named if options.explain is not None else _worst(answers):
-        print(f"\n{said('why', lang)}")
-        for line in answer.explanation.to_text(lang=lang).splitlines():
-            print(f"  {line}")
-    if options.out is not None and answers:
-        told = counted(len(answers), "account", lang)
-        print("\n" + said("written", lang, accounts=told, path=options.out))
+    rows = explained if options.explain is not None else _worst(answers)
+    for code, row in rows.items():
+        if answers[code].state[row] >= 0:
+            print(f"\n{said('why', lang)}")
+            for line in answers[code].account(row).explanation.to_text(lang=lang).splitlines():
+                print(f"  {line}")
+    print_written(judged, options)
 
 
-def _tables(answers: list[StatusAssessment], lang: str) -> Iterator[str]:
+def _tables(answers: Answers, lang: str) -> Iterator[str]:
     """What each machine says, the last one first, with an empty line between."""
-    by_machine: dict[str, list[StatusAssessment]] = {}
-    for answer in answers:
-        for machine in answer.machines:
-            by_machine.setdefault(machine.name, []).append(answer)
-    for number, name in enumerate(reversed(by_machine)):
+    machines = next(iter(answers.values())).machines
+    for number, name in enumerate(reversed(machines)):
         if number:
             yield ""
-        yield from aligned(_table(by_machine[name], name, lang), left=(0, 1))
+        yield from aligned(_table(answers, name, lang), left=(0, 1))
 
 
-def _table(answers: list[StatusAssessment], machine: str, lang: str) -> Iterator[tuple[str, ...]]:
+def _table(answers: Answers, machine: str, lang: str) -> Iterator[tuple[str, ...]]:
     """The states of a machine from best to worst, with how many accounts are in each."""
     yield said("state", lang, machine=machine), said("performing", lang), said("accounts", lang)
-    counts = Counter(answer.spans(machine)[-1].state.code for answer in answers)
-    rules = next(each for each in answers[-1].machines if each.name == machine)
-    for state in rules.states:
+    counts = sum(answer.counts([answer.as_of], machine)[0] for answer in answers.values())
+    states = next(iter(answers.values())).states(machine)
+    for state, count in zip(states, np.atleast_1d(counts).tolist(), strict=True):
         performing = said("yes" if state.is_performing else "no", lang)
-        yield state.code, performing, f"{counts[state.code]:,}"
+        yield state.code, performing, f"{count:,}"
 
 
-def _worst(answers: list[StatusAssessment]) -> list[StatusAssessment]:
-    """The account in the worst state by the last machine, if there is any; of several the first."""
-    places = [answer.machines[-1].position(answer.state.code) for answer in answers]
-    return [answers[places.index(max(places))]] if places else []
+def _worst(answers: Answers) -> dict[str, int]:
+    """The first account in the worst state by the last machine, with the currency of its book."""
+    found: dict[str, int] = {}
+    worst = -1
+    for code, answer in answers.items():
+        state = answer.state
+        if len(state) and int(state.max()) > worst:
+            row = int(state.argmax())
+            worst, found = int(state[row]), {code: row}
+    return found

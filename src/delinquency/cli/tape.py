@@ -7,9 +7,9 @@ read is ever written.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from delinquency import frames, portfolio, rulebook
 from delinquency.cli.files import check_writable, read_table, write_table
@@ -21,17 +21,10 @@ from delinquency.errors import InvalidValueError, PortfolioError
 from delinquency.frames.arrow import arrow
 from delinquency.frames.tables import TABLES
 
-__all__ = [
-    "assess_tape",
-    "check_outputs",
-    "explained_rows",
-    "inputs_of",
-    "no_account",
-    "print_aside",
-    "read_tape",
-]
+__all__ = ["assess_tape", "carry_out", "print_written"]
 
 Answers = Mapping[str, portfolio.PortfolioAssessment]
+Answer = TypeVar("Answer")
 
 
 def assess_tape(options: argparse.Namespace) -> bool:
@@ -44,19 +37,35 @@ def assess_tape(options: argparse.Namespace) -> bool:
     OSError
         A file that cannot be read or written.
     """
-    aside = check_outputs(options)
+    return carry_out(options, portfolio.assess, frames.assessment_to_frame, _print)
+
+
+def carry_out(
+    options: argparse.Namespace,
+    judge: Callable[..., Answer],
+    to_frame: Callable[[Answer, str], Any],
+    tell: Callable[[Mapping[str, Answer], Mapping[str, int], argparse.Namespace], None],
+) -> bool:
+    """Judge the books of a tape, write the rows of the answers and tell them; whether a row was set aside.
+
+    Raises
+    ------
+    DelinquencyError
+        Bad input; with ``--strict`` the first bad row.
+    OSError
+        A file that cannot be read or written.
+    """
+    aside = _check_outputs(options)
     policy = rulebook.load(options.policy)
     with ProgressBar(5, quiet=options.quiet) as bar:
         bar.step("reading files")
-        tables = {name: read_table(path) for name, path in inputs_of(options).items()}
+        tables = {name: read_table(path) for name, path in _inputs_of(options).items()}
         bar.step("checking rows")
-        reading = read_tape(tables, options)
-        explained = explained_rows(reading, options.explain)
+        reading = _read_tape(tables, options)
+        explained = _explained_rows(reading, options.explain)
         bar.step("assessing")
-        answers: Answers = {
-            code: portfolio.assess(
-                book, as_of=options.as_of, policy=policy, known_on=options.known_on
-            )
+        answers = {
+            code: judge(book, as_of=options.as_of, policy=policy, known_on=options.known_on)
             for code, book in reading.books.items()
         }
         bar.step("writing")
@@ -64,17 +73,19 @@ def assess_tape(options: argparse.Namespace) -> bool:
         if bad is not None:
             write_table(bad, aside)
         if options.out is not None and answers:
-            write_table(_rows(answers), options.out)
+            rows = [to_frame(answer, "pyarrow") for answer in answers.values()]
+            # Books of several currencies stand one after the other.
+            write_table(arrow().concat_tables(rows, promote_options="permissive"), options.out)
         bar.step("summing up")
-    _print(answers, explained, options)
-    print_aside(reading, aside, options)
+    tell(answers, explained, options)
+    _print_aside(reading, aside, options)
     if not answers:
         print(f"\n{said('nothing_left', options.lang)}")
-        raise no_account(None if bad is None else aside)
+        raise _no_account(None if bad is None else aside)
     return bad is not None
 
 
-def print_aside(reading: Reading, aside: Path, options: argparse.Namespace) -> None:
+def _print_aside(reading: Reading, aside: Path, options: argparse.Namespace) -> None:
     """Print which rows were set aside, and why the account was that is to be explained."""
     if reading.bad_rows is not None:
         print()
@@ -91,21 +102,26 @@ def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Nam
         if number:
             print()
         print_summary(answer, lang=options.lang, explain=explained.get(code))
-    if options.out is not None and answers:
-        count = counted(sum(map(len, answers.values())), "account", options.lang)
+    print_written(sum(map(len, answers.values())), options)
+
+
+def print_written(accounts: int, options: argparse.Namespace) -> None:
+    """Print how many accounts were written and where to, if any were."""
+    if options.out is not None and accounts:
+        count = counted(accounts, "account", options.lang)
         print("\n" + said("written", options.lang, accounts=count, path=options.out))
 
 
-def inputs_of(options: argparse.Namespace) -> dict[str, Path]:
+def _inputs_of(options: argparse.Namespace) -> dict[str, Path]:
     """The files of a tape by table."""
     return {name: path for name in TABLES if (path := getattr(options, name)) is not None}
 
 
-def check_outputs(options: argparse.Namespace) -> Path:
+def _check_outputs(options: argparse.Namespace) -> Path:
     """Where bad rows go, when no output is a file that is read or the other output."""
     beside: Path = options.out or options.accounts
     aside: Path = options.quarantine or beside.with_name(f"{beside.stem}.quarantine.csv")
-    read = [*inputs_of(options).values(), Path(options.policy)]
+    read = [*_inputs_of(options).values(), Path(options.policy)]
     for flag, path in (("--out", options.out), ("--quarantine", aside)):
         others = read if flag == "--out" else [*read, *([options.out] if options.out else [])]
         if path is not None and any(_is_same(path, other) for other in others):
@@ -126,7 +142,7 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def read_tape(tables: dict[str, Any], options: argparse.Namespace) -> Reading:
+def _read_tape(tables: dict[str, Any], options: argparse.Namespace) -> Reading:
     """The books by currency, and the rows that were set aside."""
     how: dict[str, Any] = {
         "currency": options.currency,
@@ -134,7 +150,7 @@ def read_tape(tables: dict[str, Any], options: argparse.Namespace) -> Reading:
         "floats": options.floats,
         "ignore_extra": options.ignore_extra,
     }
-    files = inputs_of(options)
+    files = _inputs_of(options)
     if not options.strict:
         result: frames.ReadResult = frames.read(**tables, **how, on_error="quarantine")
         return reading_of(result, files)
@@ -147,7 +163,7 @@ def read_tape(tables: dict[str, Any], options: argparse.Namespace) -> Reading:
     return Reading(books if isinstance(books, dict) else {options.currency: books})
 
 
-def explained_rows(reading: Reading, account_id: str | None) -> dict[str, int]:
+def _explained_rows(reading: Reading, account_id: str | None) -> dict[str, int]:
     """The row of the account to be explained, by the currency of its book; none where it is aside.
 
     Raises
@@ -167,13 +183,7 @@ def explained_rows(reading: Reading, account_id: str | None) -> dict[str, int]:
     return {}
 
 
-def _rows(answers: Answers) -> Any:
-    """One row an account; with books of several currencies, one after the other."""
-    tables = [frames.assessment_to_frame(answer, "pyarrow") for answer in answers.values()]
-    return arrow().concat_tables(tables, promote_options="permissive")
-
-
-def no_account(aside: Path | None) -> PortfolioError:
+def _no_account(aside: Path | None) -> PortfolioError:
     """The error where nothing is left to assess."""
     return PortfolioError.in_rows(
         "accounts",

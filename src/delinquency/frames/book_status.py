@@ -13,9 +13,13 @@ import numpy as np
 
 from delinquency.calendar import NONE_DAY
 from delinquency.frames.arrow import arrow
+from delinquency.frames.status_answers import conditions_text
 from delinquency.frames.writing import days_out, texts_out, to_frame
+from delinquency.portfolio.kernels.status_layout import NO_RULE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from delinquency.policy import Policy
     from delinquency.portfolio.status_answer import PortfolioStatus, StatusChanges
 
@@ -25,17 +29,8 @@ __all__ = ["status_to_frame"]
 def status_to_frame(answer: PortfolioStatus, backend: str = "pandas") -> Any:
     """One row an account, machine and span of days in one state, those of a machine together.
 
-    =================  =======  =================================================================
-    column             type     what
-    =================  =======  =================================================================
-    ``account_id``     text
-    ``policy``         text     of the version that led to it, such as ``cn-loan@2023-07-01``
-    ``machine``        text     the question: default, risk class, forbearance
-    ``state``          text     the code
-    ``is_performing``  boolean  whether the state counts as performing
-    ``start``          date     the first day at whose close the account is in the state
-    ``end``            date     the first day at whose close it is not; empty while it lasts
-    =================  =======  =================================================================
+    The columns are those of :func:`~delinquency.frames.status_answers.status_spans_to_frame`, which takes
+    the answers on single accounts.
 
     Raises
     ------
@@ -47,7 +42,6 @@ def status_to_frame(answer: PortfolioStatus, backend: str = "pandas") -> Any:
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     frame = {
         "account_id": texts_out(answer.book.account_id).take(pa.array(columns["account"])),
-        "policy": _texts([policy.version for policy in answer.policies], columns["version"]),
         "machine": _texts(list(answer.machines), columns["machine"]),
         "state": _texts(
             [state.code for told in answer.changes for state in told.states], columns["state"]
@@ -55,17 +49,38 @@ def status_to_frame(answer: PortfolioStatus, backend: str = "pandas") -> Any:
         "is_performing": columns["is_performing"],
         "start": days_out(columns["start"], None),
         "end": days_out(columns["end"], NONE_DAY),
+        "conditions": _texts(_conditions(answer.policies), columns["rule"]),
+        "policy": _texts([policy.version for policy in answer.policies], columns["version"]),
     }
     return to_frame(frame, backend)
 
 
-def _texts(codes: list[str], places: Any) -> Any:
+def _conditions(policies: Sequence[Policy]) -> list[str | None]:
+    """The conditions of every rule, and then of none: by version, then by machine."""
+    told = [
+        conditions_text(rule)
+        for policy in policies
+        for machine in policy.status
+        for rule in machine.rules
+    ]
+    return [*told, None]
+
+
+def _rules_before(policies: Sequence[Policy], place: int) -> list[int]:
+    """How many rules stand before those of a machine, by version."""
+    counts = [[len(machine.rules) for machine in policy.status] for policy in policies]
+    return [
+        sum(map(sum, counts[:version])) + sum(own[:place]) for version, own in enumerate(counts)
+    ]
+
+
+def _texts(codes: list[Any], places: Any) -> Any:
     pa = arrow()
-    return pa.array(codes, pa.string()).take(pa.array(places))
+    return pa.array(codes, pa.string()).take(pa.array(places % len(codes)))
 
 
 def _spans(answer: PortfolioStatus, told: StatusChanges) -> dict[str, Any]:
-    """The spans of one machine: numbers of accounts, of states among those of all machines, days."""
+    """The spans of one machine: numbers of accounts, of states and rules among all, days."""
     place = answer.changes.index(told)
     before = sum(len(each.states) for each in answer.changes[:place])
     performing = np.array([_performing(told, policy, place) for policy in answer.policies])
@@ -81,6 +96,11 @@ def _spans(answer: PortfolioStatus, told: StatusChanges) -> dict[str, Any]:
         "is_performing": performing[told.version, told.state],
         "start": told.day,
         "end": end,
+        "rule": np.where(
+            told.rule == NO_RULE,
+            -1,
+            told.rule + np.array(_rules_before(answer.policies, place))[told.version],
+        ),
     }
 
 

@@ -21,9 +21,15 @@ from delinquency.sequences import checked_tuple
 from delinquency.status_answer import StatusAssessment
 
 if TYPE_CHECKING:
+    from delinquency.status import StatusExit, StatusTrigger
     from delinquency.status_answer import StatusSpan
 
-__all__ = ["status_days_to_frame", "status_months_to_frame", "status_spans_to_frame"]
+__all__ = [
+    "conditions_text",
+    "status_days_to_frame",
+    "status_months_to_frame",
+    "status_spans_to_frame",
+]
 
 
 def status_spans_to_frame(
@@ -86,7 +92,7 @@ def status_spans_to_frame(
         **_heads((answer.account_id, span.machine, span) for answer, span in rows),
         "start": _days(span.start for _, span in rows),
         "end": _days(span.end for _, span in rows),
-        "conditions": _texts(_conditions(span) for _, span in rows),
+        "conditions": _texts(conditions_text(span.rule) for _, span in rows),
         "policy": _texts(answer.policies[span.change.era].version for answer, span in rows),
     }
     return to_frame(columns, backend)
@@ -227,8 +233,9 @@ def _heads(rows: Iterable[tuple[str, str, StatusSpan]]) -> dict[str, Any]:
     }
 
 
-def _conditions(span: StatusSpan) -> str | None:
-    return None if span.rule is None else "; ".join(map(str, span.rule.when)) or None
+def conditions_text(rule: StatusTrigger | StatusExit | None) -> str | None:
+    """The conditions of a rule as they stand in a file, in one text; ``None`` where there are none."""
+    return None if rule is None else "; ".join(map(str, rule.when)) or None
 
 
 def _texts(values: Iterable[str | None]) -> Any:

@@ -28,7 +28,8 @@ __all__ = ["AbsoluteCap", "AnnualCap", "PenaltyCap", "ReferenceMultiple", "Share
 class ShareOfBase:
     """What is posted on an instalment is at most a share of its base when it fell due.
 
-    Its base then is what was open before the payments of the due date. The limit is rounded down.
+    Its base then is what was open before the payments of the due date. The limit is rounded down. Where the
+    account is rounded as a whole, an instalment counts in that sum up to its limit.
 
     Parameters
     ----------

@@ -16,6 +16,7 @@ from delinquency.penalty.bearing_runs import Measure
 from delinquency.penalty.conventions import RoundingGrain
 from delinquency.penalty.debts import Debt
 from delinquency.penalty.late_days import day_denominator, numerator_between
+from delinquency.penalty.owed import Share
 from delinquency.penalty.segments import AccrualKind, AccrualSegment
 from delinquency.rates import Rate
 
@@ -38,10 +39,10 @@ class _RunningSum:
 
     __slots__ = ("_exact", "_measure", "_rounded")
 
-    def __init__(self, measure: Measure) -> None:
+    def __init__(self, measure: Measure, exact: int = 0, rounded: int = 0) -> None:
         self._measure = measure
-        self._exact = 0
-        self._rounded = 0
+        self._exact = exact
+        self._rounded = rounded
 
     def add(self, exact: int) -> int:
         before = self._rounded
@@ -51,7 +52,7 @@ class _RunningSum:
 
 
 def list_segments(
-    bearing: Sequence[tuple[Debt, int]],
+    bearing: Sequence[tuple[Share, int]],
     *,
     day: Day,
     grain: RoundingGrain,
@@ -64,18 +65,19 @@ def list_segments(
 
     Parameters
     ----------
-    bearing : sequence of tuple of Debt and int
+    bearing : sequence of tuple of Share and int
         The debts that bear, in the order in which they rank, and what is owed on each of them, after
-        caps [minor units].
+        all caps [minor units].
     """
     segments: list[AccrualSegment] = []
-    sums = _RunningSum(measure), _RunningSum(measure)
-    for debt, limit in bearing:
+    waived = _RunningSum(measure)
+    for share, limit in bearing:
+        owed = _RunningSum(measure, share.exact_before, share.amount_before)
         if grain is RoundingGrain.INSTALMENT:
-            sums = _RunningSum(measure), _RunningSum(measure)
+            waived = _RunningSum(measure)
         left = limit
-        for line in _lines(debt, day, measure.parts):
-            amount = _rounded(line, grain, measure, sums[line.is_waived])
+        for line in _lines(share.debt, day, measure.parts):
+            amount = _rounded(line, grain, measure, waived if line.is_waived else owed)
             kept = amount if line.is_waived else min(amount, left)
             left -= 0 if line.is_waived else kept
             segments.append(_segment(line, measure, kept, amount - kept, currency))

@@ -1,13 +1,15 @@
 """What has accrued on the debts of an account, rounded at the grain of the terms and cut by their caps.
 
 Three debts of 0.4 are one cent at the grain of the account, none at that of the instalment. The one idea:
-exact sums are rounded in one place, here, and caps look at nothing but what came out of it.
+exact sums are rounded in one place, here, so that what is owed never shrinks while days pass: a sum of the
+account counts a debt up to its own cap, and passes on what rounding gave or kept.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from delinquency.calendar import Day, to_date
 from delinquency.penalty.account_room import AccountRoom
@@ -19,7 +21,21 @@ from delinquency.penalty.segments import BoundCap
 from delinquency.penalty.terms import PenaltyTerms
 from delinquency.rounding import RoundingMode
 
-__all__ = ["OwedPenalty"]
+__all__ = ["OwedPenalty", "Share"]
+
+
+class Share(NamedTuple):
+    """What is owed on one debt, and what the sums of the account had reached before it."""
+
+    debt: Debt
+    rounded: int
+    """Before any cap [minor units]."""
+    amount: int
+    """After caps on the debt itself [minor units]."""
+    exact_before: int = 0
+    """Of the debts that rank before it, up to their own caps [1 / denominator of the measure]."""
+    amount_before: int = 0
+    """Of the same, rounded [minor units]; both are 0 at any grain but that of the account."""
 
 
 class OwedPenalty:
@@ -54,10 +70,10 @@ class OwedPenalty:
             return True
         return debt.first_late_day(debt.due_day + self._terms.grace_days, self._lates) < day
 
-    def bearing(self, day: Day) -> list[tuple[Debt, int]]:
-        """The debts that bear by ``day``, with what is owed on each [minor units]."""
-        owed = zip(self.debts, self.by_debt(day), strict=True)
-        return [(debt, amount) for debt, amount in owed if self.bears(debt, day)]
+    def bearing(self, day: Day) -> list[tuple[Share, int]]:
+        """The debts that bear by ``day``, with what is owed on each after all caps [minor units]."""
+        owed = zip(self._shares(self.debts, day), self.by_debt(day), strict=True)
+        return [(share, amount) for share, amount in owed if self.bears(share.debt, day)]
 
     def exact(self, debt: Debt, day: Day) -> int:
         """What a debt bore before ``day``, exactly [1 / denominator of the measure]."""
@@ -69,7 +85,7 @@ class OwedPenalty:
         """What is owed on a debt by ``day``, rounded and capped [minor units]."""
         if self.is_shared:
             return self.by_debt(day)[bisect_left(self.debts, debt.place, key=_place)]
-        return self._limited(debt, self._rounded(debt, day))
+        return self._share(debt, self._rounded(debt, day)).amount
 
     def by_debt(self, day: Day) -> Sequence[int]:
         """The same of every debt; what room an account has goes to the debts that rank first."""
@@ -82,12 +98,12 @@ class OwedPenalty:
         self._last = None
 
     def _by_debt(self, day: Day) -> Sequence[int]:
-        amounts = list(map(self._limited, self.debts, self._accrued(day)))
+        amounts = [share.amount for share in self._shares(self.debts, day)]
         room = self._room.at(day)
         if room is None:
             return amounts
         posted = [debt.posted for debt in self.debts]
-        is_later = all(debt.posted_until <= day for debt in self.debts)
+        is_later = all(debt.posted_until <= day for debt in self.debts if debt.posted)
         if is_later and sum(posted) >= min(room, sum(amounts)):
             # A fee can take room away on which penalty stands already; what was posted stays.
             return posted
@@ -138,7 +154,7 @@ class OwedPenalty:
         """The days on which rounding decides whether a share binds a debt, and the first on which it must.
 
         A sum of the account is rounded before and after a debt, so what the debt is owed differs from what
-        is exact by less than a unit. By itself a debt is owed no less on a later day.
+        is exact by a unit at most. By itself a debt is owed no less on a later day.
         """
         limit, unit = self._share_limit(debt, cap), self._measure.denominator
         if self._terms.grain is RoundingGrain.ACCOUNT:
@@ -154,26 +170,34 @@ class OwedPenalty:
         self, cap: PenaltyCap, debts: Sequence[Debt], number: int, day: Day
     ) -> tuple[int, int]:
         """What had accrued by a day of what a cap looks at, and what it lets be owed [minor units]."""
-        accrued = self._rounded_all(debts, day)
+        shares = self._shares(debts, day)
         if isinstance(cap, ShareOfBase):
-            return accrued[number], self._share_limit(debts[number], cap)
-        return sum(map(self._limited, debts, accrued)), self._room.under(cap, day)
+            return shares[number].rounded, self._share_limit(debts[number], cap)
+        return sum(share.amount for share in shares), self._room.under(cap, day)
 
-    def _accrued(self, day: Day) -> list[int]:
-        """What each debt bore, rounded, before caps."""
-        return self._rounded_all(self.debts, day)
-
-    def _rounded_all(self, debts: Sequence[Debt], day: Day) -> list[int]:
+    def _shares(self, debts: Sequence[Debt], day: Day) -> list[Share]:
+        """What is owed on each debt under its own caps."""
         if self._terms.grain is not RoundingGrain.ACCOUNT:
-            return [self._rounded(debt, day) for debt in debts]
-        exact = before = 0
-        shares: list[int] = []
+            return [self._share(debt, self._rounded(debt, day)) for debt in debts]
+        shares: list[Share] = []
+        exact = given = 0
+        unit = self._measure.denominator
         for debt in debts:
-            exact += self.exact(debt, day)
-            rounded = self._measure.rounded(exact)
-            shares.append(rounded - before)
-            before = rounded
+            bore = self.exact(debt, day)
+            rounded = self._measure.rounded(exact + bore) - given
+            limit = self._limit(debt)
+            kept = bore if limit is None else min(bore, limit * unit)
+            amount = self._measure.rounded(exact + kept) - given
+            if limit is not None:
+                amount = min(amount, limit)
+            shares.append(Share(debt, rounded, amount, exact, given))
+            exact += kept
+            given += amount
         return shares
+
+    def _share(self, debt: Debt, rounded: int) -> Share:
+        limit = self._limit(debt)
+        return Share(debt, rounded, rounded if limit is None else min(rounded, limit))
 
     def _rounded(self, debt: Debt, day: Day) -> int:
         if self._terms.grain is RoundingGrain.INSTALMENT:
@@ -182,11 +206,10 @@ class OwedPenalty:
             return 0
         return sum(runs.rounded(day) for runs in debt.runs)
 
-    def _limited(self, debt: Debt, amount: int) -> int:
-        for cap in self._terms.caps:
-            if isinstance(cap, ShareOfBase):
-                amount = min(amount, self._share_limit(debt, cap))
-        return amount
+    def _limit(self, debt: Debt) -> int | None:
+        """The least that a cap on the debt itself lets be owed; ``None`` without one [minor units]."""
+        shares = (cap for cap in self._terms.caps if isinstance(cap, ShareOfBase))
+        return min((self._share_limit(debt, cap) for cap in shares), default=None)
 
     def _share_limit(self, debt: Debt, cap: ShareOfBase) -> int:
         base = sum(debt.at_due[column] for column in self._bases)

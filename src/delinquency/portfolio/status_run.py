@@ -135,7 +135,7 @@ def _one_by_one(
         for place, machine in enumerate(answer.machines):
             for change in answer.folded.changes[place]:
                 told = policies[numbers[change.era]].status[place]
-                rules = (*told.triggers, *told.exits)
+                rules = told.rules
                 rule = NO_RULE if change.rule is None else rules.index(change.rule)
                 rows.append((row, place, change.day, change.state, rule, numbers[change.era]))
             unknown[row, place] = bool(answer.not_assessed(machine.name))

@@ -18,24 +18,22 @@ __all__ = ["sources_of", "status_lines", "status_page"]
 
 def sources_of(policy: Policy) -> tuple[Citation, ...]:
     """The sources of a version and of the rules of its status, each once."""
-    rules = (rule for machine in policy.status for rule in _rules(machine))
+    rules = (rule for machine in policy.status for rule in machine.rules)
     cited = (citation for rule in rules for citation in rule.citations)
     return tuple(dict.fromkeys((*policy.citations, *cited)))
-
-
-def _rules(machine: StatusMachine) -> Iterator[StatusTrigger | StatusExit]:
-    yield from machine.triggers
-    yield from machine.exits
 
 
 def status_page(policy: Policy) -> Iterator[str]:
     """The machines of a version in Markdown; sources by their number among :func:`sources_of`.
 
+    Each condition is told in words, and as a file writes it.
+
     Examples
     --------
     >>> from delinquency import rulebook
-    >>> print(next(line for line in status_page(rulebook.load("ifrs9").versions[-1]) if "> 30" in line))
-    | days_past_due > 30, and not found no_significant_increase_in_risk | any | stage 2 | 5.5.11 [1] |
+    >>> page = status_page(rulebook.load("ifrs9").versions[-1])
+    >>> print(next(line for line in page if "> 30" in line))  # doctest: +ELLIPSIS
+    | more than 30 days past due (`days_past_due > 30`); and not found: ... | any | stage 2 | 5.5.11 [1] |
     """
     sources = sources_of(policy)
     for machine in policy.status:
@@ -64,7 +62,8 @@ def _table(
     yield "| conditions | from | to | source |"
     yield "|---|---|---|---|"
     for rule in rules:
-        conditions = ", and ".join(map(str, rule.when)) or "nothing holds it"
+        lines = [f"{condition_in_words(str(each), 'en')} (`{each}`)" for each in rule.when]
+        conditions = "; and ".join(lines) or "nothing holds it"
         leaving = ", ".join(rule.leaving) or "any"
         cited = "; ".join(
             f"{citation.provision} [{sources.index(citation) + 1}]" for citation in rule.citations

@@ -267,12 +267,15 @@ class StatusMachine:
         code = self.states[place].code
         return (rule for rule in self.exits if code in rule.leaving)
 
+    @property
+    def rules(self) -> tuple[StatusTrigger | StatusExit, ...]:
+        """The triggers, and after them the exits."""
+        return (*self.triggers, *self.exits)
+
     def conditions(self) -> Iterator[Condition]:
         """Every condition of every rule."""
-        for trigger in self.triggers:
-            yield from trigger.when
-        for way in self.exits:
-            yield from way.when
+        for rule in self.rules:
+            yield from rule.when
 
 
 def check_machines(

@@ -178,14 +178,54 @@ class TestCaps:
             [bound] = found.bound_caps(DUE + day)
             assert (bound.cap, bound.since) == (cap, date(2025, 1, 6))
 
-    def test_a_share_may_bind_let_go_and_bind_where_the_account_is_rounded(self) -> None:
-        """0.3 and 0.1 of a cent a day: by the fourth day 1.2 and 0.3 are 1.5, of which a cent is the second's;
-        by the fifth 1.5 and 0.4 are 1.9, of which none is; from the seventh on one is again.
+    def test_a_share_may_bind_and_let_go_where_the_account_is_rounded(self) -> None:
+        """0.499 and 0.002 of a cent a day: by the third day 1.497 and 0.004 are 1.501, of which a cent is the
+        second's, who may owe nothing; by the fourth 1.996 and 0.006 are 2.002, of which none is.
         """
+        found = late(
+            (499, 0, 0, 0), (2, 0, 0, 0), grain=RoundingGrain.ACCOUNT, caps=[ShareOfBase(QUARTER)]
+        )
+        assert found.bound_caps(DUE + 2) == ()
+        for day, accrued in ((3, 1), (4, 0)):
+            [bound] = found.bound_caps(DUE + day)
+            assert (bound.place, bound.since) == (1, date(2025, 1, 4))
+            assert (bound.accrued_minor, bound.limit_minor) == (accrued, 0)
+
+    def test_what_a_cap_cut_off_rounds_nothing_up(self) -> None:
+        """0.3 of a cent a day that may not be owed are no part of the sum that 0.1 a day are rounded in."""
         nothing = ShareOfBase(Proportion(0, 1))
         found = late((300, 0, 0, 0), (100, 0, 0, 0), grain=RoundingGrain.ACCOUNT, caps=[nothing])
         since = [bound.since for bound in found.bound_caps(DUE + 8) if bound.place == 1]
-        assert since == [date(2025, 1, 5)]
+        assert since == [date(2025, 1, 7)]
+
+    def test_what_was_posted_never_falls_where_a_share_cuts_and_the_account_is_rounded(
+        self,
+    ) -> None:
+        """A cent and half a cent are 1.5, so 2 are posted; half a cent more of the first is cut off, not given back."""
+        found = late(
+            (500, 0, 0, 0),
+            (500, 0, 0, 0),
+            grain=RoundingGrain.ACCOUNT,
+            caps=[ShareOfBase(Proportion(1, 500))],
+        )
+        found.change(1, DUE + 2, (0, 0, 0, 0))
+        assert (found.post(0, DUE + 2), found.post(1, DUE + 2)) == (1, 1)
+        assert [found.total(DUE + day) for day in range(2, 6)] == [2, 2, 2, 2]
+
+    def test_the_lines_of_a_debt_go_on_from_the_sum_of_those_before_it(self) -> None:
+        """2.0 and 1.5 cents are 3.5, so 4, of which the second has 2; no cap took anything of them."""
+        found = late((500, 0, 0, 0), (500, 0, 0, 0), grain=RoundingGrain.ACCOUNT)
+        assert lines(found, DUE + 4) == [(0, 500, 2, 0), (1, 500, 2, 0)]
+
+    def test_what_was_posted_stays_while_other_debts_are_still_to_fall_due(self) -> None:
+        """6.67 a day on 10,000.00 until a fee takes the room; the second debt falls due on day 30."""
+        found = late(caps=[AnnualCap(Rate.per_year("0.24"), DayCount.ACT_360)])
+        found.open_debt(9, DUE + 30, FULL)
+        found.change_outstanding(DUE, 1_000_000)
+        posted = found.post(0, DUE + 10)
+        assert posted == found.total(DUE + 10) > 0
+        found.charge_all_in(DUE + 12, 1_000_000)
+        assert found.total(DUE + 12) == posted
 
     def test_a_cap_of_an_account_without_debts_binds_nothing(self) -> None:
         found = PenaltyAccrual(attrs.evolve(TERMS, caps=[AbsoluteCap(0)]), CNY)

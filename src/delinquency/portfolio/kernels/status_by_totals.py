@@ -72,10 +72,39 @@ def status_by_totals(
         owed_late = 0
         owed = 0
         paid = 0
+        arrears = 0
         material = 0
         quiet_until = NEVER
         day = begun
         while day <= run.last:
+            calm_until = judged
+            if day >= judged and scratch.nought[0]:
+                calm_until = quiet_until
+            calm_until = min(calm_until, run.last + 1)
+            if arrears == 0 and day < calm_until:
+                # Debts that are paid before they are late change nothing while nothing else is asked.
+                since = day
+                day = calm_until
+                while late_to < inst_end:
+                    late_from = book.due[late_to] + 1 - rule.due_date_counts
+                    if late_from >= calm_until:
+                        break
+                    while payment < payment_end and book.value_day[payment] <= late_from:
+                        if counts_payment(book, payment, rule):
+                            paid += book.amount[payment]
+                        payment += 1
+                    amount = book.principal[late_to] + book.interest[late_to] + book.fees[late_to]
+                    if owed_late + amount > paid:
+                        day = max(since, late_from)
+                        break
+                    owed_late += amount
+                    if late_to == due_to:
+                        owed += amount
+                        principal_to_come -= book.principal[late_to]
+                        due_to += 1
+                    late_to += 1
+                if day > run.last:
+                    break
             while payment < payment_end and book.value_day[payment] <= day:
                 if counts_payment(book, payment, rule):
                     paid += book.amount[payment]

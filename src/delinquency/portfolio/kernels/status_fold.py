@@ -127,6 +127,30 @@ def _best_exit(rules: MachineNumbers, scratch: StatusScratch, machine: int, floo
 
 
 @inlined
+def _stays(rules: MachineNumbers, scratch: StatusScratch, machine: int, day: int) -> bool:
+    """Whether the state that was entered on a day stays on the next one while the answers stand.
+
+    If it does, the triggers that hold for it are marked from the next day on.
+    """
+    first = machine * rules.widest
+    for index in range(first, first + rules.widest):
+        if scratch.held[index]:
+            scratch.last_trigger[index] = day
+            scratch.held[index] = 0
+    worst = _worst_trigger(rules, scratch, machine)
+    floor = 0
+    if worst >= 0:
+        floor = rules.trigger_to[worst]
+    stays = floor == scratch.state[machine]
+    if floor < scratch.state[machine]:
+        stays = _best_exit(rules, scratch, machine, floor) == -1
+    if not stays:
+        for index in range(first, first + rules.widest):
+            scratch.held[index] = 0
+    return bool(stays)
+
+
+@inlined
 def unknown_worse(rules: MachineNumbers, scratch: StatusScratch, machine: int) -> bool:
     """Whether nobody knows of a trigger to a worse state, as conditions were answered last."""
     bit = 1 << scratch.state[machine]
@@ -242,8 +266,10 @@ def ask(
                 scratch.state[machine] = max(floor, rules.exit_to[way])
             scratch.entered[machine] = day
         if scratch.state[machine] != before:
-            until = min(until, day + 1)
             tell(rows, scratch, account, machine, day, scratch.state[machine], rule)
+            # What passes is counted from the day of entering: the day after is asked by itself.
+            if waits or day + 1 >= end or not _stays(rules, scratch, machine, day):
+                until = min(until, day + 1)
     if waits:
         # What falls due, is paid or cleared moves the days from which time is counted.
         until = min(until, end)
