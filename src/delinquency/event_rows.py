@@ -22,12 +22,14 @@ from delinquency.events import (
     AccountEvent,
     ChargeBack,
     Closure,
+    Collateral,
     CountingSuspension,
     Dispute,
     FigureName,
     Finding,
     FindingKind,
     FundsMisuse,
+    Guarantee,
     OffBalance,
     PenaltyWaiver,
     ReAge,
@@ -135,7 +137,7 @@ def event_key(event: AccountEvent) -> tuple[object, ...]:
             interest = -1 if event.accrued_interest is None else event.accrued_interest
             rest = (event.recorded_on or date.min, event.reversed_on or date.max)
             return event.value_date, type(event).__name__, interest, *rest
-        case Finding() | ReportedFigure() | Restructuring() | ReAge():
+        case Finding() | ReportedFigure() | Restructuring() | ReAge() | Collateral() | Guarantee():
             return _key_of_status(event)
         case Closure():
             rest = (event.recorded_on or date.min, event.reversed_on or date.max)
@@ -148,9 +150,13 @@ def _key_of_named(event: ChargeBack | Dispute) -> tuple[object, ...]:
     return event.value_date, type(event).__name__, event.charge_back_id
 
 
-def _key_of_status(event: Finding | ReportedFigure | Restructuring | ReAge) -> tuple[object, ...]:
+def _key_of_status(
+    event: Finding | ReportedFigure | Restructuring | ReAge | Collateral | Guarantee,
+) -> tuple[object, ...]:
     """Of one date and kind, what was reversed comes before what was recorded in its place."""
     name = type(event).__name__
+    if isinstance(event, Collateral | Guarantee):
+        return _key_of_security(event)
     if isinstance(event, Finding):
         return event.start, name, FINDINGS.index(event.kind)
     made = (event.reversed_on or date.max, event.recorded_on or event.value_date)
@@ -163,6 +169,20 @@ def _key_of_status(event: Finding | ReportedFigure | Restructuring | ReAge) -> t
     given_up = (ALL, 1) if share is None else (share.numerator, share.denominator)
     rest = (event.first_due_on, event.in_difficulty, event.grace_until or date.max)
     return event.value_date, name, *made, *given_up, *rest
+
+
+def _key_of_security(event: Collateral | Guarantee) -> tuple[object, ...]:
+    """By date, name and kind, and of these what was reversed before what was recorded in its place."""
+    name = type(event).__name__
+    made = (event.reversed_on or date.max, event.recorded_on or event.value_date)
+    until = event.until or date.max
+    if isinstance(event, Collateral):
+        assessed = ALL if event.assessed_value is None else event.assessed_value
+        rest = (until, event.value, assessed, event.kind.value)
+        return event.value_date, name, event.collateral_id, *made, *rest
+    share = event.share
+    part = (0, 1) if share is None else (share.numerator, share.denominator)
+    return event.value_date, name, event.guarantor_id, *made, until, event.amount or 0, *part
 
 
 def span_rows(events: Iterable[AccountEvent], kind: type[Span], day_of: DayOf) -> Iterator[SpanRow]:

@@ -30,6 +30,7 @@ from delinquency.status.conditions import Figure, FigureIs, Found, ReportedIs, S
 from delinquency.status.facts import StatusFacts, facts_of
 from delinquency.status.folding import Era, GivenState, Known, fold
 from delinquency.status.machine import StatusMachine
+from delinquency.status.security import united_security
 from delinquency.status.stretches import Stretch, from_day
 from delinquency.status.uniting import excused_spans, united_facts
 from delinquency.status_answer import StatusAssessment
@@ -192,13 +193,20 @@ def _facts(question: _Question, of_accounts: Mapping[str, Sequence[Stretch]]) ->
     """The facts of all accounts as those of their debtor."""
     known_day = question.accounts[0].known_day
     accounts = [each.known for each in question.accounts]
-    facts = united_facts(accounts, known_day, figures=_figures_read(question.versions))
+    figures = _figures_read(question.versions)
+    facts = united_facts(accounts, known_day, figures=figures)
+    security = united_security(
+        accounts,
+        known_day,
+        figures=figures,
+        convert=[_convert(each, question.sums) for each in accounts],
+    )
     excused = excused_spans(
         [facts_of(each, known_day).findings for each in accounts],
         list(of_accounts.values()),
         _excuses(question.versions),
     )
-    return attrs.evolve(facts, excused=excused)
+    return attrs.evolve(facts, excused=excused, security=security)
 
 
 def _of_account(

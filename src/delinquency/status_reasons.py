@@ -27,6 +27,7 @@ from delinquency.status.conditions import (
     SegmentIs,
     StateIs,
 )
+from delinquency.status.security import WorkedOut
 from delinquency.status_answer import Resolution
 
 if TYPE_CHECKING:
@@ -172,7 +173,8 @@ def _seen(answer: StatusAssessment, condition: Condition, seen: Seen, day: int) 
             if isinstance(answer.account, Obligor) and condition.figure in _OF_ONE_ACCOUNT:
                 figures["account_id"] = answer.account.longest(condition.figure, day) or None
         case ReportedIs():
-            rule, value = "status_reported", _share(seen)
+            rule = "status_worked_out" if isinstance(seen, WorkedOut) else "status_reported"
+            value = _share(seen)
         case Restructured():
             rule, value = "status_restructured", _share(seen)
             figures = {"given_up": value}
@@ -197,8 +199,10 @@ def _rule_of_finding(condition: Found, seen: Seen) -> str:
 
 
 def _share(seen: Seen) -> str:
-    """A quotient in digits; nothing where nobody said it."""
-    return told_digits(Fraction(*seen), places=6) if isinstance(seen, tuple) else ""
+    """A quotient in digits; nothing where nobody said it, and infinity over nothing."""
+    if not isinstance(seen, tuple):
+        return ""
+    return told_digits(Fraction(*seen), places=6) if seen[1] else "∞"
 
 
 def _told(rule: str, triggers: Iterable[StatusTrigger]) -> Iterator[Explanation]:

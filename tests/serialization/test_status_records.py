@@ -287,7 +287,25 @@ def test_the_figures_of_a_provision_are_those_of_the_answer() -> None:
     assert figures.amount == Decimal("428.57")
     assert (figures.days_past_due, figures.bucket) == (91, answer.assessment.bucket.code)
     assert figures.status is not None
+    assert (figures.unsecured_share, figures.secured) == (None, None)
     assert ProvisionRecord.of(by_bucket()).figures.status is None
+
+
+def test_the_record_of_a_provision_keeps_the_part_that_collateral_covers() -> None:
+    half = dq.Proportion(1, 2)
+    rates = [
+        dq.ProvisionRate(f"stage {number}", half, unsecured_share=dq.Proportion(1, 1))
+        for number in (1, 2, 3)
+    ]
+    policy = attrs.evolve(SET_ASIDE, provisions=dq.ProvisionTable(by="stage", rates=rates))
+    house = dq.Collateral("house", DAY_91, 400)
+    account = attrs.evolve(loan("A", 1000), events=[house])
+    record = ProvisionRecord.of(dq.provision(account, as_of=DAY_91, policy=policy))
+    figures = record.figures
+    assert (figures.secured, figures.base, figures.amount) == (400, 1000, 800)
+    assert (figures.share, figures.unsecured_share) == (half, dq.Proportion(1, 1))
+    assert serialization.from_json(ProvisionRecord, serialization.to_json(record)) == record
+    assert record.differences() == ()
 
 
 @pytest.mark.parametrize(

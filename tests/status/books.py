@@ -19,6 +19,7 @@ from tests.equivalence.books import draw_policy
 from tests.status.both_paths import row_differences
 from tests.status.comparing import draw_counting
 from tests.status.drawing import CNY, FOUND, draw_account, draw_machine
+from tests.status.securing import asking_of_security, draw_security
 
 START = date(2023, 1, 31)
 SEGMENTS = [segment.value for segment in dq.Segment]
@@ -182,6 +183,13 @@ def book_differences(seed: str, engines: list[Engine]) -> list[str]:
     rnd = random.Random(seed)
     judge = draw_judge(rnd)
     accounts = [draw_loan(rnd, number) for number in range(rnd.randint(1, 12))]
+    secured = random.Random(f"secured {seed}")
+    if secured.random() < 0.5:
+        judge = _asking_of_security(secured, judge)
+        accounts = [
+            attrs.evolve(account, events=[*account.events, *_known_security(secured)])
+            for account in accounts
+        ]
     if rnd.random() < 0.2:
         accounts[0] = attrs.evolve(accounts[0], originated_on=START - timedelta(days=7))
     as_of = START + timedelta(days=rnd.randint(0, 420))
@@ -198,6 +206,28 @@ def book_differences(seed: str, engines: list[Engine]) -> list[str]:
         for row in range(len(book)):
             found += row_differences(told, row, told.account(row))
     return found
+
+
+def _asking_of_security(
+    rnd: random.Random, judge: dq.Policy | dq.PolicyTimeline
+) -> dq.Policy | dq.PolicyTimeline:
+    def asked(policy: dq.Policy) -> dq.Policy:
+        return attrs.evolve(policy, status=asking_of_security(rnd, policy.status))
+
+    if isinstance(judge, dq.Policy):
+        return asked(judge)
+    return attrs.evolve(judge, versions=[asked(version) for version in judge.versions])
+
+
+def _known_security(rnd: random.Random) -> list[object]:
+    """Security of every second account, of which rows are recorded late, taken back and replaced."""
+    rows: list[object] = []
+    for row in draw_security(rnd, START) if rnd.random() < 0.5 else []:
+        recorded, back = _known(rnd, row.value_date)
+        rows.append(attrs.evolve(row, recorded_on=recorded, reversed_on=back))
+        if back is not None and rnd.random() < 0.5:
+            rows.append(attrs.evolve(row, recorded_on=back, reversed_on=None, until=None))
+    return rows
 
 
 def _is_refused_alone(accounts, as_of, judge, known) -> bool:

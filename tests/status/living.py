@@ -26,6 +26,7 @@ from delinquency.status import (
     StateIs,
     TimeUnit,
 )
+from tests.status.securing import LivedSecurity
 
 
 class DayFigures(NamedTuple):
@@ -55,6 +56,7 @@ class LivedFacts(NamedTuple):
     findings: dict[str, list[tuple[date, date | None]]]
     reported: dict[str, list[tuple[date, Fraction]]]
     changes: list[LivedChange]
+    security: LivedSecurity = LivedSecurity(())
 
 
 def _holds(operator: Operator, left: Any, right: Any) -> bool:
@@ -156,10 +158,13 @@ class Life:
                 return _holds(asked.operator, value, limit)
             case ReportedIs():
                 rows = [row for row in self.facts.reported.get(asked.name, []) if row[0] <= day]
-                if not rows:
-                    return None
+                worked_out = self.facts.security.figure(asked.name, day, figures.exposure)
                 limit = Fraction(asked.value.numerator, asked.value.denominator)
-                return _holds(asked.operator, rows[-1][1], limit)
+                if worked_out is not None and (not rows or rows[-1][0] < worked_out[0]):
+                    if worked_out[1] is None:
+                        return asked.operator in (Operator.OVER, Operator.AT_LEAST)
+                    return _holds(asked.operator, worked_out[1], limit)
+                return _holds(asked.operator, rows[-1][1], limit) if rows else None
             case Found():
                 return (self._found(asked.kind, day) is not None) == asked.is_found
             case Restructured():
@@ -192,6 +197,8 @@ class Life:
         raise AssertionError(asked)
 
     def _found(self, kind: str, day: date) -> date | None:
+        if kind == "guaranteed":
+            return self.facts.security.guaranteed_since(day)
         for start, end in self.facts.findings.get(kind, []):
             if start <= day and (end is None or day < end):
                 return start

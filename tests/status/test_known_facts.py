@@ -79,6 +79,16 @@ FACTS = [
         ReportedIs("loan_to_value", Operator.OVER, Proportion(1, 1)),
     ),
     (
+        lambda recorded: dq.Collateral("house", HAPPENED, 0, recorded_on=recorded),
+        ReportedIs("loan_to_value", Operator.OVER, Proportion(1, 1)),
+    ),
+    (
+        lambda recorded: dq.Guarantee(
+            "parent", HAPPENED, share=Proportion(1, 2), recorded_on=recorded
+        ),
+        Found("guaranteed"),
+    ),
+    (
         lambda recorded: Restructuring(HAPPENED, date(2025, 2, 28), recorded_on=recorded),
         Elapsed(1, TimeUnit.DAYS, [Anchor.RESTRUCTURING]),
     ),

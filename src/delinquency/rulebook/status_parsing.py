@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from delinquency.citation import Citation
+from delinquency.cited_tables import cited
 from delinquency.level import Level
-from delinquency.rulebook.citing import cited
-from delinquency.rulebook.tables import Table
+from delinquency.rule_files.tables import Table
 from delinquency.status import (
     Condition,
     StatusExit,

@@ -25,6 +25,7 @@ EN: Final = {
     "status_figure": "{condition}: it was {value}.",
     "status_figure with account_id": "{condition}: it was {value}, of account {account_id}.",
     "status_reported": "{condition}: it was {value}.",
+    "status_worked_out": "{condition}: worked out of the security in force, it was {value}.",
     "status_restructured": "What was agreed was changed for a debtor in difficulty.",
     "status_restructured with given_up": "What was agreed was changed for a debtor in difficulty; {value} of "
     "the present value was given up.",
@@ -60,6 +61,7 @@ ZH: Final = {
     "status_figure": "{condition}：实际为 {value}。",
     "status_figure with account_id": "{condition}：实际为 {value}，账户 {account_id}。",
     "status_reported": "{condition}：实际为 {value}。",
+    "status_worked_out": "{condition}：按有效担保计算，实际为 {value}。",
     "status_restructured": "因债务人财务困难变更了合同约定。",
     "status_restructured with given_up": "因债务人财务困难变更了合同约定；放弃现值的 {value}。",
     "status_found": "自 {value} 起认定：{kind}。",
