@@ -131,17 +131,27 @@ def event_key(event: AccountEvent) -> tuple[object, ...]:
         case Waiver() | WriteOff():
             part = "" if event.component is None else event.component.value
             amount = -1 if event.amount is None else event.amount
-            rest = (event.recorded_on or date.min, event.reversed_on or date.max)
-            return event.value_date, type(event).__name__, part, amount, *rest
+            return event.value_date, type(event).__name__, part, amount, *_record_of(event)
         case Acceleration():
             interest = -1 if event.accrued_interest is None else event.accrued_interest
-            rest = (event.recorded_on or date.min, event.reversed_on or date.max)
-            return event.value_date, type(event).__name__, interest, *rest
+            return event.value_date, type(event).__name__, interest, *_record_of(event)
         case Finding() | ReportedFigure() | Restructuring() | ReAge() | Collateral() | Guarantee():
             return _key_of_status(event)
         case Closure():
-            rest = (event.recorded_on or date.min, event.reversed_on or date.max)
-            return event.value_date, type(event).__name__, *rest
+            return event.value_date, type(event).__name__, *_record_of(event)
+
+
+def _record_of(event: Acceleration | Closure | Waiver | WriteOff) -> tuple[object, ...]:
+    """When it was recorded and reversed; what says no day of record comes after what says the same."""
+    recorded = event.recorded_on or event.value_date
+    return recorded, event.reversed_on or date.max, event.recorded_on is None
+
+
+def _reversed_first(
+    event: ReportedFigure | Restructuring | ReAge | Collateral | Guarantee,
+) -> tuple[object, ...]:
+    recorded = event.recorded_on or event.value_date
+    return event.reversed_on or date.max, recorded, event.recorded_on is None
 
 
 def _key_of_named(event: ChargeBack | Dispute) -> tuple[object, ...]:
@@ -159,7 +169,7 @@ def _key_of_status(
         return _key_of_security(event)
     if isinstance(event, Finding):
         return event.start, name, FINDINGS.index(event.kind)
-    made = (event.reversed_on or date.max, event.recorded_on or event.value_date)
+    made = _reversed_first(event)
     if isinstance(event, ReportedFigure):
         value = (event.value.numerator, event.value.denominator)
         return event.value_date, name, FIGURES.index(event.name), *made, *value
@@ -174,7 +184,7 @@ def _key_of_status(
 def _key_of_security(event: Collateral | Guarantee) -> tuple[object, ...]:
     """By date, name and kind, and of these what was reversed before what was recorded in its place."""
     name = type(event).__name__
-    made = (event.reversed_on or date.max, event.recorded_on or event.value_date)
+    made = _reversed_first(event)
     until = event.until or date.max
     if isinstance(event, Collateral):
         assessed = ALL if event.assessed_value is None else event.assessed_value

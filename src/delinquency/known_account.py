@@ -13,6 +13,7 @@ import attrs
 
 from delinquency.account import Account
 from delinquency.calendar import day_number
+from delinquency.counting.disputes import without_lost
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.re_ageing import ReAgeAssessment, followed
@@ -32,6 +33,8 @@ class KnownAccount:
         As given.
     known : Account
         Without what was reversed by the cut; its re-ages within the limits are followed.
+    as_of_day : int
+        The close that is asked of: a dispute that was lost by it may count as never held, on any day.
     known_day : int
         The cut of what was recorded.
     re_ages : tuple of ReAgeAssessment
@@ -39,6 +42,7 @@ class KnownAccount:
 
     account: Account
     known: Account
+    as_of_day: int
     known_day: int
     re_ages: tuple[ReAgeAssessment, ...]
 
@@ -56,7 +60,8 @@ class KnownAccount:
         if not counts_material:
             counting = attrs.evolve(counting, materiality=None)
         rule = ledger_rule(version, self.known.currency)
-        return stretches_of(self.known, rule, counting, first, last, self.known_day)
+        account = without_lost(self.known, counting, self.as_of_day)
+        return stretches_of(account, rule, counting, first, last, self.known_day)
 
     def is_suspended(self, day: int) -> bool:
         """Whether counting stands still at the close of a day."""
@@ -82,4 +87,4 @@ def known_account(
     known_day = known_day_of(known_on, "assess_status")
     known = without_reversed(account, as_of_day, known_day)
     known, re_ages = followed(known, as_of=as_of, policy=policy, known_on=known_on)
-    return KnownAccount(account, known, known_day, re_ages)
+    return KnownAccount(account, known, as_of_day, known_day, re_ages)

@@ -339,7 +339,7 @@ def test_findings_that_overlap_are_one_and_those_that_touch_stay_two():
         triggers=[dq.status.StatusTrigger(to="b", when=[since])],
         level=dq.Level.OBLIGOR,
     )
-    policy = INDIA.evolve(status=[machine])
+    policy = INDIA.evolve(provisions=None, status=[machine])
 
     def found(account_id: str, start: date, end: date) -> dq.Account:
         finding = dq.Finding(dq.FindingKind.BANKRUPTCY, start, end)
@@ -414,7 +414,7 @@ def test_a_rule_by_segment_refuses_a_debtor_of_two_segments():
         triggers=[dq.status.StatusTrigger(to="b", when=[dq.status.SegmentIs("non_retail")])],
         level=dq.Level.OBLIGOR,
     )
-    policy = INDIA.evolve(status=[by_segment])
+    policy = INDIA.evolve(provisions=None, status=[by_segment])
     other = attrs.evolve(B_LATE, segment=dq.Segment.NON_RETAIL)
     with pytest.raises(
         dq.InvalidValueError, match="accounts of one segment, which status 'm' reads"
@@ -437,8 +437,10 @@ def test_a_machine_of_obligors_reads_none_of_accounts():
     with pytest.raises(
         dq.PolicyError, match="a machine that judges obligors, found 'one', which judges"
     ):
-        INDIA.evolve(status=[of_account, of_obligor])
-    INDIA.evolve(status=[attrs.evolve(of_account, level=dq.Level.OBLIGOR), of_obligor])
+        INDIA.evolve(provisions=None, status=[of_account, of_obligor])
+    INDIA.evolve(
+        provisions=None, status=[attrs.evolve(of_account, level=dq.Level.OBLIGOR), of_obligor]
+    )
 
 
 def test_one_version_judges_a_debtor():

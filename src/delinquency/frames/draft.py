@@ -111,8 +111,11 @@ class TableDraft:
         table = self.source.table
         own = self.columns[table.ordered_by]
         then_by = {name: self.columns.get(name) for name in table.then_by}
-        if then_by.get("recorded_on") is not None:
-            then_by["recorded_on"] = recorded_days(own, then_by["recorded_on"])
+        recorded = then_by.get("recorded_on")
+        if recorded is not None:
+            # What says no day of record comes after what says the same.
+            then_by["recorded_on"] = recorded_days(own, recorded)
+            then_by["said"] = recorded
         kept = [values for values in then_by.values() if values is not None]
         self.offsets, order = row_order(self.runs, size, own, kept)
         if order is not None:
