@@ -18,6 +18,9 @@ AS_OF = date(2026, 6, 30)
 BEGUN = date(2023, 12, 31)
 PAID_UP = date(2025, 8, 20)
 SOUND = date(2026, 3, 31)
+VALUED = date(2024, 12, 31)
+VALUE, LOWER_VALUE = 9000, 6000
+"""What its security is worth from the beginning, and from that day on."""
 LAST_IN_TIME = 4
 """Instalments that are paid on their due dates before nothing is paid any more."""
 
@@ -25,7 +28,8 @@ HEAD = """\
 ## Worked example
 
 A loan of {amount} {currency} a month from {first} is paid on time until {last}. Then nothing is paid until
-{paid_up}, when all that is due is paid, and after it every instalment on its due date. On {sound} it is found
+{paid_up}, when all that is due is paid, and after it every instalment on its due date. It is secured by a
+home that is worth {value} {currency}, and from {valued} on {lower_value} {currency}. On {sound} it is found
 that the debtor is able to perform. What the library says of it, asked when this page was made:
 """
 
@@ -42,7 +46,11 @@ def loan(currency: dq.Currency, segment: dq.Segment) -> dq.Account:
         segment=segment,
         schedule=dq.Schedule(currency, [dq.Instalment(due, 300) for due in dues]),
         payments=[dq.Payment(day, amount) for day, amount in sorted(paid)],
-        events=[dq.Finding(dq.FindingKind.ABLE_TO_PERFORM, SOUND)],
+        events=[
+            dq.Finding(dq.FindingKind.ABLE_TO_PERFORM, SOUND),
+            dq.Collateral("home", BEGUN, VALUE, dq.CollateralKind.RESIDENTIAL_PROPERTY),
+            dq.Collateral("home", VALUED, LOWER_VALUE, dq.CollateralKind.RESIDENTIAL_PROPERTY),
+        ],
     )
 
 
@@ -63,6 +71,9 @@ def to_markdown(name: str) -> str:
             last=dues[LAST_IN_TIME - 1],
             paid_up=PAID_UP,
             sound=SOUND,
+            value=f"{VALUE:,}.00",
+            valued=VALUED,
+            lower_value=f"{LOWER_VALUE:,}.00",
         )
     ]
     with warnings.catch_warnings():

@@ -55,12 +55,15 @@ from delinquency.events import (
     Acceleration,
     ChargeBack,
     Closure,
+    Collateral,
+    CollateralKind,
     CountingSuspension,
     Dispute,
     FigureName,
     Finding,
     FindingKind,
     FundsMisuse,
+    Guarantee,
     OffBalance,
     PenaltyWaiver,
     ReAge,
@@ -79,11 +82,12 @@ from delinquency.instalment_ages import (
     next_payment_due,
 )
 from delinquency.ledger import EntryKind, Ledger, LedgerEntry
+from delinquency.level import Level
 from delinquency.payment_settlement import PaymentSettlement, SettledPart, payment_settlement
 from delinquency.payments import Payment, PaymentKind
 from delinquency.penalty_interest import PenaltyInterest, penalty_interest
 from delinquency.penalty_place import PenaltyPlace
-from delinquency.policy import Level, Policy, settles_by_totals
+from delinquency.policy import Policy, settles_by_totals
 from delinquency.policy_versions import PolicyTimeline, UnverifiedPolicyWarning
 from delinquency.rates import Rate, RatePeriod
 from delinquency.replaying import replay
@@ -221,6 +225,8 @@ __all__ = [
     "ChargeBack",
     "Citation",
     "Closure",
+    "Collateral",
+    "CollateralKind",
     "Component",
     "Compounded",
     "ConcessionCheck",
@@ -257,6 +263,7 @@ __all__ = [
     "GivenPayment",
     "GivenPrincipal",
     "GraceKind",
+    "Guarantee",
     "HolidayCalendar",
     "Instalment",
     "InterestPause",

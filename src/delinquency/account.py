@@ -50,8 +50,14 @@ from delinquency.finding_rows import (
 )
 from delinquency.identifiers import check_id
 from delinquency.obligations import Obligation, PaymentRow, Ranked, in_rank, obligations_of
-from delinquency.payments import Payment, PaymentKind, named_payments
+from delinquency.payments import Payment, PaymentKind, named_payments, payment_key
 from delinquency.schedule import Schedule
+from delinquency.security_rows import (
+    CollateralRow,
+    GuaranteeRow,
+    collateral_rows,
+    guarantee_rows,
+)
 from delinquency.sequences import checked_tuple
 
 if TYPE_CHECKING:
@@ -123,9 +129,10 @@ class Account:
     InvalidValueError
         A fact before ``originated_on``; a row closed by then; two payments, charges, charge-backs or
         disputes of one id; a charge or dispute that names a debt that does not exist; suspensions, other
-        spans or findings of one kind that overlap; two reported figures of one name and date, or two
-        restructurings or re-ages of one date, that both stand; two contract rates from one day; amounts finer
-        than the minor unit of the currency, or that sum to more than 10**15 minor units.
+        spans or findings of one kind that overlap; two reported figures, values of collateral or guarantees
+        of one name and date, or two restructurings or re-ages of one date, that both stand; two contract
+        rates from one day; amounts finer than the minor unit of the currency, or that sum to more than
+        10**15 minor units.
 
     Examples
     --------
@@ -164,13 +171,15 @@ class Account:
     figure_rows: tuple[FigureRow, ...] = attrs.field(init=False, repr=False, eq=False)
     restructuring_rows: tuple[RestructuringRow, ...] = attrs.field(init=False, repr=False, eq=False)
     re_age_rows: tuple[ReAgeRow, ...] = attrs.field(init=False, repr=False, eq=False)
+    collateral_rows: tuple[CollateralRow, ...] = attrs.field(init=False, repr=False, eq=False)
+    guarantee_rows: tuple[GuaranteeRow, ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         check_id(self.account_id, where="account, account_id")
         try:
             self._check_head()
             self._put("charges", tuple(sorted(self.charges, key=_charge_key)))
-            self._put("payments", tuple(sorted(self.payments, key=_payment_key)))
+            self._put("payments", tuple(sorted(self.payments, key=payment_key)))
             self._put("events", tuple(sorted(self.events, key=event_key)))
             self._put("payment_rows", tuple(self._payment_rows()))
             self._put_events()
@@ -276,6 +285,8 @@ class Account:
         self._put("figure_rows", figure_rows(events, day_of))
         self._put("restructuring_rows", restructuring_rows(events, day_of))
         self._put("re_age_rows", re_age_rows(events, day_of))
+        self._put("collateral_rows", collateral_rows(events, self.currency, day_of))
+        self._put("guarantee_rows", guarantee_rows(events, self.currency, day_of))
 
     def spans(self, kind: type[PenaltyWaiver | FundsMisuse | OffBalance]) -> tuple[SpanRow, ...]:
         """The spans of one kind in whole numbers, in order of time."""
@@ -336,15 +347,3 @@ class Account:
 
 def _charge_key(charge: Charge) -> tuple[date, str]:
     return charge.due_date, charge.charge_id
-
-
-def _payment_key(payment: Payment) -> tuple[object, ...]:
-    """By value date and id; what is left makes the order of payments without an id their own."""
-    return (
-        payment.value_date,
-        payment.payment_id or "",
-        payment.amount,
-        payment.kind.value,
-        payment.recorded_on or date.min,
-        payment.reversed_on or date.max,
-    )

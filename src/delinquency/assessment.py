@@ -24,7 +24,7 @@ from delinquency.instalment_ages import LateInstalment, late_instalments
 from delinquency.ledger import Ledger
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
-from delinquency.replaying import named_errors, replay_version, version_for
+from delinquency.replaying import named_errors, replay_version, version_in_force
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -149,7 +149,7 @@ def assess(
     PolicyNotInForceError
         No version is in force.
     PolicyError
-        The policy judges obligors, or its tolerance is finer than the currency.
+        The tolerance of the policy is finer than the currency.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def assess(
     30 1-30
     31 31-60
     """
-    version = version_for(account, as_of, policy, "assess")
+    version = version_in_force(account, as_of, policy, "assess")
     return assess_version(account, as_of=as_of, version=version, known_on=known_on)
 
 
@@ -221,7 +221,7 @@ def days_past_due(
 
     Suspensions and grace do not change it; see :func:`delinquent_days`. Raises as :func:`assess`.
     """
-    version = version_for(account, as_of, policy, "days_past_due")
+    version = version_in_force(account, as_of, policy, "days_past_due")
     ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     return count_days(ledger, version.counting).days_past_due
 
@@ -237,6 +237,6 @@ def delinquent_days(
 
     Raises as :func:`assess`.
     """
-    version = version_for(account, as_of, policy, "delinquent_days")
+    version = version_in_force(account, as_of, policy, "delinquent_days")
     ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     return count_days(ledger, version.counting).delinquent_days

@@ -22,7 +22,7 @@ from delinquency.events import OffBalance
 from delinquency.ledger import Ledger
 from delinquency.ledger.running_interest import interest_to_come
 from delinquency.policy import Policy
-from delinquency.replaying import named_errors, replay_version, version_for
+from delinquency.replaying import named_errors, replay_version, version_in_force
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -215,8 +215,6 @@ def breakdown(
         Not an account, a date or a policy.
     InvalidValueError
         A day that bears penalty and that no table of rates covers.
-    PolicyError
-        The policy judges obligors.
     PolicyNotInForceError
         No version is in force.
 
@@ -233,7 +231,7 @@ def breakdown(
     >>> owed.past_due.total, owed.accrued_interest, owed.payoff
     (Decimal('110.00'), Decimal('5.00'), Decimal('215.00'))
     """
-    version = version_for(account, as_of, policy, "breakdown")
+    version = version_in_force(account, as_of, policy, "breakdown")
     ledger = replay_version(
         account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
     )

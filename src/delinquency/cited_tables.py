@@ -1,56 +1,48 @@
 """Small tables of legal figures: read from TOML files, each row with its source and how far it was checked.
 
 A figure of a law that stands in code cannot be checked by a lawyer and is not dated. The one idea: such
-figures are data files beside the rule that reads them; a reader takes keys out one by one and refuses
-what is left over, so that a slip of the pen is never a silent default; and a row that nobody compared
-with its text warns whenever it is used.
+figures are data files beside the rule that reads them, each row with its source; and a row that nobody
+compared with its text warns whenever it is used.
 """
 
 from __future__ import annotations
 
-import tomllib
 import warnings
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING
 
 import attrs
 
 from delinquency.amounts import parse_amount
 from delinquency.call_sites import callers_level
 from delinquency.citation import Citation, Verification
-from delinquency.currency import Currency
-from delinquency.errors import (
-    DelinquencyError,
-    DelinquencyWarning,
-    InvalidTypeError,
-    InvalidValueError,
-    PolicyError,
-)
+from delinquency.errors import DelinquencyWarning, InvalidTypeError, PolicyError
+from delinquency.rule_files.toml_text import read_table
 from delinquency.text_encoding import decode_utf8
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from delinquency.currency import Currency
+    from delinquency.rule_files.tables import Table
 
 __all__ = [
     "CitedFolder",
-    "Fields",
     "UnverifiedTableWarning",
     "check_verified",
-    "read_fields",
+    "citations_of",
+    "cited",
+    "read_past_description",
+    "take_money",
+    "verification_of",
     "warn_if_unverified",
 ]
 
-T = TypeVar("T")
 
-_KINDS: Final[Mapping[type, str]] = {
-    str: "a text in quotes",
-    int: "a whole number",
-    date: "a date such as 2024-01-31, without quotes",
-    list: "a list",
-    dict: "a table",
-}
+_FILE = "a file of rules"
 
 
 class UnverifiedTableWarning(DelinquencyWarning):
@@ -113,8 +105,8 @@ class CitedFolder:
         found = (entry.name for entry in entries if entry.name.endswith(".toml"))
         return tuple(sorted(name.removesuffix(".toml") for name in found))
 
-    def open(self, name: str | Path) -> Fields:
-        """The file of a name, or of a path: a ``Path``, or a text that ends in ``.toml``.
+    def open(self, name: str | Path) -> Table:
+        """The top table of the file of a name, or of a path: a ``Path``, or a text that ends in ``.toml``.
 
         Raises
         ------
@@ -124,7 +116,7 @@ class CitedFolder:
             No such file, not UTF-8, not TOML.
         """
         if isinstance(name, Path) or (isinstance(name, str) and name.endswith(".toml")):
-            return read_fields(_text_at(Path(name)), source=str(name))
+            return read_table(_text_at(Path(name)), source=str(name), noun=_FILE)
         if not isinstance(name, str):
             raise InvalidTypeError.at(self.noun, expected="a name or a path", found=name)
         names = self.names()
@@ -137,7 +129,7 @@ class CitedFolder:
                 hint=f"Did you mean {near[0]!r}?" if near else "",
             )
         file = resources.files(self.package).joinpath(self.folder, f"{name}.toml")
-        return read_fields(file.read_text(encoding="utf-8"), source=f"{name}.toml")
+        return read_table(file.read_text(encoding="utf-8"), source=f"{name}.toml", noun=_FILE)
 
 
 def _text_at(path: Path) -> str:
@@ -151,164 +143,67 @@ def _text_at(path: Path) -> str:
     return decode_utf8(content, where=str(path), kind=PolicyError)
 
 
-def read_fields(text: str, *, source: str) -> Fields:
-    """The top table of a TOML text that is named ``source`` in messages.
+def read_past_description(table: Table) -> None:
+    """Read what a file says for people alone: titles, notes, the day on which it was checked."""
+    for key in ("title", "title_zh", "jurisdiction", "notes"):
+        table.take(key, str, "")
+    table.take_date("verified_on")
+
+
+def take_money(table: Table, key: str, currency: Currency) -> Decimal:
+    """An amount in quotes, exact to the minor unit.
 
     Raises
     ------
     PolicyError
-        Not TOML.
+        A number without quotes, another notation, finer than the minor unit.
     """
-    try:
-        return Fields(tomllib.loads(text), source)
-    except RecursionError:
-        found = "tables or lists nested without end"
-    except ValueError as error:
-        found = str(error)
-    raise PolicyError.at(source, expected="valid TOML", found=found)
+    with table.telling():
+        return parse_amount(table.take(key, str), currency, where=key, field=key)
 
 
-class Fields:
-    """A table being read, at a named place of a file: what nobody takes is refused at the end."""
+def verification_of(table: Table, default: Verification | None = None) -> Verification | None:
+    """How far the figures were checked, or ``default`` where nothing is said.
 
-    __slots__ = ("_content", "_read", "where")
+    Raises
+    ------
+    PolicyError
+        Another word.
+    """
+    return table.take_enum("verification", Verification) if table.has("verification") else default
 
-    def __init__(self, content: object, where: str) -> None:
-        self.where = where
-        if not isinstance(content, dict):
-            raise PolicyError.at(where, expected="a table", found=content)
-        self._content = cast("dict[str, Any]", content)
-        self._read: list[str] = []
 
-    def take(self, key: str, kind: type[T]) -> T:
-        """The value of a key.
+def citations_of(table: Table) -> dict[str, Citation]:
+    """The sources of a file by their key: ``[citation.key]``.
 
-        Raises
-        ------
-        PolicyError
-            Missing, or of another type; a flag is no number, and a time of day no date.
-        """
-        if not self.has(key):
-            raise PolicyError.at(self.where, expected=f"the key {key!r}", found="none")
-        value = self._content[key]
-        if isinstance(value, kind) and not isinstance(value, bool | datetime):
-            return value
-        raise PolicyError.at(f"{self.where}, {key}", expected=_KINDS[kind], found=value)
+    Raises
+    ------
+    PolicyError
+        An unknown key; no instrument.
+    """
+    return {key: _citation(each) for key, each in table.named_tables("citation").items()}
 
-    def optional(self, key: str, kind: type[T], default: T | None = None) -> T | None:
-        """The value of a key, or ``default`` where it is absent."""
-        return self.take(key, kind) if self.has(key) else default
 
-    def has(self, key: str) -> bool:
-        """Whether the key is there; it counts as read."""
-        self._read.append(key)
-        return key in self._content
-
-    def amount(self, key: str, currency: Currency) -> Decimal:
-        """An amount in quotes, exact to the minor unit.
-
-        Raises
-        ------
-        PolicyError
-            A number without quotes, another notation, finer than the minor unit.
-        """
-        text = self.take(key, str)
-        try:
-            return parse_amount(text, currency, where=self.where, field=key)
-        except InvalidValueError as error:
-            raise self.told(error) from None
-
-    def verification(self, default: Verification | None = None) -> Verification | None:
-        """How far the figures were checked, or ``default`` where nothing is said.
-
-        Raises
-        ------
-        PolicyError
-            Another word.
-        """
-        if not self.has("verification"):
-            return default
-        text = self.take("verification", str)
-        values = [member.value for member in Verification]
-        if text not in values:
-            raise PolicyError.at(
-                f"{self.where}, verification",
-                expected=f"one of {', '.join(values)}",
-                found=repr(text),
-            )
-        return Verification(text)
-
-    def tables(self, key: str) -> list[Fields]:
-        """A list of tables, each with its number from 1."""
-        rows = cast("list[object]", self.take(key, list))
-        return [Fields(row, f"{self.where}, {key} {n}") for n, row in enumerate(rows, start=1)]
-
-    def citations(self) -> dict[str, Citation]:
-        """The sources of the file by their key: ``[citation.key]``."""
-        named = cast("dict[str, object]", self.optional("citation", dict, {}))
-        return {
-            name: _citation(Fields(content, f"{self.where}, citation.{name}"))
-            for name, content in named.items()
-        }
-
-    def cited(self, known: Mapping[str, Citation]) -> tuple[Citation, ...]:
-        """The sources that ``cites`` names.
-
-        Raises
-        ------
-        PolicyError
-            A key that the file has no citation for.
-        """
-        keys = cast("list[object]", self.optional("cites", list, []))
-        for key in keys:
-            if not isinstance(key, str) or key not in known:
-                raise PolicyError.at(
-                    f"{self.where}, cites",
-                    expected=f"one of {', '.join(known)}" if known else "none",
-                    found=repr(key),
-                )
-        return tuple(known[str(key)] for key in keys)
-
-    def told(self, error: DelinquencyError) -> PolicyError:
-        """The error of a record that was made of this table, told as the file's."""
-        where = (
-            error.where if error.where.startswith(self.where) else f"{self.where}, {error.where}"
+def _citation(table: Table) -> Citation:
+    with table.telling(of="citation"):
+        citation = Citation(
+            table.take("instrument", str),
+            table.take("provision", str, ""),
+            address=table.take("address", str, ""),
+            published_on=table.take_date("published_on"),
+            title_zh=table.take("title_zh", str, ""),
         )
-        return PolicyError.at(where, expected=error.expected, found=error.found, hint=error.hint)
-
-    def close(self) -> None:
-        """Refuse every key that nobody took.
-
-        Raises
-        ------
-        PolicyError
-            A key that is not known; the nearest known one is suggested.
-        """
-        for key in self._content:
-            if key not in self._read:
-                near = get_close_matches(key, self._read, n=1)
-                raise PolicyError.at(
-                    self.where,
-                    expected=f"only the keys {', '.join(sorted(set(self._read)))}",
-                    found=repr(key),
-                    hint=f"Did you mean {near[0]!r}?" if near else "",
-                )
+    table.close()
+    return citation
 
 
-def _citation(fields: Fields) -> Citation:
-    texts = {
-        key: fields.optional(key, str, "") or ""
-        for key in ("instrument", "provision", "address", "title_zh")
-    }
-    published_on = fields.optional("published_on", date)
-    fields.close()
-    try:
-        return Citation(
-            texts["instrument"],
-            texts["provision"],
-            address=texts["address"],
-            title_zh=texts["title_zh"],
-            published_on=published_on,
-        )
-    except DelinquencyError as error:
-        raise fields.told(error) from None
+def cited(table: Table, known: Mapping[str, Citation]) -> tuple[Citation, ...]:
+    """The sources that the key ``cites`` of a table names.
+
+    Raises
+    ------
+    PolicyError
+        A name that the file has no source of; the nearest is suggested.
+    """
+    keys = table.take_texts("cites", ())
+    return tuple(known[table.known_word("cites", key, tuple(known))] for key in keys)

@@ -22,12 +22,14 @@ from delinquency.events import (
     AccountEvent,
     ChargeBack,
     Closure,
+    Collateral,
     CountingSuspension,
     Dispute,
     FigureName,
     Finding,
     FindingKind,
     FundsMisuse,
+    Guarantee,
     OffBalance,
     PenaltyWaiver,
     ReAge,
@@ -129,17 +131,27 @@ def event_key(event: AccountEvent) -> tuple[object, ...]:
         case Waiver() | WriteOff():
             part = "" if event.component is None else event.component.value
             amount = -1 if event.amount is None else event.amount
-            rest = (event.recorded_on or date.min, event.reversed_on or date.max)
-            return event.value_date, type(event).__name__, part, amount, *rest
+            return event.value_date, type(event).__name__, part, amount, *_record_of(event)
         case Acceleration():
             interest = -1 if event.accrued_interest is None else event.accrued_interest
-            rest = (event.recorded_on or date.min, event.reversed_on or date.max)
-            return event.value_date, type(event).__name__, interest, *rest
-        case Finding() | ReportedFigure() | Restructuring() | ReAge():
+            return event.value_date, type(event).__name__, interest, *_record_of(event)
+        case Finding() | ReportedFigure() | Restructuring() | ReAge() | Collateral() | Guarantee():
             return _key_of_status(event)
         case Closure():
-            rest = (event.recorded_on or date.min, event.reversed_on or date.max)
-            return event.value_date, type(event).__name__, *rest
+            return event.value_date, type(event).__name__, *_record_of(event)
+
+
+def _record_of(event: Acceleration | Closure | Waiver | WriteOff) -> tuple[object, ...]:
+    """When it was recorded and reversed; what says no day of record comes after what says the same."""
+    recorded = event.recorded_on or event.value_date
+    return recorded, event.reversed_on or date.max, event.recorded_on is None
+
+
+def _reversed_first(
+    event: ReportedFigure | Restructuring | ReAge | Collateral | Guarantee,
+) -> tuple[object, ...]:
+    recorded = event.recorded_on or event.value_date
+    return event.reversed_on or date.max, recorded, event.recorded_on is None
 
 
 def _key_of_named(event: ChargeBack | Dispute) -> tuple[object, ...]:
@@ -148,12 +160,16 @@ def _key_of_named(event: ChargeBack | Dispute) -> tuple[object, ...]:
     return event.value_date, type(event).__name__, event.charge_back_id
 
 
-def _key_of_status(event: Finding | ReportedFigure | Restructuring | ReAge) -> tuple[object, ...]:
+def _key_of_status(
+    event: Finding | ReportedFigure | Restructuring | ReAge | Collateral | Guarantee,
+) -> tuple[object, ...]:
     """Of one date and kind, what was reversed comes before what was recorded in its place."""
     name = type(event).__name__
+    if isinstance(event, Collateral | Guarantee):
+        return _key_of_security(event)
     if isinstance(event, Finding):
         return event.start, name, FINDINGS.index(event.kind)
-    made = (event.reversed_on or date.max, event.recorded_on or event.value_date)
+    made = _reversed_first(event)
     if isinstance(event, ReportedFigure):
         value = (event.value.numerator, event.value.denominator)
         return event.value_date, name, FIGURES.index(event.name), *made, *value
@@ -163,6 +179,20 @@ def _key_of_status(event: Finding | ReportedFigure | Restructuring | ReAge) -> t
     given_up = (ALL, 1) if share is None else (share.numerator, share.denominator)
     rest = (event.first_due_on, event.in_difficulty, event.grace_until or date.max)
     return event.value_date, name, *made, *given_up, *rest
+
+
+def _key_of_security(event: Collateral | Guarantee) -> tuple[object, ...]:
+    """By date, name and kind, and of these what was reversed before what was recorded in its place."""
+    name = type(event).__name__
+    made = _reversed_first(event)
+    until = event.until or date.max
+    if isinstance(event, Collateral):
+        assessed = ALL if event.assessed_value is None else event.assessed_value
+        rest = (until, event.value, assessed, event.kind.value)
+        return event.value_date, name, event.collateral_id, *made, *rest
+    share = event.share
+    part = (0, 1) if share is None else (share.numerator, share.denominator)
+    return event.value_date, name, event.guarantor_id, *made, until, event.amount or 0, *part
 
 
 def span_rows(events: Iterable[AccountEvent], kind: type[Span], day_of: DayOf) -> Iterator[SpanRow]:

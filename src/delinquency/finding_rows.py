@@ -8,7 +8,7 @@ holds.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.errors import InvalidValueError
@@ -27,6 +27,7 @@ __all__ = [
     "FindingRow",
     "ReAgeRow",
     "RestructuringRow",
+    "check_one_stands",
     "figure_rows",
     "finding_rows",
     "re_age_rows",
@@ -56,6 +57,15 @@ class FigureRow(NamedTuple):
     recorded_day: int
     reversed_day: int
     """2**31 - 1 where it stands."""
+
+
+class CorrectableRow(Protocol):
+    """A row that may be taken back, and another recorded in its place."""
+
+    @property
+    def recorded_day(self) -> int: ...
+    @property
+    def reversed_day(self) -> int: ...
 
 
 class RestructuringRow(NamedTuple):
@@ -137,7 +147,7 @@ def figure_rows(events: Iterable[AccountEvent], day_of: DayOf) -> tuple[FigureRo
             day_or(event.reversed_on, NONE_DAY),
         )
         if found and found[-1][:2] == row[:2]:
-            _check_one_stands(found[-1], row, where, "one figure of a name for a date")
+            check_one_stands(found[-1], row, where, "one figure of a name for a date")
         found.append(row)
     return tuple(found)
 
@@ -170,7 +180,7 @@ def restructuring_rows(
             day_or(event.reversed_on, NONE_DAY),
         )
         if found and found[-1].value_day == day:
-            _check_one_stands(found[-1], row, where, "one restructuring of a date")
+            check_one_stands(found[-1], row, where, "one restructuring of a date")
         found.append(row)
     return tuple(found)
 
@@ -196,18 +206,21 @@ def re_age_rows(events: Iterable[AccountEvent], day_of: DayOf) -> tuple[ReAgeRow
             day_or(event.reversed_on, NONE_DAY),
         )
         if found and found[-1].value_day == day:
-            _check_one_stands(found[-1], row, where, "one re-age of a date")
+            check_one_stands(found[-1], row, where, "one re-age of a date")
         found.append(row)
     return tuple(found)
 
 
-def _check_one_stands(
-    before: FigureRow | RestructuringRow | ReAgeRow,
-    row: FigureRow | RestructuringRow | ReAgeRow,
-    where: str,
-    expected: str,
+def check_one_stands(
+    before: CorrectableRow, row: CorrectableRow, where: str, expected: str
 ) -> None:
-    """Refuse a row that was recorded while the one in its place still stood."""
+    """Refuse a row that was recorded while the one in its place still stood.
+
+    Raises
+    ------
+    InvalidValueError
+        Both stand.
+    """
     if before.reversed_day > row.recorded_day:
         raise InvalidValueError.at(
             where,

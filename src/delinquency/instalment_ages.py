@@ -22,7 +22,7 @@ from delinquency.errors import InvalidTypeError
 from delinquency.ledger import Ledger
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
-from delinquency.replaying import replay_version, version_for
+from delinquency.replaying import replay_version, version_in_force
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -80,7 +80,7 @@ def instalment_ages(
 
     Raises as :func:`~delinquency.assessment.assess`.
     """
-    version = version_for(account, as_of, policy, "instalment_ages")
+    version = version_in_force(account, as_of, policy, "instalment_ages")
     ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     return late_instalments(ledger, version)
 
@@ -135,7 +135,7 @@ def next_payment_due(
 
     Raises as :func:`~delinquency.assessment.assess`.
     """
-    version = version_for(account, as_of, policy, "next_payment_due")
+    version = version_in_force(account, as_of, policy, "next_payment_due")
     if not isinstance(rule, NextPaymentRule):
         raise InvalidTypeError.at("next_payment_due, rule", expected="NextPaymentRule", found=rule)
     ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.calendar import day_number
 from delinquency.errors import PolicyError
-from delinquency.replaying import known_day_of, ledger_rule, named_errors, version_for
+from delinquency.replaying import known_day_of, ledger_rule, named_errors, version_in_force
 from delinquency.status.stretches import material_days_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def material_days_past_due(
     ----------
     Delegated Regulation (EU) 2018/171, Article 1; Regulation (EU) 2018/1845, Article 3, as corrected in 2020.
     """
-    version = version_for(account, as_of, policy, "material_days_past_due")
+    version = version_in_force(account, as_of, policy, "material_days_past_due")
     if version.counting.materiality is None:
         raise PolicyError.at(
             f"policy {version.name!r}, counting",

@@ -1,12 +1,13 @@
-"""What one debtor owes in all: how late, how much, which account is the worst, and what share of it is bad.
+"""What one debtor owes in all: how late, how much, in which state, and what share of it is bad.
 
-The one idea: a debtor is as bad as the worst of its accounts. A share that a regulator pulls by goes back to
-the accounts as a reported figure, so that the rule of the pull stays a rule of a status machine.
+The one idea: what law asks of accounts is as bad as the worst of them, and what it asks of a debtor is one
+answer for all of them. A share that a regulator pulls by goes back to the accounts as a reported figure, so
+that the rule of the pull stays a rule of a status machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from delinquency.explanation import Explanation
     from delinquency.status_assessment import StatusAssessment
 
-__all__ = ["ObligorAmounts", "ObligorAssessment", "WorstState"]
+__all__ = ["ObligorAmounts", "ObligorAssessment", "WorstState", "worst_state"]
 
 
 class ObligorAmounts(NamedTuple):
@@ -42,20 +43,37 @@ class ObligorAmounts(NamedTuple):
 
 @attrs.frozen(slots=True)
 class WorstState:
-    """The worst state of a debtor's accounts by one machine.
+    """The state of a debtor by one machine: its own, or the worst of its accounts.
 
     Attributes
     ----------
     state : StatusState
-    account_id : str
-        The account that gives it; of several the first in order of id.
+    account_id : str or None
+        The account that gives it; of several the first in order of id. ``None`` where the machine judges the
+        debtor.
     since : date
-        The first day of the state of that account.
+        The first day of the state, of that account or of the debtor.
     """
 
     state: StatusState
-    account_id: str
+    account_id: str | None
     since: date
+
+
+def worst_state(statuses: Sequence[StatusAssessment], machine: str) -> WorstState:
+    """The state by a machine of a debtor with some accounts in order of id, each answered with it."""
+    speaker = statuses[0].spoken_by(machine)
+    if speaker is not statuses[0]:
+        span = speaker.spans(machine)[-1]
+        return WorstState(span.state, None, span.start)
+
+    def place(each: StatusAssessment) -> int:
+        rules = next(rules for rules in each.machines if rules.name == machine)
+        return rules.position(each.states[machine].code)
+
+    worst = max(statuses, key=place)
+    span = worst.spans(machine)[-1]
+    return WorstState(span.state, worst.account_id, span.start)
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -72,7 +90,11 @@ class ObligorAssessment:
     assessments : tuple of Assessment
         One an account, in order of account id, each in the currency of its account.
     statuses : tuple of StatusAssessment
-        One an account that had begun by ``as_of``, in the same order; empty if the policy has no status.
+        One an account that had begun by ``as_of``, in the same order; empty if the policy has no status. By a
+        machine that judges obligors every account has the state of the debtor.
+    status : StatusAssessment or None
+        The answer of the machines that judge obligors: states of the debtor through time, why, and what would
+        end them. ``None`` if the policy has none, or no account had begun.
     amounts : tuple of ObligorAmounts
         What each account adds to the sums, in the order of ``assessments``.
     """
@@ -83,6 +105,7 @@ class ObligorAssessment:
     currency: Currency
     assessments: tuple[Assessment, ...]
     statuses: tuple[StatusAssessment, ...]
+    status: StatusAssessment | None = attrs.field(repr=False)
     amounts: tuple[ObligorAmounts, ...] = attrs.field(repr=False)
 
     @property
@@ -121,21 +144,12 @@ class ObligorAssessment:
 
     @property
     def worst_states(self) -> dict[str, WorstState]:
-        """The worst state by each machine of the policy, with the account that gives it.
+        """The state by each machine: of the debtor, or the worst one with the account that gives it.
 
         Empty if the policy has no status, or no account had begun.
         """
         names = [machine.name for machine in self.statuses[0].machines] if self.statuses else []
-        return {name: self._worst_state(name) for name in names}
-
-    def _worst_state(self, machine: str) -> WorstState:
-        def place(each: StatusAssessment) -> int:
-            rules = next(rules for rules in each.machines if rules.name == machine)
-            return rules.position(each.states[machine].code)
-
-        worst = max(self.statuses, key=place)
-        span = worst.spans(machine)[-1]
-        return WorstState(span.state, worst.account_id, span.start)
+        return {name: worst_state(self.statuses, name) for name in names}
 
     @property
     def is_cleared(self) -> bool:

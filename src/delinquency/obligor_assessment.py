@@ -1,12 +1,12 @@
 """All accounts of one debtor, assessed together.
 
-The one idea: each account is judged by itself, and what is said of the debtor follows from those answers
-alone. Amounts are converted once and summed in one currency.
+The one idea: each account is counted by itself and amounts are summed in one currency; a machine that judges
+obligors is asked of the sums, and every other one of each account, of which the worst speaks for the debtor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -18,14 +18,14 @@ from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.exchange_rates import checked_rates, converted, rate_of
 from delinquency.obligor_answer import ObligorAmounts, ObligorAssessment, WorstState
+from delinquency.obligor_status import Sums, statuses_of_obligor
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.replaying import version_in_force
 from delinquency.rounding import Proportion
 from delinquency.sequences import checked_tuple
-from delinquency.status_assessment import status_at_any_level
 
-__all__ = ["ObligorAmounts", "ObligorAssessment", "WorstState", "assess_obligor"]
+__all__ = ["ObligorAmounts", "ObligorAssessment", "WorstState", "assess_obligor", "check_scales"]
 
 _VERB: Final = "assess_obligor"
 
@@ -44,13 +44,19 @@ def assess_obligor(
     The order of the accounts has no influence. Arrears and exposure of each account are converted once, in
     whole minor units, half up, and then summed.
 
+    A status machine whose level is ``OBLIGOR`` judges the debtor: it is folded over all accounts as if they
+    were one, from the day on which the first began. Arrears and exposure are the sums at each close, at the
+    rates given; days past due and delinquent days are those of the account that has the most; material days
+    are consecutive closes at which the sums are material, and stand still where they are so only with
+    accounts whose counting is suspended. Findings, restructurings and reported figures of any account are
+    those of the debtor. An account that begins later joins on its first day; one that is paid leaves nothing.
+
     Parameters
     ----------
     accounts : iterable of Account
         At least one; all of one obligor.
     as_of : date
     policy : Policy or PolicyTimeline
-        That judges obligors or accounts.
     known_on : date, optional
         As for :func:`~delinquency.assessment.assess`.
     fx : mapping of str to Proportion or Decimal, optional
@@ -66,14 +72,17 @@ def assess_obligor(
     InvalidValueError
         No accounts, two of one id, an account without an obligor or of another one; a rate of 0 or below,
         or other than 1 of a currency into itself; an amount beyond 10**15 minor units once it is converted.
+        A machine that judges obligors reads a figure of which accounts say two values, or the segment of
+        accounts of several.
     CurrencyError
         A code that ISO 4217 does not know; a currency without a rate.
     PolicyNotInForceError
         No version is in force.
     PolicyError
-        As of :func:`~delinquency.assessment.assess` and
-        :func:`~delinquency.status_assessment.assess_status`; versions with different buckets or states, by
-        which no account is the worst.
+        As of :func:`~delinquency.assessment.assess` and :func:`~delinquency.status_assessment.assess_status`;
+        versions with different buckets or states, by which no account is the worst. A machine judges obligors
+        in some versions only, or by versions that differ between the accounts, or by material days in another
+        currency than that of the sums.
 
     Examples
     --------
@@ -110,15 +119,18 @@ def assess_obligor(
         )
         for account in ordered
     )
-    statuses = tuple(
-        status_at_any_level(each.account, as_of=as_of, policy=policy, known_on=known_on)
+    check_scales([each.policy for each in assessments])
+    amounts = tuple(_amounts(each, rates, into) for each in assessments)
+    judged = [
+        each.account
         for each in assessments
         if each.policy.status and each.account.originated_on <= as_of
+    ]
+    status, statuses = statuses_of_obligor(
+        judged, as_of=as_of, policy=policy, known_on=known_on, sums=Sums(into, rates)
     )
-    _check_scales(assessments)
-    amounts = tuple(_amounts(each, rates, into) for each in assessments)
     return ObligorAssessment(
-        ordered[0].obligor_id, as_of, known_on, into, assessments, statuses, amounts
+        ordered[0].obligor_id, as_of, known_on, into, assessments, statuses, status, amounts
     )
 
 
@@ -152,9 +164,15 @@ def _of_one_obligor(accounts: Iterable[Account]) -> list[Account]:
     return ordered
 
 
-def _check_scales(assessments: tuple[Assessment, ...]) -> None:
-    """Refuse versions of a policy by origination between which worse has no meaning."""
-    versions = {each.policy.version: each.policy for each in assessments}
+def check_scales(policies: Sequence[Policy]) -> None:
+    """Refuse versions of a policy by origination between which worse has no meaning.
+
+    Raises
+    ------
+    PolicyError
+        They have different buckets or states.
+    """
+    versions = {each.version: each for each in policies}
     scales = {
         (
             tuple(bucket.code for bucket in policy.buckets.buckets),
@@ -164,7 +182,7 @@ def _check_scales(assessments: tuple[Assessment, ...]) -> None:
     }
     if len(scales) > 1:
         raise PolicyError.at(
-            f"policy {assessments[0].policy.name!r}",
+            f"policy {policies[0].name!r}",
             expected="the same buckets and states for all accounts of an obligor",
             found=f"others in {', '.join(versions)}",
             hint="The version goes by the day on which an account began; none is the worst of two scales.",

@@ -22,9 +22,14 @@ def explain_obligor(answer: ObligorAssessment) -> Explanation:
     return Explanation(
         "obligor",
         answer.bucket.code,
-        {"obligor_id": answer.obligor_id, "as_of": answer.as_of, "known_on": answer.known_on},
+        {
+            "obligor_id": answer.obligor_id,
+            "as_of": answer.as_of,
+            "known_on": answer.known_on,
+            "status": None if answer.status is None else answer.status.state.code,
+        },
         (),
-        (*_worst(answer), *_sums(answer), *_accounts(answer)),
+        (*_worst(answer), *_sums(answer), *_together(answer), *_accounts(answer)),
     )
 
 
@@ -58,6 +63,12 @@ def _sums(answer: ObligorAssessment) -> Iterator[Explanation]:
         answer.exposure,
         {"currency": answer.currency.code, "accounts": len(answer.assessments)},
     )
+
+
+def _together(answer: ObligorAssessment) -> Iterator[Explanation]:
+    """Why the debtor is in the states of the machines that judge all accounts together."""
+    if answer.status is not None:
+        yield answer.status.explanation
 
 
 def _accounts(answer: ObligorAssessment) -> Iterator[Explanation]:

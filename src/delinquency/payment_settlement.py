@@ -24,7 +24,7 @@ from delinquency.ledger import Ledger
 from delinquency.ledger.naming import debt_figures
 from delinquency.payments import PaymentKind
 from delinquency.policy import Policy
-from delinquency.replaying import replay_version, version_for
+from delinquency.replaying import replay_version, version_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -226,7 +226,7 @@ def payment_settlement(
     >>> [(part.component.value, part.amount) for part in told.parts]
     [('interest', Decimal('10.00')), ('principal', Decimal('50.00'))]
     """
-    version = version_for(account, as_of, policy, "payment_settlement")
+    version = version_in_force(account, as_of, policy, "payment_settlement")
     day = day_number(value_date, where="payment_settlement", field="value_date")
     checked_member(kind, PaymentKind, "payment_settlement, kind")
     ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)

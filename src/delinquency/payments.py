@@ -19,7 +19,7 @@ from delinquency.choices import checked_member
 from delinquency.errors import InvalidValueError
 from delinquency.identifiers import check_id
 
-__all__ = ["Payment", "PaymentKind", "named_payments"]
+__all__ = ["Payment", "PaymentKind", "named_payments", "payment_key"]
 
 
 class PaymentKind(Enum):
@@ -128,3 +128,18 @@ def named_payments(
                 )
             seen.add(name)
         yield where, payment
+
+
+def payment_key(payment: Payment) -> tuple[object, ...]:
+    """The order in which an account keeps its payments.
+
+    By value date and id; what is left makes the order of payments without an id their own.
+    """
+    return (
+        payment.value_date,
+        payment.payment_id or "",
+        payment.amount,
+        payment.kind.value,
+        payment.recorded_on or date.min,
+        payment.reversed_on or date.max,
+    )

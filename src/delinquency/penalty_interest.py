@@ -19,7 +19,7 @@ from delinquency.ledger import Ledger
 from delinquency.ledger.naming import debt_names
 from delinquency.penalty_reasons import explain_penalty
 from delinquency.policy import Policy
-from delinquency.replaying import named_errors, replay_version, version_for
+from delinquency.replaying import named_errors, replay_version, version_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,7 +140,7 @@ def penalty_interest(
     InvalidValueError
         A day that bears and that no table of rates covers.
     PolicyError
-        The policy has no terms of penalty, or judges obligors.
+        The policy has no terms of penalty.
     PolicyNotInForceError
         No version is in force.
 
@@ -164,7 +164,7 @@ def penalty_interest(
     0.50
     15.00
     """
-    version = version_for(account, as_of, policy, "penalty_interest")
+    version = version_in_force(account, as_of, policy, "penalty_interest")
     if version.penalty is None:
         by = "attrs.evolve(policy, " if isinstance(policy, Policy) else "policy.evolve("
         raise PolicyError.at(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from enum import Enum
 from types import UnionType
 from typing import TYPE_CHECKING
 
@@ -38,19 +37,10 @@ if TYPE_CHECKING:
     from delinquency.status import StatusMachine
 
 __all__ = [
-    "Level",
     "PenaltyPlace",
     "Policy",
-    "refuse_obligor_level",
     "settles_by_totals",
 ]
-
-
-class Level(Enum):
-    """Whether a policy judges one account or everything that a debtor owes."""
-
-    ACCOUNT = "account"
-    OBLIGOR = "obligor"
 
 
 def _late_fees(items: Iterable[LateFeeTerms]) -> tuple[LateFeeTerms, ...]:
@@ -118,7 +108,6 @@ class Policy:
         Within which limits an open-end account may be re-aged; a status follows a re-age within them.
     extensions : ConcessionLimits, optional
         Within which limits a closed-end loan may be extended, deferred, renewed or rewritten.
-    level : Level, default ACCOUNT
     validity : Validity, default always
     verification : Verification, optional
         How far the figures were compared with their source; ``None`` for policies of one's own.
@@ -164,7 +153,6 @@ class Policy:
     provisions: ProvisionTable | None = None
     re_ageing: ReAgeingRule | None = None
     extensions: ConcessionLimits | None = None
-    level: Level = Level.ACCOUNT
     validity: Validity = ALWAYS
     verification: Verification | None = None
     citations: tuple[Citation, ...] = attrs.field(default=(), converter=_citations)
@@ -179,7 +167,6 @@ class Policy:
             ("allocation", AllocationOrder),
             ("penalty_in_waterfall", PenaltyPlace),
             ("buckets", BucketScheme),
-            ("level", Level),
             ("validity", Validity),
             ("state_codes", StateCodes | None),
             ("verification", Verification | None),
@@ -197,7 +184,7 @@ class Policy:
         self._check_penalty(where)
         if self.status:
             # What remembers is loaded where a policy has it: to count days takes none of it.
-            from delinquency.status.machine import check_machines
+            from delinquency.status.machine_checks import check_machines
 
             check_machines(
                 self.status, where, has_materiality=self.counting.materiality is not None
@@ -256,23 +243,6 @@ class Policy:
         """Name and first day in force: what an audit record quotes."""
         start = self.validity.effective_from
         return self.name if start is None else f"{self.name}@{start}"
-
-
-def refuse_obligor_level(policy: Policy) -> None:
-    """Refuse a policy that judges all accounts of an obligor where one account is asked about.
-
-    Raises
-    ------
-    PolicyError
-        The policy judges obligors.
-    """
-    if policy.level is Level.OBLIGOR:
-        raise PolicyError.at(
-            f"policy {policy.name!r}",
-            expected="a policy that judges one account",
-            found="one that judges all accounts of an obligor",
-            hint="Use assess_obligor(accounts, ...).",
-        )
 
 
 def settles_by_totals(policy: Policy) -> bool:

@@ -19,12 +19,20 @@ from delinquency.decimals import told_digits
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.rounding import Proportion, RoundingMode
 from delinquency.sequences import checked_tuple
+from delinquency.whole_numbers import check_least
 
 if TYPE_CHECKING:
     from delinquency.buckets import BucketScheme
     from delinquency.status import StatusMachine
 
-__all__ = ["BY_BUCKET", "ProvisionBase", "ProvisionRate", "ProvisionTable", "check_provisions"]
+__all__ = [
+    "BY_BUCKET",
+    "ProvisionBase",
+    "ProvisionRate",
+    "ProvisionTable",
+    "check_provisions",
+    "percent_of",
+]
 
 BY_BUCKET: Final = "bucket"
 """What ``by`` says where the rates are by bucket; every other word is the name of a status machine."""
@@ -49,6 +57,13 @@ def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
 class ProvisionRate:
     """The share that is set aside of an account in one bucket or state.
 
+    With ``unsecured_share`` the base is split: what collateral in force is worth takes ``share``, and the
+    rest of the base ``unsecured_share``. With ``unsecured_up_to`` too it is not split: all of it takes
+    ``unsecured_share`` where the collateral in force on the day on which the account began was worth at most
+    that share of the exposure of that day, and ``share`` where it was worth more. Guarantees are no
+    collateral. With ``each_month`` the share grows by it for each whole month since the account entered the
+    state, up to 1.
+
     Parameters
     ----------
     of : str
@@ -56,48 +71,130 @@ class ProvisionRate:
     share : Proportion
         From 0 to 1, both included.
     citations : tuple of Citation, optional
+    unsecured_share : Proportion, optional
+        From 0 to 1, both included; default the same for all of the base.
+    unsecured_up_to : Proportion, optional
+        From 0 to 1, both included; only beside ``unsecured_share``.
+    each_month : Proportion, optional
+        More than 0 and at most 1; only of a state, and not beside ``unsecured_share``.
 
     Raises
     ------
     InvalidTypeError
         A code that is no text or empty; a share that is no Proportion.
     InvalidValueError
-        A share above 1.
+        A share above 1; ``unsecured_up_to`` without ``unsecured_share``; ``each_month`` of 0 or beside
+        ``unsecured_share``.
 
     Examples
     --------
     >>> ProvisionRate("次级", Proportion.parse("0.25")).percent
     '25'
+
+    Of a debt of 1,000.00 with collateral worth 400.00:
+
+    >>> rate = ProvisionRate("doubtful", Proportion(1, 4), unsecured_share=Proportion(1, 1))
+    >>> rate.product(secured=40_000, unsecured=60_000)
+    Fraction(70000, 1)
+
+    A tenth, and 45 % more each month:
+
+    >>> rate = ProvisionRate("default", Proportion(1, 10), each_month=Proportion(45, 100))
+    >>> [rate.after(months).percent for months in (0, 1, 2)]
+    ['10', '55', '100']
     """
 
     of: str
     share: Proportion
     citations: tuple[Citation, ...] = attrs.field(default=(), converter=_citations)
+    unsecured_share: Proportion | None = attrs.field(default=None, kw_only=True)
+    unsecured_up_to: Proportion | None = attrs.field(default=None, kw_only=True)
+    each_month: Proportion | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.of, str) or not self.of:
             raise InvalidTypeError.at(
                 "provision rate, of", expected="a text that is not empty", found=self.of
             )
-        where = f"provision rate of {self.of!r}, share"
-        share: object = self.share
-        if not isinstance(share, Proportion):
-            raise InvalidTypeError.at(
-                where,
-                expected="a Proportion",
-                found=share,
-                hint='Write Proportion.parse("0.25").',
-            )
-        if share.numerator > share.denominator:
+        where = f"provision rate of {self.of!r}"
+        _check_share(self.share, f"{where}, share")
+        if self.unsecured_share is not None:
+            _check_share(self.unsecured_share, f"{where}, unsecured_share")
+        if self.unsecured_up_to is not None:
+            _check_share(self.unsecured_up_to, f"{where}, unsecured_up_to")
+            if self.unsecured_share is None:
+                raise InvalidValueError.at(
+                    f"{where}, unsecured_up_to",
+                    expected="an unsecured_share beside it",
+                    found="none",
+                )
+        if self.each_month is not None:
+            self._check_growth(self.each_month, f"{where}, each_month")
+
+    def _check_growth(self, each_month: Proportion, where: str) -> None:
+        _check_share(each_month, where)
+        if not each_month.numerator:
+            raise InvalidValueError.at(where, expected="more than 0", found=str(each_month))
+        if self.unsecured_share is not None:
             raise InvalidValueError.at(
-                where, expected="from 0 to 1", found=str(share), hint="25 % is 0.25."
+                where, expected="no unsecured_share beside it", found=str(self.unsecured_share)
             )
+
+    def after(self, months: int) -> ProvisionRate:
+        """The rate after so many whole months in the state.
+
+        Raises
+        ------
+        InvalidTypeError
+            No ``int``.
+        InvalidValueError
+            Months below 0.
+        """
+        check_least(months, "provision rate, months", least=0)
+        if self.each_month is None:
+            return self
+        exact = min(_exact(self.share) + months * _exact(self.each_month), Fraction(1))
+        share = Proportion(exact.numerator, exact.denominator)
+        return attrs.evolve(self, share=share, each_month=None)
 
     @property
     def percent(self) -> str:
         """The share in per cent, for people to read; an ellipsis where more digits follow."""
-        exact = Fraction(100 * self.share.numerator, self.share.denominator)
-        return told_digits(exact, places=_MOST_DIGITS)
+        return percent_of(self.share)
+
+    def product(self, *, secured: int, unsecured: int) -> Fraction:
+        """What is set aside of two parts of the base, before it is rounded [minor units].
+
+        Without ``unsecured_share`` both parts take ``share``.
+        """
+        rest = self.share if self.unsecured_share is None else self.unsecured_share
+        return secured * _exact(self.share) + unsecured * _exact(rest)
+
+
+def percent_of(share: Proportion) -> str:
+    """A share in per cent, for people to read; an ellipsis where more digits follow.
+
+    Examples
+    --------
+    >>> percent_of(Proportion(1, 8))
+    '12.5'
+    """
+    return told_digits(100 * _exact(share), places=_MOST_DIGITS)
+
+
+def _exact(share: Proportion) -> Fraction:
+    return Fraction(share.numerator, share.denominator)
+
+
+def _check_share(share: object, where: str) -> None:
+    if not isinstance(share, Proportion):
+        raise InvalidTypeError.at(
+            where, expected="a Proportion", found=share, hint='Write Proportion.parse("0.25").'
+        )
+    if share.numerator > share.denominator:
+        raise InvalidValueError.at(
+            where, expected="from 0 to 1", found=str(share), hint="25 % is 0.25."
+        )
 
 
 def _rates(items: Iterable[ProvisionRate]) -> tuple[ProvisionRate, ...]:
@@ -185,7 +282,7 @@ def check_provisions(
         No ProvisionTable.
     PolicyError
         A machine that does not exist, or is called as buckets are; a bucket or state without a rate; a rate
-        of what does not exist.
+        of what does not exist, or of a bucket that grows by the month.
     """
     place = f"{where}, provisions"
     if not isinstance(table, ProvisionTable):
@@ -197,6 +294,13 @@ def check_provisions(
                 f"{place}, rate {number}, of",
                 expected=f"one of the {noun}s {', '.join(codes)}",
                 found=repr(rate.of),
+            )
+        if rate.each_month is not None and table.by == BY_BUCKET:
+            raise PolicyError.at(
+                f"{place}, rate {number}, each_month",
+                expected="none: nobody knows since when an account has been in a bucket",
+                found=str(rate.each_month),
+                hint="Give the rates by the states of a status machine.",
             )
     rated = {rate.of for rate in table.rates}
     for code in codes:

@@ -17,16 +17,23 @@ import attrs
 from delinquency.amounts import from_minor
 from delinquency.assessment import Assessment, assess
 from delinquency.assessment_reasons import explain_policy
-from delinquency.counting.days import count_exposure
+from delinquency.calendar import day_number
+from delinquency.civil_days import whole_months_between
 from delinquency.decimals import told_digits
 from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.explanation import Explanation
-from delinquency.provision_table import BY_BUCKET, ProvisionBase, ProvisionRate, ProvisionTable
-from delinquency.replaying import version_for
+from delinquency.provision_cover import base_of, secured_part, was_covered
+from delinquency.provision_table import (
+    BY_BUCKET,
+    ProvisionRate,
+    ProvisionTable,
+    percent_of,
+)
+from delinquency.replaying import version_in_force
+from delinquency.rounding import Proportion
 
 if TYPE_CHECKING:
     from delinquency.account import Account
-    from delinquency.ledger import Ledger
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
     from delinquency.status_assessment import StatusAssessment
@@ -50,9 +57,15 @@ class ProvisionAnswer:
     provisions : ProvisionTable
         The table of that version.
     rate : ProvisionRate
-        The one that applies, with its sources.
+        The one that applies, with its sources, as the table has it.
+    months : int or None
+        Whole months since the account entered the state, where the rate grows by them [months]; else
+        ``None``.
     base_minor : int
         What the rate is a share of [minor units].
+    secured_minor : int or None
+        The part of it that takes the share of the rate, where the rate has another one for the rest [minor
+        units]; ``None`` where it has not.
     provision_minor : int
         What is set aside [minor units].
     """
@@ -61,7 +74,9 @@ class ProvisionAnswer:
     status: StatusAssessment | None
     provisions: ProvisionTable
     rate: ProvisionRate
+    months: int | None
     base_minor: int
+    secured_minor: int | None
     provision_minor: int
 
     @property
@@ -90,9 +105,26 @@ class ProvisionAnswer:
         return self.assessment.policy
 
     @property
+    def applied(self) -> ProvisionRate:
+        """The rate after the months."""
+        return self.rate.after(self.months or 0)
+
+    @property
     def base(self) -> Decimal:
         """What the rate is a share of [currency units]."""
         return from_minor(self.base_minor, self.account.currency)
+
+    @property
+    def secured(self) -> Decimal | None:
+        """The part of the base that takes the share of the rate; see ``secured_minor`` [currency units]."""
+        minor = self.secured_minor
+        return None if minor is None else from_minor(minor, self.account.currency)
+
+    @property
+    def exact_minor(self) -> Fraction:
+        """What is set aside before it is rounded [minor units]."""
+        secured = self.base_minor if self.secured_minor is None else self.secured_minor
+        return self.applied.product(secured=secured, unsecured=self.base_minor - secured)
 
     @property
     def amount(self) -> Decimal:
@@ -129,7 +161,10 @@ def provision(
     """Say what a policy sets aside for an account at the close of ``as_of``, and why.
 
     The rate of its bucket or state times the base, rounded once to the minor unit. Money that settled nothing
-    yet is not taken off the base, nor is what a security may fetch.
+    yet is not taken off the base. What collateral is worth is not taken off it either: a rate may have one
+    share for the part that collateral covers and another one for the rest, see
+    :class:`~delinquency.provision_table.ProvisionRate`. The account is
+    asked about alone, also where its state is by a machine that judges obligors.
 
     Parameters
     ----------
@@ -150,7 +185,7 @@ def provision(
     PolicyNotInForceError
         No version is in force.
     PolicyError
-        The policy has no provisions, or judges obligors.
+        The policy has no provisions.
 
     Examples
     --------
@@ -170,7 +205,7 @@ def provision(
     1-30 1 1.50
     31-60 2 3.00
     """
-    version = version_for(account, as_of, policy, "provision")
+    version = version_in_force(account, as_of, policy, "provision")
     table = version.provisions
     if table is None:
         raise PolicyError.at(
@@ -191,26 +226,25 @@ def provision(
         status = assess_status(account, as_of=as_of, policy=policy, known_on=known_on)
         code = status.states[table.by].code
     rate = table.rate_of(code)
-    base = _base(table, assessment.ledger)
-    return ProvisionAnswer(
-        assessment, status, table, rate, base, rate.share.of(base, table.rounding)
-    )
+    base = base_of(table.base, assessment.ledger)
+    secured = secured_part(assessment, rate, base)
+    covered = base if secured is None else secured
+    months = None
+    if status is not None and rate.each_month is not None:
+        months = _months_since(status.spans(table.by)[-1].start, as_of)
+    exact = rate.after(months or 0).product(secured=covered, unsecured=base - covered)
+    minor = Proportion(exact.numerator, exact.denominator).of(1, table.rounding)
+    return ProvisionAnswer(assessment, status, table, rate, months, base, secured, minor)
 
 
-def _base(table: ProvisionTable, ledger: Ledger) -> int:
-    """What the rates are a share of [minor units]."""
-    match table.base:
-        case ProvisionBase.EXPOSURE:
-            return count_exposure(ledger)
-        case ProvisionBase.PRINCIPAL:
-            rows = zip(ledger.obligations, ledger.open_rows, strict=True)
-            return sum(row[0] for obligation, row in rows if ledger.is_in_force(obligation))
+def _months_since(since: date, as_of: date) -> int:
+    first, last = (day_number(day, where="provision", field="day") for day in (since, as_of))
+    return whole_months_between(first, last)
 
 
 def _reasons(answer: ProvisionAnswer) -> Iterator[Explanation]:
     code = answer.account.currency.code
-    rate = answer.rate
-    yield Explanation("provision_rate", rate.percent, {"of": rate.of}, rate.citations)
+    yield from _rates(answer)
     yield Explanation(
         "provision_base", answer.base, {"base": answer.provisions.base.value, "currency": code}
     )
@@ -219,10 +253,40 @@ def _reasons(answer: ProvisionAnswer) -> Iterator[Explanation]:
     yield explain_policy(answer.policy)
 
 
+def _rates(answer: ProvisionAnswer) -> Iterator[Explanation]:
+    """The rate, or both of them where what collateral covers takes another one than the rest."""
+    rate, secured, rest = answer.rate, answer.secured, answer.rate.unsecured_share
+    if answer.months is not None and rate.each_month is not None:
+        figures: dict[str, object] = {
+            "of": rate.of,
+            "first": rate.percent,
+            "each": percent_of(rate.each_month),
+            "months": answer.months,
+        }
+        yield Explanation("provision_rate_months", answer.applied.percent, figures, rate.citations)
+        return
+    if secured is None or rest is None:
+        yield Explanation("provision_rate", rate.percent, {"of": rate.of}, rate.citations)
+        return
+    if rate.unsecured_up_to is not None:
+        is_covered = was_covered(answer.assessment, rate.unsecured_up_to)
+        rule = "provision_rate_secured" if is_covered else "provision_rate_unsecured"
+        figures = {"of": rate.of, "limit": percent_of(rate.unsecured_up_to)}
+        percent = rate.percent if is_covered else percent_of(rest)
+        yield Explanation(rule, percent, figures, rate.citations)
+        return
+    figures = {"of": rate.of, "currency": answer.account.currency.code}
+    yield Explanation(
+        "provision_rate_covered", rate.percent, {**figures, "part": secured}, rate.citations
+    )
+    yield Explanation(
+        "provision_rate_rest", percent_of(rest), {**figures, "part": answer.base - secured}
+    )
+
+
 def _rounding(answer: ProvisionAnswer) -> Iterator[Explanation]:
     """The product before it was rounded, where rounding changed it."""
-    share, currency = answer.rate.share, answer.account.currency
-    exact = Fraction(answer.base_minor * share.numerator, share.denominator)
+    currency, exact = answer.account.currency, answer.exact_minor
     if exact.denominator == 1:
         return
     digits = currency.minor_unit

@@ -13,7 +13,7 @@ from delinquency.currency import Currency
 from delinquency.errors import DelinquencyError, InvalidTypeError, PolicyError
 from delinquency.ledger import Ledger, LedgerRule, replay_by_rule
 from delinquency.penalty_place import PenaltyPlace
-from delinquency.policy import Policy, refuse_obligor_level
+from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline, policy_in_force
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "named_errors",
     "replay",
     "replay_version",
-    "version_for",
     "version_in_force",
 ]
 
@@ -41,7 +40,7 @@ def _check_account(account: object, verb: str) -> None:
 def version_in_force(
     account: Account, as_of: date, policy: Policy | PolicyTimeline, verb: str
 ) -> Policy:
-    """The version of a policy for an account and a date, whichever level it judges.
+    """The version of a policy for an account and a date.
 
     Raises
     ------
@@ -53,21 +52,6 @@ def version_in_force(
     _check_account(account, verb)
     day_number(as_of, where=verb, field="as_of")
     return policy_in_force(policy, as_of=as_of, originated_on=account.originated_on)
-
-
-def version_for(
-    account: Account, as_of: date, policy: Policy | PolicyTimeline, verb: str
-) -> Policy:
-    """The version of a policy for an account and a date, if it judges single accounts.
-
-    Raises
-    ------
-    PolicyError
-        The policy judges obligors. Else as :func:`version_in_force`.
-    """
-    version = version_in_force(account, as_of, policy, verb)
-    refuse_obligor_level(version)
-    return version
 
 
 def known_day_of(known_on: date | None, where: str) -> int:
@@ -179,5 +163,5 @@ def replay(
     PolicyNotInForceError
         No version is in force.
     """
-    version = version_for(account, as_of, policy, "replay")
+    version = version_in_force(account, as_of, policy, "replay")
     return replay_version(account, as_of=as_of, version=version, known_on=known_on)

@@ -104,7 +104,8 @@ class ReportedAccount:
         One for each month, without a gap, in order of time.
     segment : Segment, default RETAIL
     events : tuple, optional
-        Findings, reported figures and restructurings, from the first close on; others say nothing here.
+        Findings, reported figures, restructurings, collateral and guarantees, from the first close on; others
+        say nothing here.
 
     Raises
     ------

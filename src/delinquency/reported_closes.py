@@ -54,8 +54,8 @@ def assess_reported_status(
         With status machines.
     segment : Segment, default RETAIL
     events : iterable, optional
-        Findings, reported figures and restructurings, from the first close on; others say nothing here. A
-        restructuring counts from the month end that shows it.
+        Findings, reported figures, restructurings, collateral and guarantees, from the first close on; others
+        say nothing here. A restructuring counts from the month end that shows it.
 
     Returns
     -------

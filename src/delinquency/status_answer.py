@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from delinquency.account import Account
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.level import Level
+from delinquency.obligor import Obligor
 from delinquency.period_arithmetic import month_ends
 from delinquency.policy import Policy
-from delinquency.status.evaluating import truth_of
+from delinquency.status.evaluating import Close, Memory, truth_of
 from delinquency.status.folding import Folded, StateChange, triggers_at
 from delinquency.status.machine import StatusExit, StatusMachine, StatusState, StatusTrigger
 
 if TYPE_CHECKING:
-    from delinquency.account import Account
     from delinquency.currency import Currency
     from delinquency.explanation import Explanation
     from delinquency.re_ageing import ReAgeAssessment
@@ -66,12 +68,13 @@ class StatusSpan:
 
 @attrs.frozen(slots=True, eq=False)
 class StatusAssessment:
-    """What one policy says of the status of one account at the close of one day, and on every day before.
+    """What one policy says of the status of one account, or debtor, at the close of one day and before.
 
     Attributes
     ----------
-    account : Account or ReportedAccount
-        What was judged: the facts, or what somebody kept of them at month ends.
+    account : Account, ReportedAccount or Obligor
+        What was judged: the facts, or what somebody kept of them at month ends, or a debtor with all
+        accounts.
     as_of : date
     known_on : date or None
     policies : tuple of Policy
@@ -82,20 +85,25 @@ class StatusAssessment:
         Which closes were looked at. By months a change is told at the first month end that shows it.
     re_ages : tuple of ReAgeAssessment
         The re-ages that stand, under a policy with limits of re-ageing; those within them were followed.
+    obligor : StatusAssessment or None
+        The answer on the debtor with all accounts, which speaks here too by the machines that judge obligors;
+        ``None`` where the account was asked about alone, or no machine does.
     """
 
-    account: Account | ReportedAccount = attrs.field(repr=False)
+    account: Account | ReportedAccount | Obligor = attrs.field(repr=False)
     as_of: date
     known_on: date | None
     policies: tuple[Policy, ...]
     folded: Folded = attrs.field(repr=False)
     resolution: Resolution = Resolution.DAY
     re_ages: tuple[ReAgeAssessment, ...] = attrs.field(default=(), repr=False)
+    obligor: StatusAssessment | None = attrs.field(default=None, repr=False)
 
     @property
     def account_id(self) -> str:
-        """The account's id."""
-        return self.account.account_id
+        """The account's id; of a debtor with all accounts its own."""
+        judged = self.account
+        return judged.obligor_id if isinstance(judged, Obligor) else judged.account_id
 
     @property
     def currency(self) -> Currency:
@@ -109,8 +117,37 @@ class StatusAssessment:
 
     @property
     def machines(self) -> tuple[StatusMachine, ...]:
-        """The machines of that version; the last one speaks for the account."""
-        return self.policy.status
+        """The machines of that version that say something; the last one speaks for what was judged.
+
+        Of a debtor they are those that judge obligors.
+        """
+        return self._folded_by(self.policy) if self.obligor is None else self.policy.status
+
+    def _folded_by(self, policy: Policy) -> tuple[StatusMachine, ...]:
+        """The machines of a version that were folded here: for one asked about alone, all of them."""
+        if isinstance(self.account, Obligor):
+            return tuple(each for each in policy.status if each.level is Level.OBLIGOR)
+        if self.obligor is not None:
+            return tuple(each for each in policy.status if each.level is Level.ACCOUNT)
+        return policy.status
+
+    def spoken_by(self, machine: str | None = None) -> StatusAssessment:
+        """The answer that says what a machine says: this one, or that on the debtor.
+
+        Raises
+        ------
+        InvalidValueError
+            No such machine.
+        """
+        names = [each.name for each in self.machines]
+        if machine is not None and machine not in names:
+            raise InvalidValueError.at(
+                "status, machine", expected=f"one of {', '.join(names)}", found=repr(machine)
+            )
+        own = [each.name for each in self._folded_by(self.policy)]
+        if self.obligor is None or (machine or names[-1]) in own:
+            return self
+        return self.obligor
 
     @property
     def state(self) -> StatusState:
@@ -130,24 +167,39 @@ class StatusAssessment:
     def spans(self, machine: str | None = None) -> tuple[StatusSpan, ...]:
         """The states by a machine, or the last one, from the first day of the account on.
 
+        The first span of an account that began in a state of its debtor has the rule that led the debtor
+        there.
+
         Raises
         ------
         InvalidValueError
             No such machine.
         """
+        speaker = self.spoken_by(machine)
+        if speaker is not self:
+            return self._since_begun(speaker.spans(machine or self.machines[-1].name))
         place = self._place(machine)
         changes = self.folded.changes[place]
         ends = [*(change.day for change in changes[1:]), NONE_DAY]
         return tuple(
             StatusSpan(
-                self.machines[place].name,
-                self.policies[change.era].status[place].states[change.state],
+                self._folded_by(self.policy)[place].name,
+                self._folded_by(self.policies[change.era])[place].states[change.state],
                 to_date(change.day),
                 None if end == NONE_DAY else to_date(end),
                 change.rule,
                 change,
             )
             for change, end in zip(changes, ends, strict=True)
+        )
+
+    def _since_begun(self, told: tuple[StatusSpan, ...]) -> tuple[StatusSpan, ...]:
+        """The spans of a debtor since an account of it began."""
+        begun = self.account.originated_on if isinstance(self.account, Account) else told[0].start
+        return tuple(
+            attrs.evolve(span, start=max(span.start, begun))
+            for span in told
+            if span.end is None or span.end > begun
         )
 
     def on(self, day: date, machine: str | None = None) -> StatusState:
@@ -216,14 +268,15 @@ class StatusAssessment:
         return tuple(rows)
 
     def _place(self, machine: str | None) -> int:
-        names = [each.name for each in self.machines]
-        if machine is None:
-            return len(names) - 1
-        if machine not in names:
-            raise InvalidValueError.at(
-                "status, machine", expected=f"one of {', '.join(names)}", found=repr(machine)
-            )
-        return names.index(machine)
+        """The place of a machine among those that were folded here."""
+        names = [each.name for each in self._folded_by(self.policy)]
+        return len(names) - 1 if machine is None else names.index(machine)
+
+    def _asked(self, machine: str | None) -> tuple[StatusMachine, Memory, Close]:
+        """A machine that was folded here, what it remembers, and the last close at which it was asked."""
+        place = self._place(machine)
+        rules = self._folded_by(self.policy)[place]
+        return rules, self.folded.memories[place], self.folded.close
 
     def not_assessed(self, machine: str | None = None) -> tuple[StatusTrigger, ...]:
         """Triggers to a worse state of which nobody knows whether they hold: a figure was never reported.
@@ -233,26 +286,32 @@ class StatusAssessment:
         if machine is None:
             names = [each.name for each in self.machines]
             return tuple(trigger for name in names for trigger in self.not_assessed(name))
-        place = self._place(machine)
-        rules, memory = self.machines[place], self.folded.memories[place]
-        unknown = triggers_at(rules, self.folded.close, memory, truth=None)
+        speaker = self.spoken_by(machine)
+        if speaker is not self:
+            return speaker.not_assessed(machine)
+        rules, memory, close = self._asked(machine)
+        unknown = triggers_at(rules, close, memory, truth=None)
         return tuple(each for each in unknown if rules.position(each.to) > memory.state)
 
     def holding(self, machine: str | None = None) -> tuple[StatusTrigger, ...]:
         """Triggers that hold: the state is never better than what one of them says. The worst comes first."""
-        place = self._place(machine)
-        rules, memory = self.machines[place], self.folded.memories[place]
-        found = triggers_at(rules, self.folded.close, memory, truth=True)
+        speaker = self.spoken_by(machine)
+        if speaker is not self:
+            return speaker.holding(machine or self.machines[-1].name)
+        rules, memory, close = self._asked(machine)
+        found = triggers_at(rules, close, memory, truth=True)
         return tuple(sorted(found, key=lambda trigger: -rules.position(trigger.to)))
 
     def exits(
         self, machine: str | None = None
     ) -> tuple[tuple[StatusExit, tuple[bool | None, ...]], ...]:
         """The exits of the state, each with whether its conditions hold: what would end it."""
-        place = self._place(machine)
-        rules, memory = self.machines[place], self.folded.memories[place]
+        speaker = self.spoken_by(machine)
+        if speaker is not self:
+            return speaker.exits(machine or self.machines[-1].name)
+        rules, memory, close = self._asked(machine)
         return tuple(
-            (each, tuple(truth_of(condition, self.folded.close, memory) for condition in each.when))
+            (each, tuple(truth_of(condition, close, memory) for condition in each.when))
             for each in rules.exits_of(memory.state)
         )
 

@@ -11,25 +11,18 @@ from typing import TYPE_CHECKING
 
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidValueError, PolicyError
+from delinquency.known_account import known_account
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline, versions_between
-from delinquency.re_ageing import followed
-from delinquency.replaying import (
-    known_day_of,
-    ledger_rule,
-    named_errors,
-    version_for,
-    version_in_force,
-)
+from delinquency.replaying import known_day_of, named_errors, version_in_force
 from delinquency.status.facts import facts_of
 from delinquency.status.folding import Era, Known, fold
-from delinquency.status.stretches import stretches_of, without_reversed
 from delinquency.status_answer import Resolution, StatusAssessment, StatusSpan
 
 if TYPE_CHECKING:
     from delinquency.account import Account
 
-__all__ = ["Resolution", "StatusAssessment", "StatusSpan", "assess_status", "status_at_any_level"]
+__all__ = ["Resolution", "StatusAssessment", "StatusSpan", "assess_status"]
 
 
 def assess_status(
@@ -44,6 +37,9 @@ def assess_status(
     The facts of the account are read as they are known: a payment that was reversed by then was never made,
     on any day. A change of law goes on from the state of the version before; days before the first version
     are not judged.
+
+    A machine that judges obligors is answered as if the debtor owed this account alone, and the reasons say
+    so; of all accounts :func:`~delinquency.obligor_assessment.assess_obligor` is asked.
 
     A re-age within the limits of the policy ends the minimums that fell due before it; one outside them is
     told, and nothing follows it.
@@ -67,27 +63,15 @@ def assess_status(
     PolicyNotInForceError
         No version is in force.
     PolicyError
-        The policy judges obligors, or has no status; its materiality is in another currency.
+        The policy has no status; its materiality is in another currency.
     """
-    version_for(account, as_of, policy, "assess_status")
-    return status_at_any_level(account, as_of=as_of, policy=policy, known_on=known_on)
-
-
-def status_at_any_level(
-    account: Account,
-    *,
-    as_of: date,
-    policy: Policy | PolicyTimeline,
-    known_on: date | None = None,
-) -> StatusAssessment:
-    """The status of an account under a policy that may judge obligors; see :func:`assess_status`."""
     version = version_in_force(account, as_of, policy, "assess_status")
     if not version.status:
         raise PolicyError.at(
             f"policy {version.name!r}", expected="a policy with a status", found="none"
         )
     as_of_day = day_number(as_of, where="assess_status", field="as_of")
-    known_day = known_day_of(known_on, "assess_status")
+    known_day_of(known_on, "assess_status")
     first = account.originated_day
     if as_of_day < first:
         raise InvalidValueError.at(
@@ -96,25 +80,13 @@ def status_at_any_level(
             found=str(as_of),
         )
     with named_errors(account):
-        known = without_reversed(account, as_of_day, known_day)
-        known, re_ages = followed(known, as_of=as_of, policy=policy, known_on=known_on)
-        eras: list[Era] = []
-        policies: list[Policy] = []
-        for start, end, each in versions_between(
-            policy, first, as_of_day, originated_on=account.originated_on
-        ):
-            rule = ledger_rule(each, account.currency)
-            stretches = stretches_of(known, rule, each.counting, start, end, known_day)
-            eras.append(Era(each.status, stretches))
-            policies.append(each)
-        due_days = sorted(
-            {
-                row.due_day
-                for row in known.obligations
-                if row.from_day <= row.due_day < row.until_day and any(row[5:9])
-            }
+        told = known_account(account, as_of=as_of, policy=policy, known_on=known_on)
+        versions = tuple(
+            versions_between(policy, first, as_of_day, originated_on=account.originated_on)
         )
-        facts = facts_of(known, known_day)
+        eras = [Era(each.status, told.stretches(each, start, end)) for start, end, each in versions]
+        facts = facts_of(told.known, told.known_day)
         scale = 10**account.currency.minor_unit
-        folded = fold(eras, Known(facts, due_days, scale, account.segment.value))
-    return StatusAssessment(account, as_of, known_on, tuple(policies), folded, re_ages=re_ages)
+        folded = fold(eras, Known(facts, told.due_days, scale, account.segment.value))
+    policies = tuple(each for _, _, each in versions)
+    return StatusAssessment(account, as_of, known_on, policies, folded, re_ages=told.re_ages)

@@ -101,6 +101,25 @@ def test_every_kind_of_fact_has_a_table() -> None:
             date(2025, 2, 3),
         ),
         dq.ReAge(date(2025, 2, 1), True, date(2025, 2, 2), date(2025, 2, 3)),
+        dq.Collateral(
+            "c",
+            date(2025, 2, 1),
+            0,
+            dq.CollateralKind.RECEIVABLES,
+            1,
+            date(2025, 3, 1),
+            date(2025, 2, 2),
+            date(2025, 2, 3),
+        ),
+        dq.Guarantee(
+            "g",
+            date(2025, 2, 1),
+            None,
+            dq.Proportion(1, 3),
+            date(2025, 3, 1),
+            date(2025, 2, 2),
+            date(2025, 2, 3),
+        ),
     ]
     assert {type(event) for event in events} == set(get_args(AccountEvent))
     kinds = [

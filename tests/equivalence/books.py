@@ -330,6 +330,23 @@ def draw_status_facts(rng: random.Random, origin: date) -> list[dq.AccountEvent]
     for day in {origin + timedelta(rng.randrange(0, 400)) for _ in range(rng.choice((0, 0, 1, 2)))}:
         for dates in draw_corrections(rng, day):
             drawn.append(dq.ReAge(day, rng.random() < 0.3, *dates))
+    return [*drawn, *draw_security(rng, origin)]
+
+
+def draw_security(rng: random.Random, origin: date) -> list[dq.AccountEvent]:
+    """Assets and guarantors, each valued or named on some days, some of them ended or corrected."""
+    drawn: list[dq.AccountEvent] = []
+    for name in rng.sample(("house", "car", "é"), rng.choice((0, 0, 1, 3))):
+        for day in {origin + timedelta(rng.randrange(0, 400)) for _ in range(rng.choice((1, 2)))}:
+            until = rng.choice((None, day + timedelta(rng.randrange(1, 200))))
+            for dates in draw_corrections(rng, day):
+                assessed = rng.choice((None, rng.randrange(1, 900)))
+                kind = rng.choice(list(dq.CollateralKind))
+                value = rng.randrange(0, 900)
+                drawn.append(dq.Collateral(name, day, value, kind, assessed, until, *dates))
+                share = rng.choice((None, dq.Proportion(rng.randrange(1, 7), 7)))
+                amount = rng.randrange(1, 900) if share is None else None
+                drawn.append(dq.Guarantee(name, day, amount, share, until, *dates))
     return drawn
 
 

@@ -213,6 +213,8 @@ def note_facts(account: dq.Account, ledger: dq.Ledger, seen: Counter[str]) -> No
     seen["reported figures"] += bool(account.figure_rows)
     seen["restructurings"] += bool(account.restructuring_rows)
     seen["re-ages"] += bool(account.re_age_rows)
+    seen["collateral"] += bool(account.collateral_rows)
+    seen["guarantees"] += bool(account.guarantee_rows)
 
 
 def note_let_off(answer: dq.Assessment, seen: Counter[str]) -> None:

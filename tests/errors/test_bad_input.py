@@ -208,7 +208,6 @@ CASES: list[Case] = [
     *types(policy, "allocation", "oldest first"),
     *types(policy, "penalty_in_waterfall", "outside", None),
     *types(policy, "buckets", (CURRENT, LATE)),
-    *types(policy, "level", "account"),
     *types(policy, "validity", JAN),
     *[Case(policy, {"citations": value}, TYPE, "citation") for value in ("a law", ["a law"])],
     Case(policy, {"penalty_in_waterfall": dq.PenaltyPlace.ON_DEMAND}, POLICY, "terms of penalty"),

@@ -25,6 +25,8 @@ EVENTS = (
     dq.ReportedFigure,
     dq.Restructuring,
     dq.ReAge,
+    dq.Collateral,
+    dq.Guarantee,
 )
 KINDS = (*EVENTS, dq.DatedRate, dq.AgeSwitch, dq.KindOrder)
 FEW = settings(max_examples=60, deadline=None)

@@ -71,6 +71,8 @@ LATER = (
     "reported_figures",
     "restructurings",
     "re_ages",
+    "collateral",
+    "guarantees",
 )
 
 
@@ -154,6 +156,28 @@ def every_column() -> dict[str, dict[str, list[Any]]]:
             "in_workout": [True, None, False],
             "recorded_on": [None, None, "2025-04-09"],
             "reversed_on": [None, "2025-04-09", None],
+        },
+        "collateral": {
+            "account_id": ["A", "B", "A"],
+            "collateral_id": ["car", "flat", "car"],
+            "value_date": ["2025-04-04", "2025-04-03", "2025-04-04"],
+            "value": ["0.25", "0", "1"],
+            "kind": ["movable", None, "movable"],
+            "assessed_value": [None, "10.00", "2"],
+            "until": [None, "2025-05-01", None],
+            "recorded_on": ["2025-04-09", None, None],
+            "reversed_on": [None, None, "2025-04-09"],
+        },
+        "guarantees": {
+            "account_id": ["B", "A", "B"],
+            "guarantor_id": ["son", "firm", "daughter"],
+            "value_date": ["2025-04-04", "2025-04-05", "2025-04-04"],
+            "amount": ["7.50", None, None],
+            "share_numerator": [None, 1, 1],
+            "share_denominator": [None, 3, None],
+            "until": [None, "2025-05-01", None],
+            "recorded_on": [None, None, "2025-04-06"],
+            "reversed_on": [None, None, None],
         },
     }
 

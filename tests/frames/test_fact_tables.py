@@ -30,7 +30,7 @@ def expected_events() -> list[tuple[dq.AccountEvent, ...]]:
     )
     half = dq.Proportion(1, 2)
     ltv, march = dq.FigureName.LOAN_TO_VALUE, date(2025, 3, 1)
-    fraud = dq.FindingKind.FRAUD
+    fraud, movable = dq.FindingKind.FRAUD, dq.CollateralKind.MOVABLE
     return [
         (
             dq.Dispute(
@@ -54,6 +54,13 @@ def expected_events() -> list[tuple[dq.AccountEvent, ...]]:
             dq.Acceleration(date(2025, 4, 1)),
             dq.ReAge(date(2025, 4, 3), reversed_on=date(2025, 4, 9)),
             dq.ReAge(date(2025, 4, 3), recorded_on=date(2025, 4, 9)),
+            dq.Collateral("car", date(2025, 4, 4), 1, movable, 2, reversed_on=date(2025, 4, 9)),
+            dq.Collateral(
+                "car", date(2025, 4, 4), Decimal("0.25"), movable, recorded_on=date(2025, 4, 9)
+            ),
+            dq.Guarantee(
+                "firm", date(2025, 4, 5), share=dq.Proportion(1, 3), until=date(2025, 5, 1)
+            ),
         ),
         (
             dq.Finding(fraud, date(2025, 2, 1), march),
@@ -77,6 +84,14 @@ def expected_events() -> list[tuple[dq.AccountEvent, ...]]:
                 dq.FigureName.EXPECTED_LOSS_SHARE, date(2025, 3, 31), dq.Proportion(0, 1)
             ),
             dq.ReAge(date(2025, 4, 2), in_workout=True),
+            dq.Collateral("flat", date(2025, 4, 3), 0, assessed_value=10, until=date(2025, 5, 1)),
+            dq.Guarantee(
+                "daughter",
+                date(2025, 4, 4),
+                share=dq.Proportion(1, 1),
+                recorded_on=date(2025, 4, 6),
+            ),
+            dq.Guarantee("son", date(2025, 4, 4), Decimal("7.50")),
         ),
     ]
 
@@ -288,3 +303,21 @@ def test_the_value_of_a_figure_has_to_be_there() -> None:
     with pytest.raises(dq.PortfolioError) as caught:
         read(given)
     assert caught.value.reason == "missing_column"
+
+
+def test_what_was_recorded_on_its_own_day_comes_before_what_was_recorded_later() -> None:
+    """Both were taken back on one day; the book read is the one that accounts make, row by row."""
+    given = every_column()
+    given["reported_figures"] = {
+        "account_id": ["A", "A", "B"],
+        "value_date": ["2025-03-01"] * 3,
+        "name": ["loan_to_value"] * 3,
+        "value_numerator": [9, 1, 5],
+        "value_denominator": [1, 1, 1],
+        "recorded_on": ["2025-03-09", None, None],
+        "reversed_on": ["2025-03-09", "2025-03-09", None],
+    }
+    book = frames.read(**given, currency="CNY")
+    laid_out = dq.portfolio.Portfolio.from_accounts(list(book))
+    for each in (book, laid_out):
+        assert each.reported_figures.value_numerator.tolist() == [1, 9, 5]

@@ -33,7 +33,12 @@ MADE = {
         "duplicate_charge_back_id",
         "duplicate_dispute_id",
     },
-    "f'duplicate_{noun}'": {"duplicate_re_age", "duplicate_restructuring"},
+    "f'duplicate_{noun}'": {
+        "duplicate_re_age",
+        "duplicate_restructuring",
+        "duplicate_collateral",
+        "duplicate_guarantee",
+    },
     "f\"reversal_before_{noun.replace('-', '_')}\"": {
         "reversal_before_payment",
         "reversal_before_decision",
@@ -42,6 +47,8 @@ MADE = {
         "reversal_before_dispute",
         "reversal_before_restructuring",
         "reversal_before_re_age",
+        "reversal_before_collateral",
+        "reversal_before_guarantee",
     },
 }
 """Reasons that are put together, by the code that does it."""

@@ -251,9 +251,6 @@ def test_what_no_account_can_be_asked_no_book_can() -> None:
         breakdown(book, as_of=datetime(2025, 6, 30), policy=POLICY)
     with pytest.raises(InvalidTypeError, match="known_on"):
         breakdown(book, as_of=SAMPLE_AS_OF, policy=POLICY, known_on="2025-06-30")
-    obligors = attrs.evolve(POLICY.versions[0], level=dq.Level.OBLIGOR)
-    with pytest.raises(dq.PolicyError):
-        breakdown(book, as_of=SAMPLE_AS_OF, policy=obligors)
 
 
 @pytest.mark.parametrize("place", [dq.PenaltyPlace.OUTSIDE, dq.PenaltyPlace.ON_DEMAND])

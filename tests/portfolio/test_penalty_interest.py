@@ -327,8 +327,6 @@ def test_bad_arguments_are_refused() -> None:
         penalty_interest(book, as_of=as_of, policy=rules(), engine="fast")  # type: ignore[arg-type]
     with pytest.raises(InvalidTypeError, match="threads"):
         penalty_interest(book, as_of=as_of, policy=rules(), threads=0)
-    with pytest.raises(PolicyError, match="judges one account"):
-        penalty_interest(book, as_of=as_of, policy=attrs.evolve(rules(), level=dq.Level.OBLIGOR))
 
 
 def test_each_account_is_judged_by_the_version_of_its_origination() -> None:

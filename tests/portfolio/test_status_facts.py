@@ -20,7 +20,14 @@ from delinquency.testing import strategies
 from tests.equivalence.books import draw_account, draw_policy, draw_status_facts
 
 CNY = dq.Currency.of("CNY")
-STATUS = (dq.Finding, dq.ReportedFigure, dq.Restructuring, dq.ReAge)
+STATUS = (
+    dq.Finding,
+    dq.ReportedFigure,
+    dq.Restructuring,
+    dq.ReAge,
+    dq.Collateral,
+    dq.Guarantee,
+)
 ORIGIN = date(2023, 1, 1)
 AS_OF = date(2023, 9, 30)
 POLICY = dq.rulebook.load("founding-report")

@@ -33,6 +33,7 @@ WITHOUT_ARTICLES = {
     ("cn-m-levels", "practice"): "A custom of the market.",
     ("cn-bureau-loan", "legend"): "The legend of a report.",
     ("us-ffiec-closed-end", "ffiec"): "A policy statement without articles.",
+    ("us-ffiec-residential", "ffiec"): "A policy statement without articles.",
     ("us-ffiec-open-end", "ffiec"): "A policy statement without articles.",
     ("us-card-safe-harbour-30-41", "vacatur"): "An order of a court.",
     ("uk-fixed-compensation", "regulations"): "It inserted section 5A, which is cited beside it.",

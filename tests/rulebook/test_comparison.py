@@ -55,7 +55,6 @@ CHANGES = [
         counting(partial_payments=dq.counting.PartialPayments.NEARLY_FULL),
         "Partial payments", None, "nearly_full, from 9/10 of a payment",
     ),
-    ({"level": dq.policy.Level.OBLIGOR}, "Level", None, "obligor"),
     ({"closing_tolerance": 1}, "Waived on closing", None, "up to 1"),
     ({"off_balance_from": 91}, "Off balance", None, "interest and penalty, from 91 days past due"),
     ({"verification": None}, "Verification", "secondary", None),

@@ -117,6 +117,8 @@ def names_in(timeline: dq.PolicyTimeline) -> Iterator[str]:
             yield from (source.text("zh"), "" if source.title_zh else source.provision)
         regime = version.penalty_regime
         yield from (source.text("zh") for source in (regime.citations if regime else ()))
+        for rate in version.provisions.rates if version.provisions else ():
+            yield from (source.text("zh") for source in rate.citations)
         rule = version.re_ageing
         for limits in (rule.ordinary, rule.workout) if rule else ():
             yield from (source.text("zh") for source in (limits.citations if limits else ()))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from delinquency import rulebook
-from delinquency.rulebook.line_numbers import line_numbers
+from delinquency.rule_files.line_numbers import line_numbers
 from tests.rulebook.toml_strategies import Written, toml_texts
 
 ROOT = Path(__file__).parents[2]

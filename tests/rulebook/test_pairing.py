@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import delinquency as dq
+from delinquency.rulebook.describe import to_markdown
 from delinquency.rulebook.pairing import paired
 from delinquency.status import StatusMachine, StatusTrigger
 from delinquency.status.condition_text import parse_condition
@@ -104,6 +105,18 @@ def test_a_rule_that_is_inserted_anywhere_is_one_insertion(name, place, lang):
     assert (gone.a, gone.b) == (row.b, None)
     text = dq.rulebook.compare(policy, longer).to_text(lang=lang)
     assert text.count("  A  ") == 1
+
+
+def test_whom_a_machine_judges_is_one_line():
+    policy = dq.rulebook.load("eu-default-other").versions[-1]
+    alone = attrs.evolve(
+        policy, status=[attrs.evolve(each, level=dq.Level.ACCOUNT) for each in policy.status]
+    )
+    found = dq.rulebook.compare(alone, policy)
+    assert [(row.name, row.a, row.b) for row in found.rows] == [("Level", None, "default: obligor")]
+    assert "default：按债务人" in found.to_text(lang="zh")
+    assert "It judges a debtor with all accounts." in to_markdown(dq.rulebook.load("in-sma"))
+    assert "It judges" not in to_markdown(dq.rulebook.load("ifrs9"))
 
 
 def test_a_threshold_that_is_changed_beside_an_insertion_is_one_pair_and_one_insertion():

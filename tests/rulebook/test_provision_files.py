@@ -93,6 +93,9 @@ def test_what_is_written_as_json_fits_its_schema():
         "of": "1+",
         "share": {"numerator": 1, "denominator": 4},
         "citations": written["provisions"]["rates"][1]["citations"],
+        "unsecured_share": None,
+        "unsecured_up_to": None,
+        "each_month": None,
     }
     jsonschema.validate(written, serialization.json_schema(dq.Policy))
 
@@ -132,6 +135,88 @@ def test_a_table_without_rates_is_refused():
         loaded('by = "bucket"\nrate = []')
 
 
-def test_no_packaged_policy_has_rates():
-    for entry in dq.rulebook.available():
-        assert all(version.provisions is None for version in dq.rulebook.load(entry.name).versions)
+def test_packaged_policies_with_rates_are_those_whose_rates_were_read():
+    with_rates = {
+        entry.name
+        for entry in dq.rulebook.available()
+        for version in dq.rulebook.load(entry.name).versions
+        if version.provisions is not None
+    }
+    portfolios = {f"br-352-c{number}" for number in range(1, 6)}
+    assert with_rates == {"in-sma", *portfolios}
+
+
+SPLIT = WHOLE.replace('share = "0.25"', 'share = "0.25", unsecured_share = "0.5"')
+GROWING = """by = "watch"
+rate = [
+    { of = "off", share = "0" },
+    { of = "on", share = "0.1", each_month = "0.045" },
+]
+"""
+LIMITED = SPLIT.replace('"0.5"', '"0.5", unsecured_up_to = "0.1"')
+
+
+def test_shares_of_secured_and_unsecured_parts_are_read_told_and_written():
+    (split,), (limited,) = loaded(SPLIT).versions, loaded(LIMITED).versions
+    half, tenth = dq.Proportion(1, 2), dq.Proportion(1, 10)
+    rates = [version.provisions.rate_of("1+") for version in (split, limited)]
+    assert [(rate.unsecured_share, rate.unsecured_up_to) for rate in rates] == [
+        (half, None),
+        (half, tenth),
+    ]
+    assert "1+: 25 % of what collateral covers, 50 % of the rest; by" in to_markdown(loaded(SPLIT))
+    page = to_markdown(loaded(LIMITED))
+    assert "1+: 25 %, or 50 % where collateral covered at most 10 % when the account began" in page
+    for version in (split, limited):
+        written = serialization.to_dict(version)
+        jsonschema.validate(written, serialization.json_schema(dq.Policy))
+        assert serialization.from_dict(dq.Policy, written) == version
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('unsecured_share = "0.5"', "unsecured_share = 0.5"), "unsecured_share: expected a text"),
+        (('"0.5"', '"1.5"'), "unsecured_share: expected from 0 to 1, found"),
+        (('"0.1"', '"2"'), "unsecured_up_to: expected from 0 to 1, found"),
+        (('unsecured_share = "0.5", ', ""), "expected an unsecured_share beside it, found none"),
+        (("unsecured_up_to", "unsecured_upto"), "Did you mean 'unsecured_up_to'?"),
+    ],
+)
+def test_a_wrong_unsecured_share_is_refused_with_its_line(change, message):
+    assert change[0] in LIMITED
+    with pytest.raises(dq.PolicyError, match=r"own\.toml, line 2[0-9], version 1") as caught:
+        loaded(LIMITED.replace(*change))
+    assert message in str(caught.value)
+
+
+def test_a_rate_that_grows_by_the_month_is_read_told_and_written():
+    (version,) = loaded(GROWING).versions
+    assert version.provisions.rate_of("on").each_month == dq.Proportion(9, 200)
+    assert "on: 10 %, and 4.5 % more for each whole month in it" in to_markdown(loaded(GROWING))
+    assert "on：10%，每满一个月增加 4.5%" in to_text(loaded(GROWING), lang="zh")
+    written = serialization.to_dict(version)
+    jsonschema.validate(written, serialization.json_schema(dq.Policy))
+    assert serialization.from_dict(dq.Policy, written) == version
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('"0.045"', "0.045"), "each_month: expected a text"),
+        (('"0.045"', '"0"'), "each_month: expected more than 0, found"),
+        (('"0.045"', '"1.1"'), "each_month: expected from 0 to 1, found"),
+        (('"0.045"', '"0.045", unsecured_share = "1"'), "each_month: expected no unsecured_share"),
+        (("each_month", "each_mont"), "Did you mean 'each_month'?"),
+    ],
+)
+def test_a_wrong_growth_is_refused_with_its_line(change, message):
+    with pytest.raises(dq.PolicyError, match=r"own\.toml, line 2[0-9], version 1") as caught:
+        loaded(GROWING.replace(*change))
+    assert message in str(caught.value)
+
+
+def test_a_rate_of_a_bucket_cannot_grow():
+    text = WHOLE.replace('share = "0.25"', 'share = "0.25", each_month = "0.1"')
+    with pytest.raises(dq.PolicyError, match="rate 2, each_month: expected none: nobody knows"):
+        loaded(text)

@@ -29,6 +29,8 @@ def account() -> dq.Account:
                 date(2025, 2, 3), date(2025, 2, 28), diminished_share=dq.Proportion(3, 250)
             ),
             dq.ReAge(date(2025, 2, 4), in_workout=True),
+            dq.Collateral("house", date(2025, 2, 5), 10, assessed_value=20),
+            dq.Guarantee("parent", date(2025, 2, 6), share=dq.Proportion(1, 3)),
         ],
     )
 
@@ -43,7 +45,7 @@ def test_an_account_of_all_facts_is_read_as_it_was_written(data: st.DataObject) 
 
 
 def test_each_fact_says_under_event_which_it_is() -> None:
-    finding, figure, change, re_age = serialization.to_dict(account())["events"]
+    finding, figure, change, re_age, asset, surety = serialization.to_dict(account())["events"]
     nothing = {"recorded_on": None, "reversed_on": None}
     assert finding == {
         "event": "finding",
@@ -74,9 +76,28 @@ def test_each_fact_says_under_event_which_it_is() -> None:
         "in_workout": True,
         **nothing,
     }
+    assert asset == {
+        "event": "collateral",
+        "collateral_id": "house",
+        "value_date": "2025-02-05",
+        "value": "10",
+        "kind": "other",
+        "assessed_value": "20",
+        "until": None,
+        **nothing,
+    }
+    assert surety == {
+        "event": "guarantee",
+        "guarantor_id": "parent",
+        "value_date": "2025-02-06",
+        "amount": None,
+        "share": {"numerator": 1, "denominator": 3},
+        "until": None,
+        **nothing,
+    }
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(6))
 def test_what_says_nothing_may_be_left_out(number: int) -> None:
     written = serialization.to_dict(account())
     written["events"][number] = {

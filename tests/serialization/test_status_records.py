@@ -32,6 +32,7 @@ from tests.serialization.test_round_trip import read_back
 from tests.serialization.test_schema import WRONG, places, validator
 from tests.serialization.test_schema import put as put_at
 from tests.status.drawing import draw_account, draw_machine
+from tests.status.test_debtors import A_PAID, B_LATE
 from tests.status.test_folding import LAST, POLICY, late_loan
 from tests.status.test_obligor import COMPANY, DAY_91, USD, ask, loan
 from tests.status.test_reported_closes import told
@@ -63,6 +64,16 @@ def an_obligor() -> dq.ObligorAssessment:
     return ask(MONEY, fx={"USD": dq.Proportion(36, 5)})
 
 
+def a_debtor() -> dq.ObligorAssessment:
+    """A borrower that is judged with all facilities, under two versions of law."""
+    return dq.assess_obligor(
+        [A_PAID, attrs.evolve(B_LATE, originated_on=date(2024, 6, 1))],
+        as_of=date(2024, 7, 12),
+        policy=dq.rulebook.load("in-sma"),
+        known_on=date(2024, 7, 12),
+    )
+
+
 def a_provision() -> dq.ProvisionAnswer:
     return dq.provision(loan("A", 1000), as_of=DAY_91, policy=SET_ASIDE)
 
@@ -78,6 +89,7 @@ ANSWERS: list[tuple[type[Any], Callable[[], Any]]] = [
     (StatusRecord, a_status),
     (StatusRecord, by_month),
     (ObligorRecord, an_obligor),
+    (ObligorRecord, a_debtor),
     (ProvisionRecord, a_provision),
     (ProvisionRecord, by_bucket),
 ]
@@ -231,6 +243,34 @@ def test_the_rates_of_a_debtor_are_recorded_and_used_again() -> None:
     assert "arrears: recorded 1360.00, recomputed 1400.00" in map(str, forged.differences())
 
 
+def test_the_record_of_a_debtor_has_its_own_status_beside_those_of_the_accounts() -> None:
+    answer = a_debtor()
+    record = read_back(ObligorRecord.of(answer))
+    assert isinstance(record, ObligorRecord)
+    figures = record.figures
+    assert figures.status is not None
+    assert (figures.status.state, figures.status.since) == ("substandard", date(2024, 6, 29))
+    (machine,) = figures.status.machines
+    assert [(span.state, span.start) for span in machine.spans][-1] == (
+        "substandard",
+        date(2024, 6, 29),
+    )
+    assert figures.worst_states[0].account_id is None
+    assert [each.status.state for each in figures.accounts if each.status] == ["substandard"] * 2
+    assert len(record.policies) == 2
+    assert ObligorRecord.of(an_obligor()).figures.status is None
+    forged = attrs.evolve(figures.status, state="standard")
+    told = attrs.evolve(record, figures=attrs.evolve(figures, status=forged)).differences()
+    assert "status" in str(told[0])
+
+
+def test_the_status_of_a_debtor_is_kept_in_the_record_of_the_debtor() -> None:
+    answer = a_debtor()
+    for each in (answer.status, *answer.statuses):
+        with pytest.raises(dq.InvalidTypeError, match="asked about alone.* ObligorRecord.of"):
+            StatusRecord.of(each)
+
+
 def test_an_account_that_had_not_begun_has_no_status_in_the_record_of_its_debtor() -> None:
     answer = ask([loan("A", 1), loan("B", 1, date(2026, 1, 31), originated_on=date(2025, 12, 1))])
     record = read_back(ObligorRecord.of(answer))
@@ -247,7 +287,25 @@ def test_the_figures_of_a_provision_are_those_of_the_answer() -> None:
     assert figures.amount == Decimal("428.57")
     assert (figures.days_past_due, figures.bucket) == (91, answer.assessment.bucket.code)
     assert figures.status is not None
+    assert (figures.unsecured_share, figures.secured) == (None, None)
     assert ProvisionRecord.of(by_bucket()).figures.status is None
+
+
+def test_the_record_of_a_provision_keeps_the_part_that_collateral_covers() -> None:
+    half = dq.Proportion(1, 2)
+    rates = [
+        dq.ProvisionRate(f"stage {number}", half, unsecured_share=dq.Proportion(1, 1))
+        for number in (1, 2, 3)
+    ]
+    policy = attrs.evolve(SET_ASIDE, provisions=dq.ProvisionTable(by="stage", rates=rates))
+    house = dq.Collateral("house", DAY_91, 400)
+    account = attrs.evolve(loan("A", 1000), events=[house])
+    record = ProvisionRecord.of(dq.provision(account, as_of=DAY_91, policy=policy))
+    figures = record.figures
+    assert (figures.secured, figures.base, figures.amount) == (400, 1000, 800)
+    assert (figures.share, figures.unsecured_share) == (half, dq.Proportion(1, 1))
+    assert serialization.from_json(ProvisionRecord, serialization.to_json(record)) == record
+    assert record.differences() == ()
 
 
 @pytest.mark.parametrize(

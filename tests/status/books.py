@@ -13,19 +13,20 @@ from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio.status import assess_status
 from delinquency.status import Found, SegmentIs, StatusMachine
 from delinquency.status.facts import FUNDS_MISUSED
-from delinquency.status.machine import check_machines
+from delinquency.status.machine_checks import check_machines
 from delinquency.validity import SelectedBy, Validity
 from tests.equivalence.books import draw_policy
 from tests.status.both_paths import row_differences
 from tests.status.comparing import draw_counting
 from tests.status.drawing import CNY, FOUND, draw_account, draw_machine
+from tests.status.securing import asking_of_security, draw_security
 
 START = date(2023, 1, 31)
 SEGMENTS = [segment.value for segment in dq.Segment]
 
 
-def _some_day(rnd: random.Random, most: int = 300) -> date:
-    return START + timedelta(days=rnd.randint(0, most))
+def _some_day(rnd: random.Random, start: date, most: int = 300) -> date:
+    return start + timedelta(days=rnd.randint(0, most))
 
 
 def _known(rnd: random.Random, day: date) -> tuple[date | None, date | None]:
@@ -35,32 +36,32 @@ def _known(rnd: random.Random, day: date) -> tuple[date | None, date | None]:
     return recorded, back
 
 
-def draw_events(rnd: random.Random) -> list[object]:
+def draw_events(rnd: random.Random, start: date = START) -> list[object]:
     """Findings of two kinds, reported figures, restructurings, misuse of funds."""
     events: list[object] = []
     for kind in (*FOUND, "misuse"):
         if rnd.random() > 0.4:
             continue
-        first = _some_day(rnd)
+        first = _some_day(rnd, start)
         end = first + timedelta(days=rnd.randint(1, 90))
         spans: list[tuple[date, date | None]] = [(first, end)]
         if rnd.random() < 0.4:
             spans.append((end + timedelta(days=rnd.randint(0, 30)), None))
-        for start, until in spans:
-            recorded = _known(rnd, start)[0]
+        for since, until in spans:
+            recorded = _known(rnd, since)[0]
             if kind == "misuse":
-                events.append(dq.FundsMisuse(start, until, recorded_on=recorded))
+                events.append(dq.FundsMisuse(since, until, recorded_on=recorded))
             else:
-                finding = dq.Finding(dq.FindingKind(kind), start, until, recorded_on=recorded)
+                finding = dq.Finding(dq.FindingKind(kind), since, until, recorded_on=recorded)
                 events.append(finding)
-    for day in sorted({_some_day(rnd) for _ in range(rnd.choice([0, 0, 1, 3]))}):
+    for day in sorted({_some_day(rnd, start) for _ in range(rnd.choice([0, 0, 1, 3]))}):
         recorded, back = _known(rnd, day)
         value = dq.Proportion(rnd.randint(0, 4), 4)
         name = rnd.choice([dq.FigureName.LOAN_TO_VALUE, *dq.FigureName])
         events.append(dq.ReportedFigure(name, day, value, recorded, back))
         if back is not None and rnd.random() < 0.5:
             events.append(dq.ReportedFigure(name, day, dq.Proportion(1, 3), back))
-    for day in sorted({_some_day(rnd) for _ in range(rnd.choice([0, 0, 1, 2]))}):
+    for day in sorted({_some_day(rnd, start) for _ in range(rnd.choice([0, 0, 1, 2]))}):
         recorded, back = _known(rnd, day)
         change = dq.Restructuring(
             day,
@@ -75,7 +76,7 @@ def draw_events(rnd: random.Random) -> list[object]:
         if back is not None and rnd.random() < 0.5:
             events.append(attrs.evolve(change, recorded_on=back, reversed_on=None))
     if rnd.random() < 0.1:
-        first = _some_day(rnd)
+        first = _some_day(rnd, start)
         end = first + timedelta(days=rnd.randint(1, 60)) if rnd.random() < 0.6 else None
         events.append(dq.Dispute(dispute_id="d", start=first, amount=rnd.choice([4, 60]), end=end))
     return events
@@ -152,7 +153,7 @@ def draw_judge(rnd: random.Random) -> dq.Policy | dq.PolicyTimeline:
     chosen = rnd.choice([SelectedBy.AS_OF, SelectedBy.AS_OF, SelectedBy.ORIGINATED_ON])
     if chosen is SelectedBy.AS_OF or rnd.random() < 0.5:
         versions[1] = attrs.evolve(
-            versions[1], status=[_with_states_of(*pair) for pair in _pairs(versions)]
+            versions[1], status=[with_states_of(*pair) for pair in _pairs(versions)]
         )
     change = START + timedelta(days=rnd.randint(-20, 200))
     begins = rnd.choice([None, START - timedelta(days=1), START + timedelta(days=20)])
@@ -171,7 +172,7 @@ def _pairs(versions: list[dq.Policy]) -> list[tuple[StatusMachine, StatusMachine
     return list(zip(versions[0].status, versions[1].status, strict=True))
 
 
-def _with_states_of(old: StatusMachine, new: StatusMachine) -> StatusMachine:
+def with_states_of(old: StatusMachine, new: StatusMachine) -> StatusMachine:
     """The new machine with every state of the old one, and one of its own in front of the last."""
     more = [state for state in old.states if state.code not in {each.code for each in new.states}]
     return attrs.evolve(new, states=[*new.states, *more])
@@ -182,6 +183,13 @@ def book_differences(seed: str, engines: list[Engine]) -> list[str]:
     rnd = random.Random(seed)
     judge = draw_judge(rnd)
     accounts = [draw_loan(rnd, number) for number in range(rnd.randint(1, 12))]
+    secured = random.Random(f"secured {seed}")
+    if secured.random() < 0.5:
+        judge = _asking_of_security(secured, judge)
+        accounts = [
+            attrs.evolve(account, events=[*account.events, *_known_security(secured)])
+            for account in accounts
+        ]
     if rnd.random() < 0.2:
         accounts[0] = attrs.evolve(accounts[0], originated_on=START - timedelta(days=7))
     as_of = START + timedelta(days=rnd.randint(0, 420))
@@ -198,6 +206,28 @@ def book_differences(seed: str, engines: list[Engine]) -> list[str]:
         for row in range(len(book)):
             found += row_differences(told, row, told.account(row))
     return found
+
+
+def _asking_of_security(
+    rnd: random.Random, judge: dq.Policy | dq.PolicyTimeline
+) -> dq.Policy | dq.PolicyTimeline:
+    def asked(policy: dq.Policy) -> dq.Policy:
+        return attrs.evolve(policy, status=asking_of_security(rnd, policy.status))
+
+    if isinstance(judge, dq.Policy):
+        return asked(judge)
+    return attrs.evolve(judge, versions=[asked(version) for version in judge.versions])
+
+
+def _known_security(rnd: random.Random) -> list[object]:
+    """Security of every second account, of which rows are recorded late, taken back and replaced."""
+    rows: list[object] = []
+    for row in draw_security(rnd, START) if rnd.random() < 0.5 else []:
+        recorded, back = _known(rnd, row.value_date)
+        rows.append(attrs.evolve(row, recorded_on=recorded, reversed_on=back))
+        if back is not None and rnd.random() < 0.5:
+            rows.append(attrs.evolve(row, recorded_on=back, reversed_on=None, until=None))
+    return rows
 
 
 def _is_refused_alone(accounts, as_of, judge, known) -> bool:

@@ -14,13 +14,15 @@ from delinquency.counting.days import count_days, count_exposure, late_debts
 from delinquency.counting.disputes import without_lost
 from delinquency.counting.materiality import Materiality
 from delinquency.replaying import ledger_rule
+from delinquency.status.facts import facts_of
 from delinquency.status.folding import Era, Known, fold
-from delinquency.status.machine import check_machines
+from delinquency.status.machine_checks import check_machines
 from delinquency.status.stretches import stretches_of, without_reversed
 from tests.equivalence.books import disputing
 from tests.oracle.disputing import Counted, holds, level
 from tests.status.drawing import CNY, draw_account, draw_facts, draw_machine
 from tests.status.living import DayFigures, Life
+from tests.status.securing import LivedSecurity, asking_of_security, draw_security
 
 
 def draw_counting(rnd: random.Random) -> dq.Counting:
@@ -91,8 +93,18 @@ def differences(seed: str) -> list[str]:
     machines = []
     for name in ("first", "second")[: rnd.randint(1, 2)]:
         machines.append(draw_machine(rnd, name, machines))
+    secured = random.Random(f"secured {seed}")
+    security = draw_security(secured, account.originated_on) if secured.random() < 0.5 else []
+    if security:
+        machines = asking_of_security(secured, machines)
+        account = attrs.evolve(account, events=[*account.events, *security])
     check_machines(tuple(machines), "drawn", has_materiality=True)
     whole, lived = draw_facts(rnd, account.originated_on)
+    told = facts_of(account, NONE_DAY)
+    whole = attrs.evolve(
+        whole, findings={**whole.findings, **told.findings}, security=told.security
+    )
+    lived = lived._replace(security=LivedSecurity(security))
     last = day_number(as_of, where="", field="")
     lost = random.Random(f"lost {seed}").choice(list(dq.LostDispute))
     policy = attrs.evolve(policy, counting=attrs.evolve(policy.counting, lost_dispute=lost))

@@ -103,9 +103,8 @@ def draw_machine(rnd: random.Random, name: str, before: list[StatusMachine]) -> 
     )
 
 
-def draw_account(rnd: random.Random) -> tuple[dq.Account, date]:
+def draw_account(rnd: random.Random, start: date = date(2023, 1, 31)) -> tuple[dq.Account, date]:
     """A loan of few months, of which money comes early, late, in part or never."""
-    start = date(2023, 1, 31)
     dues = [
         start + timedelta(days=rnd.choice([28, 30, 31]) * n) for n in range(1, rnd.randint(3, 9))
     ]

@@ -6,6 +6,7 @@ shares are fractions.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -25,6 +26,7 @@ from delinquency.status import (
     StateIs,
     TimeUnit,
 )
+from tests.status.securing import LivedSecurity
 
 
 class DayFigures(NamedTuple):
@@ -54,6 +56,7 @@ class LivedFacts(NamedTuple):
     findings: dict[str, list[tuple[date, date | None]]]
     reported: dict[str, list[tuple[date, Fraction]]]
     changes: list[LivedChange]
+    security: LivedSecurity = LivedSecurity(())
 
 
 def _holds(operator: Operator, left: Any, right: Any) -> bool:
@@ -76,13 +79,15 @@ class Life:
         self.scale = scale
         self.now: dict[str, str] = {}
         self.entered: dict[str, date] = {}
-        self.held: dict[str, list[tuple[str, date]]] = {each.name: [] for each in machines}
+        self.held: defaultdict[str, list[tuple[str, date]]] = defaultdict(list)
         self.seen: list[tuple[date, DayFigures]] = []
 
-    def live(self, day: date, figures: DayFigures) -> dict[str, str]:
-        """Go through one day; the states at its close."""
+    def live(
+        self, day: date, figures: DayFigures, given: dict[str, str] | None = None
+    ) -> dict[str, str]:
+        """Go through one day; the states at its close, and those that were given."""
         self.seen.append((day, figures))
-        today: dict[str, str] = {}
+        today: dict[str, str] = dict(given or {})
         for machine in self.machines:
             name = machine.name
             order = [state.code for state in machine.states]
@@ -94,7 +99,7 @@ class Life:
             for rule in machine.triggers:
                 if rule.leaving and before not in rule.leaving:
                     continue
-                if self._all(rule.when, machine, day, today):
+                if self._all(rule.when, machine, day, today, excusing=True):
                     holding.append(rule.to)
             for code in holding:
                 if order.index(code) > order.index(floor):
@@ -118,9 +123,25 @@ class Life:
     def _enter(self, name: str, code: str, day: date) -> None:
         self.now[name], self.entered[name] = code, day
 
-    def _all(self, conditions: Any, machine: Any, day: date, today: dict[str, str]) -> bool:
-        truths = [self._truth(each, machine, day, today) for each in conditions]
+    def _all(
+        self,
+        conditions: Any,
+        machine: Any,
+        day: date,
+        today: dict[str, str],
+        *,
+        excusing: bool = False,
+    ) -> bool:
+        truths = [
+            not self._excused(each.kind, day)
+            if excusing and isinstance(each, Found) and not each.is_found
+            else self._truth(each, machine, day, today)
+            for each in conditions
+        ]
         return all(truth is True for truth in truths)
+
+    def _excused(self, kind: str, day: date) -> bool:
+        return self._found(kind, day) is not None
 
     def _truth(self, asked: Any, machine: Any, day: date, today: dict[str, str]) -> bool | None:
         figures = self.seen[-1][1]
@@ -137,10 +158,13 @@ class Life:
                 return _holds(asked.operator, value, limit)
             case ReportedIs():
                 rows = [row for row in self.facts.reported.get(asked.name, []) if row[0] <= day]
-                if not rows:
-                    return None
+                worked_out = self.facts.security.figure(asked.name, day, figures.exposure)
                 limit = Fraction(asked.value.numerator, asked.value.denominator)
-                return _holds(asked.operator, rows[-1][1], limit)
+                if worked_out is not None and (not rows or rows[-1][0] < worked_out[0]):
+                    if worked_out[1] is None:
+                        return asked.operator in (Operator.OVER, Operator.AT_LEAST)
+                    return _holds(asked.operator, worked_out[1], limit)
+                return _holds(asked.operator, rows[-1][1], limit) if rows else None
             case Found():
                 return (self._found(asked.kind, day) is not None) == asked.is_found
             case Restructured():
@@ -173,6 +197,8 @@ class Life:
         raise AssertionError(asked)
 
     def _found(self, kind: str, day: date) -> date | None:
+        if kind == "guaranteed":
+            return self.facts.security.guaranteed_since(day)
         for start, end in self.facts.findings.get(kind, []):
             if start <= day and (end is None or day < end):
                 return start

@@ -79,6 +79,16 @@ FACTS = [
         ReportedIs("loan_to_value", Operator.OVER, Proportion(1, 1)),
     ),
     (
+        lambda recorded: dq.Collateral("house", HAPPENED, 0, recorded_on=recorded),
+        ReportedIs("loan_to_value", Operator.OVER, Proportion(1, 1)),
+    ),
+    (
+        lambda recorded: dq.Guarantee(
+            "parent", HAPPENED, share=Proportion(1, 2), recorded_on=recorded
+        ),
+        Found("guaranteed"),
+    ),
+    (
         lambda recorded: Restructuring(HAPPENED, date(2025, 2, 28), recorded_on=recorded),
         Elapsed(1, TimeUnit.DAYS, [Anchor.RESTRUCTURING]),
     ),
@@ -320,3 +330,29 @@ def test_a_period_is_paid_when_the_last_cent_of_its_due_date_is() -> None:
     policy = judged(Found("evasion"), exits=(back,))
     told = dq.assess_status(account, as_of=date(2025, 4, 1), policy=policy)
     assert told.spans()[-1].start == date(2025, 3, 29)
+
+
+def test_a_lost_dispute_is_as_if_never_held_also_under_a_version_that_ended_before_it_did() -> None:
+    """Held from day 20 to day 80, over a change of law on day 50: known on day 100, it was never held."""
+    due = date(2025, 1, 31)
+    dispute = dq.Dispute("d", due + timedelta(days=20), 100, end=due + timedelta(days=80))
+    account = dq.Account(
+        account_id="A",
+        originated_on=date(2025, 1, 1),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), [dq.Instalment(due, 100)]),
+        events=[dispute],
+    )
+    plain = dq.rulebook.load("cn-loan").versions[-1]
+    counting = attrs.evolve(plain.counting, lost_dispute=dq.LostDispute.AS_IF_NEVER_HELD)
+    change = due + timedelta(days=50)
+    versions = [
+        attrs.evolve(plain, counting=counting, validity=dq.Validity(None, change)),
+        attrs.evolve(plain, counting=counting, validity=dq.Validity(change)),
+    ]
+    policy = dq.PolicyTimeline(name=plain.name, versions=versions)
+    told = dq.assess_status(account, as_of=due + timedelta(days=100), policy=policy)
+    assert [(str(span.start), span.state.code) for span in told.spans()] == [
+        ("2025-01-01", "正常"),
+        ("2025-02-01", "关注"),
+        ("2025-05-02", "次级"),
+    ]

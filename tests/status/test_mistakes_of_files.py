@@ -86,6 +86,18 @@ def test_a_slip_is_told_with_its_line_and_how_it_is_written(old, new, line, hint
     assert error.hint == hint
 
 
+def test_a_machine_of_a_file_says_whom_it_judges() -> None:
+    name = 'name = "watch list"\n'
+    debtor = dq.rulebook.loads(HOUSE.replace(name, f'{name}level = "obligor"\n'))
+    assert debtor.versions[0].status[0].level is dq.Level.OBLIGOR
+    assert dq.rulebook.loads(HOUSE).versions[0].status[0].level is dq.Level.ACCOUNT
+    error = mistake(name, f'{name}level = "borrower"\n')
+    assert error.where.startswith("house.toml, line 15, ")
+    assert "account, obligor" in error.expected
+    error = mistake("penalty_in_waterfall", 'level = "obligor"\npenalty_in_waterfall')
+    assert "level" in str(error)
+
+
 def test_a_trigger_in_single_brackets_twice_is_told_by_the_parser_and_by_us() -> None:
     error = mistake("[[version.status.trigger]]", "[version.status.trigger]", 2)
     assert error.where == "house.toml, line 19"

@@ -155,19 +155,6 @@ def test_arrears_that_round_to_nothing_are_not_cleared():
     assert not answer.is_cleared
 
 
-@pytest.mark.parametrize("level", list(dq.Level))
-def test_both_levels_are_judged(level):
-    answer = ask(COMPANY, policy=CHINA.evolve(level=level))
-    assert answer.worst.policy.level is level
-    assert answer.worst_states[CLASS].state.code == "次级"
-
-
-def test_verbs_for_one_account_go_on_refusing_the_level_of_obligors():
-    for verb in (dq.assess, dq.assess_status):
-        with pytest.raises(dq.PolicyError, match="assess_obligor"):
-            verb(COMPANY[0], as_of=DAY_91, policy=CHINA.evolve(level=dq.Level.OBLIGOR))
-
-
 def test_what_was_known_then_is_asked_of_every_account():
     late = dq.Payment(DUE, 1000, recorded_on=date(2025, 6, 1))
     loans = [attrs.evolve(COMPANY[0], payments=[late]), *COMPANY[1:]]

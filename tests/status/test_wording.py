@@ -441,10 +441,6 @@ REFUSED = [
         "policy 'ifrs9': expected a date in force: from 2018-01-01, found 2017-12-31. Hint: A rule that is missing for a date is an error, never a default.",
     ),
     (
-        lambda: asked(loan(), policy=attrs.evolve(IFRS.versions[0], level=dq.Level.OBLIGOR)),
-        "policy 'ifrs9': expected a policy that judges one account, found one that judges all accounts of an obligor. Hint: Use assess_obligor(accounts, ...).",
-    ),
-    (
         lambda: asked(loan(), policy=dq.rulebook.load("eu-default-retail")),
         "counting, materiality: expected an account in EUR, found CNY. Hint: State the equivalent that the authority has set in a file of your own.",
     ),

@@ -19,7 +19,7 @@ from delinquency.amortisation import Compounded, Recalculation, Surplus
 from delinquency.amortisation.prepayment import Prepayment, PrepaymentEffect
 
 D = Decimal
-CNY = dq.Currency.of("CNY")
+CNY, EUR = map(dq.Currency.of, ("CNY", "EUR"))
 AS_OF = date(2025, 6, 17)
 FEES = late_fees.LateFeeTerms(
     name="late",
@@ -120,6 +120,7 @@ FFIEC = attrs.evolve(
     dq.rulebook.load("us-ffiec-open-end").versions[-1],
     extensions=dq.ConcessionLimits(payments=3, months_on_books=1),
 )
+OF_DEBTORS = dq.rulebook.load("eu-default-other")
 GROUP = [attrs.evolve(ACCOUNT, account_id=name, obligor_id="O-1") for name in "AB"]
 CLOSES = [
     dq.ReportedClose(as_of=day, days_past_due=40, arrears=D("12345.67"), exposure=D("98765.43"))
@@ -151,6 +152,12 @@ VERBS = {
         ACCOUNT, as_of=AS_OF, policy=MATERIAL
     ),
     "assess_obligor": lambda: dq.assess_obligor(GROUP, as_of=AS_OF, policy=LAW),
+    "assess_obligor of a debtor": lambda: dq.assess_obligor(
+        GROUP, as_of=AS_OF, policy=OF_DEBTORS, currency=EUR, fx={"CNY": D("0.1271")}
+    ),
+    "portfolio.assess_obligors": lambda: portfolio.assess_obligors(
+        portfolio.Portfolio.from_accounts(GROUP), as_of=AS_OF, policy=dq.rulebook.load("in-sma")
+    ),
     "assess_re_age": lambda: dq.assess_re_age(ACCOUNT, on=AS_OF, policy=FFIEC),
     "assess_extension": lambda: dq.assess_extension(ACCOUNT, on=AS_OF, policy=FFIEC),
     "re_aged": lambda: dq.re_aged(ACCOUNT, as_of=AS_OF, policy=FFIEC),

@@ -162,18 +162,6 @@ def test_a_counting_names_its_columns_in_one_order():
     assert dq.Counting().counts_everything
 
 
-def test_a_policy_for_obligors_does_not_judge_one_account():
-    account = dq.Account(
-        account_id="A-1",
-        originated_on=ORIGIN,
-        schedule=dq.Schedule(CNY, [dq.Instalment(CHANGE, 1)]),
-    )
-    policy = attrs.evolve(policy_of(), level=dq.Level.OBLIGOR)
-    for verb in (dq.assess, dq.days_past_due, dq.replay, dq.instalment_ages, dq.next_payment_due):
-        with pytest.raises(dq.PolicyError, match="assess_obligor"):
-            verb(account, as_of=CHANGE, policy=policy)
-
-
 def test_a_timeline_evolves_in_every_version_and_keeps_their_days():
     house = timeline(version(None, CHANGE), version(CHANGE))
     later = house.evolve(off_balance_from=91, title="House", title_zh="本行")

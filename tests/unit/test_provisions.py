@@ -10,6 +10,7 @@ import pytest
 from tests.strategies_internal import BUCKETS, policy_of
 
 import delinquency as dq
+from delinquency.status import StatusMachine, StatusState, StatusTrigger
 from delinquency.status.condition_text import parse_condition
 
 START, DUE = date(2024, 12, 31), date(2025, 1, 31)
@@ -262,6 +263,21 @@ def test_the_digits_of_a_rate_that_no_decimal_is_are_told_with_an_ellipsis():
         (lambda: dq.ProvisionRate("1", 0.25), dq.InvalidTypeError, "a Proportion, found 0.25"),
         (lambda: dq.ProvisionRate("1", Decimal("0.25")), dq.InvalidTypeError, "a Proportion"),
         (lambda: dq.ProvisionRate("1", "0.25"), dq.InvalidTypeError, "Proportion.parse"),
+        (
+            lambda: dq.ProvisionRate("1", share("0"), unsecured_share="1"),
+            dq.InvalidTypeError,
+            "unsecured_share: expected a Proportion",
+        ),
+        (
+            lambda: dq.ProvisionRate("1", share("0"), unsecured_share=share("1.01")),
+            dq.InvalidValueError,
+            "unsecured_share: expected from 0 to 1",
+        ),
+        (
+            lambda: dq.ProvisionRate("1", share("0"), unsecured_up_to=share("0.1")),
+            dq.InvalidValueError,
+            "unsecured_up_to: expected an unsecured_share beside it",
+        ),
         (lambda: dq.ProvisionRate("", share("0")), dq.InvalidTypeError, "not empty"),
         (lambda: dq.ProvisionRate(1, share("0")), dq.InvalidTypeError, "not empty, found 1"),
         (
@@ -376,16 +392,174 @@ HOUSE = policy_of(provisions=table())
             dq.InvalidValueError,
             "account 'A-1': expected as_of on or after originated_on 2024-12-31",
         ),
-        (
-            lambda: dq.provision(
-                loan(1), as_of=DUE, policy=attrs.evolve(HOUSE, level=dq.Level.OBLIGOR)
-            ),
-            dq.PolicyError,
-            "judges one account",
-        ),
     ],
 )
 def test_bad_questions_are_refused(ask, error, message):
     with pytest.raises(error) as caught:
         ask()
     assert message in str(caught.value)
+
+
+def parted(rest: str = "1", up_to: str | None = None) -> dq.ProvisionTable:
+    """A quarter of what collateral covers, and another share of the rest."""
+    limit = None if up_to is None else share(up_to)
+    return table(
+        rates=[
+            dq.ProvisionRate(
+                code, share("0.25"), unsecured_share=share(rest), unsecured_up_to=limit
+            )
+            for code in CODES
+        ]
+    )
+
+
+def house(value, day: date = START, **facts) -> dq.Collateral:
+    return dq.Collateral("house", day, value, **facts)
+
+
+@pytest.mark.parametrize(
+    ("value", "secured", "amount"),
+    [
+        (0, "0.00", "1000.00"),
+        (Decimal("0.01"), "0.01", "999.99"),
+        (400, "400.00", "700.00"),
+        (Decimal("999.99"), "999.99", "250.01"),
+        (1000, "1000.00", "250.00"),
+        (5000, "1000.00", "250.00"),
+    ],
+)
+def test_what_collateral_covers_takes_one_share_and_the_rest_another(value, secured, amount):
+    answer = told(loan(1000, events=[house(value)]), parted())
+    assert (str(answer.secured), str(answer.amount)) == (secured, amount)
+
+
+def test_the_sum_of_both_parts_is_rounded_once():
+    """0.25 of 0.02 and 0.5 of 0.01: 0.005 each, 0.01 together and not 0.02."""
+    answer = told(loan(Decimal("0.03"), events=[house(Decimal("0.02"))]), parted("0.5"))
+    assert str(answer.amount) == "0.01"
+
+
+def test_without_collateral_all_is_unsecured_and_guarantees_cover_nothing():
+    parent = dq.Guarantee("parent", START, share=share("1"))
+    for events in ((), (parent,), (house(1000, until=DUE),), (house(1000, date(2025, 2, 1)),)):
+        assert told(loan(1000, events=events), parted()).amount == 1000
+    assert told(loan(1000, events=[house(1000, until=date(2025, 2, 1))]), parted()).amount == 250
+
+
+def test_collateral_counts_as_it_was_known():
+    late = loan(1000, events=[house(1000, recorded_on=date(2025, 2, 1))])
+    assert told(late, parted(), known_on=DUE).amount == 1000
+    assert told(late, parted()).amount == 250
+    back = loan(1000, events=[house(1000, reversed_on=DUE)])
+    assert told(back, parted()).amount == 1000
+    assert told(back, parted(), known_on=date(2025, 1, 30)).amount == 250
+
+
+@pytest.mark.parametrize(
+    ("value", "amount"), [(100, "900.00"), (Decimal("100.01"), "250.00"), (0, "900.00")]
+)
+def test_an_account_is_unsecured_as_a_whole_by_the_collateral_of_its_first_day(value, amount):
+    """At most a tenth of 1,000 when the account began; what came or went since does not matter."""
+    first = house(value, until=date(2025, 1, 15))
+    later = house(5000, date(2025, 1, 20)) if value == 0 else house(0, date(2025, 1, 20))
+    answer = told(loan(1000, events=[first, later]), parted("0.9", "0.1"))
+    assert str(answer.amount) == amount
+    assert answer.secured == (0 if amount == "900.00" else 1000)
+
+
+def test_the_exposure_of_the_first_day_is_what_was_lent():
+    paid = [dq.Payment(date(2025, 1, 10), 500)]
+    account = loan(1000, payments=paid, events=[house(100)])
+    answer = told(account, parted("0.9", "0.1"))
+    assert (answer.base, str(answer.amount)) == (500, "450.00")
+
+
+def test_the_reasons_tell_both_parts_in_both_languages():
+    answer = told(loan(1000, events=[house(400)]), parted())
+    lines = answer.explanation.to_text().splitlines()
+    assert lines[:4] == [
+        "Provision for account A-1 on 2025-01-31: 700.00 CNY.",
+        "  The rate of 0 is 25 % of what collateral covers: 400.00 CNY.",
+        "  It is 100 % of the rest: 600.00 CNY.",
+        "  It is a share of the exposure: 1,000.00 CNY.",
+    ]
+    assert answer.explanation.to_text("zh").splitlines()[1:3] == [
+        "  0 有押品覆盖部分的计提比例为 25%：400.00 CNY。",
+        "  其余部分的计提比例为 100%：600.00 CNY。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "in_chinese"),
+    [
+        (
+            101,
+            "The rate of 0 is 25 %: when the account began, collateral covered more than 10 % of it.",
+            "0 的计提比例为 25%：账户起始时押品覆盖的比例超过 10%。",
+        ),
+        (
+            100,
+            "The rate of 0 is 90 %: when the account began, collateral covered at most 10 % of it.",
+            "0 的计提比例为 90%：账户起始时押品覆盖的比例不超过 10%。",
+        ),
+    ],
+)
+def test_the_reasons_tell_whether_the_account_was_secured_when_it_began(value, said, in_chinese):
+    for payments in ((), [dq.Payment(DUE, 1000)]):
+        account = loan(1000, events=[house(value)], payments=payments)
+        reason = told(account, parted("0.9", "0.1")).explanation.because[0]
+        assert (reason.sentence(), reason.sentence("zh")) == (said, in_chinese)
+
+
+def test_a_rate_grows_by_whole_months_in_the_state_and_not_above_all():
+    rate = dq.ProvisionRate("on", share("0.9"), each_month=share("0.04"))
+    assert [rate.after(months).percent for months in (0, 1, 2, 3, 100)] == [
+        "90",
+        "94",
+        "98",
+        "100",
+        "100",
+    ]
+    plain = dq.ProvisionRate("on", share("0.9"))
+    assert plain.after(7) is plain
+    for wrong, error in ((-1, dq.InvalidValueError), (1.0, dq.InvalidTypeError)):
+        with pytest.raises(error, match="months"):
+            rate.after(wrong)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "months", "amount"),
+    [
+        (date(2025, 2, 1), 0, "10.00"),
+        (date(2025, 2, 28), 0, "10.00"),
+        (date(2025, 3, 1), 1, "55.00"),
+        (date(2025, 4, 1), 2, "100.00"),
+    ],
+)
+def test_months_are_counted_from_the_day_on_which_the_state_was_entered(as_of, months, amount):
+    growing = dq.ProvisionTable(
+        by="watch",
+        rates=[
+            dq.ProvisionRate("off", share("0")),
+            dq.ProvisionRate("on", share("0.1"), [MANUAL], each_month=share("0.45")),
+        ],
+    )
+    late = parse_condition("days_past_due >= 1", findings=(), reported=(), where="t")
+    watch = StatusMachine(
+        name="watch",
+        states=[StatusState("off"), StatusState("on")],
+        triggers=[StatusTrigger(to="on", when=[late])],
+    )
+    policy = policy_of(provisions=growing, status=(watch,))
+    answer = dq.provision(loan(100), as_of=as_of, policy=policy)
+    assert (answer.months, str(answer.amount)) == (months, amount)
+    reason = answer.explanation.because[0]
+    assert reason.citations == (MANUAL,)
+    whole = {0: "10", 1: "55", 2: "100"}[months]
+    assert reason.sentence() == (
+        f"The rate of on is {whole} %: 10 %, and 45 % more for each whole month in it, {months} so far; at most "
+        "100 %."
+    )
+    assert reason.sentence("zh") == (
+        f"on 的计提比例为 {whole}%：起始 10%，每满一个月增加 45%，已满 {months} 个月，最高 100%。"
+    )

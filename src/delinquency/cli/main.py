@@ -52,6 +52,8 @@ _FACTS = (
     "reported_figures",
     "restructurings",
     "re_ages",
+    "collateral",
+    "guarantees",
 )
 """Tables of facts that a tape may have; the command is parsed before what reads them is loaded."""
 

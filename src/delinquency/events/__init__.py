@@ -7,8 +7,9 @@ The one idea: an event says what happened, never what follows from it; what foll
 :mod:`~delinquency.events.dues` what made something fall due. The others are read by rules of status alone:
 :mod:`~delinquency.events.findings` what was found about an account or its debtor,
 :mod:`~delinquency.events.reported` figures that were reported for a date,
-:mod:`~delinquency.events.restructurings` that the lender changed what was agreed, and
-:mod:`~delinquency.events.re_ages` that it called an account current again.
+:mod:`~delinquency.events.restructurings` that the lender changed what was agreed,
+:mod:`~delinquency.events.re_ages` that it called an account current again, and
+:mod:`~delinquency.events.security` what stands behind the debt, which provisions read too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from delinquency.events.findings import Finding, FindingKind
 from delinquency.events.re_ages import ReAge
 from delinquency.events.reported import FigureName, ReportedFigure
 from delinquency.events.restructurings import Restructuring
+from delinquency.events.security import Collateral, CollateralKind, Guarantee
 from delinquency.events.suspensions import (
     CountingSuspension,
     FundsMisuse,
@@ -33,12 +35,15 @@ __all__ = [
     "AccountEvent",
     "ChargeBack",
     "Closure",
+    "Collateral",
+    "CollateralKind",
     "CountingSuspension",
     "Dispute",
     "FigureName",
     "Finding",
     "FindingKind",
     "FundsMisuse",
+    "Guarantee",
     "OffBalance",
     "PenaltyWaiver",
     "ReAge",
@@ -64,5 +69,7 @@ AccountEvent = (
     | ReportedFigure
     | Restructuring
     | ReAge
+    | Collateral
+    | Guarantee
 )
 """Every kind of event; a union that grows with the capabilities that read them."""

@@ -35,6 +35,12 @@ class FigureName(Enum):
     ``SECURITY_SHARE_OF_OUTSTANDING``: the realisable value of the security over the outstanding debt.
     ``OVERDUE_SHARE_OF_CARRYING_AMOUNT``: of the gross carrying amount of all on-balance exposures to the
     debtor at this bank, the part more than 90 days past due.
+    ``GUARANTEED_SHARE``: what guarantors answer for over the outstanding debt; may exceed 1.
+    ``SECURED_SHARE``: the realisable value of the security, and what guarantors answer for, over it.
+
+    Those of security need not be reported where :class:`~delinquency.events.security.Collateral` and
+    :class:`~delinquency.events.security.Guarantee` say what there is: a rule of status works them out, unless
+    somebody reported the figure on the day of the last change of the security or later.
     """
 
     EXPECTED_LOSS_SHARE = "expected_loss_share"
@@ -44,6 +50,8 @@ class FigureName(Enum):
     SECURITY_SHARE_OF_ASSESSED = "security_share_of_assessed"
     SECURITY_SHARE_OF_OUTSTANDING = "security_share_of_outstanding"
     OVERDUE_SHARE_OF_CARRYING_AMOUNT = "overdue_share_of_carrying_amount"
+    GUARANTEED_SHARE = "guaranteed_share"
+    SECURED_SHARE = "secured_share"
 
 
 @attrs.frozen(slots=True)

@@ -15,6 +15,7 @@ from delinquency.frames.answers import (
 )
 from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
 from delinquency.frames.book_status import status_to_frame
+from delinquency.frames.obligor_frames import obligors_to_frame
 from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
 from delinquency.frames.reader import read
@@ -50,6 +51,7 @@ __all__ = [
     "history_to_frame",
     "instalment_ages_to_frame",
     "next_payment_to_frame",
+    "obligors_to_frame",
     "penalty_interest_to_frame",
     "read",
     "schedules_to_frame",

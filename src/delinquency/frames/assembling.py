@@ -20,17 +20,19 @@ from delinquency.frames.amount_columns import Units
 from delinquency.frames.draft import TableDraft, read_accounts, read_child
 from delinquency.frames.findings import Findings, Place
 from delinquency.frames.sources import SourceTable
-from delinquency.frames.tables import Holds
+from delinquency.frames.table_columns import Holds
 from delinquency.frames.text_columns import read_texts, text_column
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.checks import find_problems
 from delinquency.portfolio.columns import (
     ChargeBackColumns,
     ChargeColumns,
+    CollateralColumns,
     ContractRateColumns,
     DecisionColumns,
     DisputeColumns,
     FindingColumns,
+    GuaranteeColumns,
     InstalmentColumns,
     PaymentColumns,
     ReAgeColumns,
@@ -66,6 +68,8 @@ class _Unchecked:
     reported_figures: ReportedFigureColumns | None
     restructurings: RestructuringColumns | None
     re_ages: ReAgeColumns | None
+    collateral: CollateralColumns | None
+    guarantees: GuaranteeColumns | None
     obligor_id: TextColumn | None
     product: Any
     segment: Any
@@ -176,6 +180,8 @@ def _unchecked(drafts: dict[str, TableDraft], currency: Currency) -> _Unchecked:
         reported_figures=_optional(drafts, "reported_figures", ReportedFigureColumns),
         restructurings=_optional(drafts, "restructurings", RestructuringColumns),
         re_ages=_optional(drafts, "re_ages", ReAgeColumns),
+        collateral=_optional(drafts, "collateral", CollateralColumns),
+        guarantees=_optional(drafts, "guarantees", GuaranteeColumns),
         obligor_id=head.get("obligor_id"),
         product=head.get("product"),
         segment=head.get("segment"),

@@ -20,7 +20,8 @@ from delinquency.frames.amount_columns import Amounts, Floats
 from delinquency.frames.arrow import arrow, compute, texts
 from delinquency.frames.rate_columns import RATE_DECIMALS
 from delinquency.frames.reader import read
-from delinquency.frames.tables import CHILDREN, TABLES, Column, Holds
+from delinquency.frames.table_columns import Column, Holds
+from delinquency.frames.tables import CHILDREN, TABLES
 from delinquency.frames.writing import AmountsOut, arrow_tables, texts_out
 
 if TYPE_CHECKING:

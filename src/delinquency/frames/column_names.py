@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Final, NoReturn
 
 from delinquency.errors import PortfolioError
-from delinquency.frames.tables import Holds, Table
+from delinquency.frames.table_columns import Holds, Table
 
 __all__ = ["check_names", "refuse_column"]
 

@@ -24,7 +24,7 @@ from delinquency.frames.optional_amounts import read_optional_amounts
 from delinquency.frames.rate_columns import read_rates
 from delinquency.frames.report import ColumnReport, TableReport
 from delinquency.frames.sources import SourceTable
-from delinquency.frames.tables import Column, Holds
+from delinquency.frames.table_columns import Column, Holds
 from delinquency.frames.text_columns import (
     read_flags,
     read_members,
@@ -32,6 +32,7 @@ from delinquency.frames.text_columns import (
     read_texts,
     text_copies,
 )
+from delinquency.portfolio.problems import recorded_days
 
 __all__ = ["TableDraft", "read_accounts", "read_child"]
 
@@ -108,9 +109,15 @@ class TableDraft:
         """Put the rows in the order of the book."""
         assert self.runs is not None  # noqa: S101 - a child has runs until it is laid out
         table = self.source.table
-        then_by = [self.columns.get(name) for name in table.then_by]
-        kept = [values for values in then_by if values is not None]
-        self.offsets, order = row_order(self.runs, size, self.columns[table.ordered_by], kept)
+        own = self.columns[table.ordered_by]
+        then_by = {name: self.columns.get(name) for name in table.then_by}
+        recorded = then_by.get("recorded_on")
+        if recorded is not None:
+            # What says no day of record comes after what says the same.
+            then_by["recorded_on"] = recorded_days(own, recorded)
+            then_by["said"] = recorded
+        kept = [values for values in then_by.values() if values is not None]
+        self.offsets, order = row_order(self.runs, size, own, kept)
         if order is not None:
             self.take(order)
             self.is_sorted_here = True

@@ -47,6 +47,8 @@ def read(  # type: ignore[overload-overlap]
     reported_figures: object = None,
     restructurings: object = None,
     re_ages: object = None,
+    collateral: object = None,
+    guarantees: object = None,
     currency: Literal["column"],
     on_error: Literal["raise"] = "raise",
     amounts: Amounts = "auto",
@@ -70,6 +72,8 @@ def read(
     reported_figures: object = None,
     restructurings: object = None,
     re_ages: object = None,
+    collateral: object = None,
+    guarantees: object = None,
     currency: Currency | str,
     on_error: Literal["raise"] = "raise",
     amounts: Amounts = "auto",
@@ -93,6 +97,8 @@ def read(
     reported_figures: object = None,
     restructurings: object = None,
     re_ages: object = None,
+    collateral: object = None,
+    guarantees: object = None,
     currency: Currency | str,
     on_error: Literal["quarantine"],
     amounts: Amounts = "auto",
@@ -115,6 +121,8 @@ def read(
     reported_figures: object = None,
     restructurings: object = None,
     re_ages: object = None,
+    collateral: object = None,
+    guarantees: object = None,
     currency: Currency | str,
     on_error: OnError = "raise",
     amounts: Amounts = "auto",
@@ -176,6 +184,12 @@ def read(
     re_ages : frame, optional
         ``account_id``, ``value_date``; optional ``in_workout`` (``true``, or ``false``, as it is where
         it is empty), ``recorded_on``, ``reversed_on``.
+    collateral : frame, optional
+        ``account_id``, ``collateral_id``, ``value_date``, ``value``; optional ``kind`` (empty for
+        ``other``), ``assessed_value``, ``until``, ``recorded_on``, ``reversed_on``.
+    guarantees : frame, optional
+        ``account_id``, ``guarantor_id``, ``value_date``, and ``amount`` or ``share_numerator``; optional
+        ``share_denominator`` (empty for 1), ``until``, ``recorded_on``, ``reversed_on``.
     currency : Currency or str
         The currency of the book, against which a column ``currency`` is checked; or ``"column"``
         for one book for each currency of that column.
@@ -245,6 +259,8 @@ def read(
         "reported_figures": reported_figures,
         "restructurings": restructurings,
         "re_ages": re_ages,
+        "collateral": collateral,
+        "guarantees": guarantees,
     }
     sources = {
         name: open_table(source, TABLES[name], ignore_extra=ignore_extra)

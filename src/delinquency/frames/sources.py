@@ -22,7 +22,7 @@ from delinquency.errors import InvalidTypeError, MissingExtraError, PortfolioErr
 from delinquency.frames.arrow import arrow, is_text, texts
 from delinquency.frames.column_names import check_names, refuse_column
 from delinquency.frames.object_cells import cells_or_column, shown
-from delinquency.frames.tables import Table
+from delinquency.frames.table_columns import Table
 
 __all__ = ["SourceColumn", "SourceTable", "open_table"]
 

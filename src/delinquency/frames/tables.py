@@ -6,17 +6,24 @@ the reader, the writer and the error about an unknown column all look here.
 
 from __future__ import annotations
 
-from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
-
-import attrs
+from typing import TYPE_CHECKING, Final
 
 from delinquency.account import Product, Segment
 from delinquency.calendar import NONE_DAY
 from delinquency.component import Component
 from delinquency.event_rows import ALL, Decision
-from delinquency.events import FigureName, FindingKind, SuspensionReason
+from delinquency.events import CollateralKind, FigureName, FindingKind, SuspensionReason
+from delinquency.frames.table_columns import (
+    Column,
+    Holds,
+    Table,
+    amount,
+    day,
+    member,
+    members_of,
+    number,
+)
 from delinquency.payments import PaymentKind
 from delinquency.portfolio.columns import ALWAYS_FROM
 from delinquency.rates import RatePeriod
@@ -24,114 +31,11 @@ from delinquency.rates import RatePeriod
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CHILDREN", "TABLES", "Column", "Holds", "Table"]
-
-
-class Holds(Enum):
-    """What a column holds."""
-
-    ID = "account id"
-    TEXT = "text"
-    DAY = "date"
-    AMOUNT = "amount"
-    MEMBER = "member"
-    NUMBER = "number"
-    FLAG = "flag"
-    RATE = "rate"
-
-
-@attrs.frozen(slots=True, kw_only=True)
-class Column:
-    """One column.
-
-    Attributes
-    ----------
-    name : str
-    holds : Holds
-    is_required : bool
-        Whether the table is refused without it.
-    empty : object
-        What an empty cell stands for; ``None`` where it may not be empty.
-    members : mapping
-        For ``MEMBER`` and ``FLAG``: the code of each text.
-    least : int
-        For ``AMOUNT`` and ``NUMBER``: the least accepted [minor units, or a number].
-    wrong_number : str
-        For ``NUMBER``: the reason why one is refused, in a word for machines.
-    """
-
-    name: str
-    holds: Holds
-    is_required: bool = False
-    empty: Any = None
-    members: Mapping[str, int] = MappingProxyType({})
-    least: int = 0
-    wrong_number: str = ""
-
-
-@attrs.frozen(slots=True, kw_only=True)
-class Table:
-    """One table: its columns, the date that orders it and what orders rows of one date.
-
-    Attributes
-    ----------
-    ids : str
-        The column of ids that are used once in an account; empty where there is none.
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-    ordered_by: str = ""
-    then_by: tuple[str, ...] = ()
-    ids: str = ""
-
-    def column(self, name: str) -> Column:
-        """The column of this name."""
-        return next(column for column in self.columns if column.name == name)
-
-
-def _members(kind: type[Enum], *only: Enum) -> Mapping[str, int]:
-    return MappingProxyType(
-        {member.value: code for code, member in enumerate(kind) if not only or member in only}
-    )
-
-
-def _day(name: str, *, empty: int | None = None, is_required: bool = False) -> Column:
-    return Column(name=name, holds=Holds.DAY, empty=empty, is_required=is_required)
-
-
-def _amount(name: str, *, least: int = 0, is_required: bool = False) -> Column:
-    return Column(name=name, holds=Holds.AMOUNT, least=least, is_required=is_required)
-
-
-def _member(
-    name: str,
-    members: Mapping[str, int],
-    *,
-    empty: int | None = None,
-    is_required: bool = False,
-) -> Column:
-    return Column(
-        name=name, holds=Holds.MEMBER, members=members, empty=empty, is_required=is_required
-    )
-
-
-def _number(
-    name: str, *, wrong: str, empty: int | None = None, least: int = 1, is_required: bool = False
-) -> Column:
-    return Column(
-        name=name,
-        holds=Holds.NUMBER,
-        empty=empty,
-        least=least,
-        wrong_number=wrong,
-        is_required=is_required,
-    )
-
+__all__ = ["CHILDREN", "TABLES"]
 
 _ID: Final = Column(name="account_id", holds=Holds.ID, is_required=True)
-_RECORDED: Final = _day("recorded_on", empty=NONE_DAY)
-_REVERSED: Final = _day("reversed_on", empty=NONE_DAY)
+_RECORDED: Final = day("recorded_on", empty=NONE_DAY)
+_REVERSED: Final = day("reversed_on", empty=NONE_DAY)
 _FLAGS: Final = MappingProxyType({"true": 1, "false": 0, "True": 1, "False": 0})
 """What a text may say; files of Python write the words with a capital."""
 _DECISIONS: Final = MappingProxyType({kind.name.lower(): kind.value for kind in Decision})
@@ -145,10 +49,10 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="accounts",
                 columns=(
                     _ID,
-                    _day("originated_on", is_required=True),
+                    day("originated_on", is_required=True),
                     Column(name="obligor_id", holds=Holds.TEXT, empty=""),
-                    _member("product", _members(Product)),
-                    _member("segment", _members(Segment)),
+                    member("product", members_of(Product)),
+                    member("segment", members_of(Segment)),
                     Column(name="currency", holds=Holds.TEXT),
                 ),
             ),
@@ -156,12 +60,12 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="instalments",
                 columns=(
                     _ID,
-                    _day("due_date", is_required=True),
-                    _amount("principal"),
-                    _amount("interest"),
-                    _amount("fees"),
-                    _day("in_force_from", empty=ALWAYS_FROM),
-                    _day("in_force_until", empty=NONE_DAY),
+                    day("due_date", is_required=True),
+                    amount("principal"),
+                    amount("interest"),
+                    amount("fees"),
+                    day("in_force_from", empty=ALWAYS_FROM),
+                    day("in_force_until", empty=NONE_DAY),
                 ),
                 ordered_by="due_date",
                 then_by=("in_force_from",),
@@ -170,9 +74,9 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="payments",
                 columns=(
                     _ID,
-                    _day("value_date", is_required=True),
-                    _amount("amount", least=1, is_required=True),
-                    _member("kind", _members(PaymentKind)),
+                    day("value_date", is_required=True),
+                    amount("amount", least=1, is_required=True),
+                    member("kind", members_of(PaymentKind)),
                     Column(name="payment_id", holds=Holds.TEXT, empty=""),
                     _RECORDED,
                     _REVERSED,
@@ -186,16 +90,16 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 columns=(
                     _ID,
                     Column(name="charge_id", holds=Holds.TEXT, is_required=True),
-                    _member(
+                    member(
                         "component",
-                        _members(Component, Component.FEES, Component.PENALTY),
+                        members_of(Component, Component.FEES, Component.PENALTY),
                         is_required=True,
                     ),
-                    _amount("amount", least=1, is_required=True),
-                    _day("due_date", is_required=True),
-                    _number("instalment_no", empty=0, wrong="unknown_instalment"),
+                    amount("amount", least=1, is_required=True),
+                    day("due_date", is_required=True),
+                    number("instalment_no", empty=0, wrong="unknown_instalment"),
                     _RECORDED,
-                    _day("charged_on", empty=NONE_DAY),
+                    day("charged_on", empty=NONE_DAY),
                 ),
                 ordered_by="due_date",
                 then_by=("charge_id",),
@@ -205,9 +109,9 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="suspensions",
                 columns=(
                     _ID,
-                    _day("start", is_required=True),
-                    _day("end", empty=NONE_DAY, is_required=True),
-                    _member("reason", _members(SuspensionReason)),
+                    day("start", is_required=True),
+                    day("end", empty=NONE_DAY, is_required=True),
+                    member("reason", members_of(SuspensionReason)),
                     _RECORDED,
                 ),
                 ordered_by="start",
@@ -216,9 +120,9 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="decisions",
                 columns=(
                     _ID,
-                    _day("value_date", is_required=True),
-                    _member("kind", _DECISIONS, is_required=True),
-                    _member("component", _members(Component), empty=ALL),
+                    day("value_date", is_required=True),
+                    member("kind", _DECISIONS, is_required=True),
+                    member("component", members_of(Component), empty=ALL),
                     Column(name="amount", holds=Holds.AMOUNT, empty=ALL),
                     _RECORDED,
                     _REVERSED,
@@ -231,11 +135,11 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 columns=(
                     _ID,
                     Column(name="charge_back_id", holds=Holds.TEXT, is_required=True),
-                    _day("value_date", is_required=True),
-                    _amount("principal"),
-                    _amount("interest"),
-                    _amount("fees"),
-                    _amount("penalty"),
+                    day("value_date", is_required=True),
+                    amount("principal"),
+                    amount("interest"),
+                    amount("fees"),
+                    amount("penalty"),
                     Column(name="payment_id", holds=Holds.TEXT, empty=""),
                     _RECORDED,
                     _REVERSED,
@@ -248,11 +152,11 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="spans",
                 columns=(
                     _ID,
-                    _day("start", is_required=True),
-                    _day("end", empty=NONE_DAY, is_required=True),
-                    _member("kind", _SPANS, is_required=True),
-                    _number("share_numerator", empty=1, wrong="bad_share"),
-                    _number("share_denominator", empty=1, wrong="bad_share"),
+                    day("start", is_required=True),
+                    day("end", empty=NONE_DAY, is_required=True),
+                    member("kind", _SPANS, is_required=True),
+                    number("share_numerator", empty=1, wrong="bad_share"),
+                    number("share_denominator", empty=1, wrong="bad_share"),
                     _RECORDED,
                 ),
                 ordered_by="start",
@@ -263,10 +167,10 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 columns=(
                     _ID,
                     Column(name="dispute_id", holds=Holds.TEXT, is_required=True),
-                    _day("start", is_required=True),
-                    _day("end", empty=NONE_DAY, is_required=True),
-                    _amount("amount", least=1, is_required=True),
-                    _number("instalment_no", empty=0, wrong="unknown_instalment"),
+                    day("start", is_required=True),
+                    day("end", empty=NONE_DAY, is_required=True),
+                    amount("amount", least=1, is_required=True),
+                    number("instalment_no", empty=0, wrong="unknown_instalment"),
                     Column(name="charge_id", holds=Holds.TEXT, empty=""),
                     Column(name="for_debtor", holds=Holds.FLAG, members=_FLAGS, empty=0),
                     _RECORDED,
@@ -280,9 +184,9 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="contract_rates",
                 columns=(
                     _ID,
-                    _day("effective_on", is_required=True),
+                    day("effective_on", is_required=True),
                     Column(name="rate", holds=Holds.RATE, is_required=True),
-                    _member("period", _members(RatePeriod)),
+                    member("period", members_of(RatePeriod)),
                 ),
                 ordered_by="effective_on",
             ),
@@ -290,9 +194,9 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="findings",
                 columns=(
                     _ID,
-                    _day("start", is_required=True),
-                    _day("end", empty=NONE_DAY, is_required=True),
-                    _member("kind", _members(FindingKind), is_required=True),
+                    day("start", is_required=True),
+                    day("end", empty=NONE_DAY, is_required=True),
+                    member("kind", members_of(FindingKind), is_required=True),
                     _RECORDED,
                 ),
                 ordered_by="start",
@@ -302,10 +206,10 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="reported_figures",
                 columns=(
                     _ID,
-                    _day("value_date", is_required=True),
-                    _member("name", _members(FigureName), is_required=True),
-                    _number("value_numerator", least=0, wrong="bad_figure", is_required=True),
-                    _number("value_denominator", empty=1, wrong="bad_figure"),
+                    day("value_date", is_required=True),
+                    member("name", members_of(FigureName), is_required=True),
+                    number("value_numerator", least=0, wrong="bad_figure", is_required=True),
+                    number("value_denominator", empty=1, wrong="bad_figure"),
                     _RECORDED,
                     _REVERSED,
                 ),
@@ -316,12 +220,12 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="restructurings",
                 columns=(
                     _ID,
-                    _day("value_date", is_required=True),
-                    _day("first_due_on", is_required=True),
+                    day("value_date", is_required=True),
+                    day("first_due_on", is_required=True),
                     Column(name="in_difficulty", holds=Holds.FLAG, members=_FLAGS, empty=1),
-                    _number("diminished_numerator", empty=ALL, least=0, wrong="bad_share"),
-                    _number("diminished_denominator", empty=1, wrong="bad_share"),
-                    _day("grace_until", empty=NONE_DAY),
+                    number("diminished_numerator", empty=ALL, least=0, wrong="bad_share"),
+                    number("diminished_denominator", empty=1, wrong="bad_share"),
+                    day("grace_until", empty=NONE_DAY),
                     _RECORDED,
                     _REVERSED,
                 ),
@@ -332,13 +236,45 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 name="re_ages",
                 columns=(
                     _ID,
-                    _day("value_date", is_required=True),
+                    day("value_date", is_required=True),
                     Column(name="in_workout", holds=Holds.FLAG, members=_FLAGS, empty=0),
                     _RECORDED,
                     _REVERSED,
                 ),
                 ordered_by="value_date",
                 then_by=("reversed_on", "recorded_on"),
+            ),
+            Table(
+                name="collateral",
+                columns=(
+                    _ID,
+                    Column(name="collateral_id", holds=Holds.TEXT, is_required=True),
+                    day("value_date", is_required=True),
+                    amount("value", is_required=True),
+                    member("kind", members_of(CollateralKind), empty=0),
+                    Column(name="assessed_value", holds=Holds.AMOUNT, empty=ALL, least=1),
+                    day("until", empty=NONE_DAY),
+                    _RECORDED,
+                    _REVERSED,
+                ),
+                ordered_by="value_date",
+                then_by=("collateral_id", "reversed_on", "recorded_on"),
+            ),
+            Table(
+                name="guarantees",
+                columns=(
+                    _ID,
+                    Column(name="guarantor_id", holds=Holds.TEXT, is_required=True),
+                    day("value_date", is_required=True),
+                    Column(name="amount", holds=Holds.AMOUNT, empty=0, least=1),
+                    number("share_numerator", empty=0, wrong="bad_share"),
+                    number("share_denominator", empty=1, wrong="bad_share"),
+                    day("until", empty=NONE_DAY),
+                    _RECORDED,
+                    _REVERSED,
+                ),
+                ordered_by="value_date",
+                then_by=("guarantor_id", "reversed_on", "recorded_on"),
             ),
         )
     }

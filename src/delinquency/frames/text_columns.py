@@ -20,7 +20,7 @@ from delinquency.frames.arrow import arrow, is_text, texts
 from delinquency.frames.findings import Place
 from delinquency.frames.object_cells import shown
 from delinquency.frames.sources import SourceColumn
-from delinquency.frames.tables import Column
+from delinquency.frames.table_columns import Column
 from delinquency.portfolio.text_column import TextColumn
 
 __all__ = ["read_flags", "read_members", "read_numbers", "read_texts", "text_column", "text_copies"]

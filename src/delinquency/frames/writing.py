@@ -18,7 +18,8 @@ from delinquency.calendar import NONE_DAY
 from delinquency.errors import InvalidTypeError, InvalidValueError, MissingExtraError
 from delinquency.frames.arrow import arrow
 from delinquency.frames.rate_columns import RATE_DECIMALS
-from delinquency.frames.tables import CHILDREN, TABLES, Column, Holds
+from delinquency.frames.table_columns import Column, Holds
+from delinquency.frames.tables import CHILDREN, TABLES
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import ALWAYS_FROM
 

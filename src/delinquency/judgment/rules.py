@@ -9,27 +9,31 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.citation import Citation, Verification
-from delinquency.cited_tables import CitedFolder, Fields, check_verified, warn_if_unverified
-from delinquency.decimals import parse_decimal
-from delinquency.errors import (
-    DelinquencyError,
-    InvalidTypeError,
-    PolicyError,
-    PolicyNotInForceError,
+from delinquency.cited_tables import (
+    CitedFolder,
+    check_verified,
+    citations_of,
+    cited,
+    read_past_description,
+    verification_of,
+    warn_if_unverified,
 )
+from delinquency.errors import InvalidTypeError, PolicyError, PolicyNotInForceError
 from delinquency.identifiers import check_id
 from delinquency.rates import Rate, RatePeriod
 from delinquency.sequences import checked_tuple
+
+if TYPE_CHECKING:
+    from delinquency.rule_files.tables import Table
 
 __all__ = [
     "JudgmentPart",
@@ -220,20 +224,16 @@ def judgment_rules(name: str | Path) -> JudgmentRules:
     InvalidTypeError
         Neither a text nor a path.
     PolicyError
-        No such rules, or a file that contradicts itself; the message names the file and the key.
+        No such rules, or a file that contradicts itself; the message names the file, the line and the key.
     """
-    fields = _FILES.open(name)
-    for key in ("title", "title_zh", "jurisdiction", "notes"):
-        fields.optional(key, str)
-    fields.optional("verified_on", date)
-    head, known, level = fields.take("id", str), fields.citations(), fields.verification()
-    tables = fields.tables("version")
-    fields.close()
-    versions = [_rule(table, known, level) for table in tables]
-    try:
+    table = _FILES.open(name)
+    read_past_description(table)
+    head, known, level = table.take("id", str), citations_of(table), verification_of(table)
+    tables = table.take_tables("version")
+    table.close()
+    versions = [_rule(each, known, level) for each in tables]
+    with table.telling(of=f"judgment rules {head!r}", renamed={"name": "id"}):
         return JudgmentRules(head, versions)
-    except DelinquencyError as error:
-        raise fields.told(error) from None
 
 
 @cache
@@ -242,33 +242,18 @@ def packaged_rules() -> JudgmentRules:
     return judgment_rules(_PACKAGED)
 
 
-def _rule(fields: Fields, known: dict[str, Citation], level: Verification | None) -> JudgmentRule:
-    start, text = fields.take("effective_from", date), fields.take("daily_rate", str)
-    words = cast("list[object]", fields.take("order", list))
-    citations, verification = fields.cited(known), fields.verification(level)
-    fields.close()
-    try:
+def _rule(table: Table, known: dict[str, Citation], level: Verification | None) -> JudgmentRule:
+    with table.telling(of="judgment rule"):
+        start = table.take("effective_from", date)
+        daily_rate = Rate.per_day(table.take("daily_rate", str), where="daily_rate")
+        words = enumerate(table.take_list("order"), start=1)
+        order = [table.choice("order", word, JudgmentPart, number=n) for n, word in words]
+        citations, verification = cited(table, known), verification_of(table, level)
+        table.close()
         return JudgmentRule(
             effective_from=start,
-            daily_rate=Rate.per_day(
-                _number(text, fields.where), where=f"{fields.where}, daily_rate"
-            ),
-            order=[_part(word, fields.where) for word in words],
+            daily_rate=daily_rate,
+            order=order,
             citations=citations,
             verification=verification,
         )
-    except DelinquencyError as error:
-        raise fields.told(error) from None
-
-
-def _number(text: str, where: str) -> Decimal:
-    return parse_decimal(text, where=where, field="daily_rate")
-
-
-def _part(word: object, where: str) -> JudgmentPart:
-    values = [part.value for part in JudgmentPart]
-    if word not in values:
-        raise PolicyError.at(
-            f"{where}, order", expected=f"one of {', '.join(values)}", found=repr(word)
-        )
-    return JudgmentPart(word)

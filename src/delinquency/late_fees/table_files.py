@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from delinquency.citation import Citation, Verification
-from delinquency.cited_tables import CitedFolder, Fields
+from delinquency.cited_tables import (
+    CitedFolder,
+    citations_of,
+    cited,
+    read_past_description,
+    take_money,
+    verification_of,
+)
 from delinquency.currency import Currency
-from delinquency.errors import DelinquencyError
 from delinquency.late_fees.bands import AmountByBand, Band
 from delinquency.late_fees.fee_tables import FeeRow, FeeTable
 from delinquency.validity import Validity
+
+if TYPE_CHECKING:
+    from delinquency.rule_files.tables import Table
 
 __all__ = ["amount_by_band", "fee_table", "fee_table_names"]
 
@@ -41,7 +50,7 @@ def fee_table(name: str | Path) -> FeeTable:
     InvalidTypeError
         Neither a text nor a path.
     PolicyError
-        No such table, or a file that contradicts itself; the message names the file and the key.
+        No such table, or a file that contradicts itself; the message names the file, the line and the key.
 
     Examples
     --------
@@ -51,19 +60,16 @@ def fee_table(name: str | Path) -> FeeTable:
     >>> [table.row_on(date(2013, 12, 31)).first, table.row_on(date(2014, 1, 1)).first]
     [Decimal('25.00'), Decimal('26.00')]
     """
-    fields = _FILES.open(name)
-    head, currency, known, level = _head(fields)
-    window = fields.take("repeat_window", int)
-    until = fields.optional("effective_until", date)
-    tables = fields.tables("row")
-    fields.close()
-    rows = [_row(table, currency, known, level) for table in tables]
-    try:
+    table = _FILES.open(name)
+    head, currency, known, level = _head(table)
+    window, until = table.take("repeat_window", int), table.take_date("effective_until")
+    tables = table.take_tables("row")
+    table.close()
+    rows = [_row(each, currency, known, level) for each in tables]
+    with table.telling(of=f"fee table {head!r}", renamed={"name": "id", "rows": "row"}):
         return FeeTable(
             name=head, currency=currency, rows=rows, repeat_window=window, effective_until=until
         )
-    except DelinquencyError as error:
-        raise fields.told(error) from None
 
 
 def amount_by_band(name: str | Path) -> AmountByBand:
@@ -76,57 +82,55 @@ def amount_by_band(name: str | Path) -> AmountByBand:
     >>> [bands.amount_for(size) for size in (Decimal("999.99"), 1000, 5000, 10000)]
     [Decimal('40.00'), Decimal('70.00'), Decimal('70.00'), Decimal('100.00')]
     """
-    fields = _FILES.open(name)
-    head, currency, known, level = _head(fields)
-    start, end = fields.optional("effective_from", date), fields.optional("effective_until", date)
-    cited = fields.cited(known)
-    tables = fields.tables("band")
-    fields.close()
-    bands = [_band(table, currency) for table in tables]
-    try:
+    table = _FILES.open(name)
+    head, currency, known, level = _head(table)
+    start, end = table.take_date("effective_from"), table.take_date("effective_until")
+    sources = cited(table, known)
+    tables = table.take_tables("band")
+    table.close()
+    bands = [_band(each, currency) for each in tables]
+    with table.telling(of=f"bands {head!r}", renamed={"name": "id"}):
         return AmountByBand(
             name=head,
             currency=currency,
             bands=bands,
             validity=Validity(start, end),
-            citations=cited,
+            citations=sources,
             verification=level,
         )
-    except DelinquencyError as error:
-        raise fields.told(error) from None
 
 
-def _head(fields: Fields) -> tuple[str, Currency, dict[str, Citation], Verification | None]:
-    """What both kinds of files begin with; titles, notes and the day of checking are for readers."""
-    for key in ("title", "title_zh", "jurisdiction", "notes"):
-        fields.optional(key, str)
-    fields.optional("verified_on", date)
-    name, code = fields.take("id", str), fields.take("currency", str)
-    try:
-        currency = Currency.of(code)
-    except DelinquencyError as error:
-        raise fields.told(error) from None
-    return name, currency, fields.citations(), fields.verification()
+def _head(table: Table) -> tuple[str, Currency, dict[str, Citation], Verification | None]:
+    """What both kinds of files begin with."""
+    read_past_description(table)
+    name = table.take("id", str)
+    with table.telling():
+        currency = Currency.of(table.take("currency", str))
+    return name, currency, citations_of(table), verification_of(table)
 
 
 def _row(
-    fields: Fields,
+    table: Table,
     currency: Currency,
     known: dict[str, Citation],
     level: Verification | None,
 ) -> FeeRow:
-    row = FeeRow(
-        fields.take("effective_from", date),
-        fields.amount("first", currency),
-        fields.amount("repeated", currency),
-        citations=fields.cited(known),
-        verification=fields.verification(level),
-    )
-    fields.close()
+    with table.telling(of="fee row"):
+        row = FeeRow(
+            table.take("effective_from", date),
+            take_money(table, "first", currency),
+            take_money(table, "repeated", currency),
+            citations=cited(table, known),
+            verification=verification_of(table, level),
+        )
+    table.close()
     return row
 
 
-def _band(fields: Fields, currency: Currency) -> Band:
-    band = Band(fields.amount("from_amount", currency), fields.amount("amount", currency))
-    fields.close()
+def _band(table: Table, currency: Currency) -> Band:
+    with table.telling(of="band"):
+        band = Band(
+            take_money(table, "from_amount", currency), take_money(table, "amount", currency)
+        )
+    table.close()
     return band

@@ -31,10 +31,12 @@ from delinquency.portfolio.cards.requirements import requirements
 from delinquency.portfolio.columns import (
     ChargeBackColumns,
     ChargeColumns,
+    CollateralColumns,
     ContractRateColumns,
     DecisionColumns,
     DisputeColumns,
     FindingColumns,
+    GuaranteeColumns,
     InstalmentColumns,
     PaymentColumns,
     ReAgeColumns,
@@ -49,6 +51,8 @@ from delinquency.portfolio.instalment_ages import PortfolioInstalmentAges, insta
 from delinquency.portfolio.loan_tables import PortfolioAmortisation, PortfolioSchedules
 from delinquency.portfolio.material_days import material_days_past_due
 from delinquency.portfolio.next_payment import PortfolioNextPayment, next_payment_due
+from delinquency.portfolio.obligor_answer import ObligorStates, PortfolioObligors
+from delinquency.portfolio.obligors import assess_obligors
 from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_interest import PortfolioPenaltyInterest, penalty_interest
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
@@ -70,6 +74,7 @@ __all__ = [
     "CardStatementColumns",
     "ChargeBackColumns",
     "ChargeColumns",
+    "CollateralColumns",
     "ContractRateColumns",
     "CreditLimitColumns",
     "DecisionColumns",
@@ -77,9 +82,11 @@ __all__ = [
     "EffectiveRates",
     "Engine",
     "FindingColumns",
+    "GuaranteeColumns",
     "InstalmentColumns",
     "InterpretedKernelWarning",
     "MinimumCreditColumns",
+    "ObligorStates",
     "OwedColumns",
     "PaymentColumns",
     "Portfolio",
@@ -89,6 +96,7 @@ __all__ = [
     "PortfolioHistory",
     "PortfolioInstalmentAges",
     "PortfolioNextPayment",
+    "PortfolioObligors",
     "PortfolioPenaltyInterest",
     "PortfolioSchedules",
     "PortfolioStatus",
@@ -111,6 +119,7 @@ __all__ = [
     "ageing_history",
     "amortisation_tables",
     "assess",
+    "assess_obligors",
     "assess_status",
     "breakdown",
     "card_ledgers",

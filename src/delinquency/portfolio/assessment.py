@@ -217,8 +217,6 @@ def assess(
         Not a portfolio, a date or a policy.
     PolicyNotInForceError
         No version is in force for some account.
-    PolicyError
-        The policy judges obligors.
 
     Examples
     --------

@@ -26,11 +26,13 @@ from delinquency.portfolio.columns import (
     ChargeBackColumns,
     ChargeColumns,
     Codes,
+    CollateralColumns,
     ContractRateColumns,
     Days,
     DecisionColumns,
     DisputeColumns,
     FindingColumns,
+    GuaranteeColumns,
     InstalmentColumns,
     PaymentColumns,
     ReAgeColumns,
@@ -64,7 +66,7 @@ class Portfolio:
         Each once.
     originated_on : int32 array [day number]
     instalments, payments, charges, suspensions, decisions, charge_backs, spans, disputes, \
-contract_rates, findings, reported_figures, restructurings, re_ages
+contract_rates, findings, reported_figures, restructurings, re_ages, collateral, guarantees
         Tables in the order of the accounts, and within an account in order of date.
     obligor_id : TextColumn, optional
     product, segment : int8 array, optional
@@ -103,6 +105,8 @@ contract_rates, findings, reported_figures, restructurings, re_ages
     reported_figures: ReportedFigureColumns | None = None
     restructurings: RestructuringColumns | None = None
     re_ages: ReAgeColumns | None = None
+    collateral: CollateralColumns | None = None
+    guarantees: GuaranteeColumns | None = None
     obligor_id: TextColumn | None = None
     product: Codes | None = None
     segment: Codes | None = None
@@ -170,6 +174,8 @@ contract_rates, findings, reported_figures, restructurings, re_ages
             ("reported_figures", ReportedFigureColumns, True),
             ("restructurings", RestructuringColumns, True),
             ("re_ages", ReAgeColumns, True),
+            ("collateral", CollateralColumns, True),
+            ("guarantees", GuaranteeColumns, True),
             ("obligor_id", TextColumn, True),
         )
         for field, kind, may_be_none in kinds:

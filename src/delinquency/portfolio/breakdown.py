@@ -260,8 +260,6 @@ def breakdown(
     InvalidValueError
         An account that the scalar verb refuses, such as one with a day that bears penalty and that no table
         of rates covers.
-    PolicyError
-        The policy judges obligors.
     PolicyNotInForceError
         No version is in force for some account.
 

@@ -54,17 +54,20 @@ from delinquency.portfolio.problems import (
     require_texts,
     tied_rows,
 )
+from delinquency.portfolio.security_checks import collateral_problems, guarantee_problems
 
 if TYPE_CHECKING:
     from delinquency.portfolio.columns import (
         ChargeBackColumns,
         ChargeColumns,
         Codes,
+        CollateralColumns,
         ContractRateColumns,
         Days,
         DecisionColumns,
         DisputeColumns,
         FindingColumns,
+        GuaranteeColumns,
         InstalmentColumns,
         PaymentColumns,
         ReAgeColumns,
@@ -114,6 +117,10 @@ class BookColumns(Protocol):
     @property
     def re_ages(self) -> ReAgeColumns | None: ...  # noqa: D102
     @property
+    def collateral(self) -> CollateralColumns | None: ...  # noqa: D102
+    @property
+    def guarantees(self) -> GuaranteeColumns | None: ...  # noqa: D102
+    @property
     def obligor_id(self) -> TextColumn | None: ...  # noqa: D102
     @property
     def product(self) -> Codes | None: ...  # noqa: D102
@@ -162,6 +169,8 @@ def find_problems(book: BookColumns) -> Iterator[RowProblem]:
     yield from reported_figure_problems(book, book.reported_figures, size)
     yield from restructuring_problems(book, book.restructurings, size)
     yield from re_age_problems(book, book.re_ages, size)
+    yield from collateral_problems(book, book.collateral, size)
+    yield from guarantee_problems(book, book.guarantees, size)
 
 
 def _ids(book: BookColumns, size: int) -> Iterator[RowProblem]:

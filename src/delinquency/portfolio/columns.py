@@ -21,11 +21,13 @@ __all__ = [
     "ChargeBackColumns",
     "ChargeColumns",
     "Codes",
+    "CollateralColumns",
     "ContractRateColumns",
     "Days",
     "DecisionColumns",
     "DisputeColumns",
     "FindingColumns",
+    "GuaranteeColumns",
     "InstalmentColumns",
     "Minor",
     "Offsets",
@@ -251,6 +253,47 @@ class ReAgeColumns:
     offsets: Offsets
     value_date: Days
     in_workout: Codes | None = None
+    recorded_on: Days | None = None
+    reversed_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class CollateralColumns:
+    """Values of collateral [minor units], on ``[value_date, until)`` or until the next of the same id.
+
+    ``kind`` is the place in :class:`~delinquency.events.security.CollateralKind`, from 0; ``None`` where all
+    are other. ``assessed_value`` is -1 where nobody assessed it, ``until`` 2**31 - 1 while it secures; a
+    column of nothing else is ``None``. Rows stand in order of value date, id and ``reversed_on``: the last of
+    one date and id is the one that stands.
+    """
+
+    offsets: Offsets
+    collateral_id: TextColumn
+    value_date: Days
+    value: Minor
+    kind: Codes | None = None
+    assessed_value: Minor | None = None
+    until: Days | None = None
+    recorded_on: Days | None = None
+    reversed_on: Days | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class GuaranteeColumns:
+    """What guarantors answer for, on ``[value_date, until)`` or until the next of the same guarantor.
+
+    ``amount`` [minor units] is 0 where a share is given, and the share 0 over 1 where an amount is; a column
+    of nothing else is ``None``. ``until`` is 2**31 - 1 while the guarantor answers. Rows stand in order of
+    value date, guarantor and ``reversed_on``: the last of one date and guarantor is the one that stands.
+    """
+
+    offsets: Offsets
+    guarantor_id: TextColumn
+    value_date: Days
+    amount: Minor | None = None
+    share_numerator: Days | None = None
+    share_denominator: Days | None = None
+    until: Days | None = None
     recorded_on: Days | None = None
     reversed_on: Days | None = None
 

@@ -209,7 +209,9 @@ def _decided(account: Account) -> list[tuple[DecisionRow, int]]:
     events = _of_kinds(account, Waiver, WriteOff, Closure, Acceleration)
     stated = [day_or(event.recorded_on) for event in events]
     rows = zip(account.decision_rows, stated, strict=True)
-    return sorted(rows, key=lambda row: (*row[0][:4], row[1], row[0].reversed_day))
+    return sorted(
+        rows, key=lambda row: (*row[0][:4], row[0].recorded_day, row[0].reversed_day, row[1])
+    )
 
 
 def _decision_records(book: Portfolio, row: int) -> Iterator[AccountEvent]:

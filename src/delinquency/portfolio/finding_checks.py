@@ -38,19 +38,29 @@ from delinquency.portfolio.span_checks import empty_span_problems, span_day_prob
 if TYPE_CHECKING:
     from delinquency.portfolio.checks import BookColumns
     from delinquency.portfolio.columns import (
+        CollateralColumns,
         FindingColumns,
+        GuaranteeColumns,
         ReAgeColumns,
         ReportedFigureColumns,
         RestructuringColumns,
     )
 
-    Correctable = ReAgeColumns | ReportedFigureColumns | RestructuringColumns
+    Correctable = (
+        ReAgeColumns
+        | ReportedFigureColumns
+        | RestructuringColumns
+        | CollateralColumns
+        | GuaranteeColumns
+    )
 
 __all__ = [
     "finding_problems",
+    "made_problems",
     "re_age_problems",
     "reported_figure_problems",
     "restructuring_problems",
+    "standing_twice",
 ]
 
 Array = npt.NDArray[Any]
@@ -99,7 +109,7 @@ def reported_figure_problems(
     yield from _figures(table, rows)
     yield from order_problems(column, table.offsets, days)
     yield from before_origination(book.originated_on, column, table.offsets, days)
-    yield from _made("reported_figures", "figure", table, rows)
+    yield from made_problems("reported_figures", "figure", table, rows)
     yield from problem_in(
         "reported_figures.name",
         falling_rows(tied_rows(table.offsets, days), table.name, table.reversed_on),
@@ -109,7 +119,7 @@ def reported_figure_problems(
     )
     yield from problem_in(
         column,
-        _standing_twice(table, table.name),
+        standing_twice(table, table.name),
         "duplicate_figure",
         "one figure of a name for a date",
         "two that both stand",
@@ -134,14 +144,14 @@ def _or_ones(column: Array | None, rows: int) -> Array:
     return np.ones(rows, dtype=np.int32) if column is None else column
 
 
-def _made(name: str, noun: str, table: Correctable, rows: int) -> Iterator[RowProblem]:
+def made_problems(name: str, noun: str, table: Correctable, rows: int) -> Iterator[RowProblem]:
     """When facts were recorded and reversed."""
     recorded, undone = table.recorded_on, table.reversed_on
     yield from recorded_problems(name, recorded, rows)
     yield from reversal_problems(name, noun, table.value_date, recorded, undone)
 
 
-def _standing_twice(table: Correctable, *places: Array) -> Array:
+def standing_twice(table: Correctable, *places: Array) -> Array:
     """Rows that were recorded while another one in their place still stood."""
     days = table.value_date
     recorded = recorded_days(days, table.recorded_on)
@@ -158,7 +168,7 @@ def _one_of_a_date(
     column, days = f"{name}.value_date", table.value_date
     yield from order_problems(column, table.offsets, days)
     yield from before_origination(book.originated_on, column, table.offsets, days)
-    yield from _made(name, noun, table, len(days))
+    yield from made_problems(name, noun, table, len(days))
     yield from problem_in(
         column,
         falling_rows(tied_rows(table.offsets, days), table.reversed_on),
@@ -168,7 +178,7 @@ def _one_of_a_date(
     )
     yield from problem_in(
         column,
-        _standing_twice(table),
+        standing_twice(table),
         f"duplicate_{noun}",
         f"one {noun.replace('_', '-')} of a date",
         "two that both stand",

@@ -1,4 +1,4 @@
-"""Between facts that rules of status read and their columns: findings, figures, restructurings, re-ages.
+"""Between facts that rules of status read and their columns; those of security stand beside this module.
 
 The one idea: as for the other facts of an account, a table holds one kind in the order in which an account
 keeps it, so that what was laid out comes back equal.
@@ -32,6 +32,12 @@ from delinquency.portfolio.packing import (
     optional,
     rows_of,
 )
+from delinquency.portfolio.security_conversion import (
+    collateral_records,
+    collateral_table,
+    guarantee_records,
+    guarantee_table,
+)
 from delinquency.rounding import Proportion
 
 if TYPE_CHECKING:
@@ -39,7 +45,14 @@ if TYPE_CHECKING:
 
 __all__ = ["STATUS_TABLES", "status_records", "status_tables"]
 
-STATUS_TABLES: Final = ("findings", "reported_figures", "restructurings", "re_ages")
+STATUS_TABLES: Final = (
+    "findings",
+    "reported_figures",
+    "restructurings",
+    "re_ages",
+    "collateral",
+    "guarantees",
+)
 Accounts = Sequence[Account]
 
 
@@ -50,6 +63,8 @@ def status_tables(accounts: Accounts) -> dict[str, Any]:
         _reported_figures(accounts),
         _restructurings(accounts),
         _re_ages(accounts),
+        collateral_table(accounts),
+        guarantee_table(accounts),
     )
     return dict(zip(STATUS_TABLES, made, strict=True))
 
@@ -61,6 +76,8 @@ def status_records(book: Portfolio, row: int) -> Iterator[AccountEvent]:
         _figure_records(book.reported_figures, row),
         _restructuring_records(book.restructurings, row),
         _re_age_records(book.re_ages, row),
+        collateral_records(book.collateral, row, book.currency),
+        guarantee_records(book.guarantees, row, book.currency),
     )
 
 

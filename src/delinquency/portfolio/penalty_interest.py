@@ -200,7 +200,7 @@ def penalty_interest(
         An account that the scalar verb refuses, such as one with a day that bears and that no table of
         rates covers.
     PolicyError
-        The policy has no terms of penalty, or judges obligors.
+        The policy has no terms of penalty.
     PolicyNotInForceError
         No version is in force for some account.
 

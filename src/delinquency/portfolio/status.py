@@ -46,6 +46,9 @@ def assess_status(
 ) -> PortfolioStatus:
     """Say in which state every account of a book is, at the close of ``as_of`` and of every day before.
 
+    Each account is asked about alone, also by a machine that judges obligors; debtors with all accounts are
+    the matter of :func:`~delinquency.portfolio.obligors.assess_obligors`.
+
     Parameters
     ----------
     book : Portfolio
@@ -68,7 +71,7 @@ def assess_status(
     PolicyNotInForceError
         No version is in force for some account.
     PolicyError
-        The policy judges obligors, or has no status; its materiality is in another currency; versions that
+        The policy has no status; its materiality is in another currency; versions that
         judge accounts by the day on which they began ask different questions; a machine has more than 128
         states.
 

@@ -129,7 +129,14 @@ class PortfolioStatus:
     @property
     def since(self) -> Days:
         """The first day of that state, as int32; 2**31 - 1 where no version judged the account."""
-        told = self.changes[-1]
+        return self.since_by()
+
+    def since_by(self, machine: str | None = None) -> Days:
+        """The first day of each account's state on ``as_of`` by a machine, or the last one; as ``since``.
+
+        Raises as :meth:`states`.
+        """
+        told = self._changes(machine)
         since: Days = _at(told.day, told.offsets[1:], NONE_DAY, told.offsets)
         return since
 

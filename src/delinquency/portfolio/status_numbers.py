@@ -46,10 +46,10 @@ from delinquency.status.conditions import (
     StateIs,
     TimeUnit,
 )
-from delinquency.status.facts import FINDINGS, REPORTED_FIGURES
+from delinquency.status.facts import FINDINGS, OF_SECURITY, REPORTED_FIGURES
 from delinquency.status.machine import StatusExit, StatusMachine, StatusTrigger
 
-__all__ = ["fits_the_loop", "machine_numbers", "status_run"]
+__all__ = ["fits_the_loop", "machine_numbers", "reads_security", "status_run"]
 
 _MOST_STATES: Final = 62
 """States that are told by the bits of a number."""
@@ -88,6 +88,21 @@ def fits_the_loop(machines: Iterable[StatusMachine]) -> bool:
             if share is not None and max(abs(share.numerator), share.denominator) >= _MOST:
                 return False
     return True
+
+
+def reads_security(machines: Iterable[StatusMachine]) -> bool:
+    """Whether a rule asks what collateral and guarantees answer, which the loops do not know."""
+    for machine in machines:
+        for condition in machine.conditions():
+            asked: tuple[object, ...] = (condition,)
+            if isinstance(condition, Elapsed | PeriodsPaid):
+                asked = condition.since
+            for each in asked:
+                if isinstance(each, ReportedIs) and each.name in OF_SECURITY:
+                    return True
+                if isinstance(each, Found) and each.kind in OF_SECURITY:
+                    return True
+    return False
 
 
 def machine_numbers(machines: Sequence[StatusMachine], scale: int) -> MachineNumbers:

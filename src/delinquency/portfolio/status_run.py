@@ -22,7 +22,7 @@ from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.status_layout import NO_RULE
 from delinquency.portfolio.run import Engine
 from delinquency.portfolio.status_loop import FoundRows, Judged, fold_in_loop
-from delinquency.portfolio.status_numbers import fits_the_loop
+from delinquency.portfolio.status_numbers import fits_the_loop, reads_security
 from delinquency.portfolio.sweep_choice import sweep_choice
 from delinquency.replaying import known_on_of
 from delinquency.status_assessment import assess_status
@@ -72,13 +72,25 @@ def beside_the_loop(book: Portfolio, versions: Sequence[Judged]) -> Flags:
     for table in (book.re_ages, book.disputes):
         if table is not None:
             alone |= np.diff(table.offsets) > 0
+    secured = _have_security(book)
     for version in versions:
         policy = version.policy
         own = np.ones(len(book), dtype=np.bool_)
         if not policy.makes_debts and fits_the_loop(policy.status):
             own = sweep_choice(book, policy).beside_prefixes | _too_large(book, policy)
+            if reads_security(policy.status):
+                own |= secured
         alone |= own if version.accounts is None else own & version.accounts
     return alone
+
+
+def _have_security(book: Portfolio) -> Flags:
+    """Accounts of which a figure may have to be worked out of collateral or guarantees."""
+    found = np.zeros(len(book), dtype=np.bool_)
+    for table in (book.collateral, book.guarantees):
+        if table is not None:
+            found |= np.diff(table.offsets) > 0
+    return found
 
 
 def _too_large(book: Portfolio, policy: Policy) -> Flags | bool:

@@ -13,7 +13,7 @@ import numpy as np
 from delinquency.buckets import Bucket
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidTypeError, PolicyError
-from delinquency.policy import Policy, refuse_obligor_level
+from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline, policy_in_force
 from delinquency.portfolio.arrays import empty_more
 from delinquency.portfolio.book import Portfolio
@@ -40,8 +40,6 @@ def versions_in_force(
         Not a portfolio, a date or a policy.
     PolicyNotInForceError
         No version is in force for some account.
-    PolicyError
-        The policy judges obligors.
     """
     if not isinstance(book, Portfolio):
         raise InvalidTypeError.at(
@@ -65,8 +63,6 @@ def versions_in_force(
                 used.append(found)
             positions.append(used.index(found))
         codes = np.array(positions, dtype=np.int16)[places]
-    for found in used:
-        refuse_obligor_level(found)
     return tuple(used), codes if len(used) > 1 else None
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -19,16 +19,17 @@ from delinquency.calendar import day_number
 from delinquency.choices import checked_member
 from delinquency.citation import Citation, Verification
 from delinquency.cited_tables import check_verified
-from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
-from delinquency.identifiers import check_id
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.reporting.period_rules import (
     check_in_force,
-    open_rule,
-    rule_of,
+    check_rule,
+    read_rule,
     years_after,
 )
 from delinquency.sequences import checked_tuple
-from delinquency.whole_numbers import check_least
+
+if TYPE_CHECKING:
+    from delinquency.rule_files.tables import Table
 
 __all__ = [
     "LimitationRestart",
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 _PACKAGED: Final = "cn-limitation"
+_NOUN: Final = "limitation rule"
 _VERB: Final = "limitation ends on"
 
 
@@ -82,11 +84,11 @@ class LimitationRestart:
 
 
 def _kinds(items: Iterable[RestartKind]) -> tuple[RestartKind, ...]:
-    return checked_tuple(items, RestartKind, "limitation rule, restarted_by")
+    return checked_tuple(items, RestartKind, f"{_NOUN}, restarted_by")
 
 
 def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
-    return checked_tuple(items, Citation, "limitation rule, citation")
+    return checked_tuple(items, Citation, f"{_NOUN}, citation")
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -123,11 +125,8 @@ class LimitationRule:
     verification: Verification | None = None
 
     def __attrs_post_init__(self) -> None:
-        where = "limitation rule"
-        check_id(self.name, where=f"{where}, name")
-        day_number(self.effective_from, where=where, field="effective_from")
-        check_least(self.years, f"{where}, years", least=1)
-        check_verified(self.verification, self.citations, where)
+        check_rule(self, _NOUN)
+        check_verified(self.verification, self.citations, _NOUN)
 
 
 def limitation_rule(name: str | Path) -> LimitationRule:
@@ -145,19 +144,12 @@ def limitation_rule(name: str | Path) -> LimitationRule:
     >>> limitation_rule("cn-limitation").years
     3
     """
-    fields = open_rule(name)
-    words = cast("list[object]", fields.optional("restarted_by", list, []))
-    kinds = [_kind(word, fields.where) for word in words]
-    return rule_of(fields, LimitationRule, restarted_by=kinds)
+    return read_rule(name, LimitationRule, _NOUN, restarted_by=_restarts)
 
 
-def _kind(word: object, where: str) -> RestartKind:
-    values = [kind.value for kind in RestartKind]
-    if word not in values:
-        raise PolicyError.at(
-            f"{where}, restarted_by", expected=f"one of {', '.join(values)}", found=repr(word)
-        )
-    return RestartKind(word)
+def _restarts(table: Table) -> list[RestartKind]:
+    words = enumerate(table.take_texts("restarted_by", ()), start=1)
+    return [table.choice("restarted_by", word, RestartKind, number=n) for n, word in words]
 
 
 @cache

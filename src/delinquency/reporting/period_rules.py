@@ -9,15 +9,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from delinquency.calendar import Day, add_months_day, to_date
+from delinquency.calendar import Day, add_months_day, day_number, to_date
 from delinquency.citation import Citation, Verification
-from delinquency.cited_tables import CitedFolder, Fields, warn_if_unverified
-from delinquency.errors import DelinquencyError, PolicyNotInForceError
+from delinquency.cited_tables import (
+    CitedFolder,
+    citations_of,
+    cited,
+    read_past_description,
+    verification_of,
+    warn_if_unverified,
+)
+from delinquency.errors import PolicyNotInForceError
+from delinquency.identifiers import check_id
 from delinquency.period_arithmetic import check_within
+from delinquency.whole_numbers import check_least
 
-__all__ = ["Sources", "check_in_force", "close_sources", "open_rule", "rule_of", "years_after"]
+if TYPE_CHECKING:
+    from delinquency.rule_files.tables import Table
+
+__all__ = [
+    "Sources",
+    "check_in_force",
+    "check_rule",
+    "close_sources",
+    "open_rule",
+    "read_rule",
+    "years_after",
+]
 
 T = TypeVar("T")
 
@@ -27,7 +47,33 @@ Sources = tuple[str, tuple[Citation, ...], Verification | None]
 """The id of a file, what it cites, and how far it was compared with that."""
 
 
-def open_rule(name: str | Path) -> Fields:
+class _PeriodRule(Protocol):
+    """A number of years, from a day on."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def effective_from(self) -> date: ...
+    @property
+    def years(self) -> int: ...
+
+
+def check_rule(rule: _PeriodRule, where: str) -> None:
+    """Refuse a rule without a name, a first day or a year.
+
+    Raises
+    ------
+    InvalidTypeError
+        Wrong types.
+    InvalidValueError
+        No year.
+    """
+    check_id(rule.name, where=f"{where}, name")
+    day_number(rule.effective_from, where=where, field="effective_from")
+    check_least(rule.years, f"{where}, years", least=1)
+
+
+def open_rule(name: str | Path) -> Table:
     """A packaged file by name, or one's own by path, with its describing keys read.
 
     Raises
@@ -37,14 +83,12 @@ def open_rule(name: str | Path) -> Fields:
     PolicyError
         No such file, or no TOML.
     """
-    fields = _FILES.open(name)
-    for key in ("title", "title_zh", "jurisdiction", "notes"):
-        fields.optional(key, str)
-    fields.optional("verified_on", date)
-    return fields
+    table = _FILES.open(name)
+    read_past_description(table)
+    return table
 
 
-def close_sources(fields: Fields) -> Sources:
+def close_sources(table: Table) -> Sources:
     """The id, the sources and the verification of a file, of which nothing is left to read.
 
     Raises
@@ -52,32 +96,46 @@ def close_sources(fields: Fields) -> Sources:
     PolicyError
         A key that is not known.
     """
-    sources = fields.take("id", str), fields.cited(fields.citations()), fields.verification()
-    fields.close()
+    sources = table.take("id", str), cited(table, citations_of(table)), verification_of(table)
+    table.close()
     return sources
 
 
-def rule_of(fields: Fields, make: Callable[..., T], **own: object) -> T:
-    """The rule that a file says: figures of its own kind, and what the file of every rule has.
+def read_rule(
+    name: str | Path, make: Callable[..., T], of: str, **own: Callable[[Table], object]
+) -> T:
+    """The rule that a packaged file or one's own says.
+
+    Parameters
+    ----------
+    name : str or Path
+    make : callable
+        The class of the rule.
+    of : str
+        What a rule of this class calls itself in messages.
+    **own : callable
+        What a rule of this class has beside the others, by name: how it is read.
 
     Raises
     ------
+    InvalidTypeError
+        Neither a text nor a path.
     PolicyError
-        A key that is missing or not known; what the rule refuses, told as the file's.
+        No such file; a key that is missing or not known; what the rule refuses, with its line.
     """
-    start, years = fields.take("effective_from", date), fields.take("years", int)
-    head, citations, verification = close_sources(fields)
-    try:
+    table = open_rule(name)
+    with table.telling(of=of, renamed={"name": "id"}):
+        more = {field: read(table) for field, read in own.items()}
+        start, years = table.take("effective_from", date), table.take("years", int)
+        head, citations, verification = close_sources(table)
         return make(
             name=head,
             effective_from=start,
             years=years,
             citations=citations,
             verification=verification,
-            **own,
+            **more,
         )
-    except DelinquencyError as error:
-        raise fields.told(error) from None
 
 
 def check_in_force(

@@ -11,37 +11,40 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from delinquency.amounts import to_minor
 from delinquency.calendar import check_days, day_number
 from delinquency.citation import Citation, Verification
-from delinquency.cited_tables import Fields, check_verified, warn_if_unverified
+from delinquency.cited_tables import check_verified, take_money, warn_if_unverified
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.identifiers import check_id
 from delinquency.period_arithmetic import end_of_month
 from delinquency.reporting.period_rules import (
     check_in_force,
+    check_rule,
     close_sources,
     open_rule,
-    rule_of,
+    read_rule,
     years_after,
 )
 from delinquency.sequences import checked_tuple
-from delinquency.whole_numbers import check_least
+
+if TYPE_CHECKING:
+    from delinquency.rule_files.tables import Table
 
 __all__ = ["RetentionRule", "record_hidden_by", "record_retained_until", "retention_rule"]
 
 _REPAIR: Final = "cn-credit-repair-2025"
+_NOUN: Final = "retention rule"
 _RETAINED: Final = "record retained until"
 _HIDDEN: Final = "record hidden by"
 
 
 def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
-    return checked_tuple(items, Citation, "retention rule, citation")
+    return checked_tuple(items, Citation, f"{_NOUN}, citation")
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -78,12 +81,9 @@ class RetentionRule:
     verification: Verification | None = None
 
     def __attrs_post_init__(self) -> None:
-        where = "retention rule"
-        check_id(self.name, where=f"{where}, name")
-        day_number(self.effective_from, where=where, field="effective_from")
-        check_least(self.years, f"{where}, years", least=1)
-        check_days(self.days, f"{where}, days", least=0)
-        check_verified(self.verification, self.citations, where)
+        check_rule(self, _NOUN)
+        check_verified(self.verification, self.citations, _NOUN)
+        check_days(self.days, f"{_NOUN}, days", least=0)
 
 
 def retention_rule(name: str | Path) -> RetentionRule:
@@ -101,8 +101,7 @@ def retention_rule(name: str | Path) -> RetentionRule:
     >>> retention_rule("cn-negative-records").years, retention_rule("us-fcra-charge-offs").days
     (5, 180)
     """
-    fields = open_rule(name)
-    return rule_of(fields, RetentionRule, days=fields.optional("days", int, 0) or 0)
+    return read_rule(name, RetentionRule, _NOUN, days=lambda table: table.take("days", int, 0))
 
 
 def record_retained_until(counted_from: date, *, rule: RetentionRule) -> date:
@@ -162,18 +161,18 @@ class _Repair:
 
 @cache
 def _repair() -> _Repair:
-    fields = open_rule(_REPAIR)
-    currency = Currency.of(fields.take("currency", str))
-    first, last = fields.take("overdue_from", date), fields.take("overdue_to", date)
-    most = fields.amount("most", currency)
-    dates = tuple(_repaid(row) for row in fields.tables("repaid"))
-    return _Repair(first, last, currency, most, dates, close_sources(fields)[2])
+    table = open_rule(_REPAIR)
+    currency = Currency.of(table.take("currency", str))
+    first, last = table.take("overdue_from", date), table.take("overdue_to", date)
+    most = take_money(table, "most", currency)
+    dates = tuple(_repaid(row) for row in table.take_tables("repaid"))
+    return _Repair(first, last, currency, most, dates, close_sources(table)[2])
 
 
-def _repaid(row: Fields) -> tuple[date, date | None, int]:
-    found = row.take("to", date), row.optional("hidden_by", date), row.optional("months_after", int)
+def _repaid(row: Table) -> tuple[date, date | None, int]:
+    found = row.take("to", date), row.take_date("hidden_by"), row.take("months_after", int, 0)
     row.close()
-    return found[0], found[1], found[2] or 0
+    return found
 
 
 def record_hidden_by(*, overdue_on: date, amount: Decimal | int, repaid_on: date) -> date | None:

@@ -19,7 +19,7 @@ from delinquency.event_rows import Decision
 from delinquency.ledger import Standing
 from delinquency.ledger.deciding import standing_decisions
 from delinquency.ledger.money import cut_of
-from delinquency.replaying import version_for
+from delinquency.replaying import version_in_force
 from delinquency.reported_states import ReportedState, StateCode
 from delinquency.reporting.credit_events import CreditEvent, checked_events
 
@@ -146,9 +146,9 @@ def asked(
     PolicyNotInForceError
         No version is in force.
     PolicyError
-        The policy judges obligors, or has no codes of states.
+        The policy has no codes of states.
     """
-    version = version_for(account, as_of, policy, verb)
+    version = version_in_force(account, as_of, policy, verb)
     if known_on is not None:
         day_number(known_on, where=verb, field="known_on")
     if unknown_before is not None:

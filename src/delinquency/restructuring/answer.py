@@ -196,7 +196,7 @@ class Restructured:
         """
         if self.value_before <= 0 or self.value_after >= self.value_before:
             return Proportion(0, 1)
-        share = 1 - self.value_after / self.value_before
+        share = 1 - Fraction(self.value_after, self.value_before)
         return Proportion(share.numerator, share.denominator)
 
     @property

@@ -28,10 +28,24 @@ MOST_INSTALMENTS: Final = 1200
 
 
 def as_components(items: Iterable[Component]) -> tuple[Component, ...]:
+    """Components as a tuple.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not components.
+    """
     return checked_tuple(items, Component, "measure, components")
 
 
 def check_count(value: int, where: str) -> None:
+    """Refuse what is no count of instalments.
+
+    Raises
+    ------
+    InvalidTypeError, InvalidValueError
+        No whole number from 1 to 1200.
+    """
     check_int(value, where)
     if not 1 <= value <= MOST_INSTALMENTS:
         raise InvalidValueError.at(where, expected=f"1 to {MOST_INSTALMENTS}", found=str(value))
@@ -52,6 +66,13 @@ def check_part(amount: object, share: object, where: str) -> None:
 
 
 def check_share(share: object, where: str) -> None:
+    """Refuse what is no share of something.
+
+    Raises
+    ------
+    InvalidTypeError, InvalidValueError
+        No ``Proportion``; 0 or less, or more than 1.
+    """
     if not isinstance(share, Proportion):
         raise InvalidTypeError.at(
             f"{where}, share",
@@ -66,6 +87,13 @@ def check_share(share: object, where: str) -> None:
 
 
 def check_distinct(components: tuple[Component, ...], where: str) -> None:
+    """Refuse no components, and one twice.
+
+    Raises
+    ------
+    InvalidValueError
+        So.
+    """
     if not components or len(set(components)) < len(components):
         raise InvalidValueError.at(
             where,

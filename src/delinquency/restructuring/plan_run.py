@@ -53,11 +53,13 @@ class PlanRun:
     number: int = 0
 
     def where(self, measure: Measure) -> str:
+        """The place of a measure, for an error."""
         return f"restructuring plan, measure {self.number + 1}, {type(measure).__name__}"
 
     def told(
         self, kind: MoveKind, column: int, amount: int, *, on_completion: bool = False
     ) -> None:
+        """Write down what the measure did to an amount [minor units]."""
         if amount:
             self.draft.moved.append(Moved(self.number, kind, column, amount, on_completion))
 
@@ -76,11 +78,19 @@ class PlanRun:
         return part
 
     def multiple(self, multiple: Decimal | int | None) -> int:
+        """What equal parts are rounded to [minor units]."""
         if multiple is None:
             return 1
         return to_minor(multiple, self.currency, where="restructuring plan, multiple")
 
     def need_dues(self) -> list[Day]:
+        """The due dates to come.
+
+        Raises
+        ------
+        InvalidValueError
+            There are none.
+        """
         dues = self.draft.dues
         if not dues:
             raise InvalidValueError.at(
@@ -92,12 +102,21 @@ class PlanRun:
         return dues
 
     def rhythm(self, measure: Measure) -> Rhythm:
+        """How due dates follow each other."""
         return rhythm_of(self.all_dues, self.where(measure))
 
     def replan(self) -> None:
+        """The rows to come are made anew."""
         self.draft.is_replanned = True
 
     def check_first(self, first: Day, where: str) -> None:
+        """Refuse a first due date before the day of the plan.
+
+        Raises
+        ------
+        InvalidValueError
+            It is one.
+        """
         if first < self.draft.day:
             raise InvalidValueError.at(
                 f"{where}, first_due_on",

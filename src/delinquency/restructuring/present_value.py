@@ -39,11 +39,11 @@ def present_value(
     value, before = Fraction(0), None
     for due, amount in reversed(amounts):
         if before is not None:
-            value /= 1 + _interest(due, before, rates, day_count)
+            value = Fraction(value, 1 + _interest(due, before, rates, day_count))
         value += amount
         before = due
     if before is not None:
-        value /= 1 + _interest(day, before, rates, day_count)
+        value = Fraction(value, 1 + _interest(day, before, rates, day_count))
     return value
 
 

@@ -31,6 +31,7 @@ _COLUMNS = {
 
 
 def capitalise(run: PlanRun, measure: Capitalisation) -> None:
+    """What is past due, or earned, of its components becomes principal to come."""
     draft = run.draft
     for component in measure.components:
         column = _COLUMNS[component]
@@ -47,6 +48,7 @@ def capitalise(run: PlanRun, measure: Capitalisation) -> None:
 
 
 def spread(run: PlanRun, measure: ArrearsSpread) -> None:
+    """What is past due of its components is paid in parts with the instalments to come."""
     run.need_dues()
     run.draft.multiple = run.multiple(measure.multiple)
     for component in measure.components:
@@ -61,6 +63,7 @@ def _spread(run: PlanRun, column: int) -> None:
 
 
 def re_age(run: PlanRun, measure: ReAgeing) -> None:
+    """All that is open is paid on new due dates."""
     draft, where = run.draft, run.where(measure)
     first = day_number(measure.first_due_on, where=where, field="first_due_on")
     run.check_first(first, where)
@@ -87,6 +90,7 @@ def re_age(run: PlanRun, measure: ReAgeing) -> None:
 
 
 def waive(run: PlanRun, measure: ArrearsWaiver) -> None:
+    """Penalty that accrued goes first, then what is past due, oldest first."""
     draft = run.draft
     for component in measure.components:
         column = _COLUMNS[component]
@@ -99,6 +103,7 @@ def waive(run: PlanRun, measure: ArrearsWaiver) -> None:
 
 
 def forgive(run: PlanRun, measure: Forgiveness) -> None:
+    """What is past due goes first, oldest first, then what is not."""
     draft, column = run.draft, _COLUMNS[measure.component]
     whole = draft.owed()[column] - draft.spread[column] - draft.beside[column]
     amount = run.part(measure, whole)
@@ -113,6 +118,7 @@ def forgive(run: PlanRun, measure: Forgiveness) -> None:
 
 
 def defer(run: PlanRun, measure: PrincipalDeferral) -> None:
+    """A part of the principal to come waits for the last due date."""
     run.need_dues()
     run.draft.balloon = run.part(measure, run.draft.principal)
     run.told(MoveKind.DEFERRED, PRINCIPAL, run.draft.balloon)

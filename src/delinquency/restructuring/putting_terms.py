@@ -27,6 +27,7 @@ NO_INTEREST = Rate.per_year(0)
 
 
 def extend(run: PlanRun, measure: TermExtension | PaymentHoliday) -> None:
+    """Due dates are added after the last one."""
     dues = run.need_dues()
     rhythm, last = run.rhythm(measure), dues[-1]
     dues += [rhythm.after(last, number) for number in range(1, measure.instalments + 1)]
@@ -51,6 +52,7 @@ def _dues_from(run: PlanRun, measure: PaymentHoliday | DueDateChange) -> list[Da
 
 
 def rest(run: PlanRun, measure: PaymentHoliday) -> None:
+    """On the next due dates no principal is asked for."""
     dues = _dues_from(run, measure)
     most = len(dues) - (0 if measure.lengthens else 1)
     if measure.instalments > most:
@@ -70,6 +72,7 @@ def rest(run: PlanRun, measure: PaymentHoliday) -> None:
 
 
 def move_dues(run: PlanRun, measure: DueDateChange) -> None:
+    """The due dates move to the rhythm of a new first one."""
     draft, where = run.draft, run.where(measure)
     dues = _dues_from(run, measure)
     first = day_number(measure.first_due_on, where=where, field="first_due_on")
@@ -93,6 +96,7 @@ def move_dues(run: PlanRun, measure: DueDateChange) -> None:
 
 
 def reduce_rate(run: PlanRun, measure: RateReduction) -> None:
+    """A lower rate holds from the day of the plan on."""
     draft, where = run.draft, run.where(measure)
     if run.rate is None:
         raise no_rate(where)
@@ -109,6 +113,7 @@ def reduce_rate(run: PlanRun, measure: RateReduction) -> None:
 
 
 def pause(run: PlanRun, measure: InterestPause) -> None:
+    """No interest is borne on its days."""
     where = run.where(measure)
     start = day_number(measure.start, where=where, field="start")
     end = day_number(measure.end, where=where, field="end")

@@ -6,6 +6,7 @@ the plan, is all that there is; nothing is estimated.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from delinquency.calendar import to_date
@@ -97,6 +98,7 @@ def _earned(ledger: Ledger, day: Day, day_count: DayCount) -> int:
             whole = year_fraction(to_date(start), to_date(debt.due_day), day_count=day_count)
             if start >= day or not whole:
                 return 0
-            part = year_fraction(to_date(start), to_date(day), day_count=day_count) / whole
+            past = year_fraction(to_date(start), to_date(day), day_count=day_count)
+            part = Fraction(past, whole)
             return div_half_up(debt.interest * part.numerator, part.denominator)
     return 0

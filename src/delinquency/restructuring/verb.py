@@ -13,7 +13,7 @@ from delinquency.account import Account
 from delinquency.calendar import Day, day_number
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.replaying import named_errors, replay_version, version_for
+from delinquency.replaying import named_errors, replay_version, version_in_force
 from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.applying import apply_measures
 from delinquency.restructuring.changed_account import changed_account
@@ -92,7 +92,7 @@ def restructure(
     """
     if not isinstance(plan, RestructuringPlan):
         raise InvalidTypeError.at("restructure, plan", expected="a RestructuringPlan", found=plan)
-    version = version_for(account, as_of, policy, "restructure")
+    version = version_in_force(account, as_of, policy, "restructure")
     day = day_number(plan.effective_on, where="restructuring plan", field="effective_on")
     with named_errors(account):
         _check_day(account, plan, as_of)
@@ -197,5 +197,5 @@ def _given_up(before: Fraction, after: Fraction) -> Proportion:
     """The share of the value that was given up, rounded up to the parts that a fact may have."""
     if before <= 0 or after >= before:
         return Proportion(0, 1)
-    share = (1 - after / before) * SHARE_PARTS
+    share = (1 - Fraction(after, before)) * SHARE_PARTS
     return Proportion(min(SHARE_PARTS, -(-share.numerator // share.denominator)), SHARE_PARTS)

@@ -16,7 +16,7 @@ from delinquency.allocation_choices import AgeSwitch, KindOrder
 from delinquency.component import Component
 from delinquency.errors import PolicyError
 from delinquency.payments import PaymentKind
-from delinquency.rulebook.tables import Table
+from delinquency.rule_files.tables import Table
 
 __all__ = ["ParsedAllocation", "parse_allocation"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from delinquency.citation import Citation
+from delinquency.cited_tables import cited
 from delinquency.concession_limits import ConcessionLimits, FrequencyLimit, ReAgeingRule
 from delinquency.events import FindingKind
-from delinquency.rulebook.citing import cited
-from delinquency.rulebook.tables import Table
+from delinquency.rule_files.tables import Table
 
 __all__ = ["parse_limits", "parse_re_ageing"]
 

@@ -14,7 +14,7 @@ from delinquency.buckets import Bucket
 from delinquency.citation import Citation
 from delinquency.counting import Counting, LostDispute, PartialPayments
 from delinquency.explanation_text import known_language, words_of
-from delinquency.policy import Level, Policy
+from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.rulebook.describing_words import listed, named, said, validity_in, word_in
 from delinquency.text_layout import aligned
@@ -114,8 +114,6 @@ def facts(policy: Policy, lang: str = "en") -> Iterator[tuple[str, str]]:
     """
     if policy.verification is not None:
         yield "Verification", named(policy.verification.value, lang)
-    if policy.level is not Level.ACCOUNT:
-        yield "Level", named(policy.level.value, lang)
     yield "Selected by", named(policy.validity.selected_by.value, lang)
     yield from _counted(policy.counting, lang)
     yield from _ordered(policy, lang)

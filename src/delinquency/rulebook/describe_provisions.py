@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from delinquency.provision_table import percent_of
 from delinquency.rulebook.describing_words import named, said, word_in
 
 if TYPE_CHECKING:
-    from delinquency.provision_table import ProvisionTable
+    from delinquency.provision_table import ProvisionRate, ProvisionTable
 
 __all__ = ["provision_lines"]
 
@@ -40,4 +41,19 @@ def provision_lines(table: ProvisionTable, lang: str = "en") -> Iterator[tuple[s
     for rate in table.rates:
         sources = "; ".join(source.text(lang) for source in rate.citations)
         phrase = "provision_by" if sources else "provision"
-        yield "Provision", said(phrase, lang, of=rate.of, percent=rate.percent, sources=sources)
+        yield (
+            "Provision",
+            said(phrase, lang, of=rate.of, percent=_shares(rate, lang), sources=sources),
+        )
+
+
+def _shares(rate: ProvisionRate, lang: str) -> str:
+    """The share of a rate, or both where it has one for what collateral does not cover."""
+    if rate.each_month is not None:
+        return said("provision_months", lang, share=rate.percent, each=percent_of(rate.each_month))
+    if rate.unsecured_share is None:
+        return said("provision_share", lang, share=rate.percent)
+    shares = {"share": rate.percent, "rest": percent_of(rate.unsecured_share)}
+    if rate.unsecured_up_to is None:
+        return said("provision_parts", lang, **shares)
+    return said("provision_accounts", lang, **shares, limit=percent_of(rate.unsecured_up_to))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from delinquency.explanation_text import condition_in_words
-from delinquency.rulebook.describing_words import PHRASES, listed, said
+from delinquency.level import Level
+from delinquency.rulebook.describing_words import PHRASES, listed, named, said
 
 if TYPE_CHECKING:
     from delinquency.citation import Citation
@@ -40,6 +41,9 @@ def status_page(policy: Policy) -> Iterator[str]:
         yield ""
         yield f"### Status: {machine.name}"
         yield ""
+        if machine.level is Level.OBLIGOR:
+            yield "It judges a debtor with all accounts."
+            yield ""
         yield "| state | label | 中文 | performing |"
         yield "|---|---|---|---|"
         for state in machine.states:
@@ -78,6 +82,11 @@ def status_lines(machine: StatusMachine, lang: str = "en") -> Iterator[tuple[str
         for state in machine.states
     ]
     yield "Status", said("states", lang, machine=machine.name, states=listed(states, lang))
+    if machine.level is not Level.ACCOUNT:
+        yield (
+            "Level",
+            said("level", lang, machine=machine.name, level=named(machine.level.value, lang)),
+        )
     for rules, name in ((machine.triggers, "Trigger"), (machine.exits, "Exit")):
         for rule in rules:
             yield name, _line(rule, lang)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from delinquency.citation import Citation
+from delinquency.cited_tables import cited
 from delinquency.component import Component
 from delinquency.currency import Currency
 from delinquency.errors import PolicyError
@@ -30,8 +31,7 @@ from delinquency.late_fees import (
     fee_table_names,
 )
 from delinquency.rounding import Proportion, RoundingMode
-from delinquency.rulebook.citing import cited
-from delinquency.rulebook.tables import Table
+from delinquency.rule_files.tables import Table
 
 __all__ = ["parse_late_fee"]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from delinquency.buckets import Bucket, BucketScheme
 from delinquency.citation import Citation, Modality, Verification
+from delinquency.cited_tables import citations_of, cited, verification_of
 from delinquency.component import COMPONENTS, Component
 from delinquency.counting.materiality import Materiality
 from delinquency.counting.rule import (
@@ -25,14 +24,13 @@ from delinquency.counting.rule import (
 from delinquency.currency import Currency
 from delinquency.errors import PolicyError
 from delinquency.penalty_place import PenaltyPlace
-from delinquency.policy import Level, Policy
+from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.reported_states import ReportedState, StateCode, StateCodes
 from delinquency.rounding import Proportion
+from delinquency.rule_files.tables import Table
+from delinquency.rule_files.toml_text import read_table
 from delinquency.rulebook.allocation_parsing import parse_allocation
-from delinquency.rulebook.citing import cited, parse_citation
-from delinquency.rulebook.places import Source
-from delinquency.rulebook.tables import Table
 from delinquency.validity import SelectedBy, Validity
 
 if TYPE_CHECKING:
@@ -43,21 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["parse_timeline"]
 
 T = TypeVar("T")
-
-_MARK = "\ufeff"
-"""Some programs put it at the beginning of a file; it says nothing."""
-
-_PLACE: Final = re.compile(r"line ([0-9]+), column ([0-9]+)\)")
-"""Where the parser of TOML stopped, as it tells it."""
-
-_HEADER: Final = re.compile(r"\[[^\[\]]+\]")
-"""A header in single brackets."""
-
-_BARE: Final = re.compile(r"[A-Za-z_][^,\]}#]*")
-"""Words without quotes, where a value stands."""
-
-_LONGEST_LINE: Final = 60
-"""Characters of a line that an error repeats."""
 
 _OF_BANDS: Final = MappingProxyType({"bucket": "band", "first_day": "from", "last_day": "to"})
 """Fields of a scheme as files call them."""
@@ -72,20 +55,15 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
         Not TOML; a key that is unknown, missing or of another type; a rule that contradicts itself.
         The message names the file, the line, the version and the key.
     """
-    text = text.removeprefix(_MARK)
-    content = _toml(text, source)
-    if not content:
-        raise PolicyError.at(source, expected="a rulebook file", found="a file without keys")
-    head = Table(content, Source(source, text))
+    head = read_table(text, source=source, noun="a rulebook file")
     name = head.take_name("id")
     title, title_zh = head.take("title", str), head.take("title_zh", str, "")
     jurisdiction = head.take("jurisdiction", str, "")
-    verification = _verification(head, None)
+    verification = verification_of(head)
     head.take_date("verified_on")
     head.take("notes", str, "")
-    level = head.take_enum("level", Level, Level.ACCOUNT)
     place = head.take_enum("penalty_in_waterfall", PenaltyPlace)
-    citations = {key: parse_citation(table) for key, table in head.named_tables("citation").items()}
+    citations = citations_of(head)
     tables = head.take_tables("version")
     common = _status(head, citations)
     head.close()
@@ -97,9 +75,8 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
                     name=name,
                     title=title,
                     title_zh=title_zh,
-                    level=level,
                     penalty_in_waterfall=place,
-                    verification=_verification(table, verification),
+                    verification=verification_of(table, verification),
                     validity=_validity(table),
                     citations=cited(table, citations),
                     counting=_counting(table.take_table("counting")),
@@ -193,10 +170,6 @@ def _parsed(
         return parse(table, citations)
 
 
-def _verification(table: Table, default: Verification | None) -> Verification | None:
-    return table.take_enum("verification", Verification) if table.has("verification") else default
-
-
 def _check_verified(policy: Policy, table: Table) -> None:
     """Refuse a version that says it was compared, but not with what."""
     compared = (Verification.OFFICIAL_TEXT, Verification.SECONDARY)
@@ -207,46 +180,6 @@ def _check_verified(policy: Policy, table: Table) -> None:
             found=f"{policy.verification.value!r} without one",
             hint="Cite the text, or leave verification out: rules of one's own need none.",
         )
-
-
-def _toml(text: str, source: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        found = "tables or lists nested without end"
-    except tomllib.TOMLDecodeError as error:
-        raise _not_toml(str(error), text, source) from None
-    except ValueError:
-        found = "a number of thousands of digits"
-    raise PolicyError.at(source, expected="valid TOML", found=found)
-
-
-def _not_toml(said: str, text: str, source: str) -> PolicyError:
-    """What the parser says, with the line as it stands in the file."""
-    reason, _, place = said.rpartition(" (at ")
-    numbers = _PLACE.match(place)
-    more = ""
-    if numbers is None:
-        line = text.count("\n") + (not text.endswith("\n"))
-        found = "the end of the file"
-    else:
-        line = int(numbers[1])
-        written = text.split("\n")[line - 1]
-        found = repr(written.strip()[:_LONGEST_LINE])
-        more = _meant(written, int(numbers[2]) - 1)
-    where = f"{source}, line {line}"
-    return PolicyError.at(where, expected="valid TOML", found=found, hint=f"{reason}.{more}")
-
-
-def _meant(written: str, column: int) -> str:
-    """What a line that is no TOML was likely to say, at the place where the parser stopped."""
-    header = _HEADER.fullmatch(written.strip())
-    if header is not None:
-        return f" Several tables of one name: [{header[0]}], in double brackets."
-    bare = _BARE.match(written, column)
-    if bare is None:
-        return ""
-    return f' Write texts in quotes: "{bare[0].strip()}"; of flags there are true and false.'
 
 
 def _validity(table: Table) -> Validity:

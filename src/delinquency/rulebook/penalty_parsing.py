@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from delinquency.amortisation.reference_rates import ReferenceRates
 from delinquency.calendar import FIRST_DAY, to_date
 from delinquency.citation import Citation
+from delinquency.cited_tables import cited
 from delinquency.dated_rates import DatedRate
 from delinquency.daycount import DayCount
 from delinquency.penalty import (
@@ -39,8 +40,7 @@ from delinquency.penalty import (
 )
 from delinquency.rates import Rate, RatePeriod
 from delinquency.rounding import Proportion, RoundingMode
-from delinquency.rulebook.citing import cited
-from delinquency.rulebook.tables import Table
+from delinquency.rule_files.tables import Table
 
 __all__ = ["parse_penalty", "parse_penalty_regime"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from delinquency.citation import Citation
+from delinquency.cited_tables import cited
 from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
 from delinquency.rounding import Proportion, RoundingMode
-from delinquency.rulebook.citing import cited
-from delinquency.rulebook.tables import Table
+from delinquency.rule_files.tables import Table
 
 __all__ = ["parse_provisions"]
 
@@ -35,7 +35,16 @@ def _rate(table: Table, citations: Mapping[str, Citation]) -> ProvisionRate:
     of = table.take("of", str)
     with table.telling(of=f"provision rate of {of!r}" if of else "provision rate"):
         rate = ProvisionRate(
-            of, Proportion.parse(table.take("share", str), where="share"), cited(table, citations)
+            of,
+            Proportion.parse(table.take("share", str), where="share"),
+            cited(table, citations),
+            unsecured_share=_optional(table, "unsecured_share"),
+            unsecured_up_to=_optional(table, "unsecured_up_to"),
+            each_month=_optional(table, "each_month"),
         )
     table.close()
     return rate
+
+
+def _optional(table: Table, key: str) -> Proportion | None:
+    return Proportion.parse(table.take(key, str), where=key) if table.has(key) else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from delinquency.citation import Citation
-from delinquency.rulebook.citing import cited
-from delinquency.rulebook.tables import Table
+from delinquency.cited_tables import cited
+from delinquency.level import Level
+from delinquency.rule_files.tables import Table
 from delinquency.status import (
     Condition,
     StatusExit,
@@ -32,9 +33,10 @@ def parse_machine(table: Table, citations: Mapping[str, Citation]) -> StatusMach
     triggers = [_trigger(each, citations) for each in table.take_tables("trigger")]
     exits = [_exit(each, citations) for each in table.take_optional_tables("exit")]
     name = table.take_name("name")
+    level = table.take_enum("level", Level, Level.ACCOUNT)
     table.close()
     with table.telling(of=f"status {name!r}"):
-        return StatusMachine(name=name, states=states, triggers=triggers, exits=exits)
+        return StatusMachine(name=name, states=states, triggers=triggers, exits=exits, level=level)
 
 
 def _state(table: Table) -> StatusState:

@@ -17,6 +17,7 @@ __all__ = ["CONDITIONS", "condition_in_words", "conditions_in_words"]
 CONDITIONS: Final = {
     "status_figure": frozenset({"condition"}),
     "status_reported": frozenset({"condition"}),
+    "status_worked_out": frozenset({"condition"}),
     "status_elapsed": frozenset({"condition"}),
     "status_condition": frozenset({"condition"}),
     "status_held": frozenset({"conditions"}),
@@ -40,6 +41,7 @@ _EN: Final = {
     "arrears": "arrears of {operator} {value}",
     "exposure": "an exposure of {operator} {value}",
     "reported": "reported {name} of {operator} {value}",
+    "of security": "{name} of {operator} {value}",
     "found": "found: {name}",
     "not found": "not found: {name}",
     "restructured": "restructured on the day for a debtor in difficulty",
@@ -82,6 +84,7 @@ _ZH: Final = {
     "arrears": "逾期金额{operator} {value}",
     "exposure": "风险敞口{operator} {value}",
     "reported": "申报的{name}{operator} {value}",
+    "of security": "{name}{operator} {value}",
     "found": "认定{name}",
     "not found": "未认定{name}",
     "restructured": "当日因债务人财务困难重组",
@@ -111,6 +114,17 @@ _ZH: Final = {
 }
 
 TEMPLATES: Final = {"en": _EN, "zh": _ZH}
+
+OF_SECURITY: Final = frozenset(
+    {
+        "loan_to_value",
+        "security_share_of_assessed",
+        "security_share_of_outstanding",
+        "guaranteed_share",
+        "secured_share",
+    }
+)
+"""Figures that were reported, or worked out of collateral and guarantees."""
 
 _DAYS: Final = frozenset({"days_past_due", "delinquent_days", "material_days_past_due"})
 
@@ -159,7 +173,8 @@ def _compared(match: re.Match[str], lang: str) -> str:
     told = TEMPLATES[lang]
     name, operator, value = match[2], told[match[3]], match[4]
     if match[1]:
-        said, name = told["reported"], _name(name, lang)
+        said = told["of security" if name in OF_SECURITY else "reported"]
+        name = _name(name, lang)
     elif name in told:
         said = told[name]
     else:

@@ -9,13 +9,23 @@ __all__ = ["CHOICES", "EN", "VARIANTS", "ZH"]
 EN: Final = {
     "status": "Status of account {account_id} on {as_of}: {value}.",
     "status with known_on": "Status of account {account_id} on {as_of}, as known on {known_on}: {value}.",
+    "obligor_status": "Status of obligor {obligor_id} with all accounts on {as_of}: {value}.",
+    "obligor_status with known_on": "Status of obligor {obligor_id} with all accounts on {as_of}, "
+    "as known on {known_on}: {value}.",
+    "obligor_kept": "It stays {value} for as long as one account is in arrears: {account_ids}.",
+    "obligor_not_excused": "Found, but not of every account in arrears: {kind}.",
+    "status_of_obligor": "It is the state of obligor {value} with all accounts.",
+    "status_of_account_alone": "{value} judges an obligor with all accounts; here it is answered as if this "
+    "account were the only one.",
     "status_state": "{machine}: {value}, since the close of {since}.",
     "status_begun": "It has been {state} since the first day that is judged, {value}.",
     "status_nothing_holds": "At the close of {value} nothing held a worse state than {state} any more.",
     "status_entered": "At the close of {value} it became {state}, because:",
     "status_left": "At the close of {value} it returned to {state}, because:",
     "status_figure": "{condition}: it was {value}.",
+    "status_figure with account_id": "{condition}: it was {value}, of account {account_id}.",
     "status_reported": "{condition}: it was {value}.",
+    "status_worked_out": "{condition}: worked out of the security in force, it was {value}.",
     "status_restructured": "What was agreed was changed for a debtor in difficulty.",
     "status_restructured with given_up": "What was agreed was changed for a debtor in difficulty; {value} of "
     "the present value was given up.",
@@ -36,13 +46,22 @@ EN: Final = {
 ZH: Final = {
     "status": "账户 {account_id} 在 {as_of} 的状态：{value}。",
     "status with known_on": "账户 {account_id} 在 {as_of} 的状态（以 {known_on} 已知信息为准）：{value}。",
+    "obligor_status": "债务人 {obligor_id} 全部账户在 {as_of} 的状态：{value}。",
+    "obligor_status with known_on": "债务人 {obligor_id} 全部账户在 {as_of} 的状态"
+    "（以 {known_on} 已知信息为准）：{value}。",
+    "obligor_kept": "只要仍有账户拖欠，即保持{value}：账户 {account_ids}。",
+    "obligor_not_excused": "已认定，但未涵盖全部拖欠账户：{kind}。",
+    "status_of_obligor": "此为债务人 {value} 全部账户的状态。",
+    "status_of_account_alone": "{value}按债务人全部账户判定；此处按其仅有本账户作答。",
     "status_state": "{machine}：{value}，自 {since} 日终起。",
     "status_begun": "自首个判定日 {value} 起为{state}。",
     "status_nothing_holds": "{value} 日终起，不再有触发条件使其劣于{state}。",
     "status_entered": "{value} 日终转为{state}，依据：",
     "status_left": "{value} 日终恢复为{state}，依据：",
     "status_figure": "{condition}：实际为 {value}。",
+    "status_figure with account_id": "{condition}：实际为 {value}，账户 {account_id}。",
     "status_reported": "{condition}：实际为 {value}。",
+    "status_worked_out": "{condition}：按有效担保计算，实际为 {value}。",
     "status_restructured": "因债务人财务困难变更了合同约定。",
     "status_restructured with given_up": "因债务人财务困难变更了合同约定；放弃现值的 {value}。",
     "status_found": "自 {value} 起认定：{kind}。",
@@ -60,6 +79,8 @@ ZH: Final = {
 
 VARIANTS: Final = {
     "status": "known_on",
+    "obligor_status": "known_on",
+    "status_figure": "account_id",
     "status_ends": "waits",
     "status_restructured": "given_up",
 }
@@ -67,6 +88,7 @@ VARIANTS: Final = {
 CHOICES: Final = {
     "status_found": frozenset({"kind"}),
     "status_not_found": frozenset({"kind"}),
+    "obligor_not_excused": frozenset({"kind"}),
     "status_segment": frozenset({"value"}),
     "status_segment_assumed": frozenset({"value"}),
 }

@@ -28,10 +28,12 @@ from delinquency.events import (
     AccountEvent,
     ChargeBack,
     Closure,
+    Collateral,
     CountingSuspension,
     Dispute,
     Finding,
     FundsMisuse,
+    Guarantee,
     OffBalance,
     PenaltyWaiver,
     ReAge,
@@ -81,6 +83,8 @@ EVENTS: Mapping[str, type[AccountEvent]] = {
     "reported_figure": ReportedFigure,
     "restructuring": Restructuring,
     "re_age": ReAge,
+    "collateral": Collateral,
+    "guarantee": Guarantee,
 }
 """The word under ``event`` that says which event an object is."""
 

@@ -31,22 +31,23 @@ __all__ = ["ObligorAccountRecord", "ObligorFigures", "ObligorRecord", "WorstStat
 
 @attrs.frozen(slots=True)
 class WorstStateRecord:
-    """The worst state of a debtor's accounts by one machine.
+    """The state of a debtor by one machine: its own, or the worst of its accounts.
 
     Parameters
     ----------
     machine : str
     state : str
         The code of the state.
-    account_id : str
-        The account that gives it; of several the first in order of id.
+    account_id : str or None
+        The account that gives it; of several the first in order of id. ``None`` where the machine judges the
+        debtor.
     since : date
-        The first day of the state of that account.
+        The first day of the state, of that account or of the debtor.
     """
 
     machine: str
     state: str
-    account_id: str
+    account_id: str | None
     since: date
 
 
@@ -105,6 +106,8 @@ class ObligorFigures:
         Whether no account has arrears, however small.
     worst_states : tuple of WorstStateRecord
         One for each machine of the policy; none without a status.
+    status : StatusFigures or None
+        What the machines that judge obligors say of the debtor; ``None`` without one, or before any account.
     accounts : tuple of ObligorAccountRecord
         What each account adds, in order of id.
     """
@@ -117,6 +120,7 @@ class ObligorFigures:
     exposure: Decimal
     is_cleared: bool
     worst_states: tuple[WorstStateRecord, ...]
+    status: StatusFigures | None
     accounts: tuple[ObligorAccountRecord, ...]
 
 
@@ -276,6 +280,7 @@ def _figures(answer: ObligorAssessment) -> ObligorFigures:
             WorstStateRecord(machine, worst.state.code, worst.account_id, worst.since)
             for machine, worst in answer.worst_states.items()
         ),
+        status=None if answer.status is None else status_figures(answer.status),
         accounts=tuple(_accounts(answer)),
     )
 

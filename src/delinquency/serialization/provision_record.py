@@ -41,13 +41,19 @@ class ProvisionFigures:
     of : str
         The code of the bucket or state that the account is in.
     share : Proportion
-        The rate of it, from 0 to 1.
+        The rate of it, from 0 to 1; of the part ``secured`` where there is one.
+    months : int or None
+        Whole months in the state by which it has grown [months]; ``None`` where it does not grow.
+    unsecured_share : Proportion or None
+        That of the rest of the base; ``None`` where the rate is the same for all of it.
     citations : tuple of Citation
         The sources of the rate.
     base_kind : ProvisionBase
         Of what it is a share.
     base : Decimal
         That amount [currency units].
+    secured : Decimal or None
+        The part of it that takes ``share`` [currency units]; ``None`` where all of it does.
     rounding : RoundingMode
         Of the product, once, to the minor unit.
     days_past_due : int
@@ -62,9 +68,12 @@ class ProvisionFigures:
     by: str
     of: str
     share: Proportion
+    months: int | None
+    unsecured_share: Proportion | None
     citations: tuple[Citation, ...]
     base_kind: ProvisionBase
     base: Decimal
+    secured: Decimal | None
     rounding: RoundingMode
     days_past_due: int
     bucket: str
@@ -184,10 +193,13 @@ def _figures(answer: ProvisionAnswer) -> ProvisionFigures:
         amount=answer.amount,
         by=answer.provisions.by,
         of=answer.rate.of,
-        share=answer.rate.share,
+        share=answer.applied.share,
+        months=answer.months,
+        unsecured_share=answer.rate.unsecured_share,
         citations=answer.rate.citations,
         base_kind=answer.provisions.base,
         base=answer.base,
+        secured=answer.secured,
         rounding=answer.provisions.rounding,
         days_past_due=answer.assessment.days_past_due,
         bucket=answer.assessment.bucket.code,

@@ -14,6 +14,7 @@ from delinquency.account import Account
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
+from delinquency.obligor import Obligor
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.reported_account import ReportedAccount
@@ -22,7 +23,7 @@ from delinquency.sequences import checked_tuple
 from delinquency.serialization.record import Difference, check_kinds, check_told, differing
 from delinquency.serialization.status_figures import StatusFigures, status_figures
 from delinquency.status_answer import Resolution
-from delinquency.status_assessment import StatusAssessment, status_at_any_level
+from delinquency.status_assessment import StatusAssessment, assess_status
 from delinquency.version import __version__
 
 __all__ = ["StatusRecord", "checked_versions", "timeline_of"]
@@ -68,7 +69,7 @@ class StatusRecord:
     >>> from delinquency import Instalment, Schedule, rulebook
     >>> schedule = Schedule(Currency.of("EUR"), [Instalment(date(2025, 1, 31), 100)])
     >>> account = Account(account_id="A-1", originated_on=date(2024, 12, 31), schedule=schedule)
-    >>> answer = status_at_any_level(account, as_of=date(2025, 3, 3), policy=rulebook.load("ifrs9"))
+    >>> answer = assess_status(account, as_of=date(2025, 3, 3), policy=rulebook.load("ifrs9"))
     >>> record = StatusRecord.of(answer)
     >>> record.figures.state, str(record.figures.since), record.differences()
     ('stage 2', '2025-03-03', ())
@@ -118,10 +119,18 @@ class StatusRecord:
         Raises
         ------
         InvalidTypeError
-            No answer on a status.
+            No answer on a status, or one that was given with all accounts of a debtor.
         """
         if not isinstance(answer, StatusAssessment):
             raise InvalidTypeError.at("StatusRecord", expected="a StatusAssessment", found=answer)
+        account = answer.account
+        if isinstance(account, Obligor) or answer.obligor is not None:
+            raise InvalidTypeError.at(
+                "StatusRecord",
+                expected="the status of an account that was asked about alone",
+                found=account,
+                hint="That of a debtor is kept by ObligorRecord.of(assess_obligor(accounts, ...)).",
+            )
         return cls(
             library_version=__version__,
             as_of=answer.as_of,
@@ -131,7 +140,7 @@ class StatusRecord:
             currency=answer.currency,
             figures=status_figures(answer),
             explanation=answer.explanation,
-            account=answer.account,
+            account=account,
             policies=answer.policies,
         )
 
@@ -146,7 +155,7 @@ class StatusRecord:
         policy = timeline_of(self.policies)
         match self.account:
             case Account():
-                return status_at_any_level(
+                return assess_status(
                     self.account, as_of=self.as_of, policy=policy, known_on=self.known_on
                 )
             case ReportedAccount():

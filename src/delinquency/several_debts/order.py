@@ -10,12 +10,19 @@ from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Final, cast
+from typing import Final
 
 import attrs
 
 from delinquency.citation import Citation, Verification
-from delinquency.cited_tables import CitedFolder, warn_if_unverified
+from delinquency.cited_tables import (
+    CitedFolder,
+    citations_of,
+    cited,
+    read_past_description,
+    verification_of,
+    warn_if_unverified,
+)
 from delinquency.errors import InvalidValueError, PolicyNotInForceError
 from delinquency.sequences import checked_tuple
 
@@ -102,13 +109,11 @@ def statutory_order() -> StatutoryOrder:
     >>> [level.value for level in statutory_order().levels]
     ['matured', 'least_secured', 'most_burdensome', 'earliest_maturity']
     """
-    fields = _FILES.open(_PACKAGED)
-    for key in ("title", "title_zh", "jurisdiction", "notes"):
-        fields.optional(key, str)
-    fields.optional("verified_on", date)
-    name, start = fields.take("id", str), fields.take("effective_from", date)
-    words = cast("list[object]", fields.take("levels", list))
-    citations, verification = fields.cited(fields.citations()), fields.verification()
-    fields.close()
-    levels = checked_levels([Priority(word) for word in words], fields.where)
+    table = _FILES.open(_PACKAGED)
+    read_past_description(table)
+    name, start = table.take("id", str), table.take("effective_from", date)
+    words = table.take_texts("levels")
+    citations, verification = cited(table, citations_of(table)), verification_of(table)
+    table.close()
+    levels = checked_levels([Priority(word) for word in words], table.at("levels"))
     return StatutoryOrder(name, start, levels, citations, verification)

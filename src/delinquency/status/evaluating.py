@@ -108,11 +108,19 @@ class Close:
     states: Mapping[str, str]
 
 
-def holds(conditions: Iterable[Condition], close: Close, memory: Memory) -> Truth:
-    """Whether all of some conditions hold at a close."""
+def holds(
+    conditions: Iterable[Condition], close: Close, memory: Memory, *, excusing: bool = False
+) -> Truth:
+    """Whether all of some conditions hold at a close.
+
+    With ``excusing`` a finding that must be absent is looked for as an excuse: what a trigger asks.
+    """
     answer: Truth = True
     for condition in conditions:
-        truth = truth_of(condition, close, memory)
+        if excusing and isinstance(condition, Found) and not condition.is_found:
+            truth: Truth = not close.facts.is_excused_on(condition.kind, close.day)
+        else:
+            truth = truth_of(condition, close, memory)
         if truth is False:
             return False
         if truth is None:
@@ -129,7 +137,7 @@ def truth_of(condition: Condition, close: Close, memory: Memory) -> Truth:
             scale = close.scale if condition.figure.is_amount else 1
             answer = None if value == UNKNOWN else _compared(condition, value, scale)
         case ReportedIs():
-            figure = close.facts.figure_on(condition.name, close.day)
+            figure = close.facts.figure_on(condition.name, close.day, close.stretch.exposure)
             answer = None if figure is None else _compared(condition, *figure)
         case Found():
             found = close.facts.finding_on(condition.kind, close.day) != NONE_DAY
@@ -296,7 +304,7 @@ def seen_of(condition: Condition, close: Close, memory: Memory) -> Seen:
             seen = figure_on(condition.figure, close.stretch, close.day)
             seen = None if seen == UNKNOWN else seen
         case ReportedIs():
-            seen = close.facts.figure_on(condition.name, close.day)
+            seen = close.facts.figure_on(condition.name, close.day, close.stretch.exposure)
         case Found():
             start = close.facts.finding_on(condition.kind, close.day)
             seen = None if start == NONE_DAY else start

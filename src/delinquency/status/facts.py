@@ -1,4 +1,4 @@
-"""What is known beside the ledger, in whole numbers: findings, reported figures, restructurings.
+"""What is known beside the ledger, in whole numbers: findings, reported figures, restructurings, security.
 
 The one idea: a rule asks what held at the close of a day; what nobody found is not so, and what nobody
 reported is unknown, never healthy.
@@ -15,8 +15,16 @@ import attrs
 from delinquency.account import Account
 from delinquency.calendar import NONE_DAY
 from delinquency.events import FigureName, FindingKind, FundsMisuse
+from delinquency.status.security import WORKED_OUT, SecurityFacts, WorkedOut, security_of
 
-__all__ = ["FINDINGS", "REPORTED_FIGURES", "Changed", "StatusFacts", "facts_of"]
+__all__ = [
+    "FINDINGS",
+    "OF_SECURITY",
+    "REPORTED_FIGURES",
+    "Changed",
+    "StatusFacts",
+    "facts_of",
+]
 
 Span = tuple[int, int]
 Reported = tuple[int, int, int]
@@ -42,6 +50,18 @@ class StatusFacts:
     findings: Mapping[str, Sequence[Span]] = attrs.field(factory=dict[str, Sequence[Span]])
     reported: Mapping[str, Sequence[Reported]] = attrs.field(factory=dict[str, Sequence[Reported]])
     changes: Sequence[Changed] = ()
+    security: SecurityFacts = attrs.field(factory=SecurityFacts)
+    excused: Mapping[str, Sequence[Span]] | None = None
+    """Of a debtor: when a finding holds of every account in arrears; ``None`` of one account."""
+
+    def is_excused_on(self, kind: str, day: int) -> bool:
+        """Whether a finding at the close of ``day`` keeps from holding what must be without it.
+
+        Of a debtor it does where it covers every account in arrears: an error at one excuses no other.
+        """
+        if self.excused is None:
+            return self.finding_on(kind, day) != NONE_DAY
+        return any(start <= day < end for start, end in self.excused.get(kind, ()))
 
     def finding_on(self, kind: str, day: int) -> int:
         """Since which day a finding holds at the close of ``day``; 2**31 - 1 if it does not."""
@@ -50,10 +70,16 @@ class StatusFacts:
                 return start
         return NONE_DAY
 
-    def figure_on(self, name: str, day: int) -> tuple[int, int] | None:
-        """The figure reported last by ``day``; ``None`` where none was."""
+    def figure_on(self, name: str, day: int, exposure: int) -> tuple[int, int] | WorkedOut | None:
+        """The figure reported last by ``day``, or worked out of security that changed since.
+
+        ``None`` where neither is; ``exposure`` is that of the close of the day [minor units].
+        """
         rows = self.reported.get(name, ())
         place = bisect_right(rows, (day, NONE_DAY, NONE_DAY))
+        worked_out = self.security.figure_on(name, day, exposure)
+        if worked_out is not None and (not place or rows[place - 1][0] < worked_out[0]):
+            return worked_out[1]
         return rows[place - 1][1:] if place else None
 
     def changes_on(self, day: int) -> list[Changed]:
@@ -66,24 +92,32 @@ class StatusFacts:
 
     def days(self) -> Iterator[int]:
         """Days on which something begins or ends; a restructuring is over on the day after."""
-        for spans in self.findings.values():
-            for span in spans:
-                yield from span
+        for told in (self.findings, self.excused or {}):
+            for spans in told.values():
+                for span in spans:
+                    yield from span
         for rows in self.reported.values():
             for row in rows:
                 yield row[0]
         for change in self.changes:
             yield from (change.day, change.day + 1)
+        yield from self.security.days()
 
 
 FUNDS_MISUSED: Final = "funds_misused"
 """A finding that an account keeps as an event of its own, because it has a price."""
 
-FINDINGS: Final = (*(kind.value for kind in FindingKind), FUNDS_MISUSED)
+GUARANTEED: Final = "guaranteed"
+"""A finding that an account keeps as guarantees, because they have amounts: some guarantor answers for it."""
+
+FINDINGS: Final = (*(kind.value for kind in FindingKind), FUNDS_MISUSED, GUARANTEED)
 """What a rule may ask whether it was found."""
 
 REPORTED_FIGURES: Final = tuple(name.value for name in FigureName)
 """What a rule may ask of figures that somebody reported."""
+
+OF_SECURITY: Final = frozenset({GUARANTEED, *WORKED_OUT})
+"""The findings and figures that collateral and guarantees answer."""
 
 
 def facts_of(account: Account, known: int) -> StatusFacts:
@@ -95,6 +129,9 @@ def facts_of(account: Account, known: int) -> StatusFacts:
     for span in account.spans(FundsMisuse):
         if span.recorded_day <= known:
             findings.setdefault(FUNDS_MISUSED, []).append((span.start, span.end))
+    security = security_of(account, known)
+    if security.guarantees:
+        findings[GUARANTEED] = security.guaranteed()
     reported: dict[str, list[Reported]] = {}
     for figures in account.figure_rows:
         if figures.recorded_day <= known:
@@ -112,4 +149,4 @@ def facts_of(account: Account, known: int) -> StatusFacts:
         for change in account.restructuring_rows
         if change.recorded_day <= known and change.in_difficulty
     }
-    return StatusFacts(findings, reported, list(changes.values()))
+    return StatusFacts(findings, reported, list(changes.values()), security)

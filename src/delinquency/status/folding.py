@@ -7,7 +7,7 @@ such a day the worst of its triggers wins, and what they do not hold may be left
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import attrs
@@ -28,7 +28,7 @@ from delinquency.status.facts import StatusFacts
 from delinquency.status.machine import StatusExit, StatusMachine, StatusTrigger
 from delinquency.status.stretches import NOTHING_DUE, Stretch
 
-__all__ = ["Era", "Folded", "Known", "StateChange", "fold", "triggers_at"]
+__all__ = ["Era", "Folded", "GivenState", "Known", "StateChange", "fold", "triggers_at"]
 
 
 class StateChange(NamedTuple):
@@ -42,6 +42,13 @@ class StateChange(NamedTuple):
     """The number of the version of law that said so, from 0."""
     seen: tuple[Seen, ...] = ()
     """What each condition of the rule was compared with, in their order."""
+
+
+class GivenState(NamedTuple):
+    """A state that another fold says, from the close of a day on."""
+
+    day: int
+    code: str
 
 
 @attrs.frozen(slots=True)
@@ -71,12 +78,16 @@ class Known:
     scale : int
         Minor units in a currency unit.
     segment : str
+    given : mapping of str to sequence of GivenState, optional
+        By machine, in order of time: states that were judged elsewhere and that other machines may read. The
+        first of each is not after the first day.
     """
 
     facts: StatusFacts
     due_days: Sequence[int] | None
     scale: int
     segment: str
+    given: Mapping[str, Sequence[GivenState]] = attrs.field(factory=dict[str, Sequence[GivenState]])
 
 
 @attrs.define(slots=True)
@@ -118,7 +129,8 @@ class _Run:
 
     def __init__(self, known: Known) -> None:
         self.known = known
-        self.fact_days = sorted(set(known.facts.days()))
+        given = (row.day for rows in known.given.values() for row in rows)
+        self.fact_days = sorted({*known.facts.days(), *given})
         self.cleared = NONE_DAY
         self.last_miss = NEVER
         self.machines: Sequence[StatusMachine] = ()
@@ -159,8 +171,8 @@ class _Run:
 
     def _ask(self, day: int, stretch: Stretch) -> int:
         """Ask every machine at the close of a day; the next day on which one may answer otherwise."""
-        states: dict[str, str] = {}
         known = self.known
+        states = {name: _given_on(rows, day) for name, rows in known.given.items()}
         close = Close(
             day,
             stretch,
@@ -241,6 +253,10 @@ class _Run:
         return Folded(self.changes, self.memories, self.close)
 
 
+def _given_on(rows: Sequence[GivenState], day: int) -> str:
+    return next(row.code for row in reversed(rows) if row.day <= day)
+
+
 def triggers_at(
     machine: StatusMachine, close: Close, memory: Memory, *, truth: Truth
 ) -> Iterator[StatusTrigger]:
@@ -248,7 +264,7 @@ def triggers_at(
     code = machine.states[memory.state].code
     for trigger in machine.triggers:
         is_for_it = not trigger.leaving or code in trigger.leaving
-        if is_for_it and holds(trigger.when, close, memory) is truth:
+        if is_for_it and holds(trigger.when, close, memory, excusing=True) is truth:
             yield trigger
 
 

@@ -13,14 +13,15 @@ from typing import Any
 
 import attrs
 
+from delinquency.choices import checked_member
 from delinquency.citation import Citation
 from delinquency.errors import InvalidTypeError, PolicyError
+from delinquency.level import Level
 from delinquency.sequences import checked_tuple
 from delinquency.status.conditions import (
     Anchor,
     Condition,
     Elapsed,
-    Figure,
     FigureIs,
     Found,
     PeriodsPaid,
@@ -30,7 +31,7 @@ from delinquency.status.conditions import (
     StateIs,
 )
 
-__all__ = ["StatusExit", "StatusMachine", "StatusState", "StatusTrigger", "check_machines"]
+__all__ = ["StatusExit", "StatusMachine", "StatusState", "StatusTrigger"]
 
 _CONDITIONS = (
     FigureIs,
@@ -181,9 +182,15 @@ class StatusMachine:
         From best to worst; the first is where an account begins.
     triggers : tuple of StatusTrigger
     exits : tuple of StatusExit, optional
+    level : Level, default ACCOUNT
+        Whether it judges one account, or everything that a debtor owes. A machine of ``OBLIGOR`` is asked of
+        all accounts together by :func:`~delinquency.obligor_assessment.assess_obligor`; of one account alone
+        it says what would hold if the debtor owed nothing else.
 
     Raises
     ------
+    InvalidTypeError
+        A wrong type.
     PolicyError
         Fewer than two states, a code twice; a rule that names a state which does not exist, a trigger
         without conditions, or an exit that does not lead to a better state.
@@ -207,6 +214,7 @@ class StatusMachine:
     states: tuple[StatusState, ...] = attrs.field(converter=_states)
     triggers: tuple[StatusTrigger, ...] = attrs.field(converter=_triggers)
     exits: tuple[StatusExit, ...] = attrs.field(default=(), converter=_exits)
+    level: Level = Level.ACCOUNT
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name or self.name != self.name.strip():
@@ -214,6 +222,7 @@ class StatusMachine:
                 "status, name", expected="a text without spaces around it", found=self.name
             )
         where = f"status {self.name!r}"
+        checked_member(self.level, Level, f"{where}, level")
         codes = [state.code for state in self.states]
         if len(codes) < 2 or len(set(codes)) != len(codes):
             raise PolicyError.at(
@@ -276,74 +285,3 @@ class StatusMachine:
         """Every condition of every rule."""
         for rule in self.rules:
             yield from rule.when
-
-
-def check_machines(
-    machines: tuple[StatusMachine, ...], where: str, *, has_materiality: bool
-) -> None:
-    """Refuse machines of one name, and conditions that nothing can answer.
-
-    Those are a condition on a machine that does not come before, and one on material days of a policy that
-    does not say what is material.
-
-    Raises
-    ------
-    PolicyError
-        The name, or the condition.
-    """
-    known: dict[str, list[str]] = {}
-    for machine in machines:
-        place = f"{where}, status {machine.name!r}"
-        if machine.name in known:
-            raise PolicyError.at(place, expected="a name used once", found="it twice")
-        for condition in machine.conditions():
-            if isinstance(condition, StateIs):
-                _check_machine(condition, known, place)
-            elif isinstance(condition, FigureIs) and not has_materiality:
-                _check_figure(condition, place)
-            _check_words(condition, place)
-        known[machine.name] = [state.code for state in machine.states]
-
-
-def _check_machine(condition: StateIs, known: dict[str, list[str]], where: str) -> None:
-    states = known.get(condition.machine)
-    if states is None:
-        raise PolicyError.at(
-            f"{where}, {condition}",
-            expected=f"one of the machines before it: {', '.join(known) or 'none'}",
-            found=repr(condition.machine),
-        )
-    for code in condition.states:
-        if code not in states:
-            raise PolicyError.at(
-                f"{where}, {condition}",
-                expected=f"one of the states {', '.join(states)} of {condition.machine!r}",
-                found=repr(code),
-            )
-
-
-def _check_words(condition: Condition, where: str) -> None:
-    """Refuse a condition that a file could not say: a word that nobody knows, or a name like another one."""
-    from delinquency.status.condition_text import parse_condition
-    from delinquency.status.facts import FINDINGS, REPORTED_FIGURES
-
-    place = f"{where}, {condition}"
-    read = parse_condition(
-        str(condition), findings=FINDINGS, reported=REPORTED_FIGURES, where=place
-    )
-    if read != condition:
-        raise PolicyError.at(
-            place,
-            expected="the name of a machine that does not read like another condition",
-            found=repr(str(condition)),
-        )
-
-
-def _check_figure(condition: FigureIs, where: str) -> None:
-    if condition.figure is Figure.MATERIAL_DAYS_PAST_DUE:
-        raise PolicyError.at(
-            f"{where}, {condition}",
-            expected="a counting rule with materiality",
-            found="none",
-            hint="Say in the table counting, materiality, above which amount and share arrears are material.",
-        )

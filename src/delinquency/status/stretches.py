@@ -26,6 +26,8 @@ from delinquency.penalty_place import PenaltyPlace
 __all__ = [
     "NOTHING_DUE",
     "Stretch",
+    "from_day",
+    "is_suspended",
     "material_days_of",
     "stretches_of",
     "without_reversed",
@@ -130,7 +132,7 @@ def stretches_of(
         growth = 0
         if material is None or not material.is_exceeded(close.arrears, close.exposure):
             run = 0
-        elif not _is_suspended(account, start, known):
+        elif not is_suspended(account, start, known):
             growth = 1
             run += 1
         if end > first:
@@ -145,12 +147,12 @@ def stretches_of(
                 run,
                 growth,
             )
-            found.append(_from(piece, first))
+            found.append(from_day(piece, first))
         run += growth * (end - start - 1)
     return tuple(found)
 
 
-def _from(piece: Stretch, first: int) -> Stretch:
+def from_day(piece: Stretch, first: int) -> Stretch:
     """The part of a stretch from a day on."""
     if piece.start >= first:
         return piece
@@ -162,7 +164,8 @@ def _from(piece: Stretch, first: int) -> Stretch:
     )
 
 
-def _is_suspended(account: Account, day: int, known: int) -> bool:
+def is_suspended(account: Account, day: int, known: int) -> bool:
+    """Whether counting stands still at the close of a day, as it is known."""
     return any(
         row.start <= day < row.end and row.recorded_day <= known for row in account.suspension_rows
     )

@@ -136,7 +136,7 @@ def _account(
     if all_facts:
         events += draw(decisions(money, days_within(schedule, originated)))
         events += draw(spans_from(originated))
-        events += draw(status_facts_from(originated))
+        events += draw(status_facts_from(originated, money))
         events += draw(disputes_of(schedule, charged, originated))
     claims = _claims(schedule, charged)
     paid = draw(_paid(story, claims, originated)) if claims else []

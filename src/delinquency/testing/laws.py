@@ -20,7 +20,7 @@ from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError
 from delinquency.events import FundsMisuse
 from delinquency.payments import Payment
-from delinquency.policy import Level, Policy
+from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.testing._hypothesis import hypothesis, st
 from delinquency.testing.assertions import assert_ledger_balances
@@ -107,7 +107,7 @@ def check_policy(
         )
     money = Currency.of("CNY") if currency is None else currency
     for version in versions:
-        plain = attrs.evolve(version, validity=ALWAYS, level=Level.ACCOUNT, verification=None)
+        plain = attrs.evolve(version, validity=ALWAYS, verification=None)
         for law in LAWS:
             _check(law, plain, money, max_examples)
 

@@ -48,7 +48,9 @@ from delinquency.testing._policies import (
 from delinquency.testing._portfolios import portfolios
 from delinquency.testing._questions import as_of_dates
 from delinquency.testing._status_facts import (
+    collaterals,
     findings,
+    guarantees,
     re_ages,
     reported_figures,
     restructurings,
@@ -66,6 +68,7 @@ __all__ = [
     "charge_backs",
     "charges",
     "closures",
+    "collaterals",
     "countings",
     "currencies",
     "dated_rates",
@@ -73,6 +76,7 @@ __all__ = [
     "disputes",
     "findings",
     "funds_misuses",
+    "guarantees",
     "instalments",
     "kind_orders",
     "late_fee_terms",

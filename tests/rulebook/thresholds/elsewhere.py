@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from delinquency import Finding, FindingKind
-from tests.rulebook.thresholds.case import Case, change, loan, unpaid
+from delinquency import FigureName, Finding, FindingKind
+from tests.rulebook.thresholds.case import Case, change, loan, reported, unpaid
 from tests.rulebook.thresholds.europe import late_until, paid_in_time
 
 
@@ -30,6 +30,25 @@ def charged_off(loss: date) -> Iterator[Case]:
             "USD", [(date(2026, 1, 31), 1000)], originated_on=found, events=[Finding(kind, found)]
         )
         yield Case(account, {before: "pass", str(first): "loss", after: "loss"})
+
+
+def homes() -> Iterator[Case]:
+    """Residential real estate: more than 60 % of the value at 90 days, more than the value at 180."""
+    for share, at_90, at_180 in (
+        ("0.6", "pass", "pass"),
+        ("0.601", "substandard", "substandard"),
+        ("1", "substandard", "substandard"),
+        ("1.001", "substandard", "loss of the excess"),
+    ):
+        figure = reported(FigureName.LOAN_TO_VALUE, share, date(2024, 3, 1))
+        yield unpaid(
+            "USD",
+            {
+                "2024-06-28": "pass", "2024-06-29": at_90, "2024-06-30": at_90,
+                "2024-09-26": at_90, "2024-09-27": at_180, "2024-09-28": at_180,
+            },
+            events=[figure],
+        )  # fmt: skip
 
 
 def stages() -> Iterator[Case]:
@@ -71,6 +90,20 @@ def brazil() -> Iterator[Case]:
         {
             "2025-04-30": "stage 1", "2025-05-01": "stage 2", "2025-05-02": "stage 2",
             "2025-06-29": "stage 2", "2025-06-30": "stage 3", "2025-07-01": "stage 3",
+        },
+        date(2025, 3, 31),
+    )  # fmt: skip
+
+
+def delays_of_brazil() -> Iterator[Case]:
+    """Resolution BCB 352: up to 14, 30, 60 and 90 days (Annex II); more than 90 is a default."""
+    yield unpaid(
+        "BRL",
+        {
+            "2025-04-14": "0-14", "2025-04-15": "15-30", "2025-04-16": "15-30",
+            "2025-04-30": "15-30", "2025-05-01": "31-60", "2025-05-02": "31-60",
+            "2025-05-30": "31-60", "2025-05-31": "61-90", "2025-06-01": "61-90",
+            "2025-06-29": "61-90", "2025-06-30": "default", "2025-07-01": "default",
         },
         date(2025, 3, 31),
     )  # fmt: skip

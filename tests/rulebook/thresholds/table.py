@@ -6,7 +6,15 @@ from datetime import date
 from typing import Final
 
 from tests.rulebook.thresholds.china import cards_of_china, china, older_china
-from tests.rulebook.thresholds.elsewhere import bahrain, basel, brazil, charged_off, stages
+from tests.rulebook.thresholds.elsewhere import (
+    bahrain,
+    basel,
+    brazil,
+    charged_off,
+    delays_of_brazil,
+    homes,
+    stages,
+)
 from tests.rulebook.thresholds.europe import union
 from tests.rulebook.thresholds.india import base_layer, india
 from tests.rulebook.thresholds.kingdom import companies_of_the_kingdom, persons_of_the_kingdom
@@ -16,6 +24,11 @@ __all__ = ["CASES"]
 CASES: Final = {
     "basel-npe": [*basel()],
     "bh-cbb": [*bahrain()],
+    "br-352-c1": [*delays_of_brazil()],
+    "br-352-c2": [*delays_of_brazil()],
+    "br-352-c3": [*delays_of_brazil()],
+    "br-352-c4": [*delays_of_brazil()],
+    "br-352-c5": [*delays_of_brazil()],
     "br-4966": [*brazil()],
     "cn-card": [*cards_of_china()],
     "cn-loan": [*china()],
@@ -29,4 +42,5 @@ CASES: Final = {
     "uk-default-retail": [*persons_of_the_kingdom()],
     "us-ffiec-closed-end": [*charged_off(date(2024, 7, 29))],
     "us-ffiec-open-end": [*charged_off(date(2024, 9, 27))],
+    "us-ffiec-residential": [*homes()],
 }

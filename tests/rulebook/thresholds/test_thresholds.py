@@ -36,6 +36,11 @@ DAY = timedelta(days=1)
 EFFECTIVE = {
     "basel-npe": ["2017-04-04"],
     "bh-cbb": [None],
+    "br-352-c1": ["2025-01-01"],
+    "br-352-c2": ["2025-01-01"],
+    "br-352-c3": ["2025-01-01"],
+    "br-352-c4": ["2025-01-01"],
+    "br-352-c5": ["2025-01-01"],
     "br-4966": ["2025-01-01"],
     "cn-bureau-loan": ["2006-01-01"],
     "cn-card": ["2011-01-13"],
@@ -52,6 +57,7 @@ EFFECTIVE = {
     "uk-default-retail": ["2020-12-31", "2027-01-01"],
     "us-ffiec-closed-end": ["2000-12-31"],
     "us-ffiec-open-end": ["2000-12-31"],
+    "us-ffiec-residential": ["2000-12-31"],
     "us-metro2": ["1997-01-01"],
 }
 """The first day of each version, written down apart from the files."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
 from dateutil.relativedelta import relativedelta
 
 import delinquency as dq
@@ -56,6 +57,32 @@ def check(
         account, as_of=date.fromisoformat(max(days)), policy=dq.rulebook.load(regime)
     )
     assert {day: last.on(date.fromisoformat(day), machine).code for day in days} == days
+
+
+def check_debtor(
+    regime: str, accounts: list[dq.Account], days: dict[str, str], machine: str | None = None
+) -> None:
+    """Asked of all accounts together, of each day alone and of the last day about all of them; and of a book."""
+    policy = dq.rulebook.load(regime)
+    owed = [
+        attrs.evolve(account, account_id=f"A-{number}", obligor_id="D")
+        for number, account in enumerate(accounts)
+    ]
+    book = dq.portfolio.Portfolio.from_accounts(owed)
+
+    def told(as_of: date) -> dq.StatusAssessment:
+        status = dq.assess_obligor(owed, as_of=as_of, policy=policy).status
+        assert status is not None
+        rows = dq.portfolio.assess_obligors(book, as_of=as_of, policy=policy)
+        name = status.machines[-1].name if machine is None else machine
+        assert rows.by(name).codes().tolist() == [status.on(as_of, name).code]
+        return status
+
+    states = {day: told(date.fromisoformat(day)).states for day in days}
+    name = machine or next(iter(states[max(days)]))
+    assert {day: each[name].code for day, each in states.items()} == days
+    last = told(date.fromisoformat(max(days)))
+    assert {day: last.on(date.fromisoformat(day), name).code for day in days} == days
 
 
 def reported(name: FigureName, share: str) -> ReportedFigure:

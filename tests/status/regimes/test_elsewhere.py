@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
+from dateutil.relativedelta import relativedelta
 
 import delinquency as dq
 from delinquency import Finding, FindingKind, Payment, Restructuring
@@ -111,3 +113,52 @@ def test_the_stages_of_brazil_begin_with_2025():
 def test_what_is_paid_in_bahrain_is_standard_at_once():
     account = loan("bh-cbb", [date(2024, 3, 31)], payments=[Payment(date(2024, 7, 1), 1000)])
     check("bh-cbb", account, {"2024-06-30": "substandard", "2024-07-01": "standard"})
+
+
+# Resolution BCB 352: the rates of 0 to 14, 15 to 30, 31 to 60 and 61 to 90 days (Annex II), then at the default and
+# what each month adds (Annex I), in per cent.
+PORTFOLIOS = {
+    1: ("1.4", "3.5", "4.5", "5", "5.5", "4.5"),
+    2: ("1.4", "3.5", "6", "17", "30", "3.4"),
+    3: ("1.9", "3.5", "13", "32", "45", "3.7"),
+    4: ("1.9", "3.5", "13", "32", "35", "4.5"),
+    5: ("1.9", "7.5", "15", "38", "50", "3.4"),
+}
+
+
+@pytest.mark.parametrize("number", PORTFOLIOS)
+def test_provisions_of_brazil_by_days_and_by_months_of_default(number):
+    """A debt of 1,000 due on 31 March 2025; day 91 is 30 June, and a month later is 30 July."""
+    *early, first, each = map(Decimal, PORTFOLIOS[number])
+    policy = dq.rulebook.load(f"br-352-c{number}")
+    account = loan(f"br-352-c{number}", [date(2025, 3, 31)])
+
+    def percent(day: date) -> Decimal:
+        return dq.provision(account, as_of=day, policy=policy).amount / 10
+
+    for last, rate in zip(((4, 14), (4, 30), (5, 30), (6, 29)), early, strict=True):
+        assert percent(date(2025, *last)) == rate
+    for before, rate in zip(((4, 15), (5, 1), (5, 31)), early[1:], strict=True):
+        assert percent(date(2025, *before)) == rate
+    default = date(2025, 6, 30)
+    for months in range(25):
+        rate = min(first + months * each, Decimal(100))
+        begins = default + relativedelta(months=months)
+        ends = default + relativedelta(months=months + 1) - timedelta(days=1)
+        assert [percent(begins), percent(ends)] == [rate, rate]
+
+
+def test_a_default_of_brazil_that_was_paid_and_comes_again_counts_its_months_anew():
+    dues = [date(2025, 3, 31), date(2025, 9, 30)]
+    account = loan("br-352-c1", dues, payments=[Payment(date(2025, 9, 1), 1000)])
+    policy = dq.rulebook.load("br-352-c1")
+    told = {}
+    for day in (date(2025, 8, 31), date(2025, 9, 1), date(2025, 12, 30), date(2026, 1, 30)):
+        answer = dq.provision(account, as_of=day, policy=policy)
+        told[str(day)] = answer.rate.of, answer.months
+    assert told == {
+        "2025-08-31": ("default", 2),
+        "2025-09-01": ("0-14", None),
+        "2025-12-30": ("default", 0),
+        "2026-01-30": ("default", 1),
+    }

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from delinquency import Payment, Proportion, ReportedFigure
+from delinquency import (
+    Collateral,
+    Finding,
+    FindingKind,
+    Payment,
+    Proportion,
+    ReportedFigure,
+    provision,
+    rulebook,
+)
 from delinquency.events import FigureName
-from tests.status.regimes.asking import check, loan
+from tests.status.regimes.asking import check, check_debtor, loan
 
 UNPAID = [date(2024, 3, 31)]
 
@@ -76,3 +86,102 @@ def test_erosion_of_security_makes_an_npa_doubtful_or_a_loss(name, share, state)
         events=[ReportedFigure(name, date(2025, 1, 1), Proportion.parse(share))],
     )
     check("in-sma", standard, {"2025-01-01": "standard"})
+
+
+def test_a_borrower_of_a_base_layer_lender_is_npa_until_all_facilities_are_paid():
+    """NBFC Directions 2025, paragraphs 24 and 43: more than 120 days, and the entire arrears paid."""
+    paid = loan("in-nbfc-base", [date(2025, 3, 31)], payments=[Payment(date(2025, 8, 10), 1000)])
+    late = loan("in-nbfc-base", [date(2025, 8, 1)], payments=[Payment(date(2025, 8, 20), 1000)])
+    check_debtor(
+        "in-nbfc-base",
+        [paid, late],
+        {
+            "2025-07-28": "standard",
+            "2025-07-29": "NPA",
+            "2025-08-10": "NPA",
+            "2025-08-19": "NPA",
+            "2025-08-20": "standard",
+        },
+    )
+
+
+def test_a_borrower_is_npa_by_the_latest_facility_and_a_short_new_one_does_not_matter():
+    """IRACP Directions 2025: classification is borrower-wise and not facility-wise."""
+    old = loan("in-sma", [date(2024, 3, 31)])
+    new = loan("in-sma", [date(2024, 7, 31)], start=date(2024, 6, 1))
+    check_debtor(
+        "in-sma",
+        [new, old],
+        {"2024-06-28": "SMA-2", "2024-06-29": "substandard", "2025-06-29": "doubtful-1"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [
+        ("500", "substandard"),
+        ("499.99", "doubtful-1"),
+        ("100", "doubtful-1"),
+        ("99.99", "loss"),
+    ],
+)
+def test_erosion_is_worked_out_of_collateral_that_was_valued_again(value, state):
+    """Assessed at 1,000 for a debt of 1,000: half of the assessed value, a tenth of the debt."""
+    valued = [
+        Collateral("plot", date(2024, 3, 1), 1000, assessed_value=1000),
+        Collateral("plot", date(2024, 8, 1), Decimal(value), assessed_value=1000),
+    ]
+    account = loan("in-sma", UNPAID, events=valued)
+    check("in-sma", account, {"2024-07-31": "substandard", "2024-08-01": state})
+    standard = loan("in-sma", [date(2024, 8, 31)], start=date(2024, 3, 1), events=valued)
+    check("in-sma", standard, {"2024-08-01": "standard"})
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "secured", "unsecured"),
+    [
+        ("2024-03-30", "standard", "4.00", "4.00"),
+        ("2024-06-28", "SMA-2", "4.00", "4.00"),
+        ("2024-06-29", "substandard", "150.00", "250.00"),
+        ("2025-06-28", "substandard", "150.00", "250.00"),
+        ("2025-06-29", "doubtful-1", "700.00", "1000.00"),
+        ("2026-06-28", "doubtful-1", "700.00", "1000.00"),
+        ("2026-06-29", "doubtful-2", "760.00", "1000.00"),
+        ("2028-06-28", "doubtful-2", "760.00", "1000.00"),
+        ("2028-06-29", "doubtful-3", "1000.00", "1000.00"),
+    ],
+)
+def test_provisions_by_class_of_a_debt_of_1000_with_collateral_of_400_and_without(
+    day, state, secured, unsecured
+):
+    """Master Circular of 1 October 2021, paragraphs 5.2 to 5.5: 15 % and 25 %; 25, 40 and 100 % of what is
+    secured and all of the rest."""
+    policy, plot = rulebook.load("in-sma"), Collateral("plot", date(2024, 2, 29), 400)
+    answers = [
+        provision(
+            loan("in-sma", UNPAID, events=events), as_of=date.fromisoformat(day), policy=policy
+        )
+        for events in ([plot], [])
+    ]
+    assert [answer.rate.of for answer in answers] == [state, state]
+    assert [str(answer.amount) for answer in answers] == [secured, unsecured]
+
+
+def test_a_loss_is_set_aside_in_whole_whatever_secures_it():
+    found = Finding(FindingKind.LOSS_IDENTIFIED, date(2024, 8, 1))
+    plot = Collateral("plot", date(2024, 3, 1), 1000)
+    account = loan("in-sma", UNPAID, events=[found, plot])
+    answer = provision(account, as_of=date(2024, 8, 1), policy=rulebook.load("in-sma"))
+    assert (answer.rate.of, answer.amount) == ("loss", 1000)
+
+
+@pytest.mark.parametrize(("value", "state"), [("200", "substandard"), ("199.99", "loss")])
+def test_collateral_of_a_borrower_is_counted_once_over_all_facilities(value, state):
+    """1,000 overdue on each of two facilities, secured by one plot that both tell of: a tenth is 200."""
+    told = [
+        Collateral("plot", date(2024, 3, 1), 2000, assessed_value=2000),
+        Collateral("plot", date(2024, 7, 1), 1500, assessed_value=2000),
+    ]
+    later = [*told, Collateral("plot", date(2024, 8, 1), Decimal(value), assessed_value=380)]
+    first, second = (loan("in-sma", UNPAID, events=events) for events in (told, later))
+    check_debtor("in-sma", [first, second], {"2024-07-31": "substandard", "2024-08-01": state})

@@ -10,7 +10,8 @@ import delinquency as dq
 from tests.status.regimes.asking import check, loan
 
 UNPAID = [date(2024, 3, 31)]
-UNPAID_IN_2025 = {"br-4966": [date(2025, 3, 31)]}
+PORTFOLIOS = tuple(f"br-352-c{number}" for number in range(1, 6))
+UNPAID_IN_2025 = {regime: [date(2025, 3, 31)] for regime in ("br-4966", *PORTFOLIOS)}
 """Where the first version is younger."""
 
 
@@ -78,6 +79,8 @@ THRESHOLDS = {
         "2024-09-26": "substandard",
         "2024-09-27": "loss",
     },
+    # Nobody said what the security is worth: nothing is classified, and the answer says so.
+    "us-ffiec-residential": {"2024-06-29": "pass", "2025-06-29": "pass"},
     "eu-default-retail": {"2024-06-29": "performing", "2024-06-30": "non-performing"},
     "eu-default-other": {"2024-06-29": "performing", "2024-06-30": "non-performing"},
     "basel-npe": {"2024-06-29": "performing", "2024-06-30": "non-performing"},
@@ -86,6 +89,19 @@ THRESHOLDS = {
         "2025-05-01": "stage 2",
         "2025-06-29": "stage 2",
         "2025-06-30": "stage 3",
+    },
+    **{
+        portfolio: {
+            "2025-04-14": "0-14",
+            "2025-04-15": "15-30",
+            "2025-04-30": "15-30",
+            "2025-05-01": "31-60",
+            "2025-05-30": "31-60",
+            "2025-05-31": "61-90",
+            "2025-06-29": "61-90",
+            "2025-06-30": "default",
+        }
+        for portfolio in PORTFOLIOS
     },
     "bh-cbb": {
         "2024-03-31": "standard",

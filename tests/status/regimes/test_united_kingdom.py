@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 import delinquency as dq
 from delinquency import Finding, FindingKind, Payment, Restructuring
-from tests.status.regimes.asking import check, loan, monthly
+from tests.status.regimes.asking import check, check_debtor, loan, monthly
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,26 @@ def test_a_distressed_restructuring_in_the_uk_is_one_that_the_lender_finds():
             "2025-05-09": "restructured default",
             "2025-05-10": "not in default",
         },
+    )
+
+
+@pytest.mark.parametrize(("second", "state"), [("200.00", "not in default"), ("200.01", "default")])
+def test_the_sum_of_a_debtor_other_than_retail_is_material_above_440_pounds(second, state):
+    """Article 178(2)(d): what is past due is summed over all exposures to the obligor."""
+    first = date(2024, 3, 31)
+
+    def exposure(amount: str, rest: str) -> dq.Account:
+        rows = [
+            dq.Instalment(first, Decimal(amount)),
+            dq.Instalment(date(2035, 1, 31), Decimal(rest)),
+        ]
+        schedule = dq.Schedule(dq.Currency.of("GBP"), rows)
+        return dq.Account(account_id="A", originated_on=date(2024, 1, 31), schedule=schedule)
+
+    day = first + relativedelta(days=91)
+    check_debtor(
+        "uk-default-other",
+        [exposure("240.00", "1000"), exposure(second, "20000")],
+        {str(day - relativedelta(days=1)): "not in default", str(day): state},
+        "default",
     )

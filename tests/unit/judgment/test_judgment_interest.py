@@ -493,13 +493,13 @@ def test_rules_of_ones_own_are_read_from_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"0.0001"', "0.0001", "daily_rate: expected a text in quotes"),
-        ('"0.0001"', '"0.01 %"', "daily_rate"),
-        ('"0.0001"', '"-0.0001"', "0 or more"),
-        ('"awarded", ', "", "each of awarded"),
-        ('"awarded"', '"award"', "one of awarded"),
+        ('"0.0001"', "0.0001", "line [0-9]+, version 1, daily_rate: expected a text in quotes"),
+        ('"0.0001"', '"0.01 %"', "line [0-9]+, version 1, daily_rate"),
+        ('"0.0001"', '"-0.0001"', "line [0-9]+, version 1, daily_rate: expected 0 or more"),
+        ('"awarded", ', "", "line [0-9]+, version 1, order: expected each of awarded"),
+        ('"awarded"', '"award"', "line [0-9]+, version 1, order 1: expected one of awarded"),
         ("order", "ordre", "the key 'order'"),
-        ('id = "house"', 'id = ""', "not empty"),
+        ('id = "house"', 'id = ""', "line [0-9]+, .*id: expected a text that is not empty"),
         ('id = "house"', 'id = "house"\nrate = "1"', "only the keys"),
     ],
 )

@@ -245,21 +245,34 @@ def test_a_file_of_ones_own_is_read_by_its_path(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"20.00"', "20", "row 1, first: expected a text in quotes, found 20"),
-        ('"20.00"', '"20.005"', "row 1: expected first in USD with at most 2 decimals"),
+        ('"20.00"', "20", "line 7, row 1, first: expected a text in quotes, found the number 20"),
+        (
+            '"20.00"',
+            '"20.005"',
+            "line 7, row 1, first: expected first in USD with at most 2 decimals",
+        ),
         ('"20.00"', '"2e1"', "plain decimal notation"),
         ("repeat_window = 6", "", "the key 'repeat_window', found none"),
-        ("repeat_window = 6", "repeat_window = true", "a whole number"),
-        ("repeated", "repeatd", "the key 'repeated'"),
-        ('currency = "USD"', 'currency = "USB"', "a code of ISO 4217"),
-        ('id = "house"', 'id = ""', "not empty"),
-        ("2020-01-01", "2020-01-01T00:00:00", "a date such as"),
+        (
+            "repeat_window = 6",
+            "repeat_window = true",
+            "line 4, repeat_window: expected a whole number",
+        ),
+        ("repeat_window = 6", "repeat_window = -1", "line 4, repeat_window: expected 0 or more"),
+        ("repeated", "repeatd", "line 5, row 1: expected the key 'repeated'"),
+        ('currency = "USD"', 'currency = "USB"', "line 3, .*a code of ISO 4217"),
+        ('id = "house"', 'id = ""', "line 2, .*not empty"),
+        (
+            "2020-01-01",
+            "2020-01-01T00:00:00",
+            "line 6, row 1, effective_from: expected a date such as",
+        ),
         ('first = "20.00"', 'first = "20.00"\nfirts = "1.00"', "Did you mean 'first'"),
-        ('id = "house"', 'id = "house"\ncolour = "red"', "only the keys"),
+        ('id = "house"', 'id = "house"\ncolour = "red"', "line 3: expected only the keys"),
         (
             'first = "20.00"',
             'first = "20.00"\ncites = ["law"]',
-            "cites: expected none, found 'law'",
+            "line 8, row 1, cites: expected one of none, found 'law'",
         ),
         ('first = "20.00"', 'first = "20.00"\nverification = "seen"', "one of official-text"),
         ('id = "house"', "id = house", "valid TOML"),
@@ -276,7 +289,11 @@ def test_a_slip_in_a_file_is_told_with_its_place(tmp_path, old, new, message):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('from_amount = "0.00"', 'from_amount = "-1.00"', "of zero or more"),
+        (
+            'from_amount = "0.00"',
+            'from_amount = "-1.00"',
+            "line 5, band 1, from_amount: expected .*of zero or more",
+        ),
         ("from_amount", "from", "the key 'from_amount'"),
         (
             'currency = "USD"',

@@ -212,6 +212,11 @@ class TestCaps:
         assert (found.post(0, DUE + 2), found.post(1, DUE + 2)) == (1, 1)
         assert [found.total(DUE + day) for day in range(2, 6)] == [2, 2, 2, 2]
 
+    def test_the_lines_of_a_debt_go_on_from_the_sum_of_those_before_it(self) -> None:
+        """2.0 and 1.5 cents are 3.5, so 4, of which the second has 2; no cap took anything of them."""
+        found = late((500, 0, 0, 0), (500, 0, 0, 0), grain=RoundingGrain.ACCOUNT)
+        assert lines(found, DUE + 4) == [(0, 500, 2, 0), (1, 500, 2, 0)]
+
     def test_what_was_posted_stays_while_other_debts_are_still_to_fall_due(self) -> None:
         """6.67 a day on 10,000.00 until a fee takes the room; the second debt falls due on day 30."""
         found = late(caps=[AnnualCap(Rate.per_year("0.24"), DayCount.ACT_360)])

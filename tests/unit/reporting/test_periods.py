@@ -73,13 +73,22 @@ class TestRetention:
     @pytest.mark.parametrize(
         ("text", "told"),
         [
-            ('id = "x"\neffective_from = 2020-01-01\nyears = 0\n', "years: expected 1 or more"),
-            ('id = "x"\neffective_from = 2020-01-01\nyears = 2\ndays = -1\n', "days"),
-            ('id = "x"\neffective_from = 2020-01-01\nyears = 2\nyear = 2\n', "'year'"),
+            (
+                'id = "x"\neffective_from = 2020-01-01\nyears = 0\n',
+                "line 3, years: expected 1 or more",
+            ),
+            (
+                'id = "x"\neffective_from = 2020-01-01\nyears = 2\ndays = -1\n',
+                "line 4, days: expected",
+            ),
+            (
+                'id = "x"\neffective_from = 2020-01-01\nyears = 2\nyear = 2\n',
+                "line 4: expected only the keys .*'year'",
+            ),
             ('id = "x"\nyears = 2\n', "effective_from"),
             (
                 'id = "x"\neffective_from = 2020-01-01\nyears = 2\nverification = "secondary"\n',
-                "a citation of what was compared",
+                "line 4, verification: expected a citation of what was compared",
             ),
         ],
     )
@@ -219,9 +228,15 @@ class TestLimitation:
     @pytest.mark.parametrize(
         ("text", "told"),
         [
-            ('restarted_by = ["demand", "letter"]', "restarted_by: expected one of demand"),
-            ("restarts = 3", "'restarts'"),
-            ('verification = "official-text"', "a citation of what was compared"),
+            (
+                'restarted_by = ["demand", "letter"]',
+                "line 4, restarted_by 2: expected one of demand",
+            ),
+            ("restarts = 3", "line 4: expected only the keys .*'restarts'"),
+            (
+                'verification = "official-text"',
+                "line 4, verification: expected a citation of what was compared",
+            ),
         ],
     )
     def test_a_file_that_contradicts_itself_is_refused(self, tmp_path, text, told):

@@ -55,10 +55,7 @@ STATUS: Final = MappingProxyType(
                 "note": _NOTE_OF_SOURCE,
             },
         ),
-        "WE-14": Status(
-            "elsewhere",
-            note="Provisions by months since default: a table goes by bucket or state of today.",
-        ),
+        "WE-14": _PASSED,
         "WE-15": Status("elsewhere", note="Limits of contact with a debtor are treatment."),
         "WE-16": _PASSED,
         "WE-17": _PASSED,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from tests.vectors.worked_examples import america, china, europe, india, several
+from tests.vectors.worked_examples import america, china, elsewhere, europe, india, several
 
 __all__ = ["TABLE", "Row"]
 
@@ -41,6 +41,7 @@ TABLE: Final = MappingProxyType(
         "WE-11": Row("cn-loan", china.observation),
         "WE-12": Row("diminished_share, eu-default-retail", europe.longer_and_cheaper),
         "WE-13": Row("eu-default-retail", europe.both_limbs),
+        "WE-14": Row("br-352-c1 to br-352-c5", elsewhere.provisions_by_months),
         "WE-16": Row("cn-loan", china.cure),
         "WE-17": Row("ReferenceMultiple", china.four_times_the_reference_rate),
         "WE-18": Row("annualised_cost_of_balances", china.simple_rate_of_a_year),

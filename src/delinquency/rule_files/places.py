@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from delinquency.rulebook.line_numbers import Path, line_numbers
+from delinquency.rule_files.line_numbers import Path, line_numbers
 
 __all__ = ["Source"]
 

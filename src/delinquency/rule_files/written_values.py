@@ -31,7 +31,18 @@ _NAMES: Final[Mapping[type, str]] = {
 """As which a value is shown; a date and time is a date too, so it stands first."""
 
 AMOUNTS: Final = frozenset(
-    {"amount", "closing_tolerance", "least_payment", "maximum", "minimum", "tolerance"}
+    {
+        "amount",
+        "closing_tolerance",
+        "first",
+        "from_amount",
+        "least_payment",
+        "maximum",
+        "minimum",
+        "most",
+        "repeated",
+        "tolerance",
+    }
 )
 """The keys whose text is an amount of money."""
 

@@ -17,9 +17,9 @@ from typing import Any, TypeVar, cast
 
 from delinquency.decimals import parse_decimal
 from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
-from delinquency.rulebook.line_numbers import Path
-from delinquency.rulebook.places import Source
-from delinquency.rulebook.written_values import (
+from delinquency.rule_files.line_numbers import Path
+from delinquency.rule_files.places import Source
+from delinquency.rule_files.written_values import (
     hint_for,
     is_of,
     kind_of,
