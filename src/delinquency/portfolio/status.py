@@ -23,8 +23,8 @@ from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.read_only import freeze
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.portfolio.status_answer import PortfolioStatus, StatusChanges
-from delinquency.portfolio.status_loop import Judged
-from delinquency.portfolio.status_run import Changes, fold_book
+from delinquency.portfolio.status_loop import FoundRows, Judged
+from delinquency.portfolio.status_run import fold_book
 from delinquency.portfolio.versions import versions_in_force
 from delinquency.replaying import known_day_of
 from delinquency.status.machine import StatusState
@@ -169,7 +169,7 @@ def _check_states(policies: Sequence[Policy]) -> None:
 
 
 def _by_machine(
-    changes: Changes, policies: Sequence[Policy], size: int
+    changes: Sequence[FoundRows], policies: Sequence[Policy], size: int
 ) -> tuple[StatusChanges, ...]:
     told: list[StatusChanges] = []
     for place, machine in enumerate(policies[-1].status):
@@ -181,19 +181,20 @@ def _by_machine(
         ]
         widest = max(map(len, positions))
         table = np.array([[*own, *[0] * (widest - len(own))] for own in positions], dtype=np.int8)
-        rows = changes.machine == place
-        account, version = changes.account[rows], changes.version[rows]
+        rows = changes[place]
+        # Where there is one version the place of a state is its own.
+        state = table[rows.version, rows.state] if len(policies) > 1 else rows.state
         told.append(
             StatusChanges(
                 machine.name,
                 tuple(known.values()),
-                np.concatenate([[0], np.cumsum(np.bincount(account, minlength=size))]).astype(
+                np.concatenate([[0], np.cumsum(np.bincount(rows.account, minlength=size))]).astype(
                     np.int64
                 ),
-                changes.day[rows],
-                table[version, changes.state[rows]],
-                changes.rule[rows].astype(np.int16),
-                version.astype(np.int16),
+                rows.day,
+                state.astype(np.int8),
+                rows.rule,
+                rows.version,
             )
         )
     return tuple(told)

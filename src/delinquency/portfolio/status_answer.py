@@ -297,5 +297,11 @@ def _at(column: Any, ends: Any, without: int, offsets: Any) -> Any:
 
 def _with_begin(told: StatusChanges) -> tuple[Any, Any]:
     """Days and states of every account, each with a row before its first: not judged, from the beginning."""
-    days = np.insert(told.day.astype(np.int64), told.offsets[:-1], -NONE_DAY)
-    return days, np.insert(told.state, told.offsets[:-1], NOT_JUDGED)
+    size = len(told.day) + len(told.offsets) - 1
+    days, states = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int8)
+    firsts = told.offsets[:-1] + np.arange(len(told.offsets) - 1)
+    is_change = np.ones(size, dtype=np.bool_)
+    is_change[firsts] = False
+    days[firsts], states[firsts] = -NONE_DAY, NOT_JUDGED
+    days[is_change], states[is_change] = told.day, told.state
+    return days, states

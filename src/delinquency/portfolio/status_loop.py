@@ -41,8 +41,18 @@ __all__ = ["FoundRows", "Judged", "LoopAnswer", "fold_in_loop"]
 
 Flags = npt.NDArray[np.bool_]
 
-FoundRows = tuple[Any, ...]
-"""Columns of changes: account, machine, day, state, rule and the number of the version."""
+
+class FoundRows(NamedTuple):
+    """Changes of state by one machine, in columns."""
+
+    account: Any
+    day: Any
+    state: Any
+    rule: Any
+    """The place of the trigger, or after the triggers of the exit; -1 where none led to it."""
+    version: Any
+    """The place of the version that said so."""
+
 
 NEVER = -NONE_DAY
 BLOCK = 8_192
@@ -66,8 +76,8 @@ class Judged:
 class LoopAnswer(NamedTuple):
     """What the loop found of the accounts that it folded."""
 
-    rows: list[FoundRows]
-    """In order of account within each version of a block."""
+    rows: list[list[FoundRows]]
+    """By machine, in order of account within each version of a block."""
     unknown: Flags
     """By account and machine: whether nobody knows of a trigger to a worse state."""
     material: Any
@@ -148,7 +158,9 @@ def fold_in_loop(
     """Fold the accounts that are not skipped, under versions in order of time."""
     size, machines = len(book), len(versions[-1].policy.status)
     answer = LoopAnswer(
-        [], np.zeros((size, machines), dtype=np.bool_), np.zeros(size, dtype=np.int64)
+        [[] for _ in range(machines)],
+        np.zeros((size, machines), dtype=np.bool_),
+        np.zeros(size, dtype=np.int64),
     )
     eras = list(_eras(book, versions, as_of, known, skip))
     if is_interpreted(engine):
@@ -156,19 +168,21 @@ def fold_in_loop(
         return answer
     facts = standing_facts(book, cut_of(as_of, known), known)
     arrays = book_arrays(book)
-    parts: dict[int, list[FoundRows]] = {}
+    parts: dict[int, list[list[FoundRows]]] = {}
 
     def work(first: int, last: int) -> None:
         memory: StatusMemory | None = None
-        found: list[FoundRows] = []
+        found: list[list[FoundRows]] = [[] for _ in range(machines)]
         for era in eras:
             memory = _memory(last - first, era, memory)
-            found += _fold_block(arrays, facts, era, memory, first, last)
+            _fold_block(arrays, facts, era, memory, first, last, found)
         parts[first] = found
         _tell(answer, memory, slice(first, last))
 
     in_blocks(work, size, threads, BLOCK)
-    answer.rows.extend(rows for first in sorted(parts) for rows in parts[first])
+    for first in sorted(parts):
+        for machine, rows in enumerate(parts[first]):
+            answer.rows[machine] += rows
     return answer
 
 
@@ -207,8 +221,12 @@ def _fold_uncompiled(
         for era in plain:
             memory = _memory(len(rows), era, memory)
             own = era._replace(skip=era.skip[rows])
-            for told in _fold_block(arrays, facts, own, memory, 0, len(rows)):
-                answer.rows.append((rows[told[0]].astype(np.int32), *told[1:]))
+            found: list[list[FoundRows]] = [[] for _ in answer.rows]
+            _fold_block(arrays, facts, own, memory, 0, len(rows), found)
+            for machine, told in enumerate(found):
+                answer.rows[machine] += [
+                    each._replace(account=rows[each.account].astype(np.int32)) for each in told
+                ]
         _tell(answer, memory, rows)
 
 
@@ -246,11 +264,11 @@ def _fold_block(
     memory: StatusMemory,
     first: int,
     last: int,
-) -> list[FoundRows]:
-    """The changes of the accounts of a block under one version."""
+    found: Sequence[list[FoundRows]],
+) -> None:
+    """Add the changes of the accounts of a block under one version, by machine."""
     scratch = _scratch(era.rules)
     room = CHANGES_OF_AN_ACCOUNT * (last - first)
-    found: list[FoundRows] = []
     start = first
     while start < last:
         rows = _rows(room)
@@ -269,12 +287,20 @@ def _fold_block(
             last,
         )
         used = int(rows.used[0])
-        version = np.full(used, era.number, dtype=np.int32)
-        found.append((*(column[:used] for column in rows[:-1]), version))
+        for machine, told in enumerate(found):
+            own = np.flatnonzero(rows.machine[:used] == machine)
+            told.append(
+                FoundRows(
+                    rows.account.take(own),
+                    rows.day.take(own),
+                    rows.state.take(own),
+                    rows.rule.take(own).astype(np.int16),
+                    np.full(len(own), era.number, dtype=np.int16),
+                )
+            )
         if start_after == start:
             room *= 2
         start = start_after
-    return found
 
 
 def _rows(room: int) -> ChangeRows:
@@ -303,10 +329,16 @@ def _scratch(rules: MachineNumbers) -> StatusScratch:
         most=column(FIGURES),
         nought=column(1),
         held=column(states),
+        holds=column(1),
+        has_facts=column(1),
+        pauses=column(1),
         told=column(machines),
         truth=column(len(rules.kind)),
+        answered=column(len(rules.kind)),
+        closes=column(1),
         is_settled=column(len(rules.kind)),
         alike=column(1),
         live=column(len(rules.trigger_to)),
         lives=column(machines),
+        opens=column(len(rules.exit_to)),
     )

@@ -137,6 +137,7 @@ def machine_numbers(machines: Sequence[StatusMachine], scale: int) -> MachineNum
         high=_numbers(each.high for each in written),
         anchors=_numbers(np.cumsum([0, *(len(each.anchors) for each in written)])),
         anchor=_numbers(anchor for each in written for anchor in each.anchors),
+        figures=_numbers(sorted({each.which for each in written if each.kind == FIGURE})),
     )
 
 

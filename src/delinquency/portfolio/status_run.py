@@ -9,7 +9,6 @@ asks sees no difference.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,22 +26,9 @@ from delinquency.portfolio.sweep_choice import sweep_choice
 from delinquency.replaying import known_on_of
 from delinquency.status_assessment import assess_status
 
-__all__ = ["Changes", "beside_the_loop", "fold_book"]
+__all__ = ["beside_the_loop", "fold_book"]
 
 Flags = npt.NDArray[np.bool_]
-
-
-class Changes(NamedTuple):
-    """Changes of state in order of machine, account and day."""
-
-    account: Any
-    machine: Any
-    day: Any
-    state: Any
-    rule: Any
-    """The place of the trigger, or after the triggers of the exit; -1 where none led to it."""
-    version: Any
-    """The place of the version that said so."""
 
 
 def fold_book(
@@ -54,16 +40,26 @@ def fold_book(
     policy: Policy | PolicyTimeline,
     engine: Engine,
     threads: int,
-) -> tuple[Changes, Flags]:
-    """The changes of every account, and by account and machine whether nobody knows of a worse trigger."""
+) -> tuple[list[FoundRows], Flags]:
+    """By machine its changes in order of account; by account and machine whether a worse one is unknown."""
     alone = beside_the_loop(book, versions)
     told = fold_in_loop(
         book, versions, as_of=as_of, known=known, skip=alone, engine=engine, threads=threads
     )
     few = _one_by_one(book, versions, alone, policy, as_of, known, told.unknown)
-    columns = [np.concatenate(column) for column in zip(*told.rows, few, strict=True)]
-    order = np.lexsort((columns[0], columns[1]))
-    return Changes(*(column[order] for column in columns)), told.unknown
+    return [
+        _put_together([*rows, own]) for rows, own in zip(told.rows, few, strict=True)
+    ], told.unknown
+
+
+def _put_together(parts: Sequence[FoundRows]) -> FoundRows:
+    """Rows in order of account, and of one account in that of the parts."""
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    account = columns[0]
+    if (account[1:] < account[:-1]).any():
+        order = np.argsort(account, kind="stable")
+        columns = [column[order] for column in columns]
+    return FoundRows(*columns)
 
 
 def beside_the_loop(book: Portfolio, versions: Sequence[Judged]) -> Flags:
@@ -121,9 +117,9 @@ def _one_by_one(
     as_of: int,
     known: int,
     unknown: Flags,
-) -> FoundRows:
-    """The changes of the accounts that the loop does not know, each by its own fold."""
-    rows: list[tuple[int, ...]] = []
+) -> list[FoundRows]:
+    """By machine, the changes of the accounts that the loop does not know, each by its own fold."""
+    rows: list[list[tuple[int, ...]]] = [[] for _ in versions[-1].policy.status]
     known_on = known_on_of(known)
     policies = [version.policy for version in versions]
     begun = book.originated_on <= as_of
@@ -134,10 +130,14 @@ def _one_by_one(
         numbers = [policies.index(each) for each in answer.policies]
         for place, machine in enumerate(answer.machines):
             for change in answer.folded.changes[place]:
-                told = policies[numbers[change.era]].status[place]
-                rules = told.rules
+                number = numbers[change.era]
+                rules = policies[number].status[place].rules
                 rule = NO_RULE if change.rule is None else rules.index(change.rule)
-                rows.append((row, place, change.day, change.state, rule, numbers[change.era]))
+                rows[place].append((row, change.day, change.state, rule, number))
             unknown[row, place] = bool(answer.not_assessed(machine.name))
-    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 6).T
-    return tuple(column.astype(np.int32) for column in columns)
+    return [_in_columns(own) for own in rows]
+
+
+def _in_columns(rows: Sequence[tuple[int, ...]]) -> FoundRows:
+    account, day, state, rule, version = np.array(rows, dtype=np.int32).reshape(len(rows), 5).T
+    return FoundRows(account, day, state, rule.astype(np.int16), version.astype(np.int16))

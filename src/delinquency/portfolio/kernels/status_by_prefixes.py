@@ -80,7 +80,7 @@ def status_by_prefixes(
             continue
         used = rows.used[0]
         cleared, last_miss = begin_account(
-            rules, facts, memory, scratch, rows, account, account - block, judged
+            book, rules, facts, memory, scratch, rows, account, account - block, judged
         )
         inst = book.inst_offsets[account]
         inst_end = book.inst_offsets[account + 1]
@@ -103,7 +103,7 @@ def status_by_prefixes(
                 book, account, rule, place, rest, payment, moved_to, held, day
             )
             due_to = rows_due_by(book, due_to, inst_end, day)
-            end = min(run.last + 1, next_edge(book, account, day))
+            end = min(run.last + 1, next_edge(book, scratch, account, day))
             if payment < payment_end:
                 end = min(end, book.value_day[payment])
             if due_to < inst_end:

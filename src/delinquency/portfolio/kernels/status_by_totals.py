@@ -55,7 +55,7 @@ def status_by_totals(
             continue
         used = rows.used[0]
         cleared, last_miss = begin_account(
-            rules, facts, memory, scratch, rows, account, account - block, judged
+            book, rules, facts, memory, scratch, rows, account, account - block, judged
         )
         inst = book.inst_offsets[account]
         inst_end = book.inst_offsets[account + 1]
@@ -117,7 +117,7 @@ def status_by_totals(
             while late_to < due_to and book.due[late_to] < limit:
                 owed_late += book.principal[late_to] + book.interest[late_to] + book.fees[late_to]
                 late_to += 1
-            end = min(run.last + 1, next_edge(book, account, day))
+            end = min(run.last + 1, next_edge(book, scratch, account, day))
             if payment < payment_end:
                 end = min(end, book.value_day[payment])
             if due_to < inst_end:

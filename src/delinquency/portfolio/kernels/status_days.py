@@ -32,10 +32,10 @@ NEVER = -NONE_DAY
 
 
 @inlined
-def next_edge(book: BookArrays, account: int, day: int) -> int:
+def next_edge(book: BookArrays, scratch: StatusScratch, account: int, day: int) -> int:
     """The next day on which a suspension may change how days are counted."""
     edge = NONE_DAY
-    if len(book.susp_start) > 0:
+    if scratch.pauses[0]:
         for row in range(book.susp_offsets[account], book.susp_offsets[account + 1]):
             for end in (book.susp_start[row], book.susp_end[row]):
                 if end - 1 > day:
@@ -46,14 +46,14 @@ def next_edge(book: BookArrays, account: int, day: int) -> int:
 
 
 @inlined
-def _suspended(book: BookArrays, account: int, rule: RuleNumbers, start: int, end: int) -> int:
+def _suspended(
+    book: BookArrays, scratch: StatusScratch, account: int, rule: RuleNumbers, start: int, end: int
+) -> int:
     """Days of ``[start, end)`` on which counting was suspended, as it is known [days]."""
-    if len(book.susp_start) == 0:
+    if not scratch.pauses[0]:
         return 0
     first = book.susp_offsets[account]
     last = book.susp_offsets[account + 1]
-    if first == last:
-        return 0
     return int(
         suspended_days(
             book.susp_start[first:last],
@@ -85,11 +85,11 @@ def _count_days(
     if raw == 0:
         return end
     limit = day + rule.due_date_counts
-    counted = raw - _suspended(book, account, rule, oldest_due, limit)
+    counted = raw - _suspended(book, scratch, account, rule, oldest_due, limit)
     value[DAYS_PAST_DUE] = raw
     growth[DAYS_PAST_DUE] = 1
     value[DELINQUENT] = net_of_grace(counted, rule.grace, rule.grace_is_trigger)
-    grows = 1 - _suspended(book, account, rule, limit, limit + 1)
+    grows = 1 - _suspended(book, scratch, account, rule, limit, limit + 1)
     if grows > 0 and counted > rule.grace:
         growth[DELINQUENT] = 1
     elif grows > 0:
@@ -128,9 +128,14 @@ def keep_account(
     cleared: int,
     last_miss: int,
 ) -> None:
-    """Remember an account for the next version."""
-    memory.begun[row] = 1
+    """Remember an account for the next version, or for the answer."""
     memory.material[row] = material
+    if run.is_last:
+        for machine in range(rules.machines):
+            index = row * rules.machines + machine
+            memory.unknown[index] = unknown_worse(rules, scratch, machine)
+        return
+    memory.begun[row] = 1
     memory.cleared[row] = cleared
     memory.last_miss[row] = last_miss
     for index in range(rules.machines * rules.widest):
@@ -140,15 +145,27 @@ def keep_account(
         index = row * rules.machines + machine
         memory.state[index] = scratch.state[machine]
         memory.entered[index] = scratch.entered[machine]
-        if run.is_last:
-            memory.unknown[index] = unknown_worse(rules, scratch, machine)
     width = rules.machines * rules.widest
     for index in range(width):
         memory.last_trigger[row * width + index] = scratch.last_trigger[index]
 
 
 @inlined
+def _fact_rows(facts: FactArrays, account: int) -> int:
+    """How many findings, reported figures and restructurings an account has."""
+    rows = 0
+    if len(facts.finding_kind) > 0:
+        rows += facts.finding_offsets[account + 1] - facts.finding_offsets[account]
+    if len(facts.figure_name) > 0:
+        rows += facts.figure_offsets[account + 1] - facts.figure_offsets[account]
+    if len(facts.change_day) > 0:
+        rows += facts.change_offsets[account + 1] - facts.change_offsets[account]
+    return int(rows)
+
+
+@inlined
 def begin_account(
+    book: BookArrays,
     rules: MachineNumbers,
     facts: FactArrays,
     memory: StatusMemory,
@@ -164,6 +181,11 @@ def begin_account(
     """
     for index in range(rules.machines * rules.widest):
         scratch.held[index] = 0
+    scratch.holds[0] = 0
+    scratch.pauses[0] = 0
+    if len(book.susp_start) > 0:
+        scratch.pauses[0] = book.susp_offsets[account + 1] - book.susp_offsets[account]
+    scratch.has_facts[0] = _fact_rows(facts, account)
     _load(memory, scratch, rules, row, day)
     choose_live(rules, facts, scratch, account)
     if memory.begun[row]:
@@ -216,7 +238,7 @@ def live_stretch(
         or arrears * run.material_denominator <= exposure * run.material_numerator
     ):
         material = 0
-    elif _suspended(book, account, rule, day, day + 1) == 0:
+    elif _suspended(book, scratch, account, rule, day, day + 1) == 0:
         grows = 1
         material += 1
     if end > judged:
@@ -232,7 +254,7 @@ def live_stretch(
             cleared = start
         asked = start
         if quiet_until > start:
-            asked = stands_until(scratch, start, start, min(quiet_until, end))
+            asked = stands_until(rules, scratch, start, start, min(quiet_until, end))
         while asked < end:
             day_asked = asked
             quiet_until = ask(
@@ -249,6 +271,6 @@ def live_stretch(
                 cleared,
                 last_miss,
             )
-            asked = stands_until(scratch, start, day_asked, min(quiet_until, end))
+            asked = stands_until(rules, scratch, start, day_asked, min(quiet_until, end))
     material += grows * (end - day - 1)
     return end, material, cleared, last_miss, quiet_until

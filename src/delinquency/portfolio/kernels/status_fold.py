@@ -14,10 +14,10 @@ from delinquency.portfolio.kernels.status_layout import (
     ELAPSED,
     EXPOSURE,
     FARTHEST,
-    FIGURES,
     NO,
     NO_RULE,
     NOBODY_KNOWS,
+    STATE,
     YES,
     ChangeRows,
     FactArrays,
@@ -55,12 +55,15 @@ def tell(
 
 
 @inlined
-def stands_until(scratch: StatusScratch, start: int, day: int, until: int) -> int:
+def stands_until(
+    rules: MachineNumbers, scratch: StatusScratch, start: int, day: int, until: int
+) -> int:
     """The first day from ``day`` on, at most ``until``, on which a figure leaves the numbers of its answers.
 
     The figures are those of the stretch from ``start``.
     """
-    for figure in range(FIGURES):
+    for place in range(len(rules.figures)):
+        figure = rules.figures[place]
         value = scratch.value[figure] + scratch.growth[figure] * (day - start)
         if value < scratch.least[figure] or value > scratch.most[figure]:
             return day
@@ -70,12 +73,16 @@ def stands_until(scratch: StatusScratch, start: int, day: int, until: int) -> in
 
 
 @inlined
-def _stands_at_nought(scratch: StatusScratch) -> bool:
+def _stands_at_nought(rules: MachineNumbers, scratch: StatusScratch) -> bool:
     """Whether no answer changes while every figure but the exposure is 0."""
-    for figure in range(EXPOSURE):
-        if scratch.least[figure] > 0 or scratch.most[figure] < 0:
+    for place in range(len(rules.figures)):
+        figure = rules.figures[place]
+        if figure == EXPOSURE:
+            if scratch.least[figure] != -FARTHEST or scratch.most[figure] != FARTHEST:
+                return False
+        elif scratch.least[figure] > 0 or scratch.most[figure] < 0:
             return False
-    return bool(scratch.least[EXPOSURE] == -FARTHEST and scratch.most[EXPOSURE] == FARTHEST)
+    return True
 
 
 @inlined
@@ -103,6 +110,7 @@ def _worst_trigger(rules: MachineNumbers, scratch: StatusScratch, machine: int) 
         if _all_of(scratch, rules.trigger_when[trigger], rules.trigger_until[trigger]) != YES:
             continue
         scratch.held[machine * rules.widest + rules.trigger_to[trigger]] = 1
+        scratch.holds[0] = 1
         if worst < 0 or rules.trigger_to[trigger] > rules.trigger_to[worst]:
             worst = trigger
     return worst
@@ -187,13 +195,20 @@ def ask(
     Until when the answers stand while no figure leaves the numbers that ``least`` and ``most`` say: the next
     day where a state changed or where more than figures and facts was asked.
     """
-    until = next_fact(facts, account, day)
+    until = NONE_DAY
+    if scratch.has_facts[0]:
+        until = next_fact(facts, account, day)
     waits = False
-    for index in range(rules.machines * rules.widest):
-        if scratch.held[index]:
-            scratch.last_trigger[index] = day - 1
-            scratch.held[index] = 0
-    for figure in range(FIGURES):
+    if scratch.holds[0]:
+        scratch.holds[0] = 0
+        for index in range(rules.machines * rules.widest):
+            if scratch.held[index]:
+                scratch.last_trigger[index] = day - 1
+                scratch.held[index] = 0
+    scratch.closes[0] += 1
+    close = scratch.closes[0]
+    for place in range(len(rules.figures)):
+        figure = rules.figures[place]
         scratch.least[figure] = -FARTHEST
         scratch.most[figure] = FARTHEST
     for machine in range(rules.machines):
@@ -218,13 +233,16 @@ def ask(
                     asked_until = rules.trigger_until[rule_asked]
                 else:
                     rule_asked = rules.exits[machine] + place - lives
-                    if rules.exit_from[rule_asked] & bit == 0:
+                    if rules.exit_from[rule_asked] & bit == 0 or not scratch.opens[rule_asked]:
                         continue
                     when = rules.exit_when[rule_asked]
                     asked_until = rules.exit_until[rule_asked]
                 for condition in range(when, asked_until):
-                    if scratch.is_settled[condition]:
+                    if scratch.is_settled[condition] or scratch.answered[condition] == close:
                         continue
+                    if rules.kind[condition] < STATE:
+                        # The state that was entered changes nothing of it.
+                        scratch.answered[condition] = close
                     truth, bend = truth_and_bend(
                         book,
                         rules,
@@ -273,5 +291,5 @@ def ask(
     if waits:
         # What falls due, is paid or cleared moves the days from which time is counted.
         until = min(until, end)
-    scratch.nought[0] = _stands_at_nought(scratch)
+    scratch.nought[0] = _stands_at_nought(rules, scratch)
     return int(until)

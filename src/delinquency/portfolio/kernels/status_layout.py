@@ -105,6 +105,8 @@ class MachineNumbers(NamedTuple):
     anchors: Any
     """Offsets of the anchors of each condition."""
     anchor: Any
+    figures: Any
+    """The figures of which any condition asks, each once."""
 
 
 class FactArrays(NamedTuple):
@@ -185,10 +187,20 @@ class StatusScratch(NamedTuple):
     """Whether the answers stand while nothing is in arrears, whatever the exposure."""
     held: Any
     """By machine and state: whether a trigger that leads to it holds since the last close asked."""
+    holds: Any
+    """Whether any is marked there."""
+    has_facts: Any
+    """Whether anything was found, reported or restructured of the account, on whatever day."""
+    pauses: Any
+    """Whether the counting of the account is ever suspended."""
     told: Any
     """By machine: the row of its last change; -1 if another version told it."""
     truth: Any
     """Of each condition at this close."""
+    answered: Any
+    """Of each condition the number of the close for which its answer was found."""
+    closes: Any
+    """How many closes were asked about so far."""
     is_settled: Any
     """Of each condition: whether no day changes its answer for the account."""
     alike: Any
@@ -197,6 +209,8 @@ class StatusScratch(NamedTuple):
     """The triggers of each machine that may ever hold of the account, from the place of its first on."""
     lives: Any
     """By machine: how many those are."""
+    opens: Any
+    """Of each exit, whether it may ever hold of the account."""
 
 
 class ChangeRows(NamedTuple):

@@ -77,7 +77,7 @@ def _has_no_facts(facts: FactArrays, account: int) -> bool:
 def choose_live(
     rules: MachineNumbers, facts: FactArrays, scratch: StatusScratch, account: int
 ) -> None:
-    """List the triggers that may ever hold of an account: most need a fact that most accounts never have.
+    """List the triggers that may ever hold of an account, and mark the exits that may.
 
     Of accounts of one segment without such facts it is the same list.
     """
@@ -101,5 +101,7 @@ def choose_live(
                 count += 1
         scratch.lives[machine] = count
         for way in range(rules.exits[machine], rules.exits[machine + 1]):
+            opens = True
             for condition in range(rules.exit_when[way], rules.exit_until[way]):
-                _settle_truth(rules, facts, scratch, account, condition)
+                opens = _settle_truth(rules, facts, scratch, account, condition) and opens
+            scratch.opens[way] = opens
