@@ -64,7 +64,7 @@ def changed_account(
     on = to_date(day)
     changed = [debt for debt in draft.past if debt.open != list(ledger.open_rows[debt.place])]
     cut = {ledger.obligations[debt.place].number for debt in changed if debt.is_row}
-    ends = cut | (_to_come(ledger, day) if rows else set())
+    ends = cut | _to_come(ledger, day) if rows else cut
     begins = [
         *(row for debt in changed if debt.is_row for row in _remainder(debt, ledger, on)),
         *(_instalment(row, ledger, on) for row in rows if any(row[1:4])),
@@ -124,8 +124,11 @@ def _changed_schedule(
         attrs.evolve(row, in_force_until=on) if number in ends else row
         for number, row in enumerate(schedule, start=1)
     ]
-    key = lambda row: (row.due_date, row.in_force_from is not None, row.in_force_from)  # noqa: E731
-    return Schedule(schedule.currency, sorted([*rows, *begins], key=key))
+    return Schedule(schedule.currency, sorted([*rows, *begins], key=_in_order))
+
+
+def _in_order(row: Instalment) -> tuple[date, date]:
+    return row.due_date, row.in_force_from or date.min
 
 
 def _charges(

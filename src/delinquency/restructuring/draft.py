@@ -140,12 +140,14 @@ class Draft:
     spread: list[int] = attrs.field(factory=lambda: [0, 0, 0, 0])
     agreed: int = 0
     multiple: int = 1
-    rests: dict[Day, DeferredInterest | None] = attrs.field(factory=dict)
-    rate_spans: list[RateSpan] = attrs.field(factory=list)
+    rests: dict[Day, DeferredInterest | None] = attrs.field(
+        factory=dict[Day, DeferredInterest | None]
+    )
+    rate_spans: list[RateSpan] = attrs.field(factory=list[RateSpan])
     balloon: int = 0
     is_flat: bool = False
     is_replanned: bool = False
-    moved: list[Moved] = attrs.field(factory=list)
+    moved: list[Moved] = attrs.field(factory=list[Moved])
 
     def past_due(self, column: int) -> int:
         """What is past due of a component [minor units]."""
