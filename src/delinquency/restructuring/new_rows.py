@@ -142,7 +142,7 @@ def _followed(
     paying = [due for due in draft.dues if due not in draft.rests]
     # Interest that a level payment could not pay falls due with the first one by itself.
     beside = draft.earned if draft.earned * len(paying) > draft.principal else 0
-    found: dict[Day, tuple[int, int]] = {due: (0, 0) for due in draft.dues}
+    found: dict[Day, tuple[int, int]] = dict.fromkeys(draft.dues, (0, 0))
     if draft.principal:
         try:
             table = irregular_table(_terms(draft, plan, currency, rates, draft.earned - beside))
