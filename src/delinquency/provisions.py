@@ -20,7 +20,7 @@ from delinquency.assessment_reasons import explain_policy
 from delinquency.calendar import day_number
 from delinquency.civil_days import whole_months_between
 from delinquency.decimals import told_digits
-from delinquency.errors import InvalidValueError, PolicyError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.explanation import Explanation
 from delinquency.provision_cover import base_of, secured_part, was_covered
 from delinquency.provision_table import (
@@ -34,6 +34,7 @@ from delinquency.rounding import Proportion
 
 if TYPE_CHECKING:
     from delinquency.account import Account
+    from delinquency.obligor_answer import ObligorAssessment
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
     from delinquency.status_assessment import StatusAssessment
@@ -157,14 +158,17 @@ def provision(
     as_of: date,
     policy: Policy | PolicyTimeline,
     known_on: date | None = None,
+    obligor: ObligorAssessment | None = None,
 ) -> ProvisionAnswer:
     """Say what a policy sets aside for an account at the close of ``as_of``, and why.
 
     The rate of its bucket or state times the base, rounded once to the minor unit. Money that settled nothing
     yet is not taken off the base. What collateral is worth is not taken off it either: a rate may have one
     share for the part that collateral covers and another one for the rest, see
-    :class:`~delinquency.provision_table.ProvisionRate`. The account is
-    asked about alone, also where its state is by a machine that judges obligors.
+    :class:`~delinquency.provision_table.ProvisionRate`.
+
+    Where the state is by a machine that judges obligors, the account is asked about as if it were the only
+    one; with the answer on its obligor it has the state of all accounts together.
 
     Parameters
     ----------
@@ -175,13 +179,16 @@ def provision(
         With provisions.
     known_on : date, optional
         As for :func:`~delinquency.assessment.assess`; ``known_on=as_of`` gives back what was answered then.
+    obligor : ObligorAssessment, optional
+        What :func:`~delinquency.obligor_assessment.assess_obligor` said of all accounts of the debtor, on the
+        same day, by the same policy and knowledge.
 
     Raises
     ------
     InvalidTypeError
-        Not an account, a date or a policy.
+        Not an account, a date or a policy; another answer.
     InvalidValueError
-        ``as_of`` before the account began.
+        ``as_of`` before the account began; an answer on other accounts, or to another question.
     PolicyNotInForceError
         No version is in force.
     PolicyError
@@ -221,9 +228,7 @@ def provision(
     status = None
     code = assessment.bucket.code
     if table.by != BY_BUCKET:
-        from delinquency.status_assessment import assess_status
-
-        status = assess_status(account, as_of=as_of, policy=policy, known_on=known_on)
+        status = _status_of(assessment, policy, obligor)
         code = status.states[table.by].code
     rate = table.rate_of(code)
     base = base_of(table.base, assessment.ledger)
@@ -235,6 +240,38 @@ def provision(
     exact = rate.after(months or 0).product(secured=covered, unsecured=base - covered)
     minor = Proportion(exact.numerator, exact.denominator).of(1, table.rounding)
     return ProvisionAnswer(assessment, status, table, rate, months, base, secured, minor)
+
+
+def _status_of(
+    assessment: Assessment, policy: Policy | PolicyTimeline, obligor: ObligorAssessment | None
+) -> StatusAssessment:
+    """The status of the account, with its debtor where that was asked about."""
+    account = assessment.account
+    if obligor is None:
+        from delinquency.status_assessment import assess_status
+
+        return assess_status(
+            account, as_of=assessment.as_of, policy=policy, known_on=assessment.known_on
+        )
+    from delinquency.obligor_answer import ObligorAssessment
+
+    if not isinstance(obligor, ObligorAssessment):
+        raise InvalidTypeError.at(
+            "provision, obligor", expected="the answer of assess_obligor", found=obligor
+        )
+    own = [each for each in obligor.statuses if each.account == account]
+    asked = (assessment.as_of, assessment.known_on)
+    if (
+        not own
+        or asked != (obligor.as_of, obligor.known_on)
+        or (own[0].policies[-1] != assessment.policy)
+    ):
+        raise InvalidValueError.at(
+            f"provision, account {account.account_id!r}, obligor",
+            expected="the answer on its debtor, of the same day, policy and knowledge",
+            found=f"one on {obligor.obligor_id!r} of {obligor.as_of}",
+        )
+    return own[0]
 
 
 def _months_since(since: date, as_of: date) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import attrs
 import pytest
 from dateutil.relativedelta import relativedelta
 
@@ -12,9 +13,12 @@ from delinquency import (
     Collateral,
     Finding,
     FindingKind,
+    InvalidTypeError,
+    InvalidValueError,
     Payment,
     Proportion,
     ReportedFigure,
+    assess_obligor,
     provision,
     rulebook,
 )
@@ -185,3 +189,30 @@ def test_collateral_of_a_borrower_is_counted_once_over_all_facilities(value, sta
     later = [*told, Collateral("plot", date(2024, 8, 1), Decimal(value), assessed_value=380)]
     first, second = (loan("in-sma", UNPAID, events=events) for events in (told, later))
     check_debtor("in-sma", [first, second], {"2024-07-31": "substandard", "2024-08-01": state})
+
+
+def test_a_paid_facility_of_an_npa_borrower_keeps_the_provisions_of_an_npa():
+    """91 days late until 2 July; the other facility is days late: both are substandard, each on its own base."""
+    old = loan(
+        "in-sma", [date(2024, 3, 31), date(2025, 1, 31)], payments=[Payment(date(2024, 7, 2), 1000)]
+    )
+    new = loan("in-sma", [date(2024, 6, 30)])
+    both = [
+        attrs.evolve(each, account_id=name, obligor_id="D")
+        for each, name in ((old, "A"), (new, "B"))
+    ]
+    asked = {"as_of": date(2024, 7, 10), "policy": rulebook.load("in-sma")}
+    debtor = assess_obligor(both, **asked)
+    told = [provision(each, **asked, obligor=debtor) for each in both]
+    assert [(answer.rate.of, str(answer.amount)) for answer in told] == [
+        ("substandard", "250.00"),
+        ("substandard", "250.00"),
+    ]
+    alone = [provision(each, **asked) for each in both]
+    assert [answer.rate.of for answer in alone] == ["standard", "SMA-0"]
+    with pytest.raises(InvalidValueError, match="the answer on its debtor"):
+        provision(both[0], **{**asked, "as_of": date(2024, 7, 11)}, obligor=debtor)
+    with pytest.raises(InvalidValueError, match="the answer on its debtor"):
+        provision(attrs.evolve(both[0], account_id="C"), **asked, obligor=debtor)
+    with pytest.raises(InvalidTypeError, match="the answer of assess_obligor"):
+        provision(both[0], **asked, obligor="D")
