@@ -54,6 +54,8 @@ class PolicyTimeline:
         In order of ``effective_from``, without overlap.
     title, title_zh : str, optional
     jurisdiction : str, optional
+    notes : str, optional
+        What a reader must know beside the rules: what is left out, what was not seen.
 
     Raises
     ------
@@ -66,6 +68,7 @@ class PolicyTimeline:
     title: str = ""
     title_zh: str = ""
     jurisdiction: str = ""
+    notes: str = ""
 
     def __init__(
         self,
@@ -75,12 +78,13 @@ class PolicyTimeline:
         title: str = "",
         title_zh: str = "",
         jurisdiction: str = "",
+        notes: str = "",
         **changes: Never,
     ) -> None:
         for field in changes:
             raise InvalidTypeError.at(
                 f"policy {name!r}, {field}",
-                expected="only name, versions, title, title_zh and jurisdiction",
+                expected="only name, versions, title, title_zh, jurisdiction and notes",
                 found=field,
                 hint=f"Rules are of a version: policy.evolve({field}=...) changes each one.",
             )
@@ -91,6 +95,7 @@ class PolicyTimeline:
             title=title,
             title_zh=title_zh,
             jurisdiction=jurisdiction,
+            notes=notes,
         )
 
     def __attrs_post_init__(self) -> None:

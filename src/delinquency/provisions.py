@@ -342,5 +342,6 @@ def _why(answer: ProvisionAnswer) -> Iterator[Explanation]:
         yield from answer.assessment.explanation.because[:1]
         return
     for step in answer.status.explanation.because:
-        if step.inputs.get("machine") == answer.provisions.by:
+        is_alone = step.rule == "status_of_account_alone" and step.value == answer.provisions.by
+        if is_alone or step.inputs.get("machine") == answer.provisions.by:
             yield step

@@ -108,3 +108,17 @@ def test_before_the_first_account_begins_nobody_is_judged(
 ) -> None:
     assert run(tape, as_of="2024-01-31") == EXIT_OK
     assert capsys.readouterr().out.strip() == "3 accounts had not begun by 2024-01-31."
+
+
+def test_who_is_judged_with_other_accounts_and_what_is_not_known_is_said(
+    tape: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tape, "--currency", "INR", policy="in-sma") == EXIT_OK
+    assert "asset class judges a debtor with all accounts" in capsys.readouterr().out
+    assert (
+        run(tape, "--currency", "USD", policy="us-ffiec-residential", as_of="2025-09-30") == EXIT_OK
+    )
+    out = capsys.readouterr().out
+    assert "of 1 account a figure is not known that a rule for a worse state needs." in out
+    assert run(tape, "--lang", "zh", "--currency", "INR", policy="in-sma") == EXIT_OK
+    assert "按债务人全部账户判定" in capsys.readouterr().out

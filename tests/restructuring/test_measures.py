@@ -127,6 +127,26 @@ def test_a_holiday_with_interest_capitalised_costs_the_lender_nothing() -> None:
     assert Decimal("11.00") < waived.present_value_loss < Decimal("12.10")
 
 
+def test_interest_that_accrues_in_a_holiday_is_asked_for_with_the_next_payment() -> None:
+    """600 at a per cent a month: 6 on 1 April and 6 on 1 May wait for 1 June, and bear nothing."""
+    done = planned(loan(paid=3), PaymentHoliday(2, DeferredInterest.ACCRUED), on=date(2025, 3, 2))
+    told = [(str(row.due_date), row.after) for row in done.schedule_rows if row.after]
+    assert [day for day, _ in told] == ["2025-06-01", "2025-07-01", "2025-08-01"]
+    assert told[0][1].interest == 6 * 3
+    assert sum(row.principal for _, row in told) == 600
+
+
+def test_a_measure_that_has_nothing_to_change_says_so() -> None:
+    done = planned(loan(paid=3), ArrearsWaiver(), PaymentHoliday(1), TermExtension(2))
+    said = done.explanation.to_text().splitlines()
+    assert "  Measure 1, waiver of arrears: there was nothing to change." in said
+    assert (
+        "  Measure 2, payment holiday: on 1 due dates no principal is asked for, interest is paid, "
+        "and 1 instalments are added at the end." in said
+    )
+    assert "措施 3（延长期限）：在末期之后增加 2 期。" in done.explanation.to_text(lang="zh")
+
+
 def test_a_holiday_that_does_not_lengthen_is_borne_by_the_others() -> None:
     done = planned(free_loan(paid=3), PaymentHoliday(2, lengthens=False))
     assert rows_of(done) == [("2025-06-15", "300.00")]

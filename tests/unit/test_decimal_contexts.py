@@ -6,7 +6,7 @@ The answers are of more than four digits, so that one sum of money in the contex
 from __future__ import annotations
 
 import inspect
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, Inexact, localcontext
 
 import attrs
@@ -135,6 +135,14 @@ def the_card(as_of=AS_OF):
 VERBS = {
     "replay": lambda: dq.replay(ACCOUNT, as_of=AS_OF, policy=POLICY),
     "assess": lambda: dq.assess(ACCOUNT, as_of=AS_OF, policy=POLICY),
+    "restructure": lambda: dq.restructure(
+        ACCOUNT,
+        dq.RestructuringPlan(
+            measures=[dq.restructuring.ArrearsSpread()], effective_on=AS_OF + timedelta(days=1)
+        ),
+        as_of=AS_OF + timedelta(days=1),
+        policy=POLICY,
+    ),
     "breakdown": lambda: dq.breakdown(ACCOUNT, as_of=AS_OF, policy=POLICY),
     "payment_settlement": lambda: dq.payment_settlement(
         ACCOUNT, value_date=date(2025, 4, 3), as_of=AS_OF, policy=POLICY

@@ -13,6 +13,7 @@ import numpy as np
 from delinquency import frames, portfolio
 from delinquency.cli.tape import carry_out, print_written
 from delinquency.cli.words import counted, said
+from delinquency.level import Level
 from delinquency.text_layout import aligned
 
 __all__ = ["status_of_tape"]
@@ -40,6 +41,8 @@ def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Nam
     if judged:
         for line in _tables(answers, lang):
             print(line)
+        for line in _cautions(answers, lang):
+            print(f"\n{line}")
     if missing:
         told = counted(missing, "account", lang)
         print("\n" + said("not_begun", lang, accounts=told, as_of=options.as_of))
@@ -50,6 +53,23 @@ def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Nam
             for line in answers[code].account(row).explanation.to_text(lang=lang).splitlines():
                 print(f"  {line}")
     print_written(judged, options)
+
+
+def _cautions(answers: Answers, lang: str) -> Iterator[str]:
+    """What no table says: of whom a rule could not be asked, and who is judged with other accounts."""
+    for place, name in enumerate(next(iter(answers.values())).machines):
+        unknown = sum(int(answer.not_assessed[:, place].sum()) for answer in answers.values())
+        if unknown:
+            told = counted(unknown, "account", lang)
+            yield said("not_assessed", lang, machine=name, accounts=told)
+        judges = {
+            machine.level
+            for answer in answers.values()
+            for machine in answer.policies[-1].status
+            if machine.name == name
+        }
+        if Level.OBLIGOR in judges:
+            yield said("alone", lang, machine=name)
 
 
 def _tables(answers: Answers, lang: str) -> Iterator[str]:

@@ -26,6 +26,9 @@ _EN: Final = {
     "yes": "yes",
     "no": "no",
     "not_begun": "{accounts} had not begun by {as_of}.",
+    "not_assessed": "{machine}: of {accounts} a figure is not known that a rule for a worse state needs.",
+    "alone": "{machine} judges a debtor with all accounts; here each account is judged as if it were the "
+    "only one.",
     "written": "{accounts} written to {path}",
     "aside": "{aside} of {accounts} set aside ({rows}), with reasons, in {path}:",
     "reason": "{reason}: {rows}",
@@ -57,6 +60,8 @@ _ZH: Final = {
     "yes": "是",
     "no": "否",
     "not_begun": "{as_of} 时尚未发放：{accounts}。",
+    "not_assessed": "{machine}：{accounts}缺少判定更差状态所需的指标。",
+    "alone": "{machine}按债务人全部账户判定；此处每户均按其为唯一账户判定。",
     "written": "已将 {accounts}写入 {path}",
     "aside": "{accounts}中有 {aside} 户被搁置（{rows}），理由见 {path}：",
     "reason": "{reason}：{rows}",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from delinquency.amortisation import (
     AmortisationMethod,
+    DeferredInterest,
     GivenPrincipal,
     IrregularRow,
     IrregularTerms,
@@ -152,10 +153,24 @@ def _followed(
         for due, row in zip(draft.dues, table.rows, strict=True):
             principal = max(row.principal, Fraction(0))
             found[due] = _minor(principal, scale), _minor(row.interest, scale)
+        _ask_later(draft, found)
     if beside:
         principal_part, interest = found[paying[0]]
         found[paying[0]] = principal_part, interest + beside
     yield from found.items()
+
+
+def _ask_later(draft: Draft, found: dict[Day, tuple[int, int]]) -> None:
+    """Interest of a holiday on which it accrues falls due with the first instalment after it."""
+    waiting = 0
+    for due in draft.dues:
+        principal, interest = found[due]
+        if due in draft.rests and draft.rests[due] is DeferredInterest.ACCRUED:
+            waiting += interest
+            found[due] = principal, 0
+        elif due not in draft.rests:
+            found[due] = principal, interest + waiting
+            waiting = 0
 
 
 def _minor(amount: Fraction, scale: int) -> int:
@@ -184,7 +199,10 @@ def _terms(
     for due in before:
         day = to_date(due)
         if due in draft.rests:
-            rows.append(IrregularRow(day, None, draft.rests[due]))
+            # Interest that accrues bears none: it is reckoned here, and asked for with the next payment.
+            kind = draft.rests[due]
+            deferred = None if kind is DeferredInterest.ACCRUED else kind
+            rows.append(IrregularRow(day, None, deferred))
         elif plan.method is AmortisationMethod.ANNUITY:
             rows.append(IrregularRow(day, SolvedPayment()))
         else:

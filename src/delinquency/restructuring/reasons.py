@@ -9,7 +9,16 @@ from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
 from delinquency.component import Component
 from delinquency.explanation import Explanation
-from delinquency.restructuring.measures import NAMES
+from delinquency.restructuring.measures import (
+    NAMES,
+    DueDateChange,
+    InterestPause,
+    Measure,
+    PaymentHoliday,
+    RateReduction,
+    ReAgeing,
+    TermExtension,
+)
 from delinquency.rounding import div_half_up
 
 if TYPE_CHECKING:
@@ -40,10 +49,46 @@ def explain_plan(done: Restructured) -> Explanation:
 
 
 def _moves(done: Restructured) -> Iterator[Explanation]:
+    """What each measure agreed, and then what it moved; one that moved nothing and agreed nothing says so."""
+    for number, measure in enumerate(done.plan.measures):
+        told = [*_agreed(number, measure), *_moved(done, number)]
+        named: dict[str, object] = {"number": number + 1, "measure": NAMES[type(measure)]}
+        yield from told or [Explanation("plan_nothing", number + 1, named)]
+
+
+def _agreed(number: int, measure: Measure) -> Iterator[Explanation]:
+    """The dates and rates that a measure changes."""
+    named: dict[str, object] = {"number": number + 1, "measure": NAMES[type(measure)]}
+    match measure:
+        case TermExtension():
+            yield Explanation("plan_extended", measure.instalments, named)
+        case ReAgeing():
+            figures = {**named, "first_due_on": measure.first_due_on}
+            yield Explanation("plan_re_aged", measure.instalments, figures)
+        case PaymentHoliday():
+            kind = "paid" if measure.interest is None else measure.interest.value
+            added = measure.instalments if measure.lengthens else 0
+            figures = {**named, "interest": kind, "added": added}
+            yield Explanation("plan_rests", measure.instalments, figures)
+        case RateReduction():
+            figures = named if measure.until is None else {**named, "until": measure.until}
+            yield Explanation("plan_rate", str(measure.annual_rate), figures)
+        case InterestPause():
+            figures = {**named, "start": measure.start, "end": measure.end}
+            yield Explanation("plan_paused", measure.start, figures)
+        case DueDateChange():
+            yield Explanation("plan_due_dates", measure.first_due_on, named)
+        case _:
+            return
+
+
+def _moved(done: Restructured, number: int) -> Iterator[Explanation]:
     for move in done.draft_after.moved:
+        if move.measure != number:
+            continue
         figures: dict[str, object] = {
-            "number": move.measure + 1,
-            "measure": NAMES[type(done.plan.measures[move.measure])],
+            "number": number + 1,
+            "measure": NAMES[type(done.plan.measures[number])],
             "component": _COLUMNS[move.column].value,
             "currency": done.currency.code,
         }
@@ -72,7 +117,9 @@ def _schedule(done: Restructured) -> Iterator[Explanation]:
         if done.rows_before:
             figures["before"] = from_minor(done.rows_before[0].total, done.currency)
         yield Explanation("plan_first_payment", from_minor(rows[0].total, done.currency), figures)
-    yield Explanation("plan_total_cost", done.total_cost_change, {"currency": code})
+    change = done.total_cost_change
+    rule = "plan_costs_less" if change < 0 else "plan_costs_more"
+    yield Explanation(rule, abs(change), {"currency": code})
     if done.arrears_after.total:
         yield Explanation("plan_arrears", done.arrears_after.total, {"currency": code})
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from textwrap import wrap
 from typing import Final
 
 from delinquency.allocation import AllocationOrder, Excess
@@ -46,6 +47,9 @@ def _page(timeline: PolicyTimeline) -> Iterator[str]:
     yield f"`rulebook.load({timeline.name!r})`" + (
         f", jurisdiction {timeline.jurisdiction}." if timeline.jurisdiction else "."
     )
+    if timeline.notes:
+        yield ""
+        yield timeline.notes
     for version in timeline.versions:
         yield ""
         yield f"## In force: {version.validity}"
@@ -236,6 +240,8 @@ def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
     lines = [f"{timeline.name}{colon}{title}"]
     if timeline.jurisdiction:
         lines.append(f"{word('Jurisdiction')}{colon}{timeline.jurisdiction}")
+    if timeline.notes and lang == "en":
+        lines += ["", *wrap(timeline.notes, 100)]
     for version in timeline.versions:
         told = [("In force", validity_in(version.validity, lang)), *facts(version, lang)]
         by_name = [(word(name), value) for name, value in told]

@@ -61,7 +61,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
     jurisdiction = head.take("jurisdiction", str, "")
     verification = verification_of(head)
     head.take_date("verified_on")
-    head.take("notes", str, "")
+    notes = head.take("notes", str, "")
     place = head.take_enum("penalty_in_waterfall", PenaltyPlace)
     citations = citations_of(head)
     tables = head.take_tables("version")
@@ -102,6 +102,7 @@ def parse_timeline(text: str, *, source: str) -> PolicyTimeline:
             title=title,
             title_zh=title_zh,
             jurisdiction=jurisdiction,
+            notes=" ".join(notes.split()),
         )
 
 

@@ -9,6 +9,19 @@ __all__ = ["CHOICES", "EN", "VARIANTS", "ZH"]
 EN: Final = {
     "plan": "The plan of {effective_on} for account {account_id}: {before} {currency} owed before it and "
     "{after} {currency} after it; the lender gives up {value} {currency} of present value.",
+    "plan_nothing": "Measure {number}, {measure}: there was nothing to change.",
+    "plan_extended": "Measure {number}, {measure}: {value} instalments are added after the last one.",
+    "plan_re_aged": "Measure {number}, {measure}: all that is open falls due in {value} instalments, the "
+    "first on {first_due_on}.",
+    "plan_rests": "Measure {number}, {measure}: on {value} due dates no principal is asked for, interest is "
+    "{interest}, and {added} instalments are added at the end.",
+    "plan_rate": "Measure {number}, {measure}: {value} from the day of the plan on.",
+    "plan_rate with until": "Measure {number}, {measure}: {value} from the day of the plan on; from {until} "
+    "on the rate of the contract again.",
+    "plan_paused": "Measure {number}, {measure}: no interest is borne from {start} to {end}, which bears it "
+    "again.",
+    "plan_due_dates": "Measure {number}, {measure}: the first due date that moves is {value}, and the others "
+    "follow.",
     "plan_capitalised": "Measure {number}, {measure}: {value} {currency} of {component} became principal.",
     "plan_spread": "Measure {number}, {measure}: {value} {currency} of {component}, past due or earned, is "
     "paid with the instalments to come.",
@@ -23,7 +36,8 @@ EN: Final = {
     "plan_first_payment": "The first of them is {value} {currency}.",
     "plan_first_payment with before": "The first of them is {value} {currency}; without the plan it was "
     "{before} {currency}.",
-    "plan_total_cost": "What is paid in all changes by {value} {currency}.",
+    "plan_costs_more": "In all {value} {currency} more is paid than without the plan.",
+    "plan_costs_less": "In all {value} {currency} less is paid than without the plan.",
     "plan_arrears": "{value} {currency} stays past due.",
     "plan_value": "At the rate of the contract what is owed is worth {before} {currency} without the plan "
     "and {after} {currency} with it.",
@@ -32,6 +46,14 @@ EN: Final = {
 ZH: Final = {
     "plan": "账户 {account_id} 自 {effective_on} 起的方案：此前欠款 {before} {currency}，"
     "此后 {after} {currency}；贷款人放弃的现值为 {value} {currency}。",
+    "plan_nothing": "措施 {number}（{measure}）：无可变更。",
+    "plan_extended": "措施 {number}（{measure}）：在末期之后增加 {value} 期。",
+    "plan_re_aged": "措施 {number}（{measure}）：全部欠款分 {value} 期偿还，首期 {first_due_on}。",
+    "plan_rests": "措施 {number}（{measure}）：{value} 期不还本金，利息{interest}，末尾增加 {added} 期。",
+    "plan_rate": "措施 {number}（{measure}）：自方案之日起{value}。",
+    "plan_rate with until": "措施 {number}（{measure}）：自方案之日起{value}，自 {until} 起恢复合同利率。",
+    "plan_paused": "措施 {number}（{measure}）：自 {start} 起不计息，自 {end} 起恢复计息。",
+    "plan_due_dates": "措施 {number}（{measure}）：变更后的首个还款日为 {value}，以后各期依次顺延。",
     "plan_capitalised": "措施 {number}（{measure}）：{component} {value} {currency} 转为本金。",
     "plan_spread": "措施 {number}（{measure}）：已逾期或已计的{component} {value} {currency} "
     "随以后各期偿还。",
@@ -43,19 +65,29 @@ ZH: Final = {
     "plan_schedule": "自 {effective_on} 起共 {value} 期，首期 {first_due_on}，末期 {last_due_on}。",
     "plan_first_payment": "首期应还 {value} {currency}。",
     "plan_first_payment with before": "首期应还 {value} {currency}；若无方案为 {before} {currency}。",
-    "plan_total_cost": "还款总额变动 {value} {currency}。",
+    "plan_costs_more": "合计比无方案多还 {value} {currency}。",
+    "plan_costs_less": "合计比无方案少还 {value} {currency}。",
     "plan_arrears": "仍逾期 {value} {currency}。",
     "plan_value": "按合同利率，欠款现值在无方案时为 {before} {currency}，有方案时为 {after} {currency}。",
 }
 
 VARIANTS: Final = {
+    "plan_rate": "until",
     "plan_forgiven": "on_completion",
     "plan_first_payment": "before",
 }
 
 _OF_MEASURE = frozenset({"measure", "component"})
+_MEASURE = frozenset({"measure"})
 
 CHOICES: Final[dict[str, frozenset[str]]] = {
+    "plan_nothing": _MEASURE,
+    "plan_extended": _MEASURE,
+    "plan_re_aged": _MEASURE,
+    "plan_rests": frozenset({"measure", "interest"}),
+    "plan_rate": _MEASURE,
+    "plan_paused": _MEASURE,
+    "plan_due_dates": _MEASURE,
     "plan_capitalised": _OF_MEASURE,
     "plan_spread": _OF_MEASURE,
     "plan_waived": _OF_MEASURE,
