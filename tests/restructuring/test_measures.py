@@ -11,6 +11,14 @@ import pytest
 import delinquency as dq
 from delinquency.amortisation import DeferredInterest
 from delinquency.daycount import DayCount
+from delinquency.penalty import (
+    Compounding,
+    FixedPenaltyRate,
+    PenaltyBase,
+    PenaltyTerms,
+    Posting,
+    RoundingGrain,
+)
 from delinquency.restructuring import (
     ArrearsSpread,
     ArrearsWaiver,
@@ -182,19 +190,20 @@ def test_penalty_and_fees_are_waived_and_nothing_else() -> None:
     assert rows_of(done) == [(f"2025-0{month}-15", "100.00") for month in (4, 5, 6)]
 
 
-def test_penalty_that_accrued_is_waived_in_part() -> None:
-    from delinquency.penalty import (
-        FixedPenaltyRate,
-        PenaltyBase,
-        PenaltyTerms,
-        Posting,
-        RoundingGrain,
+def penalty_terms() -> PenaltyTerms:
+    """0.05 % a day on principal."""
+    return PenaltyTerms(
+        rate=FixedPenaltyRate(dq.Rate.per_day("0.0005")),
+        grain=RoundingGrain.DAY,
+        base=PenaltyBase.OVERDUE_PRINCIPAL,
+        posting=Posting.ON_DEMAND,
+        compounding=Compounding.NONE,
+        day_count=DayCount.ACT_365F,
     )
 
-    terms = PenaltyTerms(rate=FixedPenaltyRate(dq.Rate.per_day("0.0005")), grain=RoundingGrain.DAY,
-        base=PenaltyBase.OVERDUE_PRINCIPAL, posting=Posting.ON_DEMAND,
-        compounding=dq.penalty.Compounding.NONE, day_count=DayCount.ACT_365F)  # fmt: skip
-    policy = attrs.evolve(POLICY.versions[-1], penalty=terms)
+
+def test_penalty_that_accrued_is_waived_in_part() -> None:
+    policy = attrs.evolve(POLICY.versions[-1], penalty=penalty_terms())
     plan = RestructuringPlan(
         measures=[ArrearsWaiver([dq.Component.PENALTY], amount=Decimal("2.00"))], effective_on=DAY
     )
@@ -277,3 +286,95 @@ def test_interest_needs_a_rate_and_a_day_count() -> None:
     without = attrs.evolve(loan(paid=3), contract_rates=[])
     with pytest.raises(dq.InvalidValueError, match="the rate of its contract"):
         planned(without, TermExtension(1))
+
+
+def test_what_a_plan_would_undo_or_not_know_is_refused() -> None:
+    once = planned(loan(paid=3), TermExtension(1)).after
+    with pytest.raises(dq.InvalidValueError, match="one that was changed on 2025-04-01"):
+        planned(once, TermExtension(1), on=date(2025, 4, 2))
+    ended = attrs.evolve(free_loan(), events=[dq.Acceleration(DAY)])
+    with pytest.raises(dq.InvalidValueError, match="a day after every waiver, write-off, closure"):
+        planned(ended, ArrearsSpread())
+    late = dq.Payment(date(2025, 3, 1), 50, recorded_on=date(2025, 4, 3))
+    bounced = dq.Payment(date(2025, 3, 1), 50, reversed_on=DAY)
+    for payment in (late, bounced):
+        account = attrs.evolve(free_loan(), payments=[payment])
+        with pytest.raises(dq.InvalidValueError, match="what was known before 2025-04-01"):
+            planned(account, ArrearsSpread())
+    known = attrs.evolve(bounced, reversed_on=date(2025, 3, 31))
+    assert planned(attrs.evolve(free_loan(), payments=[known]), ArrearsSpread()).spread.total == 300
+
+
+def test_penalty_on_demand_is_refused() -> None:
+    base = POLICY.versions[-1]
+    policy = attrs.evolve(
+        base, penalty=penalty_terms(), penalty_in_waterfall=dq.PenaltyPlace.ON_DEMAND
+    )
+    plan = RestructuringPlan(measures=[ArrearsSpread()], effective_on=DAY)
+    with pytest.raises(dq.PolicyError, match="OUTSIDE or POSTED"):
+        restructure(free_loan(), plan, as_of=DAY, policy=policy)
+
+
+def test_what_was_known_before_a_waiver_keeps_its_penalty() -> None:
+    policy = attrs.evolve(POLICY.versions[-1], penalty=penalty_terms())
+    plan = RestructuringPlan(measures=[ArrearsWaiver()], effective_on=DAY)
+    own = dq.PenaltyWaiver(date(2025, 1, 16), date(2025, 1, 26))
+    for account in (free_loan(), attrs.evolve(free_loan(), events=[own])):
+        done = restructure(account, plan, as_of=DAY, policy=policy)
+        eve = date(2025, 3, 31)
+        told = [
+            dq.penalty_interest(each, as_of=eve, policy=policy, known_on=eve).accrued
+            for each in (done.before, done.after)
+        ]
+        assert told[0] == told[1] > 0
+        owed = dq.breakdown(done.after, as_of=DAY, policy=policy)
+        assert owed.unposted_penalty == done.debt_after.penalty == 0
+
+
+def test_measures_go_on_in_the_rhythm_of_the_measure_before() -> None:
+    done = planned(free_loan(paid=3), DueDateChange(date(2025, 4, 25)), TermExtension(2))
+    assert [day for day, _ in rows_of(done)] == [f"2025-0{month}-25" for month in range(4, 9)]
+    weekly = ReAgeing(2, date(2025, 4, 7), frequency=dq.Frequency.WEEKLY)
+    done = planned(free_loan(paid=3), weekly, TermExtension(1))
+    assert [day for day, _ in rows_of(done)] == ["2025-04-07", "2025-04-14", "2025-04-21"]
+
+
+def test_a_reduction_never_raises_a_rate() -> None:
+    falling = [*loan().contract_rates, dq.DatedRate(date(2025, 5, 1), dq.Rate.per_year("0.01"))]
+    account = attrs.evolve(loan(paid=3), contract_rates=falling)
+    done = planned(account, RateReduction(dq.Rate.per_year("0.06")))
+    told = {row.due_date: row.after for row in done.schedule_rows if row.after}
+    assert told[date(2025, 6, 1)].interest < Decimal("0.20")
+
+
+def test_a_row_that_was_paid_in_advance_is_not_asked_for_again() -> None:
+    ahead = dq.Payment(date(2025, 3, 20), 100)
+    account = attrs.evolve(free_loan(paid=3), payments=[*free_loan(paid=3).payments, ahead])
+    done = planned(account, DueDateChange(date(2025, 5, 25)))
+    assert rows_of(done) == [("2025-05-25", "100.00"), ("2025-06-25", "100.00")]
+    interest = attrs.evolve(
+        loan(paid=3), payments=[*loan(paid=3).payments, dq.Payment(date(2025, 3, 2), 206)]
+    )
+    done = planned(interest, TermExtension(1), on=date(2025, 3, 3))
+    asked = sum(row.after.principal for row in done.schedule_rows if row.after)
+    assert asked == done.debt_after.principal == 400
+
+
+def test_all_principal_may_wait_for_the_last_due_date() -> None:
+    done = planned(loan(paid=3), PrincipalDeferral(share=dq.Proportion(1, 1)), on=date(2025, 3, 2))
+    told = [row.after for row in done.schedule_rows if row.after]
+    assert [str(row.principal) for row in told] == ["0.00", "0.00", "600.00"]
+    assert [str(row.interest) for row in told[1:]] == ["6.00", "6.00"]
+
+
+@pytest.mark.parametrize("measures", [None, 5])
+def test_measures_are_a_sequence(measures) -> None:
+    with pytest.raises(dq.InvalidTypeError, match="a sequence of measures"):
+        RestructuringPlan(measures=measures, effective_on=DAY)
+
+
+def test_equal_parts_have_no_interest_to_change() -> None:
+    flat = ReAgeing(3, DAY, interest=ReAgeInterest.EARNED_IN_EQUAL_PARTS)
+    for beside in (PrincipalDeferral(amount=1), RateReduction(dq.Rate.per_year(0))):
+        with pytest.raises(dq.InvalidValueError, match="beside equal parts"):
+            RestructuringPlan(measures=[flat, beside], effective_on=DAY)

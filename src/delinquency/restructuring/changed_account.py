@@ -17,9 +17,10 @@ from delinquency.amounts import from_minor
 from delinquency.calendar import Day, to_date
 from delinquency.charges import Charge
 from delinquency.component import Component
+from delinquency.errors import InvalidValueError
 from delinquency.events import PenaltyWaiver, Restructuring, Waiver
 from delinquency.obligations import DebtKind
-from delinquency.restructuring.draft import PENALTY, Draft, PastDebt
+from delinquency.restructuring.draft import Draft, PastDebt
 from delinquency.schedule import Instalment, Schedule
 
 if TYPE_CHECKING:
@@ -72,26 +73,27 @@ def changed_account(
     beside = [debt for debt in changed if not debt.is_row]
     events = [*account.events, *_waivers(beside, ledger, on)]
     if unposted and draft.unposted != unposted:
-        events.append(PenaltyWaiver(to_date(_accrues_from(ledger)), on))
+        events += [
+            PenaltyWaiver(to_date(start), to_date(end), recorded_on=on)
+            for start, end in _to_be_waived(ledger, day)
+        ]
     first = next((row.due_day for row in rows), day)
     events.append(
         Restructuring(
             on, to_date(first), in_difficulty=plan.in_difficulty, diminished_share=diminished
         )
     )
-    kept = [debt for debt in changed if debt.is_row and debt.open[PENALTY]]
-    charges = [*account.charges, *_charges(draft, plan, rows, kept, ledger, unposted)]
+    charges = [*account.charges, *_charges(draft, plan, rows, ledger, unposted)]
     schedule = _changed_schedule(account.schedule, ends, begins, on)
     return attrs.evolve(account, schedule=schedule, events=events, charges=charges)
 
 
 def _to_come(ledger: Ledger, day: Day) -> set[int]:
-    """The numbers of the rows to come of which anything is open."""
+    """The numbers of the rows to come, those that were paid in advance among them."""
     return {
         debt.number
-        for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True)
-        if debt.kind == DebtKind.INSTALMENT and debt.due_day >= day
-        if ledger.is_in_force(debt) and any(row)
+        for debt in ledger.obligations
+        if debt.kind == DebtKind.INSTALMENT and debt.due_day >= day and ledger.is_in_force(debt)
     }
 
 
@@ -105,7 +107,7 @@ def _waivers(beside: Sequence[PastDebt], ledger: Ledger, on: date) -> Iterator[W
 
 def _remainder(debt: PastDebt, ledger: Ledger, on: date) -> Iterator[Instalment]:
     """What is left of a row that is past due, still due when it was."""
-    if any(debt.open[:3]):
+    if any(debt.open):
         currency = ledger.account.currency
         principal, interest, fees = (from_minor(amount, currency) for amount in debt.open[:3])
         yield Instalment(to_date(debt.due_day), principal, interest, fees, in_force_from=on)
@@ -135,11 +137,10 @@ def _charges(
     draft: Draft,
     plan: RestructuringPlan,
     rows: Sequence[NewRow],
-    kept: Sequence[PastDebt],
     ledger: Ledger,
     unposted: int,
 ) -> Iterator[Charge]:
-    """Penalty, which no row of a schedule can have: in parts, that of rows that end, what was not waived."""
+    """Penalty, which no row of a schedule can have: in parts, and what was not waived of it."""
     currency, on = ledger.account.currency, plan.effective_on
     for number, row in enumerate(rows, start=1):
         if row.penalty:
@@ -150,18 +151,32 @@ def _charges(
                 to_date(row.due_day),
                 charged_on=on,
             )
-    for number, debt in enumerate(kept, start=1):
-        amount = from_minor(debt.open[PENALTY], currency)
-        due = to_date(debt.due_day)
-        yield Charge(f"plan {on}, kept {number}", Component.PENALTY, amount, due, charged_on=on)
     if draft.unposted != unposted and draft.unposted:
         amount = from_minor(draft.unposted, currency)
         yield Charge(f"plan {on}, penalty left", Component.PENALTY, amount, on, charged_on=on)
 
 
-def _accrues_from(ledger: Ledger) -> Day:
-    """The first day whose penalty is not posted."""
+def _to_be_waived(ledger: Ledger, day: Day) -> Iterator[tuple[Day, Day]]:
+    """The days before the plan whose penalty is neither posted nor waived already.
+
+    Raises
+    ------
+    InvalidValueError
+        A part of the penalty of some of those days was waived: the rest of them has no waiver of its own.
+    """
     posted = [debt.due_day for debt in ledger.obligations if debt.kind == DebtKind.POSTED_PENALTY]
-    if posted:
-        return max(posted)
-    return min(debt.due_day for debt in ledger.obligations)
+    start = max(posted, default=min(debt.due_day for debt in ledger.obligations))
+    for row in sorted(ledger.account.spans(PenaltyWaiver)):
+        if row.end <= start or row.start >= day:
+            continue
+        if row.numerator < row.denominator:
+            raise InvalidValueError.at(
+                "restructuring plan, penalty",
+                expected="days of which no part of the penalty was waived before",
+                found=f"a waiver from {to_date(row.start)} on of a part",
+            )
+        if row.start > start:
+            yield start, row.start
+        start = min(row.end, day)
+    if start < day:
+        yield start, day

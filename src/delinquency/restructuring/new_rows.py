@@ -142,7 +142,8 @@ def _followed(
     """Principal and interest by due date, of a balance that bears interest."""
     paying = [due for due in draft.dues if due not in draft.rests]
     # Interest that a level payment could not pay falls due with the first one by itself.
-    beside = draft.earned if draft.earned * len(paying) > draft.principal else 0
+    is_beside = draft.earned < 0 or draft.earned * len(paying) > draft.principal
+    beside = draft.earned if is_beside else 0
     found: dict[Day, tuple[int, int]] = dict.fromkeys(draft.dues, (0, 0))
     if draft.principal:
         try:
@@ -154,10 +155,30 @@ def _followed(
             principal = max(row.principal, Fraction(0))
             found[due] = _minor(principal, scale), _minor(row.interest, scale)
         _ask_later(draft, found)
-    if beside:
-        principal_part, interest = found[paying[0]]
-        found[paying[0]] = principal_part, interest + beside
+    _settle_earned(beside, found, paying)
     yield from found.items()
+
+
+def _settle_earned(earned: int, found: dict[Day, tuple[int, int]], paying: Sequence[Day]) -> None:
+    """Ask for interest with the first payment, or take what was paid in advance off the next ones.
+
+    Raises
+    ------
+    InvalidValueError
+        More interest was paid in advance than the plan asks for.
+    """
+    for due in paying:
+        principal, interest = found[due]
+        part = max(earned, -interest)
+        found[due] = principal, interest + part
+        earned -= part
+    if earned:
+        raise InvalidValueError.at(
+            _WHERE,
+            expected="at least as much interest as was paid in advance",
+            found="less",
+            hint="Say what becomes of money in advance: charge it back, or plan from a later day.",
+        )
 
 
 def _ask_later(draft: Draft, found: dict[Day, tuple[int, int]]) -> None:
@@ -195,7 +216,8 @@ def _terms(
     *before, last = draft.dues
     rows: list[IrregularRow] = []
     paying = [due for due in before if due not in draft.rests]
-    parts = equal_parts(draft.principal - draft.balloon, len(paying) + 1, 1)
+    balloon = min(draft.balloon, draft.principal)
+    parts = equal_parts(draft.principal - balloon, len(paying) + 1, 1)
     for due in before:
         day = to_date(due)
         if due in draft.rests:
@@ -203,6 +225,8 @@ def _terms(
             kind = draft.rests[due]
             deferred = None if kind is DeferredInterest.ACCRUED else kind
             rows.append(IrregularRow(day, None, deferred))
+        elif balloon == draft.principal:
+            rows.append(IrregularRow(day, None))
         elif plan.method is AmortisationMethod.ANNUITY:
             rows.append(IrregularRow(day, SolvedPayment()))
         else:
@@ -218,8 +242,8 @@ def _terms(
         currency=currency,
         rate_changes=[RateChange(to_date(day), rate) for day, rate in steps[1:]],
         accrued_interest=from_minor(earned, currency),
-        balloon=from_minor(draft.balloon, currency)
-        if plan.method is AmortisationMethod.ANNUITY
+        balloon=from_minor(balloon, currency)
+        if plan.method is AmortisationMethod.ANNUITY and balloon < draft.principal
         else 0,
     )
 
@@ -239,10 +263,11 @@ def _rate_steps(draft: Draft, rates: Sequence[tuple[Day, Rate]]) -> Iterator[tup
 
 
 def _rate_on(draft: Draft, rates: Sequence[tuple[Day, Rate]], day: Day) -> Rate:
+    known = [rate for start, rate in rates if start <= day]
     for span in reversed(draft.rate_spans):
         if span.start <= day < span.end:
-            return span.rate
-    known = [rate for start, rate in rates if start <= day]
+            # A reduction never raises what a contract asks less of by then.
+            return min([span.rate, *known[-1:]], key=lambda rate: rate.scaled)
     if known:
         return known[-1]
     if draft.unearned or draft.earned:

@@ -20,10 +20,13 @@ from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.restructuring.measures import (
     MEASURES,
     DueDateChange,
+    InterestPause,
     Measure,
     PaymentHoliday,
     PrincipalDeferral,
+    RateReduction,
     ReAgeing,
+    ReAgeInterest,
     TermExtension,
 )
 
@@ -41,7 +44,11 @@ def _measures(items: Iterable[Measure]) -> tuple[Measure, ...]:
             found=items,
             hint="Write (measure,) for one measure.",
         )
-    kept = tuple(items) if isinstance(items, Iterable) else ()
+    if not isinstance(items, Iterable):
+        raise InvalidTypeError.at(
+            "restructuring plan, measures", expected="a sequence of measures", found=items
+        )
+    kept = tuple(items)
     for place, item in enumerate(kept, start=1):
         if type(item) not in MEASURES:
             raise InvalidTypeError.at(
@@ -120,10 +127,31 @@ found 2. Hint: Put them together in one.
                     found=str(counts[kind]),
                     hint="Put them together in one.",
                 )
+        self._check_flat(where)
         if counts[ReAgeing] and counts[DueDateChange]:
             raise InvalidValueError.at(
                 f"{where}, measures",
                 expected="a ReAgeing or a DueDateChange",
                 found="both",
                 hint="The re-ageing says when its first instalment falls due.",
+            )
+
+    def _check_flat(self, where: str) -> None:
+        """Refuse what parts that bear no interest of their own cannot have."""
+        flat = [
+            each
+            for each in self.measures
+            if isinstance(each, ReAgeing) and each.interest is not ReAgeInterest.AS_AGREED
+        ]
+        beside = [
+            type(each).__name__
+            for each in self.measures
+            if isinstance(each, PrincipalDeferral | RateReduction | InterestPause)
+            or (isinstance(each, PaymentHoliday) and each.interest is not None)
+        ]
+        if flat and beside:
+            raise InvalidValueError.at(
+                f"{where}, measures",
+                expected="no measure of interest or of a balloon beside equal parts",
+                found=f"a ReAgeing with {flat[0].interest.name} and a {beside[0]}",
             )

@@ -42,6 +42,8 @@ class PlanRun:
         Every due date of the schedule in force, from which its rhythm is read.
     rate : Rate or None
         Of the contract, on the day of the plan.
+    given : Rhythm or None
+        That of due dates which a measure set, in place of the schedule's.
     number : int
         The place of the measure that is put to it, from 0.
     """
@@ -50,6 +52,7 @@ class PlanRun:
     currency: Currency
     all_dues: Sequence[Day]
     rate: Rate | None
+    given: Rhythm | None = None
     number: int = 0
 
     def where(self, measure: Measure) -> str:
@@ -78,9 +81,9 @@ class PlanRun:
         return part
 
     def multiple(self, multiple: Decimal | int | None) -> int:
-        """What equal parts are rounded to [minor units]."""
+        """What equal parts are rounded to; what was said before stands where nothing is [minor units]."""
         if multiple is None:
-            return 1
+            return self.draft.multiple
         return to_minor(multiple, self.currency, where="restructuring plan, multiple")
 
     def need_dues(self) -> list[Day]:
@@ -103,7 +106,7 @@ class PlanRun:
 
     def rhythm(self, measure: Measure) -> Rhythm:
         """How due dates follow each other."""
-        return rhythm_of(self.all_dues, self.where(measure))
+        return self.given or rhythm_of(self.all_dues, self.where(measure))
 
     def replan(self) -> None:
         """The rows to come are made anew."""

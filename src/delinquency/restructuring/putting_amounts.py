@@ -86,6 +86,7 @@ def re_age(run: PlanRun, measure: ReAgeing) -> None:
     rhythm = Rhythm(first, measure.frequency.months, measure.frequency.days)
     draft.dues = [rhythm.after(first, number) for number in range(measure.instalments)]
     draft.rests = {}
+    run.given = rhythm
     run.replan()
 
 

@@ -88,6 +88,7 @@ def move_dues(run: PlanRun, measure: DueDateChange) -> None:
     if len(dues) > 1:
         rhythm = run.rhythm(measure).from_anchor(first)
         moved = [rhythm.after(first, number) for number in range(len(dues))]
+        run.given = rhythm
     names = {**dict(zip(before, before, strict=True)), **dict(zip(dues, moved, strict=True))}
     draft.rests = {names[due]: kind for due, kind in draft.rests.items()}
     draft.fees = [(names[due], amount) for due, amount in draft.fees]

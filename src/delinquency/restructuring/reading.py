@@ -50,7 +50,8 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
             elif any(row):
                 past.append(PastDebt(place, debt.due_day, is_row, list(row)))
             continue
-        dues.add(debt.due_day)
+        if any(row):
+            dues.add(debt.due_day)
         principal += row[PRINCIPAL]
         unpaid_interest += row[INTEREST]
         if row[FEES]:

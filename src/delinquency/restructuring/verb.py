@@ -10,9 +10,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from delinquency.account import Account
-from delinquency.calendar import Day, day_number
+from delinquency.calendar import Day, day_number, to_date
 from delinquency.daycount import DayCount
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
+from delinquency.penalty_place import PenaltyPlace
 from delinquency.replaying import named_errors, replay_version, version_in_force
 from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.applying import apply_measures
@@ -71,8 +72,12 @@ def restructure(
     InvalidValueError
         A plan before the account began, after ``as_of``, or on or before the day of a payment; nothing owed;
         a measure that the account cannot have; interest without a rate of the contract or a day count.
-    PolicyError, PolicyNotInForceError
-        As of :func:`~delinquency.assessment.assess`.
+        A schedule that was changed before; a decision on or after the day of the plan; a payment that was
+        recorded or reversed on it or later.
+    PolicyError
+        Penalty that is posted on demand.
+    PolicyNotInForceError
+        No version is in force.
 
     Examples
     --------
@@ -96,6 +101,9 @@ def restructure(
     day = day_number(plan.effective_on, where="restructuring plan", field="effective_on")
     with named_errors(account):
         _check_day(account, plan, as_of)
+        if plan.measures:
+            _check_facts(account, plan, day)
+            _check_penalty(version)
         ledger = replay_version(
             account,
             as_of=plan.effective_on - timedelta(days=1),
@@ -122,9 +130,10 @@ def restructure(
         _value(each, found, rates, day_count) for each, found in ((before, kept), (draft, rows))
     ]
     is_changed = draft.is_replanned or any(draft.spread)
-    after = changed_account(
-        ledger, draft, plan, rows if is_changed else (), before.unposted, _given_up(*values)
-    )
+    with named_errors(account):
+        after = changed_account(
+            ledger, draft, plan, rows if is_changed else (), before.unposted, _given_up(*values)
+        )
     asked = tuple(row for row in rows if row.total)
     return Restructured(
         account, after, plan, version, as_of, before, draft, tuple(kept), asked, *values
@@ -148,6 +157,64 @@ def _check_day(account: Account, plan: RestructuringPlan, as_of: date) -> None:
             found=str(day),
             hint="A plan is made of what was paid before it; later payments are added to the account after.",
         )
+
+
+def _check_penalty(version: Policy) -> None:
+    """Refuse penalty that stands with its instalment as soon as somebody asks.
+
+    Raises
+    ------
+    PolicyError
+        The policy has such.
+    """
+    if version.penalty is not None and version.penalty_in_waterfall is PenaltyPlace.ON_DEMAND:
+        raise PolicyError.at(
+            f"policy {version.name!r}, penalty_in_waterfall",
+            expected="OUTSIDE or POSTED, where a plan is made",
+            found="ON_DEMAND",
+            hint="What accrues on demand is part of rows that a plan ends.",
+        )
+
+
+def _check_facts(account: Account, plan: RestructuringPlan, day: Day) -> None:
+    """Refuse facts that would change what the plan was made of, or that it would undo.
+
+    Raises
+    ------
+    InvalidValueError
+        Rows of a schedule that was changed; decisions on or after the day of the plan; payments of before it
+        that were recorded or reversed on it or later.
+    """
+    where = "restructuring plan"
+    changed = [row.in_force_from or row.in_force_until for row in account.schedule]
+    last = max((each for each in changed if each is not None), default=None)
+    if last is not None:
+        raise InvalidValueError.at(
+            where,
+            expected="a schedule as it was agreed first",
+            found=f"one that was changed on {last}",
+            hint="Its rows do not say what interest was carried over: put all measures into one plan.",
+        )
+    late = [row for row in account.decision_rows if row.value_day >= day]
+    if late:
+        raise InvalidValueError.at(
+            f"{where}, effective_on",
+            expected="a day after every waiver, write-off, closure and acceleration",
+            found=f"one of {to_date(late[-1].value_day)}",
+        )
+    if any(row.value_day == day for row in account.restructuring_rows):
+        raise InvalidValueError.at(
+            where, expected="one restructuring of a day", found=f"another one of {to_date(day)}"
+        )
+    for payment in account.payments:
+        known = max(payment.recorded_on or payment.value_date, payment.reversed_on or date.min)
+        if known >= plan.effective_on:
+            raise InvalidValueError.at(
+                f"{where}, payment of {payment.value_date}",
+                expected=f"what was known before {plan.effective_on}",
+                found=f"a record of {known}",
+                hint="A plan is made of what was known; with a later record it is another plan.",
+            )
 
 
 def _annual_rates(account: Account) -> list[tuple[Day, Rate]]:
