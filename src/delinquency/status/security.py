@@ -96,8 +96,8 @@ def united_security(
 ) -> SecurityFacts:
     """The security of accounts without reversed rows as that of their debtor.
 
-    Collateral of one id is one thing, whichever account tells of it: the last valuation holds. What a
-    guarantor answers for is counted for each account.
+    A value is what collateral is worth for its account, and a guarantee what is answered for of it, so those
+    of all accounts are added.
 
     Parameters
     ----------
@@ -120,7 +120,8 @@ def united_security(
     for account, into in zip(accounts, convert, strict=True):
         for row in account.collateral_rows:
             assessed = row.assessed if row.assessed == ALL else into(row.assessed)
-            collateral.append(row._replace(value=into(row.value), assessed=assessed))
+            name = f"{account.account_id}: {row.name}"
+            collateral.append(row._replace(name=name, value=into(row.value), assessed=assessed))
         for promise in account.guarantee_rows:
             if asks_guarantees and promise.numerator and len(accounts) > 1:
                 raise InvalidValueError.at(

@@ -179,14 +179,14 @@ def test_a_loss_is_set_aside_in_whole_whatever_secures_it():
     assert (answer.rate.of, answer.amount) == ("loss", 1000)
 
 
-@pytest.mark.parametrize(("value", "state"), [("200", "substandard"), ("199.99", "loss")])
-def test_collateral_of_a_borrower_is_counted_once_over_all_facilities(value, state):
-    """1,000 overdue on each of two facilities, secured by one plot that both tell of: a tenth is 200."""
+@pytest.mark.parametrize(("value", "state"), [("100", "substandard"), ("99.99", "loss")])
+def test_collateral_of_a_borrower_is_that_of_all_facilities(value, state):
+    """1,000 overdue on each of two facilities; what a plot is worth for each of them: a tenth is 200."""
     told = [
-        Collateral("plot", date(2024, 3, 1), 2000, assessed_value=2000),
-        Collateral("plot", date(2024, 7, 1), 1500, assessed_value=2000),
+        Collateral("plot", date(2024, 3, 1), 1000, assessed_value=190),
+        Collateral("plot", date(2024, 8, 1), 100, assessed_value=190),
     ]
-    later = [*told, Collateral("plot", date(2024, 8, 1), Decimal(value), assessed_value=380)]
+    later = [told[0], Collateral("plot", date(2024, 8, 1), Decimal(value), assessed_value=190)]
     first, second = (loan("in-sma", UNPAID, events=events) for events in (told, later))
     check_debtor("in-sma", [first, second], {"2024-07-31": "substandard", "2024-08-01": state})
 
