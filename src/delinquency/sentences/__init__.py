@@ -64,6 +64,9 @@ CHOICES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 """The figures of each rule that are named choices; every other text is somebody's own and stays."""
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {"en": MappingProxyType(words.EN), "zh": MappingProxyType(words.ZH)}
+    {
+        "en": MappingProxyType({**words.EN, **planning.WORDS_EN}),
+        "zh": MappingProxyType({**words.ZH, **planning.WORDS_ZH}),
+    }
 )
 """Words for the values of named choices, by language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CHOICES", "EN", "VARIANTS", "ZH"]
+__all__ = ["CHOICES", "EN", "VARIANTS", "WORDS_EN", "WORDS_ZH", "ZH"]
 
 EN: Final = {
     "plan": "The plan of {effective_on} for account {account_id}: {before} {currency} owed before it and "
@@ -94,3 +94,32 @@ CHOICES: Final[dict[str, frozenset[str]]] = {
     "plan_forgiven": _OF_MEASURE,
     "plan_deferred": _OF_MEASURE,
 }
+
+WORDS_EN: Final = {
+    "term_extension": "term extension",
+    "capitalisation": "capitalisation",
+    "arrears_spread": "arrears spread",
+    "re_ageing": "re-ageing",
+    "payment_holiday": "payment holiday",
+    "rate_reduction": "rate reduction",
+    "principal_deferral": "principal deferral",
+    "arrears_waiver": "waiver of arrears",
+    "forgiveness": "forgiveness",
+    "interest_pause": "interest pause",
+    "due_date_change": "change of due dates",
+}
+
+WORDS_ZH: Final = {
+    "term_extension": "延长期限",
+    "capitalisation": "本金化",
+    "arrears_spread": "逾期款分摊",
+    "re_ageing": "重新起算",
+    "payment_holiday": "延期还本付息",
+    "rate_reduction": "降低利率",
+    "principal_deferral": "本金延后",
+    "arrears_waiver": "罚息费用减免",
+    "forgiveness": "债务免除",
+    "interest_pause": "停止计息",
+    "due_date_change": "变更还款日",
+}
+"""What the measures are called."""
