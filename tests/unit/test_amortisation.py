@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import delinquency as dq
 from delinquency import (
     WEEKENDS_ONLY,
     BusinessDayConvention,
@@ -382,3 +383,22 @@ def test_a_mortgage_of_twelfths_counts_its_first_days_by_a_day_count_of_its_own(
     spread = amortisation_table(attrs.evolve(mortgage, first_period=FirstPeriod.SPREAD))
     assert spread.total_interest == added.total_interest
     assert accrued_interest(mortgage, as_of=date(2025, 3, 15)) == Decimal("430.56")
+
+
+def test_shown_parts_that_are_rounded_up_leave_the_balloon_and_no_less():
+    """1.00 in 27 parts of 3.67 cents, shown as 4: the balloon of a cent is left before its row, and not -4."""
+    terms = dq.RepaymentTerms(
+        currency=dq.Currency.of("CNY"),
+        principal=1,
+        annual_rate=dq.Rate.per_year(0),
+        first_due_date=date(2024, 2, 29),
+        instalment_count=27,
+        method=dq.AmortisationMethod.ANNUITY,
+        carries_fractions=True,
+        level_payment=dq.LevelPayment(is_rounded=False),
+        balloon=Decimal("0.01"),
+        may_capitalise=True,
+    )
+    rows = dq.amortisation_table(terms).minor_rows
+    assert [row.principal for row in rows] == [4] * 24 + [3, 0, 1]
+    assert [row.closing for row in rows[-3:]] == [1, 1, 0]

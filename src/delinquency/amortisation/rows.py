@@ -326,7 +326,7 @@ class RowBuilder:
             left += capitalised
             balloon = terms.balloon_minor
             spare = left - balloon
-            is_repaid = exact <= balloon if balloon else closing <= 0 or principal >= left
+            is_repaid = principal >= spare or (exact <= balloon if balloon else closing <= 0)
             if place == count - 1:
                 principal, closing, exact = left, 0, Fraction(0)
             elif is_repaid:
