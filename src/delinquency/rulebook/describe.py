@@ -240,8 +240,6 @@ def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
     lines = [f"{timeline.name}{colon}{title}"]
     if timeline.jurisdiction:
         lines.append(f"{word('Jurisdiction')}{colon}{timeline.jurisdiction}")
-    if timeline.notes and lang == "en":
-        lines += ["", *wrap(timeline.notes, 100)]
     for version in timeline.versions:
         told = [("In force", validity_in(version.validity, lang)), *facts(version, lang)]
         by_name = [(word(name), value) for name, value in told]
@@ -253,6 +251,8 @@ def to_text(timeline: PolicyTimeline, lang: str = "en") -> str:
         if sources:
             lines += ["", f"{word('Sources')}{colon.rstrip()}"]
             lines += [f"  - {source_line(citation, lang)}" for citation in sources]
+    if timeline.notes and lang == "en":
+        lines += ["", *wrap(timeline.notes, 100)]
     return "\n".join(lines) + "\n"
 
 
