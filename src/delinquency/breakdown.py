@@ -305,11 +305,8 @@ def _prepaid_fees(ledger: Ledger) -> int:
 
 
 def _unposted(ledger: Ledger) -> int:
-    if ledger.accrual is None:
-        return 0
-    accrual, day = ledger.accrual, ledger.as_of_day
-    posted = sum(accrual.posted(place) for place in range(len(ledger.obligations)))
-    return accrual.total(day) - posted
+    accrual = ledger.accrual
+    return 0 if accrual is None else accrual.total(ledger.as_of_day) - accrual.posted()
 
 
 def _is_off_balance(ledger: Ledger, policy: Policy) -> bool:

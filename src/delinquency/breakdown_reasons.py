@@ -60,10 +60,9 @@ def _accrued(answer: Breakdown) -> Iterator[Explanation]:
         sums[line.kind.value] += 0 if line.is_waived else line.amount_minor
     total = sum(sums.values())
     if total:
-        posted = sum(accrual.posted(place) for place in range(len(answer.ledger.obligations)))
         figures: dict[str, object] = {
             name: from_minor(amount, currency)
-            for name, amount in (*sums.items(), ("posted", posted))
+            for name, amount in (*sums.items(), ("posted", accrual.posted()))
         }
         figures["currency"] = currency.code
         yield Explanation("owed_for_delay", from_minor(total, currency), figures)

@@ -6,7 +6,7 @@ day before the first has no rate: it is refused where a rate is needed, never gu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rates import Rate
 from delinquency.sequences import checked_tuple
 
-__all__ = ["DatedRate", "dated_rates"]
+__all__ = ["DatedRate", "dated_rates", "rate_on"]
 
 
 @attrs.frozen(slots=True)
@@ -87,3 +87,8 @@ def dated_rates(items: Iterable[DatedRate], *, where: str) -> tuple[DatedRate, .
                 found=f"two from {later.effective_on}",
             )
     return tuple(rates)
+
+
+def rate_on(rates: Sequence[DatedRate], day: Day) -> Rate | None:
+    """The rate that a day bears; ``None`` before the first."""
+    return next((each.rate for each in reversed(rates) if each.day <= day), None)

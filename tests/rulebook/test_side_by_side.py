@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import date, timedelta
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 import delinquency as dq
 from delinquency import rulebook
+from tests.rulebook.page_makers import page_maker
 
-PAGE_MAKER = Path(__file__).parents[2] / "docs" / "side_by_side.py"
 INDIAN = {"in-nbfc-base", "in-sma"}
 
 
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("side_by_side", PAGE_MAKER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-PAGE = maker()
+PAGE = page_maker("side_by_side")
 HEADS, *ROWS = PAGE.table()
 TEXT = PAGE.to_markdown()
 COLUMNS = {name: [row[place] for row in ROWS] for place, name in enumerate(HEADS)}

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 
 from delinquency import rulebook
+from tests.rulebook.page_makers import page_maker
 
-PAGE_MAKER = Path(__file__).parents[2] / "docs" / "worked_example.py"
 NAMES = [entry.name for entry in rulebook.available()]
-
-
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("worked_example", PAGE_MAKER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def rows_of(name: str) -> list[list[str]]:
     """The rows of all tables of an example, without their heads."""
-    lines = [line for line in maker().to_markdown(name).splitlines() if line.startswith("| 2")]
+    lines = [
+        line
+        for line in page_maker("worked_example").to_markdown(name).splitlines()
+        if line.startswith("| 2")
+    ]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 

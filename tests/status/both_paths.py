@@ -69,4 +69,4 @@ def row_differences(told: PortfolioStatus, row: int, alone: StatusAssessment) ->
 
 
 def _rule(machine: StatusMachine, place: int) -> StatusTrigger | StatusExit | None:
-    return None if place < 0 else (*machine.triggers, *machine.exits)[place]
+    return None if place < 0 else machine.rules[place]

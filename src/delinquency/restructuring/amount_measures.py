@@ -12,7 +12,7 @@ import attrs
 
 from delinquency.amounts import check_amount
 from delinquency.choices import checked_member
-from delinquency.component import Component
+from delinquency.component import COMPONENTS, Component
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.restructuring.measure_checks import (
     as_components,
@@ -70,9 +70,7 @@ class ArrearsSpread:
         No amount above 0.
     """
 
-    components: tuple[Component, ...] = attrs.field(
-        default=tuple(Component), converter=as_components
-    )
+    components: tuple[Component, ...] = attrs.field(default=COMPONENTS, converter=as_components)
     multiple: Decimal | int | None = None
 
     def __attrs_post_init__(self) -> None:

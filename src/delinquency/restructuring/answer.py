@@ -17,6 +17,7 @@ from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
 from delinquency.decimals import exact_sum
 from delinquency.restructuring.draft import Draft, MoveKind
+from delinquency.restructuring.present_value import share_given_up
 from delinquency.rounding import Proportion, div_half_up
 
 if TYPE_CHECKING:
@@ -194,9 +195,7 @@ class Restructured:
         ----------
         EBA/GL/2016/07, paragraph 51: the threshold must not be above 1 %.
         """
-        if self.value_before <= 0 or self.value_after >= self.value_before:
-            return Proportion(0, 1)
-        share = 1 - Fraction(self.value_after, self.value_before)
+        share = share_given_up(self.value_before, self.value_after)
         return Proportion(share.numerator, share.denominator)
 
     @property

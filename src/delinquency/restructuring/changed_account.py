@@ -16,7 +16,7 @@ import attrs
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, to_date
 from delinquency.charges import Charge
-from delinquency.component import Component
+from delinquency.component import COMPONENTS, Component
 from delinquency.errors import InvalidValueError
 from delinquency.events import PenaltyWaiver, Restructuring, Waiver
 from delinquency.obligations import DebtKind
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from delinquency.rounding import Proportion
 
 __all__ = ["changed_account"]
-
-_COMPONENTS = (Component.PRINCIPAL, Component.INTEREST, Component.FEES, Component.PENALTY)
 
 
 def changed_account(
@@ -99,7 +97,7 @@ def _to_come(ledger: Ledger, day: Day) -> set[int]:
 
 def _waivers(beside: Sequence[PastDebt], ledger: Ledger, on: date) -> Iterator[Waiver]:
     """What measures took of debts beside the schedule: they go on where nothing is taken."""
-    for column, component in enumerate(_COMPONENTS):
+    for column, component in enumerate(COMPONENTS):
         gone = sum(ledger.open_rows[debt.place][column] - debt.open[column] for debt in beside)
         if gone:
             yield Waiver(on, component, from_minor(gone, ledger.account.currency))

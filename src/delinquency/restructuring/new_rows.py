@@ -23,6 +23,7 @@ from delinquency.amortisation import (
 )
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, to_date
+from delinquency.dated_rates import DatedRate, rate_on
 from delinquency.daycount import DayCount
 from delinquency.division import div_half_even
 from delinquency.errors import InvalidValueError
@@ -75,7 +76,7 @@ def new_rows(
     draft: Draft,
     plan: RestructuringPlan,
     currency: Currency,
-    rates: Sequence[tuple[Day, Rate]],
+    rates: Sequence[DatedRate],
     kept: Sequence[tuple[Day, int, int]],
 ) -> list[NewRow]:
     """The rows from the day of the plan on, in order of due date; of a holiday they may be empty.
@@ -85,7 +86,7 @@ def new_rows(
     draft : Draft
     plan : RestructuringPlan
     currency : Currency
-    rates : sequence of tuple of int and Rate
+    rates : sequence of DatedRate
         Those of the contract, in order of their first days.
     kept : sequence of tuple of int
         Due day, principal and interest of the rows that stand where the plan makes none anew.
@@ -137,7 +138,7 @@ def _followed(
     draft: Draft,
     plan: RestructuringPlan,
     currency: Currency,
-    rates: Sequence[tuple[Day, Rate]],
+    rates: Sequence[DatedRate],
 ) -> Iterator[tuple[Day, tuple[int, int]]]:
     """Principal and interest by due date, of a balance that bears interest."""
     paying = [due for due in draft.dues if due not in draft.rests]
@@ -202,7 +203,7 @@ def _terms(
     draft: Draft,
     plan: RestructuringPlan,
     currency: Currency,
-    rates: Sequence[tuple[Day, Rate]],
+    rates: Sequence[DatedRate],
     earned: int,
 ) -> IrregularTerms:
     steps = list(_rate_steps(draft, rates))
@@ -248,9 +249,9 @@ def _terms(
     )
 
 
-def _rate_steps(draft: Draft, rates: Sequence[tuple[Day, Rate]]) -> Iterator[tuple[Day, Rate]]:
+def _rate_steps(draft: Draft, rates: Sequence[DatedRate]) -> Iterator[tuple[Day, Rate]]:
     """The rate from the day of the plan on, and every change after it."""
-    edges = {draft.day, *(day for day, _ in rates)}
+    edges = {draft.day, *(each.day for each in rates)}
     for span in draft.rate_spans:
         edges |= {span.start, span.end}
     before: Rate | None = None
@@ -262,14 +263,14 @@ def _rate_steps(draft: Draft, rates: Sequence[tuple[Day, Rate]]) -> Iterator[tup
         before = rate
 
 
-def _rate_on(draft: Draft, rates: Sequence[tuple[Day, Rate]], day: Day) -> Rate:
-    known = [rate for start, rate in rates if start <= day]
+def _rate_on(draft: Draft, rates: Sequence[DatedRate], day: Day) -> Rate:
+    agreed = rate_on(rates, day)
     for span in reversed(draft.rate_spans):
         if span.start <= day < span.end:
             # A reduction never raises what a contract asks less of by then.
-            return min([span.rate, *known[-1:]], key=lambda rate: rate.scaled)
-    if known:
-        return known[-1]
+            return span.rate if agreed is None or span.rate.scaled < agreed.scaled else agreed
+    if agreed is not None:
+        return agreed
     if draft.unearned or draft.earned:
         raise no_rate(_WHERE)
     return Rate.per_year(0)

@@ -12,17 +12,18 @@ from fractions import Fraction
 from itertools import pairwise
 
 from delinquency.calendar import Day, to_date
+from delinquency.dated_rates import DatedRate, rate_on
 from delinquency.daycount import DayCount, year_fraction
-from delinquency.rates import RATE_SCALE, Rate
+from delinquency.rates import RATE_SCALE
 
-__all__ = ["present_value"]
+__all__ = ["present_value", "share_given_up"]
 
 
 def present_value(
     amounts: Sequence[tuple[Day, int]],
     *,
     day: Day,
-    rates: Sequence[tuple[Day, Rate]],
+    rates: Sequence[DatedRate],
     day_count: DayCount,
 ) -> Fraction:
     """The value of amounts at the start of a day, exactly [minor units].
@@ -32,8 +33,8 @@ def present_value(
     amounts : sequence of tuple of int
         Due days in order, on or after ``day``, and amounts [minor units].
     day : int
-    rates : sequence of tuple of int and Rate
-        From which day on which annual rate holds, the first of them on or before ``day``; none: no discount.
+    rates : sequence of DatedRate
+        Annual ones, the first of them on or before ``day``; none: no discount.
     day_count : DayCount
     """
     value, before = Fraction(0), None
@@ -47,15 +48,20 @@ def present_value(
     return value
 
 
-def _interest(
-    start: Day, end: Day, rates: Sequence[tuple[Day, Rate]], day_count: DayCount
-) -> Fraction:
+def _interest(start: Day, end: Day, rates: Sequence[DatedRate], day_count: DayCount) -> Fraction:
     """What a unit bears on ``[start, end)``."""
-    edges = sorted({start, end, *(day for day, _ in rates if start < day < end)})
+    edges = sorted({start, end, *(each.day for each in rates if start < each.day < end)})
     total = Fraction(0)
     for first, last in pairwise(edges):
-        known = [rate for day, rate in rates if day <= first]
-        if known:
+        rate = rate_on(rates, first)
+        if rate is not None:
             years = year_fraction(to_date(first), to_date(last), day_count=day_count)
-            total += Fraction(known[-1].scaled, RATE_SCALE) * years
+            total += Fraction(rate.scaled, RATE_SCALE) * years
     return total
+
+
+def share_given_up(before: Fraction, after: Fraction) -> Fraction:
+    """The part of a value that is lost, 0 where nothing is."""
+    if before <= 0 or after >= before:
+        return Fraction(0)
+    return 1 - Fraction(after, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from delinquency.calendar import day_number
-from delinquency.component import Component
+from delinquency.component import COMPONENTS
 from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, MoveKind
 from delinquency.restructuring.rhythm import Rhythm
 from delinquency.restructuring.term_measures import ReAgeing, ReAgeInterest
@@ -22,19 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["capitalise", "defer", "forgive", "re_age", "spread", "waive"]
 
-_COLUMNS = {
-    Component.PRINCIPAL: PRINCIPAL,
-    Component.INTEREST: INTEREST,
-    Component.FEES: FEES,
-    Component.PENALTY: PENALTY,
-}
-
 
 def capitalise(run: PlanRun, measure: Capitalisation) -> None:
     """What is past due, or earned, of its components becomes principal to come."""
     draft = run.draft
     for component in measure.components:
-        column = _COLUMNS[component]
+        column = COMPONENTS.index(component)
         amount = draft.take_past_due(column, draft.past_due(column))
         if column == INTEREST:
             amount += draft.earned
@@ -52,7 +45,7 @@ def spread(run: PlanRun, measure: ArrearsSpread) -> None:
     run.need_dues()
     run.draft.multiple = run.multiple(measure.multiple)
     for component in measure.components:
-        _spread(run, _COLUMNS[component])
+        _spread(run, COMPONENTS.index(component))
 
 
 def _spread(run: PlanRun, column: int) -> None:
@@ -94,7 +87,7 @@ def waive(run: PlanRun, measure: ArrearsWaiver) -> None:
     """Penalty that accrued goes first, then what is past due, oldest first."""
     draft = run.draft
     for component in measure.components:
-        column = _COLUMNS[component]
+        column = COMPONENTS.index(component)
         accrued = draft.unposted if column == PENALTY else 0
         amount = run.part(measure, draft.past_due(column) + accrued)
         from_accrued = min(amount, accrued)
@@ -105,7 +98,7 @@ def waive(run: PlanRun, measure: ArrearsWaiver) -> None:
 
 def forgive(run: PlanRun, measure: Forgiveness) -> None:
     """What is past due goes first, oldest first, then what is not."""
-    draft, column = run.draft, _COLUMNS[measure.component]
+    draft, column = run.draft, COMPONENTS.index(measure.component)
     whole = draft.owed()[column] - draft.spread[column] - draft.beside[column]
     amount = run.part(measure, whole)
     left = amount - draft.take_past_due(column, amount)

@@ -72,10 +72,6 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
     )
     owed = earned - paid + due_today
     accrual = ledger.accrual
-    unposted = 0
-    if accrual is not None:
-        posted = sum(accrual.posted(place) for place in range(len(ledger.obligations)))
-        unposted = accrual.total(day) - posted
     past.sort(key=lambda debt: (debt.due_day, debt.place))
     return Draft(
         day=day,
@@ -85,7 +81,7 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
         unearned=unpaid_interest - owed,
         fees=fees,
         beside=beside,
-        unposted=unposted,
+        unposted=0 if accrual is None else accrual.total(day) - accrual.posted(),
         dues=sorted(dues),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
-from delinquency.component import Component
+from delinquency.component import COMPONENTS
 from delinquency.explanation import Explanation
 from delinquency.restructuring.measures import (
     NAMES,
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from delinquency.restructuring.answer import Restructured
 
 __all__ = ["explain_plan"]
-
-_COLUMNS = (Component.PRINCIPAL, Component.INTEREST, Component.FEES, Component.PENALTY)
 
 
 def explain_plan(done: Restructured) -> Explanation:
@@ -89,7 +87,7 @@ def _moved(done: Restructured, number: int) -> Iterator[Explanation]:
         figures: dict[str, object] = {
             "number": number + 1,
             "measure": NAMES[type(done.plan.measures[number])],
-            "component": _COLUMNS[move.column].value,
+            "component": COMPONENTS[move.column].value,
             "currency": done.currency.code,
         }
         if move.on_completion:

@@ -5,12 +5,14 @@ The one idea: the verb reads, applies, builds and values, in this order; each st
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from delinquency.account import Account
 from delinquency.calendar import Day, day_number, to_date
+from delinquency.dated_rates import DatedRate, rate_on
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.penalty_place import PenaltyPlace
@@ -22,7 +24,7 @@ from delinquency.restructuring.draft import Draft
 from delinquency.restructuring.new_rows import NewRow, new_rows
 from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun
-from delinquency.restructuring.present_value import present_value
+from delinquency.restructuring.present_value import present_value, share_given_up
 from delinquency.restructuring.reading import draft_of
 from delinquency.rounding import Proportion
 
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from delinquency.ledger import Ledger
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
-    from delinquency.rates import Rate
 
 __all__ = ["restructure"]
 
@@ -111,15 +112,16 @@ def restructure(
             known_on=known_on,
             accrues_penalty=True,
         )
-        before, draft = (draft_of(ledger, day, plan.day_count) for _ in range(2))
+        before = draft_of(ledger, day, plan.day_count)
+        draft = deepcopy(before)
         if not any(before.owed()):
             raise InvalidValueError.at(
                 "restructuring plan",
                 expected="an account that owes something",
                 found="nothing open",
             )
-        rates = _annual_rates(account)
-        run = PlanRun(draft, account.currency, _dues(ledger), _in_force(rates, day))
+        rates = account.contract_rates
+        run = PlanRun(draft, account.currency, _dues(ledger), rate_on(rates, day))
         apply_measures(run, plan.measures)
         kept = _rows_to_come(ledger, day)
         rows: list[NewRow] = []
@@ -217,15 +219,6 @@ def _check_facts(account: Account, plan: RestructuringPlan, day: Day) -> None:
             )
 
 
-def _annual_rates(account: Account) -> list[tuple[Day, Rate]]:
-    return [(rate.day, rate.rate) for rate in account.contract_rates]
-
-
-def _in_force(rates: Sequence[tuple[Day, Rate]], day: Day) -> Rate | None:
-    known = [rate for start, rate in rates if start <= day]
-    return known[-1] if known else None
-
-
 def _dues(ledger: Ledger) -> list[Day]:
     """Every due date of the schedule in force, once."""
     return sorted(
@@ -251,7 +244,7 @@ def _rows_to_come(ledger: Ledger, day: Day) -> list[NewRow]:
 def _value(
     draft: Draft,
     rows: Sequence[NewRow],
-    rates: Sequence[tuple[Day, Rate]],
+    rates: Sequence[DatedRate],
     day_count: DayCount,
 ) -> Fraction:
     """What is past due at its face, and what is to come at its present value [minor units]."""
@@ -262,7 +255,5 @@ def _value(
 
 def _given_up(before: Fraction, after: Fraction) -> Proportion:
     """The share of the value that was given up, rounded up to the parts that a fact may have."""
-    if before <= 0 or after >= before:
-        return Proportion(0, 1)
-    share = (1 - Fraction(after, before)) * SHARE_PARTS
+    share = share_given_up(before, after) * SHARE_PARTS
     return Proportion(min(SHARE_PARTS, -(-share.numerator // share.denominator)), SHARE_PARTS)
