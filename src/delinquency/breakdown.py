@@ -306,7 +306,7 @@ def _prepaid_fees(ledger: Ledger) -> int:
 
 def _unposted(ledger: Ledger) -> int:
     accrual = ledger.accrual
-    return 0 if accrual is None else accrual.total(ledger.as_of_day) - accrual.posted()
+    return 0 if accrual is None else accrual.total(ledger.as_of_day) - accrual.posted_in_all()
 
 
 def _is_off_balance(ledger: Ledger, policy: Policy) -> bool:

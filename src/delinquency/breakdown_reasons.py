@@ -62,7 +62,7 @@ def _accrued(answer: Breakdown) -> Iterator[Explanation]:
     if total:
         figures: dict[str, object] = {
             name: from_minor(amount, currency)
-            for name, amount in (*sums.items(), ("posted", accrual.posted()))
+            for name, amount in (*sums.items(), ("posted", accrual.posted_in_all()))
         }
         figures["currency"] = currency.code
         yield Explanation("owed_for_delay", from_minor(total, currency), figures)

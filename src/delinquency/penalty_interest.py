@@ -88,7 +88,7 @@ class PenaltyInterest:
     def posted(self) -> Decimal:
         """What of it became a debt of the ledger [currency units]; 0 where it stands outside."""
         accrual = cast("PenaltyAccrual", self.ledger.accrual)
-        return self._sum((accrual.posted(),))
+        return self._sum((accrual.posted_in_all(),))
 
     @property
     def unposted(self) -> Decimal:

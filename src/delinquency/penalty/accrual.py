@@ -291,15 +291,13 @@ class PenaltyAccrual:
         self._posted += new
         return new
 
-    def posted(self, place: int | None = None) -> int:
-        """What was posted so far, on a debt or on all of them [minor units].
+    def posted(self, place: int) -> int:
+        """What was posted on a debt so far [minor units]; errors as of :meth:`accrued`."""
+        return self._debt(place).posted
 
-        Raises
-        ------
-        InvalidTypeError, InvalidValueError
-            No such debt.
-        """
-        return self._posted if place is None else self._debt(place).posted
+    def posted_in_all(self) -> int:
+        """What was posted so far, on all debts together [minor units]."""
+        return self._posted
 
     def total(self, day: Day) -> int:
         """What has accrued on all debts for the days before ``day``, as :meth:`accrued`."""

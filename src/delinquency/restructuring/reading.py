@@ -81,7 +81,7 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
         unearned=unpaid_interest - owed,
         fees=fees,
         beside=beside,
-        unposted=0 if accrual is None else accrual.total(day) - accrual.posted(),
+        unposted=0 if accrual is None else accrual.total(day) - accrual.posted_in_all(),
         dues=sorted(dues),
     )
 
