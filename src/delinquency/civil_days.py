@@ -10,7 +10,7 @@ it is; the few repeated lines are the price. Day numbers count from 1970-01-01; 
 exact for every day of the proleptic Gregorian calendar.
 """
 
-__all__ = ["add_months_day", "whole_months_between"]
+__all__ = ["add_months_day", "month_and_day", "whole_months_between"]
 
 
 def add_months_day(day: int, months: int) -> int:
@@ -55,6 +55,35 @@ def add_months_day(day: int, months: int) -> int:
     y = (target + 1) // 12
     following = 365 * y + y // 4 - y // 100 + y // 400 + (153 * (target + 1 - 12 * y) + 2) // 5
     return min(first + of_month, following - 1) - 719468
+
+
+def month_and_day(day: int) -> tuple[int, int]:
+    """The month of a day, counted without a gap, and its place in the month, from 0.
+
+    Parameters
+    ----------
+    day : int
+        [days since 1970-01-01].
+
+    Returns
+    -------
+    tuple of int
+        Months since March of the year 0, and days since the first of the month.
+
+    Examples
+    --------
+    31 January and 1 February 2025:
+
+    >>> month_and_day(20119), month_and_day(20120)
+    ((24298, 30), (24299, 0))
+    """
+    since = day + 719468
+    era = since // 146097
+    of_era = since - era * 146097
+    year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+    of_year = of_era - (365 * year + year // 4 - year // 100)
+    month = (5 * of_year + 2) // 153
+    return 12 * (400 * era + year) + month, of_year - (153 * month + 2) // 5
 
 
 def whole_months_between(start_day: int, end_day: int) -> int:

@@ -1,0 +1,178 @@
+"""What kernels of plans are given, and the columns that they fill.
+
+The one idea: a plan is rows of whole numbers, one a measure; an account on its way through a plan is a draft
+of whole numbers beside them, the same that one account has.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+__all__ = [
+    "AGREED",
+    "ALLOTTED",
+    "ANCHOR",
+    "BALLOON",
+    "CAPITALISED",
+    "DEFERRED",
+    "DRAFT",
+    "DUES",
+    "EARNED",
+    "FEE_ROWS",
+    "FORGIVEN",
+    "GIVEN",
+    "IS_FLAT",
+    "IS_REPLANNED",
+    "MOVED",
+    "MULTIPLE",
+    "PAST",
+    "PRINCIPAL",
+    "RHYTHM_DAYS",
+    "RHYTHM_MONTHS",
+    "SPANS",
+    "SPREAD",
+    "START",
+    "UNEARNED",
+    "UNPOSTED",
+    "WAIVED",
+    "Affordable",
+    "DraftColumns",
+    "PlanAnswers",
+    "PlanArrays",
+    "PlannedRows",
+    "RateArrays",
+    "RowColumns",
+]
+
+(
+    START,
+    PRINCIPAL,
+    EARNED,
+    UNEARNED,
+    UNPOSTED,
+    AGREED,
+    MULTIPLE,
+    BALLOON,
+    IS_FLAT,
+    IS_REPLANNED,
+    DUES,
+    FEE_ROWS,
+    PAST,
+    SPANS,
+    GIVEN,
+    ANCHOR,
+    RHYTHM_MONTHS,
+    RHYTHM_DAYS,
+) = range(18)
+"""Places of a draft: its day; amounts as of :class:`~delinquency.restructuring.draft.Draft`; whether principal
+is paid in equal parts, and rows are made anew; how many due dates, rows with fees, debts past due and spans of
+a rate it has; whether a measure gave the rhythm of due dates, and that rhythm."""
+
+SPREAD = 18
+MOVED = SPREAD + 4
+CAPITALISED, ALLOTTED, WAIVED, FORGIVEN, DEFERRED = (MOVED + 4 * kind for kind in range(5))
+"""From these places on, four components each: what is paid in parts; what measures moved or took, by kind."""
+
+DRAFT = DEFERRED + 4
+
+class PlanArrays(NamedTuple):
+    """Plans, one row a plan; measures of all plans one after the other, by offsets."""
+
+    offsets: Any
+    kind: Any
+    """The place of the measure in :data:`~delinquency.restructuring.measures.MEASURES`."""
+    numbers: Any
+    """Eight columns a measure: what they say is known to the function of its kind."""
+    method: Any
+    """0 level payments, 1 equal principal."""
+    day_count: Any
+    """A code, and -1 where none is said."""
+
+
+class RateArrays(NamedTuple):
+    """The rates of contracts [1e-8 per year], each from its first day, by account."""
+
+    offsets: Any
+    day: Any
+    rate: Any
+
+
+class DraftColumns(NamedTuple):
+    """The draft of one account, reused from one to the next."""
+
+    amounts: Any
+    """By the places above."""
+    past_open: Any
+    """Four components of each debt past due, one after the other."""
+    past_row: Any
+    dues: Any
+    rest: Any
+    """Of each due date: 0 none, 1 interest is paid, 2 it accrues, 3 is capitalised, 4 waived."""
+    fee_due: Any
+    fee_amount: Any
+    span_start: Any
+    span_end: Any
+    span_rate: Any
+
+
+class RowColumns(NamedTuple):
+    """What falls due from the day of a plan on, and what that is worth; reused."""
+
+    due: Any
+    principal: Any
+    interest: Any
+    fees: Any
+    penalty: Any
+    total: Any
+    step_day: Any
+    """The days on which the rate changes, and the rates from them on."""
+    step_rate: Any
+
+
+class Affordable(NamedTuple):
+    """What a debtor can pay on a due date, from each day on [minor units]; without elements: nothing said."""
+
+    day: Any
+    amount: Any
+
+
+class PlanAnswers(NamedTuple):
+    """One row an account, or one row a plan of one account; amounts in minor units."""
+
+    state: Any
+    """0 told, 1 for the verb of one account to answer, 2 nothing is owed."""
+    owed: Any
+    """Eight columns: what is owed before and after the plan, by component."""
+    moved: Any
+    """Twenty columns: what measures moved or took, by kind and component."""
+    arrears_after: Any
+    """Four columns."""
+    asked: Any
+    """Four columns: the first payment before and after, and all of them before and after."""
+    loss: Any
+    diminished: Any
+    """The share of the value that was given up, up to the next of 10**9 parts."""
+    first_due: Any
+    """Of the plan, of rows that ask for nothing as well; the day of the plan where it has none."""
+    last_due: Any
+    """Of what the plan asks for; the day of the plan where it asks for nothing."""
+    greatest: Any
+    """The greatest payment, a balloon aside."""
+    excess: Any
+    """The most by which a payment, a balloon aside, is more than what is affordable; below 0, the least room."""
+
+
+class PlannedRows(NamedTuple):
+    """The rows that plans ask for, from the places that ``offsets`` name; without elements: not asked for."""
+
+    offsets: Any
+    count: Any
+    due: Any
+    principal: Any
+    interest: Any
+    fees: Any
+    left: Any
+    """Of every row of the book, whether a plan changed it: 0 no, 1 it ends, 2 what is left of it begins."""
+    left_principal: Any
+    left_interest: Any
+    left_fees: Any

@@ -1,0 +1,378 @@
+"""The rows that a draft of whole numbers asks for, as :mod:`delinquency.restructuring.new_rows` makes them.
+
+The one idea: interest is whole-number arithmetic, a level payment is a float with a bound of its error. With
+*u* = 2 ** -53 each step of the balance - a factor of at most ``STEPS`` stretches of one rate, a product and
+two sums of what is not below 0 - has a relative error of at most (2 × stretches + 4) × *u*; so has the balance
+that one unit of payment takes off. A payment that could be rounded another way within the bound is not told:
+the account is answered by the verb of one account.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from delinquency.amounts import MAX_MINOR
+from delinquency.daycount.formulas import ratio_by_code
+from delinquency.portfolio.kernels.compiler import called, compiled, inlined
+from delinquency.portfolio.kernels.plan_layout import (
+    BALLOON,
+    DUES,
+    EARNED,
+    FEE_ROWS,
+    IS_FLAT,
+    IS_REPLANNED,
+    MULTIPLE,
+    PRINCIPAL,
+    SPANS,
+    SPREAD,
+    START,
+    UNEARNED,
+    DraftColumns,
+    RateArrays,
+    RowColumns,
+)
+from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded, rounded_product
+from delinquency.rates import RATE_SCALE
+
+__all__ = ["UNIT", "certainly_rounded", "make_rows", "rate_on"]
+
+UNIT = 2.0**-53
+MOST_WHOLE = 2.0**51
+HALF_UP = 0
+HALF_EVEN = 1
+NO_RATE = -1
+
+day_ratio = compiled(ratio_by_code)
+
+
+@inlined
+def rate_on(rates: RateArrays, account: int, day: int) -> int:
+    """The rate of the contract on a day, -1 where it says none."""
+    found = NO_RATE
+    for row in range(rates.offsets[account], rates.offsets[account + 1]):
+        if rates.day[row] > day:
+            break
+        found = rates.rate[row]
+    return found
+
+
+@inlined
+def certainly_rounded(value: float, error: float) -> tuple[int, int]:
+    """To the nearest whole number, and 1 if that is so wherever within the error the value is."""
+    if error >= 0.5 or abs(value) > MOST_WHOLE:
+        return 0, 0
+    below = math.floor(value)
+    part = value - below
+    return (below + 1 if part > 0.5 else below), (1 if abs(part - 0.5) > error else 0)
+
+
+@inlined
+def _agreed_rate(draft: DraftColumns, rates: RateArrays, account: int, day: int) -> int:
+    """The rate of the plan on a day; -1 where neither it nor the contract says one."""
+    agreed = rate_on(rates, account, day)
+    for span in range(draft.amounts[SPANS] - 1, -1, -1):
+        if draft.span_start[span] <= day < draft.span_end[span]:
+            rate = draft.span_rate[span]
+            return rate if agreed == NO_RATE or rate < agreed else agreed
+    return agreed
+
+
+@inlined
+def _put_edge(edges: Any, size: int, day: int) -> int:
+    """Put a day into days in order, each once; how many they are then."""
+    place = size
+    while place > 0 and edges[place - 1] > day:
+        place -= 1
+    if place > 0 and edges[place - 1] == day:
+        return size
+    for later in range(size, place, -1):
+        edges[later] = edges[later - 1]
+    edges[place] = day
+    return size + 1
+
+
+@called
+def _rate_steps(draft: DraftColumns, rates: RateArrays, account: int, rows: RowColumns) -> int:
+    """The rate from the day of the plan on, and every change after it: how many; 0 where none is known."""
+    amounts = draft.amounts
+    start = amounts[START]
+    last = max(draft.dues[amounts[DUES] - 1], start + 1)
+    size = _put_edge(rows.step_day, 0, start)
+    for row in range(rates.offsets[account], rates.offsets[account + 1]):
+        if start < rates.day[row] < last:
+            size = _put_edge(rows.step_day, size, rates.day[row])
+    for span in range(amounts[SPANS]):
+        for day in (draft.span_start[span], draft.span_end[span]):
+            if start < day < last:
+                size = _put_edge(rows.step_day, size, day)
+    kept = 0
+    for edge in range(size):
+        rate = _agreed_rate(draft, rates, account, rows.step_day[edge])
+        if rate == NO_RATE:
+            if amounts[UNEARNED] != 0 or amounts[EARNED] != 0:
+                return 0
+            rate = 0
+        if kept == 0 or rows.step_rate[kept - 1] != rate:
+            rows.step_day[kept] = rows.step_day[edge]
+            rows.step_rate[kept] = rate
+            kept += 1
+    return kept
+
+
+@inlined
+def _factor(rows: RowColumns, known: int, start: int, end: int, code: int) -> tuple[int, int]:
+    """What ``[start, end)`` bears at the first ``known`` rates: a numerator, and the denominator of the code."""
+    total = 0
+    begin = start
+    rate = rows.step_rate[0]
+    for step in range(1, known):
+        day = rows.step_day[step]
+        if begin < day < end:
+            numerator, _ = day_ratio(begin, day, code)
+            total += rate * numerator
+            begin = day
+        if day < end:
+            rate = rows.step_rate[step]
+    numerator, denominator = day_ratio(begin, end, code)
+    return total + rate * numerator, denominator * RATE_SCALE
+
+
+@inlined
+def _known(rows: RowColumns, steps: int, day: int) -> int:
+    """How many rates hold before a day."""
+    known = 1
+    while known < steps and rows.step_day[known] < day:
+        known += 1
+    return known
+
+
+@called
+def _level_payment(
+    draft: DraftColumns,
+    rows: RowColumns,
+    first: int,
+    since: int,
+    balance: int,
+    accrued: int,
+    left: int,
+    known: int,
+    code: int,
+) -> int:
+    """The payment from a due date on that leaves the balloon, at the rates known there; -1 where not told."""
+    start = since
+    without = float(balance)
+    waiting = float(accrued)
+    relief = 0.0
+    last = draft.amounts[DUES] - 1
+    bears = False
+    whole_relief = 0
+    for place in range(first, last + 1):
+        due = draft.dues[place]
+        numerator, denominator = _factor(rows, known, start, due, code)
+        factor = numerator / denominator
+        bears = bears or numerator != 0
+        before = waiting
+        waiting += without * factor
+        of_relief = relief * factor
+        start = due
+        rest = draft.rest[place] if place < last else 0
+        if rest == 0:
+            without += waiting
+            relief += of_relief + 1.0
+            whole_relief += 1
+            waiting = 0.0
+        elif rest == 3:
+            without += waiting
+            relief += of_relief
+            waiting = 0.0
+        elif rest == 4:
+            waiting = before
+        else:
+            waiting = 0.0
+    if not bears:
+        owed = balance + accrued - left
+        return -1 if owed < 0 else rounded(owed, whole_relief, HALF_UP)
+    payment = (without - left) / relief
+    steps = (last + 1 - first) * (2 * known + 4) + 4
+    error = 3.0 * steps * UNIT * (without / relief + 1.0)
+    told, is_certain = certainly_rounded(payment, error)
+    return told if is_certain and payment >= 0.0 else -1
+
+
+@inlined
+def _equal_part(amount: int, count: int, multiple: int) -> int:
+    return rounded(amount, count * multiple, HALF_EVEN) * multiple
+
+
+@called
+def _follow(draft: DraftColumns, rows: RowColumns, steps: int, method: int, code: int, accrued: int) -> int:
+    """Principal and interest of every due date, of a balance that bears interest; 1 where not told."""
+    amounts = draft.amounts
+    count = amounts[DUES]
+    balance = amounts[PRINCIPAL]
+    most = MOST_PRODUCT // balance
+    balloon = min(amounts[BALLOON], balance)
+    is_all_balloon = balloon == balance
+    paying = 1
+    for place in range(count - 1):
+        if draft.rest[place] == 0:
+            paying += 1
+    equal = _equal_part(balance - balloon, paying, 1)
+    equal_left = balance - balloon
+    since = amounts[START]
+    solved_with = -1
+    payment = 0
+    asked = 0
+    waiting = 0
+    for place in range(count):
+        due = draft.dues[place]
+        known = _known(rows, steps, due)
+        numerator, denominator = _factor(rows, known, since, due, code)
+        rest = draft.rest[place] if place < count - 1 else 0
+        is_level = place < count - 1 and rest == 0 and method == 0 and not is_all_balloon
+        if is_level and known != solved_with:
+            payment = _level_payment(
+                draft, rows, place, since, balance, accrued, balloon, known, code
+            )
+            solved_with = known
+            if payment < 0:
+                return 1
+        interest = accrued + rounded_product(balance, numerator, denominator, most, HALF_UP)
+        principal = 0
+        if rest == 4:
+            interest = 0
+        elif rest == 3:
+            balance += interest
+            interest = 0
+            accrued = 0
+            if balance > MAX_MINOR:
+                return 1
+            most = MOST_PRODUCT // max(1, balance)
+        else:
+            accrued = 0
+            if place == count - 1:
+                principal = balance
+            elif is_level:
+                principal = min(payment - interest, balance)
+                if principal < 0 and interest > 0:
+                    return 1
+            elif rest == 0 and not is_all_balloon:
+                part = min(equal, equal_left)
+                equal_left -= part
+                principal = min(part, balance)
+            balance -= principal
+        since = due
+        asked += abs(principal) + interest
+        if asked > MAX_MINOR:
+            return 1
+        if draft.rest[place] == 2:
+            waiting += interest
+            interest = 0
+        elif draft.rest[place] == 0:
+            interest += waiting
+            waiting = 0
+        rows.principal[place] = max(0, principal)
+        rows.interest[place] = interest
+    return 0
+
+
+@inlined
+def _settle_earned(draft: DraftColumns, rows: RowColumns, earned: int) -> int:
+    """Ask for interest with the first payment, or take what was paid in advance off the next ones."""
+    for place in range(draft.amounts[DUES]):
+        if draft.rest[place] == 0:
+            part = max(earned, -rows.interest[place])
+            rows.interest[place] += part
+            earned -= part
+    return 1 if earned else 0
+
+
+@inlined
+def _share_out(draft: DraftColumns, column: int, paying: int, out: Any) -> None:
+    """What is spread of a component, in equal parts over the due dates that pay; the last has the rest."""
+    left = draft.amounts[SPREAD + column]
+    if left == 0:
+        return
+    each = _equal_part(left, paying, draft.amounts[MULTIPLE])
+    number = 0
+    for place in range(draft.amounts[DUES]):
+        if draft.rest[place] != 0:
+            continue
+        number += 1
+        part = left if number == paying else min(each, left)
+        left -= part
+        out[place] += part
+
+
+@inlined
+def _put_fees(draft: DraftColumns, rows: RowColumns) -> None:
+    """Fees of the old rows, each on the first date that pays on or after its own, or on the last."""
+    last = draft.amounts[DUES] - 1
+    while draft.rest[last] != 0:
+        last -= 1
+    for row in range(draft.amounts[FEE_ROWS]):
+        place = 0
+        while place < last and (draft.rest[place] != 0 or draft.dues[place] < draft.fee_due[row]):
+            place += 1
+        rows.fees[place] += draft.fee_amount[row]
+
+
+@called
+def make_rows(
+    draft: DraftColumns,
+    rates: RateArrays,
+    account: int,
+    method: int,
+    day_count: int,
+    rows: RowColumns,
+) -> int:
+    """The rows that a draft asks for; 1 where they are not told.
+
+    Where no row is made anew, ``rows`` have the principal and interest of the old ones.
+    """
+    amounts = draft.amounts
+    count = amounts[DUES]
+    paying = 0
+    for place in range(count):
+        if draft.rest[place] == 0:
+            paying += 1
+        rows.due[place] = draft.dues[place]
+        rows.fees[place] = 0
+        rows.penalty[place] = 0
+        if amounts[IS_REPLANNED]:
+            rows.principal[place] = 0
+            rows.interest[place] = 0
+    if paying == 0:
+        return 1
+    if amounts[IS_REPLANNED] and amounts[IS_FLAT]:
+        left = amounts[PRINCIPAL]
+        each = _equal_part(left, paying, amounts[MULTIPLE])
+        number = 0
+        for place in range(count):
+            if draft.rest[place] == 0:
+                number += 1
+                part = left if number == paying else min(each, left)
+                left -= part
+                rows.principal[place] = part
+    elif amounts[IS_REPLANNED]:
+        earned = amounts[EARNED]
+        is_beside = earned < 0 or earned * paying > amounts[PRINCIPAL]
+        if amounts[PRINCIPAL] != 0:
+            steps = _rate_steps(draft, rates, account, rows)
+            bears = False
+            for step in range(steps):
+                bears = bears or rows.step_rate[step] != 0
+            if steps == 0 or (bears and day_count < 0):
+                return 1
+            code = 1 if day_count < 0 else day_count
+            if _follow(draft, rows, steps, method, code, 0 if is_beside else earned):
+                return 1
+        if _settle_earned(draft, rows, earned if is_beside else 0):
+            return 1
+    _share_out(draft, 0, paying, rows.principal)
+    _share_out(draft, 1, paying, rows.interest)
+    _share_out(draft, 2, paying, rows.fees)
+    _share_out(draft, 3, paying, rows.penalty)
+    _put_fees(draft, rows)
+    return 0
