@@ -19,11 +19,18 @@ from delinquency.calendar import NONE_DAY
 from delinquency.event_rows import ALL, Decision
 from delinquency.events import PenaltyWaiver
 from delinquency.portfolio.book import Portfolio
-from delinquency.portfolio.columns import DecisionColumns, Minor, SpanColumns
+from delinquency.portfolio.columns import (
+    Codes,
+    Days,
+    DecisionColumns,
+    Minor,
+    RestructuringColumns,
+    SpanColumns,
+)
 from delinquency.portfolio.fact_conversion import SPANS
 from delinquency.portfolio.packing import day_or
 
-__all__ = ["with_spans", "with_waivers"]
+__all__ = ["evolved", "with_restructurings", "with_spans", "with_waivers"]
 
 Rows = npt.NDArray[np.int64]
 
@@ -47,6 +54,18 @@ _SPANNED: Final = {
 }
 """The columns of spans in the order in which rows stand."""
 
+_RESTRUCTURED: Final = {
+    "value_date": np.int32,
+    "reversed_on": np.int32,
+    "first_due_on": np.int32,
+    "in_difficulty": np.int8,
+    "diminished_numerator": np.int32,
+    "diminished_denominator": np.int32,
+    "grace_until": np.int32,
+    "recorded_on": np.int32,
+}
+"""The columns of restructurings in the order in which rows stand."""
+
 _NOTHING: Final = {
     "component": ALL,
     "amount": ALL,
@@ -54,6 +73,10 @@ _NOTHING: Final = {
     "share_denominator": 1,
     "recorded_on": NONE_DAY,
     "reversed_on": NONE_DAY,
+    "in_difficulty": 1,
+    "diminished_numerator": ALL,
+    "diminished_denominator": 1,
+    "grace_until": NONE_DAY,
 }
 """What a column that is not there says."""
 
@@ -80,15 +103,20 @@ def with_waivers(
         "reversed_on": day_or(reversed_on),
     }
     columns = _merged(book.decisions, len(book), rows, facts, _DECIDED)
-    return _evolved(book, decisions=DecisionColumns(**columns))
+    return evolved(book, decisions=DecisionColumns(**columns))
 
 
-def with_spans(book: Portfolio, rows: Rows, waiver: PenaltyWaiver) -> Portfolio:
-    """The book with a waiver of penalty interest of days for each of the accounts."""
+def with_spans(
+    book: Portfolio, rows: Rows, waiver: PenaltyWaiver, *, starts: Days | None = None
+) -> Portfolio:
+    """The book with a waiver of penalty interest of days for each of the accounts.
+
+    ``starts`` are first days of each account by itself, in place of that of the waiver.
+    """
     if not len(rows):
         return book
     facts = {
-        "start": day_or(waiver.start),
+        "start": day_or(waiver.start) if starts is None else starts,
         "kind": SPANS.index(PenaltyWaiver),
         "end": waiver.end_day,
         "share_numerator": waiver.share.numerator,
@@ -96,11 +124,40 @@ def with_spans(book: Portfolio, rows: Rows, waiver: PenaltyWaiver) -> Portfolio:
         "recorded_on": day_or(waiver.recorded_on),
     }
     columns = _merged(book.spans, len(book), rows, facts, _SPANNED)
-    return _evolved(book, spans=SpanColumns(**columns))
+    return evolved(book, spans=SpanColumns(**columns))
+
+
+def with_restructurings(
+    book: Portfolio,
+    rows: Rows,
+    *,
+    day: date,
+    first_due_on: Days,
+    in_difficulty: Codes,
+    diminished: tuple[Minor, Minor],
+) -> Portfolio:
+    """The book with a restructuring of the day for each of the accounts.
+
+    The diminished share is a numerator and a denominator, in lowest terms.
+    """
+    if not len(rows):
+        return book
+    facts = {
+        "value_date": day_or(day),
+        "reversed_on": NONE_DAY,
+        "first_due_on": first_due_on,
+        "in_difficulty": in_difficulty,
+        "diminished_numerator": diminished[0],
+        "diminished_denominator": diminished[1],
+        "grace_until": NONE_DAY,
+        "recorded_on": NONE_DAY,
+    }
+    columns = _merged(book.restructurings, len(book), rows, facts, _RESTRUCTURED)
+    return evolved(book, restructurings=RestructuringColumns(**columns))
 
 
 def _merged(
-    table: DecisionColumns | SpanColumns | None,
+    table: DecisionColumns | SpanColumns | RestructuringColumns | None,
     size: int,
     rows: Rows,
     facts: dict[str, Any],
@@ -130,7 +187,8 @@ def _or_none(name: str, column: Any) -> Any:
     return None if nothing is not None and (column == nothing).all() else column
 
 
-def _evolved(book: Portfolio, **tables: Any) -> Portfolio:
+def evolved(book: Portfolio, **tables: Any) -> Portfolio:
+    """The book with other tables, by name."""
     given = {
         field.name: getattr(book, field.name) for field in attrs.fields(Portfolio) if field.init
     }

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
 
-__all__ = ["restructure"]
+__all__ = ["SHARE_PARTS", "check_penalty", "given_up_share", "restructure"]
 
 SHARE_PARTS = 10**9
 """As many parts as the share of a restructuring may have."""
@@ -104,7 +104,7 @@ def restructure(
         _check_day(account, plan, as_of)
         if plan.measures:
             _check_facts(account, plan, day)
-            _check_penalty(version)
+            check_penalty(version)
         ledger = replay_version(
             account,
             as_of=plan.effective_on - timedelta(days=1),
@@ -134,7 +134,7 @@ def restructure(
     is_changed = draft.is_replanned or any(draft.spread)
     with named_errors(account):
         after = changed_account(
-            ledger, draft, plan, rows if is_changed else (), before.unposted, _given_up(*values)
+            ledger, draft, plan, rows if is_changed else (), before.unposted, given_up_share(*values)
         )
     asked = tuple(row for row in rows if row.total)
     return Restructured(
@@ -161,7 +161,7 @@ def _check_day(account: Account, plan: RestructuringPlan, as_of: date) -> None:
         )
 
 
-def _check_penalty(version: Policy) -> None:
+def check_penalty(version: Policy) -> None:
     """Refuse penalty that stands with its instalment as soon as somebody asks.
 
     Raises
@@ -253,7 +253,7 @@ def _value(
     return face + present_value(amounts, day=draft.day, rates=rates, day_count=day_count)
 
 
-def _given_up(before: Fraction, after: Fraction) -> Proportion:
+def given_up_share(before: Fraction, after: Fraction) -> Proportion:
     """The share of the value that was given up, rounded up to the parts that a fact may have."""
     share = share_given_up(before, after) * SHARE_PARTS
     return Proportion(min(SHARE_PARTS, -(-share.numerator // share.denominator)), SHARE_PARTS)

@@ -13,6 +13,7 @@ __all__ = [
     "ALLOTTED",
     "ANCHOR",
     "BALLOON",
+    "BY_ACCOUNT",
     "CAPITALISED",
     "DEFERRED",
     "DRAFT",
@@ -25,13 +26,17 @@ __all__ = [
     "IS_REPLANNED",
     "MOVED",
     "MULTIPLE",
+    "NOTHING_OWED",
+    "NOT_ASKED",
     "PAST",
     "PRINCIPAL",
+    "REFUSED",
     "RHYTHM_DAYS",
     "RHYTHM_MONTHS",
     "SPANS",
     "SPREAD",
     "START",
+    "TOLD",
     "UNEARNED",
     "UNPOSTED",
     "WAIVED",
@@ -74,6 +79,9 @@ CAPITALISED, ALLOTTED, WAIVED, FORGIVEN, DEFERRED = (MOVED + 4 * kind for kind i
 """From these places on, four components each: what is paid in parts; what measures moved or took, by kind."""
 
 DRAFT = DEFERRED + 4
+TOLD, BY_ACCOUNT, NOTHING_OWED, NOT_ASKED, REFUSED = range(5)
+"""What became of an account."""
+
 
 class PlanArrays(NamedTuple):
     """Plans, one row a plan; measures of all plans one after the other, by offsets."""
@@ -140,7 +148,7 @@ class PlanAnswers(NamedTuple):
     """One row an account, or one row a plan of one account; amounts in minor units."""
 
     state: Any
-    """0 told, 1 for the verb of one account to answer, 2 nothing is owed."""
+    """``TOLD``, ``BY_ACCOUNT``: by the verb of one account, ``NOTHING_OWED``, ``NOT_ASKED`` or ``REFUSED``."""
     owed: Any
     """Eight columns: what is owed before and after the plan, by component."""
     moved: Any
@@ -148,7 +156,8 @@ class PlanAnswers(NamedTuple):
     arrears_after: Any
     """Four columns."""
     asked: Any
-    """Four columns: the first payment before and after, and all of them before and after."""
+    """Six columns: the first payment before and after, all of them before and after, and what is past due or
+    accrued as penalty before and after."""
     loss: Any
     diminished: Any
     """The share of the value that was given up, up to the next of 10**9 parts."""
@@ -167,6 +176,10 @@ class PlannedRows(NamedTuple):
 
     offsets: Any
     count: Any
+    first_due: Any
+    """Of the plan; its own day where it makes no row anew."""
+    is_changed: Any
+    """Whether the plan moved or took anything, or made rows anew."""
     due: Any
     principal: Any
     interest: Any

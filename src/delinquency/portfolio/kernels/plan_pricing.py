@@ -15,16 +15,19 @@ from delinquency.portfolio.kernels.obligations import lay_out_debts
 from delinquency.portfolio.kernels.plan_layout import (
     AGREED,
     BALLOON,
+    BY_ACCOUNT,
     DRAFT,
     DUES,
     EARNED,
     FEE_ROWS,
     IS_REPLANNED,
     MOVED,
+    NOTHING_OWED,
     PAST,
     PRINCIPAL,
     SPREAD,
     START,
+    TOLD,
     UNPOSTED,
     Affordable,
     DraftColumns,
@@ -43,7 +46,6 @@ from delinquency.portfolio.kernels.sweep import replay_debts
 __all__ = ["plan_accounts", "price_plans"]
 
 ACT_365F = 1
-TOLD, BY_ACCOUNT, NOTHING_OWED = range(3)
 
 
 @inlined
@@ -157,7 +159,8 @@ def _finish(
     after, error_after = value_of(
         rates, account, amounts[START], rows.due, rows.total, 0, count, code
     )
-    loss, share, is_certain = loss_of(face, value, error, _face(draft), after, error_after)
+    asked[5] = _face(draft)
+    loss, share, is_certain = loss_of(face, value, error, asked[5], after, error_after)
     if not is_certain:
         return 1
     out.loss[answer] = loss
@@ -180,9 +183,14 @@ def _put_planned(
     spread = 0
     for column in range(4):
         spread |= amounts[SPREAD + column]
-    is_changed = amounts[IS_REPLANNED] != 0 or spread != 0
-    if is_changed and amounts[DUES] > 0:
+    moved = amounts[IS_REPLANNED]
+    for place in range(20):
+        moved |= amounts[MOVED + place]
+    out.is_changed[account] = 1 if moved else 0
+    out.first_due[account] = amounts[START]
+    if (amounts[IS_REPLANNED] != 0 or spread != 0) and amounts[DUES] > 0:
         begin = out.offsets[account]
+        out.first_due[account] = rows.due[0]
         for place in range(amounts[DUES]):
             out.due[begin + place] = rows.due[place]
             out.principal[begin + place] = rows.principal[place]
@@ -252,6 +260,7 @@ def plan_accounts(
         _add_up(rows, kept, out.asked[account], 0)
         value, error = value_of(rates, account, day, rows.due, rows.total, 0, kept, code)
         face = _face(draft)
+        out.asked[account, 4] = face
         if _finish(
             draft, plans, plan, rates, account, rows, face, value, error, affordable, out, account
         ):
@@ -305,5 +314,6 @@ def price_plans(
             rates, 0, draft.amounts[START], rows.due, rows.total, 0, count, code
         )
         face = _face(draft)
+        out.asked[plan, 4] = face
         if _finish(draft, plans, plan, rates, 0, rows, face, value, error, affordable, out, plan):
             out.state[plan] = BY_ACCOUNT

@@ -51,8 +51,8 @@ def _earned(book: BookArrays, row: int, start: int, day: int, code: int) -> int:
     past = day - start
     whole = due - start
     if code >= 0:
-        whole, _ = day_ratio(start, due, code)
-        past, _ = day_ratio(start, day, code)
+        whole, _ = day_ratio(start, due, code, 0, 0)
+        past, _ = day_ratio(start, day, code, 0, 0)
         if whole == 0:
             return 0
     if interest == 0:

@@ -129,12 +129,12 @@ def _factor(rows: RowColumns, known: int, start: int, end: int, code: int) -> tu
     for step in range(1, known):
         day = rows.step_day[step]
         if begin < day < end:
-            numerator, _ = day_ratio(begin, day, code)
+            numerator, _ = day_ratio(begin, day, code, 0, 0)
             total += rate * numerator
             begin = day
         if day < end:
             rate = rows.step_rate[step]
-    numerator, denominator = day_ratio(begin, end, code)
+    numerator, denominator = day_ratio(begin, end, code, 0, 0)
     return total + rate * numerator, denominator * RATE_SCALE
 
 
@@ -375,4 +375,8 @@ def make_rows(
     _share_out(draft, 2, paying, rows.fees)
     _share_out(draft, 3, paying, rows.penalty)
     _put_fees(draft, rows)
+    for place in range(count):
+        # Money in advance can be more than a row asks for; no schedule has such a row.
+        if min(rows.principal[place], rows.interest[place], rows.fees[place]) < 0:
+            return 1
     return 0

@@ -42,12 +42,12 @@ def _interest(rates: RateArrays, account: int, start: int, end: int, code: int) 
             break
         if day > begin:
             if rate != NO_RATE:
-                numerator, denominator = day_ratio(begin, day, code)
+                numerator, denominator = day_ratio(begin, day, code, 0, 0)
                 total += rate * numerator
             begin = day
             rate = rates.rate[row]
     if rate != NO_RATE:
-        numerator, denominator = day_ratio(begin, end, code)
+        numerator, denominator = day_ratio(begin, end, code, 0, 0)
         total += rate * numerator
     return total / (denominator * RATE_SCALE)
 

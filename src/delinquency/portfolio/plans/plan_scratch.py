@@ -55,7 +55,7 @@ def empty_answers(size: int) -> PlanAnswers:
         owed=np.zeros((size, 8), dtype=np.int64),
         moved=np.zeros((size, 20), dtype=np.int64),
         arrears_after=np.zeros((size, 4), dtype=np.int64),
-        asked=np.zeros((size, 4), dtype=np.int64),
+        asked=np.zeros((size, 6), dtype=np.int64),
         loss=_column(size),
         diminished=_column(size),
         first_due=_column(size),
