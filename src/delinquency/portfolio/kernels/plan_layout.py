@@ -28,9 +28,9 @@ __all__ = [
     "MULTIPLE",
     "NOTHING_OWED",
     "NOT_ASKED",
+    "NOT_POSSIBLE",
     "PAST",
     "PRINCIPAL",
-    "REFUSED",
     "RHYTHM_DAYS",
     "RHYTHM_MONTHS",
     "SPANS",
@@ -41,6 +41,7 @@ __all__ = [
     "UNPOSTED",
     "WAIVED",
     "Affordable",
+    "AskedAccounts",
     "DraftColumns",
     "PlanAnswers",
     "PlanArrays",
@@ -69,9 +70,9 @@ __all__ = [
     RHYTHM_MONTHS,
     RHYTHM_DAYS,
 ) = range(18)
-"""Places of a draft: its day; amounts as of :class:`~delinquency.restructuring.draft.Draft`; whether principal
-is paid in equal parts, and rows are made anew; how many due dates, rows with fees, debts past due and spans of
-a rate it has; whether a measure gave the rhythm of due dates, and that rhythm."""
+"""Places of a draft: its day; amounts as of :class:`~delinquency.restructuring.draft.Draft`; whether
+principal is paid in equal parts, and rows are made anew; how many due dates, rows with fees, debts past due
+and spans of a rate it has; whether the rhythm of due dates is known, and that rhythm."""
 
 SPREAD = 18
 MOVED = SPREAD + 4
@@ -79,8 +80,8 @@ CAPITALISED, ALLOTTED, WAIVED, FORGIVEN, DEFERRED = (MOVED + 4 * kind for kind i
 """From these places on, four components each: what is paid in parts; what measures moved or took, by kind."""
 
 DRAFT = DEFERRED + 4
-TOLD, BY_ACCOUNT, NOTHING_OWED, NOT_ASKED, REFUSED = range(5)
-"""What became of an account."""
+TOLD, BY_ACCOUNT, NOTHING_OWED, NOT_ASKED, NOT_POSSIBLE = range(5)
+"""What became of an account, or of a plan: the last is what the verb of one account refuses."""
 
 
 class PlanArrays(NamedTuple):
@@ -144,11 +145,22 @@ class Affordable(NamedTuple):
     amount: Any
 
 
+class AskedAccounts(NamedTuple):
+    """What is asked of the accounts of a book, one row an account."""
+
+    chosen: Any
+    """The place of the plan, -1 for none."""
+    unposted: Any
+    """Penalty that accrued and is no debt of the ledger [minor units]."""
+    affordable: Affordable
+
+
 class PlanAnswers(NamedTuple):
     """One row an account, or one row a plan of one account; amounts in minor units."""
 
     state: Any
-    """``TOLD``, ``BY_ACCOUNT``: by the verb of one account, ``NOTHING_OWED``, ``NOT_ASKED`` or ``REFUSED``."""
+    """``TOLD``, ``BY_ACCOUNT``: by the verb of one account, ``NOTHING_OWED``, ``NOT_ASKED`` or
+    ``NOT_POSSIBLE``."""
     owed: Any
     """Eight columns: what is owed before and after the plan, by component."""
     moved: Any
@@ -168,7 +180,7 @@ class PlanAnswers(NamedTuple):
     greatest: Any
     """The greatest payment, a balloon aside."""
     excess: Any
-    """The most by which a payment, a balloon aside, is more than what is affordable; below 0, the least room."""
+    """The most by which a payment, a balloon aside, is above what is affordable; below 0, the least room."""
 
 
 class PlannedRows(NamedTuple):

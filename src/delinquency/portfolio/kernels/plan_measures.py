@@ -1,8 +1,7 @@
-"""Measures put to a draft of whole numbers, as :mod:`delinquency.restructuring.applying` puts them to one
-account.
+"""Measures put to a draft of whole numbers.
 
-The one idea: whatever one account would be refused gives 1, and that account is asked by the verb of one
-account, which says why.
+The one idea: as :mod:`delinquency.restructuring.applying` puts them to one account; whatever that refuses
+gives 1, and the account is asked by the verb of one account, which says why.
 """
 
 from __future__ import annotations
@@ -304,7 +303,7 @@ def _span(draft: DraftColumns, start: int, end: int, rate: int) -> int:
 
 
 @called
-def _put(draft: DraftColumns, kind: int, numbers: Any, rate: int) -> int:
+def _put(draft: DraftColumns, kind: int, numbers: Any, rate: int) -> int:  # noqa: PLR0911
     """One measure; ``rate`` is that of the contract on the day of the plan, -1 where it says none."""
     if kind == 0:
         return _extend(draft, numbers[0])

@@ -22,6 +22,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     FEE_ROWS,
     IS_REPLANNED,
     MOVED,
+    NOT_POSSIBLE,
     NOTHING_OWED,
     PAST,
     PRINCIPAL,
@@ -30,6 +31,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     TOLD,
     UNPOSTED,
     Affordable,
+    AskedAccounts,
     DraftColumns,
     PlanAnswers,
     PlanArrays,
@@ -39,7 +41,7 @@ from delinquency.portfolio.kernels.plan_layout import (
 )
 from delinquency.portfolio.kernels.plan_measures import put_measures
 from delinquency.portfolio.kernels.plan_reading import find_rhythm, read_draft
-from delinquency.portfolio.kernels.plan_rows import make_rows, rate_on
+from delinquency.portfolio.kernels.plan_rows import REFUSED, UNPROVEN, make_rows, rate_on
 from delinquency.portfolio.kernels.plan_values import loss_of, value_of
 from delinquency.portfolio.kernels.sweep import replay_debts
 
@@ -145,15 +147,17 @@ def _finish(
     out: PlanAnswers,
     answer: int,
 ) -> int:
-    """The plan put to a draft that was read, told at the place ``answer``: 0, or 1 where it is not told."""
+    """The plan put to a draft that was read, told at the place ``answer``: 0, or why it is not told."""
     amounts = draft.amounts
     day_count = plans.day_count[plan]
     code = ACT_365F if day_count < 0 else day_count
     if put_measures(draft, plans, plan, rate_on(rates, account, amounts[START])):
-        return 1
+        return REFUSED
     count = amounts[DUES]
-    if count and make_rows(draft, rates, account, plans.method[plan], day_count, rows):
-        return 1
+    if count:
+        refused = make_rows(draft, rates, account, plans.method[plan], day_count, rows)
+        if refused:
+            return refused
     asked = out.asked[answer]
     _add_up(rows, count, asked, 1)
     after, error_after = value_of(
@@ -162,7 +166,7 @@ def _finish(
     asked[5] = _face(draft)
     loss, share, is_certain = loss_of(face, value, error, asked[5], after, error_after)
     if not is_certain:
-        return 1
+        return UNPROVEN
     out.loss[answer] = loss
     out.diminished[answer] = share
     _owed(draft, out.owed[answer], 4)
@@ -176,7 +180,12 @@ def _finish(
 
 @inlined
 def _put_planned(
-    book: BookArrays, account: int, draft: DraftColumns, rows: RowColumns, opened: Any, out: PlannedRows
+    book: BookArrays,
+    account: int,
+    draft: DraftColumns,
+    rows: RowColumns,
+    opened: Any,
+    out: PlannedRows,
 ) -> None:
     """The rows that the plan asks for, and what is left of those that are past due."""
     amounts = draft.amounts
@@ -222,23 +231,21 @@ def plan_accounts(
     rule: RuleNumbers,
     scratch: Scratch,
     plans: PlanArrays,
-    chosen: Any,
-    unposted: Any,
+    accounts: AskedAccounts,
     rates: RateArrays,
     draft: DraftColumns,
     rows: RowColumns,
-    affordable: Affordable,
     out: PlanAnswers,
     planned: PlannedRows,
     first: int,
     last: int,
 ) -> None:
-    """Put to the accounts ``[first, last)`` the plans whose places ``chosen`` names, -1 for none.
+    """Put to the accounts ``[first, last)`` the plans that are chosen for them.
 
     Accounts whose ``state`` is not 0 on entry are left alone.
     """
     for account in range(first, last):
-        plan = chosen[account]
+        plan = accounts.chosen[account]
         if plan < 0 or out.state[account] != TOLD:
             continue
         day = rule.as_of + 1
@@ -248,7 +255,9 @@ def plan_accounts(
         opened = scratch.debts.open
         day_count = plans.day_count[plan]
         code = ACT_365F if day_count < 0 else day_count
-        kept = read_draft(book, account, day, day_count, opened, unposted[account], draft, rows)
+        kept = read_draft(
+            book, account, day, day_count, opened, accounts.unposted[account], draft, rows
+        )
         find_rhythm(book, account, draft)
         _owed(draft, out.owed[account], 0)
         owes = 0
@@ -262,7 +271,18 @@ def plan_accounts(
         face = _face(draft)
         out.asked[account, 4] = face
         if _finish(
-            draft, plans, plan, rates, account, rows, face, value, error, affordable, out, account
+            draft,
+            plans,
+            plan,
+            rates,
+            account,
+            rows,
+            face,
+            value,
+            error,
+            accounts.affordable,
+            out,
+            account,
         ):
             out.state[account] = BY_ACCOUNT
         elif len(planned.left):
@@ -315,5 +335,8 @@ def price_plans(
         )
         face = _face(draft)
         out.asked[plan, 4] = face
-        if _finish(draft, plans, plan, rates, 0, rows, face, value, error, affordable, out, plan):
-            out.state[plan] = BY_ACCOUNT
+        refused = _finish(
+            draft, plans, plan, rates, 0, rows, face, value, error, affordable, out, plan
+        )
+        if refused:
+            out.state[plan] = NOT_POSSIBLE if refused == REFUSED else BY_ACCOUNT

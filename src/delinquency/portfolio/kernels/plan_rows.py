@@ -1,10 +1,10 @@
 """The rows that a draft of whole numbers asks for, as :mod:`delinquency.restructuring.new_rows` makes them.
 
 The one idea: interest is whole-number arithmetic, a level payment is a float with a bound of its error. With
-*u* = 2 ** -53 each step of the balance - a factor of at most ``STEPS`` stretches of one rate, a product and
-two sums of what is not below 0 - has a relative error of at most (2 × stretches + 4) × *u*; so has the balance
-that one unit of payment takes off. A payment that could be rounded another way within the bound is not told:
-the account is answered by the verb of one account.
+*u* = 2 ** -53 each step of the balance - a factor, made of stretches of one rate, a product and two sums of
+what is not below 0 - has a relative error of at most (2 × stretches + 4) × *u*; so has the balance that one
+unit of payment takes off. A payment that could be rounded another way within the bound is not told: the
+account is answered by the verb of one account.
 """
 
 from __future__ import annotations
@@ -35,7 +35,11 @@ from delinquency.portfolio.kernels.plan_layout import (
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded, rounded_product
 from delinquency.rates import RATE_SCALE
 
-__all__ = ["UNIT", "certainly_rounded", "make_rows", "rate_on"]
+__all__ = ["REFUSED", "UNIT", "UNPROVEN", "certainly_rounded", "make_rows", "rate_on"]
+
+REFUSED = 1
+UNPROVEN = 2
+"""Why rows are not told: the verb of one account refuses them, or a float does not prove them."""
 
 UNIT = 2.0**-53
 MOST_WHOLE = 2.0**51
@@ -122,7 +126,7 @@ def _rate_steps(draft: DraftColumns, rates: RateArrays, account: int, rows: RowC
 
 @inlined
 def _factor(rows: RowColumns, known: int, start: int, end: int, code: int) -> tuple[int, int]:
-    """What ``[start, end)`` bears at the first ``known`` rates: a numerator, and the denominator of the code."""
+    """What ``[start, end)`` bears at the first ``known`` rates, over the denominator of the code."""
     total = 0
     begin = start
     rate = rows.step_rate[0]
@@ -159,7 +163,10 @@ def _level_payment(
     known: int,
     code: int,
 ) -> int:
-    """The payment from a due date on that leaves the balloon, at the rates known there; -1 where not told."""
+    """The payment from a due date on that leaves the balloon, at the rates known there.
+
+    Below 0, less a code: it is refused, or not proven.
+    """
     start = since
     without = float(balance)
     waiting = float(accrued)
@@ -192,12 +199,14 @@ def _level_payment(
             waiting = 0.0
     if not bears:
         owed = balance + accrued - left
-        return -1 if owed < 0 else rounded(owed, whole_relief, HALF_UP)
+        return -REFUSED if owed < 0 else rounded(owed, whole_relief, HALF_UP)
     payment = (without - left) / relief
     steps = (last + 1 - first) * (2 * known + 4) + 4
     error = 3.0 * steps * UNIT * (without / relief + 1.0)
     told, is_certain = certainly_rounded(payment, error)
-    return told if is_certain and payment >= 0.0 else -1
+    if not is_certain:
+        return -UNPROVEN
+    return told if payment >= 0.0 else -REFUSED
 
 
 @inlined
@@ -206,8 +215,10 @@ def _equal_part(amount: int, count: int, multiple: int) -> int:
 
 
 @called
-def _follow(draft: DraftColumns, rows: RowColumns, steps: int, method: int, code: int, accrued: int) -> int:
-    """Principal and interest of every due date, of a balance that bears interest; 1 where not told."""
+def _follow(
+    draft: DraftColumns, rows: RowColumns, steps: int, method: int, code: int, accrued: int
+) -> int:
+    """Principal and interest of every due date, of a balance that bears interest; 0, or why not."""
     amounts = draft.amounts
     count = amounts[DUES]
     balance = amounts[PRINCIPAL]
@@ -237,7 +248,7 @@ def _follow(draft: DraftColumns, rows: RowColumns, steps: int, method: int, code
             )
             solved_with = known
             if payment < 0:
-                return 1
+                return -payment
         interest = accrued + rounded_product(balance, numerator, denominator, most, HALF_UP)
         principal = 0
         if rest == 4:
@@ -247,7 +258,7 @@ def _follow(draft: DraftColumns, rows: RowColumns, steps: int, method: int, code
             interest = 0
             accrued = 0
             if balance > MAX_MINOR:
-                return 1
+                return REFUSED
             most = MOST_PRODUCT // max(1, balance)
         else:
             accrued = 0
@@ -256,7 +267,7 @@ def _follow(draft: DraftColumns, rows: RowColumns, steps: int, method: int, code
             elif is_level:
                 principal = min(payment - interest, balance)
                 if principal < 0 and interest > 0:
-                    return 1
+                    return REFUSED
             elif rest == 0 and not is_all_balloon:
                 part = min(equal, equal_left)
                 equal_left -= part
@@ -265,7 +276,7 @@ def _follow(draft: DraftColumns, rows: RowColumns, steps: int, method: int, code
         since = due
         asked += abs(principal) + interest
         if asked > MAX_MINOR:
-            return 1
+            return REFUSED
         if draft.rest[place] == 2:
             waiting += interest
             interest = 0
@@ -327,7 +338,7 @@ def make_rows(
     day_count: int,
     rows: RowColumns,
 ) -> int:
-    """The rows that a draft asks for; 1 where they are not told.
+    """The rows that a draft asks for: 0, or ``REFUSED`` or ``UNPROVEN`` where they are not told.
 
     Where no row is made anew, ``rows`` have the principal and interest of the old ones.
     """
@@ -344,7 +355,7 @@ def make_rows(
             rows.principal[place] = 0
             rows.interest[place] = 0
     if paying == 0:
-        return 1
+        return REFUSED
     if amounts[IS_REPLANNED] and amounts[IS_FLAT]:
         left = amounts[PRINCIPAL]
         each = _equal_part(left, paying, amounts[MULTIPLE])
@@ -364,12 +375,13 @@ def make_rows(
             for step in range(steps):
                 bears = bears or rows.step_rate[step] != 0
             if steps == 0 or (bears and day_count < 0):
-                return 1
+                return REFUSED
             code = 1 if day_count < 0 else day_count
-            if _follow(draft, rows, steps, method, code, 0 if is_beside else earned):
-                return 1
+            refused = _follow(draft, rows, steps, method, code, 0 if is_beside else earned)
+            if refused:
+                return refused
         if _settle_earned(draft, rows, earned if is_beside else 0):
-            return 1
+            return REFUSED
     _share_out(draft, 0, paying, rows.principal)
     _share_out(draft, 1, paying, rows.interest)
     _share_out(draft, 2, paying, rows.fees)
@@ -378,5 +390,5 @@ def make_rows(
     for place in range(count):
         # Money in advance can be more than a row asks for; no schedule has such a row.
         if min(rows.principal[place], rows.interest[place], rows.fees[place]) < 0:
-            return 1
+            return REFUSED
     return 0

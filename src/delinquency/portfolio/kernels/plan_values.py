@@ -12,7 +12,7 @@ import math
 from typing import Any
 
 from delinquency.portfolio.kernels.compiler import called, inlined
-from delinquency.portfolio.kernels.plan_layout import RateArrays, RowColumns
+from delinquency.portfolio.kernels.plan_layout import RateArrays
 from delinquency.portfolio.kernels.plan_rows import (
     NO_RATE,
     UNIT,

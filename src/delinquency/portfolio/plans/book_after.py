@@ -1,7 +1,7 @@
 """A book with plans in it: rows that end, rows that begin, and the facts that go with them.
 
-The one idea: as :mod:`delinquency.restructuring.changed_account` does it for one account. What a loop answered
-is put in as columns; what the verb of one account answered is laid out anew; the rest stays as it was.
+The one idea: as :mod:`delinquency.restructuring.changed_account` does it for one account. What a loop
+answered is put in as columns; what the verb of one account answered is laid out anew; the rest stays.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.
@@ -36,7 +36,7 @@ from delinquency.portfolio.plans.plan_scratch import empty_answers
 from delinquency.portfolio.plans.putting import put_plans
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.restructuring import restructure
-from delinquency.restructuring.verb import SHARE_PARTS
+from delinquency.restructuring.present_value import SHARE_PARTS
 
 if TYPE_CHECKING:
     from delinquency.portfolio.plans.restructuring import PortfolioRestructuring
@@ -173,7 +173,9 @@ def _changed(
     )
 
 
-def _instalments(part: Portfolio, planned: PlannedRows, by_loop: Any, day: int) -> InstalmentColumns:
+def _instalments(
+    part: Portfolio, planned: PlannedRows, by_loop: Any, day: int
+) -> InstalmentColumns:
     """The rows that were, some of them until the day, and from it on what is left and what is new."""
     old = part.instalments
     size = int(old.offsets[-1])

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from delinquency.errors import DelinquencyError, PolicyError
-from delinquency.portfolio.kernels.plan_layout import REFUSED, TOLD, PlanAnswers
+from delinquency.portfolio.kernels.plan_layout import NOT_POSSIBLE, TOLD, PlanAnswers
 from delinquency.restructuring import Restructured, RestructuringPlan, restructure
 from delinquency.restructuring.draft import MoveKind
-from delinquency.restructuring.verb import SHARE_PARTS, given_up_share
+from delinquency.restructuring.present_value import SHARE_PARTS, given_up_share
 from delinquency.rounding import div_half_up
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def put_figures(out: PlanAnswers, row: int, done: Restructured) -> None:
     out.moved[row] = [after.took(kind, column) for kind in MoveKind for column in range(4)]
     out.arrears_after[row] = [after.past_due(column) for column in range(4)]
     sides = done.rows_before, done.rows_after
-    faces = (sum(sum(debt.open) for debt in draft.past) + draft.unposted for draft in (before, after))
+    faces = (
+        sum(sum(debt.open) for debt in draft.past) + draft.unposted for draft in (before, after)
+    )
     out.asked[row] = (
         *(rows[0].total if rows else 0 for rows in sides),
         *(sum(planned.total for planned in rows) for rows in sides),
@@ -50,7 +52,7 @@ def put_by_account(
     known_on: date | None,
     may_refuse: bool,
 ) -> Restructured | None:
-    """Answer one account by its own verb; where it refuses, ``REFUSED`` and nothing.
+    """Answer one account by its own verb; where it refuses, ``NOT_POSSIBLE`` and nothing.
 
     Raises
     ------
@@ -58,15 +60,13 @@ def put_by_account(
         What the verb refuses, unless accounts may be refused; what is wrong with a policy, always.
     """
     try:
-        done = restructure(
-            book.account(row), plan, as_of=as_of, policy=policy, known_on=known_on
-        )
+        done = restructure(book.account(row), plan, as_of=as_of, policy=policy, known_on=known_on)
     except PolicyError:
         raise
     except DelinquencyError:
         if not may_refuse:
             raise
-        out.state[row] = REFUSED
+        out.state[row] = NOT_POSSIBLE
         return None
     put_figures(out, row, done)
     return done

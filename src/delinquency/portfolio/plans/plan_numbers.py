@@ -159,10 +159,7 @@ def _is_known(measure: Measure) -> bool:
 def most_more_dues(plans: Sequence[RestructuringPlan]) -> int:
     """The most due dates that any of the plans adds, or has in place of the old ones."""
     return max(
-        (
-            sum(getattr(measure, "instalments", 0) for measure in plan.measures)
-            for plan in plans
-        ),
+        (sum(getattr(measure, "instalments", 0) for measure in plan.measures) for plan in plans),
         default=0,
     )
 

@@ -25,6 +25,7 @@ from delinquency.portfolio.columns import ALWAYS_FROM, Minor
 from delinquency.portfolio.kernels.compiler import uncompiled
 from delinquency.portfolio.kernels.plan_layout import (
     BY_ACCOUNT,
+    AskedAccounts,
     PlanAnswers,
     PlanArrays,
     PlannedRows,
@@ -135,11 +136,9 @@ def put_plans(
             rule,
             new_scratch(*sizes),
             numbers,
-            chosen,
-            unposted,
+            AskedAccounts(chosen, unposted, nothing_said()),
             rates,
             *_scratch(*scratch),
-            nothing_said(),
             out,
             planned,
             first,
@@ -149,7 +148,9 @@ def put_plans(
     in_blocks(work, len(book), workers)
 
 
-def _scratch_sizes(book: Portfolio, plans: Sequence[RestructuringPlan]) -> tuple[int, int, int, int]:
+def _scratch_sizes(
+    book: Portfolio, plans: Sequence[RestructuringPlan]
+) -> tuple[int, int, int, int]:
     """Rows, due dates, spans of a rate and its changes, at the most."""
     rows = int(np.diff(book.instalments.offsets).max(initial=0))
     rates = book.contract_rates
@@ -195,11 +196,9 @@ def _uncompiled(
             as_lists(rule),
             as_lists(new_scratch(*most_rows(part))),
             as_lists(numbers),
-            chosen[rows].tolist(),
-            unposted[rows].tolist(),
+            AskedAccounts(chosen[rows].tolist(), unposted[rows].tolist(), nothing_said()),
             as_lists(rate_arrays(part)),
             *(as_lists(each) for each in _scratch(*_scratch_sizes(part, plans))),
-            nothing_said(),
             answers,
             wanted,
             0,

@@ -1,7 +1,7 @@
 """Plans put to the accounts of a book: the same verb as for one account, over columns.
 
-The one idea: each column equals the verb of one account on every row; :meth:`PortfolioRestructuring.row` calls
-that verb on one row, so the reason is the reason of the very same rules.
+The one idea: each column equals the verb of one account on every row; :meth:`PortfolioRestructuring.row`
+calls that verb on one row, so the reason is the reason of the very same rules.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.
@@ -21,12 +21,12 @@ from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.breakdown_rows import accounts_by_version
-from delinquency.portfolio.columns import Codes, Minor, Places
+from delinquency.portfolio.columns import Minor, Places
 from delinquency.portfolio.kernels.plan_layout import (
     BY_ACCOUNT,
     NOT_ASKED,
+    NOT_POSSIBLE,
     NOTHING_OWED,
-    REFUSED,
     TOLD,
     PlanAnswers,
 )
@@ -40,7 +40,7 @@ from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.portfolio.versions import versions_in_force
 from delinquency.restructuring import Restructured, RestructuringPlan
 from delinquency.restructuring import restructure as restructure_account
-from delinquency.restructuring.verb import check_penalty
+from delinquency.restructuring.account_reading import check_penalty
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
@@ -159,10 +159,10 @@ class PortfolioRestructuring:
         return ""
 
     def after(self, *, engine: Engine | None = None, threads: int | None = None) -> Portfolio:
-        """The book with the plans in it, to be asked whatever a book is asked; accounts without one as before.
+        """The book with the plans in it; accounts without one are as they were.
 
-        Each account is what :func:`delinquency.restructure` makes of it. It reads the ledgers once more, so
-        it is made when asked for.
+        Each account is what :func:`delinquency.restructure` makes of it. Ledgers are read once more, so it
+        is made when it is asked for.
         """
         from delinquency.portfolio.plans.book_after import book_after
 
@@ -220,8 +220,8 @@ def restructure(
 ) -> PortfolioRestructuring:
     """Put to every account of a book the plan that was chosen for it.
 
-    As :func:`delinquency.restructure` says of one account, to the minor unit. An account with charges, events,
-    a changed schedule or a rate that is not a year's is answered by that verb.
+    As :func:`delinquency.restructure` says of one account, to the minor unit. An account with charges,
+    events, a changed schedule or a rate that is not a year's is answered by that verb.
 
     Parameters
     ----------
@@ -398,7 +398,7 @@ def _answer(
         policies=policies,
         version=version,
         is_put=is_put,
-        is_refused=out.state == REFUSED,
+        is_refused=out.state == NOT_POSSIBLE,
         debt_before=_owed(out.owed, 0),
         debt_after=_owed(out.owed, 4),
         capitalised=_owed(out.moved, 0),
