@@ -18,6 +18,7 @@ from delinquency.sentences import (
     obligors,
     owing,
     planning,
+    proposing,
     providing,
     reporting,
     settling,
@@ -39,6 +40,7 @@ _TOPICS: Final = (
     conceding,
     obligors,
     planning,
+    proposing,
 )
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(

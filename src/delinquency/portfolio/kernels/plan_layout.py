@@ -26,6 +26,7 @@ __all__ = [
     "IS_REPLANNED",
     "MOVED",
     "MULTIPLE",
+    "NOTHING_ASKED",
     "NOTHING_OWED",
     "NOT_ASKED",
     "NOT_POSSIBLE",
@@ -82,6 +83,9 @@ CAPITALISED, ALLOTTED, WAIVED, FORGIVEN, DEFERRED = (MOVED + 4 * kind for kind i
 DRAFT = DEFERRED + 4
 TOLD, BY_ACCOUNT, NOTHING_OWED, NOT_ASKED, NOT_POSSIBLE = range(5)
 """What became of an account, or of a plan: the last is what the verb of one account refuses."""
+
+NOTHING_ASKED = -(2**62)
+"""The excess of a plan that asks for nothing."""
 
 
 class PlanArrays(NamedTuple):
@@ -177,6 +181,8 @@ class PlanAnswers(NamedTuple):
     """Of the plan, of rows that ask for nothing as well; the day of the plan where it has none."""
     last_due: Any
     """Of what the plan asks for; the day of the plan where it asks for nothing."""
+    payments: Any
+    """How many payments the plan asks for."""
     greatest: Any
     """The greatest payment, a balloon aside."""
     excess: Any

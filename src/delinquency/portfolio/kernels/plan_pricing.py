@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.compiler import called, compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers, Scratch
 from delinquency.portfolio.kernels.obligations import lay_out_debts
@@ -23,6 +22,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     IS_REPLANNED,
     MOVED,
     NOT_POSSIBLE,
+    NOTHING_ASKED,
     NOTHING_OWED,
     PAST,
     PRINCIPAL,
@@ -117,17 +117,20 @@ def _held_against(
     """When the last payment falls due, and how large payments are beside what is affordable."""
     out.first_due[answer] = draft.dues[0] if count else draft.amounts[START]
     out.last_due[answer] = draft.amounts[START]
+    payments = 0
     greatest = 0
-    excess = -NONE_DAY * NONE_DAY
+    excess = NOTHING_ASKED
     for place in range(count):
         total = rows.total[place]
         if total == 0:
             continue
+        payments += 1
         out.last_due[answer] = rows.due[place]
         if place == count - 1:
             total -= min(draft.amounts[BALLOON], rows.principal[place])
         greatest = max(greatest, total)
         excess = max(excess, total - _can_pay(affordable, rows.due[place]))
+    out.payments[answer] = payments
     out.greatest[answer] = greatest
     out.excess[answer] = excess
 

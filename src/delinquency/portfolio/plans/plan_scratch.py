@@ -60,6 +60,7 @@ def empty_answers(size: int) -> PlanAnswers:
         diminished=_column(size),
         first_due=_column(size),
         last_due=_column(size),
+        payments=_column(size),
         greatest=_column(size),
         excess=_column(size),
     )

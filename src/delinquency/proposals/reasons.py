@@ -1,0 +1,69 @@
+"""The reasons of proposals: what was searched, what speaks for a plan, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from delinquency.explanation import Explanation
+from delinquency.proposals.answer import percent
+
+if TYPE_CHECKING:
+    from delinquency.proposals.answer import Proposal, Proposals
+
+__all__ = ["explain_proposal", "explain_proposals"]
+
+
+def explain_proposals(found: Proposals) -> Explanation:
+    """The tree of reasons of a search."""
+    return Explanation(
+        "proposals",
+        len(found.plans),
+        {
+            "account_id": found.account.account_id,
+            "as_of": found.as_of,
+            "priced": found.priced,
+            "fitting": found.fitting,
+            "not_possible": found.not_possible,
+        },
+        (),
+        (*_binding(found), *(_of_plan(plan, found) for plan in found.plans)),
+    )
+
+
+def explain_proposal(proposal: Proposal, found: Proposals) -> Explanation:
+    """The tree of reasons of one proposal: its figures, and what every measure does."""
+    told = _of_plan(proposal, found)
+    return Explanation(
+        told.rule, told.value, told.inputs, (), (proposal.restructure().explanation,)
+    )
+
+
+def _of_plan(proposal: Proposal, found: Proposals) -> Explanation:
+    return Explanation(
+        "proposal",
+        proposal.greatest_payment,
+        {
+            "number": proposal.number,
+            "currency": found.account.currency.code,
+            "relief": proposal.payment_relief,
+            "payments": proposal.payments,
+            "last_due_on": proposal.last_due_on,
+            "loss": proposal.present_value_loss,
+            "share": percent(proposal.diminished_share),
+        },
+    )
+
+
+def _binding(found: Proposals) -> Iterator[Explanation]:
+    if not found.binding and not found.plans:
+        yield Explanation("proposals_not_possible", found.not_possible)
+    for each in found.binding:
+        rule = f"proposals_{each.limit.value}"
+        named: dict[str, object] = {
+            "plans": each.plans,
+            "currency": found.account.currency.code,
+        }
+        if each.alone:
+            named["alone"] = True
+        yield Explanation(rule, each.over, named)
