@@ -427,6 +427,7 @@ _ON_FIRST_USE = (
     "provisions",
     "obligor_assessment",
     "restructuring",
+    "proposals",
 )
 
 _SUBMODULES = frozenset(
@@ -439,6 +440,7 @@ _SUBMODULES = frozenset(
         "late_fees",
         "penalty",
         "portfolio",
+        "proposals",
         "reporting",
         "restructuring",
         "returns",

@@ -18,6 +18,7 @@ from delinquency.frames.book_status import status_to_frame
 from delinquency.frames.obligor_frames import obligors_to_frame
 from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
+from delinquency.frames.plan_answers import restructuring_to_frame
 from delinquency.frames.reader import read
 from delinquency.frames.report import (
     ColumnReport,
@@ -54,6 +55,7 @@ __all__ = [
     "obligors_to_frame",
     "penalty_interest_to_frame",
     "read",
+    "restructuring_to_frame",
     "schedules_to_frame",
     "status_days_to_frame",
     "status_months_to_frame",

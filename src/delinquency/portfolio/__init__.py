@@ -55,6 +55,14 @@ from delinquency.portfolio.obligor_answer import ObligorStates, PortfolioObligor
 from delinquency.portfolio.obligors import assess_obligors
 from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_interest import PortfolioPenaltyInterest, penalty_interest
+from delinquency.portfolio.plans.answer import PortfolioRestructuring
+from delinquency.portfolio.plans.comparison import (
+    BucketChange,
+    DueMonth,
+    PlanComparison,
+    compare_plans,
+)
+from delinquency.portfolio.plans.restructuring import restructure
 from delinquency.portfolio.run import Engine, InterpretedKernelWarning
 from delinquency.portfolio.schedules import amortisation_tables, repayment_schedules
 from delinquency.portfolio.status import assess_status
@@ -69,6 +77,7 @@ __all__ = [
     "AgeingHistory",
     "AgeingRow",
     "AgeingTable",
+    "BucketChange",
     "CardBook",
     "CardLedgers",
     "CardStatementColumns",
@@ -79,6 +88,7 @@ __all__ = [
     "CreditLimitColumns",
     "DecisionColumns",
     "DisputeColumns",
+    "DueMonth",
     "EffectiveRates",
     "Engine",
     "FindingColumns",
@@ -89,6 +99,7 @@ __all__ = [
     "ObligorStates",
     "OwedColumns",
     "PaymentColumns",
+    "PlanComparison",
     "Portfolio",
     "PortfolioAmortisation",
     "PortfolioAssessment",
@@ -98,6 +109,7 @@ __all__ = [
     "PortfolioNextPayment",
     "PortfolioObligors",
     "PortfolioPenaltyInterest",
+    "PortfolioRestructuring",
     "PortfolioSchedules",
     "PortfolioStatus",
     "ReAgeColumns",
@@ -123,6 +135,7 @@ __all__ = [
     "assess_status",
     "breakdown",
     "card_ledgers",
+    "compare_plans",
     "days_past_due",
     "delinquent_days",
     "effective_rates",
@@ -133,6 +146,7 @@ __all__ = [
     "penalty_interest",
     "repayment_schedules",
     "requirements",
+    "restructure",
     "waive",
     "waiver_effect",
 ]

@@ -58,8 +58,7 @@ def joined(first: Portfolio, second: Portfolio) -> Portfolio:
     if first.obligor_id is not None or second.obligor_id is not None:
         parts["obligor_id"] = _texts(first.obligor_id, second.obligor_id, sizes)
     for name in ("instalments", "payments", *FACT_TABLES):
-        pair = getattr(first, name), getattr(second, name)
-        parts[name] = _table(*pair, sizes)
+        parts[name] = _table(getattr(first, name), getattr(second, name), sizes)
     return Portfolio(currency=first.currency, **parts)
 
 
@@ -79,10 +78,10 @@ def _table(first: Any, second: Any, sizes: tuple[int, int]) -> Any:
             continue
         pair = [None if table is None else getattr(table, name) for table in (first, second)]
         if any(isinstance(each, TextColumn) for each in pair):
-            columns[name] = _texts(*pair, rows)
+            columns[name] = _texts(pair[0], pair[1], rows)
         else:
             nothing = _ABSENT.get(kind, {}).get(name, NONE_DAY if name in _DAYS else 0)
-            columns[name] = _column(*pair, nothing, rows)
+            columns[name] = _column(pair[0], pair[1], nothing, rows)
     return kind(offsets=np.concatenate([offsets[0], offsets[1][1:] + rows[0]]), **columns)
 
 

@@ -6,7 +6,9 @@ are proposed.
 
 from delinquency.proposals.affordability import Affordability, DatedAmount
 from delinquency.proposals.answer import BindingLimit, Proposal, Proposals
+from delinquency.proposals.book_answer import PortfolioProposals
 from delinquency.proposals.choosing import Limit
+from delinquency.proposals.of_books import propose_for_book
 from delinquency.proposals.offer import ArrearsTreatment, LenderOffer, PlanLimits
 from delinquency.proposals.verb import propose_plans
 
@@ -18,7 +20,9 @@ __all__ = [
     "LenderOffer",
     "Limit",
     "PlanLimits",
+    "PortfolioProposals",
     "Proposal",
     "Proposals",
+    "propose_for_book",
     "propose_plans",
 ]

@@ -81,7 +81,7 @@ class Proposal:
     last_due_on: date
     present_value_loss: Decimal
     diminished_share: Proportion
-    _asked: Proposals = attrs.field(repr=False)
+    _asked: Proposals = attrs.field(repr=False, alias="asked")
 
     def restructure(self) -> Restructured:
         """The account with the plan, and every reason: :func:`delinquency.restructure` of it."""

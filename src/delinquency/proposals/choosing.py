@@ -89,7 +89,8 @@ def undominated(out: PlanAnswers, places: Places, *, engine: Engine) -> Places:
         count = uncompiled(keep_unbettered)(keys.tolist(), kept)
     else:
         count = keep_unbettered(keys, kept)
-    return places[order[kept[:count]]]
+    found: Places = places[order[kept[:count]]]
+    return found
 
 
 def binding_limits(out: PlanAnswers, held: list[Held]) -> list[tuple[Limit, int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from math import prod
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -139,7 +139,7 @@ class LenderOffer:
                 f"{_WHERE}, arrears", expected="at least one treatment", found="none"
             )
         for field in attrs.fields(LenderOffer):
-            value = getattr(self, field.name)
+            value: Any = getattr(self, field.name)
             if isinstance(value, tuple) and len(set(value)) < len(value):
                 raise InvalidValueError.at(
                     f"{_WHERE}, {field.name}", expected="each choice once", found="one twice"

@@ -22,10 +22,13 @@ from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.policy import Policy
 from delinquency.portfolio.kernels.plan_layout import (
+    ALLOTTED,
     DEFERRED,
+    FORGIVEN,
     MOVED,
     NOT_POSSIBLE,
     TOLD,
+    WAIVED,
     PlanAnswers,
 )
 from delinquency.portfolio.plans.plan_numbers import is_by_loop, most_more_dues
@@ -36,6 +39,7 @@ from delinquency.proposals.choosing import Held, Limit, binding_limits, held_aga
 from delinquency.proposals.offer import LenderOffer, PlanLimits
 from delinquency.proposals.pricing import price_space
 from delinquency.proposals.space import PlanSpace
+from delinquency.proposals.trimming import trimmed
 from delinquency.replaying import version_in_force
 from delinquency.restructuring import Restructured, RestructuringPlan, restructure
 from delinquency.restructuring.account_reading import AccountReading, check_penalty, read_account
@@ -118,7 +122,7 @@ def propose_plans(
     >>> found = propose_plans(account, as_of=date(2025, 3, 1), affordability=Affordability.of(130),
     ...     policy=dq.rulebook.load("founding-report"), offer=LenderOffer(extensions=range(1, 7)))
     >>> found.priced, found.fitting
-    (28, 14)
+    (28, 20)
     >>> for plan in found:
     ...     print(plan.greatest_payment, plan.payments, plan.last_due_on, plan.present_value_loss)
     """
@@ -255,9 +259,13 @@ def _proposal(
 ) -> Proposal:
     currency = found.account.currency
     greatest = int(out.greatest[place])
+    moved = out.moved[place]
+    took = (
+        int(moved[kind - MOVED : kind - MOVED + 4].sum()) for kind in (WAIVED, ALLOTTED, FORGIVEN)
+    )
     return Proposal(
         number=number,
-        plan=space.plan(place),
+        plan=trimmed(space.plan(place), *took),
         greatest_payment=from_minor(greatest, currency),
         payment_relief=from_minor(before - greatest, currency),
         payments=int(out.payments[place]),

@@ -43,9 +43,11 @@ __all__ = [
     "WAIVED",
     "Affordable",
     "AskedAccounts",
+    "BestPlans",
     "DraftColumns",
     "PlanAnswers",
     "PlanArrays",
+    "PlanBounds",
     "PlannedRows",
     "RateArrays",
     "RowColumns",
@@ -157,6 +159,33 @@ class AskedAccounts(NamedTuple):
     unposted: Any
     """Penalty that accrued and is no debt of the ledger [minor units]."""
     affordable: Affordable
+
+
+class PlanBounds(NamedTuple):
+    """What every plan must keep to."""
+
+    can_pay: Any
+    """Of each account, on every due date [minor units]."""
+    last_due: int
+    most_payments: int
+    most_loss: int
+    """[10**-9 of the value]."""
+
+
+class BestPlans(NamedTuple):
+    """The best plan of each account, one row an account."""
+
+    state: Any
+    """``TOLD``, ``BY_ACCOUNT`` or ``NOTHING_OWED``."""
+    place: Any
+    """Of the best plan, -1 where none fits."""
+    fitting: Any
+    not_possible: Any
+    figures: Any
+    """Seven columns of the best plan: loss, balloon, greatest payment, last due date, how many payments, the
+    share of the value that is lost, and the loss by which it ranks."""
+    moved: Any
+    """Three columns: what it waived, spread and forgave in all."""
 
 
 class PlanAnswers(NamedTuple):

@@ -30,7 +30,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     DraftColumns,
     RowColumns,
 )
-from delinquency.portfolio.kernels.plan_rows import day_ratio
+from delinquency.portfolio.kernels.plan_rates import day_ratio
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded_product
 
 __all__ = ["find_rhythm", "read_draft"]

@@ -13,8 +13,7 @@ import math
 from typing import Any
 
 from delinquency.amounts import MAX_MINOR
-from delinquency.daycount.formulas import ratio_by_code
-from delinquency.portfolio.kernels.compiler import called, compiled, inlined
+from delinquency.portfolio.kernels.compiler import called, inlined
 from delinquency.portfolio.kernels.plan_layout import (
     BALLOON,
     DUES,
@@ -24,18 +23,16 @@ from delinquency.portfolio.kernels.plan_layout import (
     IS_REPLANNED,
     MULTIPLE,
     PRINCIPAL,
-    SPANS,
     SPREAD,
     START,
-    UNEARNED,
     DraftColumns,
     RateArrays,
     RowColumns,
 )
+from delinquency.portfolio.kernels.plan_rates import factor_of, known_rates, rate_steps
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded, rounded_product
-from delinquency.rates import RATE_SCALE
 
-__all__ = ["REFUSED", "UNIT", "UNPROVEN", "certainly_rounded", "make_rows", "rate_on"]
+__all__ = ["REFUSED", "UNIT", "UNPROVEN", "certainly_rounded", "make_rows"]
 
 REFUSED = 1
 UNPROVEN = 2
@@ -45,20 +42,6 @@ UNIT = 2.0**-53
 MOST_WHOLE = 2.0**51
 HALF_UP = 0
 HALF_EVEN = 1
-NO_RATE = -1
-
-day_ratio = compiled(ratio_by_code)
-
-
-@inlined
-def rate_on(rates: RateArrays, account: int, day: int) -> int:
-    """The rate of the contract on a day, -1 where it says none."""
-    found = NO_RATE
-    for row in range(rates.offsets[account], rates.offsets[account + 1]):
-        if rates.day[row] > day:
-            break
-        found = rates.rate[row]
-    return found
 
 
 @inlined
@@ -69,86 +52,6 @@ def certainly_rounded(value: float, error: float) -> tuple[int, int]:
     below = math.floor(value)
     part = value - below
     return (below + 1 if part > 0.5 else below), (1 if abs(part - 0.5) > error else 0)
-
-
-@inlined
-def _agreed_rate(draft: DraftColumns, rates: RateArrays, account: int, day: int) -> int:
-    """The rate of the plan on a day; -1 where neither it nor the contract says one."""
-    agreed = rate_on(rates, account, day)
-    for span in range(draft.amounts[SPANS] - 1, -1, -1):
-        if draft.span_start[span] <= day < draft.span_end[span]:
-            rate = draft.span_rate[span]
-            return rate if agreed == NO_RATE or rate < agreed else agreed
-    return agreed
-
-
-@inlined
-def _put_edge(edges: Any, size: int, day: int) -> int:
-    """Put a day into days in order, each once; how many they are then."""
-    place = size
-    while place > 0 and edges[place - 1] > day:
-        place -= 1
-    if place > 0 and edges[place - 1] == day:
-        return size
-    for later in range(size, place, -1):
-        edges[later] = edges[later - 1]
-    edges[place] = day
-    return size + 1
-
-
-@called
-def _rate_steps(draft: DraftColumns, rates: RateArrays, account: int, rows: RowColumns) -> int:
-    """The rate from the day of the plan on, and every change after it: how many; 0 where none is known."""
-    amounts = draft.amounts
-    start = amounts[START]
-    last = max(draft.dues[amounts[DUES] - 1], start + 1)
-    size = _put_edge(rows.step_day, 0, start)
-    for row in range(rates.offsets[account], rates.offsets[account + 1]):
-        if start < rates.day[row] < last:
-            size = _put_edge(rows.step_day, size, rates.day[row])
-    for span in range(amounts[SPANS]):
-        for day in (draft.span_start[span], draft.span_end[span]):
-            if start < day < last:
-                size = _put_edge(rows.step_day, size, day)
-    kept = 0
-    for edge in range(size):
-        rate = _agreed_rate(draft, rates, account, rows.step_day[edge])
-        if rate == NO_RATE:
-            if amounts[UNEARNED] != 0 or amounts[EARNED] != 0:
-                return 0
-            rate = 0
-        if kept == 0 or rows.step_rate[kept - 1] != rate:
-            rows.step_day[kept] = rows.step_day[edge]
-            rows.step_rate[kept] = rate
-            kept += 1
-    return kept
-
-
-@inlined
-def _factor(rows: RowColumns, known: int, start: int, end: int, code: int) -> tuple[int, int]:
-    """What ``[start, end)`` bears at the first ``known`` rates, over the denominator of the code."""
-    total = 0
-    begin = start
-    rate = rows.step_rate[0]
-    for step in range(1, known):
-        day = rows.step_day[step]
-        if begin < day < end:
-            numerator, _ = day_ratio(begin, day, code, 0, 0)
-            total += rate * numerator
-            begin = day
-        if day < end:
-            rate = rows.step_rate[step]
-    numerator, denominator = day_ratio(begin, end, code, 0, 0)
-    return total + rate * numerator, denominator * RATE_SCALE
-
-
-@inlined
-def _known(rows: RowColumns, steps: int, day: int) -> int:
-    """How many rates hold before a day."""
-    known = 1
-    while known < steps and rows.step_day[known] < day:
-        known += 1
-    return known
 
 
 @called
@@ -176,7 +79,7 @@ def _level_payment(
     whole_relief = 0
     for place in range(first, last + 1):
         due = draft.dues[place]
-        numerator, denominator = _factor(rows, known, start, due, code)
+        numerator, denominator = factor_of(rows, known, start, due, code)
         factor = numerator / denominator
         bears = bears or numerator != 0
         before = waiting
@@ -238,8 +141,8 @@ def _follow(
     waiting = 0
     for place in range(count):
         due = draft.dues[place]
-        known = _known(rows, steps, due)
-        numerator, denominator = _factor(rows, known, since, due, code)
+        known = known_rates(rows, steps, due)
+        numerator, denominator = factor_of(rows, known, since, due, code)
         rest = draft.rest[place] if place < count - 1 else 0
         is_level = place < count - 1 and rest == 0 and method == 0 and not is_all_balloon
         if is_level and known != solved_with:
@@ -370,7 +273,7 @@ def make_rows(
         earned = amounts[EARNED]
         is_beside = earned < 0 or earned * paying > amounts[PRINCIPAL]
         if amounts[PRINCIPAL] != 0:
-            steps = _rate_steps(draft, rates, account, rows)
+            steps = rate_steps(draft, rates, account, rows)
             bears = False
             for step in range(steps):
                 bears = bears or rows.step_rate[step] != 0

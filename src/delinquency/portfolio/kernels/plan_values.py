@@ -13,13 +13,8 @@ from typing import Any
 
 from delinquency.portfolio.kernels.compiler import called, inlined
 from delinquency.portfolio.kernels.plan_layout import RateArrays
-from delinquency.portfolio.kernels.plan_rows import (
-    NO_RATE,
-    UNIT,
-    certainly_rounded,
-    day_ratio,
-    rate_on,
-)
+from delinquency.portfolio.kernels.plan_rates import NO_RATE, day_ratio, rate_on
+from delinquency.portfolio.kernels.plan_rows import UNIT, certainly_rounded
 from delinquency.rates import RATE_SCALE
 
 __all__ = ["loss_of", "value_of"]

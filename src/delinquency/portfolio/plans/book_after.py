@@ -39,7 +39,7 @@ from delinquency.restructuring import restructure
 from delinquency.restructuring.present_value import SHARE_PARTS
 
 if TYPE_CHECKING:
-    from delinquency.portfolio.plans.restructuring import PortfolioRestructuring
+    from delinquency.portfolio.plans.answer import PortfolioRestructuring
 
 __all__ = ["book_after"]
 
@@ -97,7 +97,9 @@ def _of_version(
     changed = _changed(done, part, chosen, out, planned, by_loop, is_waived)
     if not len(by_account):
         return changed, np.arange(len(part))
-    accounts = [_account_after(done, part, row, int(chosen[row]), policy) for row in by_account]
+    accounts = [
+        _account_after(done, part, row, int(chosen[row]), policy) for row in by_account.tolist()
+    ]
     apart = Portfolio.from_accounts(accounts)
     stays = np.setdiff1d(np.arange(len(part)), by_account)
     if not len(stays):

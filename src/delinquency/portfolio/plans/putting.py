@@ -23,6 +23,7 @@ from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import PRODUCTS, Portfolio
 from delinquency.portfolio.columns import ALWAYS_FROM, Minor
 from delinquency.portfolio.kernels.compiler import uncompiled
+from delinquency.portfolio.kernels.plan_accounts import plan_accounts
 from delinquency.portfolio.kernels.plan_layout import (
     BY_ACCOUNT,
     AskedAccounts,
@@ -31,7 +32,6 @@ from delinquency.portfolio.kernels.plan_layout import (
     PlannedRows,
     RateArrays,
 )
-from delinquency.portfolio.kernels.plan_pricing import plan_accounts
 from delinquency.portfolio.penalty_rows import penalty_by_version
 from delinquency.portfolio.plans.plan_numbers import is_by_loop, most_more_dues, most_spans
 from delinquency.portfolio.plans.plan_scratch import new_draft, new_rows_scratch, nothing_said
@@ -40,7 +40,7 @@ from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS, most_rows, new_scratch
 from delinquency.restructuring import RestructuringPlan
 
-__all__ = ["needs_account", "put_plans", "rate_arrays"]
+__all__ = ["account_sizes", "needs_account", "put_plans", "rate_arrays", "unposted_penalty"]
 
 Flags = npt.NDArray[np.bool_]
 _CARD = PRODUCTS.index(Product.CARD)
@@ -90,6 +90,30 @@ def rate_arrays(book: Portfolio) -> RateArrays:
     return RateArrays(table.offsets, table.effective_on.astype(np.int64), table.rate)
 
 
+def unposted_penalty(
+    book: Portfolio,
+    policy: Policy,
+    on: date,
+    known_on: date | None,
+    engine: Engine,
+    workers: int,
+) -> Minor:
+    """Penalty that accrued on the days before one, and is no debt of the ledger [minor units]."""
+    if policy.penalty is None:
+        return np.zeros(len(book), dtype=np.int64)
+    told, _ = penalty_by_version(
+        book,
+        (policy,),
+        None,
+        as_of=on,
+        known_on=known_on,
+        with_balances=False,
+        engine=engine,
+        threads=workers,
+    )
+    return told.penalty + told.compound - told.posted  # type: ignore[no-any-return]
+
+
 def put_plans(
     book: Portfolio,
     plans: Sequence[RestructuringPlan],
@@ -108,19 +132,7 @@ def put_plans(
     if (out.state != 0).all():
         return
     on = plans[0].effective_on
-    unposted = np.zeros(len(book), dtype=np.int64)
-    if policy.penalty is not None:
-        penalty, _ = penalty_by_version(
-            book,
-            (policy,),
-            None,
-            as_of=on,
-            known_on=known_on,
-            with_balances=False,
-            engine=engine,
-            threads=workers,
-        )
-        unposted = penalty.penalty + penalty.compound - penalty.posted
+    unposted = unposted_penalty(book, policy, on, known_on, engine, workers)
     rule = rule_numbers(
         policy, as_of=on - timedelta(days=1), known_on=known_on, currency=book.currency
     )
@@ -128,7 +140,7 @@ def put_plans(
         _uncompiled(book, plans, numbers, chosen, rule, unposted, out, planned)
         return
     arrays, rates = book_arrays(book), rate_arrays(book)
-    sizes, scratch = most_rows(book), _scratch_sizes(book, plans)
+    sizes, scratch = most_rows(book), account_sizes(book, plans)
 
     def work(first: int, last: int) -> None:
         plan_accounts(
@@ -148,9 +160,7 @@ def put_plans(
     in_blocks(work, len(book), workers)
 
 
-def _scratch_sizes(
-    book: Portfolio, plans: Sequence[RestructuringPlan]
-) -> tuple[int, int, int, int]:
+def account_sizes(book: Portfolio, plans: Sequence[RestructuringPlan]) -> tuple[int, int, int, int]:
     """Rows, due dates, spans of a rate and its changes, at the most."""
     rows = int(np.diff(book.instalments.offsets).max(initial=0))
     rates = book.contract_rates
@@ -198,7 +208,7 @@ def _uncompiled(
             as_lists(numbers),
             AskedAccounts(chosen[rows].tolist(), unposted[rows].tolist(), nothing_said()),
             as_lists(rate_arrays(part)),
-            *(as_lists(each) for each in _scratch(*_scratch_sizes(part, plans))),
+            *(as_lists(each) for each in _scratch(*account_sizes(part, plans))),
             answers,
             wanted,
             0,

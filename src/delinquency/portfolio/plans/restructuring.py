@@ -1,22 +1,21 @@
 """Plans put to the accounts of a book: the same verb as for one account, over columns.
 
-The one idea: each column equals the verb of one account on every row; :meth:`PortfolioRestructuring.row`
-calls that verb on one row, so the reason is the reason of the very same rules.
+The one idea: loops answer what they can prove, the verb of one account the rest; the columns do not tell
+which.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
+from delinquency.errors import InvalidValueError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
@@ -31,179 +30,21 @@ from delinquency.portfolio.kernels.plan_layout import (
     PlanAnswers,
 )
 from delinquency.portfolio.owed_columns import OwedColumns
+from delinquency.portfolio.plans.answer import PortfolioRestructuring
 from delinquency.portfolio.plans.by_account import put_by_account
+from delinquency.portfolio.plans.choices import checked_choices, checked_plans
 from delinquency.portfolio.plans.plan_numbers import plan_numbers
 from delinquency.portfolio.plans.plan_scratch import empty_answers, no_planned_rows
 from delinquency.portfolio.plans.putting import put_plans
-from delinquency.portfolio.read_only import freeze, restore, state_of
+from delinquency.portfolio.read_only import freeze
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.portfolio.versions import versions_in_force
-from delinquency.restructuring import Restructured, RestructuringPlan
-from delinquency.restructuring import restructure as restructure_account
+from delinquency.restructuring import RestructuringPlan
 from delinquency.restructuring.account_reading import check_penalty
 
-if TYPE_CHECKING:
-    from delinquency.explanation import Explanation
-
-__all__ = ["PortfolioRestructuring", "restructure"]
+__all__ = ["restructure"]
 
 _WHERE = "portfolio.restructure"
-
-
-@attrs.frozen(slots=True, eq=False)
-class PortfolioRestructuring:
-    """What plans do to the accounts of a book.
-
-    Attributes
-    ----------
-    before : Portfolio
-    plans : tuple of RestructuringPlan
-    chosen : int64 array
-        For each account the place of its plan, and -1 where it has none.
-    as_of : date
-    known_on : date or None
-    policies : tuple of Policy
-        The versions used; more than one where the day of origination selects.
-    version : int16 array or None
-        For each account the position of its version; ``None`` where there is one.
-    is_put, is_refused : bool array
-        Whether the account has its plan now; whether it cannot have it, and why is told by
-        :meth:`reason`. Columns of an account without a plan are 0.
-    debt_before, debt_after, capitalised, spread, waived, forgiven, arrears_after : OwedColumns
-        As of :class:`~delinquency.restructuring.Restructured`.
-    deferred, next_payment_change, total_cost_change, present_value_loss : int64 array [minor units]
-    diminished_share : int64 array
-        The loss as a share of the value before, up to the next of 10**9 parts.
-    """
-
-    before: Portfolio
-    plans: tuple[RestructuringPlan, ...]
-    chosen: Minor
-    as_of: date
-    known_on: date | None
-    policies: tuple[Policy, ...]
-    version: Places | None
-    is_put: npt.NDArray[np.bool_]
-    is_refused: npt.NDArray[np.bool_]
-    debt_before: OwedColumns
-    debt_after: OwedColumns
-    capitalised: OwedColumns
-    spread: OwedColumns
-    waived: OwedColumns
-    forgiven: OwedColumns
-    arrears_after: OwedColumns
-    deferred: Minor
-    next_payment_change: Minor
-    total_cost_change: Minor
-    present_value_loss: Minor
-    diminished_share: Minor
-
-    def __getstate__(self) -> dict[str, Any]:
-        return state_of(self)
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        restore(self, state)
-
-    def __len__(self) -> int:
-        return len(self.before)
-
-    def __repr__(self) -> str:
-        return (
-            f"PortfolioRestructuring({self.as_of}, {len(self):,} accounts, "
-            f"{int(self.is_put.sum()):,} with a plan, {int(self.is_refused.sum()):,} refused, "
-            f"{self.before.currency.code})"
-        )
-
-    def row(self, row: int) -> Restructured | None:
-        """The answer of the verb for one account; ``None`` where it has no plan.
-
-        Raises
-        ------
-        IndexError
-            No such row.
-        DelinquencyError
-            The account cannot have its plan.
-        """
-        self.before.check_row(row)
-        place = int(self.chosen[row])
-        if place < 0:
-            return None
-        return restructure_account(
-            self.before.account(row),
-            self.plans[place],
-            as_of=self.as_of,
-            policy=self.policies[0 if self.version is None else int(self.version[row])],
-            known_on=self.known_on,
-        )
-
-    def explain(self, row: int) -> Explanation | None:
-        """Why the figures of one account are what they are; ``None`` where it has no plan."""
-        done = self.row(row)
-        return None if done is None else done.explanation
-
-    def reason(self, row: int) -> str:
-        """Why an account cannot have its plan; empty where it can, or has none.
-
-        Raises
-        ------
-        IndexError
-            No such row.
-        """
-        self.before.check_row(row)
-        if not self.is_refused[row]:
-            return ""
-        try:
-            self.row(row)
-        except DelinquencyError as error:
-            return str(error)
-        return ""
-
-    def after(self, *, engine: Engine | None = None, threads: int | None = None) -> Portfolio:
-        """The book with the plans in it; accounts without one are as they were.
-
-        Each account is what :func:`delinquency.restructure` makes of it. Ledgers are read once more, so it
-        is made when it is asked for.
-        """
-        from delinquency.portfolio.plans.book_after import book_after
-
-        return book_after(self, engine=engine, threads=threads)
-
-    def columns(self) -> Mapping[str, npt.NDArray[Any]]:
-        """The answer as numpy columns by name; amounts in minor units."""
-        parts = ("debt_before", "debt_after", "capitalised", "spread", "waived", "forgiven")
-        found: dict[str, npt.NDArray[Any]] = {
-            "account_id": self.before.account_id.to_numpy(),
-            "plan": self.chosen,
-            "is_put": self.is_put,
-            "is_refused": self.is_refused,
-        }
-        for part in (*parts, "arrears_after"):
-            owed = getattr(self, part)
-            for name in ("principal", "interest", "fees", "penalty"):
-                found[f"{part}_{name}"] = getattr(owed, name)
-        for name in (
-            "deferred",
-            "next_payment_change",
-            "total_cost_change",
-            "present_value_loss",
-            "diminished_share",
-        ):
-            found[name] = getattr(self, name)
-        return found
-
-    def to_frame(self, backend: str = "pandas") -> Any:
-        """One row an account, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
-
-        Its columns are those of :func:`~delinquency.frames.owed_answers.restructuring_to_frame`.
-
-        Raises
-        ------
-        MissingExtraError
-            The backend is not installed.
-        """
-        from delinquency import frames
-
-        return frames.restructuring_to_frame(self, backend)
 
 
 def restructure(
@@ -269,13 +110,13 @@ def restructure(
     >>> dq.portfolio.assess(done.after(), as_of=date(2025, 3, 1), policy=policy).days_past_due
     array([ 0, 45], dtype=int32)
     """
-    given = _plans(plans)
+    given = checked_plans(plans)
     policies, version = versions_in_force(book, as_of, policy, "restructure")
     if on_error not in ("raise", "quarantine"):
         raise InvalidValueError.at(
             f"{_WHERE}, on_error", expected="'raise' or 'quarantine'", found=repr(on_error)
         )
-    places = _chosen(chosen, len(given), len(book))
+    places = checked_choices(chosen, len(given), len(book))
     for used in policies:
         check_penalty(used)
     out = empty_answers(len(book))
@@ -315,60 +156,6 @@ def restructure(
         for column, told in zip(out, answers, strict=True):
             column[rows] = told
     return _answer(book, given, places, as_of, known_on, policies, version, out)
-
-
-def _plans(plans: object) -> tuple[RestructuringPlan, ...]:
-    if isinstance(plans, RestructuringPlan):
-        return (plans,)
-    given: tuple[object, ...] = tuple(plans) if isinstance(plans, Sequence) else ()
-    found = tuple(plan for plan in given if isinstance(plan, RestructuringPlan))
-    if not found or len(found) < len(given):
-        raise InvalidTypeError.at(
-            f"{_WHERE}, plans", expected="a RestructuringPlan, or a sequence of them", found=plans
-        )
-    days = {plan.effective_on for plan in found}
-    if len(days) > 1:
-        raise InvalidValueError.at(
-            f"{_WHERE}, plans",
-            expected="plans from the start of one day",
-            found=", ".join(str(day) for day in sorted(days)),
-            hint="Ask for the accounts of each day by themselves.",
-        )
-    return found
-
-
-def _chosen(chosen: Any, plans: int, size: int) -> Minor:
-    if chosen is None:
-        if plans > 1:
-            raise InvalidValueError.at(
-                f"{_WHERE}, chosen",
-                expected=f"which of the {plans} plans each account has",
-                found="nothing",
-            )
-        return np.zeros(size, dtype=np.int64)
-    given: npt.NDArray[Any] = np.asarray(chosen)
-    if given.dtype.kind not in "bi" or given.ndim != 1:
-        raise InvalidTypeError.at(
-            f"{_WHERE}, chosen", expected="whole numbers or True and False", found=chosen
-        )
-    if len(given) != size:
-        raise InvalidValueError.at(
-            f"{_WHERE}, chosen", expected=f"one for each of {size} accounts", found=str(len(given))
-        )
-    if given.dtype.kind == "b":
-        if plans > 1:
-            raise InvalidTypeError.at(
-                f"{_WHERE}, chosen", expected="the place of a plan", found="True or False"
-            )
-        return np.where(given, 0, -1).astype(np.int64)
-    wrong = np.flatnonzero((given < -1) | (given >= plans))
-    if len(wrong):
-        raise InvalidValueError.at(
-            f"{_WHERE}, chosen, account {int(wrong[0]) + 1}",
-            expected=f"from -1 to {plans - 1}",
-            found=str(int(given[wrong[0]])),
-        )
-    return given.astype(np.int64)
 
 
 def _owed(cells: Minor, begin: int) -> OwedColumns:
