@@ -22,7 +22,12 @@ from delinquency.amortisation.factors import (
     rates_by_period,
     segments_of,
 )
-from delinquency.amortisation.level_payments import round_payment, solve_payment, weights_of
+from delinquency.amortisation.level_payments import (
+    round_payment,
+    solve_payment,
+    stepped_payments,
+    weights_of,
+)
 from delinquency.amortisation.principal_rows import (
     bullet_rows,
     equal_principal_rows,
@@ -154,31 +159,12 @@ class RowBuilder:
 
     def _payments(self, payment: int | Fraction) -> list[int]:
         """The payment of every instalment; an unrounded one by its cumulated amount."""
-        exact = self._exact_payments(payment)
+        exact = stepped_payments(self.terms, payment)
         if not isinstance(payment, Fraction):
             return cast("list[int]", exact)
         sums = accumulate(exact, initial=Fraction(0))
         due = [self.round(total.numerator, total.denominator) for total in sums]
         return [after - before for before, after in pairwise(due)]
-
-    def _exact_payments(self, payment: int | Fraction) -> list[int | Fraction]:
-        """The payment of every instalment with its steps, not rounded where it need not be."""
-        terms = self.terms
-        payments: list[int | Fraction] = [payment] * self.count
-        weights = weights_of(terms, 0)
-        if weights is not None:
-            payments = [self._share_of(payment, weight) for weight in weights]
-        for step in terms.level_payment.steps:
-            if step.amount is not None:
-                amount = to_minor(step.amount, terms.currency, where="payment step", field="amount")
-                start = step.from_instalment - 1
-                payments[start:] = [amount] * (self.count - start)
-        return payments
-
-    def _share_of(self, payment: int | Fraction, weight: Fraction) -> int | Fraction:
-        if isinstance(payment, Fraction):
-            return payment * weight
-        return round_payment(self.terms, payment * weight.numerator, weight.denominator)
 
     def _annuity(self, payment: int | Fraction | None, first_extra: int) -> list[Row]:
         terms = self.terms
@@ -304,7 +290,7 @@ class RowBuilder:
             if place in solvings:
                 rate, agreed = solvings[place]
                 solved = self._solved(place, exact, rate) if agreed is None else agreed
-                exact_payments = self._exact_payments(solved)
+                exact_payments = stepped_payments(self.terms, solved)
                 exact_payments[self.quiet] += first_extra
                 self.planned[place:] = exact_payments[place:]
             due, capitalised = deferred.take(place, interest)
