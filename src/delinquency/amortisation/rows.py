@@ -272,8 +272,9 @@ class RowBuilder:
         """The balance carried exactly: interest and balances are rounded where they are shown.
 
         A payment of whole minor units repays what the interest shown leaves of it; of one that is not
-        rounded the principal is rounded as well. The last row repays what those before it left, so that
-        principals add up.
+        rounded the principal is rounded as well, and so is what it lacks of the interest: an amount of its
+        own, which is shown as no more than the interest in any mode. The last row repays what those before
+        it left, so that principals add up.
         """
         terms, count = self.terms, self.count
         numerators, denominator = self.factors
@@ -294,13 +295,17 @@ class RowBuilder:
                 exact_payments[self.quiet] += first_extra
                 self.planned[place:] = exact_payments[place:]
             due, capitalised = deferred.take(place, interest)
+            is_short = False
             if place < self.quiet:
                 # The exact interest is paid, waits or is waived, however it is shown.
                 principal, repaid = 0, -borne if capitalised else Fraction(0)
             else:
                 paid = exact_payments[place]
                 repaid = paid - borne
-                if isinstance(paid, Fraction):
+                is_short = isinstance(paid, Fraction) and repaid < 0 < borne
+                if is_short:
+                    principal = -self.round(-repaid.numerator, repaid.denominator)
+                elif isinstance(paid, Fraction):
                     principal = self.round(repaid.numerator, repaid.denominator)
                 else:
                     principal = paid - interest
@@ -315,7 +320,7 @@ class RowBuilder:
             is_repaid = principal >= spare or (exact <= balloon if balloon else closing <= 0)
             if place == count - 1:
                 principal, closing, exact = left, 0, Fraction(0)
-            elif is_repaid:
+            elif is_repaid and not is_short:
                 principal, closing = spare, balloon
                 exact = Fraction(closing)
             left -= principal
