@@ -28,6 +28,7 @@ from delinquency.amortisation import (
     ByDays,
     FirstPeriod,
     LevelPayment,
+    NominalPeriods,
     RateChange,
     RateChangeEffect,
     RepaymentTerms,
@@ -467,3 +468,28 @@ def test_a_part_of_a_cent_that_became_principal_bears_interest_though_it_is_not_
     terms = left_to_its_balloon(principal=Decimal("0.38"), annual_rate=Rate.per_year("1.2"))
     rows = amortisation_table(terms).minor_rows
     assert rows == ((38, 0, 4, 0, 0, 38), (38, 0, 4, 0, 0, 38), (38, 38, 4, 0, 0, 0))
+
+
+@pytest.mark.parametrize("is_rounded", [True, False])
+def test_the_last_row_repays_its_interest_too_and_capitalises_none(is_rounded):
+    """100.00 at 24 % over a month with a payment of 1.00 agreed: all of it and 2.00, fractions carried or not."""
+    for carries in (False, True):
+        terms = left_to_its_balloon(
+            principal=100,
+            annual_rate=Rate.per_year("0.24"),
+            instalment_count=1,
+            interest_basis=NominalPeriods(),
+            balloon=0,
+            carries_fractions=carries,
+            level_payment=LevelPayment(amount=1, is_rounded=is_rounded),
+            may_capitalise=False,
+        )
+        assert amortisation_table(terms).minor_rows == ((10_000, 10_000, 200, 0, 0, 0),)
+
+
+def test_a_last_period_that_bears_more_than_an_exact_payment_is_no_reason_to_refuse():
+    """28 and 31 days: the first payment is more than its interest, and the last row repays everything."""
+    terms = left_to_its_balloon(first_due_date=date(2025, 3, 15), instalment_count=2)
+    rows = amortisation_table(terms).minor_rows
+    assert not any(row.capitalised for row in rows)
+    assert amortisation_table(attrs.evolve(terms, may_capitalise=False)).minor_rows == rows

@@ -311,7 +311,7 @@ class RowBuilder:
                     principal = paid - interest
             exact -= repaid
             closing = self.round(exact.numerator, exact.denominator)
-            if principal < 0 < interest:
+            if principal < 0 < interest and place < count - 1:
                 due, capitalised = self._capitalise(place, interest + principal, interest, due)
                 principal = 0
             left += capitalised
