@@ -12,7 +12,16 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from delinquency import Currency, DayCount, InvalidValueError, Rate, RoundingMode, returns
+from delinquency import (
+    WEEKENDS_ONLY,
+    BusinessDayConvention,
+    Currency,
+    DayCount,
+    InvalidValueError,
+    Rate,
+    RoundingMode,
+    returns,
+)
 from delinquency.amortisation import (
     AmortisationMethod,
     AmortisationTable,
@@ -30,7 +39,9 @@ from delinquency.amortisation import (
     repayment_schedule,
 )
 from delinquency.amounts import to_minor
+from delinquency.calendar import to_date
 from delinquency.daycount import day_ratio
+from delinquency.frequency import Frequency
 from delinquency.rounding import divide
 from tests.amortisation_strategies import DAY_COUNTS, rates, repayment_terms
 from tests.strategies_internal import FEW, MANY, MOST
@@ -55,6 +66,19 @@ NEAR_ITS_BALLOON = RepaymentTerms(
     may_capitalise=True,
 )
 """The first payment is less than its interest, by a part of a cent that no rounding may show as -1."""
+
+BEGINS_BEFORE_A_SUNDAY = RepaymentTerms(
+    currency=CNY,
+    principal=10_000,
+    annual_rate=Rate.per_year("0.0435"),
+    first_due_date=date(2023, 12, 31),
+    instalment_count=1,
+    method=EQUAL_PRINCIPAL,
+    frequency=Frequency.EVERY_TWO_WEEKS,
+    convention=BusinessDayConvention.PRECEDING,
+    calendar=WEEKENDS_ONLY,
+)
+"""Its nominal start, 17 December 2023, is a Sunday: interest is counted from the Friday before."""
 
 
 def shows_rounded_balances(terms: RepaymentTerms) -> bool:
@@ -228,9 +252,14 @@ def test_a_change_after_the_last_day_changes_nothing(terms, rate, later):
     NOT_NEGATIVE,
     st.integers(0, 400),
 )
+@example(BEGINS_BEFORE_A_SUNDAY, Rate.per_year(0), 0)
 def test_a_change_before_the_loan_is_the_rate_of_the_loan(terms, rate, earlier):
-    """Law: a rate that begins by the first day that bears interest is the one to pay by."""
-    first = min(terms.period_dates().nominal[0], terms.disbursed_on or date.max)
+    """Law: a rate that begins by the first day that bears interest is the one to pay by.
+
+    A calendar may move that day to before the nominal start.
+    """
+    starts = terms.period_dates().nominal[0], to_date(terms.accrual_days()[0])
+    first = min(*starts, terms.disbursed_on or date.max)
     change = RateChange(first - timedelta(earlier), rate)
     changed = attrs.evolve(terms, rate_changes=[change])
     agreed = attrs.evolve(terms, annual_rate=rate)
