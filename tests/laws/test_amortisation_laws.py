@@ -80,6 +80,23 @@ BEGINS_BEFORE_A_SUNDAY = RepaymentTerms(
 )
 """Its nominal start, 17 December 2023, is a Sunday: interest is counted from the Friday before."""
 
+ONE_MORE_INSTALMENT = RepaymentTerms(
+    currency=CNY,
+    principal=Decimal("5025.86"),
+    annual_rate=Rate.per_year("0.0435"),
+    first_due_date=date(2024, 2, 29),
+    instalment_count=12,
+    method=ANNUITY,
+    level_payment=LevelPayment(amount=Decimal("1.47")),
+    rate_changes=(
+        RateChange(date(2024, 2, 28), Rate.per_year(0)),
+        RateChange(date(2024, 2, 29), Rate.per_year("0.0000119")),
+    ),
+    rate_change_effect=RateChangeEffect.NEW_TERM,
+    may_capitalise=True,
+)
+"""The first payment is below its interest, and there are 13 rows where 12 were agreed."""
+
 
 def shows_rounded_balances(terms: RepaymentTerms) -> bool:
     """Whether the balances shown are roundings of an exact one."""
@@ -447,12 +464,14 @@ def test_a_schedule_may_be_cut_anywhere(terms, paid):
 
 @MANY
 @given(repayment_terms())
+@example(ONE_MORE_INSTALMENT)
 def test_terms_that_may_not_capitalise_never_do(terms):
     """Law: without leave, a payment below the interest is refused; any other table is unchanged."""
     strict = attrs.evolve(terms, may_capitalise=False)
-    free = amortisation_table(terms).minor_rows
+    table = amortisation_table(terms)
+    free = table.minor_rows
     quiet = terms.moratorium.interest_instalments if terms.moratorium else 0
-    if any(row.capitalised for row in free[quiet + len(free) - terms.instalment_count :]):
+    if any(row.capitalised for row in free[quiet + len(free) - table.terms.instalment_count :]):
         with pytest.raises(InvalidValueError, match="at least the interest"):
             amortisation_table(strict)
     else:
