@@ -9,10 +9,19 @@ from itertools import pairwise
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from delinquency import Currency, InvalidValueError, RoundingMode, returns
+from delinquency import (
+    WEEKENDS_ONLY,
+    BusinessDayConvention,
+    Currency,
+    DayCount,
+    InvalidValueError,
+    Rate,
+    RoundingMode,
+    returns,
+)
 from delinquency.amortisation import (
     AmortisationMethod,
     AmortisationTable,
@@ -30,7 +39,9 @@ from delinquency.amortisation import (
     repayment_schedule,
 )
 from delinquency.amounts import to_minor
+from delinquency.calendar import to_date
 from delinquency.daycount import day_ratio
+from delinquency.frequency import Frequency
 from delinquency.rounding import divide
 from tests.amortisation_strategies import DAY_COUNTS, rates, repayment_terms
 from tests.strategies_internal import FEW, MANY, MOST
@@ -40,6 +51,51 @@ FLAT = AmortisationMethod.FLAT
 NOT_NEGATIVE = rates(least="0")
 SOLVED = LevelPayment()
 CNY = Currency.of("CNY")
+NEAR_ITS_BALLOON = RepaymentTerms(
+    currency=CNY,
+    principal=Decimal("0.01"),
+    annual_rate=Rate.per_year("0.00000001"),
+    first_due_date=date(2024, 2, 29),
+    instalment_count=2,
+    method=ANNUITY,
+    rounding=RoundingMode.FLOOR,
+    carries_fractions=True,
+    interest_basis=ByDays(DayCount.ACT_365F),
+    level_payment=LevelPayment(is_rounded=False),
+    balloon=Decimal("0.01"),
+    may_capitalise=True,
+)
+"""The first payment is less than its interest, by a part of a cent that no rounding may show as -1."""
+
+BEGINS_BEFORE_A_SUNDAY = RepaymentTerms(
+    currency=CNY,
+    principal=10_000,
+    annual_rate=Rate.per_year("0.0435"),
+    first_due_date=date(2023, 12, 31),
+    instalment_count=1,
+    method=EQUAL_PRINCIPAL,
+    frequency=Frequency.EVERY_TWO_WEEKS,
+    convention=BusinessDayConvention.PRECEDING,
+    calendar=WEEKENDS_ONLY,
+)
+"""Its nominal start, 17 December 2023, is a Sunday: interest is counted from the Friday before."""
+
+ONE_MORE_INSTALMENT = RepaymentTerms(
+    currency=CNY,
+    principal=Decimal("5025.86"),
+    annual_rate=Rate.per_year("0.0435"),
+    first_due_date=date(2024, 2, 29),
+    instalment_count=12,
+    method=ANNUITY,
+    level_payment=LevelPayment(amount=Decimal("1.47")),
+    rate_changes=(
+        RateChange(date(2024, 2, 28), Rate.per_year(0)),
+        RateChange(date(2024, 2, 29), Rate.per_year("0.0000119")),
+    ),
+    rate_change_effect=RateChangeEffect.NEW_TERM,
+    may_capitalise=True,
+)
+"""The first payment is below its interest, and there are 13 rows where 12 were agreed."""
 
 
 def shows_rounded_balances(terms: RepaymentTerms) -> bool:
@@ -54,12 +110,15 @@ def total_interest(terms: RepaymentTerms) -> int:
 @MOST
 @given(repayment_terms())
 def test_the_principal_is_repaid_and_nothing_is_lost(terms):
-    """Law: principals sum to the amount lent and what was capitalised, and the balance ends at 0."""
+    """Law: principals sum to the amount lent and what was capitalised, and the balance ends at 0.
+
+    The last row repays what is open with its interest, so none of that becomes principal.
+    """
     rows = amortisation_table(terms).minor_rows
     lent = terms.principal_minor + sum(row.capitalised for row in rows)
     assert sum(row.principal for row in rows) == lent
     assert rows[0].opening == terms.principal_minor
-    assert rows[-1].closing == 0
+    assert rows[-1].closing == rows[-1].capitalised == 0
 
 
 @MOST
@@ -97,10 +156,35 @@ def test_amounts_are_whole_minor_units_and_one_row_an_instalment(terms):
 
 @MOST
 @given(repayment_terms(rates=NOT_NEGATIVE))
+@example(NEAR_ITS_BALLOON)
 def test_nothing_is_negative_at_a_rate_that_is_not(terms):
     """Law: at rates of 0 and more nobody is paid for owing."""
     for row in amortisation_table(terms).minor_rows:
         assert min(row) >= 0
+
+
+@MOST
+@given(
+    repayment_terms(
+        method=ANNUITY,
+        carries_fractions=True,
+        rates=NOT_NEGATIVE,
+        rate_change_effect=RateChangeEffect.NEW_PAYMENT,
+        level_payment=LevelPayment(is_rounded=False),
+    ),
+    st.integers(1, 200),
+    st.integers(0, 2),
+)
+def test_nothing_is_negative_near_a_balloon_that_an_exact_payment_leaves(terms, lent, repaid):
+    """Law: where next to nothing is repaid, each figure shown is 0 or more, and follows from the others."""
+    unit = Decimal(1).scaleb(-terms.currency.minor_unit)
+    terms = attrs.evolve(terms, principal=lent * unit, balloon=max(lent - repaid, 0) * unit)
+    rows = amortisation_table(terms).minor_rows
+    assert min(min(row) for row in rows) >= 0
+    assert sum(row.principal for row in rows) == lent + sum(row.capitalised for row in rows)
+    for row in rows[:-1]:
+        if row.closing > terms.balloon_minor:
+            assert abs(row.closing - (row.opening - row.principal + row.capitalised)) <= 1
 
 
 def table_of(terms):
@@ -185,9 +269,14 @@ def test_a_change_after_the_last_day_changes_nothing(terms, rate, later):
     NOT_NEGATIVE,
     st.integers(0, 400),
 )
+@example(BEGINS_BEFORE_A_SUNDAY, Rate.per_year(0), 0)
 def test_a_change_before_the_loan_is_the_rate_of_the_loan(terms, rate, earlier):
-    """Law: a rate that begins by the first day that bears interest is the one to pay by."""
-    first = min(terms.period_dates().nominal[0], terms.disbursed_on or date.max)
+    """Law: a rate that begins by the first day that bears interest is the one to pay by.
+
+    A calendar may move that day to before the nominal start.
+    """
+    starts = terms.period_dates().nominal[0], to_date(terms.accrual_days()[0])
+    first = min(*starts, terms.disbursed_on or date.max)
     change = RateChange(first - timedelta(earlier), rate)
     changed = attrs.evolve(terms, rate_changes=[change])
     agreed = attrs.evolve(terms, annual_rate=rate)
@@ -375,12 +464,14 @@ def test_a_schedule_may_be_cut_anywhere(terms, paid):
 
 @MANY
 @given(repayment_terms())
+@example(ONE_MORE_INSTALMENT)
 def test_terms_that_may_not_capitalise_never_do(terms):
     """Law: without leave, a payment below the interest is refused; any other table is unchanged."""
     strict = attrs.evolve(terms, may_capitalise=False)
-    free = amortisation_table(terms).minor_rows
+    table = amortisation_table(terms)
+    free = table.minor_rows
     quiet = terms.moratorium.interest_instalments if terms.moratorium else 0
-    if any(row.capitalised for row in free[quiet + len(free) - terms.instalment_count :]):
+    if any(row.capitalised for row in free[quiet + len(free) - table.terms.instalment_count :]):
         with pytest.raises(InvalidValueError, match="at least the interest"):
             amortisation_table(strict)
     else:

@@ -28,6 +28,7 @@ from delinquency.amortisation import (
     ByDays,
     FirstPeriod,
     LevelPayment,
+    NominalPeriods,
     RateChange,
     RateChangeEffect,
     RepaymentTerms,
@@ -402,3 +403,93 @@ def test_shown_parts_that_are_rounded_up_leave_the_balloon_and_no_less():
     rows = dq.amortisation_table(terms).minor_rows
     assert [row.principal for row in rows] == [4] * 24 + [3, 0, 1]
     assert [row.closing for row in rows[-3:]] == [1, 1, 0]
+
+
+def left_to_its_balloon(**changed):
+    """10,000.00 at 6 % for 31, 28 and 31 days, all of it a balloon: an exact payment lies between the interests."""
+    terms = RepaymentTerms(
+        currency=Currency.of("CNY"),
+        principal=10_000,
+        annual_rate=Rate.per_year("0.06"),
+        first_due_date=date(2025, 1, 31),
+        instalment_count=3,
+        method=AmortisationMethod.ANNUITY,
+        carries_fractions=True,
+        interest_basis=ByDays(DayCount.ACT_365F),
+        level_payment=LevelPayment(is_rounded=False),
+        balloon=10_000,
+        may_capitalise=True,
+    )
+    return attrs.evolve(terms, **{"balloon": changed.get("principal", 10_000), **changed})
+
+
+@pytest.mark.parametrize(
+    ("rounding", "borne", "lacks"),
+    [
+        (RoundingMode.HALF_UP, 5096, 164),
+        (RoundingMode.HALF_EVEN, 5096, 164),
+        (RoundingMode.HALF_DOWN, 5096, 164),
+        (RoundingMode.UP, 5096, 165),
+        (RoundingMode.DOWN, 5095, 164),
+        (RoundingMode.CEILING, 5096, 165),
+        (RoundingMode.FLOOR, 5095, 164),
+    ],
+)
+def test_what_an_exact_payment_lacks_of_its_interest_is_rounded_by_itself(rounding, borne, lacks):
+    """5095.89 cents are borne, 4931.48 paid: 164.41 become principal, of 10,000.00 then 10,001.6441."""
+    first = amortisation_table(left_to_its_balloon(rounding=rounding)).minor_rows[0]
+    assert first == (1_000_000, 0, borne - lacks, 0, lacks, 1_000_000 + lacks)
+
+
+@pytest.mark.parametrize("rounding", RoundingMode)
+def test_a_part_of_a_cent_that_a_payment_lacks_is_never_shown_as_principal_below_0(rounding):
+    """A cent at the least rate there is: the first payment lacks less than a millionth of a cent."""
+    terms = left_to_its_balloon(
+        rounding=rounding,
+        principal=Decimal("0.01"),
+        annual_rate=Rate.per_year("0.00000001"),
+        first_due_date=date(2024, 2, 29),
+        instalment_count=2,
+    )
+    shown = 1 if rounding in (RoundingMode.UP, RoundingMode.CEILING) else 0
+    first, last = amortisation_table(terms).minor_rows
+    assert first == (1, 0, 0, 0, shown, 1 + shown)
+    assert last == (1 + shown, 1 + shown, shown, 0, 0, 0)
+    strict = attrs.evolve(terms, may_capitalise=False)
+    if shown:
+        with pytest.raises(InvalidValueError, match="at least the interest"):
+            amortisation_table(strict)
+    else:
+        assert amortisation_table(strict).minor_rows == (first, last)
+
+
+def test_a_part_of_a_cent_that_became_principal_bears_interest_though_it_is_not_shown():
+    """0.38 at 120 %: 3.498 cents in 28 days, and 3.510 with the 0.125 that the first payment lacked."""
+    terms = left_to_its_balloon(principal=Decimal("0.38"), annual_rate=Rate.per_year("1.2"))
+    rows = amortisation_table(terms).minor_rows
+    assert rows == ((38, 0, 4, 0, 0, 38), (38, 0, 4, 0, 0, 38), (38, 38, 4, 0, 0, 0))
+
+
+@pytest.mark.parametrize("is_rounded", [True, False])
+def test_the_last_row_repays_its_interest_too_and_capitalises_none(is_rounded):
+    """100.00 at 24 % over a month with a payment of 1.00 agreed: all of it and 2.00, fractions carried or not."""
+    for carries in (False, True):
+        terms = left_to_its_balloon(
+            principal=100,
+            annual_rate=Rate.per_year("0.24"),
+            instalment_count=1,
+            interest_basis=NominalPeriods(),
+            balloon=0,
+            carries_fractions=carries,
+            level_payment=LevelPayment(amount=1, is_rounded=is_rounded),
+            may_capitalise=False,
+        )
+        assert amortisation_table(terms).minor_rows == ((10_000, 10_000, 200, 0, 0, 0),)
+
+
+def test_a_last_period_that_bears_more_than_an_exact_payment_is_no_reason_to_refuse():
+    """28 and 31 days: the first payment is more than its interest, and the last row repays everything."""
+    terms = left_to_its_balloon(first_due_date=date(2025, 3, 15), instalment_count=2)
+    rows = amortisation_table(terms).minor_rows
+    assert not any(row.capitalised for row in rows)
+    assert amortisation_table(attrs.evolve(terms, may_capitalise=False)).minor_rows == rows

@@ -232,7 +232,8 @@ class LevelPayment:
     is_rounded : bool, default True
         Whether the payment is rounded at all. One that is not is carried exactly, and each instalment
         is what its cumulated amount, rounded, leaves, or under ``carries_fractions`` its interest and
-        its principal, each rounded.
+        its principal, each rounded; where it is below the interest, its interest less what becomes
+        principal, each rounded.
     basis : NominalPeriods, ByDays or Compounded, optional
         The periods with which the payment is solved; by default those that bear interest. Many lenders
         solve with twelfths and then accrue by days.

@@ -20,7 +20,7 @@ from delinquency.rounding import divide
 if TYPE_CHECKING:
     from delinquency.amortisation.terms import RepaymentTerms
 
-__all__ = ["payment_unit", "round_payment", "solve_payment", "weights_of"]
+__all__ = ["payment_unit", "round_payment", "solve_payment", "stepped_payments", "weights_of"]
 
 
 def solve_payment(
@@ -93,6 +93,27 @@ def weights_of(terms: RepaymentTerms, first: int) -> list[Fraction] | None:
                 share = Fraction(step.share.numerator, step.share.denominator)
         shares.append(share)
     return shares
+
+
+def stepped_payments(terms: RepaymentTerms, payment: int | Fraction) -> list[int | Fraction]:
+    """The payment of every instalment with its steps, not rounded where it need not be."""
+    count = terms.instalment_count
+    payments: list[int | Fraction] = [payment] * count
+    weights = weights_of(terms, 0)
+    if weights is not None:
+        payments = [_share_of(terms, payment, weight) for weight in weights]
+    for step in terms.level_payment.steps:
+        if step.amount is not None:
+            amount = to_minor(step.amount, terms.currency, where="payment step", field="amount")
+            start = step.from_instalment - 1
+            payments[start:] = [amount] * (count - start)
+    return payments
+
+
+def _share_of(terms: RepaymentTerms, payment: int | Fraction, weight: Fraction) -> int | Fraction:
+    if isinstance(payment, Fraction):
+        return payment * weight
+    return round_payment(terms, payment * weight.numerator, weight.denominator)
 
 
 def round_payment(terms: RepaymentTerms, numerator: int, denominator: int) -> int:

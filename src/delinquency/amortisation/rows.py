@@ -22,7 +22,12 @@ from delinquency.amortisation.factors import (
     rates_by_period,
     segments_of,
 )
-from delinquency.amortisation.level_payments import round_payment, solve_payment, weights_of
+from delinquency.amortisation.level_payments import (
+    round_payment,
+    solve_payment,
+    stepped_payments,
+    weights_of,
+)
 from delinquency.amortisation.principal_rows import (
     bullet_rows,
     equal_principal_rows,
@@ -154,31 +159,12 @@ class RowBuilder:
 
     def _payments(self, payment: int | Fraction) -> list[int]:
         """The payment of every instalment; an unrounded one by its cumulated amount."""
-        exact = self._exact_payments(payment)
+        exact = stepped_payments(self.terms, payment)
         if not isinstance(payment, Fraction):
             return cast("list[int]", exact)
         sums = accumulate(exact, initial=Fraction(0))
         due = [self.round(total.numerator, total.denominator) for total in sums]
         return [after - before for before, after in pairwise(due)]
-
-    def _exact_payments(self, payment: int | Fraction) -> list[int | Fraction]:
-        """The payment of every instalment with its steps, not rounded where it need not be."""
-        terms = self.terms
-        payments: list[int | Fraction] = [payment] * self.count
-        weights = weights_of(terms, 0)
-        if weights is not None:
-            payments = [self._share_of(payment, weight) for weight in weights]
-        for step in terms.level_payment.steps:
-            if step.amount is not None:
-                amount = to_minor(step.amount, terms.currency, where="payment step", field="amount")
-                start = step.from_instalment - 1
-                payments[start:] = [amount] * (self.count - start)
-        return payments
-
-    def _share_of(self, payment: int | Fraction, weight: Fraction) -> int | Fraction:
-        if isinstance(payment, Fraction):
-            return payment * weight
-        return round_payment(self.terms, payment * weight.numerator, weight.denominator)
 
     def _annuity(self, payment: int | Fraction | None, first_extra: int) -> list[Row]:
         terms = self.terms
@@ -286,8 +272,9 @@ class RowBuilder:
         """The balance carried exactly: interest and balances are rounded where they are shown.
 
         A payment of whole minor units repays what the interest shown leaves of it; of one that is not
-        rounded the principal is rounded as well. The last row repays what those before it left, so that
-        principals add up.
+        rounded the principal is rounded as well, and so is what it lacks of the interest: an amount of its
+        own, which is shown as no more than the interest in any mode. The last row repays what those before
+        it left, so that principals add up.
         """
         terms, count = self.terms, self.count
         numerators, denominator = self.factors
@@ -304,23 +291,27 @@ class RowBuilder:
             if place in solvings:
                 rate, agreed = solvings[place]
                 solved = self._solved(place, exact, rate) if agreed is None else agreed
-                exact_payments = self._exact_payments(solved)
+                exact_payments = stepped_payments(self.terms, solved)
                 exact_payments[self.quiet] += first_extra
                 self.planned[place:] = exact_payments[place:]
             due, capitalised = deferred.take(place, interest)
+            is_short = False
             if place < self.quiet:
                 # The exact interest is paid, waits or is waived, however it is shown.
                 principal, repaid = 0, -borne if capitalised else Fraction(0)
             else:
                 paid = exact_payments[place]
                 repaid = paid - borne
-                if isinstance(paid, Fraction):
+                is_short = isinstance(paid, Fraction) and repaid < 0 < borne
+                if is_short:
+                    principal = -self.round(-repaid.numerator, repaid.denominator)
+                elif isinstance(paid, Fraction):
                     principal = self.round(repaid.numerator, repaid.denominator)
                 else:
                     principal = paid - interest
             exact -= repaid
             closing = self.round(exact.numerator, exact.denominator)
-            if principal < 0 < interest:
+            if principal < 0 < interest and place < count - 1:
                 due, capitalised = self._capitalise(place, interest + principal, interest, due)
                 principal = 0
             left += capitalised
@@ -329,7 +320,7 @@ class RowBuilder:
             is_repaid = principal >= spare or (exact <= balloon if balloon else closing <= 0)
             if place == count - 1:
                 principal, closing, exact = left, 0, Fraction(0)
-            elif is_repaid:
+            elif is_repaid and not is_short:
                 principal, closing = spare, balloon
                 exact = Fraction(closing)
             left -= principal

@@ -110,7 +110,8 @@ class RepaymentTerms:
     rate_change_effect : RateChangeEffect, default NEW_PAYMENT
     may_capitalise : bool, default False
         Whether interest that a payment does not cover becomes principal (negative amortisation);
-        ``False`` refuses such terms.
+        ``False`` refuses such terms, but for parts of a minor unit that are shown as 0 where fractions are
+        carried.
     flat_component : Component, default INTEREST
         ``FEES`` where the charge of a flat plan is a fee (分期手续费).
     roll : Roll, optional
