@@ -18,6 +18,8 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    Settlement,
+    SettlementPayment,
     TermExtension,
 )
 from delinquency.restructuring.plan import RestructuringPlan
@@ -40,6 +42,8 @@ __all__ = [
     "ReAgeing",
     "Restructured",
     "RestructuringPlan",
+    "Settlement",
+    "SettlementPayment",
     "TermExtension",
     "restructure",
 ]

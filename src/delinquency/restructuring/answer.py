@@ -146,6 +146,11 @@ class Restructured:
         return from_minor(self.draft_after.took(MoveKind.DEFERRED, 0), self.currency)
 
     @property
+    def settled(self) -> DebtParts:
+        """What the payments of a settlement are for."""
+        return self._took(MoveKind.SETTLED)
+
+    @property
     def arrears_after(self) -> DebtParts:
         """What is still past due once the plan holds."""
         past = [self.draft_after.past_due(column) for column in range(4)]
@@ -173,6 +178,7 @@ class Restructured:
         before, after = (
             sum(row.total for row in rows)
             + sum(sum(debt.open) for debt in draft.past)
+            + sum(draft.beside)
             + draft.unposted
             for rows, draft in (
                 (self.rows_before, self.draft_before),

@@ -16,10 +16,11 @@ import attrs
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, to_date
 from delinquency.charges import Charge
-from delinquency.component import COMPONENTS, Component
+from delinquency.component import Component
 from delinquency.errors import InvalidValueError
-from delinquency.events import PenaltyWaiver, Restructuring, Waiver
+from delinquency.events import PenaltyWaiver, Restructuring
 from delinquency.obligations import DebtKind
+from delinquency.restructuring.beside import check_oldest_go_first, gone_beside, waivers_of
 from delinquency.restructuring.draft import Draft, PastDebt
 from delinquency.schedule import Instalment, Schedule
 
@@ -68,8 +69,9 @@ def changed_account(
         *(row for debt in changed if debt.is_row for row in _remainder(debt, ledger, on)),
         *(_instalment(row, ledger, on) for row in rows if any(row[1:4])),
     ]
-    beside = [debt for debt in changed if not debt.is_row]
-    events = [*account.events, *_waivers(beside, ledger, on)]
+    gone = gone_beside(ledger, draft)
+    check_oldest_go_first(ledger, draft, rows, gone)
+    events = [*account.events, *waivers_of(gone, account.currency, on)]
     if unposted and draft.unposted != unposted:
         events += [
             PenaltyWaiver(to_date(start), to_date(end), recorded_on=on)
@@ -93,14 +95,6 @@ def _to_come(ledger: Ledger, day: Day) -> set[int]:
         for debt in ledger.obligations
         if debt.kind == DebtKind.INSTALMENT and debt.due_day >= day and ledger.is_in_force(debt)
     }
-
-
-def _waivers(beside: Sequence[PastDebt], ledger: Ledger, on: date) -> Iterator[Waiver]:
-    """What measures took of debts beside the schedule: they go on where nothing is taken."""
-    for column, component in enumerate(COMPONENTS):
-        gone = sum(ledger.open_rows[debt.place][column] - debt.open[column] for debt in beside)
-        if gone:
-            yield Waiver(on, component, from_minor(gone, ledger.account.currency))
 
 
 def _remainder(debt: PastDebt, ledger: Ledger, on: date) -> Iterator[Instalment]:

@@ -36,7 +36,8 @@ class MoveKind(Enum):
 
     ``CAPITALISED``: it became principal. ``SPREAD``: it is paid in parts with the instalments to come.
     ``WAIVED``: penalty or fees that are not asked for. ``FORGIVEN``: principal or interest that was given up.
-    ``DEFERRED``: principal that is not asked for before the last due date.
+    ``DEFERRED``: principal that is not asked for before the last due date. ``SETTLED``: what payments of a
+    settlement are for.
     """
 
     CAPITALISED = "capitalised"
@@ -44,6 +45,7 @@ class MoveKind(Enum):
     WAIVED = "waived"
     FORGIVEN = "forgiven"
     DEFERRED = "deferred"
+    SETTLED = "settled"
 
 
 class Moved(NamedTuple):
@@ -104,7 +106,7 @@ class Draft:
     fees : list of tuple of int
         Of rows to come: due day and amount.
     beside : list of int
-        By component, what stands beside the schedule and is not past due: no measure touches it.
+        By component, what stands beside the schedule and is not past due: a settlement alone touches it.
     unposted : int
         Penalty that accrued and is no debt of the ledger [minor units].
     dues : list of int
@@ -126,6 +128,8 @@ class Draft:
     is_replanned : bool
         Whether the rows to come are made anew.
     moved : list of Moved
+    settling : list of tuple of int and tuple of int
+        Where a settlement holds: each day of a payment, and what it is for by component [minor units].
     """
 
     day: Day
@@ -148,6 +152,9 @@ class Draft:
     is_flat: bool = False
     is_replanned: bool = False
     moved: list[Moved] = attrs.field(factory=list[Moved])
+    settling: list[tuple[Day, tuple[int, int, int, int]]] = attrs.field(
+        factory=list[tuple[Day, tuple[int, int, int, int]]]
+    )
 
     def past_due(self, column: int) -> int:
         """What is past due of a component [minor units]."""

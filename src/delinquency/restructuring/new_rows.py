@@ -96,6 +96,8 @@ def new_rows(
     InvalidValueError
         Interest without a rate of the contract, or without a day count.
     """
+    if draft.settling:
+        return [NewRow(due, *amounts) for due, amounts in draft.settling]
     paying = [due for due in draft.dues if due not in draft.rests]
     if not draft.is_replanned:
         balance = {due: (principal, interest) for due, principal, interest in kept}

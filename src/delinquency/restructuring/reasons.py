@@ -17,6 +17,7 @@ from delinquency.restructuring.measures import (
     PaymentHoliday,
     RateReduction,
     ReAgeing,
+    Settlement,
     TermExtension,
 )
 from delinquency.rounding import div_half_up
@@ -49,7 +50,7 @@ def explain_plan(done: Restructured) -> Explanation:
 def _moves(done: Restructured) -> Iterator[Explanation]:
     """What each measure agreed, and then what it moved; one that moved nothing and agreed nothing says so."""
     for number, measure in enumerate(done.plan.measures):
-        told = [*_agreed(number, measure), *_moved(done, number)]
+        told = [*_agreed(number, measure), *_settled_by(done, number), *_moved(done, number)]
         named: dict[str, object] = {"number": number + 1, "measure": NAMES[type(measure)]}
         yield from told or [Explanation("plan_nothing", number + 1, named)]
 
@@ -78,6 +79,28 @@ def _agreed(number: int, measure: Measure) -> Iterator[Explanation]:
             yield Explanation("plan_due_dates", measure.first_due_on, named)
         case _:
             return
+
+
+def _settled_by(done: Restructured, number: int) -> Iterator[Explanation]:
+    """The payments of a settlement, and the interest that it never asks for."""
+    measure, rows = done.plan.measures[number], done.rows_after
+    if not isinstance(measure, Settlement):
+        return
+    named: dict[str, object] = {
+        "number": number + 1,
+        "measure": NAMES[type(measure)],
+        "currency": done.currency.code,
+    }
+    figures = {
+        "payments": len(rows),
+        "first_due_on": measure.payments[0].on,
+        "last_due_on": measure.payments[-1].on,
+    }
+    whole = from_minor(sum(row.total for row in rows), done.currency)
+    yield Explanation("plan_settlement", whole, {**named, **figures})
+    if done.draft_before.unearned > 0:
+        unearned = from_minor(done.draft_before.unearned, done.currency)
+        yield Explanation("plan_unearned", unearned, named)
 
 
 def _moved(done: Restructured, number: int) -> Iterator[Explanation]:

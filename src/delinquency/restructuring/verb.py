@@ -131,6 +131,7 @@ def restructure(
     values = [
         _value(each, found, rates, day_count) for each, found in ((before, kept), (draft, rows))
     ]
+    values[0] += sum(before.beside) - sum(draft.beside)
     is_changed = draft.is_replanned or any(draft.spread)
     with named_errors(account):
         after = changed_account(
