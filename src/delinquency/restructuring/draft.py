@@ -6,6 +6,7 @@ or in the parts that are spread - and a measure moves it or takes it away; whate
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 from typing import NamedTuple
 
@@ -72,12 +73,19 @@ class PastDebt:
         Whether it is a row of the schedule, and does not stand beside it.
     open : list of int
         By component [minor units].
+    charge_id : str
+        Of a charge; empty for what is none.
     """
 
     place: int
     due_day: Day
     is_row: bool
     open: list[int]
+    charge_id: str = ""
+
+    def is_of(self, charge_ids: Collection[str] | None) -> bool:
+        """Whether it is one of some charges; of all debts where they are not said."""
+        return charge_ids is None or self.charge_id in charge_ids
 
 
 class RateSpan(NamedTuple):
@@ -156,15 +164,17 @@ class Draft:
         factory=list[tuple[Day, tuple[int, int, int, int]]]
     )
 
-    def past_due(self, column: int) -> int:
-        """What is past due of a component [minor units]."""
-        return sum(debt.open[column] for debt in self.past)
+    def past_due(self, column: int, charge_ids: Collection[str] | None = None) -> int:
+        """What is past due of a component, or of some charges [minor units]."""
+        return sum(debt.open[column] for debt in self.past if debt.is_of(charge_ids))
 
-    def take_past_due(self, column: int, most: int) -> int:
+    def take_past_due(
+        self, column: int, most: int, charge_ids: Collection[str] | None = None
+    ) -> int:
         """Take what is past due of a component away, oldest first; how much that was [minor units]."""
         left = most
         for debt in self.past:
-            part = min(left, debt.open[column])
+            part = min(left, debt.open[column]) if debt.is_of(charge_ids) else 0
             debt.open[column] -= part
             left -= part
         return most - left

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from delinquency.calendar import Day
     from delinquency.daycount import DayCount
     from delinquency.ledger import Ledger
+    from delinquency.obligations import Obligation
 
 __all__ = ["draft_of"]
 
@@ -48,7 +49,9 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
             if debt.due_day >= day:
                 beside = [sum(pair) for pair in zip(beside, row, strict=True)]
             elif any(row):
-                past.append(PastDebt(place, debt.due_day, is_row, list(row)))
+                past.append(
+                    PastDebt(place, debt.due_day, is_row, list(row), _charge_id(ledger, debt))
+                )
             continue
         if any(row):
             dues.add(debt.due_day)
@@ -84,6 +87,10 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
         unposted=0 if accrual is None else accrual.total(day) - accrual.posted_in_all(),
         dues=sorted(dues),
     )
+
+
+def _charge_id(ledger: Ledger, debt: Obligation) -> str:
+    return ledger.account.charges[debt.charge_no - 1].charge_id if debt.charge_no else ""
 
 
 def _earned(ledger: Ledger, day: Day, day_count: DayCount) -> int:
