@@ -126,7 +126,7 @@ def test_a_charge_that_is_not_past_due_is_refused(name: str) -> None:
         (lambda: Capitalisation([FEES], amount=-1), InvalidValueError, "amount"),
         (lambda: Capitalisation([FEES], amount=1.0), InvalidTypeError, "amount"),
         (lambda: Capitalisation([FEES], amount=Decimal("NaN")), InvalidValueError, "amount"),
-        (lambda: Capitalisation([FEES], charge_ids="A"), InvalidTypeError, "a sequence of ids"),
+        (lambda: Capitalisation([FEES], charge_ids="A"), InvalidTypeError, "an iterable of str"),
         (lambda: Capitalisation([FEES], charge_ids=[1]), InvalidTypeError, "charge_ids"),
         (lambda: Capitalisation([FEES], charge_ids=[]), InvalidValueError, "at least one charge"),
         (lambda: Capitalisation([FEES], charge_ids=["A", "A"]), InvalidValueError, "each once"),
@@ -137,7 +137,7 @@ def test_a_charge_that_is_not_past_due_is_refused(name: str) -> None:
             "all that charges have",
         ),
         (lambda: ArrearsWaiver(charge_ids=["A", "A"]), InvalidValueError, "each once"),
-        (lambda: ArrearsWaiver(charge_ids="A"), InvalidTypeError, "a sequence of ids"),
+        (lambda: ArrearsWaiver(charge_ids="A"), InvalidTypeError, "an iterable of str"),
     ],
 )
 def test_bad_input_is_refused(make, error, told) -> None:

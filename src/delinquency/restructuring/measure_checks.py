@@ -50,13 +50,6 @@ def as_charge_ids(items: Iterable[str] | None) -> tuple[str, ...] | None:
     InvalidTypeError
         Not texts; one text in place of several.
     """
-    if isinstance(items, str):
-        raise InvalidTypeError.at(
-            "measure, charge_ids",
-            expected="a sequence of ids",
-            found=items,
-            hint="Write [charge_id] for one charge.",
-        )
     return None if items is None else checked_tuple(items, str, "measure, charge_ids")
 
 

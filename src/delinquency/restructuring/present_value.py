@@ -10,13 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from delinquency.calendar import Day, to_date
 from delinquency.dated_rates import DatedRate, rate_on
 from delinquency.daycount import DayCount, year_fraction
 from delinquency.rates import RATE_SCALE
+from delinquency.rounding import Proportion
 
-__all__ = ["present_value", "share_given_up"]
+if TYPE_CHECKING:
+    from delinquency.restructuring.draft import Draft
+    from delinquency.restructuring.new_rows import NewRow
+
+__all__ = ["part_given_up", "present_value", "share_given_up", "value_of"]
+
+SHARE_PARTS = 10**9
+"""As many parts as the share of a restructuring may have."""
 
 
 def present_value(
@@ -65,3 +74,21 @@ def share_given_up(before: Fraction, after: Fraction) -> Fraction:
     if before <= 0 or after >= before:
         return Fraction(0)
     return 1 - Fraction(after, before)
+
+
+def value_of(
+    draft: Draft,
+    rows: Sequence[NewRow],
+    rates: Sequence[DatedRate],
+    day_count: DayCount,
+) -> Fraction:
+    """What is past due at its face, and what is to come at its present value [minor units]."""
+    face = sum(sum(debt.open) for debt in draft.past) + draft.unposted
+    amounts = [(row.due_day, row.total) for row in rows]
+    return face + present_value(amounts, day=draft.day, rates=rates, day_count=day_count)
+
+
+def part_given_up(before: Fraction, after: Fraction) -> Proportion:
+    """The share of the value that was given up, rounded up to the parts that a fact may have."""
+    share = share_given_up(before, after) * SHARE_PARTS
+    return Proportion(min(SHARE_PARTS, -(-share.numerator // share.denominator)), SHARE_PARTS)
