@@ -5,6 +5,8 @@ to another or takes it away, and says so.
 """
 
 from delinquency.restructuring.answer import DebtParts, PlannedRow, Restructured
+from delinquency.restructuring.consolidated import Consolidated
+from delinquency.restructuring.consolidating import consolidate
 from delinquency.restructuring.measures import (
     ArrearsSpread,
     ArrearsWaiver,
@@ -29,6 +31,7 @@ __all__ = [
     "ArrearsSpread",
     "ArrearsWaiver",
     "Capitalisation",
+    "Consolidated",
     "DebtParts",
     "DueDateChange",
     "Forgiveness",
@@ -45,5 +48,6 @@ __all__ = [
     "Settlement",
     "SettlementPayment",
     "TermExtension",
+    "consolidate",
     "restructure",
 ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.calendar import day_number, to_date
 from delinquency.daycount import year_fraction
+from delinquency.errors import InvalidValueError
 from delinquency.ledger.running_interest import contract_periods, interest_to_come
 from delinquency.obligations import DebtKind
 from delinquency.replaying import replay_version
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from delinquency.policy import Policy
     from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["draft_of", "dues_of", "ledger_before", "rows_to_come"]
+__all__ = ["draft_of", "draft_owing", "dues_of", "ledger_before", "rows_to_come"]
 
 
 def ledger_before(
@@ -147,6 +148,24 @@ def rows_to_come(ledger: Ledger, day: Day) -> list[NewRow]:
             for column in range(4):
                 sums[column] += row[column]
     return [NewRow(due, *amounts) for due, amounts in sorted(found.items()) if any(amounts)]
+
+
+def draft_owing(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
+    """:func:`draft_of` of an account that owes something.
+
+    Raises
+    ------
+    InvalidValueError
+        Nothing is open.
+    """
+    draft = draft_of(ledger, day, day_count)
+    if not any(draft.owed()):
+        raise InvalidValueError.at(
+            "restructuring plan",
+            expected="an account that owes something",
+            found="nothing open",
+        )
+    return draft
 
 
 def _charge_id(ledger: Ledger, debt: Obligation) -> str:

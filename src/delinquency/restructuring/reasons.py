@@ -25,9 +25,9 @@ from delinquency.rounding import div_half_up
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from delinquency.restructuring.answer import Restructured
+    from delinquency.restructuring.answer import PlanOutcome, Restructured
 
-__all__ = ["explain_plan"]
+__all__ = ["explain_plan", "plan_steps", "worth_of"]
 
 
 def explain_plan(done: Restructured) -> Explanation:
@@ -43,11 +43,17 @@ def explain_plan(done: Restructured) -> Explanation:
             "currency": done.currency.code,
         },
         (),
-        (*_moves(done), *_schedule(done), *_worth(done)),
+        (*plan_steps(done), worth_of(done, "plan_value")),
     )
 
 
-def _moves(done: Restructured) -> Iterator[Explanation]:
+def plan_steps(done: PlanOutcome) -> Iterator[Explanation]:
+    """What each measure did, and what falls due after all of them."""
+    yield from _moves(done)
+    yield from _schedule(done)
+
+
+def _moves(done: PlanOutcome) -> Iterator[Explanation]:
     """What each measure agreed, and then what it moved; one that moved nothing and agreed nothing says so."""
     for number, measure in enumerate(done.plan.measures):
         told = [*_agreed(number, measure), *_settled_by(done, number), *_moved(done, number)]
@@ -81,7 +87,7 @@ def _agreed(number: int, measure: Measure) -> Iterator[Explanation]:
             return
 
 
-def _settled_by(done: Restructured, number: int) -> Iterator[Explanation]:
+def _settled_by(done: PlanOutcome, number: int) -> Iterator[Explanation]:
     """The payments of a settlement, and the interest that it never asks for."""
     measure, rows = done.plan.measures[number], done.rows_after
     if not isinstance(measure, Settlement):
@@ -103,7 +109,7 @@ def _settled_by(done: Restructured, number: int) -> Iterator[Explanation]:
         yield Explanation("plan_unearned", unearned, named)
 
 
-def _moved(done: Restructured, number: int) -> Iterator[Explanation]:
+def _moved(done: PlanOutcome, number: int) -> Iterator[Explanation]:
     for move in done.draft_after.moved:
         if move.measure != number:
             continue
@@ -120,7 +126,7 @@ def _moved(done: Restructured, number: int) -> Iterator[Explanation]:
         )
 
 
-def _schedule(done: Restructured) -> Iterator[Explanation]:
+def _schedule(done: PlanOutcome) -> Iterator[Explanation]:
     code = done.currency.code
     rows = done.rows_after
     if rows:
@@ -145,7 +151,9 @@ def _schedule(done: Restructured) -> Iterator[Explanation]:
         yield Explanation("plan_arrears", done.arrears_after.total, {"currency": code})
 
 
-def _worth(done: Restructured) -> Iterator[Explanation]:
+def worth_of(done: PlanOutcome, rule: str) -> Explanation:
+    """What is owed is worth so much without the plan, and so much with it."""
+
     def told(value: Fraction) -> object:
         return from_minor(div_half_up(value.numerator, value.denominator), done.currency)
 
@@ -154,4 +162,4 @@ def _worth(done: Restructured) -> Iterator[Explanation]:
         "after": told(done.value_after),
         "currency": done.currency.code,
     }
-    yield Explanation("plan_value", done.present_value_loss, figures)
+    return Explanation(rule, done.present_value_loss, figures)

@@ -13,7 +13,7 @@ from delinquency.account import Account
 from delinquency.calendar import day_number
 from delinquency.dated_rates import rate_on
 from delinquency.daycount import DayCount
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.errors import InvalidTypeError
 from delinquency.replaying import named_errors, version_in_force
 from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.applying import apply_measures
@@ -22,7 +22,7 @@ from delinquency.restructuring.new_rows import NewRow, new_rows
 from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun
 from delinquency.restructuring.present_value import part_given_up, value_of
-from delinquency.restructuring.reading import draft_of, dues_of, ledger_before, rows_to_come
+from delinquency.restructuring.reading import draft_owing, dues_of, ledger_before, rows_to_come
 
 if TYPE_CHECKING:
     from delinquency.policy import Policy
@@ -92,14 +92,8 @@ def restructure(
     day = day_number(plan.effective_on, where="restructuring plan", field="effective_on")
     with named_errors(account):
         ledger = ledger_before(account, plan, as_of=as_of, version=version, known_on=known_on)
-        before = draft_of(ledger, day, plan.day_count)
+        before = draft_owing(ledger, day, plan.day_count)
         draft = deepcopy(before)
-        if not any(before.owed()):
-            raise InvalidValueError.at(
-                "restructuring plan",
-                expected="an account that owes something",
-                found="nothing open",
-            )
         rates = account.contract_rates
         run = PlanRun(draft, account.currency, dues_of(ledger), rate_on(rates, day))
         apply_measures(run, plan.measures)

@@ -19,6 +19,7 @@ from delinquency.sentences import (
     owing,
     planning,
     providing,
+    replacing,
     reporting,
     settling,
     status,
@@ -39,6 +40,7 @@ _TOPICS: Final = (
     conceding,
     obligors,
     planning,
+    replacing,
 )
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
