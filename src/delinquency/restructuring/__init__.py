@@ -4,7 +4,10 @@ The one idea: a plan is a list of frozen measures; putting it to an account move
 to another or takes it away, and says so.
 """
 
+from delinquency.restructuring.agreed_card import AgreedCard
+from delinquency.restructuring.agreeing_on_card import agree_on_card
 from delinquency.restructuring.answer import DebtParts, PlannedRow, Restructured
+from delinquency.restructuring.card_agreement import CardAgreement
 from delinquency.restructuring.consolidated import Consolidated
 from delinquency.restructuring.consolidating import consolidate
 from delinquency.restructuring.measures import (
@@ -28,9 +31,11 @@ from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.verb import restructure
 
 __all__ = [
+    "AgreedCard",
     "ArrearsSpread",
     "ArrearsWaiver",
     "Capitalisation",
+    "CardAgreement",
     "Consolidated",
     "DebtParts",
     "DueDateChange",
@@ -48,6 +53,7 @@ __all__ = [
     "Settlement",
     "SettlementPayment",
     "TermExtension",
+    "agree_on_card",
     "consolidate",
     "restructure",
 ]
