@@ -253,6 +253,20 @@ def test_interest_paid_in_advance_is_paid_of_the_principal() -> None:
     assert open_of(done.after, on)[0] == done.debt_after.principal
 
 
+def test_more_interest_in_advance_than_principal_is_refused() -> None:
+    """All principal but 1.00 is paid, and 6.00 of interest of May and June that is not earned on 1 April."""
+    fee = dq.Charge("F-1", FEES, 30, date(2025, 3, 10))
+    rows = [dq.Instalment(date(2025, month, 1), 1, 3) for month in (4, 5, 6)]
+    account = dq.Account(account_id="A-4", originated_on=date(2025, 3, 1), charges=[fee],
+        schedule=dq.Schedule(CNY, rows), payments=[dq.Payment(date(2025, 3, 2), 12)])  # fmt: skip
+    on = date(2025, 3, 15)
+    plan = plan_of(Settlement([SettlementPayment(on, share=WHOLE)]), on=on)
+    with pytest.raises(
+        InvalidValueError, match="as much principal as interest was paid in advance"
+    ):
+        restructure(account, plan, as_of=on, policy=POLICY)
+
+
 def test_penalty_that_accrued_is_given_up_with_its_days() -> None:
     terms = PenaltyTerms(
         rate=FixedPenaltyRate(dq.Rate.per_day("0.001")), base=PenaltyBase.OVERDUE_PRINCIPAL,

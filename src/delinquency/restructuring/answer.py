@@ -90,6 +90,7 @@ class PlanOutcome:
         What falls due from the day of the plan on.
     value_before, value_after : Fraction
         What is owed and what is to come, at the rate of the contract on the day of the plan [minor units].
+        A charge that is not due yet is in them, at its face, only where a settlement touches it.
     """
 
     plan: RestructuringPlan

@@ -81,7 +81,8 @@ def consolidate(
     schedule and penalty that accrued are waived there, and it is closed.
 
     Penalty that accrued is posted on the day and in the new instalments. A charge that is not due yet goes on
-    as a charge of the new account with its due date. What secures an old account is not carried over.
+    as a charge of the new account with its due date. What secures an old account is not carried over, nor how
+    late or in which state it was: the new account has the fact of the restructuring alone.
 
     Parameters
     ----------

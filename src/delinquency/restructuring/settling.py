@@ -22,7 +22,7 @@ __all__ = ["settle"]
 def settle(run: PlanRun, measure: Settlement) -> None:
     """All that is open is paid on the days of the settlement, as far as it is paid."""
     draft, where = run.draft, run.where(measure)
-    _take_advance_off(run)
+    _take_advance_off(run, measure)
     whole = draft.owed()
     amounts = _amounts(run, measure, sum(whole))
     left = list(whole)
@@ -51,10 +51,23 @@ def settle(run: PlanRun, measure: Settlement) -> None:
     run.replan()
 
 
-def _take_advance_off(run: PlanRun) -> None:
-    """Interest that was paid and not earned is paid of the principal."""
+def _take_advance_off(run: PlanRun, measure: Settlement) -> None:
+    """Interest that was paid and not earned is paid of the principal.
+
+    Raises
+    ------
+    InvalidValueError
+        More of it than there is principal.
+    """
     draft = run.draft
-    interest = draft.owed()[INTEREST]
+    principal, interest, *_ = draft.owed()
+    if principal + interest < 0:
+        raise InvalidValueError.at(
+            run.where(measure),
+            expected="at least as much principal as interest was paid in advance",
+            found=str(from_minor(principal, run.currency)),
+            hint="Say what becomes of money in advance: charge it back, or plan from a later day.",
+        )
     if interest < 0:
         draft.earned -= interest
         draft.principal += interest
