@@ -35,6 +35,7 @@ def restructuring_to_frame(
     ``spread_…``              amount
     ``waived_…``              amount
     ``forgiven_…``            amount
+    ``settled_…``             amount
     ``arrears_after_…``       amount
     ``deferred``              amount
     ``next_payment_change``   amount

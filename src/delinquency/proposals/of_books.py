@@ -72,7 +72,7 @@ from delinquency.proposals.offer import LenderOffer, PlanLimits
 from delinquency.proposals.space import PlanSpace
 from delinquency.proposals.trimming import trimmed
 from delinquency.restructuring import RestructuringPlan
-from delinquency.restructuring.account_reading import check_penalty
+from delinquency.restructuring.plan_checks import check_penalty
 from delinquency.restructuring.present_value import SHARE_PARTS
 from delinquency.rounding import RoundingMode
 

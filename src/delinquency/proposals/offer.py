@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from math import prod
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
@@ -138,11 +138,19 @@ class LenderOffer:
             raise InvalidValueError.at(
                 f"{_WHERE}, arrears", expected="at least one treatment", found="none"
             )
-        for field in attrs.fields(LenderOffer):
-            value: Any = getattr(self, field.name)
-            if isinstance(value, tuple) and len(set(value)) < len(value):
+        kinds: tuple[tuple[str, tuple[object, ...]], ...] = (
+            ("arrears", self.arrears),
+            ("extensions", self.extensions),
+            ("holidays", self.holidays),
+            ("rates", self.rates),
+            ("deferred_shares", self.deferred_shares),
+            ("waived_shares", self.waived_shares),
+            ("forgiven_shares", self.forgiven_shares),
+        )
+        for name, chosen in kinds:
+            if len(set(chosen)) < len(chosen):
                 raise InvalidValueError.at(
-                    f"{_WHERE}, {field.name}", expected="each choice once", found="one twice"
+                    f"{_WHERE}, {name}", expected="each choice once", found="one twice"
                 )
         choices = self.choices
         if prod(len(each) for each in choices) > MOST_PLANS:

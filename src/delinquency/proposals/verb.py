@@ -42,7 +42,8 @@ from delinquency.proposals.space import PlanSpace
 from delinquency.proposals.trimming import trimmed
 from delinquency.replaying import version_in_force
 from delinquency.restructuring import Restructured, RestructuringPlan, restructure
-from delinquency.restructuring.account_reading import AccountReading, check_penalty, read_account
+from delinquency.restructuring.account_reading import AccountReading, read_account
+from delinquency.restructuring.plan_checks import check_penalty
 from delinquency.restructuring.present_value import SHARE_PARTS
 from delinquency.rounding import Proportion, RoundingMode
 

@@ -4,7 +4,12 @@ The one idea: a plan is a list of frozen measures; putting it to an account move
 to another or takes it away, and says so.
 """
 
+from delinquency.restructuring.agreed_card import AgreedCard
+from delinquency.restructuring.agreeing_on_card import agree_on_card
 from delinquency.restructuring.answer import DebtParts, PlannedRow, Restructured
+from delinquency.restructuring.card_agreement import CardAgreement
+from delinquency.restructuring.consolidated import Consolidated
+from delinquency.restructuring.consolidating import consolidate
 from delinquency.restructuring.measures import (
     ArrearsSpread,
     ArrearsWaiver,
@@ -18,15 +23,20 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    Settlement,
+    SettlementPayment,
     TermExtension,
 )
 from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.verb import restructure
 
 __all__ = [
+    "AgreedCard",
     "ArrearsSpread",
     "ArrearsWaiver",
     "Capitalisation",
+    "CardAgreement",
+    "Consolidated",
     "DebtParts",
     "DueDateChange",
     "Forgiveness",
@@ -40,6 +50,10 @@ __all__ = [
     "ReAgeing",
     "Restructured",
     "RestructuringPlan",
+    "Settlement",
+    "SettlementPayment",
     "TermExtension",
+    "agree_on_card",
+    "consolidate",
     "restructure",
 ]

@@ -15,8 +15,11 @@ from delinquency.choices import checked_member
 from delinquency.component import COMPONENTS, Component
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.restructuring.measure_checks import (
+    as_charge_ids,
     as_components,
+    check_charge_ids,
     check_distinct,
+    check_one,
     check_part,
 )
 from delinquency.rounding import Proportion
@@ -36,19 +39,31 @@ class Capitalisation:
     ----------
     components : tuple of Component
         At least one; past due principal becomes principal that is not due.
+    amount : Decimal or int, optional
+        [currency units], more than 0, of one component: what is past due, oldest first, and then what was
+        earned or accrued. Default all.
+    charge_ids : tuple of str, optional
+        The charges of which alone it is, of fees or penalty; default all that is past due or accrued.
 
     Raises
     ------
     InvalidTypeError
-        No components.
+        No components; wrong types.
     InvalidValueError
-        None, or one twice.
+        None, or one twice; an amount of two components; charges of principal or interest.
     """
 
     components: tuple[Component, ...] = attrs.field(converter=as_components)
+    amount: Decimal | int | None = None
+    charge_ids: tuple[str, ...] | None = attrs.field(default=None, converter=as_charge_ids)
 
     def __attrs_post_init__(self) -> None:
-        check_distinct(self.components, "capitalisation, components")
+        where = "capitalisation"
+        check_distinct(self.components, f"{where}, components")
+        check_charge_ids(self.charge_ids, self.components, where)
+        if self.amount is not None:
+            check_amount(self.amount, where=f"{where}, amount", positive=True)
+            check_one(self.components, where)
 
 
 @attrs.frozen(slots=True)
@@ -92,6 +107,8 @@ class ArrearsWaiver:
         says how much.
     amount : Decimal or int, optional
         [currency units], more than 0, of one component.
+    charge_ids : tuple of str, optional
+        The charges of which alone it is; default all that is past due or accrued.
 
     Raises
     ------
@@ -99,7 +116,7 @@ class ArrearsWaiver:
         Wrong types.
     InvalidValueError
         Another component, which is forgiven and not waived; a share and an amount; out of range; an amount of
-        two components.
+        two components; no charges, or one twice.
     """
 
     components: tuple[Component, ...] = attrs.field(
@@ -107,6 +124,7 @@ class ArrearsWaiver:
     )
     share: Proportion | None = None
     amount: Decimal | int | None = None
+    charge_ids: tuple[str, ...] | None = attrs.field(default=None, converter=as_charge_ids)
 
     def __attrs_post_init__(self) -> None:
         where = "arrears waiver"
@@ -120,11 +138,10 @@ class ArrearsWaiver:
                 found=", ".join(each.value for each in self.components),
                 hint="Principal and interest are forgiven: write a Forgiveness.",
             )
+        check_charge_ids(self.charge_ids, self.components, where)
         check_part(self.amount, self.share, where)
-        if self.amount is not None and len(self.components) > 1:
-            raise InvalidValueError.at(
-                f"{where}, amount", expected="one component beside an amount", found="two"
-            )
+        if self.amount is not None:
+            check_one(self.components, where)
 
 
 @attrs.frozen(slots=True)

@@ -21,6 +21,8 @@ from delinquency.restructuring.present_value import share_given_up
 from delinquency.rounding import Proportion, div_half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from delinquency.account import Account
     from delinquency.currency import Currency
     from delinquency.explanation import Explanation
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from delinquency.restructuring.new_rows import NewRow
     from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["DebtParts", "PlannedRow", "Restructured"]
+__all__ = ["DebtParts", "PlanOutcome", "PlannedRow", "Restructured"]
 
 
 @attrs.frozen(slots=True)
@@ -51,6 +53,11 @@ class DebtParts:
         return exact_sum((self.principal, self.interest, self.fees, self.penalty))
 
 
+def debt_parts(amounts: Sequence[int], currency: Currency) -> DebtParts:
+    """Amounts by component [minor units] as those of the surface."""
+    return DebtParts(*(from_minor(amount, currency) for amount in amounts))
+
+
 @attrs.frozen(slots=True)
 class PlannedRow:
     """What falls due on one date, before the plan and after it [currency units].
@@ -67,30 +74,28 @@ class PlannedRow:
     after: DebtParts | None
 
 
-@attrs.frozen(slots=True, eq=False)
-class Restructured:
-    """An account before and after a plan.
+@attrs.frozen(slots=True, eq=False, kw_only=True)
+class PlanOutcome:
+    """What becomes of every amount by a plan.
 
     Attributes
     ----------
-    before, after : Account
     plan : RestructuringPlan
-    policy : Policy
-        The version that the account was read by.
     as_of : date
+    currency : Currency
+        Of all amounts.
     draft_before, draft_after : Draft
         What is owed at the start of the day of the plan, before and after its measures [minor units].
     rows_before, rows_after : tuple of NewRow
         What falls due from the day of the plan on.
     value_before, value_after : Fraction
         What is owed and what is to come, at the rate of the contract on the day of the plan [minor units].
+        A charge that is not due yet is in them, at its face, only where a settlement touches it.
     """
 
-    before: Account
-    after: Account
     plan: RestructuringPlan
-    policy: Policy
     as_of: date
+    currency: Currency
     draft_before: Draft = attrs.field(repr=False)
     draft_after: Draft = attrs.field(repr=False)
     rows_before: tuple[NewRow, ...] = attrs.field(repr=False)
@@ -98,17 +103,11 @@ class Restructured:
     value_before: Fraction
     value_after: Fraction
 
-    @property
-    def currency(self) -> Currency:
-        """Of all amounts."""
-        return self.before.currency
-
-    def _parts(self, amounts: tuple[int, int, int, int]) -> DebtParts:
-        return DebtParts(*(from_minor(amount, self.currency) for amount in amounts))
+    def _parts(self, amounts: Sequence[int]) -> DebtParts:
+        return debt_parts(amounts, self.currency)
 
     def _took(self, kind: MoveKind) -> DebtParts:
-        took = [self.draft_after.took(kind, column) for column in range(4)]
-        return self._parts((took[0], took[1], took[2], took[3]))
+        return self._parts([self.draft_after.took(kind, column) for column in range(4)])
 
     @property
     def debt_before(self) -> DebtParts:
@@ -146,10 +145,14 @@ class Restructured:
         return from_minor(self.draft_after.took(MoveKind.DEFERRED, 0), self.currency)
 
     @property
+    def settled(self) -> DebtParts:
+        """What the payments of a settlement are for."""
+        return self._took(MoveKind.SETTLED)
+
+    @property
     def arrears_after(self) -> DebtParts:
         """What is still past due once the plan holds."""
-        past = [self.draft_after.past_due(column) for column in range(4)]
-        return self._parts((past[0], past[1], past[2], past[3]))
+        return self._parts([self.draft_after.past_due(column) for column in range(4)])
 
     @property
     def schedule_rows(self) -> tuple[PlannedRow, ...]:
@@ -173,6 +176,7 @@ class Restructured:
         before, after = (
             sum(row.total for row in rows)
             + sum(sum(debt.open) for debt in draft.past)
+            + sum(draft.beside)
             + draft.unposted
             for rows, draft in (
                 (self.rows_before, self.draft_before),
@@ -197,6 +201,22 @@ class Restructured:
         """
         share = share_given_up(self.value_before, self.value_after)
         return Proportion(share.numerator, share.denominator)
+
+
+@attrs.frozen(slots=True, eq=False, kw_only=True)
+class Restructured(PlanOutcome):
+    """An account before and after a plan.
+
+    Attributes
+    ----------
+    before, after : Account
+    policy : Policy
+        The version that the account was read by.
+    """
+
+    before: Account
+    after: Account
+    policy: Policy
 
     @property
     def explanation(self) -> Explanation:

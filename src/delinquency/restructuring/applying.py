@@ -18,6 +18,7 @@ from delinquency.restructuring.measures import (
     PrincipalDeferral,
     RateReduction,
     ReAgeing,
+    Settlement,
     TermExtension,
 )
 from delinquency.restructuring.plan_run import PlanRun
@@ -30,6 +31,7 @@ from delinquency.restructuring.putting_amounts import (
     waive,
 )
 from delinquency.restructuring.putting_terms import extend, move_dues, pause, reduce_rate, rest
+from delinquency.restructuring.settling import settle
 
 __all__ = ["apply_measures"]
 
@@ -45,6 +47,7 @@ _PUT: Final[Mapping[type, Callable[[PlanRun, Any], None]]] = MappingProxyType(
         PrincipalDeferral: defer,
         RateReduction: reduce_rate,
         ReAgeing: re_age,
+        Settlement: settle,
         TermExtension: extend,
     }
 )

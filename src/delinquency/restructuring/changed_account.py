@@ -16,11 +16,13 @@ import attrs
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, to_date
 from delinquency.charges import Charge
-from delinquency.component import COMPONENTS, Component
+from delinquency.component import Component
 from delinquency.errors import InvalidValueError
-from delinquency.events import PenaltyWaiver, Restructuring, Waiver
+from delinquency.events import Closure, PenaltyWaiver, Restructuring
 from delinquency.obligations import DebtKind
+from delinquency.restructuring.beside import check_oldest_go_first, gone_beside, waivers_of
 from delinquency.restructuring.draft import Draft, PastDebt
+from delinquency.restructuring.new_account import penalty_charges
 from delinquency.schedule import Instalment, Schedule
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from delinquency.restructuring.plan import RestructuringPlan
     from delinquency.rounding import Proportion
 
-__all__ = ["changed_account"]
+__all__ = ["changed_account", "closed_account"]
 
 
 def changed_account(
@@ -68,13 +70,11 @@ def changed_account(
         *(row for debt in changed if debt.is_row for row in _remainder(debt, ledger, on)),
         *(_instalment(row, ledger, on) for row in rows if any(row[1:4])),
     ]
-    beside = [debt for debt in changed if not debt.is_row]
-    events = [*account.events, *_waivers(beside, ledger, on)]
+    gone = gone_beside(ledger, draft)
+    check_oldest_go_first(ledger, draft, rows, gone)
+    events = [*account.events, *waivers_of(gone, account.currency, on)]
     if unposted and draft.unposted != unposted:
-        events += [
-            PenaltyWaiver(to_date(start), to_date(end), recorded_on=on)
-            for start, end in _to_be_waived(ledger, day)
-        ]
+        events += penalty_waivers(ledger, day)
     first = next((row.due_day for row in rows), day)
     events.append(
         Restructuring(
@@ -86,6 +86,32 @@ def changed_account(
     return attrs.evolve(account, schedule=schedule, events=events, charges=charges)
 
 
+def closed_account(ledger: Ledger, draft: Draft) -> Account:
+    """The account once another one owes all of it: rows end, the rest is waived here, and it is closed.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        At the close of the day before the plan.
+    draft : Draft
+        Before any measure.
+    """
+    account, day = ledger.account, draft.day
+    on = to_date(day)
+    cut = {ledger.obligations[debt.place].number for debt in draft.past if debt.is_row}
+    schedule = _changed_schedule(account.schedule, cut | _to_come(ledger, day), [], on)
+    empty = attrs.evolve(
+        draft,
+        past=[attrs.evolve(debt, open=[0, 0, 0, 0]) for debt in draft.past],
+        beside=[0, 0, 0, 0],
+    )
+    gone = gone_beside(ledger, empty)
+    waivers = [*waivers_of(gone, account.currency, on)]
+    accrued = [*penalty_waivers(ledger, day)] if draft.unposted else []
+    events = [*account.events, *waivers, *accrued, Closure(on)]
+    return attrs.evolve(account, schedule=schedule, events=events)
+
+
 def _to_come(ledger: Ledger, day: Day) -> set[int]:
     """The numbers of the rows to come, those that were paid in advance among them."""
     return {
@@ -93,14 +119,6 @@ def _to_come(ledger: Ledger, day: Day) -> set[int]:
         for debt in ledger.obligations
         if debt.kind == DebtKind.INSTALMENT and debt.due_day >= day and ledger.is_in_force(debt)
     }
-
-
-def _waivers(beside: Sequence[PastDebt], ledger: Ledger, on: date) -> Iterator[Waiver]:
-    """What measures took of debts beside the schedule: they go on where nothing is taken."""
-    for column, component in enumerate(COMPONENTS):
-        gone = sum(ledger.open_rows[debt.place][column] - debt.open[column] for debt in beside)
-        if gone:
-            yield Waiver(on, component, from_minor(gone, ledger.account.currency))
 
 
 def _remainder(debt: PastDebt, ledger: Ledger, on: date) -> Iterator[Instalment]:
@@ -140,18 +158,16 @@ def _charges(
 ) -> Iterator[Charge]:
     """Penalty, which no row of a schedule can have: in parts, and what was not waived of it."""
     currency, on = ledger.account.currency, plan.effective_on
-    for number, row in enumerate(rows, start=1):
-        if row.penalty:
-            yield Charge(
-                f"plan {on}, penalty {number}",
-                Component.PENALTY,
-                from_minor(row.penalty, currency),
-                to_date(row.due_day),
-                charged_on=on,
-            )
+    yield from penalty_charges(rows, currency, on)
     if draft.unposted != unposted and draft.unposted:
         amount = from_minor(draft.unposted, currency)
         yield Charge(f"plan {on}, penalty left", Component.PENALTY, amount, on, charged_on=on)
+
+
+def penalty_waivers(ledger: Ledger, day: Day) -> Iterator[PenaltyWaiver]:
+    """The waivers by which penalty that accrued and was not posted is let off."""
+    for start, end in _to_be_waived(ledger, day):
+        yield PenaltyWaiver(to_date(start), to_date(end), recorded_on=to_date(day))
 
 
 def _to_be_waived(ledger: Ledger, day: Day) -> Iterator[tuple[Day, Day]]:

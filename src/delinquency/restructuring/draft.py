@@ -6,6 +6,7 @@ or in the parts that are spread - and a measure moves it or takes it away; whate
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 from typing import NamedTuple
 
@@ -36,7 +37,8 @@ class MoveKind(Enum):
 
     ``CAPITALISED``: it became principal. ``SPREAD``: it is paid in parts with the instalments to come.
     ``WAIVED``: penalty or fees that are not asked for. ``FORGIVEN``: principal or interest that was given up.
-    ``DEFERRED``: principal that is not asked for before the last due date.
+    ``DEFERRED``: principal that is not asked for before the last due date. ``SETTLED``: what payments of a
+    settlement are for.
     """
 
     CAPITALISED = "capitalised"
@@ -44,6 +46,7 @@ class MoveKind(Enum):
     WAIVED = "waived"
     FORGIVEN = "forgiven"
     DEFERRED = "deferred"
+    SETTLED = "settled"
 
 
 class Moved(NamedTuple):
@@ -70,12 +73,19 @@ class PastDebt:
         Whether it is a row of the schedule, and does not stand beside it.
     open : list of int
         By component [minor units].
+    charge_id : str
+        Of a charge; empty for what is none.
     """
 
     place: int
     due_day: Day
     is_row: bool
     open: list[int]
+    charge_id: str = ""
+
+    def is_of(self, charge_ids: Collection[str] | None) -> bool:
+        """Whether it is one of some charges; of all debts where they are not said."""
+        return charge_ids is None or self.charge_id in charge_ids
 
 
 class RateSpan(NamedTuple):
@@ -104,7 +114,7 @@ class Draft:
     fees : list of tuple of int
         Of rows to come: due day and amount.
     beside : list of int
-        By component, what stands beside the schedule and is not past due: no measure touches it.
+        By component, what stands beside the schedule and is not past due: a settlement alone touches it.
     unposted : int
         Penalty that accrued and is no debt of the ledger [minor units].
     dues : list of int
@@ -126,6 +136,8 @@ class Draft:
     is_replanned : bool
         Whether the rows to come are made anew.
     moved : list of Moved
+    settling : list of tuple of int and tuple of int
+        Where a settlement holds: each day of a payment, and what it is for by component [minor units].
     """
 
     day: Day
@@ -148,16 +160,21 @@ class Draft:
     is_flat: bool = False
     is_replanned: bool = False
     moved: list[Moved] = attrs.field(factory=list[Moved])
+    settling: list[tuple[Day, tuple[int, int, int, int]]] = attrs.field(
+        factory=list[tuple[Day, tuple[int, int, int, int]]]
+    )
 
-    def past_due(self, column: int) -> int:
-        """What is past due of a component [minor units]."""
-        return sum(debt.open[column] for debt in self.past)
+    def past_due(self, column: int, charge_ids: Collection[str] | None = None) -> int:
+        """What is past due of a component, or of some charges [minor units]."""
+        return sum(debt.open[column] for debt in self.past if debt.is_of(charge_ids))
 
-    def take_past_due(self, column: int, most: int) -> int:
+    def take_past_due(
+        self, column: int, most: int, charge_ids: Collection[str] | None = None
+    ) -> int:
         """Take what is past due of a component away, oldest first; how much that was [minor units]."""
         left = most
         for debt in self.past:
-            part = min(left, debt.open[column])
+            part = min(left, debt.open[column]) if debt.is_of(charge_ids) else 0
             debt.open[column] -= part
             left -= part
         return most - left

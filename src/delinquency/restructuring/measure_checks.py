@@ -9,15 +9,19 @@ from delinquency.amortisation.rate_changes import check_annual_rate
 from delinquency.amounts import check_amount
 from delinquency.component import Component
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.identifiers import check_id
 from delinquency.rates import Rate
 from delinquency.rounding import Proportion
 from delinquency.sequences import checked_tuple
 from delinquency.whole_numbers import check_int
 
 __all__ = [
+    "as_charge_ids",
     "as_components",
+    "check_charge_ids",
     "check_count",
     "check_distinct",
+    "check_one",
     "check_part",
     "check_rate",
     "check_share",
@@ -36,6 +40,45 @@ def as_components(items: Iterable[Component]) -> tuple[Component, ...]:
         Not components.
     """
     return checked_tuple(items, Component, "measure, components")
+
+
+def as_charge_ids(items: Iterable[str] | None) -> tuple[str, ...] | None:
+    """Ids of charges as a tuple; ``None`` stays.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not texts; one text in place of several.
+    """
+    return None if items is None else checked_tuple(items, str, "measure, charge_ids")
+
+
+def check_charge_ids(
+    charge_ids: tuple[str, ...] | None, components: tuple[Component, ...], where: str
+) -> None:
+    """Refuse no charges, one twice, and a component that no charge has.
+
+    Raises
+    ------
+    InvalidTypeError, InvalidValueError
+        So.
+    """
+    if charge_ids is None:
+        return
+    for charge_id in charge_ids:
+        check_id(charge_id, where=f"{where}, charge_ids")
+    if not charge_ids or len(set(charge_ids)) < len(charge_ids):
+        raise InvalidValueError.at(
+            f"{where}, charge_ids",
+            expected="at least one charge, each once",
+            found=", ".join(charge_ids) or "none",
+        )
+    if not set(components) <= {Component.FEES, Component.PENALTY}:
+        raise InvalidValueError.at(
+            f"{where}, components",
+            expected="fees, penalty or both, which are all that charges have",
+            found=", ".join(each.value for each in components),
+        )
 
 
 def check_count(value: int, where: str) -> None:
@@ -99,6 +142,22 @@ def check_distinct(components: tuple[Component, ...], where: str) -> None:
             where,
             expected="at least one component, each once",
             found=", ".join(each.value for each in components) or "none",
+        )
+
+
+def check_one(components: tuple[Component, ...], where: str) -> None:
+    """Refuse an amount of several components, which would not say how much of each.
+
+    Raises
+    ------
+    InvalidValueError
+        More than one.
+    """
+    if len(components) > 1:
+        raise InvalidValueError.at(
+            f"{where}, amount",
+            expected="one component beside an amount",
+            found=str(len(components)),
         )
 
 

@@ -12,6 +12,7 @@ from delinquency.restructuring.amount_measures import (
     Forgiveness,
     PrincipalDeferral,
 )
+from delinquency.restructuring.settlement import Settlement, SettlementPayment
 from delinquency.restructuring.term_measures import (
     DueDateChange,
     PaymentHoliday,
@@ -36,6 +37,8 @@ __all__ = [
     "RateReduction",
     "ReAgeInterest",
     "ReAgeing",
+    "Settlement",
+    "SettlementPayment",
     "TermExtension",
 ]
 
@@ -51,6 +54,7 @@ Measure: TypeAlias = (
     | Forgiveness
     | InterestPause
     | DueDateChange
+    | Settlement
 )
 """What a plan is made of."""
 
@@ -66,6 +70,7 @@ NAMES: Final[dict[type, str]] = {
     Forgiveness: "forgiveness",
     InterestPause: "interest_pause",
     DueDateChange: "due_date_change",
+    Settlement: "settlement",
 }
 """What a measure is called in an explanation and in a document."""
 

@@ -54,6 +54,11 @@ class NewRow(NamedTuple):
         """All of it."""
         return self.principal + self.interest + self.fees + self.penalty
 
+    def plus(self, other: NewRow) -> NewRow:
+        """This and what else falls due on the date."""
+        amounts = (mine + more for mine, more in zip(self[1:], other[1:], strict=True))
+        return NewRow(self.due_day, *amounts)
+
 
 def equal_parts(amount: int, count: int, multiple: int) -> list[int]:
     """An amount in equal parts, each rounded to a multiple, half to even; the last has the rest.
@@ -96,6 +101,8 @@ def new_rows(
     InvalidValueError
         Interest without a rate of the contract, or without a day count.
     """
+    if draft.settling:
+        return [NewRow(due, *amounts) for due, amounts in draft.settling]
     paying = [due for due in draft.dues if due not in draft.rests]
     if not draft.is_replanned:
         balance = {due: (principal, interest) for due, principal, interest in kept}

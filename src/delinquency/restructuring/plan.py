@@ -19,7 +19,9 @@ from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.restructuring.measures import (
     MEASURES,
+    ArrearsWaiver,
     DueDateChange,
+    Forgiveness,
     InterestPause,
     Measure,
     PaymentHoliday,
@@ -27,12 +29,13 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    Settlement,
     TermExtension,
 )
 
 __all__ = ["RestructuringPlan"]
 
-_ONCE = (ReAgeing, TermExtension, PaymentHoliday, PrincipalDeferral, DueDateChange)
+_ONCE = (ReAgeing, TermExtension, PaymentHoliday, PrincipalDeferral, DueDateChange, Settlement)
 """Measures of which two would contradict each other, or be one."""
 
 
@@ -128,12 +131,37 @@ found 2. Hint: Put them together in one.
                     hint="Put them together in one.",
                 )
         self._check_flat(where)
+        self._check_settlement(where)
         if counts[ReAgeing] and counts[DueDateChange]:
             raise InvalidValueError.at(
                 f"{where}, measures",
                 expected="a ReAgeing or a DueDateChange",
                 found="both",
                 hint="The re-ageing says when its first instalment falls due.",
+            )
+
+    def _check_settlement(self, where: str) -> None:
+        """Refuse what a settlement leaves nothing for, and payments before the day of the plan."""
+        found = [each for each in self.measures if isinstance(each, Settlement)]
+        if not found:
+            return
+        others = [
+            type(each).__name__
+            for each in self.measures
+            if not isinstance(each, ArrearsWaiver | Forgiveness | Settlement)
+        ]
+        if others or self.measures[-1] is not found[0]:
+            raise InvalidValueError.at(
+                f"{where}, measures",
+                expected="a Settlement as the last of them, after an ArrearsWaiver or a Forgiveness alone",
+                found=f"one and a {others[0]}" if others else "a measure after it",
+                hint="A settlement leaves nothing that could be changed.",
+            )
+        if found[0].payments[0].on < self.effective_on:
+            raise InvalidValueError.at(
+                f"{where}, settlement",
+                expected=f"payments on or after the day of the plan, {self.effective_on}",
+                found=str(found[0].payments[0].on),
             )
 
     def _check_flat(self, where: str) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from delinquency.rates import Rate
     from delinquency.restructuring.amount_measures import (
         ArrearsWaiver,
+        Capitalisation,
         Forgiveness,
         PrincipalDeferral,
     )
@@ -70,7 +71,18 @@ class PlanRun:
         """The amount of a measure, or its share of what there is, rounded down [minor units]."""
         if measure.share is not None:
             return measure.share.of(max(0, whole), RoundingMode.DOWN)
-        amount = Decimal(0) if measure.amount is None else measure.amount
+        return self.at_most(measure, measure.amount, whole)
+
+    def at_most(self, measure: Measure, amount: Decimal | int | None, whole: int) -> int:
+        """An amount of a measure, of what there is; all of it where none is said [minor units].
+
+        Raises
+        ------
+        InvalidValueError
+            More than there is.
+        """
+        if amount is None:
+            return whole
         part = to_minor(amount, self.currency, where=self.where(measure))
         if part > whole:
             raise InvalidValueError.at(
@@ -79,6 +91,23 @@ class PlanRun:
                 found=str(amount),
             )
         return part
+
+    def check_charges(self, measure: ArrearsWaiver | Capitalisation) -> None:
+        """Refuse charges that the account has none of past due.
+
+        Raises
+        ------
+        InvalidValueError
+            One of another name.
+        """
+        known = {debt.charge_id for debt in self.draft.past if debt.charge_id}
+        for charge_id in measure.charge_ids or ():
+            if charge_id not in known:
+                raise InvalidValueError.at(
+                    f"{self.where(measure)}, charge_ids",
+                    expected=f"charges that are past due: {', '.join(sorted(known)) or 'none'}",
+                    found=repr(charge_id),
+                )
 
     def multiple(self, multiple: Decimal | int | None) -> int:
         """What equal parts are rounded to; what was said before stands where nothing is [minor units]."""

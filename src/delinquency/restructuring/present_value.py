@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from delinquency.calendar import Day, to_date
 from delinquency.dated_rates import DatedRate, rate_on
 from delinquency.daycount import DayCount, year_fraction
 from delinquency.rates import RATE_SCALE
-from delinquency.restructuring.draft import Draft
-from delinquency.restructuring.new_rows import NewRow
 from delinquency.rounding import Proportion
 
-__all__ = ["SHARE_PARTS", "draft_value", "given_up_share", "present_value", "share_given_up"]
+if TYPE_CHECKING:
+    from delinquency.restructuring.draft import Draft
+    from delinquency.restructuring.new_rows import NewRow
+
+__all__ = ["SHARE_PARTS", "part_given_up", "present_value", "share_given_up", "value_of"]
 
 SHARE_PARTS = 10**9
 """As many parts as the share of a restructuring may have."""
@@ -73,7 +76,7 @@ def share_given_up(before: Fraction, after: Fraction) -> Fraction:
     return 1 - Fraction(after, before)
 
 
-def draft_value(
+def value_of(
     draft: Draft,
     rows: Sequence[NewRow],
     rates: Sequence[DatedRate],
@@ -85,7 +88,7 @@ def draft_value(
     return face + present_value(amounts, day=draft.day, rates=rates, day_count=day_count)
 
 
-def given_up_share(before: Fraction, after: Fraction) -> Proportion:
+def part_given_up(before: Fraction, after: Fraction) -> Proportion:
     """The share of the value that was given up, rounded up to the parts that a fact may have."""
     share = share_given_up(before, after) * SHARE_PARTS
     return Proportion(min(SHARE_PARTS, -(-share.numerator // share.denominator)), SHARE_PARTS)

@@ -25,16 +25,19 @@ __all__ = ["capitalise", "defer", "forgive", "re_age", "spread", "waive"]
 
 def capitalise(run: PlanRun, measure: Capitalisation) -> None:
     """What is past due, or earned, of its components becomes principal to come."""
-    draft = run.draft
+    draft, ids = run.draft, measure.charge_ids
+    run.check_charges(measure)
     for component in measure.components:
         column = COMPONENTS.index(component)
-        amount = draft.take_past_due(column, draft.past_due(column))
+        past = draft.past_due(column, ids)
+        earned = draft.earned if column == INTEREST else 0
+        accrued = draft.unposted if column == PENALTY and ids is None else 0
+        amount = run.at_most(measure, measure.amount, past + earned + accrued)
+        rest = amount - draft.take_past_due(column, past if measure.amount is None else amount, ids)
         if column == INTEREST:
-            amount += draft.earned
-            draft.earned = 0
+            draft.earned -= rest
         if column == PENALTY:
-            amount += draft.unposted
-            draft.unposted = 0
+            draft.unposted -= rest
         draft.principal += amount
         run.told(MoveKind.CAPITALISED, column, amount)
     run.replan()
@@ -85,14 +88,15 @@ def re_age(run: PlanRun, measure: ReAgeing) -> None:
 
 def waive(run: PlanRun, measure: ArrearsWaiver) -> None:
     """Penalty that accrued goes first, then what is past due, oldest first."""
-    draft = run.draft
+    draft, ids = run.draft, measure.charge_ids
+    run.check_charges(measure)
     for component in measure.components:
         column = COMPONENTS.index(component)
-        accrued = draft.unposted if column == PENALTY else 0
-        amount = run.part(measure, draft.past_due(column) + accrued)
+        accrued = draft.unposted if column == PENALTY and ids is None else 0
+        amount = run.part(measure, draft.past_due(column, ids) + accrued)
         from_accrued = min(amount, accrued)
         draft.unposted -= from_accrued
-        draft.take_past_due(column, amount - from_accrued)
+        draft.take_past_due(column, amount - from_accrued, ids)
         run.told(MoveKind.WAIVED, column, amount)
 
 

@@ -6,22 +6,62 @@ the plan, is all that there is; nothing is estimated.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from delinquency.calendar import to_date
+from delinquency.calendar import day_number, to_date
 from delinquency.daycount import year_fraction
+from delinquency.errors import InvalidValueError
 from delinquency.ledger.running_interest import contract_periods, interest_to_come
 from delinquency.obligations import DebtKind
+from delinquency.replaying import replay_version
 from delinquency.restructuring.draft import FEES, INTEREST, PRINCIPAL, Draft, PastDebt
+from delinquency.restructuring.new_rows import NewRow
+from delinquency.restructuring.plan_checks import check_day, check_facts, check_penalty
 from delinquency.rounding import div_half_up
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from delinquency.account import Account
     from delinquency.calendar import Day
     from delinquency.daycount import DayCount
     from delinquency.ledger import Ledger
+    from delinquency.obligations import Obligation
+    from delinquency.policy import Policy
+    from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["draft_of"]
+__all__ = ["draft_of", "draft_owing", "dues_of", "ledger_before", "rows_to_come"]
+
+
+def ledger_before(
+    account: Account,
+    plan: RestructuringPlan,
+    *,
+    as_of: date,
+    version: Policy,
+    known_on: date | None,
+) -> Ledger:
+    """The ledger of an account at the close of the day before a plan, penalty accrued.
+
+    Raises
+    ------
+    InvalidValueError, PolicyError
+        As the checks of a plan; an empty plan may be put to any account.
+    """
+    check_day(account, plan, as_of)
+    if plan.measures:
+        day = day_number(plan.effective_on, where="restructuring plan", field="effective_on")
+        check_facts(account, plan, day)
+        check_penalty(version)
+    return replay_version(
+        account,
+        as_of=plan.effective_on - timedelta(days=1),
+        version=version,
+        known_on=known_on,
+        accrues_penalty=True,
+    )
 
 
 def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
@@ -48,7 +88,9 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
             if debt.due_day >= day:
                 beside = [sum(pair) for pair in zip(beside, row, strict=True)]
             elif any(row):
-                past.append(PastDebt(place, debt.due_day, is_row, list(row)))
+                past.append(
+                    PastDebt(place, debt.due_day, is_row, list(row), _charge_id(ledger, debt))
+                )
             continue
         if any(row):
             dues.add(debt.due_day)
@@ -84,6 +126,50 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
         unposted=0 if accrual is None else accrual.total(day) - accrual.posted_in_all(),
         dues=sorted(dues),
     )
+
+
+def dues_of(ledger: Ledger) -> list[Day]:
+    """Every due date of the schedule in force, once."""
+    return sorted(
+        {
+            debt.due_day
+            for debt in ledger.obligations
+            if not debt.kind and ledger.is_in_force(debt) and any(debt[5:9])
+        }
+    )
+
+
+def rows_to_come(ledger: Ledger, day: Day) -> list[NewRow]:
+    """What is open of the rows to come, by due date."""
+    found: dict[Day, list[int]] = {}
+    for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True):
+        if not debt.kind and debt.due_day >= day and ledger.is_in_force(debt):
+            sums = found.setdefault(debt.due_day, [0, 0, 0, 0])
+            for column in range(4):
+                sums[column] += row[column]
+    return [NewRow(due, *amounts) for due, amounts in sorted(found.items()) if any(amounts)]
+
+
+def draft_owing(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
+    """:func:`draft_of` of an account that owes something.
+
+    Raises
+    ------
+    InvalidValueError
+        Nothing is open.
+    """
+    draft = draft_of(ledger, day, day_count)
+    if not any(draft.owed()):
+        raise InvalidValueError.at(
+            "restructuring plan",
+            expected="an account that owes something",
+            found="nothing open",
+        )
+    return draft
+
+
+def _charge_id(ledger: Ledger, debt: Obligation) -> str:
+    return ledger.account.charges[debt.charge_no - 1].charge_id if debt.charge_no else ""
 
 
 def _earned(ledger: Ledger, day: Day, day_count: DayCount) -> int:

@@ -17,6 +17,7 @@ from delinquency.restructuring.measures import (
     PaymentHoliday,
     RateReduction,
     ReAgeing,
+    Settlement,
     TermExtension,
 )
 from delinquency.rounding import div_half_up
@@ -24,9 +25,9 @@ from delinquency.rounding import div_half_up
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from delinquency.restructuring.answer import Restructured
+    from delinquency.restructuring.answer import PlanOutcome, Restructured
 
-__all__ = ["explain_plan"]
+__all__ = ["explain_plan", "plan_steps", "worth_of"]
 
 
 def explain_plan(done: Restructured) -> Explanation:
@@ -42,14 +43,20 @@ def explain_plan(done: Restructured) -> Explanation:
             "currency": done.currency.code,
         },
         (),
-        (*_moves(done), *_schedule(done), *_worth(done)),
+        (*plan_steps(done), worth_of(done, "plan_value")),
     )
 
 
-def _moves(done: Restructured) -> Iterator[Explanation]:
+def plan_steps(done: PlanOutcome) -> Iterator[Explanation]:
+    """What each measure did, and what falls due after all of them."""
+    yield from _moves(done)
+    yield from _schedule(done)
+
+
+def _moves(done: PlanOutcome) -> Iterator[Explanation]:
     """What each measure agreed, and then what it moved; one that moved nothing and agreed nothing says so."""
     for number, measure in enumerate(done.plan.measures):
-        told = [*_agreed(number, measure), *_moved(done, number)]
+        told = [*_agreed(number, measure), *_settled_by(done, number), *_moved(done, number)]
         named: dict[str, object] = {"number": number + 1, "measure": NAMES[type(measure)]}
         yield from told or [Explanation("plan_nothing", number + 1, named)]
 
@@ -80,7 +87,29 @@ def _agreed(number: int, measure: Measure) -> Iterator[Explanation]:
             return
 
 
-def _moved(done: Restructured, number: int) -> Iterator[Explanation]:
+def _settled_by(done: PlanOutcome, number: int) -> Iterator[Explanation]:
+    """The payments of a settlement, and the interest that it never asks for."""
+    measure, rows = done.plan.measures[number], done.rows_after
+    if not isinstance(measure, Settlement):
+        return
+    named: dict[str, object] = {
+        "number": number + 1,
+        "measure": NAMES[type(measure)],
+        "currency": done.currency.code,
+    }
+    figures = {
+        "payments": len(rows),
+        "first_due_on": measure.payments[0].on,
+        "last_due_on": measure.payments[-1].on,
+    }
+    whole = from_minor(sum(row.total for row in rows), done.currency)
+    yield Explanation("plan_settlement", whole, {**named, **figures})
+    if done.draft_before.unearned > 0:
+        unearned = from_minor(done.draft_before.unearned, done.currency)
+        yield Explanation("plan_unearned", unearned, named)
+
+
+def _moved(done: PlanOutcome, number: int) -> Iterator[Explanation]:
     for move in done.draft_after.moved:
         if move.measure != number:
             continue
@@ -97,7 +126,7 @@ def _moved(done: Restructured, number: int) -> Iterator[Explanation]:
         )
 
 
-def _schedule(done: Restructured) -> Iterator[Explanation]:
+def _schedule(done: PlanOutcome) -> Iterator[Explanation]:
     code = done.currency.code
     rows = done.rows_after
     if rows:
@@ -122,7 +151,9 @@ def _schedule(done: Restructured) -> Iterator[Explanation]:
         yield Explanation("plan_arrears", done.arrears_after.total, {"currency": code})
 
 
-def _worth(done: Restructured) -> Iterator[Explanation]:
+def worth_of(done: PlanOutcome, rule: str) -> Explanation:
+    """What is owed is worth so much without the plan, and so much with it."""
+
     def told(value: Fraction) -> object:
         return from_minor(div_half_up(value.numerator, value.denominator), done.currency)
 
@@ -131,4 +162,4 @@ def _worth(done: Restructured) -> Iterator[Explanation]:
         "after": told(done.value_after),
         "currency": done.currency.code,
     }
-    yield Explanation("plan_value", done.present_value_loss, figures)
+    return Explanation(rule, done.present_value_loss, figures)

@@ -21,7 +21,7 @@ from delinquency.restructuring.changed_account import changed_account
 from delinquency.restructuring.new_rows import NewRow, new_rows
 from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun
-from delinquency.restructuring.present_value import draft_value, given_up_share
+from delinquency.restructuring.present_value import part_given_up, value_of
 
 if TYPE_CHECKING:
     from delinquency.policy import Policy
@@ -89,20 +89,19 @@ def restructure(
         raise InvalidTypeError.at("restructure, plan", expected="a RestructuringPlan", found=plan)
     version = version_in_force(account, as_of, policy, "restructure")
     read = read_account(account, plan, as_of=as_of, version=version, known_on=known_on)
+    before, kept, rates = read.draft, read.rows, read.rates
     with named_errors(account):
-        before = read.draft
         draft = deepcopy(before)
-        run = PlanRun(draft, account.currency, read.dues, rate_on(read.rates, draft.day))
+        run = PlanRun(draft, account.currency, read.dues, rate_on(rates, draft.day))
         apply_measures(run, plan.measures)
         rows: list[NewRow] = []
         if draft.dues:
-            kept = [row[:3] for row in read.rows]
-            rows = new_rows(draft, plan, account.currency, read.rates, kept)
+            rows = new_rows(draft, plan, account.currency, rates, [row[:3] for row in kept])
     day_count = DayCount.ACT_365F if plan.day_count is None else plan.day_count
     values = [
-        draft_value(each, found, read.rates, day_count)
-        for each, found in ((before, read.rows), (draft, rows))
+        value_of(each, found, rates, day_count) for each, found in ((before, kept), (draft, rows))
     ]
+    values[0] += sum(before.beside) - sum(draft.beside)
     is_changed = draft.is_replanned or any(draft.spread)
     with named_errors(account):
         after = changed_account(
@@ -111,9 +110,20 @@ def restructure(
             plan,
             rows if is_changed else (),
             before.unposted,
-            given_up_share(*values),
+            part_given_up(*values),
         )
     asked = tuple(row for row in rows if row.total)
     return Restructured(
-        account, after, plan, version, as_of, before, draft, tuple(read.rows), asked, *values
+        before=account,
+        after=after,
+        plan=plan,
+        policy=version,
+        as_of=as_of,
+        currency=account.currency,
+        draft_before=before,
+        draft_after=draft,
+        rows_before=tuple(kept),
+        rows_after=asked,
+        value_before=values[0],
+        value_after=values[1],
     )

@@ -98,6 +98,9 @@ class CardAccount:
     payments : iterable of Payment, optional
         Of any kind: all are money, and settle minimums. A merchant's credit that should not is a
         transaction.
+    agreement_on : date, optional
+        From the start of this day what is owed on the card is owed by an agreement in its place
+        (个性化分期还款协议): the card is closed to transactions and payments, and nothing is billed.
 
     All in any order; they are kept in order of date.
 
@@ -106,10 +109,11 @@ class CardAccount:
     InvalidTypeError
         A wrong type anywhere.
     InvalidValueError
-        A fact before ``originated_on``; an id used twice; a reference to a transaction that does not exist,
-        is later, or cannot be refunded or turned into a plan; a plan of more than the transaction it turns
-        into parts; two credit limits of a day; a dated part of the terms that begins after the opening;
-        amounts finer than the minor unit, or that sum to more than 10**15 minor units.
+        A fact before ``originated_on``, or on or after ``agreement_on``; an id used twice; a reference to a
+        transaction that does not exist, is later, or cannot be refunded or turned into a plan; a plan of more
+        than the transaction it turns into parts; two credit limits of a day; a dated part of the terms that
+        begins after the opening; amounts finer than the minor unit, or that sum to more than 10**15 minor
+        units.
 
     Examples
     --------
@@ -144,6 +148,7 @@ originated_on 2025-03-31, found 2025-03-30.
     credit_limits: tuple[CreditLimit, ...] = attrs.field(default=(), converter=_limits)
     transactions: tuple[CardTransaction, ...] = attrs.field(default=(), converter=_transactions)
     payments: tuple[Payment, ...] = attrs.field(default=(), converter=_payments)
+    agreement_on: date | None = None
     limit_rows: tuple[LimitRow, ...] = attrs.field(init=False, repr=False, eq=False)
     transaction_rows: tuple[TransactionRow, ...] = attrs.field(init=False, repr=False, eq=False)
     money_rows: tuple[MoneyRow, ...] = attrs.field(init=False, repr=False, eq=False)
@@ -175,6 +180,13 @@ originated_on 2025-03-31, found 2025-03-30.
             self.originated_on, where=f"card {self.account_id!r}", field="originated_on"
         )
 
+    @property
+    def agreement_day(self) -> Day:
+        """``agreement_on`` as a day number; 2**31 - 1 where there is none."""
+        if self.agreement_on is None:
+            return NONE_DAY
+        return day_number(self.agreement_on, where="card", field="agreement_on")
+
     def _put(self, field: str, value: object) -> None:
         object.__setattr__(self, field, value)
 
@@ -189,6 +201,12 @@ originated_on 2025-03-31, found 2025-03-30.
         if self.obligor_id:
             check_id(self.obligor_id, where="obligor_id")
         self.terms.check_covers(opened)
+        if self.agreement_day <= opened:
+            raise InvalidValueError.at(
+                "agreement_on",
+                expected=f"a day after originated_on {self.originated_on}",
+                found=str(self.agreement_on),
+            )
 
     def _day(self, value: date, where: str, field: str) -> Day:
         if value < self.originated_on:
@@ -196,6 +214,13 @@ originated_on 2025-03-31, found 2025-03-30.
                 where,
                 expected=f"{field} on or after originated_on {self.originated_on}",
                 found=str(value),
+            )
+        if self.agreement_on is not None and value >= self.agreement_on:
+            raise InvalidValueError.at(
+                where,
+                expected=f"{field} before the agreement of {self.agreement_on}",
+                found=str(value),
+                hint="From that day on the account of the agreement has the facts.",
             )
         return value.toordinal() - EPOCH_ORDINAL
 

@@ -81,7 +81,7 @@ def card_ledger(card: CardAccount, *, as_of: date, known_on: date | None = None)
     rows, _ = priced(state)
     view = _View(card)
     settled = sum(row.amount for row in state.allocations)
-    limit = limit_on(state, state.as_of)
+    limit = 0 if card.agreement_day <= state.as_of else limit_on(state, state.as_of)
     return CardLedger(
         card=card,
         as_of=as_of,

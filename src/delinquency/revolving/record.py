@@ -194,8 +194,9 @@ class CardLedger:
     credit_balance : Decimal
         Money that found nothing to settle.
     credit_limit : Decimal or None
+        0 from the day of an agreement on.
     charged, settled, paid, converted : Decimal
-        Of all time. ``paid`` is payments and refunds.
+        Of all time. ``paid`` is payments and refunds; ``converted`` what plans, or an agreement, took over.
     missed_consecutive, missed_still_open : int
         See :class:`CycleCount`.
     credits_to_minimums : tuple of tuple of date and Decimal

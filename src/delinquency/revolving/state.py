@@ -186,6 +186,8 @@ class CardState:
         A late fee that is to be posted, and its day; 2**31 - 1 is the next statement.
     fee_cycles : dict of str to list of int
         The statements whose minimum was missed at the cost of a late fee, by the name of its terms.
+    taken_over : dict of BalanceKind to int
+        What an agreement took over, plan parts that no statement has billed among the plans [minor units].
     """
 
     def __init__(self, card: CardAccount, as_of: Day, known: Day) -> None:
@@ -208,6 +210,7 @@ class CardState:
         self.fee = 0
         self.fee_day: Day = NONE_DAY
         self.fee_cycles: dict[str, list[int]] = {}
+        self.taken_over: dict[BalanceKind, int] = {}
         self.charged = 0
         self.paid = 0
         self.converted = 0

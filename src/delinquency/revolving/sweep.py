@@ -18,6 +18,7 @@ from delinquency.revolving.cycles import due_day
 from delinquency.revolving.kinds import BalanceKind, CreditSource, TransactionKind
 from delinquency.revolving.late_fee import LateFeePosting
 from delinquency.revolving.state import CardState, Item, RunningPlan, Standing
+from delinquency.revolving.taking_over import take_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +41,16 @@ def replay_card(card: CardAccount, as_of: Day, known: Day) -> CardState:
     A fact counts if its day is on or before ``as_of``, it was recorded on or before ``known``, and it was
     not reversed on or before the cut: ``known``, or ``as_of`` if ``known`` is 2**31 - 1. Within a day:
     promotions that end, a late fee, debits, conversions, refunds, payments, the judgement of the last
-    statement, the next statement.
+    statement, the next statement. From the start of the day of an agreement on nothing happens.
     """
     state = CardState(card, as_of, known)
     facts = _Facts(card, as_of, known)
+    agreed = card.agreement_day
     for day in sorted({*facts.days, *_days_of_cycles(state)}):
-        _live(state, facts, day)
+        if day < agreed:
+            _live(state, facts, day)
+    if agreed <= as_of:
+        take_over(state, agreed)
     return state
 
 

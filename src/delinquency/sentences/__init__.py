@@ -20,6 +20,7 @@ from delinquency.sentences import (
     planning,
     proposing,
     providing,
+    replacing,
     reporting,
     settling,
     status,
@@ -41,6 +42,7 @@ _TOPICS: Final = (
     obligors,
     planning,
     proposing,
+    replacing,
 )
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(

@@ -31,6 +31,13 @@ EN: Final = {
     "forgiven, and comes back if the plan is broken.",
     "plan_deferred": "Measure {number}, {measure}: {value} {currency} of {component} is not asked for "
     "before the last due date.",
+    "plan_waived with on_completion": "Measure {number}, {measure}: {value} {currency} of {component} is "
+    "waived, and comes back if the plan is broken.",
+    "plan_settlement": "Measure {number}, {measure}: {value} {currency} in {payments} payments, from "
+    "{first_due_on} to {last_due_on}, settle all that is open.",
+    "plan_unearned": "Measure {number}, {measure}: {value} {currency} of interest is not earned yet and is "
+    "never asked for.",
+    "plan_settled": "Measure {number}, {measure}: {value} {currency} of the payments are for {component}.",
     "plan_schedule": "From {effective_on} on {value} instalments fall due, the first on {first_due_on} and "
     "the last on {last_due_on}.",
     "plan_first_payment": "The first of them is {value} {currency}.",
@@ -62,6 +69,12 @@ ZH: Final = {
     "plan_forgiven with on_completion": "措施 {number}（{measure}）：免除{component} {value} {currency}，"
     "如违反方案则恢复。",
     "plan_deferred": "措施 {number}（{measure}）：{component} {value} {currency} 延至最后一期偿还。",
+    "plan_waived with on_completion": "措施 {number}（{measure}）：减免{component} {value} {currency}，"
+    "如违反方案则恢复。",
+    "plan_settlement": "措施 {number}（{measure}）：自 {first_due_on} 至 {last_due_on} 分 {payments} 次"
+    "共还 {value} {currency}，结清全部欠款。",
+    "plan_unearned": "措施 {number}（{measure}）：尚未计的利息 {value} {currency} 不再收取。",
+    "plan_settled": "措施 {number}（{measure}）：其中用于{component} {value} {currency}。",
     "plan_schedule": "自 {effective_on} 起共 {value} 期，首期 {first_due_on}，末期 {last_due_on}。",
     "plan_first_payment": "首期应还 {value} {currency}。",
     "plan_first_payment with before": "首期应还 {value} {currency}；若无方案为 {before} {currency}。",
@@ -74,6 +87,7 @@ ZH: Final = {
 VARIANTS: Final = {
     "plan_rate": "until",
     "plan_forgiven": "on_completion",
+    "plan_waived": "on_completion",
     "plan_first_payment": "before",
 }
 
@@ -93,6 +107,9 @@ CHOICES: Final[dict[str, frozenset[str]]] = {
     "plan_waived": _OF_MEASURE,
     "plan_forgiven": _OF_MEASURE,
     "plan_deferred": _OF_MEASURE,
+    "plan_settlement": _MEASURE,
+    "plan_unearned": _MEASURE,
+    "plan_settled": _OF_MEASURE,
 }
 
 WORDS_EN: Final = {
@@ -107,6 +124,7 @@ WORDS_EN: Final = {
     "forgiveness": "forgiveness",
     "interest_pause": "interest pause",
     "due_date_change": "change of due dates",
+    "settlement": "discounted settlement",
 }
 
 WORDS_ZH: Final = {
@@ -121,5 +139,6 @@ WORDS_ZH: Final = {
     "forgiveness": "债务免除",
     "interest_pause": "停止计息",
     "due_date_change": "变更还款日",
+    "settlement": "折扣结清",
 }
 """What the measures are called."""

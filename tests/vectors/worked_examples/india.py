@@ -10,6 +10,8 @@ from typing import Any, Final
 from dateutil.relativedelta import relativedelta
 
 import delinquency as dq
+from delinquency.restructuring.draft import FEES, MoveKind
+from tests.vectors.restructuring.lending import restructured
 from tests.vectors.worked_examples.asking import (
     assessed,
     day,
@@ -24,6 +26,7 @@ __all__ = [
     "all_facilities",
     "changed_after_npa",
     "changed_before_npa",
+    "charge_by_charge",
     "day_end_timeline",
     "every_loan_of_a_customer",
     "upgrade",
@@ -171,4 +174,16 @@ def changed_after_npa(given: Mapping[str, Any]) -> dict[str, Any]:
         "after_restructure.dpd": assessed(account, on, INDIA).days_past_due,
         "derived.dpd_2024_08_05": assessed(account, day(given["classify"]), INDIA).days_past_due,
         "derived.dpd_2024_11_05": assessed(account, date(2024, 11, 5), INDIA).days_past_due,
+    }
+
+
+def charge_by_charge(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of each charge a part is capitalised and the rest waived: how much of each, and by how many entries?"""
+    done = restructured(given)
+    kinds = [move.kind for move in done.draft_after.moved if move.column == FEES]
+    return {
+        "charges_capitalization_entries": kinds.count(MoveKind.CAPITALISED),
+        "charges_waiver_entries": kinds.count(MoveKind.WAIVED),
+        "derived.charges_capitalised": str(done.capitalised.fees),
+        "derived.charges_waived": str(done.waived.fees),
     }

@@ -98,9 +98,7 @@ STATUS: Final = MappingProxyType(
                 "on_2024_11_05.watch_period_end.example_if_W_is_365": _WATCH,
             },
         ),
-        "RES-05": Status(
-            "elsewhere", note="What a plan capitalises and waives: restructuring plans."
-        ),
+        "RES-05": Status("passed", {"entries_total": "A count of postings inside that system."}),
         "MET-01": _PASSED,
         "MET-02": Status(
             "passed",

@@ -57,6 +57,7 @@ TABLE: Final = MappingProxyType(
         "NPA-01": Row("in-sma, assess_obligor", india.every_loan_of_a_customer),
         "RES-01": Row("in-sma", india.changed_before_npa),
         "RES-03": Row("in-sma", india.changed_after_npa),
+        "RES-05": Row("restructure", india.charge_by_charge),
         "MET-01": Row("us-metro2, metro2_status", america.statuses_by_days),
         "MET-02": Row("us-metro2, metro2_status", america.history_profile),
         "suryoday-upgrade": Row("in-sma", india.upgrade),

@@ -69,6 +69,7 @@ def book_from_cards(cards: Iterable[CardAccount]) -> CardBook:
             "accounts", (), reason="empty_book", expected="at least one card", found="none"
         )
     _check_currency(kept)
+    _check_open(kept)
     numbers: dict[CardTerms, int] = {}
     terms_no = [numbers.setdefault(card.terms, len(numbers)) for card in kept]
     if len(numbers) > _MOST_TERMS:
@@ -105,6 +106,19 @@ def _check_currency(cards: Sequence[CardAccount]) -> None:
             expected=f"one currency, {first.code}",
             found=", ".join(codes),
             hint="Make one book for each currency.",
+        )
+
+
+def _check_open(cards: Sequence[CardAccount]) -> None:
+    rows = [row for row, card in enumerate(cards) if card.agreement_on is not None]
+    if rows:
+        raise PortfolioError.in_rows(
+            "accounts.agreement_on",
+            rows,
+            reason="card_under_agreement",
+            expected="cards on which no agreement took over what is owed",
+            found="one",
+            hint="Its debt is in the account of the agreement: take that into a book of accounts.",
         )
 
 

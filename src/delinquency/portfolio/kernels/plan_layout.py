@@ -197,7 +197,7 @@ class PlanAnswers(NamedTuple):
     owed: Any
     """Eight columns: what is owed before and after the plan, by component."""
     moved: Any
-    """Twenty columns: what measures moved or took, by kind and component."""
+    """Twenty-four columns: what measures moved or took, by kind and component; loops settle nothing."""
     arrears_after: Any
     """Four columns."""
     asked: Any

@@ -51,7 +51,7 @@ class PortfolioRestructuring:
     is_put, is_refused : bool array
         Whether the account has its plan now; whether it cannot have it, and why is told by
         :meth:`reason`. Columns of an account without a plan are 0.
-    debt_before, debt_after, capitalised, spread, waived, forgiven, arrears_after : OwedColumns
+    debt_before, debt_after, capitalised, spread, waived, forgiven, settled, arrears_after : OwedColumns
         As of :class:`~delinquency.restructuring.Restructured`.
     deferred, next_payment_change, total_cost_change, present_value_loss : int64 array [minor units]
     diminished_share : int64 array
@@ -73,6 +73,7 @@ class PortfolioRestructuring:
     spread: OwedColumns
     waived: OwedColumns
     forgiven: OwedColumns
+    settled: OwedColumns
     arrears_after: OwedColumns
     deferred: Minor
     next_payment_change: Minor
@@ -152,7 +153,15 @@ class PortfolioRestructuring:
 
     def columns(self) -> Mapping[str, npt.NDArray[Any]]:
         """The answer as numpy columns by name; amounts in minor units."""
-        parts = ("debt_before", "debt_after", "capitalised", "spread", "waived", "forgiven")
+        parts = (
+            "debt_before",
+            "debt_after",
+            "capitalised",
+            "spread",
+            "waived",
+            "forgiven",
+            "settled",
+        )
         found: dict[str, npt.NDArray[Any]] = {
             "account_id": self.before.account_id.to_numpy(),
             "plan": self.chosen,

@@ -9,7 +9,7 @@ from delinquency.errors import DelinquencyError, PolicyError
 from delinquency.portfolio.kernels.plan_layout import NOT_POSSIBLE, TOLD, PlanAnswers
 from delinquency.restructuring import Restructured, RestructuringPlan, restructure
 from delinquency.restructuring.draft import MoveKind
-from delinquency.restructuring.present_value import SHARE_PARTS, given_up_share
+from delinquency.restructuring.present_value import SHARE_PARTS, part_given_up
 from delinquency.rounding import div_half_up
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def put_figures(out: PlanAnswers, row: int, done: Restructured) -> None:
     )
     loss = done.value_before - done.value_after
     out.loss[row] = div_half_up(loss.numerator, loss.denominator)
-    share = given_up_share(done.value_before, done.value_after)
+    share = part_given_up(done.value_before, done.value_after)
     out.diminished[row] = share.numerator * (SHARE_PARTS // share.denominator)
     out.state[row] = TOLD
 

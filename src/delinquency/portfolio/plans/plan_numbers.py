@@ -6,7 +6,7 @@ or with a day count that needs more than two days, is put by the verb of one acc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
@@ -40,7 +40,7 @@ from delinquency.rounding import Proportion
 __all__ = ["is_by_loop", "most_more_dues", "most_spans", "plan_numbers"]
 
 NUMBERS: Final = 8
-KINDS: Final = MappingProxyType(
+KINDS: Final[Mapping[type, int]] = MappingProxyType(
     {
         kind: code
         for code, kind in enumerate(
@@ -153,6 +153,10 @@ def is_by_loop(plan: RestructuringPlan) -> bool:
 
 def _is_known(measure: Measure) -> bool:
     share: Proportion | None = getattr(measure, "share", None)
+    if getattr(measure, "charge_ids", None) is not None:
+        return False
+    if isinstance(measure, Capitalisation) and measure.amount is not None:
+        return False
     return type(measure) in KINDS and (share is None or share.denominator < _FINEST)
 
 

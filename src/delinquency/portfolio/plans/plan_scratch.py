@@ -53,7 +53,7 @@ def empty_answers(size: int) -> PlanAnswers:
     return PlanAnswers(
         state=np.zeros(size, dtype=np.int8),
         owed=np.zeros((size, 8), dtype=np.int64),
-        moved=np.zeros((size, 20), dtype=np.int64),
+        moved=np.zeros((size, 24), dtype=np.int64),
         arrears_after=np.zeros((size, 4), dtype=np.int64),
         asked=np.zeros((size, 6), dtype=np.int64),
         loss=_column(size),

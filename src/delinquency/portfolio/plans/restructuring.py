@@ -40,7 +40,7 @@ from delinquency.portfolio.read_only import freeze
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.portfolio.versions import versions_in_force
 from delinquency.restructuring import RestructuringPlan
-from delinquency.restructuring.account_reading import check_penalty
+from delinquency.restructuring.plan_checks import check_penalty
 
 __all__ = ["restructure"]
 
@@ -192,6 +192,7 @@ def _answer(
         spread=_owed(out.moved, 4),
         waived=_owed(out.moved, 8),
         forgiven=_owed(out.moved, 12),
+        settled=_owed(out.moved, 20),
         arrears_after=_owed(out.arrears_after, 0),
         deferred=out.moved[:, 16].copy(),
         next_payment_change=asked[:, 1] - asked[:, 0],

@@ -1,0 +1,104 @@
+"""What an account and a policy must be for a plan: nothing of its day or later that the plan would undo.
+
+The one idea: a plan is made of what was known before its day; what it cannot know, it refuses.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from delinquency.calendar import Day, to_date
+from delinquency.errors import InvalidValueError, PolicyError
+from delinquency.penalty_place import PenaltyPlace
+
+if TYPE_CHECKING:
+    from delinquency.account import Account
+    from delinquency.policy import Policy
+    from delinquency.restructuring.plan import RestructuringPlan
+
+__all__ = ["check_day", "check_facts", "check_penalty"]
+
+
+def check_day(account: Account, plan: RestructuringPlan, as_of: date) -> None:
+    """Refuse a day of a plan after the day asked for, before the account began, or not after its payments.
+
+    Raises
+    ------
+    InvalidValueError
+        It is one.
+    """
+    day = plan.effective_on
+    where = "restructuring plan, effective_on"
+    if day > as_of:
+        raise InvalidValueError.at(where, expected=f"at most as_of, {as_of}", found=str(day))
+    if day <= account.originated_on:
+        raise InvalidValueError.at(
+            where, expected=f"after originated_on {account.originated_on}", found=str(day)
+        )
+    late = [payment.value_date for payment in account.payments if payment.value_date >= day]
+    if late:
+        raise InvalidValueError.at(
+            where,
+            expected=f"a day after the last payment, {max(late)}",
+            found=str(day),
+            hint="A plan is made of what was paid before it; later payments are added to the account after.",
+        )
+
+
+def check_penalty(version: Policy) -> None:
+    """Refuse penalty that stands with its instalment as soon as somebody asks.
+
+    Raises
+    ------
+    PolicyError
+        The policy has such.
+    """
+    if version.penalty is not None and version.penalty_in_waterfall is PenaltyPlace.ON_DEMAND:
+        raise PolicyError.at(
+            f"policy {version.name!r}, penalty_in_waterfall",
+            expected="OUTSIDE or POSTED, where a plan is made",
+            found="ON_DEMAND",
+            hint="What accrues on demand is part of rows that a plan ends.",
+        )
+
+
+def check_facts(account: Account, plan: RestructuringPlan, day: Day) -> None:
+    """Refuse facts that would change what the plan was made of, or that it would undo.
+
+    Raises
+    ------
+    InvalidValueError
+        Rows of a schedule that was changed; decisions on or after the day of the plan; payments of before it
+        that were recorded or reversed on it or later.
+    """
+    where = "restructuring plan"
+    changed = [row.in_force_from or row.in_force_until for row in account.schedule]
+    last = max((each for each in changed if each is not None), default=None)
+    if last is not None:
+        raise InvalidValueError.at(
+            where,
+            expected="a schedule as it was agreed first",
+            found=f"one that was changed on {last}",
+            hint="Its rows do not say what interest was carried over: put all measures into one plan.",
+        )
+    late = [row for row in account.decision_rows if row.value_day >= day]
+    if late:
+        raise InvalidValueError.at(
+            f"{where}, effective_on",
+            expected="a day after every waiver, write-off, closure and acceleration",
+            found=f"one of {to_date(late[-1].value_day)}",
+        )
+    if any(row.value_day == day for row in account.restructuring_rows):
+        raise InvalidValueError.at(
+            where, expected="one restructuring of a day", found=f"another one of {to_date(day)}"
+        )
+    for payment in account.payments:
+        known = max(payment.recorded_on or payment.value_date, payment.reversed_on or date.min)
+        if known >= plan.effective_on:
+            raise InvalidValueError.at(
+                f"{where}, payment of {payment.value_date}",
+                expected=f"what was known before {plan.effective_on}",
+                found=f"a record of {known}",
+                hint="A plan is made of what was known; with a later record it is another plan.",
+            )
