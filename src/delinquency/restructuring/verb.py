@@ -26,6 +26,7 @@ from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun
 from delinquency.restructuring.present_value import present_value, share_given_up
 from delinquency.restructuring.reading import draft_of
+from delinquency.restructuring.review.verb import check_allowed
 from delinquency.rounding import Proportion
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from delinquency.ledger import Ledger
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
+    from delinquency.restructuring.review.facts import PlanFacts
+    from delinquency.restructuring.review.rules import PlanRules
 
 __all__ = ["restructure"]
 
@@ -48,6 +51,8 @@ def restructure(
     as_of: date,
     policy: Policy | PolicyTimeline,
     known_on: date | None = None,
+    rules: PlanRules | None = None,
+    facts: PlanFacts | None = None,
 ) -> Restructured:
     """Put a plan to an account: the account after it, and what became of every amount.
 
@@ -65,18 +70,22 @@ def restructure(
         By which the ledger is kept.
     known_on : date, optional
         As of :func:`~delinquency.assessment.assess`.
+    rules : PlanRules, optional
+        Whose limits the plan must keep: :func:`~delinquency.restructuring.review.loading.load_plan_rules`.
+    facts : PlanFacts, optional
+        What the account cannot know of the plan; with rules alone.
 
     Raises
     ------
     InvalidTypeError
-        Not an account, a plan, a date or a policy.
+        Not an account, a plan, a date or a policy; facts without rules.
     InvalidValueError
         A plan before the account began, after ``as_of``, or on or before the day of a payment; nothing owed;
         a measure that the account cannot have; interest without a rate of the contract or a day count.
         A schedule that was changed before; a decision on or after the day of the plan; a payment that was
         recorded or reversed on it or later.
     PolicyError
-        Penalty that is posted on demand.
+        Penalty that is posted on demand; a limit of the rules that the plan breaks.
     PolicyNotInForceError
         No version is in force.
 
@@ -137,9 +146,11 @@ def restructure(
             ledger, draft, plan, rows if is_changed else (), before.unposted, _given_up(*values)
         )
     asked = tuple(row for row in rows if row.total)
-    return Restructured(
+    done = Restructured(
         account, after, plan, version, as_of, before, draft, tuple(kept), asked, *values
     )
+    check_allowed(done, rules, facts)
+    return done
 
 
 def _check_day(account: Account, plan: RestructuringPlan, as_of: date) -> None:

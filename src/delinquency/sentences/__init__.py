@@ -20,6 +20,7 @@ from delinquency.sentences import (
     planning,
     providing,
     reporting,
+    reviewing,
     settling,
     status,
     words,
@@ -39,6 +40,7 @@ _TOPICS: Final = (
     conceding,
     obligors,
     planning,
+    reviewing,
 )
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -65,8 +67,8 @@ CHOICES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "en": MappingProxyType({**words.EN, **planning.WORDS_EN}),
-        "zh": MappingProxyType({**words.ZH, **planning.WORDS_ZH}),
+        "en": MappingProxyType({**words.EN, **planning.WORDS_EN, **reviewing.WORDS_EN}),
+        "zh": MappingProxyType({**words.ZH, **planning.WORDS_ZH, **reviewing.WORDS_ZH}),
     }
 )
 """Words for the values of named choices, by language."""
