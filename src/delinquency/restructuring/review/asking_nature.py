@@ -127,7 +127,7 @@ def ask_not_under_observation(question: Question) -> Told:
     if not starts:
         return Told((), (PlanCheck("earlier_restructurings", 0, Relation.AT_MOST, 0),))
     start = max(starts)
-    dues = [due for due in _agreed_dues(case) if due >= start] or [start]
+    dues = [start, *(due for due in _agreed_dues(case) if due > start)]
     end = observed_until(dues, question.months, question.periods)
     is_missed = any(due >= start for due in case.past_dues)
     found = True if case.day < end or is_missed else None

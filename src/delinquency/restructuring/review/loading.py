@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from delinquency.account import Product, Segment
 from delinquency.citation import Citation, Modality, Verification
@@ -92,35 +92,36 @@ def load_plan_rules(name: str | Path) -> PlanRules:
 def _test(table: Table, known: Mapping[str, Citation], level: Verification | None) -> PlanTest:
     test_id = table.take_name("id")
     with table.telling(of=f"plan test {test_id!r}", renamed=_RENAMED):
-        test = PlanTest(
-            test_id=test_id,
-            kind=table.take_enum("kind", PlanTestKind),
-            modality=table.take_enum("modality", Modality),
-            validity=Validity(
+        fields: dict[str, Any] = {
+            "test_id": test_id,
+            "kind": table.take_enum("kind", PlanTestKind),
+            "modality": table.take_enum("modality", Modality),
+            "validity": Validity(
                 table.take_date("effective_from"),
                 table.take_date("effective_until"),
                 table.take_enum("selected_by", SelectedBy, SelectedBy.AS_OF),
             ),
-            product=table.take_optional_enum("product", Product),
-            segment=table.take_optional_enum("segment", Segment),
-            only_in_difficulty=table.take("only_in_difficulty", bool, default=False),
-            classes=_choices(table, "classes", PlanClass),
-            citations=cited(table, known),
-            verification=verification_of(table, level),
-            months=_number(table, "months"),
-            days=_number(table, "days"),
-            periods=_number(table, "periods"),
-            share=_share(table),
-            follows=_text(table, "follows"),
-            grounds=_choices(table, "grounds", DifficultyGround),
-            concessions=_choices(table, "concessions", Concession),
-            modifications=_choices(table, "modifications", ModificationType),
-            rate_cut=table.take_optional_enum("rate_cut", RateCut),
-            bands=[_band(each) for each in table.take_optional_tables("bands")],
-            policy=_text(table, "policy"),
-        )
-    table.close()
-    return test
+            "product": table.take_optional_enum("product", Product),
+            "segment": table.take_optional_enum("segment", Segment),
+            "only_in_difficulty": table.take("only_in_difficulty", bool, default=False),
+            "classes": _choices(table, "classes", PlanClass),
+            "citations": cited(table, known),
+            "verification": verification_of(table, level),
+            "months": _number(table, "months"),
+            "days": _number(table, "days"),
+            "periods": _number(table, "periods"),
+            "share": _share(table),
+            "follows": _text(table, "follows"),
+            "grounds": _choices(table, "grounds", DifficultyGround),
+            "concessions": _choices(table, "concessions", Concession),
+            "modifications": _choices(table, "modifications", ModificationType),
+            "rate_cut": table.take_optional_enum("rate_cut", RateCut),
+            "bands": [_band(each) for each in table.take_optional_tables("bands")],
+            "policy": _text(table, "policy"),
+        }
+        # A key that is misspelt is told as that, and not as a figure that is missing.
+        table.close()
+        return PlanTest(**fields)
 
 
 def _choices(table: Table, key: str, kind: type[E]) -> list[E]:
