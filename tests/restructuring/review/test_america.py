@@ -163,6 +163,14 @@ def test_each_limit_of_a_re_age_at_its_edge(account, broken) -> None:
     assert row.verdict.value == ("failed" if broken else "passed")
 
 
+def test_fewer_payments_that_fell_due_than_are_asked_for_break_the_limit() -> None:
+    rows = [dq.Instalment(due, 50) for due in months(date(2025, 4, 10), 2)]
+    account = re_aged(schedule=dq.Schedule(CNY, rows), payments=[])
+    row = re_age_row(account)
+    broken = [check for check in row.checks if not check.holds]
+    assert [(check.name, check.found, check.limit) for check in broken] == [("payments_due", 2, 3)]
+
+
 def test_twice_in_five_years_and_once_more_in_a_workout() -> None:
     account = re_aged(date(2020, 6, 12), date(2023, 1, 10), began=date(2019, 1, 10))
     assert re_age_row(account).verdict.value == "failed"

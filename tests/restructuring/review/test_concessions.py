@@ -25,7 +25,7 @@ from delinquency.restructuring import (
     plan_modifications,
 )
 from delinquency.restructuring.measures import MEASURES
-from delinquency.restructuring.review import RateCut
+from delinquency.restructuring.review import RateCut, concessions
 from delinquency.restructuring.review.concessions import _OF_MEASURE
 from tests.restructuring.review.plans import NOTHING_ELSE, dear_loan, loan, planned
 
@@ -82,6 +82,19 @@ def test_each_measure_is_the_concession_that_its_effect_is(measure, expected) ->
 def test_every_measure_has_a_concession_of_its_own() -> None:
     assert set(_OF_MEASURE) <= set(MEASURES)
     assert len(_OF_MEASURE) >= 11
+
+
+def test_a_measure_of_which_nothing_is_known_here_eases_something(monkeypatch) -> None:
+    monkeypatch.setattr(concessions, "_OF_MEASURE", {})
+    done = planned(dear_loan(paid=3), TermExtension(1))
+    (found,) = plan_concessions(done, facts=NONE_OPEN)
+    assert (found.concession.value, found.measure, found.name) == ("other", 1, "term_extension")
+    assert plan_modifications(done) == ()
+
+
+def test_new_instalments_after_the_schedule_is_over_extend_it() -> None:
+    done = planned(loan(count=2), ReAgeing(2, date(2025, 4, 15)))
+    assert found_in(done) == ["extension", "relaxed_schedule"]
 
 
 def test_a_waiver_of_a_fee_is_one_and_of_nothing_is_none() -> None:

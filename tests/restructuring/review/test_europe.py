@@ -263,6 +263,14 @@ def test_a_plan_that_changes_nothing_has_neither_gain_nor_loss() -> None:
     assert (row.verdict.value, row.checks[0].found) == ("does_not_apply", 0)
 
 
+@pytest.mark.parametrize("facts", [{}, {"effective_rate": 0}], ids=str)
+def test_a_fee_alone_that_is_due_later_has_no_value_to_lose(facts) -> None:
+    charge = dq.Charge("F-1", dq.Component.FEES, 30, date(2025, 9, 1), charged_on=date(2025, 3, 1))
+    done = planned(loan(count=2, paid=2, charges=[charge]))
+    assert row_of(done, TENTH, IFRS, **facts).checks[0].found == 0
+    assert row_of(done, DIMINISHED, EU, **facts).checks[0].found == 0
+
+
 def test_interest_on_capitalised_arrears_is_a_gain_of_the_lender() -> None:
     rows = [dq.Instalment(due, 200, 2) for due in months(date(2024, 12, 1), 6)]
     account = dear_loan(paid=2, schedule=dq.Schedule(CNY, rows), payments=[])
