@@ -383,3 +383,17 @@ def test_no_rule_of_2023_is_in_force_the_day_before_it() -> None:
     for on, is_there in ((date(2023, 6, 30), False), (date(2023, 7, 1), True)):
         rows = reviewed(planned(account, TermExtension(1), on=on), RULES).rows
         assert (ASSET in {row.test_id for row in rows}) is is_there
+
+
+@pytest.mark.parametrize(("more", "verdict"), [(6, "passed"), (7, "failed")])
+def test_an_earlier_extension_counts_with_the_one_of_the_plan(more, verdict) -> None:
+    """Twelve months were agreed first and six added since: six more are a year in all, seven are not."""
+    began, change = date(2024, 1, 15), date(2024, 12, 1)
+    rows = [dq.Instalment(due, 100) for due in months(began, 12)]
+    added = [dq.Instalment(due, 10, in_force_from=change) for due in months(began, 6, 13)]
+    before = loan(began=began, schedule=dq.Schedule(CNY, [*rows, *added]))
+    later = [dq.Instalment(due, 10, in_force_from=DAY) for due in months(began, more, 19)]
+    after = attrs.evolve(before, schedule=dq.Schedule(CNY, [*rows, *added, *later]))
+    done = attrs.evolve(planned(before), after=after)
+    row = row_of(done, "cn_personal_extension_term", RULES)
+    assert (row.verdict.value, row.checks[0].limit) == (verdict, date(2026, 1, 15))

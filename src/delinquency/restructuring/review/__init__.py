@@ -16,7 +16,7 @@ from delinquency.restructuring.review.concessions import (
 from delinquency.restructuring.review.facts import DifficultyGround, PlanFacts
 from delinquency.restructuring.review.kinds import PlanTestKind
 from delinquency.restructuring.review.loading import available_plan_rules, load_plan_rules
-from delinquency.restructuring.review.plan_test import ExtensionBand, PlanClass, PlanTest
+from delinquency.restructuring.review.plan_tests import ExtensionBand, PlanClass, PlanTest
 from delinquency.restructuring.review.rules import PlanRules
 from delinquency.restructuring.review.verb import (
     plan_concessions,

@@ -18,7 +18,7 @@ from delinquency.restructuring.review.checks import (
     PlanVerdict,
     verdict_of,
 )
-from delinquency.restructuring.review.plan_test import PlanClass, PlanTest
+from delinquency.restructuring.review.plan_tests import PlanClass, PlanTest
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation

@@ -38,7 +38,7 @@ from delinquency.restructuring.review.asking_terms import (
 from delinquency.restructuring.review.asking_worth import ask_change, ask_diminished, ask_gain
 from delinquency.restructuring.review.checks import PlanCheck, Relation
 from delinquency.restructuring.review.kinds import PlanTestKind
-from delinquency.restructuring.review.plan_test import PlanTest
+from delinquency.restructuring.review.plan_tests import PlanTest
 from delinquency.restructuring.review.question import Question, Told
 
 __all__ = ["ask"]

@@ -6,7 +6,7 @@ from delinquency.calendar import Day, to_date
 from delinquency.civil_days import add_months_day, whole_months_between
 from delinquency.restructuring.review.case import PlanCase, months_needed
 from delinquency.restructuring.review.checks import PlanCheck, PlanFigure, Relation
-from delinquency.restructuring.review.plan_test import ExtensionBand
+from delinquency.restructuring.review.plan_tests import ExtensionBand
 from delinquency.restructuring.review.question import Question, Told
 
 __all__ = ["ask_consent", "ask_extension_term", "ask_request", "latest_maturity"]

@@ -18,7 +18,7 @@ from delinquency.cited_tables import CitedFolder, citations_of, cited, verificat
 from delinquency.restructuring.review.concessions import Concession, ModificationType, RateCut
 from delinquency.restructuring.review.facts import DifficultyGround
 from delinquency.restructuring.review.kinds import PlanTestKind
-from delinquency.restructuring.review.plan_test import ExtensionBand, PlanClass, PlanTest
+from delinquency.restructuring.review.plan_tests import ExtensionBand, PlanClass, PlanTest
 from delinquency.restructuring.review.rules import PlanRules
 from delinquency.rounding import Proportion
 from delinquency.validity import SelectedBy, Validity

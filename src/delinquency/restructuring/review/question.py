@@ -9,7 +9,7 @@ import attrs
 
 from delinquency.restructuring.review.case import PlanCase
 from delinquency.restructuring.review.checks import PlanCheck, PlanFigure, PlanVerdict, Relation
-from delinquency.restructuring.review.plan_test import PlanTest
+from delinquency.restructuring.review.plan_tests import PlanTest
 
 __all__ = ["Question", "Told"]
 

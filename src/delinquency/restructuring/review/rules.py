@@ -14,7 +14,7 @@ import attrs
 from delinquency.errors import PolicyError, PolicyNotInForceError
 from delinquency.identifiers import check_id
 from delinquency.restructuring.review.kinds import KIND_READS
-from delinquency.restructuring.review.plan_test import PlanTest
+from delinquency.restructuring.review.plan_tests import PlanTest
 from delinquency.sequences import checked_tuple
 from delinquency.validity import SelectedBy
 
