@@ -52,7 +52,8 @@ class Concession(Enum):
 
     ``EXTENSION``: 展期. ``RELAXED_SCHEDULE``: an easier repayment plan. ``GRACE``: a new or longer grace
     period. ``CAPITALISATION``: interest turned into principal. ``RATE_CUT``: a rate cut below the fair rate.
-    ``FORGIVENESS``: less principal, interest or fees. ``COLLATERAL_RELEASE``: collateral released or made
+    ``FORGIVENESS``: less principal, interest or fees, that of days to come which bear none among it.
+    ``COLLATERAL_RELEASE``: collateral released or made
     worse. ``SWAP``: 置换. ``OTHER``: any other easing.
     """
 
