@@ -49,6 +49,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "percent_decimals": 2,
     },
     "apr_interval": {"start": JAN, "end": JUL, "interval_rule": rr.IntervalRule.MONTHS},
+    "changed_share": {"before": AMOUNTS[1:], "after": AMOUNTS[1:], "rate": 0},
     "cumulative_interest": SEVERAL,
     "cumulative_principal": SEVERAL,
     "diminished_share": {
@@ -68,6 +69,9 @@ RIGHT: dict[str, dict[str, Any]] = {
     "interest_part": ONE,
     "irr": {"flows": AMOUNTS, "decimals": 2, "between": (0, 1)},
     "level_payment": {**PAYMENT_PLAN, "future_value": 0, "decimals": 2},
+    "modification_gain": {
+        "before": AMOUNTS[1:], "after": AMOUNTS[1:], "rate": 0, "decimals": 2,
+    },
     "nominal_rate": {"effective": 0, "periods_per_year": 12, "decimals": 2},
     "npv": {"flows": AMOUNTS, "rate": 0, "periods_ahead": 0, "decimals": 2},
     "payment_count": {"rate": 0, "payment": -1, "present_value": 2, "future_value": 0},

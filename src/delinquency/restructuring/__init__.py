@@ -28,6 +28,22 @@ from delinquency.restructuring.measures import (
     TermExtension,
 )
 from delinquency.restructuring.plan import RestructuringPlan
+from delinquency.restructuring.review import (
+    Concession,
+    DifficultyGround,
+    ModificationType,
+    PlanClass,
+    PlanFacts,
+    PlanReview,
+    PlanRules,
+    PlanTest,
+    PlanVerdict,
+    available_plan_rules,
+    load_plan_rules,
+    plan_concessions,
+    plan_modifications,
+    review_plan,
+)
 from delinquency.restructuring.verb import restructure
 
 __all__ = [
@@ -36,13 +52,22 @@ __all__ = [
     "ArrearsWaiver",
     "Capitalisation",
     "CardAgreement",
+    "Concession",
     "Consolidated",
     "DebtParts",
+    "DifficultyGround",
     "DueDateChange",
     "Forgiveness",
     "InterestPause",
     "Measure",
+    "ModificationType",
     "PaymentHoliday",
+    "PlanClass",
+    "PlanFacts",
+    "PlanReview",
+    "PlanRules",
+    "PlanTest",
+    "PlanVerdict",
     "PlannedRow",
     "PrincipalDeferral",
     "RateReduction",
@@ -54,6 +79,11 @@ __all__ = [
     "SettlementPayment",
     "TermExtension",
     "agree_on_card",
+    "available_plan_rules",
     "consolidate",
+    "load_plan_rules",
+    "plan_concessions",
+    "plan_modifications",
     "restructure",
+    "review_plan",
 ]

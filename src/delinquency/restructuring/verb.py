@@ -22,10 +22,13 @@ from delinquency.restructuring.new_rows import NewRow, new_rows
 from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun
 from delinquency.restructuring.present_value import part_given_up, value_of
+from delinquency.restructuring.review.verb import check_allowed
 
 if TYPE_CHECKING:
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
+    from delinquency.restructuring.review.facts import PlanFacts
+    from delinquency.restructuring.review.rules import PlanRules
 
 __all__ = ["restructure"]
 
@@ -37,6 +40,8 @@ def restructure(
     as_of: date,
     policy: Policy | PolicyTimeline,
     known_on: date | None = None,
+    rules: PlanRules | None = None,
+    facts: PlanFacts | None = None,
 ) -> Restructured:
     """Put a plan to an account: the account after it, and what became of every amount.
 
@@ -54,18 +59,22 @@ def restructure(
         By which the ledger is kept.
     known_on : date, optional
         As of :func:`~delinquency.assessment.assess`.
+    rules : PlanRules, optional
+        Whose limits the plan must keep: :func:`~delinquency.restructuring.review.loading.load_plan_rules`.
+    facts : PlanFacts, optional
+        What the account cannot know of the plan; with rules alone.
 
     Raises
     ------
     InvalidTypeError
-        Not an account, a plan, a date or a policy.
+        Not an account, a plan, a date or a policy; facts without rules.
     InvalidValueError
         A plan before the account began, after ``as_of``, or on or before the day of a payment; nothing owed;
         a measure that the account cannot have; interest without a rate of the contract or a day count.
         A schedule that was changed before; a decision on or after the day of the plan; a payment that was
         recorded or reversed on it or later.
     PolicyError
-        Penalty that is posted on demand.
+        Penalty that is posted on demand; a limit of the rules that the plan breaks.
     PolicyNotInForceError
         No version is in force.
 
@@ -113,7 +122,7 @@ def restructure(
             part_given_up(*values),
         )
     asked = tuple(row for row in rows if row.total)
-    return Restructured(
+    done = Restructured(
         before=account,
         after=after,
         plan=plan,
@@ -127,3 +136,5 @@ def restructure(
         value_before=values[0],
         value_after=values[1],
     )
+    check_allowed(done, rules, facts)
+    return done

@@ -32,6 +32,7 @@ from delinquency.returns.level_payments import (
     level_payment,
     principal_part,
 )
+from delinquency.returns.modification import changed_share, modification_gain
 from delinquency.returns.rates_of_return import all_rates_of_return, irr, npv, xirr, xnpv
 from delinquency.returns.rebates import (
     actuarial_rebate,
@@ -62,6 +63,7 @@ __all__ = [
     "annualised_rate",
     "appendix_j_rate",
     "apr_interval",
+    "changed_share",
     "cumulative_interest",
     "cumulative_principal",
     "diminished_share",
@@ -72,6 +74,7 @@ __all__ = [
     "interest_part",
     "irr",
     "level_payment",
+    "modification_gain",
     "nominal_rate",
     "npv",
     "payment_count",

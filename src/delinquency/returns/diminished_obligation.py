@@ -21,11 +21,11 @@ from delinquency.returns.exactness import Exact, checked_number
 from delinquency.returns.valuing import rounded_value
 from delinquency.rounding import Proportion
 
-__all__ = ["diminished_share"]
+__all__ = ["SMALLEST_PART", "ChangeSide", "diminished_share", "side_of"]
 
 _WHERE: Final = "diminished_share"
-_PARTS: Final = 10**9
-"""The smallest part told; a restructuring keeps no smaller one."""
+SMALLEST_PART: Final = 10**9
+"""As many parts has a share that is told; a restructuring keeps no smaller ones."""
 
 _GUESS_DECIMALS: Final = 20
 
@@ -90,19 +90,23 @@ def diminished_share(
     growth = 1 + checked_number(rate, where=_WHERE, field="rate")
     if growth <= 0:
         raise InvalidValueError.at(_WHERE, expected="a rate above -1", found=str(rate))
-    change = _Change(_kept(before, changed_on, "before"), _kept(after, changed_on, "after"), growth)
-    if not change._replace(after=_Flows((), ())).gives_up_more_than(0):
+    change = _Change(
+        side_of(before, changed_on, verb=_WHERE, field="before"),
+        side_of(after, changed_on, verb=_WHERE, field="after"),
+        growth,
+    )
+    if not change._replace(after=ChangeSide((), ())).gives_up_more_than(0):
         raise InvalidValueError.at(
             f"{_WHERE}, before", expected="flows worth more than 0", found="0 or less"
         )
-    if change.gives_up_more_than(_PARTS):
+    if change.gives_up_more_than(SMALLEST_PART):
         raise InvalidValueError.at(
             f"{_WHERE}, after", expected="flows worth 0 or more", found="less than 0"
         )
-    return Proportion(change.parts(), _PARTS)
+    return Proportion(change.parts(), SMALLEST_PART)
 
 
-class _Flows(NamedTuple):
+class ChangeSide(NamedTuple):
     """Amounts, and how many periods after the change each of them comes."""
 
     amounts: tuple[Decimal, ...]
@@ -112,13 +116,13 @@ class _Flows(NamedTuple):
 class _Change(NamedTuple):
     """Both sides of a change, and 1 + rate."""
 
-    before: _Flows
-    after: _Flows
+    before: ChangeSide
+    after: ChangeSide
     growth: Fraction
 
     def gives_up_more_than(self, parts: int) -> bool:
         """Whether the share is above so many parts, proven: (1 - share) × NPV0 is above NPV1."""
-        kept = Fraction(_PARTS - parts, _PARTS)
+        kept = Fraction(SMALLEST_PART - parts, SMALLEST_PART)
         amounts = [Fraction(amount) * kept for amount in self.before.amounts]
         amounts += [-Fraction(amount) for amount in self.after.amounts]
         if not any(amounts):
@@ -137,7 +141,7 @@ class _Change(NamedTuple):
             for side in (self.before, self.after)
         )
         # Only a guess: it is put right by comparing.
-        guess = 0 if not worth else ceil((1 - Fraction(left) / Fraction(worth)) * _PARTS)
+        guess = 0 if not worth else ceil((1 - Fraction(left) / Fraction(worth)) * SMALLEST_PART)
         while self.gives_up_more_than(guess):
             guess += 1
         while guess and not self.gives_up_more_than(guess - 1):
@@ -145,15 +149,28 @@ class _Change(NamedTuple):
         return guess
 
 
-def _kept(
-    flows: Iterable[CashFlow] | Iterable[Decimal | int], changed_on: date | None, field: str
-) -> _Flows:
-    where = f"{_WHERE}, {field}"
+def side_of(
+    flows: Iterable[CashFlow] | Iterable[Decimal | int],
+    changed_on: date | None,
+    *,
+    verb: str,
+    field: str,
+) -> ChangeSide:
+    """One side of a change: amounts one a period, or cash flows on dates from ``changed_on`` on.
+
+    Raises
+    ------
+    InvalidTypeError
+        Cash flows without ``changed_on``, amounts with it.
+    InvalidValueError
+        A flow before ``changed_on``.
+    """
+    where = f"{verb}, {field}"
     if changed_on is None:
-        amounts = exact_amounts(flows, where=where, with_dates=f"{_WHERE} with changed_on")  # type: ignore[arg-type]
-        return _Flows(amounts, tuple(Fraction(number) for number in range(1, len(amounts) + 1)))
-    start = day_number(changed_on, where=_WHERE, field="changed_on")
-    dated = kept_flows(flows, where=where, without_dates=f"{_WHERE} without changed_on")  # type: ignore[arg-type]
+        amounts = exact_amounts(flows, where=where, with_dates=f"{verb} with changed_on")  # type: ignore[arg-type]
+        return ChangeSide(amounts, tuple(Fraction(number) for number in range(1, len(amounts) + 1)))
+    start = day_number(changed_on, where=verb, field="changed_on")
+    dated = kept_flows(flows, where=where, without_dates=f"{verb} without changed_on")  # type: ignore[arg-type]
     for number, flow in enumerate(dated, start=1):
         if flow.day < start:
             raise InvalidValueError.at(
@@ -162,7 +179,7 @@ def _kept(
                 found=str(flow.date),
                 hint="What is past due on the day of the change is a flow of that day.",
             )
-    return _Flows(
+    return ChangeSide(
         tuple(Decimal(flow.amount) for flow in dated),
         tuple(Fraction(flow.day - start, DAYS_PER_YEAR) for flow in dated),
     )

@@ -22,6 +22,7 @@ from delinquency.sentences import (
     providing,
     replacing,
     reporting,
+    reviewing,
     settling,
     status,
     words,
@@ -43,6 +44,7 @@ _TOPICS: Final = (
     planning,
     proposing,
     replacing,
+    reviewing,
 )
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -69,8 +71,8 @@ CHOICES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "en": MappingProxyType({**words.EN, **planning.WORDS_EN}),
-        "zh": MappingProxyType({**words.ZH, **planning.WORDS_ZH}),
+        "en": MappingProxyType({**words.EN, **planning.WORDS_EN, **reviewing.WORDS_EN}),
+        "zh": MappingProxyType({**words.ZH, **planning.WORDS_ZH, **reviewing.WORDS_ZH}),
     }
 )
 """Words for the values of named choices, by language."""

@@ -1,0 +1,152 @@
+"""What tests say of a plan: one row a test, whether it is allowed, and what it makes of the account.
+
+The one idea: each row holds its comparisons, and its verdict is worked out from them when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.errors import InvalidValueError
+from delinquency.restructuring.review.checks import (
+    PlanCheck,
+    PlanFigure,
+    PlanVerdict,
+    verdict_of,
+)
+from delinquency.restructuring.review.plan_tests import PlanClass, PlanTest
+
+if TYPE_CHECKING:
+    from delinquency.explanation import Explanation
+    from delinquency.restructuring.review.rules import PlanRules
+
+__all__ = ["PlanReview", "ReviewRow"]
+
+
+@attrs.frozen(slots=True)
+class ReviewRow:
+    """What one test says of a plan.
+
+    Attributes
+    ----------
+    test : PlanTest
+    conditions : tuple of PlanCheck
+        Which plans it is about.
+    checks : tuple of PlanCheck
+        What it compares.
+    figures : tuple of PlanFigure
+        What is told beside.
+    """
+
+    test: PlanTest
+    conditions: tuple[PlanCheck, ...]
+    checks: tuple[PlanCheck, ...]
+    figures: tuple[PlanFigure, ...]
+
+    @property
+    def test_id(self) -> str:
+        """The id of the test."""
+        return self.test.test_id
+
+    @property
+    def verdict(self) -> PlanVerdict:
+        """What follows from the comparisons."""
+        return verdict_of(self.conditions, self.checks, is_limit=self.test.is_limit)
+
+    @property
+    def explanation(self) -> Explanation:
+        """The verdict, each comparison and the source."""
+        from delinquency.restructuring.review.reasons import explain_row
+
+        return explain_row(self)
+
+    def __str__(self) -> str:
+        return self.explanation.to_text()
+
+
+@attrs.frozen(slots=True, eq=False)
+class PlanReview:
+    """What rules say of a plan.
+
+    Attributes
+    ----------
+    account_id : str
+    effective_on : date
+        The day of the plan, by which tests are chosen.
+    rules : PlanRules
+    rows : tuple of ReviewRow
+        One for each test in force, in the order of the rules.
+    """
+
+    account_id: str
+    effective_on: date
+    rules: PlanRules = attrs.field(repr=lambda rules: repr(rules.name))
+    rows: tuple[ReviewRow, ...] = attrs.field(repr=False)
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether no limit is broken; what is not assessed breaks none."""
+        return not self.failed
+
+    @property
+    def failed(self) -> tuple[ReviewRow, ...]:
+        """Limits that are broken."""
+        return self._of(PlanVerdict.FAILED)
+
+    @property
+    def not_assessed(self) -> tuple[ReviewRow, ...]:
+        """Tests of which a fact is not known."""
+        return self._of(PlanVerdict.NOT_ASSESSED)
+
+    @property
+    def classification(self) -> Mapping[PlanClass, tuple[str, ...]]:
+        """What the plan makes of the account, each with the ids of the tests that say so."""
+        found: dict[PlanClass, tuple[str, ...]] = {}
+        for row in self._of(PlanVerdict.APPLIES):
+            for each in row.test.classes:
+                found[each] = (*found.get(each, ()), row.test_id)
+        return found
+
+    def row(self, test_id: str) -> ReviewRow:
+        """The row of a test.
+
+        Raises
+        ------
+        InvalidValueError
+            No test of that id is in force.
+        """
+        for row in self.rows:
+            if row.test_id == test_id:
+                return row
+        raise InvalidValueError.at(
+            "plan review, test_id",
+            expected=f"one of {', '.join(row.test_id for row in self.rows)}",
+            found=repr(test_id),
+        )
+
+    def _of(self, verdict: PlanVerdict) -> tuple[ReviewRow, ...]:
+        return tuple(row for row in self.rows if row.verdict is verdict)
+
+    @property
+    def explanation(self) -> Explanation:
+        """Every test with its verdict, its figures and its source."""
+        from delinquency.restructuring.review.reasons import explain_review
+
+        return explain_review(self)
+
+    def to_text(self, lang: str = "en") -> str:
+        """The explanation as indented lines.
+
+        Raises
+        ------
+        InvalidValueError
+            No texts in ``lang``.
+        """
+        return self.explanation.to_text(lang=lang)
+
+    def __str__(self) -> str:
+        return self.to_text()
