@@ -29,9 +29,10 @@ from delinquency.restructuring.reading import draft_of
 from delinquency.rounding import Proportion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from delinquency.ledger import Ledger
+    from delinquency.payments import Payment
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
 
@@ -104,7 +105,7 @@ def restructure(
         _check_day(account, plan, as_of)
         if plan.measures:
             _check_facts(account, plan, day)
-            _check_penalty(version)
+            check_penalty(version)
         ledger = replay_version(
             account,
             as_of=plan.effective_on - timedelta(days=1),
@@ -161,7 +162,7 @@ def _check_day(account: Account, plan: RestructuringPlan, as_of: date) -> None:
         )
 
 
-def _check_penalty(version: Policy) -> None:
+def check_penalty(version: Policy) -> None:
     """Refuse penalty that stands with its instalment as soon as somebody asks.
 
     Raises
@@ -208,12 +209,23 @@ def _check_facts(account: Account, plan: RestructuringPlan, day: Day) -> None:
         raise InvalidValueError.at(
             where, expected="one restructuring of a day", found=f"another one of {to_date(day)}"
         )
-    for payment in account.payments:
+    check_known(account.payments, plan.effective_on, where)
+
+
+def check_known(payments: Iterable[Payment], day: date, where: str) -> None:
+    """Refuse payments that were recorded or reversed on a day or later.
+
+    Raises
+    ------
+    InvalidValueError
+        There are such.
+    """
+    for payment in payments:
         known = max(payment.recorded_on or payment.value_date, payment.reversed_on or date.min)
-        if known >= plan.effective_on:
+        if known >= day:
             raise InvalidValueError.at(
                 f"{where}, payment of {payment.value_date}",
-                expected=f"what was known before {plan.effective_on}",
+                expected=f"what was known before {day}",
                 found=f"a record of {known}",
                 hint="A plan is made of what was known; with a later record it is another plan.",
             )

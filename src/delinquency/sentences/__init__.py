@@ -15,6 +15,7 @@ from delinquency.sentences import (
     claiming,
     conceding,
     counting,
+    following,
     obligors,
     owing,
     planning,
@@ -39,6 +40,7 @@ _TOPICS: Final = (
     conceding,
     obligors,
     planning,
+    following,
 )
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -65,8 +67,8 @@ CHOICES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "en": MappingProxyType({**words.EN, **planning.WORDS_EN}),
-        "zh": MappingProxyType({**words.ZH, **planning.WORDS_ZH}),
+        "en": MappingProxyType({**words.EN, **planning.WORDS_EN, **following.WORDS_EN}),
+        "zh": MappingProxyType({**words.ZH, **planning.WORDS_ZH, **following.WORDS_ZH}),
     }
 )
 """Words for the values of named choices, by language."""

@@ -1,0 +1,29 @@
+"""What becomes of a plan once it is agreed.
+
+The one idea: a plan is followed by replaying the account after it with what was paid since.
+"""
+
+from delinquency.restructuring.following.compliance import Breach, PlanCompliance, PlanState
+from delinquency.restructuring.following.promises import (
+    FollowedPromise,
+    PromiseState,
+    PromiseToPay,
+)
+from delinquency.restructuring.following.reinstated import Reinstated
+from delinquency.restructuring.following.reinstating import reinstate
+from delinquency.restructuring.following.rows import FollowedRow, RowState
+from delinquency.restructuring.following.verb import follow_plan
+
+__all__ = [
+    "Breach",
+    "FollowedPromise",
+    "FollowedRow",
+    "PlanCompliance",
+    "PlanState",
+    "PromiseState",
+    "PromiseToPay",
+    "Reinstated",
+    "RowState",
+    "follow_plan",
+    "reinstate",
+]
