@@ -54,6 +54,16 @@ EN: Final = {
     "reinstated_unallocated": "Money that is held and not yet put to the old rows: {value} {currency}.",
     "reinstated_rows": "Rows that end on {on}: {value}; rows that begin on it with the old due dates: "
     "{begun}.",
+    "counts_around": "{policy}: days past due {eve} on {eve_on}, {plan} on {plan_on} and {now} on {as_of}; "
+    "counted {eve_counted}, {plan_counted} and {now_counted}. After a change of schedule {value}.",
+    "re_default_by_machine": "Account {account_id} was in default again at the close of {value} by "
+    "{machine}, after the plan of {plan_on} and before {until}.",
+    "re_default_by_days": "Account {account_id} was more than {over_days} days past due again at the close "
+    "of {value}, after the plan of {plan_on} and before {until}.",
+    "re_default_none_by_machine": "Account {account_id} was not in default again by {machine} up to "
+    "{value}, after the plan of {plan_on} and before {until}.",
+    "re_default_none_by_days": "Account {account_id} was not more than {over_days} days past due again up to "
+    "{value}, after the plan of {plan_on} and before {until}.",
 }
 
 ZH: Final = {
@@ -100,6 +110,16 @@ ZH: Final = {
     "reinstated_past_due": "按原条件已逾期 {value} {currency}。",
     "reinstated_unallocated": "已收而尚未冲抵原各期的款项 {value} {currency}。",
     "reinstated_rows": "{on} 终止 {value} 期，按原还款日恢复 {begun} 期。",
+    "counts_around": "{policy}：逾期天数 {eve_on} 为 {eve}，{plan_on} 为 {plan}，{as_of} 为 {now}；计逾期天数"
+    "依次为 {eve_counted}、{plan_counted}、{now_counted}。还款计划变更后{value}。",
+    "re_default_by_machine": "账户 {account_id} 在 {plan_on} 方案后、{until} 前，按{machine}于 {value} 日终"
+    "再次违约。",
+    "re_default_by_days": "账户 {account_id} 在 {plan_on} 方案后、{until} 前，于 {value} 日终再次逾期超过 "
+    "{over_days} 天。",
+    "re_default_none_by_machine": "账户 {account_id} 在 {plan_on} 方案后、{until} 前，截至 {value} 按"
+    "{machine}未再次违约。",
+    "re_default_none_by_days": "账户 {account_id} 在 {plan_on} 方案后、{until} 前，截至 {value} 未再次逾期"
+    "超过 {over_days} 天。",
 }
 
 VARIANTS: Final = {"followed_plan": "known_on"}
@@ -108,6 +128,7 @@ _COMPONENT = frozenset({"component"})
 
 CHOICES: Final[dict[str, frozenset[str]]] = {
     "followed_plan": frozenset({"value"}),
+    "counts_around": frozenset({"value"}),
     "reinstated_accrued": _COMPONENT,
     "reinstated_paid": _COMPONENT,
     "reinstated_given_up": _COMPONENT,
@@ -118,11 +139,15 @@ WORDS_EN: Final = {
     "kept": "kept so far",
     "completed": "completed",
     "broken": "broken",
+    "follow_new": "only the new rows are counted",
+    "freeze": "the days of the close before it stay",
 }
 
 WORDS_ZH: Final = {
     "kept": "目前已遵守",
     "completed": "已履行完毕",
     "broken": "已违约",
+    "follow_new": "仅按新计划计算",
+    "freeze": "冻结变更前日终的天数",
 }
-"""How a plan stands."""
+"""How a plan stands, and what becomes of a count; of one that is continued the common words speak."""

@@ -111,10 +111,10 @@ def reinstate(
     """
     since = payments_since(done, payments, _WHERE)
     account = account_since(done, since, _WHERE)
-    version = version_in_force(account, on, policy, _WHERE)
-    eve = on - timedelta(days=1)
     with named_errors(account):
         _check(done, since, on, ground)
+    version = version_in_force(account, on, policy, _WHERE)
+    eve = on - timedelta(days=1)
     compliance = follow_plan(
         done,
         since,
