@@ -89,6 +89,17 @@ def test_nothing_broken_is_open_exactly_when_nothing_is_past_due(data, done, day
         assert late == max(row.days_late for row in open_breaches)
 
 
+@MOST
+@given(plans())
+def test_what_the_plan_asks_is_what_the_ledger_has_open(done) -> None:
+    """Law: before any payment each row is open in full, part by part, and so is what was left past due."""
+    told = follow_plan(done, [], as_of=done.plan.effective_on, policy=POLICY)
+    for row in told.rows:
+        assert row.open == row.asked
+        assert row.in_time == 0
+    assert told.left_past_due == done.arrears_after
+
+
 @MANY
 @given(st.data(), plans(), st.integers(0, 120))
 def test_a_plan_is_broken_exactly_when_some_close_was_past_due(data, done, days) -> None:

@@ -239,6 +239,19 @@ def test_a_breach_counts_at_the_close_of_the_day_before(day: int, is_broken: boo
         reinstate(spread_plan(), [], on=on, policy=POLICY, tolerance_days=1)
 
 
+def test_all_is_read_by_the_version_of_the_day_before() -> None:
+    """On the day itself another version is in force."""
+    versions = [
+        attrs.evolve(
+            BASE, validity=dq.Validity(effective_from=date(2020, 1, 1), effective_until=ON)
+        ),
+        attrs.evolve(BASE, validity=dq.Validity(effective_from=ON)),
+    ]
+    timeline = dq.PolicyTimeline(name="house", versions=versions)
+    back = reinstate(spread_plan(), [], on=ON, policy=timeline)
+    assert back.policy == back.compliance.policy == versions[0]
+
+
 def test_what_is_owed_is_told_in_both_languages() -> None:
     done = done_for(free_loan(), Forgiveness(PRINCIPAL, amount=50, on_completion=True))
     back = reinstate(done, paid((3, 10, 10)), on=ON, policy=POLICY)

@@ -70,7 +70,7 @@ def reinstate(
     on : date
         After the day of the plan.
     policy : Policy or PolicyTimeline
-        The version in force on ``on``.
+        The version in force on the day before ``on``, at whose close everything is read.
     tolerance_days, tolerance, promises
         As of :func:`~delinquency.restructuring.following.verb.follow_plan`: what makes a breach.
     ground : str, optional
@@ -83,7 +83,8 @@ def reinstate(
     InvalidValueError
         As there; ``on`` not after the day of the plan; a plan that changed nothing, was completed, or was not
         broken where no ground is given; a payment of before ``on`` that was recorded or reversed on it or
-        later; nothing owed under the old terms.
+        later; nothing owed under the old terms; penalty that no longer accrues, of days of which a part was
+        waived before.
     PolicyError
         Penalty that is posted on demand.
     PolicyNotInForceError
@@ -113,13 +114,13 @@ def reinstate(
     account = account_since(done, since, _WHERE)
     with named_errors(account):
         _check(done, since, on, ground)
-    version = version_in_force(account, on, policy, _WHERE)
     eve = on - timedelta(days=1)
+    version = version_in_force(account, eve, policy, _WHERE)
     compliance = follow_plan(
         done,
         since,
         as_of=eve,
-        policy=version,
+        policy=policy,
         tolerance_days=tolerance_days,
         tolerance=tolerance,
         promises=promises,
