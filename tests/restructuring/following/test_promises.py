@@ -87,6 +87,7 @@ def test_a_promise_that_falls_due_when_nothing_is_owed_any_more_breaks_nothing()
     told = followed(paid((3, 5, 400)), PromiseToPay(MADE, BY, 600))
     assert told.promises[0].state is PromiseState.PARTLY_KEPT
     assert (told.state, told.breaches) == (PlanState.COMPLETED, ())
+    assert followed(paid((3, 10, 400)), PromiseToPay(MADE, BY, 600)).breach is None
     told = followed(paid((3, 11, 400)), PromiseToPay(MADE, BY, 600))
     assert told.state is PlanState.BROKEN
 

@@ -176,6 +176,22 @@ def test_penalty_that_was_waived_stays_so() -> None:
     assert told == Decimal("4.90")
 
 
+def test_penalty_that_accrues_under_the_plan_alone_is_not_asked_for() -> None:
+    """100 on 5 March settle January's 100; under the plan the row of 15 March is late, and so it would be."""
+    policy = attrs.evolve(BASE, penalty=penalty_terms())
+    measures = (ArrearsWaiver([PENALTY]), ReAgeing(instalments=1, first_due_on=date(2025, 3, 2)))
+    done = done_for(free_loan(), *measures, policy=policy)
+    back = reinstate(done, paid((3, 5, 200)), on=ON, policy=policy)
+    # The plan: 400.00 for three days and 200.00 for 27. Without it: 4 days of 200.00, and 17 of 100.00.
+    assert back.owed_under_plan.penalty == Decimal("3.30")
+    assert back.owed.penalty == Decimal("1.25")
+    for each in (ON, date(2025, 4, 11)):
+        told = dq.breakdown(back.account, as_of=each, policy=policy)
+        owed = told.past_due.penalty + told.due.penalty + told.unposted_penalty
+        days = (each - ON).days
+        assert owed == Decimal("1.25") + days * Decimal("0.05")
+
+
 def test_money_that_is_held_under_the_plan_is_put_to_the_old_rows_once() -> None:
     policy = with_orders(dq.AllocationGrain.INSTALMENT_FIRST, dq.Excess.HOLD)
     done = done_for(free_loan(), ArrearsSpread(), policy=policy)
