@@ -272,7 +272,7 @@ class StatusAssessment:
         names = [each.name for each in self._folded_by(self.policy)]
         return len(names) - 1 if machine is None else names.index(machine)
 
-    def _asked(self, machine: str | None) -> tuple[StatusMachine, Memory, Close]:
+    def asked(self, machine: str | None) -> tuple[StatusMachine, Memory, Close]:
         """A machine that was folded here, what it remembers, and the last close at which it was asked."""
         place = self._place(machine)
         rules = self._folded_by(self.policy)[place]
@@ -289,7 +289,7 @@ class StatusAssessment:
         speaker = self.spoken_by(machine)
         if speaker is not self:
             return speaker.not_assessed(machine)
-        rules, memory, close = self._asked(machine)
+        rules, memory, close = self.asked(machine)
         unknown = triggers_at(rules, close, memory, truth=None)
         return tuple(each for each in unknown if rules.position(each.to) > memory.state)
 
@@ -298,7 +298,7 @@ class StatusAssessment:
         speaker = self.spoken_by(machine)
         if speaker is not self:
             return speaker.holding(machine or self.machines[-1].name)
-        rules, memory, close = self._asked(machine)
+        rules, memory, close = self.asked(machine)
         found = triggers_at(rules, close, memory, truth=True)
         return tuple(sorted(found, key=lambda trigger: -rules.position(trigger.to)))
 
@@ -309,7 +309,7 @@ class StatusAssessment:
         speaker = self.spoken_by(machine)
         if speaker is not self:
             return speaker.exits(machine or self.machines[-1].name)
-        rules, memory, close = self._asked(machine)
+        rules, memory, close = self.asked(machine)
         return tuple(
             (each, tuple(truth_of(condition, close, memory) for condition in each.when))
             for each in rules.exits_of(memory.state)

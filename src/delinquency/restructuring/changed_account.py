@@ -32,7 +32,12 @@ if TYPE_CHECKING:
     from delinquency.restructuring.plan import RestructuringPlan
     from delinquency.rounding import Proportion
 
-__all__ = ["changed_account", "closed_account"]
+__all__ = ["changed_account", "closed_account", "left_penalty_id", "unposted_spans"]
+
+
+def left_penalty_id(on: date) -> str:
+    """The charge of penalty that had accrued by the day of a plan and was not waived."""
+    return f"plan {on}, penalty left"
 
 
 def changed_account(
@@ -161,16 +166,16 @@ def _charges(
     yield from penalty_charges(rows, currency, on)
     if draft.unposted != unposted and draft.unposted:
         amount = from_minor(draft.unposted, currency)
-        yield Charge(f"plan {on}, penalty left", Component.PENALTY, amount, on, charged_on=on)
+        yield Charge(left_penalty_id(on), Component.PENALTY, amount, on, charged_on=on)
 
 
 def penalty_waivers(ledger: Ledger, day: Day) -> Iterator[PenaltyWaiver]:
     """The waivers by which penalty that accrued and was not posted is let off."""
-    for start, end in _to_be_waived(ledger, day):
+    for start, end in unposted_spans(ledger, day):
         yield PenaltyWaiver(to_date(start), to_date(end), recorded_on=to_date(day))
 
 
-def _to_be_waived(ledger: Ledger, day: Day) -> Iterator[tuple[Day, Day]]:
+def unposted_spans(ledger: Ledger, day: Day) -> Iterator[tuple[Day, Day]]:
     """The days before the plan whose penalty is neither posted nor waived already.
 
     Raises

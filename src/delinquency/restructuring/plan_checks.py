@@ -13,11 +13,14 @@ from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.penalty_place import PenaltyPlace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from delinquency.account import Account
+    from delinquency.payments import Payment
     from delinquency.policy import Policy
     from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["check_day", "check_facts", "check_penalty"]
+__all__ = ["check_day", "check_facts", "check_known", "check_penalty"]
 
 
 def check_day(account: Account, plan: RestructuringPlan, as_of: date) -> None:
@@ -93,12 +96,23 @@ def check_facts(account: Account, plan: RestructuringPlan, day: Day) -> None:
         raise InvalidValueError.at(
             where, expected="one restructuring of a day", found=f"another one of {to_date(day)}"
         )
-    for payment in account.payments:
+    check_known(account.payments, plan.effective_on, where)
+
+
+def check_known(payments: Iterable[Payment], day: date, where: str) -> None:
+    """Refuse payments that were recorded or reversed on a day or later.
+
+    Raises
+    ------
+    InvalidValueError
+        There are such.
+    """
+    for payment in payments:
         known = max(payment.recorded_on or payment.value_date, payment.reversed_on or date.min)
-        if known >= plan.effective_on:
+        if known >= day:
             raise InvalidValueError.at(
                 f"{where}, payment of {payment.value_date}",
-                expected=f"what was known before {plan.effective_on}",
+                expected=f"what was known before {day}",
                 found=f"a record of {known}",
                 hint="A plan is made of what was known; with a later record it is another plan.",
             )

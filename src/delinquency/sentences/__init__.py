@@ -15,6 +15,7 @@ from delinquency.sentences import (
     claiming,
     conceding,
     counting,
+    following,
     obligors,
     owing,
     planning,
@@ -45,6 +46,7 @@ _TOPICS: Final = (
     proposing,
     replacing,
     reviewing,
+    following,
 )
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -71,8 +73,17 @@ CHOICES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "en": MappingProxyType({**words.EN, **planning.WORDS_EN, **reviewing.WORDS_EN}),
-        "zh": MappingProxyType({**words.ZH, **planning.WORDS_ZH, **reviewing.WORDS_ZH}),
+        language: MappingProxyType(
+            {
+                **getattr(words, language.upper()),
+                **{
+                    word: text
+                    for topic in (planning, reviewing, following)
+                    for word, text in getattr(topic, f"WORDS_{language.upper()}").items()
+                },
+            }
+        )
+        for language in ("en", "zh")
     }
 )
 """Words for the values of named choices, by language."""

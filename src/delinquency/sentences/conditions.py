@@ -23,6 +23,9 @@ CONDITIONS: Final = {
     "status_held": frozenset({"conditions"}),
     "status_ends": frozenset({"waits"}),
     "status_not_assessed": frozenset({"conditions"}),
+    "status_clock": frozenset({"condition", "begun_by"}),
+    "status_clock_complete": frozenset({"condition", "begun_by"}),
+    "status_clock_waits": frozenset({"condition"}),
 }
 """The figures of each rule that are conditions, several of them with a semicolon and a space between."""
 
@@ -198,6 +201,10 @@ def _elapsed(match: re.Match[str], lang: str) -> str:
     return TEMPLATES[lang]["elapsed"].format(time=time, anchors=_anchors(match[3], lang))
 
 
+def _since(match: re.Match[str], lang: str) -> str:
+    return _anchors(match[1], lang)
+
+
 def _state(match: re.Match[str], lang: str) -> str:
     told = TEMPLATES[lang]
     states = told["or"].join(match[2].split(", "))
@@ -211,6 +218,7 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]]
     (re.compile(r"(not )?found (.+)"), _found),
     (re.compile(r"(\d+) periods paid since (.+)"), _periods),
     (re.compile(r"(\d+) (day|month)s since (.+)"), _elapsed),
+    (re.compile(r"since (.+)"), _since),
     (re.compile(r"([^\d].*?) in (.+)"), _state),
 )
 """As they are written; a file may write more freely, see :mod:`delinquency.status.condition_text`."""

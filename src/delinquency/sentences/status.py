@@ -39,6 +39,11 @@ EN: Final = {
     "status_by_month": "Judged by month ends up to {value}; no day between them was seen.",
     "status_ends": "It may return to {value} as soon as nothing holds it.",
     "status_ends with waits": "It returns to {value} when these hold as well: {waits}.",
+    "status_clock": "{machine}, {state} to {to}: {condition}; it runs from {since}, {begun_by}, and is "
+    "complete on {value} at the earliest.",
+    "status_clock_complete": "{machine}, {state} to {to}: {condition}; complete on {value}, counted from "
+    "{since}, {begun_by}.",
+    "status_clock_waits": "{machine}, {state} to {to}: {condition}; when it is complete cannot be told yet.",
     "status_not_assessed": "Not assessed, because a figure was never reported: at least {value} if "
     "{conditions}.",
 }
@@ -74,6 +79,11 @@ ZH: Final = {
     "status_by_month": "依据截至 {value} 的各月末数据判定；月末之间的日子未予查看。",
     "status_ends": "一旦不再有触发条件，即可恢复为{value}。",
     "status_ends with waits": "另满足下列条件时恢复为{value}：{waits}。",
+    "status_clock": "{machine}，由{state}至{to}：{condition}；自 {since}（{begun_by}）起算，"
+    "最早于 {value} 届满。",
+    "status_clock_complete": "{machine}，由{state}至{to}：{condition}；自 {since}（{begun_by}）起算，"
+    "已于 {value} 届满。",
+    "status_clock_waits": "{machine}，由{state}至{to}：{condition}；届满日尚无法确定。",
     "status_not_assessed": "未评估（相关指标未申报）：若{conditions}，则至少为{value}。",
 }
 

@@ -43,9 +43,11 @@ __all__ = [
     "Seen",
     "Truth",
     "anchor_day",
+    "begun_by",
     "elapsed_on",
     "holds",
     "next_bend",
+    "periods_paid",
     "seen_of",
     "truth_of",
 ]
@@ -152,7 +154,7 @@ def truth_of(condition: Condition, close: Close, memory: Memory) -> Truth:
             ends = elapsed_on(condition, close, memory)
             answer = ends is not None and ends <= close.day
         case PeriodsPaid():
-            paid = _periods_paid(condition, close, memory)
+            paid = periods_paid(condition, close, memory)
             answer = None if paid is None else paid >= condition.count
     return answer
 
@@ -222,17 +224,27 @@ _MUST_HAVE_HAPPENED = frozenset({Anchor.CLEARING})
 """Anchors without which nothing has begun, however old the others are."""
 
 
-def _latest(since: Iterable[Anchor | Found], close: Close, memory: Memory) -> int | None:
-    """The latest of some days; ``None`` if none of them came, or one that must have come did not."""
-    latest: int | None = None
+def begun_by(
+    since: Iterable[Anchor | Found], close: Close, memory: Memory
+) -> tuple[int, Anchor | Found] | None:
+    """The latest of some days, and what it is the day of; of one day the first that is named.
+
+    ``None`` if none of them came, or one that must have come did not.
+    """
+    latest: tuple[int, Anchor | Found] | None = None
     for anchor in since:
         day = anchor_day(anchor, close, memory)
         if day is None:
             if anchor in _MUST_HAVE_HAPPENED or isinstance(anchor, Found):
                 return None
-        elif latest is None or day > latest:
-            latest = day
+        elif latest is None or day > latest[0]:
+            latest = day, anchor
     return latest
+
+
+def _latest(since: Iterable[Anchor | Found], close: Close, memory: Memory) -> int | None:
+    begun = begun_by(since, close, memory)
+    return None if begun is None else begun[0]
 
 
 def elapsed_on(condition: Elapsed, close: Close, memory: Memory) -> int | None:
@@ -245,7 +257,7 @@ def elapsed_on(condition: Elapsed, close: Close, memory: Memory) -> int | None:
     return start + condition.count
 
 
-def _periods_paid(condition: PeriodsPaid, close: Close, memory: Memory) -> int | None:
+def periods_paid(condition: PeriodsPaid, close: Close, memory: Memory) -> int | None:
     """Due days after the latest of the anchors, up to the day, that were paid; a late one ends the row."""
     if close.due_days is None:
         return None
@@ -319,5 +331,5 @@ def seen_of(condition: Condition, close: Close, memory: Memory) -> Seen:
         case Elapsed():
             seen = elapsed_on(condition, close, memory)
         case PeriodsPaid():
-            seen = _periods_paid(condition, close, memory)
+            seen = periods_paid(condition, close, memory)
     return seen

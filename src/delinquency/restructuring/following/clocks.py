@@ -1,0 +1,94 @@
+"""The clocks of a status after a plan: observation, probation, cure.
+
+The one idea: the account after the plan, with what was paid since, is judged by the policy; its machines say
+which time runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from delinquency.restructuring.following.facts_since import account_since, check_later
+from delinquency.status_assessment import assess_status
+from delinquency.status_clocks import StatusClock, status_clocks
+
+if TYPE_CHECKING:
+    from delinquency.payments import Payment
+    from delinquency.policy import Policy
+    from delinquency.policy_versions import PolicyTimeline
+    from delinquency.restructuring.answer import Restructured
+
+__all__ = ["plan_clocks"]
+
+_WHERE = "plan clocks"
+
+
+def plan_clocks(
+    done: Restructured,
+    payments: Iterable[Payment],
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    machine: str | None = None,
+    known_on: date | None = None,
+) -> tuple[StatusClock, ...]:
+    """Say which clocks of the policy run after a plan, since when, until when, and what began them anew.
+
+    A state without an exit that asks for time has none. A clock that nothing interrupts is complete on its
+    day; one that a miss began anew says so by what it was begun by.
+
+    Parameters
+    ----------
+    done : Restructured
+    payments : iterable of Payment
+        Those made from the day of the plan on.
+    as_of : date
+        On or after the day of the plan.
+    policy : Policy or PolicyTimeline
+        With status machines.
+    machine : str, optional
+        Of one machine; default of all.
+    known_on : date, optional
+        As of :func:`~delinquency.assessment.assess`.
+
+    Raises
+    ------
+    InvalidTypeError
+        No ``Restructured``, payments, date or policy.
+    InvalidValueError
+        A payment before the plan; ``as_of`` before it; no such machine.
+    PolicyNotInForceError
+        No version is in force.
+    PolicyError
+        The policy has no status.
+
+    Examples
+    --------
+    In China observation begins on the first due date after the change and lasts a year at least; a missed
+    payment begins it again, on its due date.
+
+    >>> import delinquency as dq
+    >>> from delinquency.restructuring import ArrearsSpread, RestructuringPlan, restructure
+    >>> rows = [dq.Instalment(date(2025, month, 15), 100) for month in range(1, 13)]
+    >>> account = dq.Account(account_id="A-1", originated_on=date(2024, 12, 15),
+    ...     schedule=dq.Schedule(dq.Currency.of("CNY"), rows))
+    >>> policy = dq.rulebook.load("cn-loan")
+    >>> plan = RestructuringPlan(measures=[ArrearsSpread()], effective_on=date(2025, 3, 1))
+    >>> done = restructure(account, plan, as_of=date(2025, 3, 1), policy=policy)
+    >>> paid = [dq.Payment(date(2025, 3, 15), 120)]
+    >>> for day in (date(2025, 4, 15), date(2025, 4, 16)):
+    ...     clock = plan_clocks(done, paid, as_of=day, policy=policy)[0]
+    ...     print(clock.since, clock.begun_by.value, clock.until)
+    2025-03-15 first due after restructuring 2026-03-15
+    2025-04-15 last miss 2026-04-15
+
+    References
+    ----------
+    商业银行金融资产风险分类办法 (Order 2023 No. 1), Article 20.
+    """
+    account = account_since(done, payments, _WHERE)
+    check_later(done, as_of, _WHERE)
+    answer = assess_status(account, as_of=as_of, policy=policy, known_on=known_on)
+    return status_clocks(answer, machine)

@@ -1,0 +1,156 @@
+"""What the end of a plan comes to: the old terms, what was paid, what stays given up.
+
+The one idea: owed before the plan + accrued since under the old terms - paid - given up for good = owed now,
+by component and to the minor unit.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import attrs
+
+from delinquency.amounts import from_minor
+from delinquency.restructuring.answer import DebtParts
+from delinquency.restructuring.following.old_terms import conditional
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from delinquency.account import Account
+    from delinquency.currency import Currency
+    from delinquency.explanation import Explanation
+    from delinquency.policy import Policy
+    from delinquency.restructuring.answer import Restructured
+    from delinquency.restructuring.following.compliance import Breach, PlanCompliance
+    from delinquency.restructuring.following.old_terms import OldTerms
+
+__all__ = ["Reinstated"]
+
+
+@attrs.frozen(slots=True, eq=False)
+class Reinstated:
+    """An account to which the terms of before a plan have come back.
+
+    Attributes
+    ----------
+    done : Restructured
+    account : Account
+        With the plan until the day, and the old terms from it on.
+    on : date
+        The old terms hold from the start of this day.
+    policy : Policy
+        The version used.
+    compliance : PlanCompliance
+        The plan at the close of the day before.
+    ground : str or None
+        Why the plan ends although nothing of it was broken.
+    old : OldTerms
+        What is owed without the plan [minor units].
+    under_plan_minor : tuple of int
+        What would be owed under the plan, by component [minor units].
+    past_due_minor : tuple of int
+        What is past due in the account at the start of the day, once held money is put to it [minor units].
+    rows_ended, rows_begun : int
+    """
+
+    done: Restructured = attrs.field(repr=False)
+    account: Account = attrs.field(repr=False)
+    on: date
+    policy: Policy = attrs.field(repr=False)
+    compliance: PlanCompliance = attrs.field(repr=False)
+    ground: str | None
+    old: OldTerms = attrs.field(repr=False)
+    under_plan_minor: tuple[int, int, int, int] = attrs.field(repr=False)
+    past_due_minor: tuple[int, int, int, int] = attrs.field(repr=False)
+    rows_ended: int
+    rows_begun: int
+
+    @property
+    def currency(self) -> Currency:
+        """Of all amounts."""
+        return self.account.currency
+
+    def _parts(self, amounts: Sequence[int]) -> DebtParts:
+        return DebtParts(*(from_minor(amount, self.currency) for amount in amounts))
+
+    @property
+    def breach(self) -> Breach | None:
+        """The first breach; ``None`` where there is another ground."""
+        return self.compliance.breach
+
+    @property
+    def debt_before(self) -> DebtParts:
+        """What was owed at the start of the day of the plan; interest as far as it was earned."""
+        return self._parts(self.old.begun.owed())
+
+    @property
+    def accrued(self) -> DebtParts:
+        """Interest, fees and penalty that came since under the old terms."""
+        return self._parts(
+            [
+                owed + paid + gone - before
+                for owed, paid, gone, before in zip(
+                    self.old.owed.owed(),
+                    self.old.paid,
+                    self.old.given_up,
+                    self.old.begun.owed(),
+                    strict=True,
+                )
+            ]
+        )
+
+    @property
+    def paid(self) -> DebtParts:
+        """What was paid since, by what it settles under the old terms."""
+        return self._parts(self.old.paid)
+
+    @property
+    def given_up(self) -> DebtParts:
+        """What was given up for good, by what it was before the plan; it does not come back."""
+        return self._parts(self.old.given_up)
+
+    @property
+    def come_back(self) -> DebtParts:
+        """What the plan gave up on condition that it is completed, and is owed again."""
+        return self._parts(conditional(self.done))
+
+    @property
+    def owed(self) -> DebtParts:
+        """What is owed at the start of the day, due or not; interest as far as it is earned.
+
+        Before :attr:`unallocated`.
+        """
+        return self._parts(self.old.owed.owed())
+
+    @property
+    def unallocated(self) -> Decimal:
+        """Money that settled nothing under the plan, and is put to the old rows from the day on."""
+        return self.compliance.ledger.unallocated
+
+    @property
+    def owed_under_plan(self) -> DebtParts:
+        """What would be owed at the start of the day if the plan went on."""
+        return self._parts(self.under_plan_minor)
+
+    @property
+    def past_due(self) -> DebtParts:
+        """What is past due in the account at the start of the day, once held money is put to it.
+
+        Penalty that the plan put into parts stands in these parts: no row of a schedule can have it.
+        """
+        return self._parts(self.past_due_minor)
+
+    @property
+    def explanation(self) -> Explanation:
+        """Owed before the plan, accrued, paid, given up for good, come back, owed now; and why it ended."""
+        from delinquency.restructuring.following.reinstatement_reasons import (
+            explain_reinstatement,
+        )
+
+        return explain_reinstatement(self)
+
+    def __str__(self) -> str:
+        return self.explanation.to_text()
