@@ -188,6 +188,7 @@ if TYPE_CHECKING:
     )
     from delinquency.period_arithmetic import month_ends
     from delinquency.periods import Period, PeriodDates, Stub
+    from delinquency.proposals import Affordability, LenderOffer, PlanLimits, propose_plans
     from delinquency.provision_table import ProvisionBase, ProvisionRate, ProvisionTable
     from delinquency.provisions import ProvisionAnswer, provision
     from delinquency.re_ageing import ReAgeAssessment, assess_re_age, re_aged
@@ -208,6 +209,7 @@ __all__ = [
     "AccrualPosting",
     "AccrueTo",
     "ActuarialRebate",
+    "Affordability",
     "AgeSwitch",
     "AllocationGrain",
     "AllocationOrder",
@@ -276,6 +278,7 @@ __all__ = [
     "LateInstalment",
     "Ledger",
     "LedgerEntry",
+    "LenderOffer",
     "Level",
     "LevelPayment",
     "LostDispute",
@@ -302,6 +305,7 @@ __all__ = [
     "PenaltyWaiver",
     "Period",
     "PeriodDates",
+    "PlanLimits",
     "Policy",
     "PolicyError",
     "PolicyNotInForceError",
@@ -389,6 +393,7 @@ __all__ = [
     "period_dates",
     "period_dates_by_count",
     "prepay",
+    "propose_plans",
     "provision",
     "re_aged",
     "recalculate",

@@ -24,6 +24,8 @@ EXCEPTIONS = MappingProxyType(
         "portfolio/effective_rates.py": "a first guess of a rate, checked in exact numbers",
         "portfolio/kernels/lanes.py": "a first guess of a rate, checked in exact numbers",
         "portfolio/kernels/level_payments.py": "bounds of a payment; which whole number holds is decided in ints",
+        "portfolio/kernels/plan_payment.py": "a payment with a bound of its error, left to fractions where unsure",
+        "portfolio/kernels/plan_values.py": "values with a bound of their error, left to fractions where unsure",
         "portfolio/single_turns.py": "a first guess of a rate, checked in exact numbers",
         "portfolio/schedules.py": "passes a level payment on to the lanes, which say why",
         "portfolio/ageing.py": "shares of accounts and amounts for people, never amounts",

@@ -20,7 +20,9 @@ from delinquency import (
     late_fees,
     penalty,
     portfolio,
+    proposals,
     reporting,
+    restructuring,
     returns,
     revolving,
     rulebook,
@@ -39,7 +41,17 @@ OWED = [
 
 MODULES = (
     *(dq, calendars, portfolio, returns, rulebook, frames, serialization, testing),
-    *(penalty, late_fees, judgment, several_debts, revolving, reporting, *OWED),
+    *(
+        penalty,
+        late_fees,
+        judgment,
+        several_debts,
+        revolving,
+        reporting,
+        proposals,
+        restructuring,
+        *OWED,
+    ),
 )
 
 PLAIN_ENGLISH = frozenset(

@@ -84,7 +84,7 @@ class Proposal:
     _asked: Proposals = attrs.field(repr=False, alias="asked")
 
     def restructure(self) -> Restructured:
-        """The account with the plan, and every reason: :func:`delinquency.restructure` of it."""
+        """The account with the plan, and every reason: :func:`~delinquency.restructuring.verb.restructure` of it."""
         asked = self._asked
         return restructure(
             asked.account,
@@ -111,20 +111,20 @@ class BindingLimit:
 
     Attributes
     ----------
-    limit : Limit
+    bound : Limit
     alone : bool
         Whether some plan would fit without this limit; else it is one that most plans break.
     plans : int
         How many break it, and where it stands alone no other one.
-    over : Decimal, Proportion or int
+    over_by : Decimal, Proportion or int
         The least by which one of them is above it: [currency units] of a payment or of arrears, [days] of the
         last due date, [instalments], or the share of the value.
     """
 
-    limit: Limit
+    bound: Limit
     alone: bool
     plans: int
-    over: Decimal | Proportion | int
+    over_by: Decimal | Proportion | int
 
 
 @attrs.frozen(slots=True, eq=False)

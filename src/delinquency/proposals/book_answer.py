@@ -38,7 +38,7 @@ class PortfolioProposals:
         Those that are the best one of some account.
     chosen : int64 array
         For each account the place of its plan in ``plans``, and -1 where none fits, or none was asked for:
-        as :func:`delinquency.portfolio.restructure` takes it.
+        as :func:`~delinquency.portfolio.plans.restructuring.restructure` takes it.
     priced : int
         How many plans were priced for each account.
     fitting : int64 array
@@ -87,7 +87,7 @@ class PortfolioProposals:
         )
 
     def row(self, row: int) -> Proposals:
-        """All proposals for one account: the answer of :func:`delinquency.propose_plans`.
+        """All proposals for one account: the answer of :func:`~delinquency.proposals.verb.propose_plans`.
 
         Raises
         ------

@@ -1,7 +1,7 @@
 """The best plan of an offer for every account of a book.
 
-The one idea: as :func:`delinquency.propose_plans` ranks the plans of one account; only the first of each is
-kept, so that it can be put to the book by :func:`delinquency.portfolio.restructure`.
+The one idea: as :func:`~delinquency.proposals.verb.propose_plans` ranks the plans of one account; only the first of each is
+kept, so that it can be put to the book by :func:`~delinquency.portfolio.plans.restructuring.restructure`.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.
@@ -89,7 +89,7 @@ def propose_for_book(
     policy: Policy | PolicyTimeline,
     affordable: Sequence[int] | npt.NDArray[Any],
     offer: LenderOffer | None = None,
-    limits: PlanLimits | None = None,
+    bounds: PlanLimits | None = None,
     effective_on: date | None = None,
     method: AmortisationMethod = AmortisationMethod.ANNUITY,
     day_count: DayCount | None = None,
@@ -110,7 +110,7 @@ def propose_for_book(
     affordable : int array
         What each debtor can pay on every due date [minor units], 1 or more; -1 for an account that is not
         asked about.
-    offer, limits, effective_on, method, day_count, known_on
+    offer, bounds, effective_on, method, day_count, known_on
         As for one account.
     engine : Engine, optional
         Default: compiled where numba is there. The answers are equal.
@@ -133,7 +133,7 @@ def propose_for_book(
     >>> book = Portfolio.from_accounts([dq.Account(account_id=name, originated_on=date(2024, 12, 15),
     ...     schedule=dq.Schedule(dq.Currency.of("CNY"), rows)) for name in ("A-1", "A-2")])
     >>> found = propose_for_book(book, as_of=date(2025, 3, 1), affordable=[13_000, 2_000],
-    ...     policy=dq.rulebook.load("founding-report"), offer=LenderOffer(extensions=range(1, 7)))
+    ...     policy=dq.rulebook.load("founding-report"), offer=LenderOffer(term_extensions=range(1, 7)))
     >>> found.chosen, found.greatest_payment, found.fitting
     (array([ 0, -1]), array([5000,    0]), array([20,  0]))
     """
@@ -148,7 +148,7 @@ def propose_for_book(
         "policy": policy,
         "affordable": can_pay,
         "offer": LenderOffer() if offer is None else offer,
-        "limits": PlanLimits() if limits is None else limits,
+        "bounds": PlanLimits() if bounds is None else bounds,
         "effective_on": begins,
         "method": method,
         "day_count": day_count,
@@ -168,8 +168,8 @@ def propose_for_book(
 
 
 def _space(asked: dict[str, Any]) -> PlanSpace:
-    offer, limits = asked["offer"], asked["limits"]
-    for name, value, kind in (("offer", offer, LenderOffer), ("limits", limits, PlanLimits)):
+    offer, limits = asked["offer"], asked["bounds"]
+    for name, value, kind in (("offer", offer, LenderOffer), ("bounds", limits, PlanLimits)):
         if not isinstance(value, kind):
             raise InvalidTypeError.at(f"{_WHERE}, {name}", expected=kind.__name__, found=value)
     least = limits.least_rate
@@ -233,7 +233,7 @@ def _by_loops(
     unposted = unposted_penalty(book, policy, on, known_on, engine, workers)
     numbers = space.numbers(book.currency)
     accounts = AskedAccounts(nothing, unposted, nothing_said())
-    bounds = _bounds(asked["limits"], can_pay)
+    bounds = _bounds(asked["bounds"], can_pay)
     more = sum(most_more_dues([_of(plan, choice) for choice in kind]) for kind in space.choices)
     old, _, spans, steps = account_sizes(book, [plan])
     steps += 4

@@ -91,9 +91,9 @@ class LenderOffer:
     ----------
     arrears : sequence of ArrearsTreatment
         At least one; default both.
-    extensions : sequence of int
+    term_extensions : sequence of int
         So many more instalments; default up to 60.
-    holidays : sequence of int
+    payment_holidays : sequence of int
         So many due dates without principal; default none. As many instalments are added at the end.
     holiday_interest : DeferredInterest, optional
         What becomes of the interest of those days; default ``None``: it is paid.
@@ -114,15 +114,15 @@ class LenderOffer:
 
     Examples
     --------
-    >>> LenderOffer(extensions=range(1, 25), holidays=(3, 6)).plan_count
+    >>> LenderOffer(term_extensions=range(1, 25), payment_holidays=(3, 6)).plan_count
     300
     """
 
     arrears: tuple[ArrearsTreatment, ...] = attrs.field(
         default=tuple(ArrearsTreatment), converter=_treatments
     )
-    extensions: tuple[int, ...] = attrs.field(default=tuple(range(1, 61)), converter=_counts)
-    holidays: tuple[int, ...] = attrs.field(default=(), converter=_counts)
+    term_extensions: tuple[int, ...] = attrs.field(default=tuple(range(1, 61)), converter=_counts)
+    payment_holidays: tuple[int, ...] = attrs.field(default=(), converter=_counts)
     holiday_interest: DeferredInterest | None = None
     rates: tuple[Rate, ...] = attrs.field(default=(), converter=_rates)
     deferred_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
@@ -140,8 +140,8 @@ class LenderOffer:
             )
         kinds: tuple[tuple[str, tuple[object, ...]], ...] = (
             ("arrears", self.arrears),
-            ("extensions", self.extensions),
-            ("holidays", self.holidays),
+            ("term_extensions", self.term_extensions),
+            ("payment_holidays", self.payment_holidays),
             ("rates", self.rates),
             ("deferred_shares", self.deferred_shares),
             ("waived_shares", self.waived_shares),
@@ -169,10 +169,11 @@ class LenderOffer:
     def re_aged(self, first_due_on: date) -> tuple[tuple[tuple[Measure, ...], ...], ...]:
         """The choices for a schedule that is over: what is open falls due in so many instalments anew.
 
-        As many as ``extensions`` say, the first on the given day; no holiday and no lower rate go with it.
+        As many as ``term_extensions`` say, the first on the given day; nothing else goes with it but waivers
+        and forgiveness.
         """
         waivers, forgiveness, *_ = self.choices
-        over = tuple((ReAgeing(count, first_due_on),) for count in self.extensions if count)
+        over = tuple((ReAgeing(count, first_due_on),) for count in self.term_extensions if count)
         return waivers, forgiveness, over
 
     @property
@@ -196,12 +197,12 @@ class LenderOffer:
             tuple(_ARREARS[treatment] for treatment in self.arrears),
             ((), *((RateReduction(rate),) for rate in self.rates)),
             ((), *((PrincipalDeferral(share=share),) for share in self.deferred_shares)),
-            ((), *((TermExtension(count),) for count in self.extensions if count)),
+            ((), *((TermExtension(count),) for count in self.term_extensions if count)),
             (
                 (),
                 *(
                     (PaymentHoliday(count, self.holiday_interest),)
-                    for count in self.holidays
+                    for count in self.payment_holidays
                     if count
                 ),
             ),

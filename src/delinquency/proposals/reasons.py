@@ -59,11 +59,11 @@ def _binding(found: Proposals) -> Iterator[Explanation]:
     if not found.binding and not found.plans:
         yield Explanation("proposals_not_possible", found.not_possible)
     for each in found.binding:
-        rule = f"proposals_{each.limit.value}"
+        rule = f"proposals_{each.bound.value}"
         named: dict[str, object] = {
             "plans": each.plans,
             "currency": found.account.currency.code,
         }
         if each.alone:
             named["alone"] = True
-        yield Explanation(rule, each.over, named)
+        yield Explanation(rule, each.over_by, named)

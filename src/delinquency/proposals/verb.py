@@ -1,6 +1,6 @@
 """Search the plans of an offer for those that a debtor can pay.
 
-The one idea: every plan is priced, each as :func:`delinquency.restructure` prices it; nothing is guessed from
+The one idea: every plan is priced, each as :func:`~delinquency.restructuring.verb.restructure` prices it; nothing is guessed from
 its neighbours, so that a plan left out is one that breaks a limit, or that another one betters.
 """
 
@@ -64,7 +64,7 @@ def propose_plans(
     policy: Policy | PolicyTimeline,
     affordability: Affordability,
     offer: LenderOffer | None = None,
-    limits: PlanLimits | None = None,
+    bounds: PlanLimits | None = None,
     effective_on: date | None = None,
     first_due_on: date | None = None,
     method: AmortisationMethod = AmortisationMethod.ANNUITY,
@@ -89,7 +89,7 @@ def propose_plans(
     affordability : Affordability
     offer : LenderOffer, optional
         The measures to choose from; default as of :class:`LenderOffer`.
-    limits : PlanLimits, optional
+    bounds : PlanLimits, optional
         Default none.
     effective_on : date, optional
         The day from whose start the plans hold; default ``as_of``.
@@ -108,7 +108,7 @@ def propose_plans(
     Raises
     ------
     InvalidTypeError, InvalidValueError
-        As of :func:`~delinquency.restructuring.restructure`; less than a minor unit that can be paid.
+        As of :func:`~delinquency.restructuring.verb.restructure`; less than a minor unit that can be paid.
     PolicyError
         Penalty that is posted on demand.
 
@@ -121,7 +121,7 @@ def propose_plans(
     >>> account = dq.Account(account_id="A-1", originated_on=date(2024, 12, 15),
     ...     schedule=dq.Schedule(dq.Currency.of("CNY"), rows))
     >>> found = propose_plans(account, as_of=date(2025, 3, 1), affordability=Affordability.of(130),
-    ...     policy=dq.rulebook.load("founding-report"), offer=LenderOffer(extensions=range(1, 7)))
+    ...     policy=dq.rulebook.load("founding-report"), offer=LenderOffer(term_extensions=range(1, 7)))
     >>> found.priced, found.fitting
     (28, 20)
     >>> for plan in found:
@@ -130,7 +130,7 @@ def propose_plans(
     for name, value, kind in (
         ("affordability", affordability, Affordability),
         ("offer", offer, LenderOffer | None),
-        ("limits", limits, PlanLimits | None),
+        ("bounds", bounds, PlanLimits | None),
     ):
         if not isinstance(value, kind):
             raise InvalidTypeError.at(f"{_WHERE}, {name}", expected=_named(kind), found=value)
@@ -143,7 +143,7 @@ def propose_plans(
     read = read_account(account, bare, as_of=as_of, version=version, known_on=known_on)
     first = to_date(add_months_day(start, 1)) if first_due_on is None else first_due_on
     _check_day_count(read, day_count)
-    held_limits = PlanLimits() if limits is None else limits
+    held_limits = PlanLimits() if bounds is None else bounds
     choices = _choices(LenderOffer() if offer is None else offer, held_limits, read, first)
     space = PlanSpace(choices, begins, method, day_count)
 

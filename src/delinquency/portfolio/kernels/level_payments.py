@@ -28,7 +28,7 @@ from delinquency.portfolio.kernels.layout import TermArrays
 from delinquency.portfolio.kernels.whole_products import rounded
 from delinquency.rates import RATE_SCALE
 
-__all__ = ["candidate", "level_payments", "period_denominator"]
+__all__ = ["UNIT", "candidate", "level_payments", "period_denominator", "rounded_down_or_up"]
 
 UNIT = 2.0**-53
 MOST_WHOLE = 2.0**51
@@ -83,7 +83,7 @@ def candidate(
 
 
 @inlined
-def _rounded_down_or_up(exact: float, error: float, code: int) -> tuple[int, int]:
+def rounded_down_or_up(exact: float, error: float, code: int) -> tuple[int, int]:
     """The rounded number, and 1 if every number within the error rounds to it, else 0."""
     if error >= 0.5 or abs(exact) > MOST_WHOLE:
         return 0, 0
@@ -119,6 +119,6 @@ def level_payments(terms: TermArrays, payment: Any, proven: Any, first: int, las
         value, bound = candidate(principal, balloon, numerator, denominator, count)
         exact = value / multiple
         error = bound / multiple + 2.0 * UNIT * abs(exact)
-        whole, is_proven = _rounded_down_or_up(exact, error, code)
+        whole, is_proven = rounded_down_or_up(exact, error, code)
         payment[loan] = whole * multiple
         proven[loan] = is_proven

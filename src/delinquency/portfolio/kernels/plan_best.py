@@ -29,6 +29,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     RateArrays,
     RowColumns,
 )
+from delinquency.portfolio.kernels.plan_payment import UNPROVEN
 from delinquency.portfolio.kernels.plan_pricing import (
     ACT_365F,
     add_up,
@@ -38,7 +39,6 @@ from delinquency.portfolio.kernels.plan_pricing import (
     put_plan,
 )
 from delinquency.portfolio.kernels.plan_reading import find_rhythm, read_draft
-from delinquency.portfolio.kernels.plan_rows import UNPROVEN
 from delinquency.portfolio.kernels.plan_values import value_of
 from delinquency.portfolio.kernels.sweep import replay_debts
 

@@ -33,8 +33,9 @@ from delinquency.portfolio.kernels.plan_layout import (
     RowColumns,
 )
 from delinquency.portfolio.kernels.plan_measures import put_measures
+from delinquency.portfolio.kernels.plan_payment import REFUSED, UNPROVEN
 from delinquency.portfolio.kernels.plan_rates import rate_on
-from delinquency.portfolio.kernels.plan_rows import REFUSED, UNPROVEN, make_rows
+from delinquency.portfolio.kernels.plan_rows import make_rows
 from delinquency.portfolio.kernels.plan_values import loss_of, value_of
 
 __all__ = ["ACT_365F", "add_up", "copy_draft", "face_of", "price_plans", "put_owed", "put_plan"]

@@ -1,15 +1,11 @@
 """The rows that a draft of whole numbers asks for, as :mod:`delinquency.restructuring.new_rows` makes them.
 
-The one idea: interest is whole-number arithmetic, a level payment is a float with a bound of its error. With
-*u* = 2 ** -53 each step of the balance - a factor, made of stretches of one rate, a product and two sums of
-what is not below 0 - has a relative error of at most (2 × stretches + 4) × *u*; so has the balance that one
-unit of payment takes off. A payment that could be rounded another way within the bound is not told: the
-account is answered by the verb of one account.
+The one idea: what bears interest is followed as a balance in whole numbers; only a level payment is found in
+floats, and proven.
 """
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from delinquency.amounts import MAX_MINOR
@@ -29,87 +25,14 @@ from delinquency.portfolio.kernels.plan_layout import (
     RateArrays,
     RowColumns,
 )
+from delinquency.portfolio.kernels.plan_payment import REFUSED, level_payment
 from delinquency.portfolio.kernels.plan_rates import factor_of, known_rates, rate_steps
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded, rounded_product
 
-__all__ = ["REFUSED", "UNIT", "UNPROVEN", "certainly_rounded", "make_rows"]
+__all__ = ["make_rows"]
 
-REFUSED = 1
-UNPROVEN = 2
-"""Why rows are not told: the verb of one account refuses them, or a float does not prove them."""
-
-UNIT = 2.0**-53
-MOST_WHOLE = 2.0**51
 HALF_UP = 0
 HALF_EVEN = 1
-
-
-@inlined
-def certainly_rounded(value: float, error: float) -> tuple[int, int]:
-    """To the nearest whole number, and 1 if that is so wherever within the error the value is."""
-    if error >= 0.5 or abs(value) > MOST_WHOLE:
-        return 0, 0
-    below = math.floor(value)
-    part = value - below
-    return (below + 1 if part > 0.5 else below), (1 if abs(part - 0.5) > error else 0)
-
-
-@called
-def _level_payment(
-    draft: DraftColumns,
-    rows: RowColumns,
-    first: int,
-    since: int,
-    balance: int,
-    accrued: int,
-    left: int,
-    known: int,
-    code: int,
-) -> int:
-    """The payment from a due date on that leaves the balloon, at the rates known there.
-
-    Below 0, less a code: it is refused, or not proven.
-    """
-    start = since
-    without = float(balance)
-    waiting = float(accrued)
-    relief = 0.0
-    last = draft.amounts[DUES] - 1
-    bears = False
-    whole_relief = 0
-    for place in range(first, last + 1):
-        due = draft.dues[place]
-        numerator, denominator = factor_of(rows, known, start, due, code)
-        factor = numerator / denominator
-        bears = bears or numerator != 0
-        before = waiting
-        waiting += without * factor
-        of_relief = relief * factor
-        start = due
-        rest = draft.rest[place] if place < last else 0
-        if rest == 0:
-            without += waiting
-            relief += of_relief + 1.0
-            whole_relief += 1
-            waiting = 0.0
-        elif rest == 3:
-            without += waiting
-            relief += of_relief
-            waiting = 0.0
-        elif rest == 4:
-            waiting = before
-        else:
-            waiting = 0.0
-    if not bears:
-        owed = balance + accrued - left
-        return -REFUSED if owed < 0 else rounded(owed, whole_relief, HALF_UP)
-    payment = (without - left) / relief
-    steps = (last + 1 - first) * (2 * known + 4) + 4
-    error = 3.0 * steps * UNIT * (without / relief + 1.0)
-    told, is_certain = certainly_rounded(payment, error)
-    if not is_certain:
-        return -UNPROVEN
-    return told if payment >= 0.0 else -REFUSED
 
 
 @inlined
@@ -146,7 +69,7 @@ def _follow(
         rest = draft.rest[place] if place < count - 1 else 0
         is_level = place < count - 1 and rest == 0 and method == 0 and not is_all_balloon
         if is_level and known != solved_with:
-            payment = _level_payment(
+            payment = level_payment(
                 draft, rows, place, since, balance, accrued, balloon, known, code
             )
             solved_with = known

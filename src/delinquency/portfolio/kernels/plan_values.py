@@ -12,14 +12,15 @@ import math
 from typing import Any
 
 from delinquency.portfolio.kernels.compiler import called, inlined
+from delinquency.portfolio.kernels.level_payments import UNIT, rounded_down_or_up
 from delinquency.portfolio.kernels.plan_layout import RateArrays
 from delinquency.portfolio.kernels.plan_rates import NO_RATE, day_ratio, rate_on
-from delinquency.portfolio.kernels.plan_rows import UNIT, certainly_rounded
 from delinquency.rates import RATE_SCALE
 
 __all__ = ["loss_of", "value_of"]
 
 EXACT = 2.0**53
+HALF_UP = 0
 PARTS = 10**9
 """As many parts as a share of a value may have."""
 
@@ -93,7 +94,7 @@ def loss_of(
     exact = (face_before - face_after) + (before - after)
     if error > 0.0:
         error += 4.0 * UNIT * (abs(exact) + before + after)
-    loss, is_certain = certainly_rounded(exact, error)
+    loss, is_certain = rounded_down_or_up(exact, error, HALF_UP)
     if error == 0.0 and exact == math.floor(exact):
         is_certain = 1
     if not is_certain:
