@@ -1,7 +1,8 @@
 """The best plan of an offer for every account of a book.
 
-The one idea: as :func:`~delinquency.proposals.verb.propose_plans` ranks the plans of one account; only the first of each is
-kept, so that it can be put to the book by :func:`~delinquency.portfolio.plans.restructuring.restructure`.
+The one idea: as :func:`~delinquency.proposals.verb.propose_plans` ranks the plans of one account; only the
+first of each is kept, to be put to the book by
+:func:`~delinquency.portfolio.plans.restructuring.restructure`.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.

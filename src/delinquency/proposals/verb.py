@@ -1,7 +1,8 @@
 """Search the plans of an offer for those that a debtor can pay.
 
-The one idea: every plan is priced, each as :func:`~delinquency.restructuring.verb.restructure` prices it; nothing is guessed from
-its neighbours, so that a plan left out is one that breaks a limit, or that another one betters.
+The one idea: every plan is priced, each as :func:`~delinquency.restructuring.verb.restructure` prices it;
+nothing is guessed from its neighbours, so that a plan left out is one that breaks a limit, or that another
+one betters.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.

@@ -144,8 +144,8 @@ class PortfolioRestructuring:
     def after(self, *, engine: Engine | None = None, threads: int | None = None) -> Portfolio:
         """The book with the plans in it; accounts without one are as they were.
 
-        Each account is what :func:`~delinquency.restructuring.verb.restructure` makes of it. Ledgers are read once more, so it
-        is made when it is asked for.
+        Each account is what :func:`~delinquency.restructuring.verb.restructure` makes of it. Ledgers are
+        read once more, so it is made when it is asked for.
         """
         from delinquency.portfolio.plans.book_after import book_after
 

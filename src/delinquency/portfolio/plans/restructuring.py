@@ -61,8 +61,8 @@ def restructure(
 ) -> PortfolioRestructuring:
     """Put to every account of a book the plan that was chosen for it.
 
-    As :func:`~delinquency.restructuring.verb.restructure` says of one account, to the minor unit. An account with charges,
-    events, a changed schedule or a rate that is not a year's is answered by that verb.
+    As :func:`~delinquency.restructuring.verb.restructure` says of one account, to the minor unit. An account
+    with charges, events, a changed schedule or a rate that is not a year's is answered by that verb.
 
     Parameters
     ----------
