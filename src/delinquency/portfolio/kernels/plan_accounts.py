@@ -6,7 +6,6 @@ from typing import Any
 
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers, Scratch
-from delinquency.portfolio.kernels.obligations import lay_out_debts
 from delinquency.portfolio.kernels.plan_layout import (
     BY_ACCOUNT,
     DUES,
@@ -32,9 +31,8 @@ from delinquency.portfolio.kernels.plan_pricing import (
     put_owed,
     put_plan,
 )
-from delinquency.portfolio.kernels.plan_reading import find_rhythm, read_draft
+from delinquency.portfolio.kernels.plan_reading import find_rhythm, read_draft, replay_account
 from delinquency.portfolio.kernels.plan_values import value_of
-from delinquency.portfolio.kernels.sweep import replay_debts
 
 __all__ = ["plan_accounts"]
 
@@ -110,9 +108,7 @@ def plan_accounts(
         if plan < 0 or out.state[account] != TOLD:
             continue
         day = rule.as_of + 1
-        lay_out_debts(book, account, rule, scratch)
-        size = book.inst_offsets[account + 1] - book.inst_offsets[account]
-        replay_debts(book, account, rule, scratch, size)
+        replay_account(book, account, rule, scratch)
         opened = scratch.debts.open
         day_count = plans.day_count[plan]
         code = ACT_365F if day_count < 0 else day_count

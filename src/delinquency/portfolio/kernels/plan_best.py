@@ -10,7 +10,6 @@ from typing import Any
 
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers, Scratch
-from delinquency.portfolio.kernels.obligations import lay_out_debts
 from delinquency.portfolio.kernels.plan_layout import (
     ALLOTTED,
     BY_ACCOUNT,
@@ -38,9 +37,8 @@ from delinquency.portfolio.kernels.plan_pricing import (
     put_owed,
     put_plan,
 )
-from delinquency.portfolio.kernels.plan_reading import find_rhythm, read_draft
+from delinquency.portfolio.kernels.plan_reading import find_rhythm, read_draft, replay_account
 from delinquency.portfolio.kernels.plan_values import value_of
-from delinquency.portfolio.kernels.sweep import replay_debts
 
 __all__ = ["best_plans"]
 
@@ -118,9 +116,7 @@ def best_plans(
         if out.state[account] != TOLD:
             continue
         day = rule.as_of + 1
-        lay_out_debts(book, account, rule, scratch)
-        size = book.inst_offsets[account + 1] - book.inst_offsets[account]
-        replay_debts(book, account, rule, scratch, size)
+        replay_account(book, account, rule, scratch)
         day_count = plans.day_count[0]
         kept = read_draft(
             book,

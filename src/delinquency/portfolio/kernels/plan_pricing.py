@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from delinquency.portfolio.kernels.compiler import called, compiled, inlined
+from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.plan_layout import (
     AGREED,
     BALLOON,
@@ -128,7 +128,7 @@ def _held_against(
     out.excess[answer] = excess
 
 
-@called
+@compiled
 def put_plan(
     draft: DraftColumns,
     plans: PlanArrays,

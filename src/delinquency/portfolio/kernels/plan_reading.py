@@ -10,8 +10,9 @@ from typing import Any
 
 from delinquency import civil_days
 from delinquency.division import div_half_up
-from delinquency.portfolio.kernels.compiler import called, inlined
-from delinquency.portfolio.kernels.layout import BookArrays
+from delinquency.portfolio.kernels.compiler import called, compiled, inlined
+from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers, Scratch
+from delinquency.portfolio.kernels.obligations import lay_out_debts
 from delinquency.portfolio.kernels.plan_layout import (
     ANCHOR,
     DRAFT,
@@ -31,9 +32,10 @@ from delinquency.portfolio.kernels.plan_layout import (
     RowColumns,
 )
 from delinquency.portfolio.kernels.plan_rates import day_ratio
+from delinquency.portfolio.kernels.sweep import replay_debts
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded_product
 
-__all__ = ["find_rhythm", "read_draft"]
+__all__ = ["find_rhythm", "read_draft", "replay_account"]
 
 HALF_UP = 0
 add_months = inlined(civil_days.add_months_day)
@@ -58,6 +60,16 @@ def _earned(book: BookArrays, row: int, start: int, day: int, code: int) -> int:
     if interest == 0:
         return 0
     return rounded_product(interest, past, whole, MOST_PRODUCT // interest, HALF_UP)
+
+
+@compiled
+def replay_account(book: BookArrays, account: int, rule: RuleNumbers, scratch: Scratch) -> None:
+    """The debts of an account in the scratch, as they stand at the close.
+
+    It is a kernel of its own, compiled once for all that read accounts for plans.
+    """
+    size = lay_out_debts(book, account, rule, scratch)
+    replay_debts(book, account, rule, scratch, size)
 
 
 @called
