@@ -15,6 +15,7 @@ import accounts
 import books
 import cards
 import penalties
+import plans
 import reading
 import schedules
 import starting
@@ -34,6 +35,7 @@ SECTIONS = (
     "cards",
     "penalties",
     "status",
+    "plans",
 )
 
 
@@ -73,6 +75,8 @@ def main() -> None:
         penalties.measure_all(size // 4)
     if "status" in wanted:
         status.measure(size // 10)
+    if "plans" in wanted:
+        plans.measure(size // 10)
 
 
 if __name__ == "__main__":
