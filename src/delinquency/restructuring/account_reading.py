@@ -5,6 +5,7 @@ The one idea: an account is read once, however many plans are put to it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,6 +13,7 @@ import attrs
 from delinquency.calendar import Day, day_number
 from delinquency.dated_rates import DatedRate
 from delinquency.replaying import named_errors
+from delinquency.restructuring.carried import Carried, carried_from, check_previous
 from delinquency.restructuring.draft import Draft
 from delinquency.restructuring.new_rows import NewRow
 from delinquency.restructuring.reading import draft_owing, dues_of, ledger_before, rows_to_come
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.ledger import Ledger
     from delinquency.policy import Policy
+    from delinquency.restructuring.answer import Restructured
     from delinquency.restructuring.plan import RestructuringPlan
 
 __all__ = ["AccountReading", "read_account"]
@@ -41,6 +44,8 @@ class AccountReading:
         Every due date of the schedule in force, once.
     rows : list of NewRow
         What is open of the rows to come, by due date.
+    own_parts : list of tuple of int
+        Due day, principal and interest of them, less what they carry of an earlier plan.
     rates : tuple of DatedRate
         Of the contract.
     """
@@ -49,6 +54,7 @@ class AccountReading:
     draft: Draft
     dues: list[Day]
     rows: list[NewRow]
+    own_parts: list[tuple[Day, int, int]]
     rates: tuple[DatedRate, ...]
 
 
@@ -59,8 +65,9 @@ def read_account(
     as_of: date,
     version: Policy,
     known_on: date | None,
+    previous: Restructured | None = None,
 ) -> AccountReading:
-    """Read an account for a plan.
+    """Read an account for a plan; one that had a plan before, with the answer of that.
 
     Raises
     ------
@@ -69,7 +76,37 @@ def read_account(
     """
     day = day_number(plan.effective_on, where="restructuring plan", field="effective_on")
     with named_errors(account):
-        ledger = ledger_before(account, plan, as_of=as_of, version=version, known_on=known_on)
-        draft = draft_owing(ledger, day, plan.day_count)
+        carried: Mapping[Day, Carried] = {}
+        if previous is not None:
+            carried = carried_from(check_previous(account, previous, day), day)
+        ledger = ledger_before(
+            account,
+            plan,
+            as_of=as_of,
+            version=version,
+            known_on=known_on,
+            follows=previous is not None,
+        )
+        draft = draft_owing(ledger, day, plan.day_count, carried)
         rows = rows_to_come(ledger, day)
-    return AccountReading(ledger, draft, dues_of(ledger), rows, account.contract_rates)
+    dues = dues_of(ledger)
+    if previous is not None:
+        spans = previous.draft_after.rate_spans
+        draft.rate_spans += [span for span in spans if span.end > day]
+        own = [due for due in dues if due >= previous.draft_after.day]
+        dues = own if len(own) > 1 else dues
+    return AccountReading(
+        ledger, draft, dues, rows, _own_parts(rows, carried), account.contract_rates
+    )
+
+
+def _own_parts(
+    rows: Sequence[NewRow], carried: Mapping[Day, Carried]
+) -> list[tuple[Day, int, int]]:
+    """Due day, principal and interest of rows to come, less what they carry."""
+    found: list[tuple[Day, int, int]] = []
+    for row in rows:
+        part = carried.get(row.due_day, Carried(0, 0))
+        principal = row.principal - min(part.principal, row.principal)
+        found.append((row.due_day, principal, row.interest - min(part.interest, row.interest)))
+    return found

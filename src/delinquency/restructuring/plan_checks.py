@@ -66,7 +66,9 @@ def check_penalty(version: Policy) -> None:
         )
 
 
-def check_facts(account: Account, plan: RestructuringPlan, day: Day) -> None:
+def check_facts(
+    account: Account, plan: RestructuringPlan, day: Day, *, follows: bool = False
+) -> None:
     """Refuse facts that would change what the plan was made of, or that it would undo.
 
     Raises
@@ -78,12 +80,13 @@ def check_facts(account: Account, plan: RestructuringPlan, day: Day) -> None:
     where = "restructuring plan"
     changed = [row.in_force_from or row.in_force_until for row in account.schedule]
     last = max((each for each in changed if each is not None), default=None)
-    if last is not None:
+    if last is not None and not follows:
         raise InvalidValueError.at(
             where,
             expected="a schedule as it was agreed first",
             found=f"one that was changed on {last}",
-            hint="Its rows do not say what interest was carried over: put all measures into one plan.",
+            hint="Its rows do not say what interest was carried over: give the answer of the earlier plan as "
+            "`previous`, or put all measures into one plan.",
         )
     late = [row for row in account.decision_rows if row.value_day >= day]
     if late:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from delinquency.calendar import day_number, to_date
@@ -22,6 +23,7 @@ from delinquency.restructuring.plan_checks import check_day, check_facts, check_
 from delinquency.rounding import div_half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from delinquency.account import Account
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from delinquency.ledger import Ledger
     from delinquency.obligations import Obligation
     from delinquency.policy import Policy
+    from delinquency.restructuring.carried import Carried
     from delinquency.restructuring.plan import RestructuringPlan
 
 __all__ = ["draft_of", "draft_owing", "dues_of", "ledger_before", "rows_to_come"]
@@ -42,8 +45,11 @@ def ledger_before(
     as_of: date,
     version: Policy,
     known_on: date | None,
+    follows: bool = False,
 ) -> Ledger:
     """The ledger of an account at the close of the day before a plan, penalty accrued.
+
+    ``follows``: whether an earlier plan is known, whose rows may stand in the schedule.
 
     Raises
     ------
@@ -53,7 +59,7 @@ def ledger_before(
     check_day(account, plan, as_of)
     if plan.measures:
         day = day_number(plan.effective_on, where="restructuring plan", field="effective_on")
-        check_facts(account, plan, day)
+        check_facts(account, plan, day, follows=follows)
         check_penalty(version)
     return replay_version(
         account,
@@ -64,7 +70,12 @@ def ledger_before(
     )
 
 
-def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
+def draft_of(
+    ledger: Ledger,
+    day: Day,
+    day_count: DayCount | None,
+    carried: Mapping[Day, Carried] = MappingProxyType({}),
+) -> Draft:
     """The draft of a plan that changes nothing yet.
 
     Parameters
@@ -74,15 +85,20 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
     day : int
     day_count : DayCount or None
         By which interest of the running period is earned; ``None``: by actual days.
+    carried : mapping of int to Carried
+        What rows to come carry of an earlier plan: it goes on in equal parts.
     """
+    debts, opened, spread = _without_carried(ledger, day, carried)
     past: list[PastDebt] = []
     principal = unpaid_interest = 0
     fees: list[tuple[Day, int]] = []
     beside = [0, 0, 0, 0]
     dues: set[Day] = set()
-    for place, (debt, row) in enumerate(zip(ledger.obligations, ledger.open_rows, strict=True)):
+    for place, (debt, row) in enumerate(zip(debts, opened, strict=True)):
         if not ledger.is_in_force(debt):
             continue
+        if any(ledger.open_rows[place]) and debt.due_day >= day and not debt.kind:
+            dues.add(debt.due_day)
         is_row = debt.kind == DebtKind.INSTALMENT
         if debt.due_day < day or not is_row:
             if debt.due_day >= day:
@@ -92,24 +108,22 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
                     PastDebt(place, debt.due_day, is_row, list(row), _charge_id(ledger, debt))
                 )
             continue
-        if any(row):
-            dues.add(debt.due_day)
         principal += row[PRINCIPAL]
         unpaid_interest += row[INTEREST]
         if row[FEES]:
             fees.append((debt.due_day, row[FEES]))
     earned, paid = interest_to_come(
-        ledger.obligations,
-        ledger.open_rows,
+        debts,
+        opened,
         None if ledger.swept is None else ledger.moves.settled,
         originated_day=ledger.account.originated_day,
         day=day,
-        stated=None if day_count is None else _earned(ledger, day, day_count),
+        stated=None if day_count is None else _earned(ledger, debts, day, day_count),
     )
     # A row due on the day itself has earned all its interest.
     due_today = sum(
         row[INTEREST]
-        for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True)
+        for debt, row in zip(debts, opened, strict=True)
         if debt.kind == DebtKind.INSTALMENT and debt.due_day == day and ledger.is_in_force(debt)
     )
     owed = earned - paid + due_today
@@ -125,7 +139,35 @@ def draft_of(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
         beside=beside,
         unposted=0 if accrual is None else accrual.total(day) - accrual.posted_in_all(),
         dues=sorted(dues),
+        spread=spread,
     )
+
+
+def _without_carried(
+    ledger: Ledger, day: Day, carried: Mapping[Day, Carried]
+) -> tuple[Sequence[Obligation], Sequence[Sequence[int]], list[int]]:
+    """Debts and what is open of them, less what rows to come carry; and that, by component.
+
+    Money that was paid in advance is of what a row asks for by itself first.
+    """
+    if not carried:
+        return ledger.obligations, ledger.open_rows, [0, 0, 0, 0]
+    debts: list[Obligation] = []
+    opened: list[Sequence[int]] = []
+    spread = [0, 0, 0, 0]
+    for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True):
+        is_row = not debt.kind and debt.due_day >= day and ledger.is_in_force(debt)
+        part = carried.get(debt.due_day) if is_row else None
+        if part is None:
+            debts.append(debt)
+            opened.append(row)
+            continue
+        principal, interest = min(part.principal, row[PRINCIPAL]), min(part.interest, row[INTEREST])
+        spread[PRINCIPAL] += principal
+        spread[INTEREST] += interest
+        debts.append(debt._replace(interest=debt.interest - part.interest))
+        opened.append([row[PRINCIPAL] - principal, row[INTEREST] - interest, *row[2:]])
+    return debts, opened, spread
 
 
 def dues_of(ledger: Ledger) -> list[Day]:
@@ -150,7 +192,12 @@ def rows_to_come(ledger: Ledger, day: Day) -> list[NewRow]:
     return [NewRow(due, *amounts) for due, amounts in sorted(found.items()) if any(amounts)]
 
 
-def draft_owing(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
+def draft_owing(
+    ledger: Ledger,
+    day: Day,
+    day_count: DayCount | None,
+    carried: Mapping[Day, Carried] = MappingProxyType({}),
+) -> Draft:
     """:func:`draft_of` of an account that owes something.
 
     Raises
@@ -158,7 +205,7 @@ def draft_owing(ledger: Ledger, day: Day, day_count: DayCount | None) -> Draft:
     InvalidValueError
         Nothing is open.
     """
-    draft = draft_of(ledger, day, day_count)
+    draft = draft_of(ledger, day, day_count, carried)
     if not any(draft.owed()):
         raise InvalidValueError.at(
             "restructuring plan",
@@ -172,9 +219,8 @@ def _charge_id(ledger: Ledger, debt: Obligation) -> str:
     return ledger.account.charges[debt.charge_no - 1].charge_id if debt.charge_no else ""
 
 
-def _earned(ledger: Ledger, day: Day, day_count: DayCount) -> int:
+def _earned(ledger: Ledger, debts: Sequence[Obligation], day: Day, day_count: DayCount) -> int:
     """The interest of the running period that is earned by a day, half up [minor units]."""
-    debts = ledger.obligations
     for place, start in contract_periods(debts, ledger.account.originated_day, day):
         debt = debts[place]
         if debt.due_day > day:

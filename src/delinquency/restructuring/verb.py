@@ -18,7 +18,7 @@ from delinquency.restructuring.account_reading import read_account
 from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.applying import apply_measures
 from delinquency.restructuring.changed_account import changed_account
-from delinquency.restructuring.new_rows import NewRow, new_rows
+from delinquency.restructuring.new_rows import new_rows
 from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun
 from delinquency.restructuring.present_value import part_given_up, value_of
@@ -40,6 +40,7 @@ def restructure(
     as_of: date,
     policy: Policy | PolicyTimeline,
     known_on: date | None = None,
+    previous: Restructured | None = None,
     rules: PlanRules | None = None,
     facts: PlanFacts | None = None,
 ) -> Restructured:
@@ -59,6 +60,10 @@ def restructure(
         By which the ledger is kept.
     known_on : date, optional
         As of :func:`~delinquency.assessment.assess`.
+    previous : Restructured, optional
+        The answer of the last plan of the account, where it had one before: the account is its ``after`` with
+        what was paid since. Rates that it lowered and parts that it spread go on, unless the new plan says
+        otherwise; what is lost is reckoned at the rate of the contract.
     rules : PlanRules, optional
         Whose limits the plan must keep: :func:`~delinquency.restructuring.review.loading.load_plan_rules`.
     facts : PlanFacts, optional
@@ -70,9 +75,9 @@ def restructure(
         Not an account, a plan, a date or a policy; facts without rules.
     InvalidValueError
         A plan before the account began, after ``as_of``, or on or before the day of a payment; nothing owed;
-        a measure that the account cannot have; interest without a rate of the contract or a day count.
-        A schedule that was changed before; a decision on or after the day of the plan; a payment that was
-        recorded or reversed on it or later.
+        a measure that the account cannot have; interest without a rate of the contract or a day count. A
+        schedule that was changed before, by a plan that is not given or that another one cannot follow yet; a
+        decision on or after the day of the plan; a payment that was recorded or reversed on it or later.
     PolicyError
         Penalty that is posted on demand; a limit of the rules that the plan breaks.
     PolicyNotInForceError
@@ -97,21 +102,23 @@ def restructure(
     if not isinstance(plan, RestructuringPlan):
         raise InvalidTypeError.at("restructure, plan", expected="a RestructuringPlan", found=plan)
     version = version_in_force(account, as_of, policy, "restructure")
-    read = read_account(account, plan, as_of=as_of, version=version, known_on=known_on)
+    read = read_account(
+        account, plan, as_of=as_of, version=version, known_on=known_on, previous=previous
+    )
     before, kept, rates = read.draft, read.rows, read.rates
     with named_errors(account):
         draft = deepcopy(before)
         run = PlanRun(draft, account.currency, read.dues, rate_on(rates, draft.day))
         apply_measures(run, plan.measures)
-        rows: list[NewRow] = []
-        if draft.dues:
-            rows = new_rows(draft, plan, account.currency, rates, [row[:3] for row in kept])
+        is_changed = draft.is_replanned or draft.spread != before.spread
+        rows = [] if is_changed else list(kept)
+        if is_changed and draft.dues:
+            rows = new_rows(draft, plan, account.currency, rates, read.own_parts)
     day_count = DayCount.ACT_365F if plan.day_count is None else plan.day_count
     values = [
         value_of(each, found, rates, day_count) for each, found in ((before, kept), (draft, rows))
     ]
     values[0] += sum(before.beside) - sum(draft.beside)
-    is_changed = draft.is_replanned or any(draft.spread)
     with named_errors(account):
         after = changed_account(
             read.ledger,

@@ -1,0 +1,118 @@
+"""What rows of an earlier plan carry beside what their own period and the balance ask for.
+
+The one idea: parts that were spread, and interest that was earned before the earlier plan, are owed already
+and bear nothing; what else a row asks for is of the balance. Only the answer of the earlier plan knows which
+is which, because a row of a schedule does not say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from delinquency.calendar import Day, to_date
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.restructuring.answer import Restructured
+from delinquency.restructuring.draft import INTEREST, PRINCIPAL
+from delinquency.restructuring.new_rows import equal_parts
+from delinquency.restructuring.term_measures import ReAgeing, ReAgeInterest
+
+if TYPE_CHECKING:
+    from delinquency.account import Account
+
+__all__ = ["Carried", "carried_from", "check_previous"]
+
+_WHERE = "restructuring plan, previous"
+
+
+class Carried(NamedTuple):
+    """What a row carries [minor units]."""
+
+    principal: int
+    interest: int
+
+
+def carried_from(previous: Restructured, day: Day) -> Mapping[Day, Carried]:
+    """What the rows of an earlier plan carry that fall due on a day or later, by due date."""
+    draft = previous.draft_after
+    paying = [due for due in draft.dues if due not in draft.rests]
+    if not paying or draft.settling:
+        return {}
+    parts = [
+        equal_parts(draft.spread[column], len(paying), draft.multiple)
+        for column in (PRINCIPAL, INTEREST)
+    ]
+    found = {
+        due: Carried(*amounts)
+        for due, *amounts in zip(paying, *parts, strict=True)
+        if due >= day and any(amounts)
+    }
+    first = paying[0]
+    if draft.is_replanned and draft.earned and first >= day:
+        before = found.get(first, Carried(0, 0))
+        found[first] = Carried(before.principal, before.interest + draft.earned)
+    return found
+
+
+def check_previous(account: Account, previous: object, day: Day) -> Restructured:
+    """The earlier plan of an account, if another one can follow it on a day.
+
+    Raises
+    ------
+    InvalidTypeError
+        No answer of a plan.
+    InvalidValueError
+        The answer of another account, or not the last plan of this one; on or after the day; a settlement,
+        or interest that was agreed in equal parts; a holiday of it that is not over.
+    """
+    if not isinstance(previous, Restructured):
+        raise InvalidTypeError.at(
+            _WHERE, expected="the answer of restructure for the earlier plan", found=previous
+        )
+    if previous.after.account_id != account.account_id:
+        raise InvalidValueError.at(
+            _WHERE,
+            expected=f"a plan of account {account.account_id!r}",
+            found=repr(previous.after.account_id),
+        )
+    if previous.after.schedule != account.schedule:
+        raise InvalidValueError.at(
+            _WHERE,
+            expected="the schedule that it left",
+            found="another one",
+            hint="The account is `previous.after` with what was paid since.",
+        )
+    draft = previous.draft_after
+    if draft.day >= day:
+        raise InvalidValueError.at(
+            _WHERE, expected=f"a plan of before {to_date(day)}", found=str(to_date(draft.day))
+        )
+    agreed = any(
+        isinstance(measure, ReAgeing) and measure.interest is ReAgeInterest.ALL_IN_EQUAL_PARTS
+        for measure in previous.plan.measures
+    )
+    if draft.settling or agreed:
+        raise InvalidValueError.at(
+            _WHERE,
+            expected="rows whose interest is earned day by day",
+            found="a settlement" if draft.settling else "interest that was agreed in equal parts",
+        )
+    waits = _until(previous)
+    if waits is not None and waits >= day:
+        raise InvalidValueError.at(
+            _WHERE,
+            expected=f"a day after {to_date(waits)}, when its holiday is over and paid for",
+            found=str(to_date(day)),
+            hint="Put all measures into one plan, from the day of the earlier one.",
+        )
+    return previous
+
+
+def _until(previous: Restructured) -> Day | None:
+    """The first payment after the last due date of a holiday; money in advance waits for one too."""
+    draft = previous.draft_after
+    last = max(draft.rests, default=None)
+    if last is None and draft.earned >= 0:
+        return None
+    rest = draft.day if last is None else last
+    return next((due for due in draft.dues if due > rest and due not in draft.rests), rest)
