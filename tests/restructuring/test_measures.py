@@ -169,6 +169,33 @@ def test_a_lower_rate_holds_until_its_day() -> None:
     assert done.present_value_loss > 0
 
 
+@pytest.mark.parametrize(
+    ("until", "english", "chinese"),
+    [
+        (
+            None,
+            "Measure 1, rate reduction: 4.35 % a year from the day of the plan on.",
+            "措施 1（降低利率）：自方案之日起年利率 4.35%。",
+        ),
+        (
+            date(2025, 6, 1),
+            (
+                "Measure 1, rate reduction: 4.35 % a year from the day of the plan on; "
+                "from 2025-06-01 on the rate of the contract again."
+            ),
+            "措施 1（降低利率）：自方案之日起年利率 4.35%，自 2025-06-01 起恢复合同利率。",
+        ),
+    ],
+    ids=("for good", "for a time"),
+)
+def test_a_rate_reads_right_in_both_languages(until, english, chinese) -> None:
+    done = planned(loan(paid=3), RateReduction(dq.Rate.per_year("0.0435"), until=until))
+    assert english in [line.strip() for line in done.explanation.to_text().splitlines()]
+    told = done.explanation.to_text(lang="zh")
+    assert chinese in [line.strip() for line in told.splitlines()]
+    assert "a year" not in told
+
+
 def test_principal_is_left_to_the_last_due_date() -> None:
     done = planned(free_loan(paid=3), PrincipalDeferral(share=dq.Proportion(1, 2)))
     assert rows_of(done) == [
