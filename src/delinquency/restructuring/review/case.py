@@ -89,6 +89,33 @@ class PlanCase:
         return self.done.draft_before.unearned > 0
 
     @property
+    def is_settled_later(self) -> bool:
+        """Whether payments of a settlement come later than what they are for was due.
+
+        By some day they are less than what was due by then, where all that was given up is taken off what was
+        due first. A charge that is not due yet counts at no day.
+        """
+        before, after = self.done.draft_before, self.done.draft_after
+        rows = self.done.rows_before
+        due = [(before.day, sum(sum(debt.open) for debt in before.past) + before.unposted)]
+        due.append((rows[0].due_day if rows else before.day, before.earned))
+        due += [(row.due_day, row.principal + row.fees) for row in rows]
+        given_up = self.moved_in_all(MoveKind.WAIVED, MoveKind.FORGIVEN)
+        return any(
+            sum(sum(parts) for on, parts in after.settling if on <= day)
+            < sum(amount for on, amount in due if on <= day) - given_up
+            for day, _ in due
+        )
+
+    @property
+    def waits_without_interest(self) -> bool:
+        """Whether principal of a settlement is paid after its day, and would have borne interest."""
+        settling = self.done.draft_after.settling
+        return self.interest_to_come and any(
+            on > self.day and parts[PRINCIPAL] for on, parts in settling
+        )
+
+    @property
     def days_past_due(self) -> int:
         """Of the oldest row that is open, at the close of the day before the plan [days]."""
         dues = self.past_dues

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from delinquency.amortisation import DeferredInterest
-from delinquency.component import Component
 from delinquency.restructuring.draft import INTEREST, PRINCIPAL, MoveKind
 from delinquency.restructuring.measures import (
     NAMES,
@@ -30,6 +29,7 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    Settlement,
     TermExtension,
 )
 
@@ -226,6 +226,17 @@ def _due_dates(case: PlanCase, _place: int, _measure: DueDateChange, _cut: RateC
         yield Concession.RELAXED_SCHEDULE, True
 
 
+def _settlement(case: PlanCase, place: int, _measure: Settlement, _cut: RateCut) -> _Told:
+    """Interest of days to come is given up too, where principal is paid later and would have borne it."""
+    yield from _extended(case)
+    if case.is_settled_later:
+        yield Concession.RELAXED_SCHEDULE, True
+    kinds = (MoveKind.WAIVED, MoveKind.FORGIVEN)
+    is_given_up = any(any(case.moved(place, kind).values()) for kind in kinds)
+    if is_given_up or case.waits_without_interest:
+        yield Concession.FORGIVENESS, True
+
+
 def _other(_case: PlanCase, _place: int, _measure: object, _cut: RateCut) -> _Told:
     yield Concession.OTHER, True
 
@@ -244,6 +255,7 @@ _OF_MEASURE: Final[Mapping[type, Callable[[PlanCase, int, Any, RateCut], _Told]]
             Forgiveness: _forgiveness,
             InterestPause: _pause,
             DueDateChange: _due_dates,
+            Settlement: _settlement,
         }
     )
 )
@@ -261,33 +273,40 @@ def modifications_in(case: PlanCase) -> tuple[ModificationFound, ...]:
     """
     found: list[ModificationFound] = []
     for each in concessions_in(case, RateCut.ANY):
-        if not each.measure:
-            continue
-        kind, is_known = _modification(case, each)
-        if kind is not None:
-            found.append(ModificationFound(kind, each.measure, each.name, is_known))
+        if each.measure:
+            found += [
+                ModificationFound(kind, each.measure, each.name, is_known)
+                for kind, is_known in _modifications(case, each)
+            ]
     return tuple(dict.fromkeys(found))
 
 
-def _modification(case: PlanCase, found: ConcessionFound) -> tuple[ModificationType | None, bool]:
-    measure = case.done.plan.measures[found.measure - 1]
+def _modifications(
+    case: PlanCase, found: ConcessionFound
+) -> Iterator[tuple[ModificationType, bool]]:
     match found.concession:
         case Concession.EXTENSION:
-            return ModificationType.TERM_EXTENSION, True
+            yield ModificationType.TERM_EXTENSION, True
         case Concession.RATE_CUT:
-            return ModificationType.RATE_REDUCTION, True
-        case Concession.FORGIVENESS if isinstance(
-            measure, InterestPause | PaymentHoliday | ReAgeing
-        ):
-            return ModificationType.RATE_REDUCTION, True
+            yield ModificationType.RATE_REDUCTION, True
         case Concession.FORGIVENESS:
-            is_principal = (
-                isinstance(measure, Forgiveness) and measure.component is Component.PRINCIPAL
-            )
-            return (ModificationType.PRINCIPAL_FORGIVENESS if is_principal else None), True
+            for kind in _given_up(case, found.measure - 1):
+                yield kind, True
         case each if each in _DELAYS:
             fact = case.facts.is_insignificant_delay
-            kind = None if fact is True else ModificationType.PAYMENT_DELAY
-            return kind, fact is not None
+            if fact is not True:
+                yield ModificationType.PAYMENT_DELAY, fact is not None
         case _:
-            return None, True
+            return
+
+
+def _given_up(case: PlanCase, place: int) -> Iterator[ModificationType]:
+    """Principal is forgiveness; interest of days to come a lower rate; what is past, neither."""
+    measure = case.done.plan.measures[place]
+    if case.moved(place, MoveKind.FORGIVEN).get(PRINCIPAL):
+        yield ModificationType.PRINCIPAL_FORGIVENESS
+    is_settled = isinstance(measure, Settlement)
+    if isinstance(measure, InterestPause | PaymentHoliday | ReAgeing) or (
+        is_settled and case.waits_without_interest
+    ):
+        yield ModificationType.RATE_REDUCTION

@@ -124,15 +124,17 @@ class PlanWorth:
     @cached_property
     def _flows(self) -> tuple[list[CashFlow], list[CashFlow]]:
         done = self.done
+        before, after = done.draft_before, done.draft_after
+        touched = sum(before.beside) - sum(after.beside)
         return (
-            self._side(done.draft_before, done.rows_before),
-            self._side(done.draft_after, done.rows_after),
+            self._side(before, done.rows_before, touched),
+            self._side(after, done.rows_after, 0),
         )
 
-    def _side(self, draft: Draft, rows: Sequence[NewRow]) -> list[CashFlow]:
-        """What is past due at its face on the day, and what is to come."""
+    def _side(self, draft: Draft, rows: Sequence[NewRow], touched: int) -> list[CashFlow]:
+        """What is past due and what is to come; at its face what a settlement touches and is not due."""
         currency = self.done.currency
-        face = sum(sum(debt.open) for debt in draft.past) + draft.unposted
+        face = sum(sum(debt.open) for debt in draft.past) + draft.unposted + touched
         flows = [CashFlow(self._on, from_minor(face, currency))]
         return flows + [
             CashFlow(to_date(row.due_day), from_minor(row.total, currency)) for row in rows
