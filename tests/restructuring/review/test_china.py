@@ -55,7 +55,7 @@ GRANTED = {
 """A measure, or a fact, for each of the nine concessions."""
 
 
-@pytest.mark.parametrize("concession", Concession, ids=lambda each: each.value)
+@pytest.mark.parametrize("concession", GRANTED, ids=lambda each: each.value)
 @pytest.mark.parametrize("ground", DifficultyGround, ids=lambda each: each.value)
 def test_every_ground_with_every_concession_makes_a_restructured_asset(ground, concession) -> None:
     """Articles 17, 18 and 19; what is overdue on the account is a ground by itself."""
@@ -73,7 +73,7 @@ def test_every_ground_with_every_concession_makes_a_restructured_asset(ground, c
     }
 
 
-@pytest.mark.parametrize("concession", Concession, ids=lambda each: each.value)
+@pytest.mark.parametrize("concession", GRANTED, ids=lambda each: each.value)
 def test_no_concession_makes_one_of_a_debtor_who_is_in_no_difficulty(concession) -> None:
     """Article 23: a change for such a debtor is no restructuring."""
     measure, facts = GRANTED[concession]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from delinquency.amortisation import DeferredInterest
+from delinquency.restructuring.consolidated import Consolidated
 from delinquency.restructuring.draft import INTEREST, PRINCIPAL, MoveKind
 from delinquency.restructuring.measures import (
     NAMES,
@@ -48,13 +49,13 @@ __all__ = [
 
 
 class Concession(Enum):
-    """The nine kinds of change in favour of the debtor (Order 2023 No. 1, Article 19).
+    """The nine kinds of change in favour of the debtor (Order 2023 No. 1, Article 19), and refinancing.
 
     ``EXTENSION``: 展期. ``RELAXED_SCHEDULE``: an easier repayment plan. ``GRACE``: a new or longer grace
     period. ``CAPITALISATION``: interest turned into principal. ``RATE_CUT``: a rate cut below the fair rate.
     ``FORGIVENESS``: less principal, interest or fees, that of days to come which bear none among it.
-    ``COLLATERAL_RELEASE``: collateral released or made
-    worse. ``SWAP``: 置换. ``OTHER``: any other easing.
+    ``COLLATERAL_RELEASE``: collateral released or made worse. ``SWAP``: 置换. ``OTHER``: any other easing.
+    ``REFINANCING``: new debt in place of existing debt (借新还旧; Article 17).
     """
 
     EXTENSION = "extension"
@@ -66,6 +67,7 @@ class Concession(Enum):
     COLLATERAL_RELEASE = "collateral_release"
     SWAP = "swap"
     OTHER = "other"
+    REFINANCING = "refinancing"
 
 
 class ModificationType(Enum):
@@ -96,9 +98,9 @@ class ConcessionFound:
     ----------
     concession : Concession
     measure : int
-        The number of the measure, from 1; 0 where a fact says so.
+        The number of the measure, from 1; 0 where a new contract or a fact says so.
     name : str
-        What the measure is called; empty where a fact says so.
+        What the measure is called, or ``consolidation`` or ``card_agreement``; empty where a fact says so.
     is_known : bool
         Whether it is certain; ``False`` where the fact that decides is not known.
     """
@@ -131,7 +133,7 @@ _Told: TypeAlias = Iterator[tuple[Concession, bool]]
 
 
 def concessions_in(case: PlanCase, rate_cut: RateCut) -> tuple[ConcessionFound, ...]:
-    """Every concession of a plan by measure, in order; then those that only facts can say.
+    """Every concession of a plan by measure, in order; those of a new contract; those that only facts say.
 
     A kind of measure that is not known here is ``OTHER``: it is agreed, so that it eases something.
     """
@@ -141,6 +143,10 @@ def concessions_in(case: PlanCase, rate_cut: RateCut) -> tuple[ConcessionFound, 
         told = _OF_MEASURE.get(kind, _other)(case, place, measure, rate_cut)
         name = NAMES.get(kind, kind.__name__)
         found += [ConcessionFound(each, place + 1, name, known) for each, known in told]
+    contract = case.subject.new_contract
+    found += [
+        ConcessionFound(each, 0, contract, known) for each, known in _contract(case, rate_cut)
+    ]
     facts = case.facts
     stated = (
         (Concession.COLLATERAL_RELEASE, facts.is_collateral_released),
@@ -192,11 +198,24 @@ def _holiday(case: PlanCase, _place: int, measure: PaymentHoliday, _cut: RateCut
 
 
 def _rate(case: PlanCase, _place: int, measure: RateReduction, cut: RateCut) -> _Told:
+    yield from _cut_to(case, measure.annual_rate.scaled, cut)
+
+
+def _cut_to(case: PlanCase, scaled: int, cut: RateCut) -> _Told:
+    """A rate that is lower than before [1e-8 a year]."""
     fair = case.facts.fair_rate
     if cut is RateCut.ANY:
         yield Concession.RATE_CUT, True
-    elif fair is None or measure.annual_rate.scaled < fair.scaled:
+    elif fair is None or scaled < fair.scaled:
         yield Concession.RATE_CUT, fair is not None
+
+
+def _contract(case: PlanCase, cut: RateCut) -> _Told:
+    """New debt for old is refinancing; what it bears may be less."""
+    if isinstance(case.done, Consolidated):
+        yield Concession.REFINANCING, True
+    if case.is_rate_cut:
+        yield from _cut_to(case, case.agreed_rate, cut)
 
 
 def _deferral(case: PlanCase, place: int, _measure: PrincipalDeferral, _cut: RateCut) -> _Told:
@@ -273,7 +292,7 @@ def modifications_in(case: PlanCase) -> tuple[ModificationFound, ...]:
     """
     found: list[ModificationFound] = []
     for each in concessions_in(case, RateCut.ANY):
-        if each.measure:
+        if each.name:
             found += [
                 ModificationFound(kind, each.measure, each.name, is_known)
                 for kind, is_known in _modifications(case, each)
