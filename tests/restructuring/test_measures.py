@@ -39,6 +39,7 @@ from delinquency.restructuring import (
 CNY = dq.Currency.of("CNY")
 POLICY = dq.rulebook.load("founding-report")
 DAY = date(2025, 4, 1)
+BEGUN = date(2024, 12, 1)
 TWELFTH = dq.Rate.per_year("0.12")
 
 
@@ -169,6 +170,33 @@ def test_a_lower_rate_holds_until_its_day() -> None:
     assert done.present_value_loss > 0
 
 
+@pytest.mark.parametrize(
+    ("until", "english", "chinese"),
+    [
+        (
+            None,
+            "Measure 1, rate reduction: 4.35 % a year from the day of the plan on.",
+            "措施 1（降低利率）：自方案之日起年利率 4.35%。",
+        ),
+        (
+            date(2025, 6, 1),
+            (
+                "Measure 1, rate reduction: 4.35 % a year from the day of the plan on; "
+                "from 2025-06-01 on the rate of the contract again."
+            ),
+            "措施 1（降低利率）：自方案之日起年利率 4.35%，自 2025-06-01 起恢复合同利率。",
+        ),
+    ],
+    ids=("for good", "for a time"),
+)
+def test_a_rate_reads_right_in_both_languages(until, english, chinese) -> None:
+    done = planned(loan(paid=3), RateReduction(dq.Rate.per_year("0.0435"), until=until))
+    assert english in [line.strip() for line in done.explanation.to_text().splitlines()]
+    told = done.explanation.to_text(lang="zh")
+    assert chinese in [line.strip() for line in told.splitlines()]
+    assert "a year" not in told
+
+
 def test_principal_is_left_to_the_last_due_date() -> None:
     done = planned(free_loan(paid=3), PrincipalDeferral(share=dq.Proportion(1, 2)))
     assert rows_of(done) == [
@@ -278,6 +306,32 @@ def test_a_plan_is_made_of_what_was_paid_before_it() -> None:
         restructure(free_loan(), plan, as_of=DAY, policy=POLICY)
     with pytest.raises(dq.InvalidValueError, match="an account that owes something"):
         planned(free_loan(paid=6), on=date(2025, 7, 1))
+
+
+def prepaid(*charges: dq.Charge) -> dq.Account:
+    """Six instalments of 200 and interest; the one of 1 June was paid on 2 May, with its 2.00 of interest."""
+    account = loan(paid=5)
+    payments = [*account.payments, dq.Payment(date(2025, 5, 2), account.schedule[-1].total)]
+    return attrs.evolve(account, payments=payments, charges=charges)
+
+
+@pytest.mark.parametrize("measures", [(), (ArrearsWaiver(),)], ids=("empty", "a waiver"))
+def test_interest_paid_in_advance_is_no_debt(measures) -> None:
+    """On 3 May two days of May, 0.13, are earned of the 2.00: nothing is owed but 1.87 to the debtor."""
+    on = date(2025, 5, 3)
+    told = "found -1.87, interest paid in advance taken off. Hint: .* pay it back"
+    with pytest.raises(dq.InvalidValueError, match=told):
+        planned(prepaid(), *measures, on=on)
+    # A fee of as much is no debt either, and one of a cent more is.
+    for fee, is_refused in (("1.87", True), ("1.88", False)):
+        account = prepaid(
+            dq.Charge("F-1", dq.Component.FEES, Decimal(fee), date(2025, 6, 10), charged_on=BEGUN)
+        )
+        if is_refused:
+            with pytest.raises(dq.InvalidValueError, match=r"found 0\.00, interest"):
+                planned(account, *measures, on=on)
+        else:
+            assert planned(account, *measures, on=on).debt_before.total == Decimal("0.01")
 
 
 def test_interest_needs_a_rate_and_a_day_count() -> None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from delinquency.account import Account
-from delinquency.amounts import from_minor
 from delinquency.calendar import day_number
 from delinquency.dated_rates import DatedRate, rate_on
 from delinquency.daycount import DayCount
@@ -215,13 +214,6 @@ def _read(
     with named_errors(account):
         ledger = ledger_before(account, plan, as_of=as_of, version=version, known_on=known_on)
         draft = draft_owing(ledger, day, plan.day_count)
-        if sum(draft.owed()) <= 0:
-            raise InvalidValueError.at(
-                "restructuring plan",
-                expected="an account that owes something",
-                found=str(from_minor(sum(draft.owed()), account.currency)),
-                hint="More interest was paid in advance than is owed: pay it back, and close the account.",
-            )
         for each in account.contract_rates:
             check_rate(each.rate, "contract")
         if (draft.earned or draft.unearned) and rate_on(account.contract_rates, day) is None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from delinquency.amounts import from_minor
 from delinquency.calendar import day_number, to_date
 from delinquency.daycount import year_fraction
 from delinquency.errors import InvalidValueError
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
     from delinquency.restructuring.plan import RestructuringPlan
 
 __all__ = ["draft_of", "draft_owing", "dues_of", "ledger_before", "rows_to_come"]
+
+
+_IN_ADVANCE: Final = (
+    "As much interest was paid in advance as is owed: pay it back, and close the account."
+)
 
 
 def ledger_before(
@@ -203,14 +209,18 @@ def draft_owing(
     Raises
     ------
     InvalidValueError
-        Nothing is open.
+        Nothing is open; more interest was paid in advance than is owed.
     """
     draft = draft_of(ledger, day, day_count, carried)
-    if not any(draft.owed()):
+    owed = draft.owed()
+    if sum(owed) <= 0:
+        in_advance = any(owed)
+        whole = from_minor(sum(owed), ledger.account.currency)
         raise InvalidValueError.at(
             "restructuring plan",
             expected="an account that owes something",
-            found="nothing open",
+            found=f"{whole}, interest paid in advance taken off" if in_advance else "nothing open",
+            hint=_IN_ADVANCE if in_advance else "",
         )
     return draft
 

@@ -13,6 +13,7 @@ from delinquency.restructuring import (
     ArrearsSpread,
     Capitalisation,
     DifficultyGround,
+    DueDateChange,
     Forgiveness,
     PaymentHoliday,
     RateReduction,
@@ -54,7 +55,7 @@ GRANTED = {
 """A measure, or a fact, for each of the nine concessions."""
 
 
-@pytest.mark.parametrize("concession", Concession, ids=lambda each: each.value)
+@pytest.mark.parametrize("concession", GRANTED, ids=lambda each: each.value)
 @pytest.mark.parametrize("ground", DifficultyGround, ids=lambda each: each.value)
 def test_every_ground_with_every_concession_makes_a_restructured_asset(ground, concession) -> None:
     """Articles 17, 18 and 19; what is overdue on the account is a ground by itself."""
@@ -72,7 +73,7 @@ def test_every_ground_with_every_concession_makes_a_restructured_asset(ground, c
     }
 
 
-@pytest.mark.parametrize("concession", Concession, ids=lambda each: each.value)
+@pytest.mark.parametrize("concession", GRANTED, ids=lambda each: each.value)
 def test_no_concession_makes_one_of_a_debtor_who_is_in_no_difficulty(concession) -> None:
     """Article 23: a change for such a debtor is no restructuring."""
     measure, facts = GRANTED[concession]
@@ -397,3 +398,25 @@ def test_an_earlier_extension_counts_with_the_one_of_the_plan(more, verdict) -> 
     done = attrs.evolve(planned(before), after=after)
     row = row_of(done, "cn_personal_extension_term", RULES)
     assert (row.verdict.value, row.checks[0].limit) == (verdict, date(2026, 1, 15))
+
+
+@pytest.mark.parametrize(
+    ("given_up", "verdict", "ends"),
+    [
+        ([], "failed", date(2025, 12, 20)),
+        ([Forgiveness(PRINCIPAL, amount=199)], "failed", date(2025, 12, 20)),
+        ([Forgiveness(PRINCIPAL, amount=200)], "passed", date(2025, 6, 20)),
+    ],
+    ids=("nothing", "all but one", "all"),
+)
+def test_an_extension_ends_with_the_last_amount_that_falls_due(given_up, verdict, ends) -> None:
+    """Six months from 1 December may become twelve, up to 1 December; 200 are open, and a day of interest.
+
+    Without principal the interest is paid on the first due date, and nothing falls due on the six after it.
+    """
+    measures = [*given_up, TermExtension(6), DueDateChange(date(2025, 6, 20))]
+    account = dear_loan(paid=5, segment=dq.Segment.NON_RETAIL)
+    done = planned(account, *measures, on=date(2025, 5, 2))
+    row = row_of(done, "cn_extension_term", RULES)
+    assert (row.verdict.value, row.checks[0].found) == (verdict, ends)
+    assert row.checks[0].limit == date(2025, 12, 1)

@@ -20,6 +20,8 @@ from delinquency.restructuring import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    Settlement,
+    SettlementPayment,
     TermExtension,
     plan_concessions,
     plan_modifications,
@@ -80,8 +82,7 @@ def test_each_measure_is_the_concession_that_its_effect_is(measure, expected) ->
 
 
 def test_every_measure_has_a_concession_of_its_own() -> None:
-    assert set(_OF_MEASURE) <= set(MEASURES)
-    assert len(_OF_MEASURE) >= 11
+    assert set(_OF_MEASURE) == set(MEASURES)
 
 
 def test_a_measure_of_which_nothing_is_known_here_eases_something(monkeypatch) -> None:
@@ -174,6 +175,78 @@ def test_an_insignificant_delay_is_none_and_one_of_unknown_weight_is_open() -> N
     assert plan_modifications(done, facts=PlanFacts(is_insignificant_delay=True)) == ()
     (opened,) = plan_modifications(done)
     assert (opened.modification.value, opened.is_known) == ("payment_delay", False)
+
+
+def settled(*payments: tuple[date, int], first=(), account=None, **more):
+    """814 are owed on 1 April: 200 and 8 past due, 200 and 6 due on the day, 200 on 1 May and on 1 June."""
+    paid = [SettlementPayment(on, amount) for on, amount in payments]
+    return planned(dear_loan() if account is None else account, *first, Settlement(paid, **more))
+
+
+APRIL, MAY, JUNE = (date(2025, month, 1) for month in (4, 5, 6))
+SETTLED = [
+    (((APRIL, 814),), [], []),
+    (((APRIL, 810),), ["forgiveness"], []),
+    (((APRIL, 800),), ["forgiveness"], []),
+    (((APRIL, 799),), ["forgiveness"], ["principal_forgiveness"]),
+    # As it is due, and a yuan of it a month later: 400 bear nothing in May, or 401.
+    (((APRIL, 414), (MAY, 200), (JUNE, 200)), ["forgiveness"], ["rate_reduction"]),
+    (
+        ((APRIL, 413), (MAY, 201), (JUNE, 200)),
+        ["relaxed_schedule", "forgiveness"],
+        ["payment_delay", "rate_reduction"],
+    ),
+    # 100 are given up; without them 314 of 414 are due on the day.
+    (
+        ((APRIL, 314), (JUNE, 400)),
+        ["relaxed_schedule", "forgiveness"],
+        ["payment_delay", "principal_forgiveness", "rate_reduction"],
+    ),
+    (
+        ((APRIL, 314), (MAY, 200), (JUNE, 200)),
+        ["forgiveness"],
+        ["principal_forgiveness", "rate_reduction"],
+    ),
+    (((APRIL, 414), (date(2025, 5, 30), 400)), ["relaxed_schedule", "forgiveness"], None),
+    (((APRIL, 614), (date(2025, 6, 2), 200)), ["extension", "relaxed_schedule", "forgiveness"], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("payments", "concessions_found", "modifications"), SETTLED, ids=str)
+def test_a_settlement_is_the_concession_that_its_payments_are(
+    payments, concessions_found, modifications
+) -> None:
+    done = settled(*payments)
+    assert done.debt_before.total == 814
+    assert found_in(done) == concessions_found
+    if modifications is not None:
+        found = plan_modifications(done, facts=PlanFacts(is_insignificant_delay=False))
+        assert [each.modification.value for each in found] == modifications
+
+
+def test_a_settlement_of_what_is_past_due_by_later_payments_is_an_easier_schedule() -> None:
+    """300 of 600 are past due, without interest; paid on the day they are, and the rest as it is due."""
+    free = loan(6, 0)
+    after = [date(2025, month, 15) for month in (4, 5, 6)]
+    assert found_in(settled((after[0], 300), (after[1], 300), account=free)) == ["relaxed_schedule"]
+    as_due = settled((APRIL, 300), *((on, 100) for on in after), account=free)
+    assert found_in(as_due) == []
+    # What an earlier measure gave up is taken off what was due first.
+    first = [Forgiveness(PRINCIPAL, amount=300)]
+    done = settled(*((on, 100) for on in after), first=first, account=free)
+    assert found_in(done) == ["forgiveness"]
+    assert plan_concessions(done, facts=NONE_OPEN)[0].measure == 1
+
+
+def test_a_settlement_of_penalty_and_fees_alone_forgives_no_principal() -> None:
+    charges = [
+        dq.Charge("F-1", dq.Component.FEES, 30, date(2025, 3, 10)),
+        dq.Charge("P-1", dq.Component.PENALTY, 5, date(2025, 3, 20)),
+    ]
+    done = settled((APRIL, 814), account=dear_loan(charges=charges))
+    assert (done.waived.total, done.forgiven.total) == (35, 0)
+    assert found_in(done) == ["forgiveness"]
+    assert plan_modifications(done) == ()
 
 
 @pytest.mark.parametrize("verb", [plan_concessions, plan_modifications])

@@ -19,6 +19,8 @@ from delinquency.restructuring import (
     PlanClass,
     RateReduction,
     ReAgeing,
+    Settlement,
+    SettlementPayment,
     TermExtension,
 )
 from delinquency.returns import (
@@ -311,3 +313,19 @@ def test_a_restructured_account_is_substandard_at_once_and_monitored_for_a_year(
     first = done.rows_after[0].due_day
     assert (check.found - date(1970, 1, 1)).days == first + 365
     assert all(row.test.is_unverified for row in review.rows)
+
+
+@pytest.mark.parametrize("rate", [{}, {"effective_rate": 0}], ids=str)
+def test_a_fee_that_is_not_due_and_is_settled_is_of_both_values_at_any_rate(rate) -> None:
+    """600 without interest and a fee of 10 of May: of 610, 600 are paid, and 10 are given up."""
+    fee = dq.Charge("F-1", dq.Component.FEES, 10, date(2025, 5, 10), charged_on=date(2025, 3, 1))
+    settlement = Settlement([SettlementPayment(date(2025, 4, 1), 600)])
+    done = planned(loan(6, charges=[fee]), settlement)
+    assert done.waived.fees == 10
+    row = row_of(done, DIMINISHED, EU, grounds=SHORTFALL, **rate)
+    assert row.checks[0].found == Decimal("0.016393443")  # 10/610, rounded up
+    assert row_of(done, GAIN, IFRS, **rate).checks[0].found == 10
+    # A plan that does not touch the fee has it on neither side: 10 of 600.
+    untouched = planned(loan(6, charges=[fee]), Forgiveness(PRINCIPAL, amount=10))
+    row = row_of(untouched, DIMINISHED, EU, grounds=SHORTFALL, **rate)
+    assert row.checks[0].found == Decimal("0.016666667")

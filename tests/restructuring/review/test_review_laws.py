@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import attrs
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import delinquency as dq
@@ -16,10 +16,12 @@ from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.restructuring import (
     ArrearsWaiver,
     DifficultyGround,
+    DueDateChange,
     Forgiveness,
     PlanFacts,
     PlanReview,
     PlanVerdict,
+    TermExtension,
     available_plan_rules,
     load_plan_rules,
     restructure,
@@ -34,7 +36,7 @@ from delinquency.restructuring.review import (
 )
 from delinquency.restructuring.review.case import term_in_months
 from delinquency.validity import ALWAYS
-from tests.restructuring.review.plans import reviewed
+from tests.restructuring.review.plans import dear_loan, reviewed
 from tests.restructuring.test_laws import BEGUN, POLICY, loans, measures, plan_of
 from tests.strategies_internal import MANY
 
@@ -212,16 +214,30 @@ PARTS = [dq.Proportion.parse(text) for text in ("0.1", "0.5", "1")]
         ]
     ),
 )
-def test_giving_up_more_never_mends_a_broken_limit(planned, some, rules, given_up) -> None:
-    """Law: with a part of the debt given up before all else, no limit that was broken is kept."""
+@example(
+    (dear_loan(paid=5), [TermExtension(2), DueDateChange(date(2025, 6, 20))], 0),
+    {},
+    TIGHT,
+    Forgiveness(dq.Component.PRINCIPAL, share=PARTS[-1]),
+)
+def test_giving_up_more_mends_a_broken_limit_only_where_the_debt_ends_earlier(
+    planned, some, rules, given_up
+) -> None:
+    """Law: with a part of the debt given up before all else, no limit that was broken is kept.
+
+    An extension is measured to the last day on which anything falls due. It is shorter, and may be within its
+    limit, where so much is given up that the last instalments are empty.
+    """
     account, chosen, after = planned
     pair = [done_of((account, each, after)) for each in (chosen, [given_up, *chosen])]
     if None in pair:
         return
     less, more = (reviewed(done, rules, **some) for done in pair)
     for row, other in zip(less.rows, more.rows, strict=True):
-        if row.verdict is PlanVerdict.FAILED:
-            assert other.verdict is not PlanVerdict.PASSED, row.test_id
+        if row.verdict is PlanVerdict.FAILED and other.verdict is PlanVerdict.PASSED:
+            assert row.test.kind is PlanTestKind.EXTENSION_TERM, row.test_id
+            ends = [done.rows_after[-1].due_day for done in pair]
+            assert ends[1] < ends[0], row.test_id
 
 
 @MANY

@@ -119,8 +119,8 @@ def plan_accounts(
         put_owed(draft, out.owed[account], 0)
         owes = 0
         for column in range(4):
-            owes |= out.owed[account, column]
-        if owes == 0:
+            owes += out.owed[account, column]
+        if owes <= 0:
             out.state[account] = NOTHING_OWED
             continue
         add_up(rows, kept, out.asked[account], 0)

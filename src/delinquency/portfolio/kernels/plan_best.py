@@ -132,9 +132,9 @@ def best_plans(
         put_owed(source, one.owed[0], 0)
         owes = 0
         for column in range(4):
-            owes |= one.owed[0, column]
-        if owes == 0 or kept == 0:
-            out.state[account] = NOTHING_OWED if owes == 0 else BY_ACCOUNT
+            owes += one.owed[0, column]
+        if owes <= 0 or kept == 0:
+            out.state[account] = NOTHING_OWED if owes <= 0 else BY_ACCOUNT
             continue
         add_up(old, kept, one.asked[0], 0)
         code = ACT_365F if day_count < 0 else day_count

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from delinquency.account import Account
 from delinquency.restructuring.review.asking_limits import (
     ask_affordable,
     ask_arrears_months,
@@ -40,6 +39,7 @@ from delinquency.restructuring.review.checks import PlanCheck, Relation
 from delinquency.restructuring.review.kinds import PlanTestKind
 from delinquency.restructuring.review.plan_tests import PlanTest
 from delinquency.restructuring.review.question import Question, Told
+from delinquency.restructuring.review.subject import PlanSubject
 
 __all__ = ["ask"]
 
@@ -73,7 +73,7 @@ _ASKED: Final[Mapping[PlanTestKind, Callable[[Question], Told]]] = MappingProxyT
 
 def ask(question: Question) -> Told:
     """What a test asks; nothing is reckoned for a plan that it is not about."""
-    subject = _subject(question.test, question.case.done.before)
+    subject = _subject(question.test, question.case.subject)
     if question.test.only_in_difficulty:
         in_difficulty = question.case.done.plan.in_difficulty
         subject += (PlanCheck("in_difficulty", in_difficulty, Relation.IS, limit=True),)
@@ -83,9 +83,9 @@ def ask(question: Question) -> Told:
     return Told((*subject, *told.conditions), told.checks, told.figures)
 
 
-def _subject(test: PlanTest, account: Account) -> tuple[PlanCheck, ...]:
+def _subject(test: PlanTest, subject: PlanSubject) -> tuple[PlanCheck, ...]:
     """Of which accounts a test is."""
-    asked = (("product", account.product, test.product), ("segment", account.segment, test.segment))
+    asked = (("product", subject.product, test.product), ("segment", subject.segment, test.segment))
     return tuple(
         PlanCheck(f"account_{name}", f"{name}_{found.value}", Relation.IS, f"{name}_{limit.value}")
         for name, found, limit in asked

@@ -49,12 +49,12 @@ def ask_plan_term(question: Question) -> Told:
 
 def ask_capacity(question: Question) -> Told:
     """The debt is beyond what the debtor can pay, and the debtor willing."""
-    facts = question.case.facts
+    case = question.case
     return Told(
         (),
         (
-            PlanCheck("is_beyond_capacity", facts.is_beyond_capacity, Relation.IS, limit=True),
-            PlanCheck("is_willing", facts.is_willing, Relation.IS, limit=True),
+            PlanCheck("is_beyond_capacity", case.is_beyond_capacity, Relation.IS, limit=True),
+            PlanCheck("is_willing", case.is_willing, Relation.IS, limit=True),
         ),
     )
 
@@ -132,19 +132,24 @@ def ask_affordable(question: Question) -> Told:
 
 
 def ask_re_age_limits(question: Question) -> Told:
-    """A card whose arrears end by the plan is re-aged: within the limits of a policy."""
+    """A card whose arrears end by the plan is re-aged: within the limits of a policy.
+
+    The limits are read from an account; of a card that became instalments they are not assessed.
+    """
     case = question.case
-    done = case.done
-    is_card = done.before.product is Product.CARD
-    ends = bool(case.past_dues) and not done.arrears_after.total
+    done, accounts = case.done, case.subject.accounts
+    is_card = case.subject.product is Product.CARD
+    ends = case.is_late and not done.arrears_after.total
     conditions = (
         PlanCheck("is_open_end", is_card, Relation.IS, limit=True),
         PlanCheck("arrears_end", ends, Relation.IS, limit=True),
     )
     if not (is_card and ends):
         return Told(conditions)
+    if not accounts:
+        return Told(conditions, (PlanCheck("re_age_limits", None, Relation.IS, limit=True),))
     answer = assess_re_age(
-        done.before,
+        accounts[0],
         on=done.plan.effective_on,
         policy=load(question.test.policy or ""),
         in_workout=case.facts.in_workout,
@@ -155,17 +160,18 @@ def ask_re_age_limits(question: Question) -> Told:
 def ask_extension_limits(question: Question) -> Told:
     """A loan is extended within the limits of its policy; what has none is not assessed."""
     case = question.case
-    done = case.done
+    subject = case.subject
     conditions = (
-        PlanCheck("is_closed_end", done.before.product is Product.LOAN, Relation.IS, limit=True),
+        PlanCheck("is_closed_end", subject.product is Product.LOAN, Relation.IS, limit=True),
         extended(case),
     )
     if not all(check.holds for check in conditions):
         return Told(conditions)
-    if done.policy.extensions is None:
+    policy, on = subject.policy, case.done.plan.effective_on
+    if policy is None or policy.extensions is None:
         return Told(conditions, (PlanCheck("extension_limits", None, Relation.IS, limit=True),))
-    answer = assess_extension(done.before, on=done.plan.effective_on, policy=done.policy)
-    return Told(conditions, _checks(answer.checks, done.plan.effective_on))
+    answer = assess_extension(subject.accounts[0], on=on, policy=policy)
+    return Told(conditions, _checks(answer.checks, on))
 
 
 def _checks(checks: Iterable[ConcessionCheck], on: date) -> tuple[PlanCheck, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
+from delinquency.account import Account
 from delinquency.calendar import Day, to_date
 from delinquency.civil_days import add_months_day
-from delinquency.restructuring.review.case import PlanCase
+from delinquency.restructuring.draft import Draft
+from delinquency.restructuring.review.case import PlanCase, past_dues_of
 from delinquency.restructuring.review.checks import PlanCheck, PlanFigure, Relation
 from delinquency.restructuring.review.concessions import (
     RateCut,
@@ -123,14 +125,18 @@ def ask_not_under_observation(question: Question) -> Told:
     fact = case.facts.is_under_observation
     if fact is not None:
         return Told((), (PlanCheck("is_under_observation", fact, Relation.IS, limit=False),))
-    starts = _earlier_observations(case)
-    if not starts:
+    if not case.subject.accounts:  # a card does not say what was agreed on it before
+        return Told((), (PlanCheck("is_under_observation", None, Relation.IS, limit=False),))
+    subject = case.subject
+    observed = [
+        each
+        for account, draft in zip(subject.accounts, subject.drafts, strict=True)
+        for each in _observed(question, account, draft)
+    ]
+    if not observed:
         return Told((), (PlanCheck("earlier_restructurings", 0, Relation.AT_MOST, 0),))
-    start = max(starts)
-    dues = [start, *(due for due in _agreed_dues(case) if due > start)]
-    end = observed_until(dues, question.months, question.periods)
-    is_missed = any(due >= start for due in case.past_dues)
-    found = True if case.day < end or is_missed else None
+    is_certain, end, start = max(observed)
+    found = True if is_certain else None
     figures = (
         PlanFigure("observation_starts_on", to_date(start)),
         PlanFigure("observation_ends_on", to_date(end)),
@@ -138,20 +144,34 @@ def ask_not_under_observation(question: Question) -> Told:
     return Told((), (PlanCheck("is_under_observation", found, Relation.IS, limit=False),), figures)
 
 
-def _earlier_observations(case: PlanCase) -> list[Day]:
+def _observed(
+    question: Question, account: Account, draft: Draft
+) -> Iterator[tuple[bool, Day, Day]]:
+    """Of the latest observation of an account: whether it is certain that it runs, its end and its start."""
+    case = question.case
+    starts = _earlier_observations(case, account)
+    if not starts:
+        return
+    start = max(starts)
+    dues = [start, *(due for due in _agreed_dues(case, account) if due > start)]
+    end = observed_until(dues, question.months, question.periods)
+    yield case.day < end or any(due >= start for due in past_dues_of(draft)), end, start
+
+
+def _earlier_observations(case: PlanCase, account: Account) -> list[Day]:
     """First due dates of restructurings of before the plan that stand, for a debtor in difficulty."""
     return [
         row.first_due_day
-        for row in case.done.before.restructuring_rows
+        for row in account.restructuring_rows
         if row.in_difficulty
         and row.value_day < case.day
         and row.recorded_day <= case.day < row.reversed_day
     ]
 
 
-def _agreed_dues(case: PlanCase) -> list[Day]:
+def _agreed_dues(case: PlanCase, account: Account) -> list[Day]:
     """Due dates of the schedule in force before the plan, in order."""
-    rows = case.done.before.obligations
+    rows = account.obligations
     return sorted(
         {
             row.due_day

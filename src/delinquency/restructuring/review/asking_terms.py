@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from delinquency.account import Account
 from delinquency.calendar import Day, to_date
 from delinquency.civil_days import add_months_day, whole_months_between
 from delinquency.restructuring.review.case import PlanCase, months_needed
@@ -16,8 +17,8 @@ DAYS_OF_A_MONTH = 30
 
 
 def extended(case: PlanCase) -> PlanCheck:
-    """That the last due date is later than before."""
-    return PlanCheck("is_extended", case.is_extended, Relation.IS, limit=True)
+    """That the last due date of a contract that goes on is later than before."""
+    return PlanCheck("is_extended", case.is_prolonged, Relation.IS, limit=True)
 
 
 def ask_extension_term(question: Question) -> Told:
@@ -26,7 +27,7 @@ def ask_extension_term(question: Question) -> Told:
     condition = extended(case)
     if not condition.holds:
         return Told((condition,))
-    began, first = case.done.before.originated_day, case.first_maturity
+    began, first = case.subject.accounts[0].originated_day, case.first_maturity
     band = next(
         each
         for each in question.test.bands
@@ -83,13 +84,18 @@ def ask_request(question: Question) -> Told:
 def ask_consent(question: Question) -> Told:
     """Those who secure the debt agreed; without security nobody has to."""
     case = question.case
-    account, fact = case.done.before, case.facts.has_consent
-    spans = [
-        *((row.value_day, min(row.until, row.reversed_day)) for row in account.collateral_rows),
-        *((row.value_day, min(row.until, row.reversed_day)) for row in account.guarantee_rows),
-    ]
-    is_secured = any(start <= case.day < end for start, end in spans)
+    fact = case.facts.has_consent
+    is_secured = any(_is_secured(account, case.day) for account in case.subject.accounts)
     condition = PlanCheck("is_secured", is_secured or fact is not None, Relation.IS, limit=True)
     return Told(
         (extended(case), condition), (PlanCheck("has_consent", fact, Relation.IS, limit=True),)
     )
+
+
+def _is_secured(account: Account, day: Day) -> bool:
+    """Whether collateral or a guarantee stands on a day."""
+    spans = [
+        *((row.value_day, min(row.until, row.reversed_day)) for row in account.collateral_rows),
+        *((row.value_day, min(row.until, row.reversed_day)) for row in account.guarantee_rows),
+    ]
+    return any(start <= day < end for start, end in spans)

@@ -14,9 +14,12 @@ import attrs
 from delinquency.amortisation import DeferredInterest
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.civil_days import add_months_day, whole_months_between
-from delinquency.restructuring.draft import INTEREST, PRINCIPAL, MoveKind
+from delinquency.dated_rates import DatedRate, rate_on
+from delinquency.restructuring.agreed_card import AgreedCard
+from delinquency.restructuring.draft import INTEREST, PRINCIPAL, Draft, MoveKind
 from delinquency.restructuring.measures import InterestPause, RateReduction
 from delinquency.restructuring.review.facts import DifficultyGround, PlanFacts
+from delinquency.restructuring.review.subject import PlanSubject, Reviewed, subject_of
 from delinquency.restructuring.review.worth import PlanWorth, worth_of
 from delinquency.restructuring.rhythm import rhythm_of
 
@@ -24,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from delinquency.account import Account
-    from delinquency.restructuring.answer import Restructured
 
-__all__ = ["PlanCase", "months_needed", "term_in_months"]
+__all__ = ["PlanCase", "months_needed", "past_dues_of", "term_in_months"]
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -35,12 +37,17 @@ class PlanCase:
 
     Attributes
     ----------
-    done : Restructured
+    done : Restructured, Consolidated or AgreedCard
     facts : PlanFacts
     """
 
-    done: Restructured
+    done: Reviewed
     facts: PlanFacts
+
+    @cached_property
+    def subject(self) -> PlanSubject:
+        """What was before and is after, in one form."""
+        return subject_of(self.done)
 
     @property
     def day(self) -> Day:
@@ -50,28 +57,43 @@ class PlanCase:
     @cached_property
     def first_maturity(self) -> Day:
         """The last due date of the schedule as it was agreed first."""
-        account = self.done.before
-        rows = [row.due_date for row in account.schedule if row.in_force_from is None]
+        rows = [
+            row.due_date
+            for account in self.subject.accounts
+            for row in account.schedule
+            if row.in_force_from is None
+        ]
         return day_number(max(rows), where="plan", field="due_date") if rows else self.maturity
 
     @cached_property
     def maturity(self) -> Day:
         """The last due date before the plan."""
-        return max(_dues_in_force(self.done.before, self.day), default=self.day)
+        dues = (_dues_in_force(account, self.day) for account in self.subject.accounts)
+        return max((due for each in dues for due in each), default=self.day)
 
     @cached_property
     def new_maturity(self) -> Day:
         """The last due date after the plan; as before where nothing falls due any more."""
-        return max(_dues_in_force(self.done.after, self.day), default=self.maturity)
+        return max(_dues_in_force(self.subject.after, self.day), default=self.maturity)
 
     @property
     def is_extended(self) -> bool:
-        """Whether the last due date is later than before."""
-        return self.new_maturity > self.maturity
+        """Whether the last due date is later than before; a card had none."""
+        return bool(self.subject.accounts) and self.new_maturity > self.maturity
+
+    @property
+    def is_prolonged(self) -> bool:
+        """Whether a contract that goes on has a later last due date (展期); a new contract is none."""
+        return self.is_extended and not self.subject.new_contract
 
     @property
     def is_put_off(self) -> bool:
-        """Whether a due date to come is later than before."""
+        """Whether a due date to come is later than before; of new debt, whether principal falls due later."""
+        if self.subject.new_contract:
+            due = [(self.day, self.done.draft_before.past_due(PRINCIPAL))]
+            due += [(row.due_day, row.principal) for row in self.done.rows_before]
+            asked = [(row.due_day, row.principal) for row in self.done.rows_after]
+            return _is_behind(asked, due, self.done.draft_after.took(MoveKind.FORGIVEN, PRINCIPAL))
         before, after = self.done.draft_before.dues, self.done.draft_after.dues
         if not before:
             return True
@@ -89,20 +111,46 @@ class PlanCase:
         return self.done.draft_before.unearned > 0
 
     @property
+    def is_settled_later(self) -> bool:
+        """Whether payments of a settlement come later than what they are for was due.
+
+        By some day they are less than what was due by then, where all that was given up is taken off what was
+        due first. A charge that is not due yet counts at no day.
+        """
+        before, after = self.done.draft_before, self.done.draft_after
+        rows = self.done.rows_before
+        due = [(before.day, sum(sum(debt.open) for debt in before.past) + before.unposted)]
+        due.append((rows[0].due_day if rows else before.day, before.earned))
+        due += [(row.due_day, row.principal + row.fees) for row in rows]
+        given_up = self.moved_in_all(MoveKind.WAIVED, MoveKind.FORGIVEN)
+        return _is_behind([(on, sum(parts)) for on, parts in after.settling], due, given_up)
+
+    @property
+    def waits_without_interest(self) -> bool:
+        """Whether principal of a settlement is paid after its day, and would have borne interest."""
+        settling = self.done.draft_after.settling
+        return self.interest_to_come and any(
+            on > self.day and parts[PRINCIPAL] for on, parts in settling
+        )
+
+    @property
     def days_past_due(self) -> int:
         """Of the oldest row that is open, at the close of the day before the plan [days]."""
+        if self.subject.days_past_due is not None:
+            return self.subject.days_past_due
         dues = self.past_dues
         return self.day - 1 - dues[0] if dues else 0
 
     @cached_property
     def past_dues(self) -> tuple[Day, ...]:
         """Due dates of the schedule of which anything is past due, in order."""
-        past = self.done.draft_before.past
-        return tuple(sorted({debt.due_day for debt in past if debt.is_row and any(debt.open)}))
+        return past_dues_of(self.done.draft_before)
 
     @property
     def is_overdue(self) -> bool:
-        """Whether principal or interest is past due."""
+        """Whether principal or interest is past due; of a card, whether a minimum is."""
+        if self.subject.days_past_due is not None:
+            return self.subject.days_past_due > 0
         draft = self.done.draft_before
         return bool(draft.past_due(PRINCIPAL) or draft.past_due(INTEREST))
 
@@ -117,6 +165,38 @@ class PlanCase:
     def moved_in_all(self, *kinds: MoveKind) -> int:
         """What all measures moved or took in some ways [minor units]."""
         return sum(move.amount for move in self.done.draft_after.moved if move.kind in kinds)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a due date has passed on which anything is open."""
+        return bool(self.past_dues) or self.days_past_due > 0
+
+    @property
+    def is_willing(self) -> bool | None:
+        """Whether the debtor is willing to pay, as stated, or as an agreement on a card has it."""
+        return self._stated_or_agreed(self.facts.is_willing)
+
+    @property
+    def is_beyond_capacity(self) -> bool | None:
+        """Whether the debt is beyond what can be paid, as stated, or as an agreement on a card has it."""
+        return self._stated_or_agreed(self.facts.is_beyond_capacity)
+
+    def _stated_or_agreed(self, fact: bool | None) -> bool | None:
+        """A fact; where nobody stated it, that of an agreement, which there is not without it."""
+        return True if fact is None and isinstance(self.done, AgreedCard) else fact
+
+    @property
+    def is_rate_cut(self) -> bool:
+        """Whether a new contract bears less on its day than the old ones did."""
+        subject = self.subject
+        if subject.agreed_rates is None:
+            return False
+        return _scaled_on(subject.agreed_rates, self.day) < _scaled_on(subject.rates, self.day)
+
+    @property
+    def agreed_rate(self) -> int:
+        """What a new contract bears on its day [1e-8 a year]."""
+        return _scaled_on(self.subject.agreed_rates or (), self.day)
 
     @property
     def grounds(self) -> tuple[DifficultyGround, ...]:
@@ -161,7 +241,7 @@ class PlanCase:
     @cached_property
     def worth(self) -> PlanWorth | None:
         """Both sides at the original effective rate; ``None`` where no rate is known."""
-        return worth_of(self.done, self.facts)
+        return worth_of(self.done, self.subject, self.facts)
 
 
 def _dues_in_force(account: Account, day: Day) -> list[Day]:
@@ -170,6 +250,28 @@ def _dues_in_force(account: Account, day: Day) -> list[Day]:
         for row in account.obligations
         if row.instalment_no and row.from_day <= day < row.until_day and any(row[5:9])
     ]
+
+
+def _is_behind(
+    asked: Sequence[tuple[Day, int]], due: Sequence[tuple[Day, int]], given_up: int
+) -> bool:
+    """Whether by some day less is asked for than was due by then, what was given up taken off first."""
+    return any(
+        sum(amount for on, amount in asked if on <= day)
+        < sum(amount for on, amount in due if on <= day) - given_up
+        for day, _ in due
+    )
+
+
+def past_dues_of(draft: Draft) -> tuple[Day, ...]:
+    """Due dates of a schedule of which anything is past due, in order."""
+    return tuple(sorted({debt.due_day for debt in draft.past if debt.is_row and any(debt.open)}))
+
+
+def _scaled_on(rates: Sequence[DatedRate], day: Day) -> int:
+    """A rate on a day, 0 where there is none [1e-8 a year]."""
+    rate = rate_on(rates, day)
+    return 0 if rate is None else rate.scaled
 
 
 def months_needed(start: Day, end: Day) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from delinquency.amortisation import DeferredInterest
-from delinquency.component import Component
+from delinquency.restructuring.consolidated import Consolidated
 from delinquency.restructuring.draft import INTEREST, PRINCIPAL, MoveKind
 from delinquency.restructuring.measures import (
     NAMES,
@@ -30,6 +30,7 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    Settlement,
     TermExtension,
 )
 
@@ -48,13 +49,13 @@ __all__ = [
 
 
 class Concession(Enum):
-    """The nine kinds of change in favour of the debtor (Order 2023 No. 1, Article 19).
+    """The nine kinds of change in favour of the debtor (Order 2023 No. 1, Article 19), and refinancing.
 
     ``EXTENSION``: 展期. ``RELAXED_SCHEDULE``: an easier repayment plan. ``GRACE``: a new or longer grace
     period. ``CAPITALISATION``: interest turned into principal. ``RATE_CUT``: a rate cut below the fair rate.
     ``FORGIVENESS``: less principal, interest or fees, that of days to come which bear none among it.
-    ``COLLATERAL_RELEASE``: collateral released or made
-    worse. ``SWAP``: 置换. ``OTHER``: any other easing.
+    ``COLLATERAL_RELEASE``: collateral released or made worse. ``SWAP``: 置换. ``OTHER``: any other easing.
+    ``REFINANCING``: new debt in place of existing debt (借新还旧; Article 17).
     """
 
     EXTENSION = "extension"
@@ -66,6 +67,7 @@ class Concession(Enum):
     COLLATERAL_RELEASE = "collateral_release"
     SWAP = "swap"
     OTHER = "other"
+    REFINANCING = "refinancing"
 
 
 class ModificationType(Enum):
@@ -96,9 +98,9 @@ class ConcessionFound:
     ----------
     concession : Concession
     measure : int
-        The number of the measure, from 1; 0 where a fact says so.
+        The number of the measure, from 1; 0 where a new contract or a fact says so.
     name : str
-        What the measure is called; empty where a fact says so.
+        What the measure is called, or ``consolidation`` or ``card_agreement``; empty where a fact says so.
     is_known : bool
         Whether it is certain; ``False`` where the fact that decides is not known.
     """
@@ -131,7 +133,7 @@ _Told: TypeAlias = Iterator[tuple[Concession, bool]]
 
 
 def concessions_in(case: PlanCase, rate_cut: RateCut) -> tuple[ConcessionFound, ...]:
-    """Every concession of a plan by measure, in order; then those that only facts can say.
+    """Every concession of a plan by measure, in order; those of a new contract; those that only facts say.
 
     A kind of measure that is not known here is ``OTHER``: it is agreed, so that it eases something.
     """
@@ -141,6 +143,10 @@ def concessions_in(case: PlanCase, rate_cut: RateCut) -> tuple[ConcessionFound, 
         told = _OF_MEASURE.get(kind, _other)(case, place, measure, rate_cut)
         name = NAMES.get(kind, kind.__name__)
         found += [ConcessionFound(each, place + 1, name, known) for each, known in told]
+    contract = case.subject.new_contract
+    found += [
+        ConcessionFound(each, 0, contract, known) for each, known in _contract(case, rate_cut)
+    ]
     facts = case.facts
     stated = (
         (Concession.COLLATERAL_RELEASE, facts.is_collateral_released),
@@ -192,11 +198,24 @@ def _holiday(case: PlanCase, _place: int, measure: PaymentHoliday, _cut: RateCut
 
 
 def _rate(case: PlanCase, _place: int, measure: RateReduction, cut: RateCut) -> _Told:
+    yield from _cut_to(case, measure.annual_rate.scaled, cut)
+
+
+def _cut_to(case: PlanCase, scaled: int, cut: RateCut) -> _Told:
+    """A rate that is lower than before [1e-8 a year]."""
     fair = case.facts.fair_rate
     if cut is RateCut.ANY:
         yield Concession.RATE_CUT, True
-    elif fair is None or measure.annual_rate.scaled < fair.scaled:
+    elif fair is None or scaled < fair.scaled:
         yield Concession.RATE_CUT, fair is not None
+
+
+def _contract(case: PlanCase, cut: RateCut) -> _Told:
+    """New debt for old is refinancing; what it bears may be less."""
+    if isinstance(case.done, Consolidated):
+        yield Concession.REFINANCING, True
+    if case.is_rate_cut:
+        yield from _cut_to(case, case.agreed_rate, cut)
 
 
 def _deferral(case: PlanCase, place: int, _measure: PrincipalDeferral, _cut: RateCut) -> _Told:
@@ -226,6 +245,17 @@ def _due_dates(case: PlanCase, _place: int, _measure: DueDateChange, _cut: RateC
         yield Concession.RELAXED_SCHEDULE, True
 
 
+def _settlement(case: PlanCase, place: int, _measure: Settlement, _cut: RateCut) -> _Told:
+    """Interest of days to come is given up too, where principal is paid later and would have borne it."""
+    yield from _extended(case)
+    if case.is_settled_later:
+        yield Concession.RELAXED_SCHEDULE, True
+    kinds = (MoveKind.WAIVED, MoveKind.FORGIVEN)
+    is_given_up = any(any(case.moved(place, kind).values()) for kind in kinds)
+    if is_given_up or case.waits_without_interest:
+        yield Concession.FORGIVENESS, True
+
+
 def _other(_case: PlanCase, _place: int, _measure: object, _cut: RateCut) -> _Told:
     yield Concession.OTHER, True
 
@@ -244,6 +274,7 @@ _OF_MEASURE: Final[Mapping[type, Callable[[PlanCase, int, Any, RateCut], _Told]]
             Forgiveness: _forgiveness,
             InterestPause: _pause,
             DueDateChange: _due_dates,
+            Settlement: _settlement,
         }
     )
 )
@@ -261,33 +292,40 @@ def modifications_in(case: PlanCase) -> tuple[ModificationFound, ...]:
     """
     found: list[ModificationFound] = []
     for each in concessions_in(case, RateCut.ANY):
-        if not each.measure:
-            continue
-        kind, is_known = _modification(case, each)
-        if kind is not None:
-            found.append(ModificationFound(kind, each.measure, each.name, is_known))
+        if each.name:
+            found += [
+                ModificationFound(kind, each.measure, each.name, is_known)
+                for kind, is_known in _modifications(case, each)
+            ]
     return tuple(dict.fromkeys(found))
 
 
-def _modification(case: PlanCase, found: ConcessionFound) -> tuple[ModificationType | None, bool]:
-    measure = case.done.plan.measures[found.measure - 1]
+def _modifications(
+    case: PlanCase, found: ConcessionFound
+) -> Iterator[tuple[ModificationType, bool]]:
     match found.concession:
         case Concession.EXTENSION:
-            return ModificationType.TERM_EXTENSION, True
+            yield ModificationType.TERM_EXTENSION, True
         case Concession.RATE_CUT:
-            return ModificationType.RATE_REDUCTION, True
-        case Concession.FORGIVENESS if isinstance(
-            measure, InterestPause | PaymentHoliday | ReAgeing
-        ):
-            return ModificationType.RATE_REDUCTION, True
+            yield ModificationType.RATE_REDUCTION, True
         case Concession.FORGIVENESS:
-            is_principal = (
-                isinstance(measure, Forgiveness) and measure.component is Component.PRINCIPAL
-            )
-            return (ModificationType.PRINCIPAL_FORGIVENESS if is_principal else None), True
+            for kind in _given_up(case, found.measure - 1):
+                yield kind, True
         case each if each in _DELAYS:
             fact = case.facts.is_insignificant_delay
-            kind = None if fact is True else ModificationType.PAYMENT_DELAY
-            return kind, fact is not None
+            if fact is not True:
+                yield ModificationType.PAYMENT_DELAY, fact is not None
         case _:
-            return None, True
+            return
+
+
+def _given_up(case: PlanCase, place: int) -> Iterator[ModificationType]:
+    """Principal is forgiveness; interest of days to come a lower rate; what is past, neither."""
+    measure = case.done.plan.measures[place]
+    if case.moved(place, MoveKind.FORGIVEN).get(PRINCIPAL):
+        yield ModificationType.PRINCIPAL_FORGIVENESS
+    is_settled = isinstance(measure, Settlement)
+    if isinstance(measure, InterestPause | PaymentHoliday | ReAgeing) or (
+        is_settled and case.waits_without_interest
+    ):
+        yield ModificationType.RATE_REDUCTION

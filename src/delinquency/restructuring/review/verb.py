@@ -13,7 +13,6 @@ from delinquency.cited_tables import warn_if_unverified
 from delinquency.errors import InvalidTypeError, PolicyError
 from delinquency.explanation_text import words_of
 from delinquency.replaying import named_errors
-from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.review.answer import PlanReview, ReviewRow
 from delinquency.restructuring.review.asking import ask
 from delinquency.restructuring.review.case import PlanCase
@@ -29,6 +28,7 @@ from delinquency.restructuring.review.facts import PlanFacts
 from delinquency.restructuring.review.question import Question
 from delinquency.restructuring.review.reasons import figure, relation_in_words
 from delinquency.restructuring.review.rules import PlanRules
+from delinquency.restructuring.review.subject import REVIEWED, Reviewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["check_allowed", "plan_concessions", "plan_modifications", "review_plan"]
 
 
-def review_plan(
-    done: Restructured, *, rules: PlanRules, facts: PlanFacts | None = None
-) -> PlanReview:
+def review_plan(done: Reviewed, *, rules: PlanRules, facts: PlanFacts | None = None) -> PlanReview:
     """Say of a plan what rules make of it: which limits it keeps, and what it is.
 
     The tests in force on the day of the plan are asked in order. What an account cannot know is asked of the
@@ -49,8 +47,11 @@ def review_plan(
 
     Parameters
     ----------
-    done : Restructured
-        What :func:`~delinquency.restructuring.verb.restructure` answered.
+    done : Restructured, Consolidated or AgreedCard
+        What :func:`~delinquency.restructuring.verb.restructure`,
+        :func:`~delinquency.restructuring.consolidating.consolidate` or
+        :func:`~delinquency.restructuring.agreeing_on_card.agree_on_card` answered. New debt for old is
+        refinancing, and no extension of what it replaces.
     rules : PlanRules
         Of :func:`~delinquency.restructuring.review.loading.load_plan_rules`, or of one's own.
     facts : PlanFacts, optional
@@ -61,7 +62,7 @@ def review_plan(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        Fees at the beginning that are as much as the loan.
+        Fees at the beginning that are as much as the loan, or of contracts that a new one replaces.
     PolicyNotInForceError
         No test is in force on the day of the plan.
 
@@ -90,10 +91,11 @@ def review_plan(
     _check_types(done, rules, stated)
     rows: list[ReviewRow] = []
     verdicts: dict[str, PlanVerdict] = {}
-    with named_errors(done.before):
-        case = PlanCase(done, stated)
+    case = PlanCase(done, stated)
+    subject = case.subject
+    with named_errors(subject.after):
         for test in rules.in_force(
-            as_of=done.plan.effective_on, originated_on=done.before.originated_on
+            as_of=done.plan.effective_on, originated_on=subject.originated_on
         ):
             row = ReviewRow(test, *ask(Question(test, case, verdicts)))
             verdicts[test.test_id] = row.verdict
@@ -101,10 +103,10 @@ def review_plan(
     for row in rows:
         if all_hold(row.conditions) is not False:
             warn_if_unverified(row.test.verification, f"{rules.name}, test {row.test_id},")
-    return PlanReview(done.before.account_id, done.plan.effective_on, rules, tuple(rows))
+    return PlanReview(subject.account_id, done.plan.effective_on, rules, tuple(rows))
 
 
-def check_allowed(done: Restructured, rules: PlanRules | None, facts: PlanFacts | None) -> None:
+def check_allowed(done: Reviewed, rules: PlanRules | None, facts: PlanFacts | None) -> None:
     """Refuse a plan of which a limit of the rules is broken; without rules nothing is asked.
 
     Raises
@@ -149,13 +151,13 @@ def _hints(row: ReviewRow, others: list[ReviewRow]) -> Iterator[str]:
 
 
 def plan_concessions(
-    done: Restructured, *, facts: PlanFacts | None = None, rate_cut: RateCut | None = None
+    done: Reviewed, *, facts: PlanFacts | None = None, rate_cut: RateCut | None = None
 ) -> tuple[ConcessionFound, ...]:
-    """The concessions of a plan, of the nine kinds of the Order 2023 No. 1, Article 19.
+    """The concessions of a plan, of the nine kinds of the Order 2023 No. 1, Article 19, and refinancing.
 
     Parameters
     ----------
-    done : Restructured
+    done : Restructured, Consolidated or AgreedCard
     facts : PlanFacts, optional
     rate_cut : RateCut, optional
         Which lower rate is one; default, below the fair rate.
@@ -189,7 +191,7 @@ def plan_concessions(
 
 
 def plan_modifications(
-    done: Restructured, *, facts: PlanFacts | None = None
+    done: Reviewed, *, facts: PlanFacts | None = None
 ) -> tuple[ModificationFound, ...]:
     """The modifications of a plan, of the four kinds of ASU 2022-02.
 
@@ -215,10 +217,10 @@ def _check_types(done: object, rules: object, facts: object) -> None:
 
 
 def _check_done(done: object, facts: object, verb: str) -> None:
-    if not isinstance(done, Restructured):
+    if not isinstance(done, REVIEWED):
         raise InvalidTypeError.at(
             f"{verb}, done",
-            expected="the answer of restructure",
+            expected="the answer of restructure, consolidate or agree_on_card",
             found=done,
             hint="restructure(account, plan, ...)",
         )

@@ -31,10 +31,11 @@ from delinquency.rounding import RoundingMode, div_half_up
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from delinquency.restructuring.answer import Restructured
+    from delinquency.restructuring.answer import PlanOutcome
     from delinquency.restructuring.draft import Draft
     from delinquency.restructuring.new_rows import NewRow
     from delinquency.restructuring.review.facts import PlanFacts
+    from delinquency.restructuring.review.subject import PlanSubject
     from delinquency.returns.exactness import Exact
     from delinquency.rounding import Proportion
 
@@ -65,7 +66,7 @@ class PlanWorth:
 
     Attributes
     ----------
-    done : Restructured
+    done : PlanOutcome
     basis : RateBasis
     rate : Decimal, int or Fraction
         [share per year]
@@ -73,7 +74,7 @@ class PlanWorth:
         What is paid for the change on its day [minor units].
     """
 
-    done: Restructured
+    done: PlanOutcome
     basis: RateBasis
     rate: Exact
     fees: int
@@ -124,15 +125,17 @@ class PlanWorth:
     @cached_property
     def _flows(self) -> tuple[list[CashFlow], list[CashFlow]]:
         done = self.done
+        before, after = done.draft_before, done.draft_after
+        touched = sum(before.beside) - sum(after.beside)
         return (
-            self._side(done.draft_before, done.rows_before),
-            self._side(done.draft_after, done.rows_after),
+            self._side(before, done.rows_before, touched),
+            self._side(after, done.rows_after, 0),
         )
 
-    def _side(self, draft: Draft, rows: Sequence[NewRow]) -> list[CashFlow]:
-        """What is past due at its face on the day, and what is to come."""
+    def _side(self, draft: Draft, rows: Sequence[NewRow], touched: int) -> list[CashFlow]:
+        """What is past due and what is to come; at its face what a settlement touches and is not due."""
         currency = self.done.currency
-        face = sum(sum(debt.open) for debt in draft.past) + draft.unposted
+        face = sum(sum(debt.open) for debt in draft.past) + draft.unposted + touched
         flows = [CashFlow(self._on, from_minor(face, currency))]
         return flows + [
             CashFlow(to_date(row.due_day), from_minor(row.total, currency)) for row in rows
@@ -151,33 +154,41 @@ def _told(share: Proportion) -> Decimal:
     return shifted(share.of(SMALLEST_PART, RoundingMode.HALF_UP), _PLACES)  # whole: no rounding
 
 
-def worth_of(done: Restructured, facts: PlanFacts) -> PlanWorth | None:
+def worth_of(done: PlanOutcome, subject: PlanSubject, facts: PlanFacts) -> PlanWorth | None:
     """What a plan is worth; ``None`` where nothing says at which rate.
 
     Raises
     ------
     InvalidValueError
-        Fees at the beginning that are as much as the loan, or finer than the minor unit.
+        Fees at the beginning that are as much as the loan, or finer than the minor unit; such fees where a
+        new contract takes the place of old ones.
     """
     fees = to_minor(facts.change_fees, done.currency, where="plan facts, change_fees")
     if facts.effective_rate is not None:
         return PlanWorth(done, RateBasis.STATED, facts.effective_rate, fees)
     if facts.upfront_fees is not None:
         return PlanWorth(
-            done, RateBasis.UPFRONT_FEES, _rate_of_fees(done, facts.upfront_fees), fees
+            done, RateBasis.UPFRONT_FEES, _rate_of_fees(subject, facts.upfront_fees), fees
         )
-    account = done.before
-    rate = rate_on(account.contract_rates, done.draft_before.day)
+    rate = rate_on(subject.rates, done.draft_before.day)
     if rate is not None:
         return PlanWorth(done, RateBasis.CONTRACT, rate.as_decimal(), fees)
-    if any(row.interest for row in account.schedule):
+    if any(row.interest for account in subject.accounts for row in account.schedule):
         return None
     return PlanWorth(done, RateBasis.CONTRACT, 0, fees)
 
 
-def _rate_of_fees(done: Restructured, fees: Decimal | int) -> Decimal:
+def _rate_of_fees(subject: PlanSubject, fees: Decimal | int) -> Decimal:
     """The effective rate that the first schedule yields on what was paid out, net of fees."""
-    account, currency = done.before, done.currency
+    if subject.new_contract:
+        raise InvalidValueError.at(
+            "plan facts, upfront_fees",
+            expected="none, where a new contract takes the place of old ones",
+            found=str(fees),
+            hint="Give the effective_rate at which all of them are valued.",
+        )
+    (account,) = subject.accounts
+    currency = account.currency
     rows = [row for row in account.schedule if row.in_force_from is None]
     lent = sum(to_minor(row.principal, currency, where="plan") for row in rows)
     received = to_minor(fees, currency, where="plan facts, upfront_fees")
