@@ -14,6 +14,7 @@ from delinquency.dated_rates import DatedRate
 from delinquency.replaying import named_errors
 from delinquency.restructuring.draft import Draft
 from delinquency.restructuring.new_rows import NewRow
+from delinquency.restructuring.plan_checks import check_rates
 from delinquency.restructuring.reading import draft_owing, dues_of, ledger_before, rows_to_come
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class AccountReading:
     rows : list of NewRow
         What is open of the rows to come, by due date.
     rates : tuple of DatedRate
-        Of the contract.
+        Of the contract; per year, where measures are put.
     """
 
     ledger: Ledger
@@ -69,6 +70,8 @@ def read_account(
     """
     day = day_number(plan.effective_on, where="restructuring plan", field="effective_on")
     with named_errors(account):
+        if plan.measures:
+            check_rates(account.contract_rates, day)
         ledger = ledger_before(account, plan, as_of=as_of, version=version, known_on=known_on)
         draft = draft_owing(ledger, day, plan.day_count)
         rows = rows_to_come(ledger, day)
