@@ -237,7 +237,7 @@ def _by_loops(
     rule = rule_numbers(
         policy, as_of=on - timedelta(days=1), known_on=known_on, currency=book.currency
     )
-    unposted = unposted_penalty(book, policy, on, known_on, engine, workers)
+    unposted = unposted_penalty(book, policy, on, known_on, engine, workers, out.state)
     numbers = space.numbers(book.currency)
     accounts = AskedAccounts(nothing, unposted, nothing_said())
     bounds = _bounds(asked["bounds"], can_pay)
