@@ -41,10 +41,10 @@ from delinquency.proposals.offer import LenderOffer, PlanLimits
 from delinquency.proposals.pricing import price_space
 from delinquency.proposals.space import PlanSpace
 from delinquency.proposals.trimming import trimmed
-from delinquency.replaying import version_in_force
+from delinquency.replaying import named_errors, version_in_force
 from delinquency.restructuring import Restructured, RestructuringPlan, restructure
 from delinquency.restructuring.account_reading import AccountReading, read_account
-from delinquency.restructuring.plan_checks import check_penalty, check_rates
+from delinquency.restructuring.plan_checks import check_facts, check_penalty, check_rates
 from delinquency.restructuring.present_value import SHARE_PARTS
 from delinquency.rounding import Proportion, RoundingMode
 
@@ -151,7 +151,9 @@ def propose_plans(
     bare = RestructuringPlan(measures=(), effective_on=begins, method=method, day_count=day_count)
     read = read_account(account, bare, as_of=as_of, version=version, known_on=known_on)
     first = to_date(add_months_day(start, 1)) if first_due_on is None else first_due_on
-    check_rates(read.rates, start)
+    with named_errors(account):
+        check_facts(account, bare, start)
+        check_rates(read.rates, start)
     _check_day_count(read, day_count)
     held_limits = PlanLimits() if bounds is None else bounds
     choices = _choices(LenderOffer() if offer is None else offer, held_limits, read, first)
