@@ -218,7 +218,7 @@ def _by_loops(
     plan, on = space.plan(len(space) - 1), asked["effective_on"]
     nothing = np.zeros(len(book), dtype=np.int64)
     apart = needs_account(book, [plan], nothing, policy)
-    if on > asked["as_of"]:
+    if on > asked["as_of"] or not space.is_by_loop:
         apart[:] = True
     out.state[apart & (out.state == TOLD)] = BY_ACCOUNT
     if plan.day_count is None:

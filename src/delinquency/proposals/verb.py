@@ -32,7 +32,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     WAIVED,
     PlanAnswers,
 )
-from delinquency.portfolio.plans.plan_numbers import is_by_loop, most_more_dues
+from delinquency.portfolio.plans.plan_numbers import most_more_dues
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.proposals.affordability import Affordability
 from delinquency.proposals.answer import BindingLimit, Proposal, Proposals
@@ -170,7 +170,7 @@ def propose_plans(
         sum(most_more_dues([_plan_of(bare, choice) for choice in kind]) for kind in choices),
         can_pay,
         one,
-        is_by_loop=is_by_loop(space.plan(len(space) - 1)),
+        is_by_loop=space.is_by_loop,
         engine=chosen_engine(engine),
         workers=thread_count(threads, 0),
     )
