@@ -8,6 +8,11 @@ from decimal import Decimal
 
 import attrs
 import pytest
+
+import delinquency as dq
+from delinquency.portfolio import Portfolio
+from delinquency.proposals import Affordability, Limit, PlanLimits, Proposals, propose_for_book
+from delinquency.restructuring.present_value import SHARE_PARTS
 from tests.proposals.every_plan import (
     DAY,
     Search,
@@ -18,10 +23,6 @@ from tests.proposals.every_plan import (
     unbettered,
 )
 from tests.restructuring.books import NO_LOOP, engines_for, figures_of, minor
-
-import delinquency as dq
-from delinquency.proposals import Affordability, Limit, PlanLimits, Proposals
-from delinquency.restructuring.present_value import SHARE_PARTS
 
 SEARCHES = 120
 MET = (
@@ -169,3 +170,65 @@ def test_a_thousand_plans_in_blocks_by_several_threads() -> None:
     assert one.fitting > 0
     assert told_of(one) == told_of(several)
     assert [each.plan for each in one] == [each.plan for each in several]
+
+
+def test_day_counts_that_loops_do_not_know_are_priced_by_account() -> None:
+    """A schedule that is over and bears no interest: some of them can be asked of, the others refuse."""
+    search = draw_search(random.Random(1), 0)
+    rows = [dq.Instalment(dq.calendar.add_months(DAY, n - 9), 100) for n in range(6)]
+    account = dq.Account(
+        account_id="A-1",
+        originated_on=dq.calendar.add_months(DAY, -10),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+    )
+    offer = dq.LenderOffer(term_extensions=(3, 6), forgiven_shares=[dq.Proportion(1, 10)])
+    asked = attrs.evolve(
+        search,
+        account=account,
+        offer=offer,
+        affordability=Affordability.of(150),
+        bounds=PlanLimits(),
+        policy=dq.rulebook.load("founding-report"),
+    )
+    seen: Counter[str] = Counter()
+    for day_count in NO_LOOP:
+        check(attrs.evolve(asked, day_count=day_count), None, seen)
+    assert seen["fit"] > 0
+    assert seen["fit"] + seen["not possible"] == len(NO_LOOP)
+
+
+def test_a_share_finer_than_loops_know_is_priced_by_account() -> None:
+    """A share of 2 ** -50 beside one of a tenth: neither is taken for the other."""
+    rows = [dq.Instalment(dq.calendar.add_months(DAY, n - 3), 100) for n in range(12)]
+    account = dq.Account(
+        account_id="A-1",
+        originated_on=dq.calendar.add_months(DAY, -4),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+    )
+    search = attrs.evolve(
+        draw_search(random.Random(1), 0),
+        account=account,
+        offer=dq.LenderOffer(
+            term_extensions=(3,),
+            waived_shares=(),
+            forgiven_shares=[dq.Proportion(1, 2**50), dq.Proportion(1, 10)],
+        ),
+        affordability=Affordability.of(100),
+        bounds=PlanLimits(),
+        policy=dq.rulebook.load("founding-report"),
+        day_count=dq.DayCount.ACT_365F,
+    )
+    seen: Counter[str] = Counter()
+    check(search, None, seen)
+    assert seen["fit"] == 1
+    book = Portfolio.from_accounts([account])
+    found = propose_for_book(
+        book,
+        as_of=DAY,
+        policy=search.policy,
+        affordable=[10_000],
+        offer=search.offer,
+        day_count=search.day_count,
+        method=search.method,
+    )
+    assert found.plans[0] == search.found(as_of=DAY, known_on=None)[0].plan

@@ -118,14 +118,16 @@ def draw_rates(rng: random.Random, origin: date, day: date) -> list[dq.DatedRate
 def draw_dues(rng: random.Random, day: date) -> list[date]:
     """Due dates around the day of a plan: monthly, by the end of months, weekly, or in no rhythm."""
     count = rng.randint(1, 30)
-    before = rng.randint(0, min(count if rng.random() < 0.1 else count - 1, 9))
+    before = rng.randint(0, min(count - 1, 9))
+    if rng.random() < 0.08:
+        count = before = rng.randint(1, 6)
     kind = rng.random()
     if kind < 0.15:
         gap = rng.choice((7, 14))
         first = day - timedelta(before * gap - rng.choice((0, 0, rng.randrange(gap))))
         return [first + timedelta(gap * number) for number in range(count)]
     anchor = rng.choice((date(2023, 1, 31), date(2023, 1, 15), date(2023, 1, day.day)))
-    months = (day.year - anchor.year) * 12 + day.month - 1 - before + rng.randint(0, 1)
+    months = (day.year - anchor.year) * 12 + day.month - 1 - before + rng.choice((0, 0, 0, 1))
     dues = [add_months(anchor, max(0, months) + number) for number in range(count)]
     if kind < 0.25:
         dues = [due + timedelta(rng.randint(0, 2)) for due in dues]
