@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from delinquency.errors import InvalidTypeError
 from delinquency.frames.arrow import arrow
 from delinquency.frames.writing import AmountsOut, amounts_out, texts_out, to_frame
 
@@ -54,11 +55,19 @@ def restructuring_to_frame(
 
     Raises
     ------
+    InvalidTypeError
+        No answer of plans.
     InvalidValueError
         Another backend, or another word for ``amounts``.
     MissingExtraError
         The backend is not installed.
     """
+    from delinquency.portfolio.plans.answer import PortfolioRestructuring
+
+    if not isinstance(answer, PortfolioRestructuring):
+        raise InvalidTypeError.at(
+            "frames, answer", expected="the answer of portfolio.restructure", found=answer
+        )
     pa = arrow()
     size, book = len(answer), answer.before
     told = dict(answer.columns())

@@ -11,9 +11,17 @@ import numpy.typing as npt
 
 from delinquency.errors import InvalidTypeError, InvalidValueError
 
-__all__ = ["chosen_rows", "row_numbers"]
+__all__ = ["as_column", "chosen_rows", "row_numbers"]
 
 Rows = npt.NDArray[np.int64]
+
+
+def as_column(values: Any) -> npt.NDArray[Any]:
+    """What is given as an array; rows of different lengths as one of two dimensions, which is no column."""
+    try:
+        return np.asarray(values)
+    except ValueError:  # rows of different lengths
+        return np.empty((0, 0))
 
 
 def row_numbers(rows: Any, size: int, *, where: str, noun: str = "account") -> Rows:
@@ -26,10 +34,7 @@ def row_numbers(rows: Any, size: int, *, where: str, noun: str = "account") -> R
     IndexError
         No such row, or a mask of another length.
     """
-    try:
-        given = np.asarray(rows)
-    except ValueError:  # rows of different lengths
-        given = np.empty((0, 0))
+    given = as_column(rows)
     if given.ndim == 1 and not given.size:
         return np.empty(0, dtype=np.int64)
     if given.ndim != 1 or given.dtype.kind not in "iub":

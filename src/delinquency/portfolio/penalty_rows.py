@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from delinquency.amounts import to_minor
 from delinquency.component import COMPONENTS
-from delinquency.errors import DelinquencyError, PolicyError
+from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
 from delinquency.penalty import AccrualKind
 from delinquency.penalty_interest import PenaltyInterest, penalty_interest
 from delinquency.policy import Policy
@@ -51,10 +51,12 @@ def penalty_by_version(
     with_balances: bool,
     engine: Engine | None = None,
     threads: int | None = None,
+    refused: npt.NDArray[np.bool_] | None = None,
 ) -> tuple[PenaltyOutputs, OpenBalances]:
     """What a delay cost every account under its own version, and what is open of it.
 
-    Balances have no elements where nobody asks for them.
+    Balances have no elements where nobody asks for them. An account whose version is none of the given is not
+    asked. What the verb of one account refuses is marked in ``refused`` where that is given, else raised.
 
     Raises
     ------
@@ -68,7 +70,12 @@ def penalty_by_version(
         mine = np.ones(len(book), dtype=np.bool_) if version is None else version == number
         route = _by_loops(book, policy, mine, out, balances, as_of, known_on, chosen, workers)
         for row in np.flatnonzero(route == BY_LOOP).tolist():
-            _one_by_one(book, row, policy, out, balances, as_of, known_on)
+            try:
+                _one_by_one(book, row, policy, out, balances, as_of, known_on)
+            except InvalidValueError:
+                if refused is None:
+                    raise
+                refused[row] = True
     return out, balances
 
 

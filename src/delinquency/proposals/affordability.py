@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 import attrs
 
-from delinquency.amounts import check_amount
+from delinquency.amounts import MAX_MINOR, check_amount, from_minor
 from delinquency.calendar import Day, day_number
 from delinquency.currency import Currency
+from delinquency.decimals import exact_decimal, exact_difference
 from delinquency.errors import InvalidValueError
 from delinquency.sequences import checked_tuple
 
@@ -139,7 +142,9 @@ class Affordability:
         days = sorted({each.effective_on for each in (*earned, *spent)})
         return cls(
             tuple(
-                DatedAmount(day, max(Decimal(0), _on(earned, day) - _on(spent, day)))
+                DatedAmount(
+                    day, max(Decimal(0), exact_difference(_on(earned, day), _on(spent, day)))
+                )
                 for day in days
                 if day >= earned[0].effective_on
             )
@@ -167,9 +172,7 @@ class Affordability:
         found = [
             (
                 day_number(each.effective_on, where=_WHERE, field="effective_on"),
-                int(
-                    Decimal(each.amount).scaleb(currency.minor_unit).to_integral_value("ROUND_DOWN")
-                ),
+                _rounded_down(each, currency),
             )
             for each in self.amounts
         ]
@@ -181,6 +184,19 @@ class Affordability:
                 hint="Who can pay nothing needs a holiday, a settlement or a write-off: say so with a plan.",
             )
         return found
+
+
+def _rounded_down(each: DatedAmount, currency: Currency) -> int:
+    exact = exact_decimal(each.amount, where=_WHERE, field="amount")
+    scale: int = 10**currency.minor_unit
+    minor = floor(Fraction(exact) * scale)
+    if minor > MAX_MINOR:
+        raise InvalidValueError.at(
+            f"{_WHERE}, amount from {each.effective_on}",
+            expected=f"at most {from_minor(MAX_MINOR, currency)} {currency}",
+            found=str(each.amount),
+        )
+    return minor
 
 
 def _on(amounts: tuple[DatedAmount, ...], day: date) -> Decimal:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from delinquency.amounts import MAX_MINOR, from_minor
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
 from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.chosen_rows import as_column
 from delinquency.portfolio.columns import Days, Minor
 from delinquency.portfolio.read_only import restore, state_of
 from delinquency.proposals.affordability import Affordability
@@ -130,7 +131,7 @@ def checked_payments(affordable: Any, size: int) -> Minor:
     InvalidTypeError, InvalidValueError
         Not whole numbers, one for each account; 0, or more than an account may owe.
     """
-    given: npt.NDArray[Any] = np.asarray(affordable)
+    given = as_column(affordable)
     if given.dtype.kind != "i" or given.ndim != 1:
         raise InvalidTypeError.at(
             f"{_WHERE}, affordable",

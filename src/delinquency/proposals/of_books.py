@@ -24,6 +24,7 @@ from delinquency.daycount import DayCount
 from delinquency.errors import DelinquencyError, InvalidTypeError, PolicyError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
+from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.breakdown_rows import accounts_by_version
@@ -144,6 +145,8 @@ def propose_for_book(
         check_penalty(used)
     begins = as_of if effective_on is None else effective_on
     day_number(begins, where=_WHERE, field="effective_on")
+    if known_on is not None:
+        day_number(known_on, where=_WHERE, field="known_on")
     asked: dict[str, Any] = {
         "as_of": as_of,
         "policy": policy,
@@ -215,9 +218,12 @@ def _by_loops(
     plan, on = space.plan(len(space) - 1), asked["effective_on"]
     nothing = np.zeros(len(book), dtype=np.int64)
     apart = needs_account(book, [plan], nothing, policy)
-    if on > asked["as_of"]:
+    if on > asked["as_of"] or not space.is_by_loop:
         apart[:] = True
     out.state[apart & (out.state == TOLD)] = BY_ACCOUNT
+    if plan.day_count is None:
+        # Nothing can be reckoned of a rate without a day count: the verb of one account says so.
+        out.state[_bears(book, on) & (out.state == TOLD)] = BY_ACCOUNT
     rows = np.flatnonzero(out.state == TOLD)
     if not len(rows):
         return
@@ -231,7 +237,7 @@ def _by_loops(
     rule = rule_numbers(
         policy, as_of=on - timedelta(days=1), known_on=known_on, currency=book.currency
     )
-    unposted = unposted_penalty(book, policy, on, known_on, engine, workers)
+    unposted = unposted_penalty(book, policy, on, known_on, engine, workers, out.state)
     numbers = space.numbers(book.currency)
     accounts = AskedAccounts(nothing, unposted, nothing_said())
     bounds = _bounds(asked["bounds"], can_pay)
@@ -257,6 +263,16 @@ def _by_loops(
             best_plans(*given, *rest)
 
     in_blocks(work, len(book), workers, ACCOUNTS_OF_A_BLOCK)
+
+
+def _bears(book: Portfolio, on: date) -> Any:
+    """Accounts whose contract has a rate above 0 on a day."""
+    rates, flags = rate_arrays(book), np.zeros(len(book), dtype=np.bool_)
+    day = day_number(on, where=_WHERE, field="effective_on")
+    held = np.flatnonzero(rates.day <= day)
+    account = account_of_rows(rates.offsets, held)
+    flags[account] = rates.rate[held] != 0  # of several the last one stands
+    return flags
 
 
 def _of(plan: RestructuringPlan, choice: Any) -> RestructuringPlan:

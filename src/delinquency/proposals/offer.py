@@ -15,6 +15,7 @@ from typing import Final
 import attrs
 
 from delinquency.amortisation import DeferredInterest
+from delinquency.amortisation.rate_changes import check_annual_rate
 from delinquency.calendar import day_number
 from delinquency.choices import checked_member
 from delinquency.component import COMPONENTS, Component
@@ -171,9 +172,21 @@ class LenderOffer:
 
         As many as ``term_extensions`` say, the first on the given day; nothing else goes with it but waivers
         and forgiveness.
+
+        Raises
+        ------
+        InvalidValueError
+            The offer has no instalments.
         """
         waivers, forgiveness, *_ = self.choices
         over = tuple((ReAgeing(count, first_due_on),) for count in self.term_extensions if count)
+        if not over:
+            raise InvalidValueError.at(
+                f"{_WHERE}, term_extensions",
+                expected="so many instalments, for a schedule that is over",
+                found="none",
+                hint="A schedule that is over has no instalments to come: term_extensions=(6, 12).",
+            )
         return waivers, forgiveness, over
 
     @property
@@ -228,7 +241,7 @@ class PlanLimits:
     Raises
     ------
     InvalidTypeError, InvalidValueError
-        Wrong types; fewer than one instalment; a share above 1.
+        Wrong types; fewer than one instalment; a rate that is not per year; a share above 1.
     """
 
     last_due_on: date | None = None
@@ -248,10 +261,8 @@ class PlanLimits:
                     expected="1 or more",
                     found=str(self.most_instalments),
                 )
-        if self.least_rate is not None and not isinstance(self.least_rate, Rate):
-            raise InvalidTypeError.at(
-                f"{where}, least_rate", expected="a Rate", found=self.least_rate
-            )
+        if self.least_rate is not None:
+            check_annual_rate(self.least_rate, f"{where}, least_rate")
         share = self.most_loss
         if share is not None and not isinstance(share, Proportion):
             raise InvalidTypeError.at(f"{where}, most_loss", expected="a Proportion", found=share)

@@ -18,7 +18,7 @@ from delinquency.amortisation import AmortisationMethod
 from delinquency.currency import Currency
 from delinquency.daycount import DayCount
 from delinquency.portfolio.kernels.plan_layout import PlanArrays
-from delinquency.portfolio.plans.plan_numbers import plan_numbers
+from delinquency.portfolio.plans.plan_numbers import is_by_loop, plan_numbers
 from delinquency.restructuring import Measure, RestructuringPlan
 
 __all__ = ["PlanSpace"]
@@ -69,11 +69,19 @@ class PlanSpace:
         lengths = [np.array([len(choice) for choice in kind]) for kind in self.choices]
         return sum(each[places] for each, places in zip(lengths, chosen, strict=True))
 
+    @property
+    def is_by_loop(self) -> bool:
+        """Whether loops know every choice, and the day count."""
+        return all(
+            is_by_loop(self._plan_of(choice)) for kind in self.choices for choice in kind if choice
+        )
+
     def numbers(self, currency: Currency) -> PlanArrays:
-        """The plans of all places in their order."""
+        """The plans of all places in their order; without measures where loops do not know them all."""
         size = len(self)
         chosen = np.unravel_index(np.arange(size), self._shape)
-        lengths = [np.array([len(choice) for choice in kind]) for kind in self.choices]
+        known = self.is_by_loop
+        lengths = [np.array([len(choice) * known for choice in kind]) for kind in self.choices]
         counts = [each[places] for each, places in zip(lengths, chosen, strict=True)]
         offsets = np.zeros(size + 1, dtype=np.int64)
         np.cumsum(sum(counts), out=offsets[1:])

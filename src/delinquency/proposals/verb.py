@@ -32,7 +32,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     WAIVED,
     PlanAnswers,
 )
-from delinquency.portfolio.plans.plan_numbers import is_by_loop, most_more_dues
+from delinquency.portfolio.plans.plan_numbers import most_more_dues
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.proposals.affordability import Affordability
 from delinquency.proposals.answer import BindingLimit, Proposal, Proposals
@@ -41,10 +41,10 @@ from delinquency.proposals.offer import LenderOffer, PlanLimits
 from delinquency.proposals.pricing import price_space
 from delinquency.proposals.space import PlanSpace
 from delinquency.proposals.trimming import trimmed
-from delinquency.replaying import version_in_force
+from delinquency.replaying import named_errors, version_in_force
 from delinquency.restructuring import Restructured, RestructuringPlan, restructure
 from delinquency.restructuring.account_reading import AccountReading, read_account
-from delinquency.restructuring.plan_checks import check_penalty
+from delinquency.restructuring.plan_checks import check_facts, check_penalty, check_rates
 from delinquency.restructuring.present_value import SHARE_PARTS
 from delinquency.rounding import Proportion, RoundingMode
 
@@ -109,7 +109,8 @@ def propose_plans(
     Raises
     ------
     InvalidTypeError, InvalidValueError
-        As of :func:`~delinquency.restructuring.verb.restructure`; less than a minor unit that can be paid.
+        As of :func:`~delinquency.restructuring.verb.restructure`; less than a minor unit that can be paid;
+        no instalments in the offer for a schedule that is over.
     PolicyError
         Penalty that is posted on demand.
 
@@ -127,6 +128,11 @@ def propose_plans(
     (28, 20)
     >>> for plan in found:
     ...     print(plan.greatest_payment, plan.payments, plan.last_due_on, plan.present_value_loss)
+    50.00 8 2025-10-15 0.00
+    57.16 7 2025-09-15 0.00
+    66.67 6 2025-08-15 0.00
+    80.00 5 2025-07-15 0.00
+    100.00 4 2025-06-15 0.00
     """
     for name, value, kind in (
         ("affordability", affordability, Affordability),
@@ -138,11 +144,16 @@ def propose_plans(
     version = version_in_force(account, as_of, policy, _WHERE)
     begins = as_of if effective_on is None else effective_on
     start = day_number(begins, where=_WHERE, field="effective_on")
+    if first_due_on is not None:
+        day_number(first_due_on, where=_WHERE, field="first_due_on")
     check_penalty(version)
     can_pay = affordability.in_minor(account.currency)
     bare = RestructuringPlan(measures=(), effective_on=begins, method=method, day_count=day_count)
     read = read_account(account, bare, as_of=as_of, version=version, known_on=known_on)
     first = to_date(add_months_day(start, 1)) if first_due_on is None else first_due_on
+    with named_errors(account):
+        check_facts(account, bare, start)
+        check_rates(read.rates, start)
     _check_day_count(read, day_count)
     held_limits = PlanLimits() if bounds is None else bounds
     choices = _choices(LenderOffer() if offer is None else offer, held_limits, read, first)
@@ -159,7 +170,7 @@ def propose_plans(
         sum(most_more_dues([_plan_of(bare, choice) for choice in kind]) for kind in choices),
         can_pay,
         one,
-        is_by_loop=is_by_loop(space.plan(len(space) - 1)),
+        is_by_loop=space.is_by_loop,
         engine=chosen_engine(engine),
         workers=thread_count(threads, 0),
     )

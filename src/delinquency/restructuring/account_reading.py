@@ -16,6 +16,7 @@ from delinquency.replaying import named_errors
 from delinquency.restructuring.carried import Carried, carried_from, check_previous
 from delinquency.restructuring.draft import Draft
 from delinquency.restructuring.new_rows import NewRow
+from delinquency.restructuring.plan_checks import check_rates
 from delinquency.restructuring.reading import draft_owing, dues_of, ledger_before, rows_to_come
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class AccountReading:
     own_parts : list of tuple of int
         Due day, principal and interest of them, less what they carry of an earlier plan.
     rates : tuple of DatedRate
-        Of the contract.
+        Of the contract; per year, where measures are put.
     """
 
     ledger: Ledger
@@ -76,6 +77,8 @@ def read_account(
     """
     day = day_number(plan.effective_on, where="restructuring plan", field="effective_on")
     with named_errors(account):
+        if plan.measures:
+            check_rates(account.contract_rates, day)
         carried: Mapping[Day, Carried] = {}
         if previous is not None:
             carried = carried_from(check_previous(account, previous, day), day)

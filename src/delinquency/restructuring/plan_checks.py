@@ -8,19 +8,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from delinquency.amortisation.rate_changes import check_annual_rate
 from delinquency.calendar import Day, to_date
+from delinquency.dated_rates import rate_on
 from delinquency.errors import InvalidValueError, PolicyError
 from delinquency.penalty_place import PenaltyPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from delinquency.account import Account
+    from delinquency.dated_rates import DatedRate
     from delinquency.payments import Payment
     from delinquency.policy import Policy
     from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["check_day", "check_facts", "check_known", "check_penalty"]
+__all__ = ["check_day", "check_facts", "check_known", "check_penalty", "check_rates"]
 
 
 def check_day(account: Account, plan: RestructuringPlan, as_of: date) -> None:
@@ -64,6 +67,20 @@ def check_penalty(version: Policy) -> None:
             found="ON_DEMAND",
             hint="What accrues on demand is part of rows that a plan ends.",
         )
+
+
+def check_rates(rates: Sequence[DatedRate], day: Day) -> None:
+    """Refuse rates of a contract that hold on the day of a plan or later and are not per year.
+
+    Raises
+    ------
+    InvalidValueError
+        There is one.
+    """
+    held = rate_on(rates, day)
+    for rate in (held, *(each.rate for each in rates if each.day > day)):
+        if rate is not None:
+            check_annual_rate(rate, "restructuring plan, contract_rates")
 
 
 def check_facts(

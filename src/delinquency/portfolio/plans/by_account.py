@@ -27,7 +27,8 @@ def put_figures(out: PlanAnswers, row: int, done: Restructured) -> None:
     out.arrears_after[row] = [after.past_due(column) for column in range(4)]
     sides = done.rows_before, done.rows_after
     faces = (
-        sum(sum(debt.open) for debt in draft.past) + draft.unposted for draft in (before, after)
+        sum(sum(debt.open) for debt in draft.past) + sum(draft.beside) + draft.unposted
+        for draft in (before, after)
     )
     out.asked[row] = (
         *(rows[0].total if rows else 0 for rows in sides),

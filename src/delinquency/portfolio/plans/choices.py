@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.portfolio.chosen_rows import as_column
 from delinquency.portfolio.columns import Minor
 from delinquency.restructuring import RestructuringPlan
 
@@ -29,6 +29,8 @@ def checked_plans(plans: object) -> tuple[RestructuringPlan, ...]:
     """
     if isinstance(plans, RestructuringPlan):
         return (plans,)
+    if isinstance(plans, Sequence) and not len(plans):
+        raise InvalidValueError.at(f"{_WHERE}, plans", expected="at least one plan", found="none")
     given: tuple[object, ...] = tuple(plans) if isinstance(plans, Sequence) else ()
     found = tuple(plan for plan in given if isinstance(plan, RestructuringPlan))
     if not found or len(found) < len(given):
@@ -62,7 +64,7 @@ def checked_choices(chosen: Any, plans: int, size: int) -> Minor:
                 found="nothing",
             )
         return np.zeros(size, dtype=np.int64)
-    given: npt.NDArray[Any] = np.asarray(chosen)
+    given = as_column(chosen)
     if given.dtype.kind not in "bi" or given.ndim != 1:
         raise InvalidTypeError.at(
             f"{_WHERE}, chosen", expected="whole numbers or True and False", found=chosen

@@ -192,7 +192,16 @@ def compare_plans(
         )
     after = done.after(engine=engine, threads=threads)
     tables = [
-        ageing(assess(book, as_of=done.as_of, policy=policy, engine=engine, threads=threads))
+        ageing(
+            assess(
+                book,
+                as_of=done.as_of,
+                policy=policy,
+                known_on=done.known_on,
+                engine=engine,
+                threads=threads,
+            )
+        )
         for book in (done.before, after)
     ]
     before, later = _provisions(done, after, policy)

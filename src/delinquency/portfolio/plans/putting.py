@@ -26,6 +26,7 @@ from delinquency.portfolio.kernels.compiler import uncompiled
 from delinquency.portfolio.kernels.plan_accounts import plan_accounts
 from delinquency.portfolio.kernels.plan_layout import (
     BY_ACCOUNT,
+    TOLD,
     AskedAccounts,
     PlanAnswers,
     PlanArrays,
@@ -97,20 +98,27 @@ def unposted_penalty(
     known_on: date | None,
     engine: Engine,
     workers: int,
+    state: npt.NDArray[np.int8],
 ) -> Minor:
-    """Penalty that accrued on the days before one, and is no debt of the ledger [minor units]."""
+    """Penalty that accrued on the days before one, and is no debt of the ledger [minor units].
+
+    Accounts whose state is not ``TOLD`` are not asked; one whose penalty is refused becomes ``BY_ACCOUNT``.
+    """
     if policy.penalty is None:
         return np.zeros(len(book), dtype=np.int64)
+    refused = np.zeros(len(book), dtype=np.bool_)
     told, _ = penalty_by_version(
         book,
         (policy,),
-        None,
+        np.where(state == TOLD, 0, -1).astype(np.int16),
         as_of=on,
         known_on=known_on,
         with_balances=False,
         engine=engine,
         threads=workers,
+        refused=refused,
     )
+    state[refused] = BY_ACCOUNT
     return told.penalty + told.compound - told.posted  # type: ignore[no-any-return]
 
 
@@ -132,7 +140,7 @@ def put_plans(
     if (out.state != 0).all():
         return
     on = plans[0].effective_on
-    unposted = unposted_penalty(book, policy, on, known_on, engine, workers)
+    unposted = unposted_penalty(book, policy, on, known_on, engine, workers, out.state)
     rule = rule_numbers(
         policy, as_of=on - timedelta(days=1), known_on=known_on, currency=book.currency
     )

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from delinquency.calendar import day_number
 from delinquency.errors import InvalidValueError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
@@ -112,6 +113,8 @@ def restructure(
     """
     given = checked_plans(plans)
     policies, version = versions_in_force(book, as_of, policy, "restructure")
+    if known_on is not None:
+        day_number(known_on, where=_WHERE, field="known_on")
     if on_error not in ("raise", "quarantine"):
         raise InvalidValueError.at(
             f"{_WHERE}, on_error", expected="'raise' or 'quarantine'", found=repr(on_error)

@@ -1,0 +1,1 @@
+"""Plans of a book equal those of its accounts."""

@@ -1,0 +1,1 @@
+"""Plans that a debtor can pay: searched, ranked, and why there is none."""
