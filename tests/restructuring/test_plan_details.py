@@ -302,3 +302,43 @@ def test_the_value_of_what_is_to_come_is_what_repays_it_at_the_rate() -> None:
     changes = [*account.contract_rates, dq.DatedRate(date(2025, 1, 1), dq.Rate.per_year(0))]
     then = planned(attrs.evolve(account, contract_rates=changes), on=on)
     assert then.value_before == Fraction(10100 + 10201) / month
+
+
+def test_a_rate_that_changes_between_two_due_dates_is_borne_by_its_days() -> None:
+    """From 1 December on a month at 12 % and one at 6 %: 1.5 % on what falls due on 1 February."""
+    schedule = dq.Schedule(CNY, [dq.Instalment(date(2025, 2, 1), 100, Decimal("1.50"))])
+    changes = [*loan().contract_rates, dq.DatedRate(date(2025, 1, 1), dq.Rate.per_year("0.06"))]
+    account = attrs.evolve(loan(paid=0), schedule=schedule, contract_rates=changes)
+    done = planned(account, on=date(2024, 12, 2))
+    # Of the two months 29 days of the first and the whole second one are left.
+    assert done.value_before == Fraction(10150) / (1 + Fraction(29, 3000) + Fraction(1, 200))
+
+
+def test_a_waiver_takes_penalty_that_accrued_only_where_it_is_of_all_penalty() -> None:
+    """30 of fees and 5 of penalty were charged, 6.90 of penalty accrued."""
+    charges = [
+        dq.Charge("F-1", FEES, 30, date(2025, 2, 1)),
+        dq.Charge("P-1", PENALTY, 5, date(2025, 2, 20)),
+    ]
+    for measure, fees, penalty in (
+        (ArrearsWaiver([FEES]), 30, "0"),
+        (ArrearsWaiver([FEES], charge_ids=["F-1"]), 30, "0"),
+        (ArrearsWaiver([PENALTY], charge_ids=["P-1"]), 0, "5"),
+        (ArrearsWaiver([PENALTY]), 0, "11.90"),
+        (ArrearsWaiver(), 30, "11.90"),
+    ):
+        done = put(measure, account=free_loan(charges=charges))
+        assert (done.waived.fees, done.waived.penalty) == (fees, Decimal(penalty))
+        assert done.debt_after.penalty == Decimal("11.90") - Decimal(penalty)
+
+
+def test_a_schedule_of_one_due_date_has_no_rhythm() -> None:
+    schedule = dq.Schedule(CNY, [dq.Instalment(JUNE, 100)])
+    account = attrs.evolve(free_loan(), schedule=schedule)
+    with pytest.raises(dq.InvalidValueError) as caught:
+        planned(account, TermExtension(1))
+    assert str(caught.value) == (
+        "account 'A-1', restructuring plan, measure 1, TermExtension: expected a schedule of at least two due "
+        "dates, from which more can be told, found 1. Hint: ReAgeing says the first due date, the frequency and "
+        "the count."
+    )
