@@ -388,6 +388,9 @@ def test_what_was_known_before_a_waiver_keeps_its_penalty() -> None:
 def test_measures_go_on_in_the_rhythm_of_the_measure_before() -> None:
     done = planned(free_loan(paid=3), DueDateChange(date(2025, 4, 25)), TermExtension(2))
     assert [day for day, _ in rows_of(done)] == [f"2025-0{month}-25" for month in range(4, 9)]
+    last = DueDateChange(date(2025, 6, 20), from_due_on=date(2025, 6, 1))
+    done = planned(free_loan(paid=3), last, TermExtension(1))
+    assert [day for day, _ in rows_of(done)][-2:] == ["2025-06-20", "2025-07-20"]
     weekly = ReAgeing(2, date(2025, 4, 7), frequency=dq.Frequency.WEEKLY)
     done = planned(free_loan(paid=3), weekly, TermExtension(1))
     assert [day for day, _ in rows_of(done)] == ["2025-04-07", "2025-04-14", "2025-04-21"]

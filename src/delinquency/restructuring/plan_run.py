@@ -133,6 +133,11 @@ class PlanRun:
             )
         return dues
 
+    @property
+    def has_rhythm(self) -> bool:
+        """Whether it is known how due dates follow each other."""
+        return self.given is not None or len(self.all_dues) > 1
+
     def rhythm(self, measure: Measure) -> Rhythm:
         """How due dates follow each other."""
         return self.given or rhythm_of(self.all_dues, self.where(measure))

@@ -85,7 +85,7 @@ def move_dues(run: PlanRun, measure: DueDateChange) -> None:
             found=str(measure.first_due_on),
         )
     moved = [first]
-    if len(dues) > 1:
+    if len(dues) > 1 or run.has_rhythm:
         rhythm = run.rhythm(measure).from_anchor(first)
         moved = [rhythm.after(first, number) for number in range(len(dues))]
         run.given = rhythm

@@ -220,10 +220,10 @@ def _move_dues(draft: DraftColumns, numbers: Any) -> int:
         return 1
     if begin and first <= draft.dues[begin - 1]:
         return 1
-    if size - begin > 1:
-        if amounts[GIVEN] == 0:
-            return 1
+    if amounts[GIVEN]:
         amounts[ANCHOR] = first
+    elif size - begin > 1:
+        return 1
     row = amounts[FEE_ROWS] - 1
     for place in range(size - 1, begin - 1, -1):
         moved = first
