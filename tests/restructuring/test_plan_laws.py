@@ -197,14 +197,16 @@ GIVEN_UP = st.one_of(
 def test_whatever_is_given_up_is_lost(account, measure, after) -> None:
     """Law: the loss is what was given up, past due at its face and more where it would have borne interest.
 
-    Rows made anew differ from the old ones by rounding: within a cent a row the loss may be less.
+    Rows made anew differ from the old ones by rounding: within a cent a row the loss may be less. Interest that
+    was earned and is not due is worth less by what it would have borne up to its due date: within a month at
+    9.75 % a year not 1 %.
     """
     done = done_or_refused(account, plan_of(account, [measure], after))
     if done is None:
         return
     given_up = done.waived.total + done.forgiven.total
     rounding = CENT * (len(done.rows_before) + len(done.rows_after) + 2)
-    assert done.present_value_loss >= given_up - rounding - given_up * Decimal("0.03")
+    assert done.present_value_loss >= given_up - rounding - given_up * Decimal("0.01")
     if given_up > 2 * rounding:
         assert done.present_value_loss > 0
         assert done.diminished_share.numerator > 0
