@@ -79,7 +79,7 @@ def test_loops_answer_what_the_verb_of_one_account_need_not(
 
     monkeypatch.setattr(verb, "put_by_account", counted)
     rng, plainly = random.Random(5), 0
-    for _ in range(20):
+    for _ in range(12):
         asked = plain(rng)
         done = answer_of_book(asked)
         plainly += sum(
@@ -89,7 +89,7 @@ def test_loops_answer_what_the_verb_of_one_account_need_not(
             )
             if is_put
         )
-    assert plainly > 90
+    assert plainly > 50
     assert sum(by_account) <= plainly // 10
 
 
