@@ -41,6 +41,7 @@ test-calendars:
 
 equivalence: $(VENV)/.test
 	$(BIN)/python -m tests.equivalence.run --books 10000
+	$(BIN)/python -m tests.equivalence.run_plans --books 1000
 
 # Without the compiler, whose functions cannot be changed one by one, and in an order that repeats.
 mutation mutation-quick: export NUMBA_DISABLE_JIT = 1

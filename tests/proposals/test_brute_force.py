@@ -24,7 +24,7 @@ from tests.proposals.every_plan import (
 )
 from tests.restructuring.books import NO_LOOP, engines_for, figures_of, minor
 
-SEARCHES = 120
+SEARCHES = 90
 MET = (
     *("fit", "several ranked", "none fits", "refused", "not possible", "one limit alone"),
     *("several limits", "schedule over", "trimmed", "balloon", "day count beyond loops"),

@@ -14,7 +14,17 @@ import pytest
 from tests.unit.revolving import cases
 
 import delinquency as dq
-from delinquency import judgment, late_fees, penalty, portfolio, revolving, several_debts, testing
+from delinquency import (
+    judgment,
+    late_fees,
+    penalty,
+    portfolio,
+    proposals,
+    restructuring,
+    revolving,
+    several_debts,
+    testing,
+)
 from delinquency.amortisation import Compounded, Recalculation, Surplus
 from delinquency.amortisation.prepayment import Prepayment, PrepaymentEffect
 
@@ -128,6 +138,40 @@ CLOSES = [
 ]
 
 
+HOUSE = dq.rulebook.load("founding-report").versions[0]
+PLANNED_ON = AS_OF + timedelta(days=1)
+BORNE = attrs.evolve(
+    ACCOUNT,
+    charges=(),
+    contract_rates=[dq.DatedRate(date(2024, 12, 31), dq.Rate.per_year("0.0435"))],
+)
+OFFER = dq.LenderOffer(
+    term_extensions=(6, 12),
+    rates=[dq.Rate.per_year("0.0123")],
+    deferred_shares=[dq.Proportion(1, 3)],
+    forgiven_shares=[dq.Proportion(1, 7)],
+)
+INCOME = [dq.proposals.DatedAmount(date(2025, 1, 1), D("34567.891"))]
+OF_ITS_OWN = {
+    "account_id": "A-2",
+    "charges": [dq.Charge("c", dq.Component.FEES, D("1234.56"), date(2025, 5, 1))],
+}
+OUTGOINGS = [dq.proposals.DatedAmount(date(2025, 1, 1), D("12345.678"))]
+
+
+def planned_book():
+    measures = [
+        dq.restructuring.ArrearsSpread(),
+        dq.restructuring.Forgiveness(dq.Component.PRINCIPAL, amount=D("12345.67")),
+        dq.restructuring.TermExtension(7),
+    ]
+    plan = dq.RestructuringPlan(
+        measures=measures, effective_on=PLANNED_ON, day_count=dq.DayCount.ACT_365F
+    )
+    book = portfolio.Portfolio.from_accounts([BORNE])
+    return portfolio.restructure(book, plan, as_of=PLANNED_ON, policy=HOUSE)
+
+
 def the_card(as_of=AS_OF):
     return revolving.card_ledger(CARD, as_of=as_of)
 
@@ -142,6 +186,40 @@ VERBS = {
         ),
         as_of=AS_OF + timedelta(days=1),
         policy=POLICY,
+    ),
+    "propose_plans": lambda: dq.propose_plans(
+        BORNE,
+        as_of=PLANNED_ON,
+        policy=HOUSE,
+        affordability=dq.Affordability.from_budget(INCOME, OUTGOINGS),
+        offer=OFFER,
+        bounds=dq.PlanLimits(most_loss=dq.Proportion(1, 10)),
+        day_count=dq.DayCount.ACT_365F,
+    ),
+    "propose_plans, none of which fits": lambda: dq.propose_plans(
+        BORNE,
+        as_of=PLANNED_ON,
+        policy=HOUSE,
+        affordability=dq.Affordability.of(D("1234.567")),
+        offer=OFFER,
+        day_count=dq.DayCount.ACT_365F,
+    ),
+    "Affordability.from_budget": lambda: dq.Affordability.from_budget(INCOME, OUTGOINGS),
+    "portfolio.restructure": planned_book,
+    "portfolio.compare_plans": lambda: portfolio.compare_plans(planned_book(), policy=HOUSE),
+    "restructure, with its cost": lambda: planned_book().row(0),
+    "restructuring.review_plan": lambda: restructuring.review_plan(
+        planned_book().row(0),
+        rules=restructuring.load_plan_rules("ifrs-9"),
+        facts=restructuring.PlanFacts(),
+    ),
+    "propose_for_book": lambda: proposals.propose_for_book(
+        portfolio.Portfolio.from_accounts([BORNE, attrs.evolve(BORNE, **OF_ITS_OWN)]),
+        as_of=PLANNED_ON,
+        policy=HOUSE,
+        affordable=[2_345_678] * 2,
+        offer=OFFER,
+        day_count=dq.DayCount.ACT_365F,
     ),
     "breakdown": lambda: dq.breakdown(ACCOUNT, as_of=AS_OF, policy=POLICY),
     "payment_settlement": lambda: dq.payment_settlement(
@@ -262,7 +340,7 @@ WITHOUT_MONEY = {
 """Verbs that answer without an amount, and laws, which ask the verbs."""
 
 
-@pytest.mark.parametrize("module", [dq, judgment, revolving, several_debts, testing])
+@pytest.mark.parametrize("module", [dq, judgment, proposals, revolving, several_debts, testing])
 def test_every_verb_that_answers_with_money_is_asked(module):
     verbs = {name for name in module.__all__ if inspect.isfunction(getattr(module, name))}
     assert verbs - WITHOUT_MONEY <= set(VERBS)

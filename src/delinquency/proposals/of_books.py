@@ -335,8 +335,7 @@ def _by_account(
     best, currency = found[0], book.currency
 
     def minor(amount: Any) -> int:
-        size = to_minor(abs(amount), currency, where=_WHERE)
-        return size if amount >= 0 else -size
+        return to_minor(amount, currency, where=_WHERE, allow_negative=True)
 
     share = best.diminished_share
     out.figures[row, :6] = (

@@ -30,6 +30,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     PRINCIPAL,
     RHYTHM_DAYS,
     RHYTHM_MONTHS,
+    SCHEDULED,
     START,
     UNEARNED,
     UNPOSTED,
@@ -129,6 +130,7 @@ def _draft(read: AccountReading, rows: int, dues: int) -> DraftColumns:
         (DUES, len(draft.dues)),
         (FEE_ROWS, len(draft.fees)),
         (PAST, len(draft.past)),
+        (SCHEDULED, sum(sum(debt[5:9]) for debt in read.ledger.obligations)),
     ):
         amounts[place] = value
     for place, debt in enumerate(draft.past):

@@ -144,8 +144,15 @@ def propose_plans(
     version = version_in_force(account, as_of, policy, _WHERE)
     begins = as_of if effective_on is None else effective_on
     start = day_number(begins, where=_WHERE, field="effective_on")
-    if first_due_on is not None:
-        day_number(first_due_on, where=_WHERE, field="first_due_on")
+    if (
+        first_due_on is not None
+        and day_number(first_due_on, where=_WHERE, field="first_due_on") < start
+    ):
+        raise InvalidValueError.at(
+            f"{_WHERE}, first_due_on",
+            expected=f"a day on or after that of the plans, {begins}",
+            found=str(first_due_on),
+        )
     check_penalty(version)
     can_pay = affordability.in_minor(account.currency)
     bare = RestructuringPlan(measures=(), effective_on=begins, method=method, day_count=day_count)

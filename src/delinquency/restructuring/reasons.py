@@ -146,7 +146,7 @@ def _schedule(done: PlanOutcome) -> Iterator[Explanation]:
         yield Explanation("plan_first_payment", from_minor(rows[0].total, done.currency), figures)
     change = done.total_cost_change
     rule = "plan_costs_less" if change < 0 else "plan_costs_more"
-    yield Explanation(rule, abs(change), {"currency": code})
+    yield Explanation(rule, change.copy_abs(), {"currency": code})
     if done.arrears_after.total:
         yield Explanation("plan_arrears", done.arrears_after.total, {"currency": code})
 

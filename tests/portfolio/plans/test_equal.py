@@ -5,23 +5,34 @@ from __future__ import annotations
 import pickle
 import random
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 
 import delinquency as dq
+from delinquency.penalty import ContractMultiple
 from delinquency.portfolio import Portfolio, restructure
 from delinquency.portfolio.kernels.compiler import HAS_COMPILER
 from delinquency.portfolio.plans import putting
 from delinquency.portfolio.plans import restructuring as verb
 from delinquency.portfolio.plans.plan_numbers import is_by_loop
 from delinquency.portfolio.run import Engine, in_blocks
-from delinquency.restructuring import ArrearsSpread, Restructured, RestructuringPlan
+from delinquency.restructuring import (
+    ArrearsSpread,
+    ArrearsWaiver,
+    Capitalisation,
+    Restructured,
+    RestructuringPlan,
+    Settlement,
+    SettlementPayment,
+)
 from tests.restructuring.books import (
     HARD,
+    HOUSE,
     Asked,
     answer_of_book,
     answers_of_accounts,
@@ -29,6 +40,7 @@ from tests.restructuring.books import (
     draw_asked,
     engines_for,
     mismatches,
+    outside,
 )
 
 BOOKS = 60
@@ -79,7 +91,7 @@ def test_loops_answer_what_the_verb_of_one_account_need_not(
 
     monkeypatch.setattr(verb, "put_by_account", counted)
     rng, plainly = random.Random(5), 0
-    for _ in range(20):
+    for _ in range(12):
         asked = plain(rng)
         done = answer_of_book(asked)
         plainly += sum(
@@ -89,7 +101,7 @@ def test_loops_answer_what_the_verb_of_one_account_need_not(
             )
             if is_put
         )
-    assert plainly > 90
+    assert plainly > 50
     assert sum(by_account) <= plainly // 10
 
 
@@ -198,3 +210,86 @@ def test_one_plan_for_all_and_a_mask() -> None:
         assert done.chosen.tolist() == places
         one = asked._replace(plans=[plan], chosen=places, known_on=None)
         assert mismatches(one, engines_for(1), Counter()) == []
+
+
+def loan(name: str, **more: Any) -> dq.Account:
+    """Twelve instalments of 100 and interest of 5, none of which was paid."""
+    rows = [dq.Instalment(date(2025, month, 15), 100, 5) for month in range(1, 13)]
+    return dq.Account(
+        account_id=name,
+        originated_on=date(2024, 12, 15),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+        **more,
+    )
+
+
+def test_a_charge_that_is_not_due_is_in_the_cost_before_and_not_after_a_settlement() -> None:
+    """12 × 105 and a charge of 30 would be paid; 500 settle all: 790 less. Without the charge 760 less."""
+    charge = dq.Charge("c", dq.Component.FEES, 30, date(2025, 9, 1), charged_on=date(2025, 5, 1))
+    day = date(2025, 6, 15)
+    paid = SettlementPayment(date(2025, 6, 20), 500)
+    plan = RestructuringPlan(measures=[Settlement([paid])], effective_on=day)
+    accounts = [loan("A-1", charges=[charge]), loan("A-2")]
+    asked = Asked(accounts, [plan], [0, 0], HOUSE, day, None)
+    done = answer_of_book(asked)
+    assert done.total_cost_change.tolist() == [-79_000, -76_000]
+    assert mismatches(asked, engines_for(0), Counter()) == []
+
+
+def test_an_account_whose_penalty_cannot_be_told_is_refused_alone() -> None:
+    """A penalty rate that is a multiple of the contract's needs that: the account without one is set apart.
+
+    It is not asked at all where it gets no plan.
+    """
+    day = date(2025, 6, 15)
+    rates = [dq.DatedRate(date(2024, 12, 15), dq.Rate.per_year("0.12"))]
+    policy = outside(rate=ContractMultiple(dq.Proportion(3, 2)))
+    plan = RestructuringPlan(measures=[ArrearsSpread()], effective_on=day)
+    accounts = [loan("A-1", contract_rates=rates), loan("A-2")]
+    for chosen, refused in (([0, 0], [False, True]), ([0, -1], [False, False])):
+        asked = Asked(accounts, [plan], chosen, policy, day, None)
+        for engine in engines_for(0):
+            done = answer_of_book(asked, engine=engine)
+            assert done.is_put.tolist() == [True, False]
+            assert done.is_refused.tolist() == refused
+            assert mismatches(asked, [engine], Counter()) == []
+    assert "contract rates" in answer_of_book(asked._replace(chosen=[0, 0])).reason(1)
+    with pytest.raises(dq.InvalidValueError, match="contract rates"):
+        restructure(Portfolio.from_accounts(accounts), plan, as_of=day, policy=policy)
+
+
+def test_penalty_that_accrued_is_waived_in_part_and_the_rest_is_charged() -> None:
+    """100.00 overdue for 100 days at 18 % over 360 days bear 5.00: a fifth is waived, 4.00 become a charge.
+
+    The whole is waived without a charge; and 5.00 become principal.
+    """
+    row = dq.Instalment(date(2025, 3, 1), 100)
+    later = dq.Instalment(date(2025, 7, 1), 100)
+    day = date(2025, 6, 9)
+    account = dq.Account(
+        account_id="A-1",
+        originated_on=date(2025, 2, 1),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), [row, later]),
+    )
+    penalty = (dq.Component.PENALTY,)
+    measures = (
+        ArrearsWaiver(penalty, share=dq.Proportion(1, 5)),
+        ArrearsWaiver(penalty, share=dq.Proportion(1, 1)),
+        Capitalisation(penalty),
+    )
+    plans = [RestructuringPlan(measures=[each], effective_on=day) for each in measures]
+    accounts = [attrs.evolve(account, account_id=f"A-{number}") for number in range(3)]
+    asked = Asked(accounts, plans, [0, 1, 2], outside(), day, None)
+    done = answer_of_book(asked)
+    assert done.debt_before.penalty.tolist() == [500, 500, 500]
+    assert done.waived.penalty.tolist() == [100, 500, 0]
+    assert done.debt_after.penalty.tolist() == [400, 0, 0]
+    assert done.capitalised.penalty.tolist() == [0, 0, 500]
+    assert done.debt_after.principal.tolist() == [20_000, 20_000, 20_500]
+    after = done.after()
+    assert [sum(each.amount for each in after.account(row).charges) for row in range(3)] == [
+        4,
+        0,
+        0,
+    ]
+    assert mismatches(asked, engines_for(0), Counter()) == []

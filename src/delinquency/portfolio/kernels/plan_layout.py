@@ -34,6 +34,7 @@ __all__ = [
     "PRINCIPAL",
     "RHYTHM_DAYS",
     "RHYTHM_MONTHS",
+    "SCHEDULED",
     "SPANS",
     "SPREAD",
     "START",
@@ -82,7 +83,10 @@ MOVED = SPREAD + 4
 CAPITALISED, ALLOTTED, WAIVED, FORGIVEN, DEFERRED = (MOVED + 4 * kind for kind in range(5))
 """From these places on, four components each: what is paid in parts; what measures moved or took, by kind."""
 
-DRAFT = DEFERRED + 4
+SCHEDULED = DEFERRED + 4
+"""The place of what all rows of the schedule ask for, those that are over among them."""
+
+DRAFT = SCHEDULED + 1
 TOLD, BY_ACCOUNT, NOTHING_OWED, NOT_ASKED, NOT_POSSIBLE = range(5)
 """What became of an account, or of a plan: the last is what the verb of one account refuses."""
 

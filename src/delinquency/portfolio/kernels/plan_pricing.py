@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from delinquency.amounts import MAX_MINOR
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.plan_layout import (
     AGREED,
@@ -22,6 +23,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     NOTHING_ASKED,
     PAST,
     PRINCIPAL,
+    SCHEDULED,
     SPREAD,
     START,
     UNPOSTED,
@@ -160,6 +162,8 @@ def put_plan(
         rates, account, amounts[START], rows.due, rows.total, 0, count, code
     )
     asked[5] = face_of(draft)
+    if amounts[SCHEDULED] + asked[3] + asked[5] > MAX_MINOR:
+        return UNPROVEN  # more than an account may ask for, with the rows that end
     loss, share, is_certain = loss_of(face, value, error, asked[5], after, error_after)
     if not is_certain:
         return UNPROVEN

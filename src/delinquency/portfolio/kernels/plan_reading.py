@@ -25,6 +25,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     PRINCIPAL,
     RHYTHM_DAYS,
     RHYTHM_MONTHS,
+    SCHEDULED,
     START,
     UNEARNED,
     UNPOSTED,
@@ -108,6 +109,7 @@ def read_draft(
     kept = 0
     for row in range(first, book.inst_offsets[account + 1]):
         due = int(book.due[row])
+        amounts[SCHEDULED] += book.principal[row] + book.interest[row] + book.fees[row]
         place = 4 * (row - first)
         principal = opened[place]
         interest = opened[place + 1]

@@ -29,11 +29,11 @@ def ask_change(question: Question) -> Told:
 def ask_gain(question: Question) -> Told:
     """A gain or a loss of the change, whichever it is; none where the value stays."""
     worth = question.case.worth
-    size = None if worth is None else abs(worth.gain)
+    size = None if worth is None else worth.gain.copy_abs()
     figures = _rate(question)
     if worth is not None:
         name = "modification_loss" if worth.gain < 0 else "modification_gain"
-        figures = (PlanFigure(name, abs(worth.gain)), *figures)
+        figures = (PlanFigure(name, worth.gain.copy_abs()), *figures)
     check = PlanCheck("value_moved", size, Relation.MORE_THAN, Decimal(0))
     return Told((), (check,), figures)
 
