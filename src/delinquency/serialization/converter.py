@@ -44,6 +44,7 @@ from delinquency.events import (
 )
 from delinquency.explanation import Explanation
 from delinquency.policy import Policy
+from delinquency.serialization.dated_values import with_dated
 from delinquency.serialization.json_values import (
     HERE,
     decimal_text,
@@ -108,6 +109,7 @@ def make_converter() -> Converter:
     _values(converter)
     _texts(converter)
     _containers(converter)
+    with_dated(converter)
     _events(converter)
     _explanations(converter)
     _plain_forms(converter)

@@ -33,9 +33,13 @@ from delinquency.explanation import Explanation
 from delinquency.obligor_answer import ObligorAssessment
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
+from delinquency.proposals import Affordability, LenderOffer, PlanLimits
 from delinquency.provisions import ProvisionAnswer
 from delinquency.reported_account import ReportedAccount
 from delinquency.reporting import CreditEvent, Metro2Status
+from delinquency.restructuring import CardAgreement, PlanFacts, PlanRules, RestructuringPlan
+from delinquency.restructuring.following import PromiseToPay
+from delinquency.revolving import CardAccount, CardTerms
 from delinquency.schedule import Schedule
 from delinquency.serialization.converter import make_converter
 from delinquency.serialization.mistakes import error_of
@@ -72,6 +76,16 @@ DOCUMENTS: tuple[type, ...] = (
     SettlementQuote,
     Policy,
     PolicyTimeline,
+    CardAccount,
+    CardTerms,
+    RestructuringPlan,
+    CardAgreement,
+    PlanFacts,
+    PlanRules,
+    PromiseToPay,
+    Affordability,
+    LenderOffer,
+    PlanLimits,
     ReportedAccount,
     CreditEvent,
     AssessmentRecord,

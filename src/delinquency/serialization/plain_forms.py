@@ -53,6 +53,14 @@ from delinquency.penalty import (
 )
 from delinquency.provision_table import ProvisionTable
 from delinquency.rates import Rate, RatePeriod
+from delinquency.restructuring.measures import NAMES, InterestPause
+from delinquency.revolving import (
+    ByKind,
+    DueAfterDays,
+    DueOnDay,
+    HighestRateFirst,
+    MinimumThenHighestRate,
+)
 from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth, ThirdWednesday
 from delinquency.serialization.owed_figures import (
     BreakdownFigures,
@@ -62,6 +70,7 @@ from delinquency.serialization.owed_figures import (
 from delinquency.status import StatusMachine
 
 __all__ = [
+    "ARM_TAGS",
     "NAMED_LATER",
     "PLAIN_FORMS",
     "TAGS",
@@ -103,9 +112,18 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
         PenaltyFigures: "penalty_interest",
         BreakdownFigures: "breakdown",
         SettlementFigures: "payment_settlement",
+        DueAfterDays: "due_after_days",
+        DueOnDay: "due_on_day",
+        ByKind: "by_kind",
+        HighestRateFirst: "highest_rate_first",
+        MinimumThenHighestRate: "minimum_then_highest_rate",
+        **{kind: word for kind, word in NAMES.items() if kind is not InterestPause},
     }
 )
 """The word under ``kind`` that says which of several classes an object is; one of them may have none."""
+
+ARM_TAGS: Final[Mapping[type, str]] = MappingProxyType({InterestPause: NAMES[InterestPause]})
+"""The same of classes that say it only where they are one of several, and elsewhere are what the key says."""
 
 NAMED_LATER: Final[Mapping[str, type]] = MappingProxyType(
     {
