@@ -25,8 +25,11 @@ from delinquency.text_layout import aligned, html_cells
 
 if TYPE_CHECKING:
     from delinquency.account import Account
+    from delinquency.amortisation import AmortisationMethod
+    from delinquency.daycount import DayCount
     from delinquency.policy import Policy
     from delinquency.proposals.affordability import Affordability
+    from delinquency.proposals.offer import LenderOffer, PlanLimits
     from delinquency.restructuring import Restructured, RestructuringPlan
     from delinquency.rounding import Proportion
 
@@ -139,6 +142,14 @@ class Proposals:
     policy : Policy
         The version in force.
     affordability : Affordability
+    offer : LenderOffer
+    bounds : PlanLimits
+    effective_on : date
+        The day from whose start the plans hold.
+    first_due_on : date or None
+        The day that was given for a schedule that is over.
+    method : AmortisationMethod
+    day_count : DayCount or None
     priced : int
         How many plans were really priced.
     not_possible : int
@@ -156,6 +167,12 @@ class Proposals:
     known_on: date | None
     policy: Policy
     affordability: Affordability
+    offer: LenderOffer
+    bounds: PlanLimits
+    effective_on: date
+    first_due_on: date | None
+    method: AmortisationMethod
+    day_count: DayCount | None
     priced: int
     not_possible: int
     fitting: int

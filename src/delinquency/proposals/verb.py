@@ -127,6 +127,11 @@ def propose_plans(
     (28, 20)
     >>> for plan in found:
     ...     print(plan.greatest_payment, plan.payments, plan.last_due_on, plan.present_value_loss)
+    50.00 8 2025-10-15 0.00
+    57.16 7 2025-09-15 0.00
+    66.67 6 2025-08-15 0.00
+    80.00 5 2025-07-15 0.00
+    100.00 4 2025-06-15 0.00
     """
     for name, value, kind in (
         ("affordability", affordability, Affordability),
@@ -145,7 +150,8 @@ def propose_plans(
     first = to_date(add_months_day(start, 1)) if first_due_on is None else first_due_on
     _check_day_count(read, day_count)
     held_limits = PlanLimits() if bounds is None else bounds
-    choices = _choices(LenderOffer() if offer is None else offer, held_limits, read, first)
+    offered = LenderOffer() if offer is None else offer
+    choices = _choices(offered, held_limits, read, first)
     space = PlanSpace(choices, begins, method, day_count)
 
     def one(place: int) -> Restructured:
@@ -181,6 +187,12 @@ def propose_plans(
         known_on=known_on,
         policy=version,
         affordability=affordability,
+        offer=offered,
+        bounds=held_limits,
+        effective_on=begins,
+        first_due_on=first_due_on,
+        method=method,
+        day_count=day_count,
         priced=len(space),
         not_possible=int((out.state == NOT_POSSIBLE).sum()),
         fitting=len(places),

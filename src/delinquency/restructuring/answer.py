@@ -82,6 +82,8 @@ class PlanOutcome:
     ----------
     plan : RestructuringPlan
     as_of : date
+    known_on : date or None
+        What the books knew only later was left out; ``None`` leaves nothing out.
     currency : Currency
         Of all amounts.
     draft_before, draft_after : Draft
@@ -95,6 +97,7 @@ class PlanOutcome:
 
     plan: RestructuringPlan
     as_of: date
+    known_on: date | None
     currency: Currency
     draft_before: Draft = attrs.field(repr=False)
     draft_after: Draft = attrs.field(repr=False)

@@ -128,6 +128,7 @@ def restructure(
         plan=plan,
         policy=version,
         as_of=as_of,
+        known_on=known_on,
         currency=account.currency,
         draft_before=before,
         draft_after=draft,

@@ -101,7 +101,9 @@ def review_plan(
     for row in rows:
         if all_hold(row.conditions) is not False:
             warn_if_unverified(row.test.verification, f"{rules.name}, test {row.test_id},")
-    return PlanReview(done.before.account_id, done.plan.effective_on, rules, tuple(rows))
+    return PlanReview(
+        done.before.account_id, done.plan.effective_on, rules, tuple(rows), done, stated
+    )
 
 
 def check_allowed(done: Restructured, rules: PlanRules | None, facts: PlanFacts | None) -> None:
