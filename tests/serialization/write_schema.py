@@ -78,7 +78,7 @@ def _define(kind: type, found: dict[str, Any]) -> None:
         return
     source = OTHER_FORMS.get(kind, kind)
     hints = get_type_hints(source, localns=dict(NAMED_LATER))
-    told = _parameters(source)
+    told = _parameters_of_all(source)
     properties: dict[str, Any] = {}
     required: list[str] = []
     for word, event in EVENTS.items():
@@ -187,6 +187,15 @@ def _parameters(kind: type) -> dict[str, str]:
         elif line.strip():
             for name in names:
                 told[name] = _plain(f"{told[name]} {line.strip()}")
+    return {field.name: told.get(field.name, "") for field in attrs.fields(kind)}
+
+
+def _parameters_of_all(kind: type) -> dict[str, str]:
+    """The same, with what the classes above a class say of the fields that it has from them."""
+    told: dict[str, str] = {}
+    for each in reversed(kind.__mro__):
+        if attrs.has(each):
+            told |= {name: words for name, words in _parameters(each).items() if words}
     return {field.name: told.get(field.name, "") for field in attrs.fields(kind)}
 
 

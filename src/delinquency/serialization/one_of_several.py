@@ -25,13 +25,11 @@ from delinquency.serialization.plain_forms import ARM_TAGS, TAGS
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["one_of_several"]
+__all__ = ["exact_numbers", "one_of_several"]
 
 
 def one_of_several(converter: Converter) -> None:
     """Teach a converter the fields that take several classes."""
-    _exact_numbers(converter)
-    _may_be_exact(converter)
     _text_or_object(converter, Decimal | int | Proportion, Proportion, read_decimal)
     _text_or_object(converter, Rate | Fraction, Rate, _read_fraction)
     _tagged(converter)
@@ -39,8 +37,8 @@ def one_of_several(converter: Converter) -> None:
     _accounts(converter)
 
 
-def _exact_numbers(converter: Converter) -> None:
-    """A fraction, alone or where an amount may be one."""
+def exact_numbers(converter: Converter) -> None:
+    """Teach a converter fractions, alone or where an amount may be one."""
 
     def may_be_fraction(kind: Any) -> bool:
         return bool(kind == Decimal | int | Fraction)
@@ -49,6 +47,7 @@ def _exact_numbers(converter: Converter) -> None:
     converter.register_structure_hook(Fraction, _read_fraction)
     converter.register_unstructure_hook_func(may_be_fraction, exact_text)
     converter.register_structure_hook_func(may_be_fraction, lambda value, _: exact_number(value))
+    _may_be_exact(converter)
 
 
 def _may_be_exact(converter: Converter) -> None:
@@ -150,7 +149,7 @@ def _tagged(converter: Converter) -> None:
             )
         return converter.structure(content, words[found])
 
-    def write(value: Any) -> Any:
+    def write(value: object) -> Any:
         word = ARM_TAGS.get(type(value))
         told = converter.unstructure(value)
         return told if word is None else {"kind": word, **told}

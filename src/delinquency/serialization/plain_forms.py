@@ -54,6 +54,7 @@ from delinquency.penalty import (
 from delinquency.provision_table import ProvisionTable
 from delinquency.rates import Rate, RatePeriod
 from delinquency.restructuring.measures import NAMES, InterestPause
+from delinquency.restructuring.review.checks import PlanCheck, PlanFigure
 from delinquency.revolving import (
     ByKind,
     DueAfterDays,
@@ -62,11 +63,18 @@ from delinquency.revolving import (
     MinimumThenHighestRate,
 )
 from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth, ThirdWednesday
+from delinquency.serialization.followed_figures import (
+    ClocksFigures,
+    ComplianceFigures,
+    CountsFigures,
+    ReDefaultFigures,
+)
 from delinquency.serialization.owed_figures import (
     BreakdownFigures,
     PenaltyFigures,
     SettlementFigures,
 )
+from delinquency.serialization.review_forms import PlainPlanCheck, PlainPlanFigure
 from delinquency.status import StatusMachine
 
 __all__ = [
@@ -112,6 +120,10 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
         PenaltyFigures: "penalty_interest",
         BreakdownFigures: "breakdown",
         SettlementFigures: "payment_settlement",
+        ComplianceFigures: "plan_compliance",
+        ReDefaultFigures: "re_default",
+        CountsFigures: "counts_around",
+        ClocksFigures: "plan_clocks",
         DueAfterDays: "due_after_days",
         DueOnDay: "due_on_day",
         ByKind: "by_kind",
@@ -262,6 +274,8 @@ PLAIN_FORMS: Final[Mapping[type, type]] = MappingProxyType(
         Rate: PlainRate,
         HolidayCalendar: PlainCalendar,
         ReferenceRates: PlainReferenceRates,
+        PlanCheck: PlainPlanCheck,
+        PlanFigure: PlainPlanFigure,
     }
 )
 """The form in which a class is written."""
