@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -194,6 +194,20 @@ class Proposals:
         from delinquency.proposals.reasons import explain_proposals
 
         return explain_proposals(self)
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a proposal, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.proposal_frames.account_proposals_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.account_proposals_to_frame(self, backend)
 
     def to_text(self, lang: str = "en") -> str:
         """The proposals as a table of aligned lines, or why there is none.

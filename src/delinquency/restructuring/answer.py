@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -166,6 +166,20 @@ class PlanOutcome:
         ]
         days = sorted({*sides[0], *sides[1]})
         return tuple(PlannedRow(to_date(day), sides[0].get(day), sides[1].get(day)) for day in days)
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a due date, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.plan_rows.planned_rows_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.planned_rows_to_frame(self, backend)
 
     @property
     def next_payment_change(self) -> Decimal:
