@@ -28,6 +28,7 @@ from delinquency.restructuring import (
     SettlementPayment,
     TermExtension,
 )
+from delinquency.serialization import PlanRecord, from_json, to_json
 from tests.strategies_internal import MANY
 
 CNY = dq.Currency.of("CNY")
@@ -204,3 +205,14 @@ def test_a_holiday_that_is_over_and_paid_for_can_be_followed():
     on = date(2024, 11, 21)
     second = put(kept(first, on), [TermExtension(1)], on, first)
     assert second.debt_after == second.debt_before
+
+
+def test_the_record_of_a_second_plan_has_the_first_one_in_it():
+    first = put(account(), [ArrearsSpread()], FIRST)
+    on = date(2024, 11, 1)
+    second = put(kept(first, on), [TermExtension(6)], on, first)
+    record = PlanRecord.of(second)
+    assert [each.plan for each in record.earlier] == [first.plan]
+    assert record.differences() == ()
+    assert from_json(PlanRecord, to_json(record)) == record
+    assert record.recompute().previous is not None

@@ -24,9 +24,10 @@ import delinquency
 from delinquency.currency import Currency
 from delinquency.explanation import Explanation
 from delinquency.serialization.converter import EVENTS
+from delinquency.serialization.dated_values import DatedStep, is_dated
 from delinquency.serialization.documents import DOCUMENTS
 from delinquency.serialization.json_values import words_of
-from delinquency.serialization.plain_forms import NAMED_LATER, PLAIN_FORMS, TAGS
+from delinquency.serialization.plain_forms import ARM_TAGS, NAMED_LATER, PLAIN_FORMS, TAGS
 from delinquency.serialization.steps import PlainStep
 from delinquency.serialization.sums import SUMS
 from delinquency.serialization.tables import TABLE_FORMS
@@ -77,7 +78,7 @@ def _define(kind: type, found: dict[str, Any]) -> None:
         return
     source = OTHER_FORMS.get(kind, kind)
     hints = get_type_hints(source, localns=dict(NAMED_LATER))
-    told = _parameters(source)
+    told = _parameters_of_all(source)
     properties: dict[str, Any] = {}
     required: list[str] = []
     for word, event in EVENTS.items():
@@ -111,16 +112,43 @@ def _part(hint: Any, found: dict[str, Any]) -> dict[str, Any]:
     if hint in PLAIN:
         return dict(PLAIN[hint])
     if get_origin(hint) in (Union, types.UnionType):
-        parts = [
-            {"type": "null"} if arm is type(None) else _part(arm, found) for arm in _arms(hint)
-        ]
+        parts = [{"type": "null"} if arm is type(None) else _arm(arm, found) for arm in _arms(hint)]
         return {"anyOf": parts} if len(parts) > 1 else parts[0]
+    if is_dated(hint):
+        return {"type": "array", "items": _step(get_args(hint)[0], found)}
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _part(get_args(hint)[0], found)}
     if get_origin(hint) in (dict, Mapping):
         return {"type": "object", "additionalProperties": PLAIN[str]}
     _define(hint, found)
     return {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def _arm(arm: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """A class of a union; one that says only there which it is has a definition of its own for it."""
+    part = _part(arm, found)
+    if arm not in ARM_TAGS:
+        return part
+    alone = found[arm.__name__]
+    name = f"{arm.__name__}OfSeveral"
+    found[name] = {
+        **alone,
+        "properties": {"kind": {"const": ARM_TAGS[arm]}, **alone["properties"]},
+        "required": ["kind", *alone["required"]],
+    }
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _step(held: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """A step of a value that holds from a date."""
+    told = _parameters(DatedStep)
+    parts = {"effective_on": _part(date | None, found), "value": _part(held, found)}
+    return {
+        "type": "object",
+        "properties": {name: {"description": told[name], **part} for name, part in parts.items()},
+        "required": list(parts),
+        "additionalProperties": False,
+    }
 
 
 def _arms(union: Any) -> list[Any]:
@@ -159,6 +187,15 @@ def _parameters(kind: type) -> dict[str, str]:
         elif line.strip():
             for name in names:
                 told[name] = _plain(f"{told[name]} {line.strip()}")
+    return {field.name: told.get(field.name, "") for field in attrs.fields(kind)}
+
+
+def _parameters_of_all(kind: type) -> dict[str, str]:
+    """The same, with what the classes above a class say of the fields that it has from them."""
+    told: dict[str, str] = {}
+    for each in reversed(kind.__mro__):
+        if attrs.has(each):
+            told |= {name: words for name, words in _parameters(each).items() if words}
     return {field.name: told.get(field.name, "") for field in attrs.fields(kind)}
 
 

@@ -14,7 +14,15 @@ from typing import Any
 from delinquency.errors import InvalidValueError, MissingExtraError
 from delinquency.text_encoding import check_utf8
 
-__all__ = ["check_writable", "csv_bytes", "lines_of_rows", "read_table", "write_table"]
+__all__ = [
+    "check_opens",
+    "check_writable",
+    "csv_bytes",
+    "is_same",
+    "lines_of_rows",
+    "read_table",
+    "write_table",
+]
 
 _SUFFIXES = (".csv", ".parquet")
 
@@ -128,10 +136,28 @@ def check_writable(path: Path) -> None:
         A file that cannot be written.
     """
     _kind_of(path)
+    check_opens(path)
+
+
+def check_opens(path: Path) -> None:
+    """Find out before the work whether a file can be written; leaves it as it is.
+
+    Raises
+    ------
+    OSError
+        It cannot.
+    """
     is_new = not path.exists()
     path.open("ab").close()
     if is_new:
         path.unlink()
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, if there is one yet."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
 
 
 def write_table(table: Any, path: Path) -> None:

@@ -16,10 +16,18 @@ from delinquency.cli.telling import WarningTeller, tell, tell_os
 from delinquency.errors import DelinquencyError, DelinquencyWarning
 from delinquency.version import __version__
 
-__all__ = ["EXIT_BAD_INPUT", "EXIT_DIFFERENT", "EXIT_OK", "EXIT_QUARANTINED", "main"]
+__all__ = [
+    "EXIT_BAD_INPUT",
+    "EXIT_DIFFERENT",
+    "EXIT_FORBIDDEN",
+    "EXIT_OK",
+    "EXIT_QUARANTINED",
+    "main",
+]
 
 EXIT_OK = 0
 EXIT_DIFFERENT = 1
+EXIT_FORBIDDEN = 1
 EXIT_BAD_INPUT = 2
 EXIT_QUARANTINED = 3
 
@@ -38,6 +46,15 @@ exit codes:
   0  they say the same
   1  they differ
   2  bad input; the message says where and what
+"""
+
+_EPILOG_OF_PLAN = """\
+ACCOUNT and PLAN are documents in JSON, as delinquency.serialization reads them.
+
+exit codes:
+  0  the plan was put to the account; of rules that were given it breaks no limit
+  1  it breaks a limit of the rules
+  2  bad input, or a plan that the account cannot have; the message says where and what
 """
 
 _FACTS = (
@@ -86,7 +103,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"delinquency {__version__}")
     _add_lang(parser, "en")
-    commands = parser.add_subparsers(dest="command", metavar="{assess,status,sample,policies}")
+    commands = parser.add_subparsers(dest="command", metavar="{assess,status,plan,sample,policies}")
     assess = commands.add_parser(
         "assess",
         help="assess a tape: accounts, instalments and payments as CSV or Parquet",
@@ -101,6 +118,13 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_assess_options(status, out="one row a span: a state from when to when, by which rule")
+    plan = commands.add_parser(
+        "plan",
+        help="put a plan to an account, both in JSON: what falls due before and after, and why",
+        epilog=_EPILOG_OF_PLAN,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_plan_options(plan)
     sample = commands.add_parser("sample", help="write the sample book as CSV files")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     policies = commands.add_parser(
@@ -108,7 +132,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="list the rulebook, show one policy, or tell two apart: policies show, policies diff",
     )
     of_policies = _add_policies_commands(policies)
-    for command in (assess, status, sample, policies, *of_policies):
+    for command in (assess, status, plan, sample, policies, *of_policies):
         # Where it is not given after the command, what was given before it stands.
         _add_lang(command, argparse.SUPPRESS)
     return parser
@@ -181,6 +205,26 @@ def _add_assess_options(assess: argparse.ArgumentParser, *, out: str) -> None:
     assess.add_argument("--quiet", action="store_true", help="no progress bar")
 
 
+def _add_plan_options(plan: argparse.ArgumentParser) -> None:
+    plan.add_argument("account", type=Path, metavar="ACCOUNT")
+    plan.add_argument("plan", type=Path, metavar="PLAN")
+    plan.add_argument("--as-of", type=_date, required=True, metavar="DATE")
+    plan.add_argument("--known-on", type=_date, metavar="DATE")
+    plan.add_argument("--policy", required=True, metavar="NAME-or-FILE")
+    plan.add_argument("--rules", metavar="NAME-or-FILE", help="review the plan by these rules")
+    plan.add_argument(
+        "--facts",
+        type=Path,
+        metavar="FILE",
+        help="what the account cannot know, in JSON; with --rules",
+    )
+    plan.add_argument("--json", action="store_true", help="print the audit record instead of text")
+    plan.add_argument("--out", type=Path, metavar="FILE", help="write the audit record, in JSON")
+    plan.add_argument(
+        "--review-out", type=Path, metavar="FILE", help="write that of the review; with --rules"
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     options = build_parser().parse_args(arguments)
@@ -221,6 +265,10 @@ def _run(options: argparse.Namespace) -> int:
         from delinquency.cli.status import status_of_tape
 
         return EXIT_QUARANTINED if status_of_tape(options) else EXIT_OK
+    if options.command == "plan":
+        from delinquency.cli.plan import put_plan
+
+        return EXIT_OK if put_plan(options) else EXIT_FORBIDDEN
     from delinquency.cli.sample import assess_sample, write_sample
 
     if options.command == "sample":

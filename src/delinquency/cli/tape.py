@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from delinquency import frames, portfolio, rulebook
-from delinquency.cli.files import check_writable, read_table, write_table
+from delinquency.cli.files import check_writable, is_same, read_table, write_table
 from delinquency.cli.progress import ProgressBar
 from delinquency.cli.set_aside import Reading, in_file, reading_of, told_aside, told_of_account
 from delinquency.cli.summary import print_summary
@@ -124,7 +124,7 @@ def _check_outputs(options: argparse.Namespace) -> Path:
     read = [*_inputs_of(options).values(), Path(options.policy)]
     for flag, path in (("--out", options.out), ("--quarantine", aside)):
         others = read if flag == "--out" else [*read, *([options.out] if options.out else [])]
-        if path is not None and any(_is_same(path, other) for other in others):
+        if path is not None and any(is_same(path, other) for other in others):
             raise InvalidValueError.at(
                 flag,
                 expected="a file of its own, that nothing else is read from or written to",
@@ -134,12 +134,6 @@ def _check_outputs(options: argparse.Namespace) -> Path:
         if path is not None:
             check_writable(path)
     return aside
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    if one.exists() and other.exists():
-        return one.samefile(other)
-    return one.resolve() == other.resolve()
 
 
 def _read_tape(tables: dict[str, Any], options: argparse.Namespace) -> Reading:

@@ -19,6 +19,8 @@ from delinquency.frames.obligor_frames import obligors_to_frame
 from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
 from delinquency.frames.plan_answers import restructuring_to_frame
+from delinquency.frames.plan_rows import compliance_to_frame, planned_rows_to_frame
+from delinquency.frames.proposal_frames import account_proposals_to_frame, proposals_to_frame
 from delinquency.frames.reader import read
 from delinquency.frames.report import (
     ColumnReport,
@@ -41,6 +43,7 @@ __all__ = [
     "ReadReport",
     "ReadResult",
     "TableReport",
+    "account_proposals_to_frame",
     "ageing_history_to_frame",
     "ageing_to_frame",
     "amortisation_to_frame",
@@ -49,11 +52,14 @@ __all__ = [
     "book_to_frames",
     "book_to_record_batch",
     "breakdown_to_frame",
+    "compliance_to_frame",
     "history_to_frame",
     "instalment_ages_to_frame",
     "next_payment_to_frame",
     "obligors_to_frame",
     "penalty_interest_to_frame",
+    "planned_rows_to_frame",
+    "proposals_to_frame",
     "read",
     "restructuring_to_frame",
     "schedules_to_frame",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -25,8 +25,11 @@ from delinquency.text_layout import aligned, html_cells
 
 if TYPE_CHECKING:
     from delinquency.account import Account
+    from delinquency.amortisation import AmortisationMethod
+    from delinquency.daycount import DayCount
     from delinquency.policy import Policy
     from delinquency.proposals.affordability import Affordability
+    from delinquency.proposals.offer import LenderOffer, PlanLimits
     from delinquency.restructuring import Restructured, RestructuringPlan
     from delinquency.rounding import Proportion
 
@@ -139,6 +142,14 @@ class Proposals:
     policy : Policy
         The version in force.
     affordability : Affordability
+    offer : LenderOffer
+    bounds : PlanLimits
+    effective_on : date
+        The day from whose start the plans hold.
+    first_due_on : date or None
+        The day that was given for a schedule that is over.
+    method : AmortisationMethod
+    day_count : DayCount or None
     priced : int
         How many plans were really priced.
     not_possible : int
@@ -156,6 +167,12 @@ class Proposals:
     known_on: date | None
     policy: Policy
     affordability: Affordability
+    offer: LenderOffer
+    bounds: PlanLimits
+    effective_on: date
+    first_due_on: date | None
+    method: AmortisationMethod
+    day_count: DayCount | None
     priced: int
     not_possible: int
     fitting: int
@@ -177,6 +194,20 @@ class Proposals:
         from delinquency.proposals.reasons import explain_proposals
 
         return explain_proposals(self)
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a proposal, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.proposal_frames.account_proposals_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.account_proposals_to_frame(self, backend)
 
     def to_text(self, lang: str = "en") -> str:
         """The proposals as a table of aligned lines, or why there is none.

@@ -100,6 +100,20 @@ class PortfolioProposals:
         self.book.check_row(row)
         return of_account(self.book, row, **self._asked)
 
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row an account, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.proposal_frames.proposals_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.proposals_to_frame(self, backend)
+
     def reason(self, row: int) -> str:
         """Why an account has no plan; empty where it has one, or where nobody asked.
 

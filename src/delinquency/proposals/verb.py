@@ -163,7 +163,8 @@ def propose_plans(
         check_rates(read.rates, start)
     _check_day_count(read, day_count)
     held_limits = PlanLimits() if bounds is None else bounds
-    choices = _choices(LenderOffer() if offer is None else offer, held_limits, read, first)
+    offered = LenderOffer() if offer is None else offer
+    choices = _choices(offered, held_limits, read, first)
     space = PlanSpace(choices, begins, method, day_count)
 
     def one(place: int) -> Restructured:
@@ -199,6 +200,12 @@ def propose_plans(
         known_on=known_on,
         policy=version,
         affordability=affordability,
+        offer=offered,
+        bounds=held_limits,
+        effective_on=begins,
+        first_due_on=first_due_on,
+        method=method,
+        day_count=day_count,
         priced=len(space),
         not_possible=int((out.state == NOT_POSSIBLE).sum()),
         fitting=len(places),

@@ -180,6 +180,7 @@ def agree_on_card(
         rates=weighted,
         plan=plan,
         as_of=as_of,
+        known_on=known_on,
         currency=card.currency,
         draft_before=before,
         draft_after=draft,

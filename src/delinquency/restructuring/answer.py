@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -82,6 +82,8 @@ class PlanOutcome:
     ----------
     plan : RestructuringPlan
     as_of : date
+    known_on : date or None
+        What the books knew only later was left out; ``None`` leaves nothing out.
     currency : Currency
         Of all amounts.
     draft_before, draft_after : Draft
@@ -95,6 +97,7 @@ class PlanOutcome:
 
     plan: RestructuringPlan
     as_of: date
+    known_on: date | None
     currency: Currency
     draft_before: Draft = attrs.field(repr=False)
     draft_after: Draft = attrs.field(repr=False)
@@ -164,6 +167,20 @@ class PlanOutcome:
         days = sorted({*sides[0], *sides[1]})
         return tuple(PlannedRow(to_date(day), sides[0].get(day), sides[1].get(day)) for day in days)
 
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a due date, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.plan_rows.planned_rows_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.planned_rows_to_frame(self, backend)
+
     @property
     def next_payment_change(self) -> Decimal:
         """What falls due first after the plan, less what fell due first without it; past due is not in it."""
@@ -212,11 +229,14 @@ class Restructured(PlanOutcome):
     before, after : Account
     policy : Policy
         The version that the account was read by.
+    previous : Restructured or None
+        The answer of the plan that the account had before.
     """
 
     before: Account
     after: Account
     policy: Policy
+    previous: Restructured | None = attrs.field(default=None, repr=False)
 
     @property
     def explanation(self) -> Explanation:

@@ -188,6 +188,7 @@ def consolidate(
         is_rate_given=given is not None,
         plan=plan,
         as_of=as_of,
+        known_on=known_on,
         currency=currency,
         draft_before=before,
         draft_after=draft,

@@ -136,6 +136,8 @@ def restructure(
         plan=plan,
         policy=version,
         as_of=as_of,
+        known_on=known_on,
+        previous=previous,
         currency=account.currency,
         draft_before=before,
         draft_after=draft,

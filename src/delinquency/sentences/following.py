@@ -56,6 +56,7 @@ EN: Final = {
     "{begun}.",
     "counts_around": "{policy}: days past due {eve} on {eve_on}, {plan} on {plan_on} and {now} on {as_of}; "
     "counted {eve_counted}, {plan_counted} and {now_counted}. After a change of schedule {value}.",
+    "plan_clocks": "Clocks of account {account_id} on {as_of} after the plan of {plan_on}: {value}.",
     "re_default_by_machine": "Account {account_id} was in default again at the close of {value} by "
     "{machine}, after the plan of {plan_on} and before {until}.",
     "re_default_by_days": "Account {account_id} was more than {over_days} days past due again at the close "
@@ -112,6 +113,7 @@ ZH: Final = {
     "reinstated_rows": "{on} 终止 {value} 期，按原还款日恢复 {begun} 期。",
     "counts_around": "{policy}：逾期天数 {eve_on} 为 {eve}，{plan_on} 为 {plan}，{as_of} 为 {now}；计逾期天数"
     "依次为 {eve_counted}、{plan_counted}、{now_counted}。还款计划变更后{value}。",
+    "plan_clocks": "账户 {account_id} 自 {plan_on} 起的方案，截至 {as_of} 日终在计的期间：{value} 项。",
     "re_default_by_machine": "账户 {account_id} 在 {plan_on} 方案后、{until} 前，按{machine}于 {value} 日终"
     "再次违约。",
     "re_default_by_days": "账户 {account_id} 在 {plan_on} 方案后、{until} 前，于 {value} 日终再次逾期超过 "

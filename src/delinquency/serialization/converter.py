@@ -44,6 +44,7 @@ from delinquency.events import (
 )
 from delinquency.explanation import Explanation
 from delinquency.policy import Policy
+from delinquency.serialization.dated_values import with_dated
 from delinquency.serialization.json_values import (
     HERE,
     decimal_text,
@@ -54,7 +55,7 @@ from delinquency.serialization.json_values import (
     read_object,
     word_of,
 )
-from delinquency.serialization.one_of_several import one_of_several
+from delinquency.serialization.one_of_several import exact_numbers, one_of_several
 from delinquency.serialization.plain_forms import NAMED_LATER, PLAIN_FORMS
 from delinquency.serialization.steps import PlainStep
 from delinquency.serialization.sums import with_sums
@@ -108,12 +109,15 @@ def make_converter() -> Converter:
     _values(converter)
     _texts(converter)
     _containers(converter)
+    with_dated(converter)
     _events(converter)
     _explanations(converter)
     _plain_forms(converter)
-    one_of_several(converter)
     _conditions(converter)
+    exact_numbers(converter)
+    # A class that says which of several it is writes what is in it as that is written by then.
     with_sums(converter)
+    one_of_several(converter)
     computed_again(converter)
     return converter
 
@@ -239,9 +243,7 @@ def _explanations(converter: Converter) -> None:
         return written
 
     def read(value: object, _: Any) -> Explanation:
-        plain = converter.structure(value, PlainStep)
-        typed = {"date": read_date, "decimal": read_decimal}
-        return plain.restored(typed)
+        return converter.structure(value, PlainStep).restored()
 
     converter.register_unstructure_hook(Explanation, write)
     converter.register_structure_hook(Explanation, read)

@@ -13,38 +13,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from delinquency.account import Account
-from delinquency.amortisation import (
-    AmortisationTable,
-    ChangedTable,
-    IrregularTable,
-    IrregularTerms,
-    Prepayment,
-    RecalculatedTable,
-    Recalculation,
-    ReferenceRates,
-    RepaymentTerms,
-    SettlementQuote,
-)
-from delinquency.assessment import Assessment
-from delinquency.bureau_months import BureauHistory
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
-from delinquency.explanation import Explanation
-from delinquency.obligor_answer import ObligorAssessment
-from delinquency.policy import Policy
-from delinquency.policy_versions import PolicyTimeline
-from delinquency.provisions import ProvisionAnswer
-from delinquency.reported_account import ReportedAccount
-from delinquency.reporting import CreditEvent, Metro2Status
-from delinquency.schedule import Schedule
 from delinquency.serialization.converter import make_converter
+from delinquency.serialization.document_kinds import DOCUMENTS, RECORDS
 from delinquency.serialization.mistakes import error_of
-from delinquency.serialization.obligor_record import ObligorRecord
-from delinquency.serialization.owed_record import OWED_ANSWERS, OwedRecord
-from delinquency.serialization.provision_record import ProvisionRecord
-from delinquency.serialization.record import AssessmentRecord
-from delinquency.serialization.status_record import StatusRecord
-from delinquency.status_answer import StatusAssessment
 from delinquency.text_encoding import not_utf8
 
 if TYPE_CHECKING:
@@ -57,52 +29,18 @@ T = TypeVar("T")
 _MOST_DIGITS = 40
 """As for amounts: more is no figure of an account."""
 
-DOCUMENTS: tuple[type, ...] = (
-    Account,
-    Schedule,
-    RepaymentTerms,
-    IrregularTerms,
-    Prepayment,
-    Recalculation,
-    ReferenceRates,
-    AmortisationTable,
-    ChangedTable,
-    RecalculatedTable,
-    IrregularTable,
-    SettlementQuote,
-    Policy,
-    PolicyTimeline,
-    ReportedAccount,
-    CreditEvent,
-    AssessmentRecord,
-    OwedRecord,
-    StatusRecord,
-    ObligorRecord,
-    ProvisionRecord,
-    BureauHistory,
-    Metro2Status,
-    Explanation,
-)
-"""The classes that stand at the top of a document."""
-
-_RECORDS: Mapping[type, Any] = {
-    Assessment: AssessmentRecord,
-    StatusAssessment: StatusRecord,
-    ObligorAssessment: ObligorRecord,
-    ProvisionAnswer: ProvisionRecord,
-} | dict.fromkeys(OWED_ANSWERS, OwedRecord)
-"""Answers, and the record that each is written as."""
-
 
 def to_dict(value: object) -> dict[str, Any]:
     """A fact, a policy or a result as JSON values: amounts and dates as text.
 
-    An :class:`~delinquency.Assessment` is written as its :class:`AssessmentRecord`: the audit record. So
-    are penalty interest, a breakdown, and what a payment settled, each as its
+    An :class:`~delinquency.Assessment` is written as its
+    :class:`~delinquency.serialization.record.AssessmentRecord`: the audit record. So are penalty interest, a
+    breakdown, and what a payment settled, each as its
     :class:`~delinquency.serialization.owed_record.OwedRecord`; a status, a debtor and a provision as their
     :class:`~delinquency.serialization.status_record.StatusRecord`,
     :class:`~delinquency.serialization.obligor_record.ObligorRecord` and
-    :class:`~delinquency.serialization.provision_record.ProvisionRecord`.
+    :class:`~delinquency.serialization.provision_record.ProvisionRecord`. An answer on a plan is written as
+    its record as well: see :data:`~delinquency.serialization.document_kinds.RECORDS`.
 
     Raises
     ------
@@ -115,12 +53,12 @@ def to_dict(value: object) -> dict[str, Any]:
     --------
     >>> from datetime import date
     >>> from decimal import Decimal
-    >>> from delinquency import Currency, Instalment
+    >>> from delinquency import Currency, Instalment, Schedule
     >>> to_dict(Schedule(Currency.of("CNY"), [Instalment(date(2025, 1, 31), Decimal("100.00"))]))
     {'currency': 'CNY', 'instalments': [{'due_date': '2025-01-31', 'principal': '100.00', \
 'interest': '0', 'fees': '0', 'in_force_from': None, 'in_force_until': None}]}
     """
-    record = _RECORDS.get(type(value))
+    record = RECORDS.get(type(value))
     if record is not None:
         value = record.of(value)
     _check_kind(type(value), found=value)
@@ -149,6 +87,7 @@ def from_dict(kind: type[T], data: Mapping[str, Any]) -> T:
 
     Examples
     --------
+    >>> from delinquency import Schedule
     >>> from_dict(Schedule, {"currency": "CNY", "instalments": [{"due_date": "2025-01-31",
     ...     "principal": 100.0}]})
     Traceback (most recent call last):
@@ -206,6 +145,7 @@ def from_json(kind: type[T], text: str | bytes) -> T:
 
     Examples
     --------
+    >>> from delinquency import Schedule
     >>> from_json(Schedule, '{"currency": "CNY", "currency": "USD", "instalments": []}')
     Traceback (most recent call last):
     ...
@@ -237,8 +177,8 @@ def json_schema(kind: type) -> dict[str, Any]:
     ----------
     kind : type
         As for :func:`from_dict`; an :class:`~delinquency.Assessment` is written as its
-        :class:`AssessmentRecord`, so its schema is that of the record. The same holds of every other
-        answer that has a record.
+        :class:`~delinquency.serialization.record.AssessmentRecord`, so its schema is that of the record. The
+        same holds of every other answer that has a record.
 
     Raises
     ------
@@ -247,12 +187,14 @@ def json_schema(kind: type) -> dict[str, Any]:
 
     Examples
     --------
+    >>> from delinquency import Assessment, Schedule
+    >>> from delinquency.serialization import AssessmentRecord
     >>> json_schema(Schedule)["required"]
     ['currency', 'instalments']
     >>> json_schema(Assessment) == json_schema(AssessmentRecord)
     True
     """
-    kind = _RECORDS.get(kind, kind)
+    kind = RECORDS.get(kind, kind)
     _check_kind(kind, found=kind)
     definitions = _definitions()
     top = definitions[kind.__name__]
@@ -299,8 +241,8 @@ def _check_kind(kind: type, *, found: object) -> None:
             "serialization",
             expected=f"one of {', '.join(known.__name__ for known in DOCUMENTS)}",
             found=found,
-            hint=f"{_article(kind)} is read as its {_RECORDS[kind].__name__}."
-            if kind in _RECORDS
+            hint=f"{_article(kind)} is read as its {RECORDS[kind].__name__}."
+            if kind in RECORDS
             else "",
         )
 

@@ -20,17 +20,16 @@ from delinquency.reported_account import ReportedAccount
 from delinquency.rounding import Proportion
 from delinquency.serialization.exact_text import exact_number, exact_text
 from delinquency.serialization.json_values import HERE, decimal_text, read_decimal, read_object
-from delinquency.serialization.plain_forms import TAGS
+from delinquency.serialization.plain_forms import ARM_TAGS, TAGS
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["one_of_several"]
+__all__ = ["exact_numbers", "one_of_several"]
 
 
 def one_of_several(converter: Converter) -> None:
     """Teach a converter the fields that take several classes."""
-    _exact_numbers(converter)
     _text_or_object(converter, Decimal | int | Proportion, Proportion, read_decimal)
     _text_or_object(converter, Rate | Fraction, Rate, _read_fraction)
     _tagged(converter)
@@ -38,8 +37,8 @@ def one_of_several(converter: Converter) -> None:
     _accounts(converter)
 
 
-def _exact_numbers(converter: Converter) -> None:
-    """A fraction, alone or where an amount may be one."""
+def exact_numbers(converter: Converter) -> None:
+    """Teach a converter fractions, alone or where an amount may be one."""
 
     def may_be_fraction(kind: Any) -> bool:
         return bool(kind == Decimal | int | Fraction)
@@ -48,6 +47,21 @@ def _exact_numbers(converter: Converter) -> None:
     converter.register_structure_hook(Fraction, _read_fraction)
     converter.register_unstructure_hook_func(may_be_fraction, exact_text)
     converter.register_structure_hook_func(may_be_fraction, lambda value, _: exact_number(value))
+    _may_be_exact(converter)
+
+
+def _may_be_exact(converter: Converter) -> None:
+    """An exact number or none."""
+
+    def may_be_exact(kind: Any) -> bool:
+        return bool(kind == Decimal | int | Fraction | None)
+
+    converter.register_unstructure_hook_func(
+        may_be_exact, lambda value: None if value is None else exact_text(value)
+    )
+    converter.register_structure_hook_func(
+        may_be_exact, lambda value, _: None if value is None else exact_number(value)
+    )
 
 
 def _read_fraction(value: object, _: Any = None) -> Fraction:
@@ -113,6 +127,8 @@ def _tagged(converter: Converter) -> None:
     for kind, word in TAGS.items():
         _tag(converter, kind, word)
 
+    words_of_all = {**TAGS, **ARM_TAGS}
+
     def is_union(kind: Any) -> bool:
         arms = get_args(kind)
         return get_origin(kind) in (Union, types.UnionType) and any(arm in TAGS for arm in arms)
@@ -122,8 +138,8 @@ def _tagged(converter: Converter) -> None:
         if value is None and type(None) in arms:
             return None
         content = dict(read_object(value))
-        words = {TAGS[arm]: arm for arm in arms if arm in TAGS}
-        plain = [arm for arm in arms if arm not in TAGS and arm is not type(None)]
+        words = {words_of_all[arm]: arm for arm in arms if arm in words_of_all}
+        plain = [arm for arm in arms if arm not in words_of_all and arm is not type(None)]
         if plain and "kind" not in content:
             return converter.structure(content, plain[0])
         found = content.pop("kind", None)
@@ -133,8 +149,13 @@ def _tagged(converter: Converter) -> None:
             )
         return converter.structure(content, words[found])
 
+    def write(value: object) -> Any:
+        word = ARM_TAGS.get(type(value))
+        told = converter.unstructure(value)
+        return told if word is None else {"kind": word, **told}
+
     converter.register_structure_hook_func(is_union, read)
-    converter.register_unstructure_hook_func(is_union, converter.unstructure)
+    converter.register_unstructure_hook_func(is_union, write)
 
 
 def _tag(converter: Converter, kind: type, word: str) -> None:

@@ -32,6 +32,7 @@ __all__ = [
     "PenaltyLineRecord",
     "SettlementFigures",
     "breakdown_figures",
+    "named_figures",
     "penalty_figures",
     "settlement_figures",
 ]
@@ -228,7 +229,7 @@ def penalty_figures(answer: PenaltyInterest) -> PenaltyFigures:
     """The figures of an answer on penalty interest."""
     ledger = answer.ledger
     return PenaltyFigures(
-        **_named(answer, "accrued", "waived", "capped", "posted", "unposted"),
+        **named_figures(answer, "accrued", "waived", "capped", "posted", "unposted"),
         lines=tuple(_line(ledger, line) for line in answer.segments),
         bound_caps=tuple(_cap(bound) for bound in answer.bound_caps),
     )
@@ -239,7 +240,7 @@ def _line(ledger: Ledger, line: AccrualSegment) -> PenaltyLineRecord:
     return PenaltyLineRecord(
         due_date=to_date(ledger.obligations[line.place].due_day),
         part_of_year=Fraction(line.numerator, line.denominator),
-        **_named(line, *told, "share", "exact", "amount", "is_waived", "capped"),
+        **named_figures(line, *told, "share", "exact", "amount", "is_waived", "capped"),
     )
 
 
@@ -250,7 +251,7 @@ def _cap(bound: BoundCap) -> BoundCapRecord:
 def breakdown_figures(answer: Breakdown) -> BreakdownFigures:
     """The figures of a breakdown."""
     return BreakdownFigures(
-        **_named(answer, *(field.name for field in attrs.fields(BreakdownFigures)))
+        **named_figures(answer, *(field.name for field in attrs.fields(BreakdownFigures)))
     )
 
 
@@ -258,9 +259,10 @@ def settlement_figures(answer: PaymentSettlement) -> SettlementFigures:
     """The figures of what a payment settled."""
     return SettlementFigures(
         payment_kind=_KINDS[answer.receipt.kind],
-        **_named(answer, "value_date", "amount", "parts", "unallocated"),
+        **named_figures(answer, "value_date", "amount", "parts", "unallocated"),
     )
 
 
-def _named(answer: object, *names: str) -> dict[str, Any]:
+def named_figures(answer: object, *names: str) -> dict[str, Any]:
+    """What an answer says under each name."""
     return {name: getattr(answer, name) for name in names}

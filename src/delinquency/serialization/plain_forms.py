@@ -53,15 +53,32 @@ from delinquency.penalty import (
 )
 from delinquency.provision_table import ProvisionTable
 from delinquency.rates import Rate, RatePeriod
+from delinquency.restructuring.measures import NAMES, InterestPause
+from delinquency.restructuring.review.checks import PlanCheck, PlanFigure
+from delinquency.revolving import (
+    ByKind,
+    DueAfterDays,
+    DueOnDay,
+    HighestRateFirst,
+    MinimumThenHighestRate,
+)
 from delinquency.rolls import DayOfMonth, DayOfWeek, EndOfMonth, ThirdWednesday
+from delinquency.serialization.followed_figures import (
+    ClocksFigures,
+    ComplianceFigures,
+    CountsFigures,
+    ReDefaultFigures,
+)
 from delinquency.serialization.owed_figures import (
     BreakdownFigures,
     PenaltyFigures,
     SettlementFigures,
 )
+from delinquency.serialization.review_forms import PlainPlanCheck, PlainPlanFigure
 from delinquency.status import StatusMachine
 
 __all__ = [
+    "ARM_TAGS",
     "NAMED_LATER",
     "PLAIN_FORMS",
     "TAGS",
@@ -103,9 +120,22 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
         PenaltyFigures: "penalty_interest",
         BreakdownFigures: "breakdown",
         SettlementFigures: "payment_settlement",
+        ComplianceFigures: "plan_compliance",
+        ReDefaultFigures: "re_default",
+        CountsFigures: "counts_around",
+        ClocksFigures: "plan_clocks",
+        DueAfterDays: "due_after_days",
+        DueOnDay: "due_on_day",
+        ByKind: "by_kind",
+        HighestRateFirst: "highest_rate_first",
+        MinimumThenHighestRate: "minimum_then_highest_rate",
+        **{kind: word for kind, word in NAMES.items() if kind is not InterestPause},
     }
 )
 """The word under ``kind`` that says which of several classes an object is; one of them may have none."""
+
+ARM_TAGS: Final[Mapping[type, str]] = MappingProxyType({InterestPause: NAMES[InterestPause]})
+"""The same of classes that say it only where they are one of several, and elsewhere are what the key says."""
 
 NAMED_LATER: Final[Mapping[str, type]] = MappingProxyType(
     {
@@ -244,6 +274,8 @@ PLAIN_FORMS: Final[Mapping[type, type]] = MappingProxyType(
         Rate: PlainRate,
         HolidayCalendar: PlainCalendar,
         ReferenceRates: PlainReferenceRates,
+        PlanCheck: PlainPlanCheck,
+        PlanFigure: PlainPlanFigure,
     }
 )
 """The form in which a class is written."""

@@ -181,13 +181,17 @@ def check_record(record: Any, where: str, figures: tuple[type, ...]) -> None:
 
 
 def differing(recorded: Any, recomputed: Any) -> tuple[Difference, ...]:
-    """The figures of two records of one question, and the explanation, that are not the same."""
+    """The figures of two records of one question, the explanation and its words, that are not the same."""
     kind: type[Any] = recorded.figures.__class__
     names = [field.name for field in attrs.fields(kind)]
     pairs = [
         (name, getattr(recorded.figures, name), getattr(recomputed.figures, name)) for name in names
     ]
-    pairs.append(("explanation", recorded.explanation, recomputed.explanation))
+    pairs.extend(
+        (name, getattr(recorded, name), getattr(recomputed, name))
+        for name in ("explanation", "texts")
+        if hasattr(recorded, name)
+    )
     return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
 
 

@@ -22,6 +22,7 @@ from delinquency.amortisation import (
 )
 from delinquency.amounts import to_minor
 from delinquency.errors import DelinquencyError, InvalidValueError
+from delinquency.restructuring.answer import DebtParts
 from delinquency.serialization.exact_text import exact_text
 from delinquency.serialization.json_values import read_object
 
@@ -36,6 +37,7 @@ SUMS: Final[Mapping[type, Mapping[str, type]]] = MappingProxyType(
         RecalculatedRow: {"payment": Decimal, "open_amount": Decimal},
         IrregularTableRow: {"payment": Fraction},
         SettlementQuote: {"total": Decimal},
+        DebtParts: {"total": Decimal},
     }
 )
 """The sums of each class, with their types."""

@@ -138,7 +138,7 @@ def test_observation_in_china_begins_on_the_first_due_date_and_again_at_a_miss()
         for each in (date(2025, 8, 19), date(2025, 8, 20))
     )
     assert len(eve) == 2
-    assert day == ()
+    assert day.clocks == ()
 
 
 def test_a_clock_says_what_it_waits_for_in_both_languages() -> None:

@@ -3,13 +3,14 @@
 The one idea: a plan is followed by replaying the account after it with what was paid since.
 """
 
-from delinquency.restructuring.following.clocks import plan_clocks
+from delinquency.restructuring.following.clocks import PlanClocks, plan_clocks
 from delinquency.restructuring.following.compliance import Breach, PlanCompliance, PlanState
 from delinquency.restructuring.following.promises import (
     FollowedPromise,
     PromiseState,
     PromiseToPay,
 )
+from delinquency.restructuring.following.question import FollowedQuestion
 from delinquency.restructuring.following.re_defaults import ReDefault, re_default
 from delinquency.restructuring.following.regimes import CountsAround, DaysOn, counts_around
 from delinquency.restructuring.following.reinstated import Reinstated
@@ -22,7 +23,9 @@ __all__ = [
     "CountsAround",
     "DaysOn",
     "FollowedPromise",
+    "FollowedQuestion",
     "FollowedRow",
+    "PlanClocks",
     "PlanCompliance",
     "PlanState",
     "PromiseState",

@@ -6,23 +6,78 @@ which time runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from delinquency.restructuring.following.facts_since import account_since, check_later
+import attrs
+
+from delinquency.explanation import Explanation
+from delinquency.restructuring.following.facts_since import (
+    account_since,
+    check_later,
+    payments_since,
+)
+from delinquency.restructuring.following.question import FollowedQuestion
 from delinquency.status_assessment import assess_status
-from delinquency.status_clocks import StatusClock, status_clocks
+from delinquency.status_clocks import status_clocks
 
 if TYPE_CHECKING:
     from delinquency.payments import Payment
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
     from delinquency.restructuring.answer import Restructured
+    from delinquency.status_clocks import StatusClock
 
-__all__ = ["plan_clocks"]
+__all__ = ["PlanClocks", "plan_clocks"]
 
 _WHERE = "plan clocks"
+
+
+@attrs.frozen(slots=True)
+class PlanClocks:
+    """The clocks that run after a plan: a sequence of them, which knows what was asked.
+
+    Attributes
+    ----------
+    clocks : tuple of StatusClock
+        In the order of the machines.
+    machine : str or None
+        The one that was asked; ``None`` for all.
+    asked : FollowedQuestion
+    """
+
+    clocks: tuple[StatusClock, ...]
+    machine: str | None
+    asked: FollowedQuestion = attrs.field(repr=False, eq=False)
+
+    def __len__(self) -> int:
+        return len(self.clocks)
+
+    def __iter__(self) -> Iterator[StatusClock]:
+        return iter(self.clocks)
+
+    def __getitem__(self, place: int) -> StatusClock:
+        return self.clocks[place]
+
+    @property
+    def explanation(self) -> Explanation:
+        """How many clocks run, and each of them."""
+        done = self.asked.done
+        return Explanation(
+            "plan_clocks",
+            len(self.clocks),
+            {
+                "account_id": done.after.account_id,
+                "plan_on": done.plan.effective_on,
+                "as_of": self.asked.as_of,
+            },
+            (),
+            tuple(clock.explanation for clock in self.clocks),
+        )
+
+    def __str__(self) -> str:
+        return self.explanation.to_text()
 
 
 def plan_clocks(
@@ -33,7 +88,7 @@ def plan_clocks(
     policy: Policy | PolicyTimeline,
     machine: str | None = None,
     known_on: date | None = None,
-) -> tuple[StatusClock, ...]:
+) -> PlanClocks:
     """Say which clocks of the policy run after a plan, since when, until when, and what began them anew.
 
     A state without an exit that asks for time has none. A clock that nothing interrupts is complete on its
@@ -88,7 +143,9 @@ def plan_clocks(
     ----------
     商业银行金融资产风险分类办法 (Order 2023 No. 1), Article 20.
     """
-    account = account_since(done, payments, _WHERE)
+    since = payments_since(done, payments, _WHERE)
+    account = account_since(done, since, _WHERE)
     check_later(done, as_of, _WHERE)
     answer = assess_status(account, as_of=as_of, policy=policy, known_on=known_on)
-    return status_clocks(answer, machine)
+    asked = FollowedQuestion(done, since, as_of, policy, known_on)
+    return PlanClocks(status_clocks(answer, machine), machine, asked)

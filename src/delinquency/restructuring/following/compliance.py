@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -151,6 +151,20 @@ class PlanCompliance:
         """The last close at which the next row may still be open; ``None`` where none is pending."""
         due = next((row.due_date for row in self.rows if row.state is RowState.PENDING), None)
         return None if due is None else due + timedelta(days=self.tolerated.days)
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a row of the plan, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.plan_rows.compliance_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.compliance_to_frame(self, backend)
 
     @property
     def explanation(self) -> Explanation:

@@ -18,7 +18,12 @@ from delinquency.explanation import Explanation
 from delinquency.known_account import KnownAccount, known_account
 from delinquency.policy_versions import versions_between
 from delinquency.replaying import named_errors, version_in_force
-from delinquency.restructuring.following.facts_since import account_since, check_later
+from delinquency.restructuring.following.facts_since import (
+    account_since,
+    check_later,
+    payments_since,
+)
+from delinquency.restructuring.following.question import FollowedQuestion
 from delinquency.status_assessment import assess_status
 from delinquency.whole_numbers import check_int
 
@@ -53,6 +58,9 @@ class ReDefault:
         More than so many days past due were default.
     in_default_on_plan : bool
         Whether it was in default at the close of the day of the plan.
+    months : int
+        So many are looked at.
+    asked : FollowedQuestion
     """
 
     account_id: str
@@ -63,6 +71,8 @@ class ReDefault:
     machine: str | None
     over_days: int | None
     in_default_on_plan: bool
+    months: int
+    asked: FollowedQuestion = attrs.field(repr=False, eq=False)
 
     @property
     def is_over(self) -> bool:
@@ -158,7 +168,8 @@ def re_default(
     ASC 326-20-50, as amended by ASU 2022-02, asks for defaults within 12 months after a modification; the
     number of months was not compared with the official text.
     """
-    account = account_since(done, payments, _WHERE)
+    since = payments_since(done, payments, _WHERE)
+    account = account_since(done, since, _WHERE)
     with named_errors(account):
         check_later(done, as_of, _WHERE)
         check_int(months, f"{_WHERE}, months")
@@ -191,6 +202,8 @@ def re_default(
         machine,
         over_days,
         was,
+        months,
+        FollowedQuestion(done, since, as_of, policy, known_on),
     )
 
 

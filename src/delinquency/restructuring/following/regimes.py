@@ -19,7 +19,12 @@ from delinquency.explanation import Explanation
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.replaying import replay_version, version_in_force
-from delinquency.restructuring.following.facts_since import account_since, check_later
+from delinquency.restructuring.following.facts_since import (
+    account_since,
+    check_later,
+    payments_since,
+)
+from delinquency.restructuring.following.question import FollowedQuestion
 from delinquency.sequences import checked_tuple
 
 if TYPE_CHECKING:
@@ -52,12 +57,14 @@ class CountsAround:
         The version in force on the day of the plan, whose rule says what becomes of the count.
     eve, on_plan, now : DaysOn
         On the day before the plan, on its day, and on the day asked for, each by the version of that day.
+    asked : FollowedQuestion
     """
 
     policy: Policy = attrs.field(repr=False)
     eve: DaysOn
     on_plan: DaysOn
     now: DaysOn
+    asked: FollowedQuestion = attrs.field(repr=False, eq=False)
 
     @property
     def rule(self) -> ScheduleChangeRule:
@@ -143,7 +150,8 @@ def counts_around(
     continue [44, 45, 55]
     freeze [44, 44, 44]
     """
-    account = account_since(done, payments, _WHERE)
+    since = payments_since(done, payments, _WHERE)
+    account = account_since(done, since, _WHERE)
     check_later(done, as_of, _WHERE)
     if isinstance(policies, Policy | PolicyTimeline):
         raise InvalidTypeError.at(
@@ -157,15 +165,20 @@ def counts_around(
         raise InvalidValueError.at(
             f"{_WHERE}, policies", expected="at least one policy", found="none"
         )
-    on = done.plan.effective_on
-    days = (on - timedelta(days=1), on, as_of)
     return tuple(
-        CountsAround(
-            version_in_force(account, on, policy, _WHERE),
-            *(_days_on(account, day, policy, known_on) for day in days),
-        )
-        for policy in kept
+        _counts(account, FollowedQuestion(done, since, as_of, policy, known_on)) for policy in kept
     )
+
+
+def _counts(account: Account, asked: FollowedQuestion) -> CountsAround:
+    """What one policy counts on the three days."""
+    on = asked.done.plan.effective_on
+    eve, on_plan, now = (
+        _days_on(account, day, asked.policy, asked.known_on)
+        for day in (on - timedelta(days=1), on, asked.as_of)
+    )
+    version = version_in_force(account, on, asked.policy, _WHERE)
+    return CountsAround(version, eve, on_plan, now, asked)
 
 
 def _days_on(

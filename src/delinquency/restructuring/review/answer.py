@@ -22,7 +22,9 @@ from delinquency.restructuring.review.plan_tests import PlanClass, PlanTest
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
+    from delinquency.restructuring.review.facts import PlanFacts
     from delinquency.restructuring.review.rules import PlanRules
+    from delinquency.restructuring.review.subject import Reviewed
 
 __all__ = ["PlanReview", "ReviewRow"]
 
@@ -80,12 +82,18 @@ class PlanReview:
     rules : PlanRules
     rows : tuple of ReviewRow
         One for each test in force, in the order of the rules.
+    done : Restructured, Consolidated or AgreedCard
+        What was reviewed.
+    facts : PlanFacts
+        What was known beside it.
     """
 
     account_id: str
     effective_on: date
     rules: PlanRules = attrs.field(repr=lambda rules: repr(rules.name))
     rows: tuple[ReviewRow, ...] = attrs.field(repr=False)
+    done: Reviewed = attrs.field(repr=False)
+    facts: PlanFacts = attrs.field(repr=False)
 
     @property
     def is_allowed(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -19,7 +20,7 @@ from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rates import Rate
 from delinquency.restructuring.measure_checks import check_rate
-from delinquency.returns.exactness import Exact, checked_number
+from delinquency.returns.exactness import checked_number
 from delinquency.sequences import checked_tuple
 from delinquency.whole_numbers import check_int
 
@@ -134,7 +135,7 @@ class PlanFacts:
 
     grounds: tuple[DifficultyGround, ...] | None = attrs.field(default=None, converter=_grounds)
     fair_rate: Rate | None = None
-    effective_rate: Exact | None = None
+    effective_rate: Decimal | int | Fraction | None = None
     upfront_fees: Decimal | int | None = None
     change_fees: Decimal | int = 0
     asked_on: date | None = None

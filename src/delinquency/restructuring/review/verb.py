@@ -103,7 +103,7 @@ def review_plan(done: Reviewed, *, rules: PlanRules, facts: PlanFacts | None = N
     for row in rows:
         if all_hold(row.conditions) is not False:
             warn_if_unverified(row.test.verification, f"{rules.name}, test {row.test_id},")
-    return PlanReview(subject.account_id, done.plan.effective_on, rules, tuple(rows))
+    return PlanReview(subject.account_id, done.plan.effective_on, rules, tuple(rows), done, stated)
 
 
 def check_allowed(done: Reviewed, rules: PlanRules | None, facts: PlanFacts | None) -> None:

@@ -1,0 +1,141 @@
+"""Putting a plan to an account, both in JSON: the schedule before and after, the reasons, and what rules say.
+
+The one idea: the command reads documents, asks the verbs that everybody calls, and prints; what it writes is
+the audit record that a service would keep.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from delinquency import rulebook, serialization
+from delinquency.account import Account
+from delinquency.cli.files import check_opens, is_same
+from delinquency.cli.words import said
+from delinquency.errors import DelinquencyError, InvalidValueError
+from delinquency.restructuring import (
+    PlanFacts,
+    Restructured,
+    RestructuringPlan,
+    load_plan_rules,
+    restructure,
+    review_plan,
+)
+from delinquency.sentences import WORDS
+from delinquency.text_layout import aligned
+
+if TYPE_CHECKING:
+    from delinquency.restructuring import PlanReview
+    from delinquency.restructuring.answer import DebtParts
+
+__all__ = ["put_plan"]
+
+T = TypeVar("T")
+
+_PARTS = ("principal", "interest", "fees", "penalty")
+
+
+def put_plan(options: argparse.Namespace) -> bool:
+    """Carry out ``plan``; whether the plan breaks no limit of the rules, if any were given.
+
+    Raises
+    ------
+    DelinquencyError
+        Bad input; a plan that the account cannot have.
+    OSError
+        A file that cannot be read or written.
+    """
+    _check_files(options)
+    policy = rulebook.load(options.policy)
+    account = _document(Account, options.account)
+    plan = _document(RestructuringPlan, options.plan)
+    facts = None if options.facts is None else _document(PlanFacts, options.facts)
+    rules = None if options.rules is None else load_plan_rules(options.rules)
+    done = restructure(account, plan, as_of=options.as_of, policy=policy, known_on=options.known_on)
+    review = None if rules is None else review_plan(done, rules=rules, facts=facts)
+    if options.json:
+        print(serialization.to_json(done, indent=2))
+    else:
+        _print(done, review, options.lang)
+    _write(done, options.out, options)
+    if review is not None:
+        _write(review, options.review_out, options)
+    return review is None or review.is_allowed
+
+
+def _check_files(options: argparse.Namespace) -> None:
+    """Refuse flags that need rules, and outputs that are read or written twice, before anything is done."""
+    for flag, given in (("--facts", options.facts), ("--review-out", options.review_out)):
+        if given is not None and options.rules is None:
+            raise InvalidValueError.at(
+                flag, expected="--rules NAME-or-FILE beside it", found="no rules"
+            )
+    read = [options.account, options.plan, Path(options.policy)]
+    read += [Path(each) for each in (options.facts, options.rules) if each is not None]
+    for flag, path in (("--out", options.out), ("--review-out", options.review_out)):
+        if path is None:
+            continue
+        if any(is_same(path, other) for other in read):
+            raise InvalidValueError.at(
+                flag,
+                expected="a file of its own, that nothing else is read from or written to",
+                found=str(path),
+            )
+        check_opens(path)
+        read.append(path)
+
+
+def _document(kind: type[T], path: Path) -> T:
+    """The document in a file; a mistake in it is told with the file."""
+    content = path.read_bytes()
+    try:
+        return serialization.from_json(kind, content)
+    except DelinquencyError as error:
+        raise error.within(str(path)) from None
+
+
+def _write(
+    answer: Restructured | PlanReview, path: Path | None, options: argparse.Namespace
+) -> None:
+    if path is None:
+        return
+    path.write_text(serialization.to_json(answer, indent=2) + "\n", encoding="utf-8")
+    if not options.json:
+        print("\n" + said("record_written", options.lang, path=path))
+
+
+def _print(done: Restructured, review: PlanReview | None, lang: str) -> None:
+    print(done.explanation.to_text(lang=lang))
+    if done.schedule_rows:
+        print()
+        for line in aligned(_table(done, lang)):
+            print(line)
+    if review is not None:
+        print()
+        print(review.to_text(lang=lang))
+
+
+def _table(done: Restructured, lang: str) -> Iterator[tuple[str, ...]]:
+    """What falls due without the plan, and with it by component, one line a due date."""
+    words = [WORDS[lang][name] for name in _PARTS]
+    heads = [said(name, lang) for name in ("due_date", "before", "after")]
+    yield heads[0], heads[1], *words, heads[2]
+    for row in done.schedule_rows:
+        parts = ("",) * 4 if row.after is None else _parts(row.after)
+        yield str(row.due_date), _total(row.before), *parts, _total(row.after)
+
+
+def _parts(debt: DebtParts) -> tuple[str, ...]:
+    return tuple(_amount(getattr(debt, name)) for name in _PARTS)
+
+
+def _total(debt: DebtParts | None) -> str:
+    return "" if debt is None else _amount(debt.total)
+
+
+def _amount(amount: Decimal) -> str:
+    return f"{amount:,f}"
