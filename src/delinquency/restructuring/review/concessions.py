@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from delinquency.amortisation import DeferredInterest
-from delinquency.component import Component
 from delinquency.restructuring.draft import INTEREST, PRINCIPAL, MoveKind
 from delinquency.restructuring.measures import (
     NAMES,
@@ -30,6 +29,7 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    Settlement,
     TermExtension,
 )
 
@@ -214,6 +214,15 @@ def _forgiveness(case: PlanCase, place: int, _measure: Forgiveness, _cut: RateCu
         yield Concession.FORGIVENESS, True
 
 
+def _settlement(case: PlanCase, place: int, measure: Settlement, _cut: RateCut) -> _Told:
+    """What is given up of the debt, and time to pay what is past due."""
+    kinds = (MoveKind.WAIVED, MoveKind.FORGIVEN)
+    if any(amount for kind in kinds for amount in case.moved(place, kind).values()):
+        yield Concession.FORGIVENESS, True
+    if case.is_overdue and measure.payments[-1].on > case.done.plan.effective_on:
+        yield Concession.RELAXED_SCHEDULE, True
+
+
 def _pause(case: PlanCase, _place: int, _measure: InterestPause, _cut: RateCut) -> _Told:
     """Interest of its days is given up, whatever rate is fair."""
     if case.bears_interest:
@@ -244,6 +253,7 @@ _OF_MEASURE: Final[Mapping[type, Callable[[PlanCase, int, Any, RateCut], _Told]]
             Forgiveness: _forgiveness,
             InterestPause: _pause,
             DueDateChange: _due_dates,
+            Settlement: _settlement,
         }
     )
 )
@@ -281,9 +291,7 @@ def _modification(case: PlanCase, found: ConcessionFound) -> tuple[ModificationT
         ):
             return ModificationType.RATE_REDUCTION, True
         case Concession.FORGIVENESS:
-            is_principal = (
-                isinstance(measure, Forgiveness) and measure.component is Component.PRINCIPAL
-            )
+            is_principal = bool(case.moved(found.measure - 1, MoveKind.FORGIVEN).get(PRINCIPAL))
             return (ModificationType.PRINCIPAL_FORGIVENESS if is_principal else None), True
         case each if each in _DELAYS:
             fact = case.facts.is_insignificant_delay
