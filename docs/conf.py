@@ -94,8 +94,25 @@ def write_day_count_pages() -> None:
     write_if_changed(folder / "index.md", "\n".join(lines))
 
 
+def write_worked_plans() -> None:
+    """One page for each worked plan with its chart, made from the table of cases, and one that lists them."""
+    sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "charts")]
+    import plan_through_time
+    from plan_cases import CASES, page
+
+    folder = Path(__file__).parent / "worked-plans"
+    (folder / "charts").mkdir(parents=True, exist_ok=True)
+    for case in CASES:
+        write_if_changed(folder / f"{case.name}.md", page.to_markdown(case))
+        write_if_changed(
+            folder / "charts" / f"{case.name}.svg", plan_through_time.to_svg(case.shown)
+        )
+    write_if_changed(folder / "index.md", page.index_to_markdown(CASES))
+
+
 write_policy_pages()
 write_day_count_pages()
+write_worked_plans()
 
 SEVERAL_NAMES = re.compile(r"(\w+(?:, \w+)+) : (.+)")
 
