@@ -84,7 +84,7 @@ class Proposal:
     _asked: Proposals = attrs.field(repr=False, alias="asked")
 
     def restructure(self) -> Restructured:
-        """The account with the plan: :func:`~delinquency.restructuring.verb.restructure` of it, with reasons."""
+        """The account with the plan: what :func:`~delinquency.restructuring.verb.restructure` answers."""
         asked = self._asked
         return restructure(
             asked.account,

@@ -132,7 +132,7 @@ WORDS_ZH: Final = {
     "capitalisation": "本金化",
     "arrears_spread": "逾期款分摊",
     "re_ageing": "重新起算",
-    "payment_holiday": "延期还本付息",
+    "payment_holiday": "延期还款",
     "rate_reduction": "降低利率",
     "principal_deferral": "本金延后",
     "arrears_waiver": "罚息费用减免",
