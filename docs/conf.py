@@ -17,7 +17,7 @@ author = "The delinquency developers"
 copyright = "the delinquency developers; Apache-2.0"
 release = delinquency.__version__
 extensions = [
-    "myst_parser",
+    "myst_nb",
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
@@ -25,10 +25,15 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
 ]
-source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+source_suffix = {".md": "myst-nb", ".rst": "restructuredtext"}
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+# A page that is a notebook is run whenever it is read, so that its answers are those of this library.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
 html_theme = "furo"
 html_css_files = ["reading.css"]
 html_title = "delinquency"
