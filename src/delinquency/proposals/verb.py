@@ -127,6 +127,11 @@ def propose_plans(
     (28, 20)
     >>> for plan in found:
     ...     print(plan.greatest_payment, plan.payments, plan.last_due_on, plan.present_value_loss)
+    50.00 8 2025-10-15 0.00
+    57.16 7 2025-09-15 0.00
+    66.67 6 2025-08-15 0.00
+    80.00 5 2025-07-15 0.00
+    100.00 4 2025-06-15 0.00
     """
     for name, value, kind in (
         ("affordability", affordability, Affordability),
