@@ -303,7 +303,8 @@ def in_words(case: WorkedPlan) -> Iterator[str]:
             lines = done.explanation.to_text(lang=lang).splitlines()
             if name in reviews:
                 lines += ["", *reviews[name].to_text(lang).splitlines()]
-            yield "\n".join(["```text", *folded(lines), "```", ""])
+            label = [f"**{name}**", ""] if len(case.runs) > 1 else []
+            yield "\n".join([*label, "```text", *folded(lines), "```", ""])
         yield "::::\n"
 
 
