@@ -81,6 +81,11 @@ def test_three_proposals_of_which_the_second_is_chosen(found) -> None:
     assert "2,242.66 CNY，比无方案多 284.01 CNY" in three.explanation.to_text(lang="zh")
 
 
+def test_a_proposal_names_its_rate_in_both_languages(found) -> None:
+    for lang, words in (("en", "rate reduction 9.6 %,"), ("zh", "降低利率 9.6 %,")):
+        assert words in found["wide"].to_text(lang)
+
+
 def test_what_the_law_makes_of_it(found) -> None:
     review = found["review"]
     assert review.is_allowed

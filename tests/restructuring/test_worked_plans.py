@@ -436,6 +436,16 @@ def test_a_page_has_the_arithmetic_both_schedules_the_review_and_both_languages(
         assert f"{done.present_value_loss:,}" in text
 
 
+def test_a_rate_that_steps_up_is_told_in_both_languages() -> None:
+    """The first reduction goes on where the second ends: nothing says that the contract's rate is back."""
+    done = CASES["token-payments"].runs[EUROPE.SIX]
+    english, chinese = done.explanation.to_text(), done.explanation.to_text(lang="zh")
+    assert "rate reduction: 0 % a year from the day of the plan on.\n" in english
+    assert "2.4 % a year from the day of the plan on, and no longer from 2026-01-20 on." in english
+    assert "自方案之日起年利率 0%。" in chinese
+    assert "自方案之日起至 2026-01-20（不含）年利率 2.4%。" in chinese
+
+
 def test_five_cases_and_more_are_chinese_and_every_case_is_listed() -> None:
     text = PAGE.index_to_markdown(PACKAGE.CASES)
     for name, case in CASES.items():

@@ -77,7 +77,7 @@ def _agreed(number: int, measure: Measure) -> Iterator[Explanation]:
             yield Explanation("plan_rests", measure.instalments, figures)
         case RateReduction():
             figures = named if measure.until is None else {**named, "until": measure.until}
-            yield Explanation("plan_rate", str(measure.annual_rate), figures)
+            yield Explanation("plan_rate", measure.annual_rate.as_percent(), figures)
         case InterestPause():
             figures = {**named, "start": measure.start, "end": measure.end}
             yield Explanation("plan_paused", measure.start, figures)
