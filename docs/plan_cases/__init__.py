@@ -1,7 +1,7 @@
 """Worked plans: what the pages of the docs tell, and what the tests work out a second time.
 
 The one idea: one table of cases. A page is written from what the library answers for a case, beside the
-arithmetic that was done by hand; a test does the arithmetic again and asks the library.
+arithmetic that is written out; a test does the arithmetic again, and all of the case without the library.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A worked plan: the case, what is agreed, and what was reckoned by hand.
+"""A worked plan: the case, what is agreed, and the arithmetic by hand.
 
 The one idea: a line says how a figure comes about, what it comes to, and where the library answers it.
 """
@@ -50,7 +50,7 @@ class HandLine:
 
 @attrs.frozen(slots=False, eq=False)
 class WorkedPlan:
-    """A case, the plans that are put to it, and what was reckoned by hand."""
+    """A case, the plans that are put to it, and the arithmetic by hand."""
 
     name: str
     title: str

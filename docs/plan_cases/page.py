@@ -25,9 +25,9 @@ MOST_ROWS = 14
 INDEX = """\
 # Worked plans
 
-Cases as they come to a lender, each from the arrears to the plan, the law and the loss. The arithmetic of
-each page was done by hand; every other figure is what the library answered when the page was made, and the
-build stops where the two differ.
+Cases as they come to a lender, each from the arrears to the plan, the law and the loss. On each page the
+arithmetic is written out, so that it can be done again by hand; every other figure is what the library
+answered when the page was made, and the build stops where the two differ.
 
 """
 
