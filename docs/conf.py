@@ -17,7 +17,7 @@ author = "The delinquency developers"
 copyright = "the delinquency developers; Apache-2.0"
 release = delinquency.__version__
 extensions = [
-    "myst_parser",
+    "myst_nb",
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
@@ -25,10 +25,15 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
 ]
-source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+source_suffix = {".md": "myst-nb", ".rst": "restructuredtext"}
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+# A page that is a notebook is run whenever it is read, so that its answers are those of this library.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
 html_theme = "furo"
 html_css_files = ["reading.css"]
 html_title = "delinquency"
@@ -94,8 +99,25 @@ def write_day_count_pages() -> None:
     write_if_changed(folder / "index.md", "\n".join(lines))
 
 
+def write_worked_plans() -> None:
+    """One page for each worked plan with its chart, made from the table of cases, and one that lists them."""
+    sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "charts")]
+    import plan_through_time
+    from plan_cases import CASES, page
+
+    folder = Path(__file__).parent / "worked-plans"
+    (folder / "charts").mkdir(parents=True, exist_ok=True)
+    for case in CASES:
+        write_if_changed(folder / f"{case.name}.md", page.to_markdown(case))
+        write_if_changed(
+            folder / "charts" / f"{case.name}.svg", plan_through_time.to_svg(case.shown)
+        )
+    write_if_changed(folder / "index.md", page.index_to_markdown(CASES))
+
+
 write_policy_pages()
 write_day_count_pages()
+write_worked_plans()
 
 SEVERAL_NAMES = re.compile(r"(\w+(?:, \w+)+) : (.+)")
 

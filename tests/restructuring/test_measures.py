@@ -111,6 +111,7 @@ def test_interest_past_due_becomes_principal_and_bears_interest() -> None:
     done = planned(loan(), Capitalisation([dq.Component.INTEREST]))
     assert done.capitalised.interest == 14
     assert sum(row.after.principal for row in done.schedule_rows) == 614
+    assert (done.arrears_before.principal, done.arrears_before.interest) == (200, 8)
     assert (done.arrears_after.principal, done.arrears_after.interest) == (200, 0)
     assert dq.days_past_due(done.after, as_of=DAY, policy=POLICY) == 31
     assert done.debt_after.total == done.debt_before.total

@@ -18,7 +18,16 @@ from delinquency.amortisation.shown import cells_of
 from delinquency.explanation import Explanation
 from delinquency.explanation_text import known_language
 from delinquency.proposals.choosing import Limit
-from delinquency.restructuring.measures import NAMES
+from delinquency.restructuring.measures import (
+    NAMES,
+    ArrearsWaiver,
+    Forgiveness,
+    PaymentHoliday,
+    PrincipalDeferral,
+    RateReduction,
+    ReAgeing,
+    TermExtension,
+)
 from delinquency.restructuring.verb import restructure
 from delinquency.sentences import WORDS
 from delinquency.text_layout import aligned, html_cells
@@ -266,11 +275,15 @@ def _measures(plan: RestructuringPlan, lang: str) -> str:
 
 
 def _chosen(measure: object) -> str:
-    for name in ("instalments", "annual_rate", "share"):
-        value = getattr(measure, name, None)
-        if value is not None:
-            return f" {percent(value) if name == 'share' else value}"
-    return ""
+    match measure:
+        case RateReduction():
+            return f" {measure.annual_rate.as_percent()} %"
+        case TermExtension() | PaymentHoliday() | ReAgeing():
+            return f" {measure.instalments}"
+        case ArrearsWaiver() | Forgiveness() | PrincipalDeferral() if measure.share is not None:
+            return f" {percent(measure.share)}"
+        case _:
+            return ""
 
 
 def percent(share: Proportion) -> str:

@@ -40,13 +40,14 @@ def explain_proposal(proposal: Proposal, found: Proposals) -> Explanation:
 
 
 def _of_plan(proposal: Proposal, found: Proposals) -> Explanation:
+    relief = proposal.payment_relief
     return Explanation(
         "proposal",
         proposal.greatest_payment,
         {
             "number": proposal.number,
             "currency": found.account.currency.code,
-            "relief": proposal.payment_relief,
+            **({"relief": relief} if relief >= 0 else {"more": -relief}),
             "payments": proposal.payments,
             "last_due_on": proposal.last_due_on,
             "loss": proposal.present_value_loss,

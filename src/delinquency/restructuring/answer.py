@@ -153,6 +153,11 @@ class PlanOutcome:
         return self._took(MoveKind.SETTLED)
 
     @property
+    def arrears_before(self) -> DebtParts:
+        """What is past due at the start of the day of the plan, rows and what stands beside them."""
+        return self._parts([self.draft_before.past_due(column) for column in range(4)])
+
+    @property
     def arrears_after(self) -> DebtParts:
         """What is still past due once the plan holds."""
         return self._parts([self.draft_after.past_due(column) for column in range(4)])

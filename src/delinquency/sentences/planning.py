@@ -16,8 +16,8 @@ EN: Final = {
     "plan_rests": "Measure {number}, {measure}: on {value} due dates no principal is asked for, interest is "
     "{interest}, and {added} instalments are added at the end.",
     "plan_rate": "Measure {number}, {measure}: {value} % a year from the day of the plan on.",
-    "plan_rate with until": "Measure {number}, {measure}: {value} % a year from the day of the plan on; from "
-    "{until} on the rate of the contract again.",
+    "plan_rate with until": "Measure {number}, {measure}: {value} % a year from the day of the plan on, and "
+    "no longer from {until} on.",
     "plan_paused": "Measure {number}, {measure}: no interest is borne from {start} to {end}, which bears it "
     "again.",
     "plan_due_dates": "Measure {number}, {measure}: the first due date that moves is {value}, and the others "
@@ -58,8 +58,7 @@ ZH: Final = {
     "plan_re_aged": "措施 {number}（{measure}）：全部欠款分 {value} 期偿还，首期 {first_due_on}。",
     "plan_rests": "措施 {number}（{measure}）：{value} 期不还本金，利息{interest}，末尾增加 {added} 期。",
     "plan_rate": "措施 {number}（{measure}）：自方案之日起年利率 {value}%。",
-    "plan_rate with until": "措施 {number}（{measure}）：自方案之日起年利率 {value}%，"
-    "自 {until} 起恢复合同利率。",
+    "plan_rate with until": "措施 {number}（{measure}）：自方案之日起至 {until}（不含）年利率 {value}%。",
     "plan_paused": "措施 {number}（{measure}）：自 {start} 起不计息，自 {end} 起恢复计息。",
     "plan_due_dates": "措施 {number}（{measure}）：变更后的首个还款日为 {value}，以后各期依次顺延。",
     "plan_capitalised": "措施 {number}（{measure}）：{component} {value} {currency} 转为本金。",
@@ -133,7 +132,7 @@ WORDS_ZH: Final = {
     "capitalisation": "本金化",
     "arrears_spread": "逾期款分摊",
     "re_ageing": "重新起算",
-    "payment_holiday": "延期还本付息",
+    "payment_holiday": "延期还款",
     "rate_reduction": "降低利率",
     "principal_deferral": "本金延后",
     "arrears_waiver": "罚息费用减免",

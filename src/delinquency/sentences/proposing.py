@@ -12,6 +12,9 @@ EN: Final = {
     "proposal": "Proposal {number}: payments of at most {value} {currency}, {relief} {currency} less than "
     "without it; {payments} payments, the last on {last_due_on}; the lender gives up {loss} {currency} of "
     "present value, a share of {share}.",
+    "proposal with more": "Proposal {number}: payments of at most {value} {currency}, {more} {currency} more "
+    "than without it; {payments} payments, the last on {last_due_on}; the lender gives up {loss} {currency} "
+    "of present value, a share of {share}.",
     "proposals_affordability": "{plans} plans ask for more than can be paid, at the least {value} {currency} "
     "too much.",
     "proposals_affordability with alone": "What can be paid is in the way: {plans} plans fit but for that, "
@@ -38,6 +41,8 @@ ZH: Final = {
     "其中 {value} 个不被其他方案优于；{not_possible} 个不适用于该账户。",
     "proposal": "方案 {number}：每期最多还 {value} {currency}，比无方案少 {relief} {currency}；"
     "共 {payments} 期，末期 {last_due_on}；贷款人放弃现值 {loss} {currency}，占比 {share}。",
+    "proposal with more": "方案 {number}：每期最多还 {value} {currency}，比无方案多 {more} {currency}；"
+    "共 {payments} 期，末期 {last_due_on}；贷款人放弃现值 {loss} {currency}，占比 {share}。",
     "proposals_affordability": "{plans} 个方案超出还款能力，至少超出 {value} {currency}。",
     "proposals_affordability with alone": "还款能力是唯一障碍：{plans} 个方案仅因此不符合，"
     "最接近的超出 {value} {currency}。",
@@ -58,6 +63,7 @@ ZH: Final = {
 }
 
 VARIANTS: Final = {
+    "proposal": "more",
     "proposals_affordability": "alone",
     "proposals_arrears": "alone",
     "proposals_last_due_on": "alone",

@@ -81,6 +81,28 @@ def test_each_measure_is_the_concession_that_its_effect_is(measure, expected) ->
     assert found_in(done) == expected
 
 
+def of_share(share: str, on: date) -> Settlement:
+    return Settlement([SettlementPayment(on, share=dq.Proportion.parse(share))])
+
+
+@pytest.mark.parametrize(
+    ("paid", "share", "on", "expected", "modified"),
+    [
+        (2, "0.7", date(2025, 4, 1), ["forgiveness"], ["principal_forgiveness"]),
+        (2, "0.99", date(2025, 4, 1), ["forgiveness"], []),
+        (2, "1", date(2025, 4, 1), [], []),
+    ],
+)  # fmt: skip
+def test_a_settlement_on_the_day_gives_up_a_part_or_nothing(
+    paid, share, on, expected, modified
+) -> None:
+    """Of 814.00, or 608.00 without arrears: 0.99 gives up 8.14 of 14.00 of interest."""
+    done = planned(dear_loan(paid), of_share(share, on))
+    assert found_in(done) == expected
+    found = plan_modifications(done, facts=PlanFacts(is_insignificant_delay=False))
+    assert [each.modification.value for each in found] == modified
+
+
 def test_every_measure_has_a_concession_of_its_own() -> None:
     assert set(_OF_MEASURE) == set(MEASURES)
 
