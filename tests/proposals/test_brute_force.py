@@ -11,7 +11,14 @@ import pytest
 
 import delinquency as dq
 from delinquency.portfolio import Portfolio
-from delinquency.proposals import Affordability, Limit, PlanLimits, Proposals, propose_for_book
+from delinquency.proposals import (
+    Affordability,
+    ArrearsTreatment,
+    Limit,
+    PlanLimits,
+    Proposals,
+    propose_for_book,
+)
 from delinquency.restructuring.present_value import SHARE_PARTS
 from tests.proposals.every_plan import (
     DAY,
@@ -232,3 +239,40 @@ def test_a_share_finer_than_loops_know_is_priced_by_account() -> None:
         method=search.method,
     )
     assert found.plans[0] == search.found(as_of=DAY, known_on=None)[0].plan
+
+
+@pytest.mark.parametrize(("part", "losses"), [(100, ["0.04"]), (80, ["0.00", "0.05"])])
+def test_a_minor_unit_a_payment_is_rounding_and_more_is_a_loss(
+    part: int, losses: list[str]
+) -> None:
+    """Four payments of 1.00, of which 0.04 or 0.05 are given up.
+
+    0.04 is a minor unit each, so the plan with lower payments betters the one without a loss; 0.05 is more.
+    """
+    rows = [dq.Instalment(dq.calendar.add_months(DAY, n), 1) for n in range(1, 5)]
+    account = dq.Account(
+        account_id="A-1",
+        originated_on=dq.calendar.add_months(DAY, -1),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+    )
+    asked = {"as_of": DAY, "policy": dq.rulebook.load("founding-report")}
+    offer = dq.LenderOffer(
+        arrears=[ArrearsTreatment.CAPITALISED],
+        term_extensions=(),
+        waived_shares=(),
+        forgiven_shares=[dq.Proportion(1, part)],
+    )
+    for engine in engines_for(0):
+        found = dq.propose_plans(
+            account, affordability=Affordability.of(2), offer=offer, engine=engine, **asked
+        )
+        assert found.fitting == 2
+        assert [str(each.present_value_loss) for each in found] == losses
+        best = propose_for_book(
+            Portfolio.from_accounts([account]),
+            affordable=[200],
+            offer=offer,
+            engine=engine,
+            **asked,
+        )
+        assert best.plans == (found[0].plan,)

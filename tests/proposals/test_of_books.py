@@ -193,3 +193,40 @@ def test_columns_are_read_only_and_the_book_is_named_in_short() -> None:
             assert not column.flags.writeable, field.name
     assert f"{len(accounts)} accounts" in repr(found)
     assert len(found) == len(accounts)
+
+
+@pytest.mark.parametrize("engine", engines_for(0))
+def test_a_rate_without_a_day_count_is_refused_in_a_book_as_for_one_account(engine: Engine) -> None:
+    """A rate of the contract on the day asks for a day count; one of 0, none, or one to come does not."""
+    rows = [dq.Instalment(date(2025, month, 15), 100) for month in range(3, 13)]
+    begun, later = date(2025, 1, 15), DAY + timedelta(1)
+    rates = (
+        [dq.DatedRate(begun, dq.Rate.per_year("0.05"))],
+        [dq.DatedRate(begun, dq.Rate.per_year(0))],
+        [],
+        [dq.DatedRate(later, dq.Rate.per_year("0.05"))],
+        [dq.DatedRate(begun, dq.Rate.per_year("0.05")), dq.DatedRate(DAY, dq.Rate.per_year(0))],
+        [dq.DatedRate(begun, dq.Rate.per_year(0)), dq.DatedRate(DAY, dq.Rate.per_year("0.05"))],
+    )
+    accounts = [
+        dq.Account(
+            account_id=f"A-{number}",
+            originated_on=begun,
+            schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+            contract_rates=each,
+        )
+        for number, each in enumerate(rates)
+    ]
+    asked = {
+        "as_of": DAY,
+        "policy": dq.rulebook.load("founding-report"),
+        "offer": dq.LenderOffer(term_extensions=(6,)),
+        "known_on": None,
+    }
+    payments = [20_000] * len(accounts)
+    found = propose_for_book(
+        Portfolio.from_accounts(accounts), affordable=payments, engine=engine, **asked
+    )
+    assert found.is_refused.tolist() == [True, False, False, False, False, True]
+    assert "day_count" in found.reason(0)
+    assert differences(accounts, payments, asked, engine, Counter()) == []
