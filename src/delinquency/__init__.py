@@ -433,6 +433,7 @@ _ON_FIRST_USE = (
     "obligor_assessment",
     "restructuring",
     "proposals",
+    "proposals.verb",
 )
 
 _SUBMODULES = frozenset(

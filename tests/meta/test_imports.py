@@ -165,3 +165,12 @@ except MissingExtraError as error:
 """
     )
     assert told.strip() == f"pip install 'delinquency[{extra}]'"
+
+
+def test_reading_json_loads_no_book() -> None:
+    """A service that reads plans and writes answers on them waits for no compiler."""
+    code = "import sys, delinquency.serialization; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    assert "delinquency.proposals.offer" in loaded
+    assert not loaded & {"numba", "pyarrow", "pandas", "delinquency.portfolio"}

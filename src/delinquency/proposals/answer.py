@@ -17,7 +17,7 @@ import attrs
 from delinquency.amortisation.shown import cells_of
 from delinquency.explanation import Explanation
 from delinquency.explanation_text import known_language
-from delinquency.proposals.choosing import Limit
+from delinquency.proposals.limit import Limit
 from delinquency.restructuring.measures import (
     NAMES,
     ArrearsWaiver,

@@ -8,7 +8,6 @@ last, and better in one of them; of plans alike in all four the one with fewer m
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,27 +17,12 @@ from delinquency.portfolio.kernels.compiler import uncompiled
 from delinquency.portfolio.kernels.plan_choice import keep_unbettered
 from delinquency.portfolio.kernels.plan_layout import DEFERRED, MOVED, TOLD, PlanAnswers
 from delinquency.portfolio.run import Engine, is_interpreted
+from delinquency.proposals.limit import Limit
 
-__all__ = ["Held", "Limit", "binding_limits", "held_against", "undominated"]
+__all__ = ["Held", "binding_limits", "held_against", "undominated"]
 
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
-
-
-class Limit(Enum):
-    """What a plan is held against.
-
-    ``AFFORDABILITY``: every payment, a balloon aside, is at most what the debtor can pay on its due date.
-    ``LAST_DUE_ON``, ``MOST_INSTALMENTS``, ``MOST_LOSS``: those of the lender. ``ARREARS``: nothing stays past
-    due. ``RULES``: the rules of law that were given forbid it.
-    """
-
-    AFFORDABILITY = "affordability"
-    LAST_DUE_ON = "last_due_on"
-    MOST_INSTALMENTS = "most_instalments"
-    MOST_LOSS = "most_loss"
-    ARREARS = "arrears"
-    RULES = "rules"
 
 
 class Held(NamedTuple):

@@ -36,7 +36,8 @@ from delinquency.portfolio.plans.plan_numbers import most_more_dues
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.proposals.affordability import Affordability
 from delinquency.proposals.answer import BindingLimit, Proposal, Proposals
-from delinquency.proposals.choosing import Held, Limit, binding_limits, held_against, undominated
+from delinquency.proposals.choosing import Held, binding_limits, held_against, undominated
+from delinquency.proposals.limit import Limit
 from delinquency.proposals.offer import LenderOffer, PlanLimits
 from delinquency.proposals.pricing import price_space
 from delinquency.proposals.space import PlanSpace

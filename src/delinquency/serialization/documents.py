@@ -1,8 +1,9 @@
 """The verbs: to a dictionary or a text of JSON, and back.
 
 The one idea: what is read is what was written. ``from_dict(type(x), to_dict(x)) == x`` for every class
-listed in :data:`DOCUMENTS`, and a document that says anything else than its schema is refused with the
-path of the mistake. The rows of a table are no facts: read, they must follow from the terms beside them.
+listed in :data:`~delinquency.serialization.document_kinds.DOCUMENTS`, and a document that says anything else
+than its schema is refused with the path of the mistake. The rows of a table are no facts: read, they must
+follow from the terms beside them.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def from_dict(kind: type[T], data: Mapping[str, Any]) -> T:
     Parameters
     ----------
     kind : type
-        One of :data:`DOCUMENTS`.
+        One of :data:`~delinquency.serialization.document_kinds.DOCUMENTS`.
     data : mapping
 
     Raises

@@ -26,7 +26,6 @@ from delinquency.proposals import (
     PlanLimits,
     Proposal,
     Proposals,
-    propose_plans,
 )
 from delinquency.restructuring import RestructuringPlan
 from delinquency.rounding import Proportion
@@ -229,6 +228,9 @@ class ProposalsRecord:
         DelinquencyError
             As :func:`delinquency.proposals.verb.propose_plans`.
         """
+        # The search loads books and their loops, which nobody needs who reads a record.
+        from delinquency.proposals.verb import propose_plans
+
         return propose_plans(self.account, policy=self.policy, **named_figures(self, *_ASKED))
 
     def differences(self) -> tuple[Difference, ...]:
