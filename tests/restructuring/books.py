@@ -231,7 +231,7 @@ def draw_measure(rng: random.Random, currency: dq.Currency, day: date) -> Any:
         lambda: TermExtension(rng.randint(1, 30)),
         lambda: Capitalisation(some),
         lambda: Capitalisation(some[:1], amount) if rng.random() < 0.2 else ArrearsSpread(),
-        lambda: ArrearsSpread(some, multiple),
+        lambda: ArrearsSpread(some, multiple, rng.choice([None, None, 1, 3])),
         lambda: ReAgeing(
             rng.randint(1, 40),
             ahead,

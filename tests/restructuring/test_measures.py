@@ -182,10 +182,10 @@ def test_a_lower_rate_holds_until_its_day() -> None:
         (
             date(2025, 6, 1),
             (
-                "Measure 1, rate reduction: 4.35 % a year from the day of the plan on; "
-                "from 2025-06-01 on the rate of the contract again."
+                "Measure 1, rate reduction: 4.35 % a year from the day of the plan on, "
+                "and no longer from 2025-06-01 on."
             ),
-            "措施 1（降低利率）：自方案之日起年利率 4.35%，自 2025-06-01 起恢复合同利率。",
+            "措施 1（降低利率）：自方案之日起至 2025-06-01（不含）年利率 4.35%。",
         ),
     ],
     ids=("for good", "for a time"),
@@ -384,6 +384,27 @@ def test_what_was_known_before_a_waiver_keeps_its_penalty() -> None:
         assert told[0] == told[1] > 0
         owed = dq.breakdown(done.after, as_of=DAY, policy=policy)
         assert owed.unposted_penalty == done.debt_after.penalty == 0
+
+
+def test_arrears_are_spread_over_some_of_the_instalments_to_come() -> None:
+    """Three of six are past due on 1 April: 300.00 over two of the three to come, or over all of them."""
+    for over, expected in ((2, ["250.00", "250.00", "100.00"]), (None, ["200.00"] * 3)):
+        done = planned(free_loan(), ArrearsSpread(instalments=over))
+        assert [total for _, total in rows_of(done)] == expected
+    with pytest.raises(
+        InvalidValueError, match="arrears spread, instalments: expected at most the 3"
+    ):
+        planned(free_loan(), ArrearsSpread(instalments=4))
+    with pytest.raises(
+        dq.InvalidValueError, match="arrears spread, instalments: expected 1 to 1200"
+    ):
+        ArrearsSpread(instalments=0)
+
+
+def test_instalments_anew_take_what_was_to_be_paid_over_some() -> None:
+    anew = ReAgeing(4, date(2025, 4, 15))
+    done = planned(free_loan(), ArrearsSpread(instalments=1), anew)
+    assert [total for _, total in rows_of(done)] == ["150.00"] * 4
 
 
 def test_measures_go_on_in_the_rhythm_of_the_measure_before() -> None:

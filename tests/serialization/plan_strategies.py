@@ -123,7 +123,9 @@ def measures() -> st.SearchStrategy[object]:
     return st.one_of(
         st.builds(TermExtension, counts()),
         capitalisations,
-        st.builds(ArrearsSpread, components(), st.none() | amounts()),
+        st.builds(
+            ArrearsSpread, components(), st.none() | amounts(), st.none() | st.integers(1, 12)
+        ),
         st.builds(
             ReAgeing,
             counts(),

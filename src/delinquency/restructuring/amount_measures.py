@@ -18,6 +18,7 @@ from delinquency.restructuring.measure_checks import (
     as_charge_ids,
     as_components,
     check_charge_ids,
+    check_count,
     check_distinct,
     check_one,
     check_part,
@@ -78,20 +79,25 @@ class ArrearsSpread:
         Default all; what is past due of others stays so.
     multiple : Decimal or int, optional
         What each part is rounded to [currency units]; default the minor unit. The last one has the rest.
+    instalments : int, optional
+        Over so many of the next instalments; default over all. What an earlier plan spread is paid so too.
 
     Raises
     ------
     InvalidTypeError, InvalidValueError
-        No amount above 0.
+        No amount above 0; not 1 to 1200 instalments.
     """
 
     components: tuple[Component, ...] = attrs.field(default=COMPONENTS, converter=as_components)
     multiple: Decimal | int | None = None
+    instalments: int | None = None
 
     def __attrs_post_init__(self) -> None:
         check_distinct(self.components, "arrears spread, components")
         if self.multiple is not None:
             check_amount(self.multiple, where="arrears spread, multiple", positive=True)
+        if self.instalments is not None:
+            check_count(self.instalments, "arrears spread, instalments")
 
 
 @attrs.frozen(slots=True)

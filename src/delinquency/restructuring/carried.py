@@ -14,7 +14,7 @@ from delinquency.calendar import Day, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.draft import INTEREST, PRINCIPAL
-from delinquency.restructuring.new_rows import equal_parts
+from delinquency.restructuring.new_rows import spread_parts
 from delinquency.restructuring.term_measures import ReAgeing, ReAgeInterest
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ def carried_from(previous: Restructured, day: Day) -> Mapping[Day, Carried]:
     paying = [due for due in draft.dues if due not in draft.rests]
     if not paying or draft.settling:
         return {}
-    parts = [
-        equal_parts(draft.spread[column], len(paying), draft.multiple)
-        for column in (PRINCIPAL, INTEREST)
-    ]
+    parts = [spread_parts(draft, column, len(paying)) for column in (PRINCIPAL, INTEREST)]
     found = {
         due: Carried(*amounts)
         for due, *amounts in zip(paying, *parts, strict=True)

@@ -121,6 +121,8 @@ class Draft:
         Due dates of the instalments to come, in order.
     spread : list of int
         By component, what is paid in parts with them [minor units].
+    spread_over : int or None
+        Over how many of the instalments to come; ``None``: over all.
     agreed : int
         Interest among it that is agreed and not earned [minor units].
     multiple : int
@@ -150,6 +152,7 @@ class Draft:
     unposted: int
     dues: list[Day]
     spread: list[int] = attrs.field(factory=lambda: [0, 0, 0, 0])
+    spread_over: int | None = None
     agreed: int = 0
     multiple: int = 1
     rests: dict[Day, DeferredInterest | None] = attrs.field(

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from delinquency.currency import Currency
     from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["NewRow", "equal_parts", "new_rows"]
+__all__ = ["NewRow", "equal_parts", "new_rows", "spread_parts"]
 
 _WHERE = "restructuring plan"
 
@@ -77,6 +77,26 @@ def equal_parts(amount: int, count: int, multiple: int) -> list[int]:
     return [*parts, left]
 
 
+def spread_parts(draft: Draft, column: int, count: int) -> list[int]:
+    """What is spread of a component, in parts over so many instalments [minor units].
+
+    Raises
+    ------
+    InvalidValueError
+        More instalments were agreed for it than there are.
+    """
+    amount, over = draft.spread[column], draft.spread_over
+    if over is None or not amount:
+        return equal_parts(amount, count, draft.multiple)
+    if over > count:
+        raise InvalidValueError.at(
+            f"{_WHERE}, arrears spread, instalments",
+            expected=f"at most the {count} to come",
+            found=str(over),
+        )
+    return [*equal_parts(amount, over, draft.multiple), *[0] * (count - over)]
+
+
 def new_rows(
     draft: Draft,
     plan: RestructuringPlan,
@@ -111,7 +131,7 @@ def new_rows(
         balance = {due: (part, 0) for due, part in zip(paying, parts, strict=True)}
     else:
         balance = dict(_followed(draft, plan, currency, rates))
-    spread = [equal_parts(amount, len(paying), draft.multiple) for amount in draft.spread]
+    spread = [spread_parts(draft, column, len(paying)) for column in range(4)]
     fees = _fees_on(draft, paying)
     found: list[NewRow] = []
     for due in draft.dues:

@@ -47,6 +47,8 @@ def spread(run: PlanRun, measure: ArrearsSpread) -> None:
     """What is past due of its components is paid in parts with the instalments to come."""
     run.need_dues()
     run.draft.multiple = run.multiple(measure.multiple)
+    if measure.instalments is not None:
+        run.draft.spread_over = measure.instalments
     for component in measure.components:
         _spread(run, COMPONENTS.index(component))
 
@@ -73,6 +75,7 @@ def re_age(run: PlanRun, measure: ReAgeing) -> None:
         draft.spread[FEES] += amount
     draft.fees = []
     draft.multiple = run.multiple(measure.multiple)
+    draft.spread_over = None
     if measure.interest is not ReAgeInterest.AS_AGREED:
         draft.is_flat = True
         if measure.interest is ReAgeInterest.ALL_IN_EQUAL_PARTS:

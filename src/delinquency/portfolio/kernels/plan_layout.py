@@ -37,6 +37,7 @@ __all__ = [
     "SCHEDULED",
     "SPANS",
     "SPREAD",
+    "SPREAD_OVER",
     "START",
     "TOLD",
     "UNEARNED",
@@ -86,7 +87,10 @@ CAPITALISED, ALLOTTED, WAIVED, FORGIVEN, DEFERRED = (MOVED + 4 * kind for kind i
 SCHEDULED = DEFERRED + 4
 """The place of what all rows of the schedule ask for, those that are over among them."""
 
-DRAFT = SCHEDULED + 1
+SPREAD_OVER = SCHEDULED + 1
+"""The place of over how many instalments parts are spread; 0: over all that pay."""
+
+DRAFT = SPREAD_OVER + 1
 TOLD, BY_ACCOUNT, NOTHING_OWED, NOT_ASKED, NOT_POSSIBLE = range(5)
 """What became of an account, or of a plan: the last is what the verb of one account refuses."""
 

@@ -32,6 +32,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     RHYTHM_MONTHS,
     SPANS,
     SPREAD,
+    SPREAD_OVER,
     START,
     UNEARNED,
     UNPOSTED,
@@ -124,6 +125,8 @@ def _spread(draft: DraftColumns, numbers: Any) -> int:
         return 1
     if numbers[1]:
         draft.amounts[MULTIPLE] = numbers[1]
+    if numbers[2]:
+        draft.amounts[SPREAD_OVER] = numbers[2]
     for column in range(4):
         if numbers[0] >> column & 1:
             _spread_column(draft, column)
@@ -145,6 +148,7 @@ def _re_age(draft: DraftColumns, numbers: Any) -> int:
     for row in range(amounts[FEE_ROWS]):
         amounts[SPREAD + FEES] += draft.fee_amount[row]
     amounts[FEE_ROWS] = 0
+    amounts[SPREAD_OVER] = 0
     if numbers[5]:
         amounts[MULTIPLE] = numbers[5]
     if numbers[4]:

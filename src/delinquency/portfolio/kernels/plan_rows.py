@@ -20,6 +20,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     MULTIPLE,
     PRINCIPAL,
     SPREAD,
+    SPREAD_OVER,
     START,
     DraftColumns,
     RateArrays,
@@ -126,20 +127,41 @@ def _settle_earned(draft: DraftColumns, rows: RowColumns, earned: int) -> int:
 
 
 @inlined
-def _share_out(draft: DraftColumns, column: int, paying: int, out: Any) -> None:
-    """What is spread of a component, in equal parts over the due dates that pay; the last has the rest."""
+def _share_out(draft: DraftColumns, column: int, over: int, out: Any) -> None:
+    """What is spread of a component, in equal parts over so many dates that pay; the last has the rest."""
     left = draft.amounts[SPREAD + column]
     if left == 0:
         return
-    each = _equal_part(left, paying, draft.amounts[MULTIPLE])
+    each = _equal_part(left, over, draft.amounts[MULTIPLE])
     number = 0
     for place in range(draft.amounts[DUES]):
         if draft.rest[place] != 0:
             continue
         number += 1
-        part = left if number == paying else min(each, left)
+        if number > over:
+            break
+        part = left if number == over else min(each, left)
         left -= part
         out[place] += part
+
+
+@inlined
+def _share_all(draft: DraftColumns, paying: int, rows: RowColumns) -> bool:
+    """What is spread of every component; whether over more instalments than there are."""
+    amounts = draft.amounts
+    over = amounts[SPREAD_OVER]
+    if over == 0:
+        over = paying
+    spread = 0
+    for column in range(4):
+        spread |= amounts[SPREAD + column]
+    if over > paying:
+        return bool(spread != 0)
+    _share_out(draft, 0, over, rows.principal)
+    _share_out(draft, 1, over, rows.interest)
+    _share_out(draft, 2, over, rows.fees)
+    _share_out(draft, 3, over, rows.penalty)
+    return False
 
 
 @inlined
@@ -208,13 +230,10 @@ def make_rows(
                 return refused
         if _settle_earned(draft, rows, earned if is_beside else 0):
             return REFUSED
-    _share_out(draft, 0, paying, rows.principal)
-    _share_out(draft, 1, paying, rows.interest)
-    _share_out(draft, 2, paying, rows.fees)
-    _share_out(draft, 3, paying, rows.penalty)
+    is_too_many = _share_all(draft, paying, rows)
     _put_fees(draft, rows)
     for place in range(count):
         # Money in advance can be more than a row asks for; no schedule has such a row.
         if min(rows.principal[place], rows.interest[place], rows.fees[place]) < 0:
-            return REFUSED
-    return 0
+            is_too_many = True
+    return REFUSED if is_too_many else 0

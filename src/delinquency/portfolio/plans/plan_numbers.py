@@ -111,7 +111,11 @@ _NUMBERS: Final[MappingProxyType[type, _Numbers]] = MappingProxyType(
     {
         TermExtension: lambda each, _: (each.instalments,),
         Capitalisation: lambda each, _: (_mask(each.components),),
-        ArrearsSpread: lambda each, money: (_mask(each.components), _amount(each.multiple, money)),
+        ArrearsSpread: lambda each, money: (
+            _mask(each.components),
+            _amount(each.multiple, money),
+            each.instalments or 0,
+        ),
         ReAgeing: lambda each, money: (
             each.instalments,
             _day(each.first_due_on, 0),
@@ -163,7 +167,10 @@ def _is_known(measure: Measure) -> bool:
 def most_more_dues(plans: Sequence[RestructuringPlan]) -> int:
     """The most due dates that any of the plans adds, or has in place of the old ones."""
     return max(
-        (sum(getattr(measure, "instalments", 0) for measure in plan.measures) for plan in plans),
+        (
+            sum(getattr(measure, "instalments", None) or 0 for measure in plan.measures)
+            for plan in plans
+        ),
         default=0,
     )
 

@@ -100,7 +100,7 @@ def ask_arrears_term(question: Question) -> Told:
     case, condition = question.case, _spread(question)
     if not condition.holds:
         return Told((condition,))
-    found = term_in_months(case.paying_dues, case.day)
+    found = term_in_months(case.arrears_dues, case.day)
     return Told(
         (condition,), (PlanCheck("arrears_term", found, Relation.AT_MOST, question.months),)
     )
@@ -120,7 +120,7 @@ def ask_arrears_parts(question: Question) -> Told:
     if not is_made_up:
         return Told((condition,))
     check = PlanCheck(
-        "arrears_payments", len(case.paying_dues), Relation.AT_LEAST, question.periods
+        "arrears_payments", len(case.arrears_dues), Relation.AT_LEAST, question.periods
     )
     return Told((condition,), (check,))
 

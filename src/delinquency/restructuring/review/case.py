@@ -207,6 +207,11 @@ class PlanCase:
         return stated
 
     @property
+    def arrears_dues(self) -> tuple[Day, ...]:
+        """Due dates on which arrears are made up: the first, where they are spread over some alone."""
+        return self.paying_dues[: self.done.draft_after.spread_over]
+
+    @property
     def paying_dues(self) -> tuple[Day, ...]:
         """Due dates of the plan on which principal is asked for."""
         draft = self.done.draft_after
