@@ -392,7 +392,7 @@ def test_arrears_are_spread_over_some_of_the_instalments_to_come() -> None:
         done = planned(free_loan(), ArrearsSpread(instalments=over))
         assert [total for _, total in rows_of(done)] == expected
     with pytest.raises(
-        InvalidValueError, match="arrears spread, instalments: expected at most the 3"
+        dq.InvalidValueError, match="arrears spread, instalments: expected at most the 3"
     ):
         planned(free_loan(), ArrearsSpread(instalments=4))
     with pytest.raises(
