@@ -28,10 +28,10 @@ from delinquency.restructuring import (
     Capitalisation,
     Consolidated,
     Forgiveness,
+    PrincipalDeferral,
     ReAgeing,
     ReAgeInterest,
     RestructuringPlan,
-    TermExtension,
     consolidate,
 )
 from tests.restructuring.test_laws import loans
@@ -301,7 +301,7 @@ def test_a_charge_of_the_day_before_is_no_charge_of_the_day() -> None:
         [ArrearsWaiver()],
         [ReAgeing(2, FIRST), ArrearsWaiver()],
         [ArrearsSpread(), ReAgeing(2, FIRST)],
-        [TermExtension(1), ReAgeing(2, FIRST)],
+        [PrincipalDeferral(amount=1), ReAgeing(2, FIRST)],
     ],
 )
 def test_a_plan_that_is_no_consolidation_is_refused(measures) -> None:

@@ -291,6 +291,16 @@ def test_everything_is_re_aged_over_new_instalments() -> None:
             "before the last due date",
         ),
         ((DueDateChange(date(2025, 3, 1)),), "on or after that of the plan"),
+        ((TermExtension(9), ReAgeing(3, DAY)), "the ReAgeing before the TermExtension"),
+        ((PaymentHoliday(1), ReAgeing(3, DAY)), "the ReAgeing before the PaymentHoliday"),
+        (
+            (InterestPause(start=DAY, end=date(2025, 5, 1)), ReAgeing(3, DAY)),
+            "the ReAgeing before the InterestPause",
+        ),
+        (
+            (PrincipalDeferral(amount=9), Forgiveness(dq.Component.PRINCIPAL, amount=1)),
+            "the Forgiveness before the PrincipalDeferral",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(measures, told: str) -> None:
