@@ -88,7 +88,12 @@ def test_refinancing_alone_makes_a_restructured_asset_of_a_debtor_in_difficulty(
     on = date(2025, 4, 20)
     done = consolidated(accounts=accounts, count=1, first=date(2025, 5, 1), on=on)
     assert found_in(done) == [REFINANCED]
-    for rules, test_id in ((CHINA, "cn_restructured_asset"), (EUROPE, "eu_forbearance")):
+    tests = (
+        (CHINA, "cn_restructured_asset"),
+        (EUROPE, "eu_forbearance"),
+        ("basel-plan", "basel_forbearance"),
+    )
+    for rules, test_id in tests:
         row = row_of(done, test_id, rules, grounds=SHORTFALL, **NOTHING_ELSE)
         told = {each.name: each.value for each in row.figures}
         assert row.verdict.value == "applies"
