@@ -20,6 +20,7 @@ from delinquency.restructuring import (
     InterestPause,
     PaymentHoliday,
     ReAgeing,
+    ReAgeInterest,
     RestructuringPlan,
     Settlement,
     SettlementPayment,
@@ -161,6 +162,30 @@ def test_more_interest_in_advance_than_a_plan_asks_for_is_refused() -> None:
     asked = [row.after.interest for row in done.schedule_rows if row.after]
     assert asked[0] == 0
     assert asked[2] > 0
+
+
+def test_equal_parts_of_what_was_earned_need_something_earned() -> None:
+    """1.87 of interest were paid in advance: with what the old schedule asks for there is something left."""
+    account = loan(paid=5)
+    payments = [*account.payments, dq.Payment(date(2025, 5, 2), 100)]
+    account, on = attrs.evolve(account, payments=payments), date(2025, 5, 3)
+    kinds = ReAgeInterest.EARNED_IN_EQUAL_PARTS, ReAgeInterest.ALL_IN_EQUAL_PARTS
+    earned, everything = (ReAgeing(3, date(2025, 6, 1), interest=kind) for kind in kinds)
+    with pytest.raises(dq.InvalidValueError) as caught:
+        planned(account, earned, on=on)
+    assert str(caught.value) == (
+        "account 'A-2', restructuring plan, measure 1, ReAgeing: expected at least as much interest as was "
+        "paid in advance, found less. Hint: Say what becomes of money in advance: charge it back, or plan from "
+        "a later day."
+    )
+    assert (
+        sum(
+            row.after.total
+            for row in planned(account, everything, on=on).schedule_rows
+            if row.after
+        )
+        == 102
+    )
 
 
 def test_refusals_of_measures_say_where_and_what_to_do() -> None:
