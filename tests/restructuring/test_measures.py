@@ -445,3 +445,16 @@ def test_equal_parts_have_no_interest_to_change() -> None:
     for beside in (PrincipalDeferral(amount=1), RateReduction(dq.Rate.per_year(0))):
         with pytest.raises(dq.InvalidValueError, match="beside equal parts"):
             RestructuringPlan(measures=[flat, beside], effective_on=DAY)
+
+
+def test_principal_that_is_spread_is_not_forgiven() -> None:
+    """What is past due is spread; of what is to come half is forgiven, and no more than all of it."""
+    spread = ArrearsSpread()
+    half = Forgiveness(dq.Component.PRINCIPAL, share=dq.Proportion(1, 2))
+    done = planned(free_loan(paid=0), spread, half)
+    to_come = sum(row.before.principal for row in done.schedule_rows if row.before)
+    assert done.spread.principal > 0
+    assert done.forgiven.principal == to_come / 2
+    more = Forgiveness(dq.Component.PRINCIPAL, amount=to_come + 1)
+    with pytest.raises(dq.InvalidValueError, match="at most what there is"):
+        planned(free_loan(paid=0), spread, more)
