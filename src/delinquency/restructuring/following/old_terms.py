@@ -72,7 +72,7 @@ def given_up(done: Restructured) -> list[int]:
     for move in done.draft_after.moved:
         over = gone[PRINCIPAL] - done.draft_before.owed()[PRINCIPAL]
         if over > 0 and move.kind is MoveKind.CAPITALISED and move.column != PRINCIPAL:
-            part = min(over, move.amount)
+            part = max(0, min(over, move.amount))  # below 0: interest that was paid in advance
             gone[PRINCIPAL] -= part
             gone[move.column] += part
     return gone
