@@ -16,6 +16,7 @@ from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.ledger import Standing
 from delinquency.penalty import (
     Compounding,
+    ContractMultiple,
     FixedPenaltyRate,
     PenaltyBase,
     PenaltyTerms,
@@ -28,10 +29,10 @@ from delinquency.restructuring import (
     Capitalisation,
     Consolidated,
     Forgiveness,
+    PrincipalDeferral,
     ReAgeing,
     ReAgeInterest,
     RestructuringPlan,
-    TermExtension,
     consolidate,
 )
 from tests.restructuring.test_laws import loans
@@ -168,9 +169,9 @@ def test_measures_of_amounts_go_before() -> None:
 
 
 def test_the_rate_is_weighted_by_the_principal_owed() -> None:
-    """800 at 12 % and 600 at none: 6.857142857 % are 0.06857143 to 1e-8, half up."""
+    """800 at 12 % and 600 at none: 6.857142857 % are 0.068571 to 1e-6, half up."""
     done = done_by(plan_of())
-    assert [str(each.rate) for each in done.account.contract_rates] == ["6.857143 % a year"]
+    assert [str(each.rate) for each in done.account.contract_rates] == ["6.8571 % a year"]
     assert done.account.contract_rates == done.rates
     assert not done.is_rate_given
     assert "weighted by the principal owed on each" in done.explanation.to_text()
@@ -180,7 +181,22 @@ def test_a_rate_that_changes_later_changes_the_weighted_one() -> None:
     later = dq.DatedRate(date(2025, 6, 1), dq.Rate.per_year("0.05"))
     done = done_by(plan_of(), loan(contract_rates=[*rate("0.12"), later]), free())
     told = [(str(each.effective_on), str(each.rate)) for each in done.rates]
-    assert told == [("2025-04-01", "6.857143 % a year"), ("2025-06-01", "2.857143 % a year")]
+    assert told == [("2025-04-01", "6.8571 % a year"), ("2025-06-01", "2.8571 % a year")]
+
+
+@pytest.mark.parametrize("factor", ["1.5", "1.35", "2"])
+def test_penalty_of_a_multiple_of_the_weighted_rate_can_be_reckoned(factor: str) -> None:
+    """9.857142857 % would be 0.09857143, of which one and a half is no rate any more."""
+    terms = attrs.evolve(
+        PENAL.penalty,
+        rate=ContractMultiple(factors=dq.Proportion.parse(factor)),
+        day_count=DayCount.THIRTY_E_360,
+    )
+    policy = attrs.evolve(PENAL, penalty=terms)
+    done = done_by(plan_of(), loan(), free(contract_rates=rate("0.07")), policy=policy)
+    assert [str(each.rate) for each in done.rates] == ["9.8571 % a year"]
+    owed = dq.breakdown(done.account, as_of=date(2025, 5, 2), policy=policy)
+    assert owed.unposted_penalty > 0
 
 
 def test_a_rate_that_was_agreed_is_that_of_the_account_and_its_loss_shows() -> None:
@@ -301,7 +317,7 @@ def test_a_charge_of_the_day_before_is_no_charge_of_the_day() -> None:
         [ArrearsWaiver()],
         [ReAgeing(2, FIRST), ArrearsWaiver()],
         [ArrearsSpread(), ReAgeing(2, FIRST)],
-        [TermExtension(1), ReAgeing(2, FIRST)],
+        [PrincipalDeferral(amount=1), ReAgeing(2, FIRST)],
     ],
 )
 def test_a_plan_that_is_no_consolidation_is_refused(measures) -> None:

@@ -292,6 +292,16 @@ def test_everything_is_re_aged_over_new_instalments() -> None:
             "before the last due date",
         ),
         ((DueDateChange(date(2025, 3, 1)),), "on or after that of the plan"),
+        ((TermExtension(9), ReAgeing(3, DAY)), "the ReAgeing before the TermExtension"),
+        ((PaymentHoliday(1), ReAgeing(3, DAY)), "the ReAgeing before the PaymentHoliday"),
+        (
+            (InterestPause(start=DAY, end=date(2025, 5, 1)), ReAgeing(3, DAY)),
+            "the ReAgeing before the InterestPause",
+        ),
+        (
+            (PrincipalDeferral(amount=9), Forgiveness(dq.Component.PRINCIPAL, amount=1)),
+            "the Forgiveness before the PrincipalDeferral",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(measures, told: str) -> None:
@@ -457,3 +467,16 @@ def test_equal_parts_have_no_interest_to_change() -> None:
     for beside in (PrincipalDeferral(amount=1), RateReduction(dq.Rate.per_year(0))):
         with pytest.raises(dq.InvalidValueError, match="beside equal parts"):
             RestructuringPlan(measures=[flat, beside], effective_on=DAY)
+
+
+def test_principal_that_is_spread_is_not_forgiven() -> None:
+    """What is past due is spread; of what is to come half is forgiven, and no more than all of it."""
+    spread = ArrearsSpread()
+    half = Forgiveness(dq.Component.PRINCIPAL, share=dq.Proportion(1, 2))
+    done = planned(free_loan(paid=0), spread, half)
+    to_come = sum(row.before.principal for row in done.schedule_rows if row.before)
+    assert done.spread.principal > 0
+    assert done.forgiven.principal == to_come / 2
+    more = Forgiveness(dq.Component.PRINCIPAL, amount=to_come + 1)
+    with pytest.raises(dq.InvalidValueError, match="at most what there is"):
+        planned(free_loan(paid=0), spread, more)

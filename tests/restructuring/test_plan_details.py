@@ -20,6 +20,7 @@ from delinquency.restructuring import (
     InterestPause,
     PaymentHoliday,
     ReAgeing,
+    ReAgeInterest,
     RestructuringPlan,
     Settlement,
     SettlementPayment,
@@ -161,6 +162,50 @@ def test_more_interest_in_advance_than_a_plan_asks_for_is_refused() -> None:
     asked = [row.after.interest for row in done.schedule_rows if row.after]
     assert asked[0] == 0
     assert asked[2] > 0
+
+
+def test_what_is_owed_beside_the_instalments_is_told() -> None:
+    """A fee that is not due yet, and 0.05 a day of penalty on 100 for 16 days, which a waiver takes."""
+    fee = dq.Charge("F-1", FEES, 40, date(2025, 7, 20), charged_on=date(2025, 6, 1))
+    account, on = free_loan(paid=5, charges=[fee]), date(2025, 7, 1)
+    told = []
+    for more in ([], [ArrearsWaiver([PENALTY])]):
+        plan = RestructuringPlan(measures=[*more, ReAgeing(2, on)], effective_on=on)
+        told.append(restructure(account, plan, as_of=on, policy=PENAL))
+    assert [each.debt_after.penalty for each in told] == [Decimal("0.80"), 0]
+    beside = (
+        "40.00 CNY of charges that are not due yet falls due beside the instalments, as before."
+    )
+    accrued = "0.80 CNY of penalty that has accrued stays owed, beside the instalments."
+    assert [beside in str(each) for each in told] == [True, True]
+    assert [accrued in str(each) for each in told] == [True, False]
+    chinese = told[0].explanation.to_text("zh")
+    assert "另有尚未到期的费用 40.00 CNY" in chinese
+    assert "另有已计而未入账的罚息 0.80 CNY" in chinese
+
+
+def test_equal_parts_of_what_was_earned_need_something_earned() -> None:
+    """1.87 of interest were paid in advance: with what the old schedule asks for there is something left."""
+    account = loan(paid=5)
+    payments = [*account.payments, dq.Payment(date(2025, 5, 2), 100)]
+    account, on = attrs.evolve(account, payments=payments), date(2025, 5, 3)
+    kinds = ReAgeInterest.EARNED_IN_EQUAL_PARTS, ReAgeInterest.ALL_IN_EQUAL_PARTS
+    earned, everything = (ReAgeing(3, date(2025, 6, 1), interest=kind) for kind in kinds)
+    with pytest.raises(dq.InvalidValueError) as caught:
+        planned(account, earned, on=on)
+    assert str(caught.value) == (
+        "account 'A-2', restructuring plan, measure 1, ReAgeing: expected at least as much interest as was "
+        "paid in advance, found less. Hint: Say what becomes of money in advance: charge it back, or plan from "
+        "a later day."
+    )
+    assert (
+        sum(
+            row.after.total
+            for row in planned(account, everything, on=on).schedule_rows
+            if row.after
+        )
+        == 102
+    )
 
 
 def test_refusals_of_measures_say_where_and_what_to_do() -> None:

@@ -133,6 +133,7 @@ def with_restructurings(
     *,
     day: date,
     first_due_on: Days,
+    grace_until: Days,
     in_difficulty: Codes,
     diminished: tuple[Minor, Minor],
 ) -> Portfolio:
@@ -149,7 +150,7 @@ def with_restructurings(
         "in_difficulty": in_difficulty,
         "diminished_numerator": diminished[0],
         "diminished_denominator": diminished[1],
-        "grace_until": NONE_DAY,
+        "grace_until": grace_until,
         "recorded_on": NONE_DAY,
     }
     columns = _merged(book.restructurings, len(book), rows, facts, _RESTRUCTURED)

@@ -17,7 +17,7 @@ import numpy as np
 
 from delinquency.amortisation import AmortisationMethod
 from delinquency.amounts import from_minor
-from delinquency.calendar import add_months_day, day_number, to_date
+from delinquency.calendar import Day, add_months_day, day_number, to_date
 from delinquency.dated_rates import rate_on
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -111,7 +111,7 @@ def propose_plans(
     ------
     InvalidTypeError, InvalidValueError
         As of :func:`~delinquency.restructuring.verb.restructure`; less than a minor unit that can be paid;
-        no instalments in the offer for a schedule that is over.
+        no instalments in the offer for a schedule that is over; ``first_due_on`` before the plans begin.
     PolicyError
         Penalty that is posted on demand.
 
@@ -145,15 +145,8 @@ def propose_plans(
     version = version_in_force(account, as_of, policy, _WHERE)
     begins = as_of if effective_on is None else effective_on
     start = day_number(begins, where=_WHERE, field="effective_on")
-    if (
-        first_due_on is not None
-        and day_number(first_due_on, where=_WHERE, field="first_due_on") < start
-    ):
-        raise InvalidValueError.at(
-            f"{_WHERE}, first_due_on",
-            expected=f"a day on or after that of the plans, {begins}",
-            found=str(first_due_on),
-        )
+    if first_due_on is not None:
+        _check_first(day_number(first_due_on, where=_WHERE, field="first_due_on"), start)
     check_penalty(version)
     can_pay = affordability.in_minor(account.currency)
     bare = RestructuringPlan(measures=(), effective_on=begins, method=method, day_count=day_count)
@@ -230,6 +223,15 @@ def _check_day_count(read: AccountReading, day_count: DayCount | None) -> None:
             f"{_WHERE}, day_count",
             expected="a day count, by which the interest of the new schedules is reckoned",
             found="none",
+        )
+
+
+def _check_first(first: Day, start: Day) -> None:
+    if first < start:
+        raise InvalidValueError.at(
+            f"{_WHERE}, first_due_on",
+            expected=f"a day on or after that of the plans, {to_date(start)}",
+            found=str(to_date(first)),
         )
 
 

@@ -155,7 +155,8 @@ class Forgiveness:
     """A part of principal or interest is given up (减免本金、利息).
 
     Of interest it is what is past due, oldest first, then what the running period has earned; of principal
-    what is past due, then what is not due.
+    what is past due, then what is not due. What was spread over instalments to come, by this plan or by one
+    before it, is not among it.
 
     Parameters
     ----------
@@ -164,7 +165,7 @@ class Forgiveness:
     amount : Decimal or int, optional
         [currency units], more than 0.
     share : Proportion, optional
-        Of what is open of the component, rounded down; one of the two.
+        Of what is open of the component and not spread, rounded down; one of the two.
     on_completion : bool, default False
         Whether it comes back if the plan is broken.
 

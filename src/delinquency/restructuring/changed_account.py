@@ -45,6 +45,7 @@ def changed_account(
     draft: Draft,
     plan: RestructuringPlan,
     rows: Sequence[NewRow],
+    first_due: Day,
     unposted: int,
     diminished: Proportion | None,
 ) -> Account:
@@ -59,6 +60,8 @@ def changed_account(
     plan : RestructuringPlan
     rows : sequence of NewRow
         What the plan asks for from its day on; none where the rows to come stand.
+    first_due : int
+        The first due date on which anything is asked for from the day on; the day itself if there is none.
     unposted : int
         Penalty that had accrued and was not posted, before any measure [minor units].
     diminished : Proportion or None
@@ -80,10 +83,13 @@ def changed_account(
     events = [*account.events, *waivers_of(gone, account.currency, on)]
     if unposted and draft.unposted != unposted:
         events += penalty_waivers(ledger, day)
-    first = next((row.due_day for row in rows), day)
     events.append(
         Restructuring(
-            on, to_date(first), in_difficulty=plan.in_difficulty, diminished_share=diminished
+            on,
+            to_date(first_due),
+            in_difficulty=plan.in_difficulty,
+            diminished_share=diminished,
+            grace_until=to_date(max(draft.rests) + 1) if draft.rests else None,
         )
     )
     charges = [*account.charges, *_charges(draft, plan, rows, ledger, unposted)]

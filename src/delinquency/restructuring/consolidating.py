@@ -98,7 +98,7 @@ def consolidate(
         Of the new account.
     contract_rates : iterable of DatedRate, optional
         Agreed for the new account, the first on or before the day of the plan; default the rates of the old
-        contracts weighted by the principal owed, half up to 1e-8. Whatever is agreed, the new account is
+        contracts weighted by the principal owed, half up to 1e-6. Whatever is agreed, the new account is
         valued at the weighted rates, so that a lower rate shows as a loss.
     known_on : date, optional
         As of :func:`~delinquency.restructuring.verb.restructure`.

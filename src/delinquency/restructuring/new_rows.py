@@ -29,7 +29,7 @@ from delinquency.division import div_half_even
 from delinquency.errors import InvalidValueError
 from delinquency.rates import Rate
 from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Draft
-from delinquency.restructuring.plan_run import no_rate
+from delinquency.restructuring.plan_run import no_rate, too_much_in_advance
 
 if TYPE_CHECKING:
     from delinquency.currency import Currency
@@ -201,11 +201,8 @@ def _settle_earned(earned: int, found: dict[Day, tuple[int, int]], paying: Seque
         found[due] = principal, interest + part
         earned -= part
     if earned:
-        raise InvalidValueError.at(
-            _WHERE,
-            expected="at least as much interest as was paid in advance",
-            found="less",
-            hint="Say what becomes of money in advance: charge it back, or plan from a later day.",
+        raise too_much_in_advance(
+            _WHERE, "at least as much interest as was paid in advance", "less"
         )
 
 

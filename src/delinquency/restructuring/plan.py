@@ -15,6 +15,7 @@ import attrs
 from delinquency.amortisation import AmortisationMethod
 from delinquency.calendar import day_number
 from delinquency.choices import checked_member
+from delinquency.component import Component
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.restructuring.measures import (
@@ -86,7 +87,8 @@ class RestructuringPlan:
     InvalidTypeError
         Wrong types; a ``datetime`` for a ``date``.
     InvalidValueError
-        Measures that contradict each other; another method.
+        Measures that contradict each other; a re-ageing after an extension, a holiday or a pause, or forgiven
+        principal after a deferral, of which nothing would be left; another method.
 
     Examples
     --------
@@ -139,6 +141,27 @@ found 2. Hint: Put them together in one.
                 found="both",
                 hint="The re-ageing says when its first instalment falls due.",
             )
+        self._check_order(where)
+
+    def _check_order(self, where: str) -> None:
+        """Refuse a measure that a later one would leave nothing of."""
+        seen: set[type] = set()
+        for measure in self.measures:
+            undone: tuple[type, ...] = ()
+            if isinstance(measure, ReAgeing):
+                undone = (TermExtension, PaymentHoliday, InterestPause)
+            elif isinstance(measure, Forgiveness) and measure.component is Component.PRINCIPAL:
+                undone = (PrincipalDeferral,)
+            name = type(measure).__name__
+            for earlier in undone:
+                if earlier in seen:
+                    raise InvalidValueError.at(
+                        f"{where}, measures",
+                        expected=f"the {name} before the {earlier.__name__}",
+                        found=f"the {earlier.__name__} first",
+                        hint=f"What the {earlier.__name__} is of is what the {name} leaves.",
+                    )
+            seen.add(type(measure))
 
     def _check_settlement(self, where: str) -> None:
         """Refuse what a settlement leaves nothing for, and payments before the day of the plan."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from delinquency.restructuring.measures import Measure
 
-__all__ = ["PlanRun", "no_rate"]
+__all__ = ["PlanRun", "no_rate", "too_much_in_advance"]
 
 
 @attrs.define(slots=True)
@@ -169,4 +169,14 @@ def no_rate(where: str) -> InvalidValueError:
         expected="an account that says the rate of its contract",
         found="none in force on the day of the plan",
         hint="Give the account contract_rates: [DatedRate(date, Rate.per_year(...))].",
+    )
+
+
+def too_much_in_advance(where: str, expected: str, found: str) -> InvalidValueError:
+    """The refusal of what leaves interest that was paid in advance nothing to be taken off."""
+    return InvalidValueError.at(
+        where,
+        expected=expected,
+        found=found,
+        hint="Say what becomes of money in advance: charge it back, or plan from a later day.",
     )

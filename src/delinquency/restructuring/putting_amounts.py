@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from delinquency.calendar import day_number
 from delinquency.component import COMPONENTS
 from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, MoveKind
+from delinquency.restructuring.plan_run import too_much_in_advance
 from delinquency.restructuring.rhythm import Rhythm
 from delinquency.restructuring.term_measures import ReAgeing, ReAgeInterest
 
@@ -82,6 +83,10 @@ def re_age(run: PlanRun, measure: ReAgeing) -> None:
             draft.agreed = draft.unearned
         draft.spread[INTEREST] += draft.earned + draft.agreed
         draft.earned = 0
+        if draft.spread[INTEREST] < 0:
+            raise too_much_in_advance(
+                where, "at least as much interest as was paid in advance", "less"
+            )
     rhythm = Rhythm(first, measure.frequency.months, measure.frequency.days)
     draft.dues = [rhythm.after(first, number) for number in range(measure.instalments)]
     draft.rests = {}

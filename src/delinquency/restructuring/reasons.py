@@ -149,6 +149,13 @@ def _schedule(done: PlanOutcome) -> Iterator[Explanation]:
     yield Explanation(rule, change.copy_abs(), {"currency": code})
     if done.arrears_after.total:
         yield Explanation("plan_arrears", done.arrears_after.total, {"currency": code})
+    beside = (
+        ("plan_beside", sum(done.draft_after.beside)),
+        ("plan_accrued", done.draft_after.unposted),
+    )
+    for name, amount in beside:
+        if amount:
+            yield Explanation(name, from_minor(amount, done.currency), {"currency": code})
 
 
 def worth_of(done: PlanOutcome, rule: str) -> Explanation:

@@ -10,6 +10,7 @@ from delinquency.calendar import day_number
 from delinquency.component import COMPONENTS
 from delinquency.errors import InvalidValueError
 from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Moved, MoveKind
+from delinquency.restructuring.plan_run import too_much_in_advance
 from delinquency.rounding import RoundingMode
 
 if TYPE_CHECKING:
@@ -62,11 +63,10 @@ def _take_advance_off(run: PlanRun, measure: Settlement) -> None:
     draft = run.draft
     principal, interest, *_ = draft.owed()
     if principal + interest < 0:
-        raise InvalidValueError.at(
+        raise too_much_in_advance(
             run.where(measure),
-            expected="at least as much principal as interest was paid in advance",
-            found=str(from_minor(principal, run.currency)),
-            hint="Say what becomes of money in advance: charge it back, or plan from a later day.",
+            "at least as much principal as interest was paid in advance",
+            str(from_minor(principal, run.currency)),
         )
     if interest < 0:
         draft.earned -= interest

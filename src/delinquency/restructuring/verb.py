@@ -120,16 +120,17 @@ def restructure(
         value_of(each, found, rates, day_count) for each, found in ((before, kept), (draft, rows))
     ]
     values[0] += sum(before.beside) - sum(draft.beside)
+    asked = tuple(row for row in rows if row.total)
     with named_errors(account):
         after = changed_account(
             read.ledger,
             draft,
             plan,
             rows if is_changed else (),
+            asked[0].due_day if asked else draft.day,
             before.unposted,
             part_given_up(*values),
         )
-    asked = tuple(row for row in rows if row.total)
     done = Restructured(
         before=account,
         after=after,

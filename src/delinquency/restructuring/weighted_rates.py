@@ -7,19 +7,25 @@ day of the plan.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from delinquency.calendar import Day, to_date
 from delinquency.dated_rates import DatedRate, rate_on
-from delinquency.rates import Rate, RatePeriod
+from delinquency.rates import RATE_SCALE, Rate, RatePeriod
 from delinquency.rounding import div_half_up
 
 __all__ = ["weighted_rates"]
+
+_STEP: Final = RATE_SCALE // 10**6
+"""What the mean is a multiple of [1e-8]."""
 
 
 def weighted_rates(
     weights: Sequence[int], rates: Sequence[Sequence[DatedRate]], day: Day
 ) -> tuple[DatedRate, ...]:
-    """The weighted rates from a day on, half up to 1e-8; none where nothing has a weight or a rate.
+    """The weighted rates from a day on, half up to 1e-6; none where nothing has a weight or a rate.
+
+    A rate has eight digits: a penalty of such a mean times a factor of two digits is a rate as well.
 
     Parameters
     ----------
@@ -50,7 +56,7 @@ def weighted_rates(
         for weight, terms in zip(weights, rates, strict=True):
             rate = rate_on(terms, first)
             total += 0 if rate is None else weight * rate.scaled
-        mean = Rate(div_half_up(total, whole), RatePeriod.YEAR)
+        mean = Rate(div_half_up(total, whole * _STEP) * _STEP, RatePeriod.YEAR)
         if not found or found[-1].rate != mean:
             found.append(DatedRate(to_date(first), mean))
     return tuple(found)

@@ -29,14 +29,10 @@ from tests.restructuring.following.loans import (
     spread_plan,
     with_orders,
 )
-from tests.restructuring.test_measures import penalty_terms
+from tests.restructuring.test_measures import loan, penalty_terms, planned
 
 ON = date(2025, 4, 1)
-PRINCIPAL, INTEREST, PENALTY = (
-    dq.Component.PRINCIPAL,
-    dq.Component.INTEREST,
-    dq.Component.PENALTY,
-)
+PRINCIPAL, INTEREST, FEES, PENALTY = dq.Component
 
 
 def open_rows(account: dq.Account, on: date) -> list[tuple[str, str]]:
@@ -319,3 +315,22 @@ def test_old_terms_under_which_nothing_is_owed_do_not_come_back() -> None:
     done = done_for(free_loan(), Forgiveness(PRINCIPAL, share=dq.Proportion(1, 1)))
     with pytest.raises(InvalidValueError, match="completed"):
         reinstate(done, [], on=ON, policy=POLICY, ground="agreed")
+
+
+@pytest.mark.parametrize("order", [(INTEREST, FEES), (FEES, INTEREST)], ids=str)
+def test_principal_given_up_that_had_been_a_fee_beside_interest_in_advance(order) -> None:
+    """102 of principal, 40 of fees, interest paid in advance: of all that, less it, 99 % are given up for good."""
+    account = loan(paid=5)
+    account = attrs.evolve(
+        account,
+        payments=[*account.payments, dq.Payment(date(2025, 5, 2), 100)],
+        charges=[dq.Charge("F-1", FEES, 40, date(2025, 5, 3), charged_on=date(2025, 5, 3))],
+    )
+    most = Forgiveness(PRINCIPAL, share=dq.Proportion(99, 100))
+    done = planned(account, Capitalisation(order), most, on=date(2025, 5, 4))
+    before = done.debt_before
+    assert (before.principal, before.fees, before.interest < 0) == (102, 40, True)
+    back = reinstate(done, (), on=date(2025, 7, 1), policy=POLICY, ground="agreed")
+    gone = done.forgiven.principal - 102
+    assert (back.given_up.principal, back.given_up.interest, back.given_up.fees) == (102, 0, gone)
+    assert back.owed.fees == 40 - gone

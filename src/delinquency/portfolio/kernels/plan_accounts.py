@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers, Scratch
 from delinquency.portfolio.kernels.plan_layout import (
@@ -56,9 +57,14 @@ def _put_planned(
         moved |= amounts[MOVED + place]
     out.is_changed[account] = 1 if moved else 0
     out.first_due[account] = amounts[START]
+    out.grace_until[account] = NONE_DAY
+    for place in range(amounts[DUES] - 1, -1, -1):
+        if rows.total[place]:
+            out.first_due[account] = rows.due[place]
+        if draft.rest[place] and out.grace_until[account] == NONE_DAY:
+            out.grace_until[account] = rows.due[place] + 1
     if (amounts[IS_REPLANNED] != 0 or spread != 0) and amounts[DUES] > 0:
         begin = out.offsets[account]
-        out.first_due[account] = rows.due[0]
         for place in range(amounts[DUES]):
             out.due[begin + place] = rows.due[place]
             out.principal[begin + place] = rows.principal[place]

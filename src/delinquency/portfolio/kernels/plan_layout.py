@@ -232,7 +232,9 @@ class PlannedRows(NamedTuple):
     offsets: Any
     count: Any
     first_due: Any
-    """Of the plan; its own day where it makes no row anew."""
+    """The first due date on which anything is asked for; the day of the plan where nothing is."""
+    grace_until: Any
+    """The day after the last due date of a holiday, or ``NONE_DAY``."""
     is_changed: Any
     """Whether the plan moved or took anything, or made rows anew."""
     due: Any

@@ -129,6 +129,7 @@ def _room(part: Portfolio, more: list[int], chosen: Minor) -> PlannedRows:
         offsets=offsets,
         count=np.zeros(len(part), dtype=np.int64),
         first_due=np.zeros(len(part), dtype=np.int64),
+        grace_until=np.full(len(part), NONE_DAY, dtype=np.int64),
         is_changed=np.zeros(len(part), dtype=np.int8),
         due=np.zeros(int(offsets[-1]), dtype=np.int32),
         **{
@@ -170,6 +171,7 @@ def _changed(
         rows,
         day=on,
         first_due_on=planned.first_due[rows].astype(np.int32),
+        grace_until=planned.grace_until[rows].astype(np.int32),
         in_difficulty=in_difficulty[chosen[rows]],
         diminished=(out.diminished[rows] // common, SHARE_PARTS // common),
     )

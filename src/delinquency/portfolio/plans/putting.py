@@ -203,6 +203,7 @@ def _uncompiled(
                 offsets=planned.offsets[rows],
                 count=planned.count[first : first + len(rows)],
                 first_due=planned.first_due[first : first + len(rows)],
+                grace_until=planned.grace_until[first : first + len(rows)],
                 is_changed=planned.is_changed[first : first + len(rows)],
                 left=planned.left[begin:end],
                 left_principal=planned.left_principal[begin:end],

@@ -59,11 +59,7 @@ class OldTerms:
 
 def conditional(done: Restructured) -> list[int]:
     """What a plan gave up on condition that it is completed, by component [minor units]."""
-    gone = [0, 0, 0, 0]
-    for move in done.draft_after.moved:
-        if move.kind is MoveKind.FORGIVEN and move.on_completion:
-            gone[move.column] += move.amount
-    return gone
+    return _gone(done, on_completion=True)
 
 
 def given_up(done: Restructured) -> list[int]:
@@ -72,17 +68,23 @@ def given_up(done: Restructured) -> list[int]:
     Principal that is more than there was had been something else that the plan made principal: it is given up
     of that, in the order of the measures.
     """
-    gone = [0, 0, 0, 0]
-    for move in done.draft_after.moved:
-        is_forgiven = move.kind is MoveKind.FORGIVEN and not move.on_completion
-        if is_forgiven or move.kind is MoveKind.WAIVED:
-            gone[move.column] += move.amount
+    gone = _gone(done, on_completion=False)
     for move in done.draft_after.moved:
         over = gone[PRINCIPAL] - done.draft_before.owed()[PRINCIPAL]
         if over > 0 and move.kind is MoveKind.CAPITALISED and move.column != PRINCIPAL:
-            part = min(over, move.amount)
+            part = max(0, min(over, move.amount))  # below 0: interest that was paid in advance
             gone[PRINCIPAL] -= part
             gone[move.column] += part
+    return gone
+
+
+def _gone(done: Restructured, *, on_completion: bool) -> list[int]:
+    """What was waived and forgiven, on completion or for good, by component [minor units]."""
+    gone = [0, 0, 0, 0]
+    for move in done.draft_after.moved:
+        is_gone = move.kind in (MoveKind.FORGIVEN, MoveKind.WAIVED)
+        if is_gone and move.on_completion is on_completion:
+            gone[move.column] += move.amount
     return gone
 
 
