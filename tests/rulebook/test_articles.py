@@ -24,6 +24,7 @@ FILES = sorted(
         "judgment/rules",
         "late_fees/tables",
         "several_debts/rules",
+        "restructuring/review/files",
     )
     for path in (PACKAGE / folder).glob("*.toml")
 )
@@ -36,6 +37,13 @@ WITHOUT_ARTICLES = {
     ("us-ffiec-residential", "ffiec"): "A policy statement without articles.",
     ("us-ffiec-open-end", "ffiec"): "A policy statement without articles.",
     ("us-card-safe-harbour-30-41", "vacatur"): "An order of a court.",
+    ("cn-plan", "card_2022"): "A notice of which the numbers of its parts were not seen.",
+    ("cn-plan", "personal_2010"): "The number of its article on extensions was not seen.",
+    ("cn-plan", "personal_2024"): "Whether it has an article on extensions was not found.",
+    ("eu-plan", "eba_6045"): "An answer to a question, which names the paragraph.",
+    ("in-plan", "framework"): "The numbers of its paragraphs were not seen.",
+    ("us-asc-326-plan", "disclosure"): "A section of the codification, which its name says.",
+    ("us-occ-workout", "guidance"): "Guidance without articles.",
     ("uk-fixed-compensation", "regulations"): "It inserted section 5A, which is cited beside it.",
 }
 """Sources that have no article, each with the reason."""
@@ -47,7 +55,7 @@ def written(path: Path) -> dict[str, Any]:
 
 def cited_tables(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each table that must cite, with its place: versions, rules of status, limits, rates, rows."""
-    parts = data.get("version", data.get("row", [data]))
+    parts = data.get("version", data.get("row", data.get("test", [data])))
     for number, part in enumerate(parts, start=1):
         where = f"part {number}"
         yield where, part
