@@ -129,7 +129,7 @@ CONSOLIDATED = WorkedPlan(
         HandLine(
             "weighted rate, in per cent",
             "(16,627.74 × 12 + 10,122.14 × 15 + 26,203.99 × 10.8) / 52,953.87",
-            "11.979636",
+            "11.9796",
             lambda runs: Decimal(100) * runs[ONE].rates[0].rate.as_decimal(),
         ),
         HandLine(
@@ -140,12 +140,12 @@ CONSOLIDATED = WorkedPlan(
         ),
         HandLine(
             "annuity factor of 36 months",
-            "(1 − (1 + 11.979636% / 12)^−36) / (11.979636% / 12)",
-            "30.11632",
+            "(1 − (1 + 11.9796% / 12)^−36) / (11.9796% / 12)",
+            "30.11634",
         ),
         HandLine(
             "payment",
-            "55,021.55 / 30.11632",
+            "55,021.55 / 30.11634",
             "1,826.97",
             lambda runs: runs[ONE].schedule_rows[3].after.total,
         ),

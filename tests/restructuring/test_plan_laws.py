@@ -45,7 +45,7 @@ def drawn(books: int, seed: int) -> list[Restructured]:
     return [one for one in answers if isinstance(one, Restructured)]
 
 
-DRAWN = drawn(25, 41)
+DRAWN = drawn(50, 41)
 
 
 def without_plan(done: Restructured) -> dq.Account:

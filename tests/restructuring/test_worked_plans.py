@@ -328,7 +328,7 @@ def test_three_loans_put_into_one() -> None:
         weighted += principal * Fraction(rate)
         principals += principal
         before += sum(totals(rows[paid:past])) + worth(totals(rows[past:]), rate, 30 - days)
-    rate = rounded(weighted / principals, Fraction(1, 10**8))
+    rate = rounded(weighted / principals, Fraction(1, 10**6))
     done = CASES["three-loans-into-one"].runs[SEVERAL.ONE]
     assert Fraction(done.rates[0].rate.as_decimal()) == rate
     assert Fraction(done.debt_before.total) == owed + 120
