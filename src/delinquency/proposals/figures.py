@@ -22,7 +22,6 @@ def put_row_figures(
     """All figures of a plan, those that are held against what is affordable among them."""
     put_figures(out, place, done)
     draft, rows = done.draft_after, done.rows_after
-    out.first_due[place] = draft.dues[0] if draft.dues else draft.day
     out.last_due[place] = rows[-1].due_day if rows else draft.day
     out.payments[place] = len(rows)
     totals = [row.total for row in rows]

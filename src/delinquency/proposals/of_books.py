@@ -41,7 +41,6 @@ from delinquency.portfolio.kernels.plan_layout import (
     BestPlans,
     PlanBounds,
 )
-from delinquency.portfolio.plans.plan_numbers import most_more_dues
 from delinquency.portfolio.plans.plan_scratch import (
     empty_answers,
     new_draft,
@@ -241,7 +240,7 @@ def _by_loops(
     numbers = space.numbers(book.currency)
     accounts = AskedAccounts(nothing, unposted, nothing_said())
     bounds = _bounds(asked["bounds"], can_pay)
-    more = sum(most_more_dues([_of(plan, choice) for choice in kind]) for kind in space.choices)
+    more = space.most_more_dues
     old, _, spans, steps = account_sizes(book, [plan])
     steps += 4
 
@@ -273,10 +272,6 @@ def _bears(book: Portfolio, on: date) -> Any:
     account = account_of_rows(rates.offsets, held)
     flags[account] = rates.rate[held] != 0  # of several the last one stands
     return flags
-
-
-def _of(plan: RestructuringPlan, choice: Any) -> RestructuringPlan:
-    return attrs.evolve(plan, measures=choice)
 
 
 def _answer(

@@ -18,7 +18,7 @@ from delinquency.amortisation import AmortisationMethod
 from delinquency.currency import Currency
 from delinquency.daycount import DayCount
 from delinquency.portfolio.kernels.plan_layout import PlanArrays
-from delinquency.portfolio.plans.plan_numbers import is_by_loop, plan_numbers
+from delinquency.portfolio.plans.plan_numbers import is_by_loop, most_more_dues, plan_numbers
 from delinquency.restructuring import Measure, RestructuringPlan
 
 __all__ = ["PlanSpace"]
@@ -54,6 +54,13 @@ class PlanSpace:
         chosen = np.unravel_index(place, self._shape)
         pairs = zip(self.choices, chosen, strict=True)
         return self._plan_of(chain.from_iterable(kind[int(number)] for kind, number in pairs))
+
+    @property
+    def most_more_dues(self) -> int:
+        """The most due dates that a plan adds, or has in place of the old ones."""
+        return sum(
+            most_more_dues([self._plan_of(choice) for choice in kind]) for kind in self.choices
+        )
 
     def _plan_of(self, measures: Any) -> RestructuringPlan:
         return RestructuringPlan(

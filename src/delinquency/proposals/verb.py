@@ -32,7 +32,6 @@ from delinquency.portfolio.kernels.plan_layout import (
     WAIVED,
     PlanAnswers,
 )
-from delinquency.portfolio.plans.plan_numbers import most_more_dues
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.proposals.affordability import Affordability
 from delinquency.proposals.answer import BindingLimit, Proposal, Proposals
@@ -169,7 +168,7 @@ def propose_plans(
     out = price_space(
         read,
         space.numbers(account.currency),
-        sum(most_more_dues([_plan_of(bare, choice) for choice in kind]) for kind in choices),
+        space.most_more_dues,
         can_pay,
         one,
         is_by_loop=space.is_by_loop,
@@ -238,10 +237,6 @@ def _check_first(first: Day, start: Day) -> None:
 def _named(kind: Any) -> str:
     name = getattr(kind, "__name__", None)
     return f"{str(kind) if name is None else name}".split(" | ")[0].rsplit(".", 1)[-1]
-
-
-def _plan_of(bare: RestructuringPlan, choice: Any) -> RestructuringPlan:
-    return attrs.evolve(bare, measures=choice)
 
 
 def _choices(offer: LenderOffer, limits: PlanLimits, read: AccountReading, first: date) -> Any:

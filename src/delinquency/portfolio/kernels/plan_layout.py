@@ -214,8 +214,6 @@ class PlanAnswers(NamedTuple):
     loss: Any
     diminished: Any
     """The share of the value that was given up, up to the next of 10**9 parts."""
-    first_due: Any
-    """Of the plan, of rows that ask for nothing as well; the day of the plan where it has none."""
     last_due: Any
     """Of what the plan asks for; the day of the plan where it asks for nothing."""
     payments: Any

@@ -42,7 +42,7 @@ from delinquency.portfolio.kernels.plan_layout import (
 )
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded_product
 
-__all__ = ["put_measures"]
+__all__ = ["add_months", "month_and_day", "past_due", "put_measures"]
 
 INTEREST = 1
 FEES = 2
@@ -55,7 +55,8 @@ month_and_day = inlined(civil_days.month_and_day)
 
 
 @inlined
-def _past_due(draft: DraftColumns, column: int) -> int:
+def past_due(draft: DraftColumns, column: int) -> int:
+    """What is past due of a component [minor units]."""
     total = 0
     for debt in range(draft.amounts[PAST]):
         total += draft.past_open[4 * debt + column]
@@ -99,7 +100,7 @@ def _capitalise(draft: DraftColumns, numbers: Any) -> int:
     for column in range(4):
         if not numbers[0] >> column & 1:
             continue
-        amount = _take_past_due(draft, column, _past_due(draft, column))
+        amount = _take_past_due(draft, column, past_due(draft, column))
         if column == INTEREST:
             amount += amounts[EARNED]
             amounts[EARNED] = 0
@@ -114,7 +115,7 @@ def _capitalise(draft: DraftColumns, numbers: Any) -> int:
 
 @inlined
 def _spread_column(draft: DraftColumns, column: int) -> None:
-    amount = _take_past_due(draft, column, _past_due(draft, column))
+    amount = _take_past_due(draft, column, past_due(draft, column))
     draft.amounts[SPREAD + column] += amount
     draft.amounts[ALLOTTED + column] += amount
 
@@ -142,7 +143,7 @@ def _re_age(draft: DraftColumns, numbers: Any) -> int:
         return 1
     for column in range(1, 4):
         _spread_column(draft, column)
-    late = _take_past_due(draft, 0, _past_due(draft, 0))
+    late = _take_past_due(draft, 0, past_due(draft, 0))
     amounts[PRINCIPAL] += late
     amounts[ALLOTTED] += late
     for row in range(amounts[FEE_ROWS]):
@@ -250,7 +251,7 @@ def _waive(draft: DraftColumns, numbers: Any) -> int:
         if not numbers[0] >> column & 1:
             continue
         accrued = amounts[UNPOSTED] if column == PENALTY else 0
-        amount = _part(numbers[1], numbers[2], numbers[3], _past_due(draft, column) + accrued)
+        amount = _part(numbers[1], numbers[2], numbers[3], past_due(draft, column) + accrued)
         if amount < 0:
             return 1
         from_accrued = min(amount, accrued)
@@ -264,7 +265,7 @@ def _waive(draft: DraftColumns, numbers: Any) -> int:
 def _forgive(draft: DraftColumns, numbers: Any) -> int:
     amounts = draft.amounts
     column = numbers[0]
-    whole = _past_due(draft, column)
+    whole = past_due(draft, column)
     whole += amounts[PRINCIPAL] if column == 0 else amounts[EARNED] - amounts[AGREED]
     amount = _part(numbers[1], numbers[2], numbers[3], whole)
     if amount < 0:

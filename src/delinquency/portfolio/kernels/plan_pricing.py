@@ -34,7 +34,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     RateArrays,
     RowColumns,
 )
-from delinquency.portfolio.kernels.plan_measures import put_measures
+from delinquency.portfolio.kernels.plan_measures import past_due, put_measures
 from delinquency.portfolio.kernels.plan_payment import REFUSED, UNPROVEN
 from delinquency.portfolio.kernels.plan_rates import rate_on
 from delinquency.portfolio.kernels.plan_rows import make_rows
@@ -46,19 +46,11 @@ ACT_365F = 1
 
 
 @inlined
-def _past_due(draft: DraftColumns, column: int) -> int:
-    total = 0
-    for debt in range(draft.amounts[PAST]):
-        total += draft.past_open[4 * debt + column]
-    return total
-
-
-@inlined
 def put_owed(draft: DraftColumns, out: Any, begin: int) -> None:
     """What is owed by component, interest as far as it is earned, from the place ``begin`` on."""
     amounts = draft.amounts
     for column in range(4):
-        out[begin + column] = _past_due(draft, column) + amounts[SPREAD + column]
+        out[begin + column] = past_due(draft, column) + amounts[SPREAD + column]
     out[begin] += amounts[PRINCIPAL]
     out[begin + 1] += amounts[EARNED] - amounts[AGREED]
     for row in range(amounts[FEE_ROWS]):
@@ -110,7 +102,6 @@ def _held_against(
     answer: int,
 ) -> None:
     """When the last payment falls due, and how large payments are beside what is affordable."""
-    out.first_due[answer] = draft.dues[0] if count else draft.amounts[START]
     out.last_due[answer] = draft.amounts[START]
     payments = 0
     greatest = 0
@@ -173,7 +164,7 @@ def put_plan(
     for place in range(20):
         out.moved[answer, place] = amounts[MOVED + place]
     for column in range(4):
-        out.arrears_after[answer, column] = _past_due(draft, column)
+        out.arrears_after[answer, column] = past_due(draft, column)
     _held_against(draft, rows, count, affordable, out, answer)
     return 0
 

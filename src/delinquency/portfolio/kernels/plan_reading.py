@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from delinquency import civil_days
-from delinquency.division import div_half_up
 from delinquency.portfolio.kernels.compiler import called, compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers, Scratch
 from delinquency.portfolio.kernels.obligations import lay_out_debts
@@ -32,6 +30,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     DraftColumns,
     RowColumns,
 )
+from delinquency.portfolio.kernels.plan_measures import add_months, month_and_day
 from delinquency.portfolio.kernels.plan_rates import day_ratio
 from delinquency.portfolio.kernels.sweep import replay_debts
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded_product
@@ -39,9 +38,6 @@ from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded_p
 __all__ = ["find_rhythm", "read_draft", "replay_account"]
 
 HALF_UP = 0
-add_months = inlined(civil_days.add_months_day)
-month_and_day = inlined(civil_days.month_and_day)
-half_up = inlined(div_half_up)
 
 
 @inlined

@@ -58,7 +58,6 @@ def empty_answers(size: int) -> PlanAnswers:
         asked=np.zeros((size, 6), dtype=np.int64),
         loss=_column(size),
         diminished=_column(size),
-        first_due=_column(size),
         last_due=_column(size),
         payments=_column(size),
         greatest=_column(size),
