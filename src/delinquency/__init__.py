@@ -176,6 +176,13 @@ if TYPE_CHECKING:
         day_ratio,
         year_fraction,
     )
+    from delinquency.early_warning import (
+        EarlyWarning,
+        Observations,
+        WarningRules,
+        early_warning_signals,
+        load_warning_rules,
+    )
     from delinquency.extending import ExtensionAssessment, assess_extension
     from delinquency.frequency import Frequency
     from delinquency.holiday_calendar import NO_HOLIDAYS, WEEKENDS_ONLY, HolidayCalendar
@@ -248,6 +255,7 @@ __all__ = [
     "DelinquencyWarning",
     "Dispute",
     "DueState",
+    "EarlyWarning",
     "EndOfMonth",
     "EntryKind",
     "ExactRateChange",
@@ -292,6 +300,7 @@ __all__ = [
     "NominalPeriods",
     "ObligorAmounts",
     "ObligorAssessment",
+    "Observations",
     "OffBalance",
     "OverdueBase",
     "OwedParts",
@@ -361,6 +370,7 @@ __all__ = [
     "Validity",
     "Verification",
     "Waiver",
+    "WarningRules",
     "Weekday",
     "WholeBalance",
     "WorstState",
@@ -381,9 +391,11 @@ __all__ = [
     "day_ratio",
     "days_past_due",
     "delinquent_days",
+    "early_warning_signals",
     "instalment_ages",
     "interest_between",
     "irregular_table",
+    "load_warning_rules",
     "material_days_past_due",
     "month_ends",
     "months_and_days",
@@ -434,6 +446,7 @@ _ON_FIRST_USE = (
     "restructuring",
     "proposals",
     "proposals.verb",
+    "early_warning",
 )
 
 _SUBMODULES = frozenset(
@@ -441,6 +454,7 @@ _SUBMODULES = frozenset(
         "amortisation",
         "calendars",
         "daycount",
+        "early_warning",
         "frames",
         "judgment",
         "late_fees",

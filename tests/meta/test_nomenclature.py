@@ -15,6 +15,7 @@ from typing import Any
 import delinquency as dq
 from delinquency import (
     calendars,
+    early_warning,
     frames,
     judgment,
     late_fees,
@@ -48,6 +49,7 @@ MODULES = (
         several_debts,
         revolving,
         reporting,
+        early_warning,
         proposals,
         restructuring,
         *OWED,

@@ -15,6 +15,7 @@ import pytest
 import delinquency as dq
 from delinquency import (
     calendars,
+    early_warning,
     frames,
     judgment,
     late_fees,
@@ -102,6 +103,7 @@ OWED = [
             several_debts,
             revolving,
             reporting,
+            early_warning,
             proposals,
             restructuring,
             *OWED,

@@ -26,6 +26,7 @@ from delinquency.sentences import (
     reviewing,
     settling,
     status,
+    warning,
     words,
 )
 
@@ -47,6 +48,7 @@ _TOPICS: Final = (
     replacing,
     reviewing,
     following,
+    warning,
 )
 
 SENTENCES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -78,7 +80,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 **getattr(words, language.upper()),
                 **{
                     word: text
-                    for topic in (planning, reviewing, following)
+                    for topic in (planning, reviewing, following, warning)
                     for word, text in getattr(topic, f"WORDS_{language.upper()}").items()
                 },
             }

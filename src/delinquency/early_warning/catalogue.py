@@ -1,0 +1,236 @@
+"""The observations that rules may read, by name: unit, meaning and source of each.
+
+The one idea: an observation is a term with one meaning and one unit, whoever computes it. A file of rules may
+declare further ones of its own; what no term says cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from delinquency.choices import checked_member
+from delinquency.early_warning.units import Unit
+from delinquency.errors import InvalidValueError
+from delinquency.identifiers import check_id
+
+__all__ = ["CATALOGUE", "ObservationTerm"]
+
+
+@attrs.frozen(slots=True)
+class ObservationTerm:
+    """What an observation says of one account at the end of one period.
+
+    Parameters
+    ----------
+    name : str
+        Small letters, digits and underscores, a letter first.
+    unit : Unit
+    meaning, meaning_zh : str, optional
+        One line for readers.
+    source : str, optional
+        Where it comes from: the account, its statements, or outside.
+
+    Raises
+    ------
+    InvalidTypeError
+        Wrong types.
+    InvalidValueError
+        A name of other characters.
+    """
+
+    name: str
+    unit: Unit
+    meaning: str = ""
+    meaning_zh: str = ""
+    source: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.name, where="observation, name")
+        checked_member(self.unit, Unit, f"observation {self.name!r}, unit")
+        plain = self.name.replace("_", "a")
+        if not (plain.isascii() and plain.isalnum() and plain.islower() and plain[0].isalpha()):
+            raise InvalidValueError.at(
+                "observation, name",
+                expected="small letters, digits and underscores, a letter first",
+                found=repr(self.name),
+            )
+
+
+ACCOUNT: Final = "account"
+STATEMENT: Final = "statements"
+OUTSIDE: Final = "outside"
+
+_TERMS: Final = (
+    # Arrears
+    ("days_past_due", Unit.DAYS, "days past due at the close", "期末逾期天数", ACCOUNT),
+    (
+        "delinquent_days",
+        Unit.DAYS,
+        "days past due less suspension and grace",
+        "扣除宽限后的逾期天数",
+        ACCOUNT,
+    ),
+    ("arrears", Unit.AMOUNT, "due and unpaid at the close", "期末拖欠金额", ACCOUNT),
+    (
+        "exposure",
+        Unit.AMOUNT,
+        "open principal, and interest and fees due and unpaid",
+        "期末风险敞口",
+        ACCOUNT,
+    ),
+    (
+        "months_late",
+        Unit.TIMES,
+        "months by which the oldest unpaid minimum is late",
+        "逾期期数",
+        STATEMENT,
+    ),
+    (
+        "first_payment_default",
+        Unit.FLAG,
+        "the first instalment was not paid within 30 days",
+        "首期违约",
+        ACCOUNT,
+    ),
+    # Payments of the period
+    ("amount_due", Unit.AMOUNT, "what fell due in the period", "本期应还金额", ACCOUNT),
+    (
+        "amount_paid",
+        Unit.AMOUNT,
+        "money that came in the period and was not reversed",
+        "本期实还金额",
+        ACCOUNT,
+    ),
+    (
+        "payment_ratio",
+        Unit.SHARE,
+        "paid in the period, of what the statement before or the schedule asked",
+        "还款率",
+        ACCOUNT,
+    ),
+    (
+        "partial_payments",
+        Unit.TIMES,
+        "instalments due in the period that were paid in part by its end",
+        "部分还款次数",
+        ACCOUNT,
+    ),
+    ("payments_reversed", Unit.TIMES, "payments taken back in the period", "退款次数", ACCOUNT),
+    ("days_since_payment", Unit.DAYS, "days since money last came", "距上次还款天数", ACCOUNT),
+    (
+        "broken_promises",
+        Unit.TIMES,
+        "promises to pay that were broken in the period",
+        "违背还款承诺次数",
+        ACCOUNT,
+    ),
+    # Statements of a card
+    ("credit_limit", Unit.AMOUNT, "the limit of the card", "授信额度", STATEMENT),
+    (
+        "statement_balance",
+        Unit.AMOUNT,
+        "the balance of the statement; below 0 in credit",
+        "账单余额",
+        STATEMENT,
+    ),
+    (
+        "utilisation",
+        Unit.SHARE,
+        "the balance of the statement, of the limit",
+        "额度使用率",
+        STATEMENT,
+    ),
+    ("over_limit", Unit.AMOUNT, "the balance beyond the limit", "超限金额", STATEMENT),
+    (
+        "minimum_due",
+        Unit.AMOUNT,
+        "the minimum payment of the statement before",
+        "最低还款额",
+        STATEMENT,
+    ),
+    (
+        "paid_below_minimum",
+        Unit.FLAG,
+        "less was paid than the minimum",
+        "还款低于最低还款额",
+        STATEMENT,
+    ),
+    (
+        "paid_minimum_only",
+        Unit.FLAG,
+        "the minimum was paid, and less than the whole statement",
+        "仅还最低还款额",
+        STATEMENT,
+    ),
+    ("paid_in_full", Unit.FLAG, "the whole statement before was paid", "全额还款", STATEMENT),
+    ("purchases", Unit.AMOUNT, "what was bought in the period", "本期消费", STATEMENT),
+    ("cash_advances", Unit.AMOUNT, "cash drawn in the period", "本期取现", STATEMENT),
+    (
+        "cash_advance_share",
+        Unit.SHARE,
+        "cash, of all that was drawn in the period",
+        "取现占比",
+        STATEMENT,
+    ),
+    # Capacity and liquidity, from outside
+    ("income", Unit.AMOUNT, "income of the period", "收入", OUTSIDE),
+    ("payroll", Unit.AMOUNT, "salary that was credited in the period", "代发工资", OUTSIDE),
+    ("instalment", Unit.AMOUNT, "the regular payment of the period", "每期还款额", OUTSIDE),
+    ("repayment_burden", Unit.SHARE, "payments on all debts, of income", "偿债收入比", OUTSIDE),
+    (
+        "account_balance",
+        Unit.AMOUNT,
+        "credit balance of the current account, on average",
+        "存款账户日均余额",
+        OUTSIDE,
+    ),
+    ("account_inflow", Unit.AMOUNT, "money that came to the current account", "账户流入", OUTSIDE),
+    (
+        "overdraft_exceeded",
+        Unit.FLAG,
+        "the overdraft was exceeded in the period",
+        "透支超限",
+        OUTSIDE,
+    ),
+    ("total_debt", Unit.AMOUNT, "all debt of the borrower", "总负债", OUTSIDE),
+    ("debt_elsewhere", Unit.AMOUNT, "debt at other lenders", "他行负债", OUTSIDE),
+    (
+        "days_past_due_elsewhere",
+        Unit.DAYS,
+        "the most days past due at another lender",
+        "他行逾期天数",
+        OUTSIDE,
+    ),
+    ("enquiries", Unit.TIMES, "enquiries of lenders in the period", "征信查询次数", OUTSIDE),
+    ("collateral_value", Unit.AMOUNT, "the value of collateral", "押品价值", OUTSIDE),
+    ("behavioural_score", Unit.POINTS, "a behavioural score; more is better", "行为评分", OUTSIDE),
+    # Contact and events, from outside
+    (
+        "contacts_failed",
+        Unit.TIMES,
+        "attempts in the period that reached nobody",
+        "联系失败次数",
+        OUTSIDE,
+    ),
+    (
+        "contact_refused",
+        Unit.FLAG,
+        "the borrower refused to speak or to give documents",
+        "拒绝沟通",
+        OUTSIDE,
+    ),
+    ("unemployed", Unit.FLAG, "the borrower lost the job", "失业", OUTSIDE),
+    ("forborne", Unit.FLAG, "an exposure is forborne", "已获还款宽容", OUTSIDE),
+    ("guarantor_default", Unit.FLAG, "a guarantor is in default", "保证人违约", OUTSIDE),
+    ("legal_proceedings", Unit.FLAG, "legal proceedings are under way", "涉诉", OUTSIDE),
+    ("bankruptcy", Unit.FLAG, "bankruptcy was applied for or declared", "破产", OUTSIDE),
+)
+
+CATALOGUE: Final[Mapping[str, ObservationTerm]] = MappingProxyType(
+    {row[0]: ObservationTerm(*row) for row in _TERMS}
+)
+"""The observations that the library knows, by name."""

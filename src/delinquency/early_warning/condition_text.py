@@ -1,0 +1,172 @@
+"""Conditions of early warning as a file writes them: one line each.
+
+The one idea: a line says one thing in the words of the nomenclature, and what it was read as prints the same
+line again.
+
+=====================================================  ====================================================
+``utilisation >= 0.8``                                 an observation at the end of the period
+``highest days_past_due over 6 > 30``                  over the last six periods; also ``lowest``, ``total``,
+                                                       ``mean``
+``change utilisation over 3 > 0.2``                    now, less three periods before
+``growth account_balance over 6 < -0.95``              the change, of what it was
+``rises utilisation over 6 >= 3``                      times in a row that it rose; also ``falls``
+``mean account_balance over 12 < 0.0005 of total_debt``  beside a multiple of another reading
+``paid_below_minimum``, ``not paid_below_minimum``     a flag
+``utilisation >= 0.8 for 3 periods``                   at the end of each of the last three
+``days_past_due > 0 in 2 of 6 periods``                at the ends of at least two of the last six
+=====================================================  ====================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Final
+
+from delinquency.decimals import parse_decimal
+from delinquency.early_warning.catalogue import ObservationTerm
+from delinquency.early_warning.conditions import (
+    Compared,
+    ForPeriods,
+    How,
+    InPeriods,
+    Operator,
+    Reading,
+    WarningCondition,
+    check_comparable,
+    unit_of,
+)
+from delinquency.early_warning.units import Unit
+from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
+
+__all__ = ["parse_condition"]
+
+_FOR: Final = re.compile(r"(.+) for (\d{1,6}) periods?")
+_IN: Final = re.compile(r"(.+) in (\d{1,6}) of (\d{1,6}) periods?")
+_COMPARED: Final = re.compile(r"(.+?) (>=|<=|>|<|=) (\S+)(?: of (.+))?")
+_FLAG: Final = re.compile(r"(not )?([a-z][a-z0-9_]*)")
+_OVER: Final = re.compile(
+    rf"({'|'.join(how.value for how in How if how is not How.LATEST)}) (\S+) over (\d{{1,6}})"
+)
+_SHAPES: Final = (
+    "'utilisation >= 0.8', 'highest days_past_due over 6 > 30', 'change utilisation over 3 > 0.2', "
+    "'paid_below_minimum for 2 periods' or 'days_past_due > 0 in 2 of 6 periods'"
+)
+_ALL_HOLD: Final = (
+    "Write each condition as a text of its own: all texts of a list must hold; "
+    "{any = [...]} asks for one."
+)
+
+
+def parse_condition(
+    text: str, *, terms: Mapping[str, ObservationTerm], where: str
+) -> WarningCondition:
+    """The condition that a line says.
+
+    Parameters
+    ----------
+    text : str
+    terms : mapping
+        The observations that there are, by name.
+    where : str
+        The place in the file, for the message.
+
+    Raises
+    ------
+    PolicyError
+        A line of no known shape, an observation that nobody knows (the nearest one is suggested), readings of
+        different units beside one another, a window of no period or more than 120.
+
+    Examples
+    --------
+    >>> from delinquency.early_warning.catalogue import CATALOGUE
+    >>> line = "mean utilisation over 3 >= 0.8 for 2 periods"
+    >>> str(parse_condition(line, terms=CATALOGUE, where="rule")) == line
+    True
+    >>> parse_condition("utilization > 0.8", terms=CATALOGUE, where="rule")
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.PolicyError: rule: expected an observation, found 'utilization'. \
+Hint: Did you mean 'utilisation'?
+    """
+    if " and " in text or " or " in text:
+        raise PolicyError.at(where, expected="one condition", found=repr(text), hint=_ALL_HOLD)
+    try:
+        return _read(text, terms, where)
+    except PolicyError:
+        raise
+    except DelinquencyError as error:
+        raise PolicyError.at(
+            where, expected=error.expected, found=error.found, hint=error.hint
+        ) from None
+
+
+def _read(text: str, terms: Mapping[str, ObservationTerm], where: str) -> WarningCondition:
+    if match := _FOR.fullmatch(text):
+        return ForPeriods(_read(match[1], terms, where), int(match[2]))
+    if match := _IN.fullmatch(text):
+        return InPeriods(_read(match[1], terms, where), int(match[2]), int(match[3]))
+    if match := _COMPARED.fullmatch(text):
+        return _compared(match, terms, where)
+    if (match := _FLAG.fullmatch(text)) and match[2] != "not":
+        if _unit(match[2], terms, where) is not Unit.FLAG:
+            raise PolicyError.at(
+                where, expected=f"what {match[2]} is beside, such as '> 0'", found=repr(text)
+            )
+        value = Decimal(0 if match[1] else 1)
+        return Compared(Reading(match[2]), Operator.EQUAL, value)
+    raise PolicyError.at(where, expected=f"a condition such as {_SHAPES}", found=repr(text))
+
+
+def _compared(match: re.Match[str], terms: Mapping[str, ObservationTerm], where: str) -> Compared:
+    reading = _reading(match[1], terms, where)
+    unit = unit_of(reading, terms)
+    value = _number(match[3], where)
+    if match[4] is not None:
+        other = _reading(match[4], terms, where)
+        check_comparable(reading, other, terms, where)
+        return Compared(reading, Operator(match[2]), value, other)
+    if unit is Unit.FLAG and reading.how is not How.TOTAL:
+        raise PolicyError.at(
+            where,
+            expected="a flag alone, such as 'unemployed' or 'not unemployed'",
+            found=repr(match[0]),
+        )
+    is_counted = unit.is_whole and reading.how is not How.MEAN and reading.how is not How.GROWTH
+    if is_counted and value != value.to_integral_value():
+        raise PolicyError.at(where, expected=f"a whole number of {unit.value}", found=match[3])
+    return Compared(reading, Operator(match[2]), value)
+
+
+def _reading(text: str, terms: Mapping[str, ObservationTerm], where: str) -> Reading:
+    match = _OVER.fullmatch(text)
+    if match is None:
+        _unit(text, terms, where)
+        return Reading(text)
+    _unit(match[2], terms, where)
+    return Reading(match[2], How(match[1]), int(match[3]))
+
+
+def _unit(name: str, terms: Mapping[str, ObservationTerm], where: str) -> Unit:
+    if name in terms:
+        return terms[name].unit
+    near = get_close_matches(name, terms, n=1)
+    how = get_close_matches(name.split(" ", maxsplit=1)[0], [each.value for each in How], n=1)
+    hint = f"Did you mean {near[0]!r}?" if near else "Declare it in [observation.<name>]."
+    if " " in name and how:
+        hint = f"A window is written {how[0]!r} observation 'over' periods, as in {_SHAPES}."
+    raise PolicyError.at(where, expected="an observation", found=repr(name), hint=hint)
+
+
+def _number(text: str, where: str) -> Decimal:
+    try:
+        return parse_decimal(text, where=where, field="value")
+    except InvalidValueError as error:
+        raise PolicyError.at(
+            where,
+            expected="a number in plain decimal notation",
+            found=error.found,
+            hint="Write the number alone: days have no unit, and 20 % is 0.2.",
+        ) from None

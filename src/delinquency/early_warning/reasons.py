@@ -1,0 +1,128 @@
+"""The reasons of early warning: every signal that is up, its figures beside their limits, and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from delinquency.early_warning.conditions import (
+    AllOf,
+    AtLeastOf,
+    Compared,
+    ForPeriods,
+    InPeriods,
+    Operator,
+)
+from delinquency.early_warning.judging import Judgement
+from delinquency.early_warning.wording import figure_in_words, reading_in_words
+from delinquency.explanation import Explanation
+
+if TYPE_CHECKING:
+    from delinquency.early_warning.answer import EarlyWarning, Signal
+    from delinquency.early_warning.observations import Observations
+
+__all__ = ["explain_signal", "explain_warning"]
+
+_RELATIONS: Final = {
+    Operator.OVER: "relation_more_than",
+    Operator.AT_LEAST: "relation_at_least",
+    Operator.UNDER: "relation_less_than",
+    Operator.AT_MOST: "relation_at_most",
+    Operator.EQUAL: "relation_is",
+}
+
+
+def explain_warning(warning: EarlyWarning) -> Explanation:
+    """The tree of reasons: what is up, the gravest first, then what was not assessed."""
+    open_ones = [each for each in warning.not_assessed if not each.is_up]
+    return Explanation(
+        "early_warning",
+        warning.score,
+        {
+            "account_id": warning.account_id,
+            "as_of": warning.as_of,
+            "rules": warning.rules.name,
+            "severity": f"severity_{warning.severity.name.lower()}",
+            "raised": len(warning.raised),
+            "not_assessed": len(warning.not_assessed),
+        },
+        (),
+        tuple(explain_signal(each) for each in (*warning.raised, *open_ones)),
+    )
+
+
+def explain_signal(signal: Signal) -> Explanation:
+    """One signal: what it says, since when, its figures, and its source or that it is house practice."""
+    rule = signal.rule
+    return Explanation(
+        "warning_signal",
+        f"signal_{signal.state.name.lower()}",
+        {
+            "rule_id": rule.rule_id,
+            "family": f"family_{rule.family.value}",
+            "severity": f"severity_{rule.severity.name.lower()}",
+            "points": rule.points,
+            "says": rule.says,
+            "says_zh": rule.says_zh or rule.says,
+            "since": signal.since or "",
+            "not_assessed": not signal.is_assessed,
+            "house_practice": rule.is_house_practice,
+        },
+        rule.citations,
+        tuple(_explain(signal.judgement, signal.observations)),
+    )
+
+
+def _explain(judgement: Judgement, observations: Observations) -> Iterator[Explanation]:
+    condition = judgement.condition
+    if isinstance(condition, Compared):
+        yield _comparison(judgement, condition, observations)
+        return
+    asked = len(judgement.below)
+    wanted = asked if isinstance(condition, AllOf) else 1
+    if isinstance(condition, InPeriods | ForPeriods):
+        asked = wanted = condition.window
+    if isinstance(condition, InPeriods | AtLeastOf):
+        wanted = condition.count
+    held = sum(each.holds is True for each in judgement.below)
+    unknown = sum(each.holds is None for each in judgement.below) + asked - len(judgement.below)
+    yield Explanation(
+        "warning_periods" if isinstance(condition, InPeriods | ForPeriods) else "warning_count",
+        _verdict(judgement),
+        {"held": held, "asked": asked, "unknown": unknown, "wanted": wanted},
+        (),
+        tuple(step for each in judgement.below for step in _explain(each, observations)),
+    )
+
+
+def _comparison(
+    judgement: Judgement, condition: Compared, observations: Observations
+) -> Explanation:
+    figure = figure_in_words(judgement.figure, condition.observed, observations)
+    limit = figure_in_words(judgement.limit, condition.observed, observations)
+    over: Fraction | None = None
+    if judgement.figure is not None and judgement.limit is not None:
+        over = abs(judgement.figure - judgement.limit)
+    beyond = figure_in_words(over, condition.observed, observations) if over else ""
+    figures: dict[str, object] = {
+        "condition": str(condition),
+        "on": observations.dates[judgement.place],
+        "reading": reading_in_words(condition.observed, observations, "en"),
+        "reading_zh": reading_in_words(condition.observed, observations, "zh"),
+        "figure": figure or "not_known",
+        "relation": _RELATIONS[condition.operator],
+        "limit": limit or "not_known",
+        "beyond": "" if beyond.startswith("flag_") else beyond,
+    }
+    if condition.of is not None:
+        figures["multiple"] = f"{condition.value:f}"
+        figures["beside"] = reading_in_words(condition.of, observations, "en")
+        figures["beside_zh"] = reading_in_words(condition.of, observations, "zh")
+    return Explanation("warning_figure", _verdict(judgement), figures)
+
+
+def _verdict(judgement: Judgement) -> str:
+    if judgement.holds is None:
+        return "truth_unknown"
+    return "truth_holds" if judgement.holds else "truth_fails"

@@ -1,0 +1,142 @@
+"""How the signal of one rule comes and goes over the periods of a history.
+
+The one idea: a signal is folded over the periods in order, so that a later period never changes an earlier
+answer. Where nobody knows whether the condition holds, a signal stays as it was and is marked as not
+assessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import attrs
+
+from delinquency.early_warning.judging import Truth
+
+__all__ = ["SignalMemory", "SignalState", "fold_signal", "next_signal"]
+
+
+class SignalState(IntEnum):
+    """Where a signal stands at the end of a period."""
+
+    SILENT = 0
+    CLEARED = 1
+    """It was raised, is over, and is not raised again while it cools down."""
+    RAISED = 2
+    CONFIRMED = 3
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it speaks: raised or confirmed."""
+        return self >= SignalState.RAISED
+
+
+@attrs.frozen(slots=True)
+class SignalMemory:
+    """What a signal remembers from one period to the next.
+
+    Attributes
+    ----------
+    state : SignalState
+    since : int
+        The place of the period at whose end it came up, or was cleared; -1 while it is silent.
+    held : int
+        For how many periods in a row the condition has held.
+    cleared : int
+        For how many periods in a row it would have been cleared.
+    is_assessed : bool
+        Whether it is known if the condition holds.
+    """
+
+    state: SignalState = SignalState.SILENT
+    since: int = -1
+    held: int = 0
+    cleared: int = 0
+    is_assessed: bool = True
+
+
+def next_signal(
+    memory: SignalMemory,
+    place: int,
+    *,
+    holds: Truth,
+    clears: Truth,
+    confirm_after: int,
+    clear_after: int,
+    cool_down: int,
+) -> SignalMemory:
+    """Where a signal stands at the end of the next period.
+
+    Parameters
+    ----------
+    memory : SignalMemory
+        After the period before.
+    place : int
+        Of the period.
+    holds, clears : bool or None
+        Whether the condition holds, and whether what clears the signal does. A condition that holds clears
+        nothing.
+    confirm_after, clear_after, cool_down : int
+        Periods; see the rule.
+
+    Examples
+    --------
+    Raised, not known, and cleared by the second period in a row without it:
+
+    >>> memory = SignalMemory()
+    >>> for place, holds in enumerate([True, None, False, False]):
+    ...     clears = None if holds is None else not holds
+    ...     memory = next_signal(memory, place, holds=holds, clears=clears, confirm_after=2,
+    ...         clear_after=2, cool_down=0)
+    ...     print(memory.state.name, memory.since, memory.is_assessed)
+    RAISED 0 True
+    RAISED 0 False
+    RAISED 0 True
+    CLEARED 3 True
+    """
+    state, since = memory.state, memory.since
+    if holds is None:
+        if state is SignalState.CLEARED and place - since >= max(1, cool_down):
+            state, since = SignalState.SILENT, -1
+        return attrs.evolve(memory, state=state, since=since, is_assessed=False)
+    held = memory.held + 1 if holds else 0
+    cleared = memory.cleared
+    if state.is_up:
+        cleared = cleared + 1 if clears and not holds else 0
+        if cleared >= clear_after:
+            return SignalMemory(SignalState.CLEARED, place, held, 0)
+    else:
+        cleared = 0
+        cools = state is SignalState.CLEARED and place - since <= cool_down
+        if holds and not cools:
+            state, since = SignalState.RAISED, place
+        elif state is SignalState.CLEARED and place - since >= max(1, cool_down):
+            state, since = SignalState.SILENT, -1
+    if state is SignalState.RAISED and held >= confirm_after:
+        state = SignalState.CONFIRMED
+    return SignalMemory(state, since, held, cleared)
+
+
+def fold_signal(
+    holds: Sequence[Truth],
+    clears: Sequence[Truth],
+    *,
+    confirm_after: int,
+    clear_after: int,
+    cool_down: int,
+) -> tuple[SignalMemory, ...]:
+    """Where a signal stands at the end of each period."""
+    memory, found = SignalMemory(), []
+    for place, (each, over) in enumerate(zip(holds, clears, strict=True)):
+        memory = next_signal(
+            memory,
+            place,
+            holds=each,
+            clears=over,
+            confirm_after=confirm_after,
+            clear_after=clear_after,
+            cool_down=cool_down,
+        )
+        found.append(memory)
+    return tuple(found)

@@ -1,0 +1,111 @@
+"""Judging one account by rules of early warning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from delinquency.early_warning.answer import EarlyWarning, Signal
+from delinquency.early_warning.judging import Judgement, Truth, judge
+from delinquency.early_warning.observations import Observations
+from delinquency.early_warning.rule import WarningRule
+from delinquency.early_warning.rules import WarningRules
+from delinquency.early_warning.signals import fold_signal
+from delinquency.errors import InvalidTypeError, PolicyError
+
+__all__ = ["check_units", "early_warning_signals"]
+
+
+def early_warning_signals(observations: Observations, *, rules: WarningRules) -> EarlyWarning:
+    """Say which rules of early warning are raised at the end of the last period, since when, and why.
+
+    Each rule is judged at the end of every period, in order; the rules are those in force on the last day.
+
+    Parameters
+    ----------
+    observations : Observations
+    rules : WarningRules
+
+    Returns
+    -------
+    EarlyWarning
+        One signal for each rule. A rule whose observations are not there, or unknown, is not assessed; it is
+        never silent because of that.
+
+    Raises
+    ------
+    InvalidTypeError
+        Wrong types.
+    PolicyNotInForceError
+        No rule is in force on the last day.
+    PolicyError
+        An observation in another unit than the rules read it.
+
+    Examples
+    --------
+    At the threshold, and one day short of it:
+
+    >>> from datetime import date
+    >>> import delinquency as dq
+    >>> rules = dq.load_warning_rules("sama")
+    >>> for days in (5, 4):
+    ...     seen = dq.Observations.of("A-1", [date(2025, 1, 31)], {"days_past_due": [days]})
+    ...     print(dq.early_warning_signals(seen, rules=rules).signal("early_arrears").state.name)
+    CONFIRMED
+    SILENT
+    """
+    if not isinstance(observations, Observations):
+        raise InvalidTypeError.at(
+            "early_warning_signals, observations",
+            expected="Observations",
+            found=observations,
+            hint="Make them with observe(account, ...) or Observations.of(...).",
+        )
+    if not isinstance(rules, WarningRules):
+        raise InvalidTypeError.at(
+            "early_warning_signals, rules",
+            expected="WarningRules",
+            found=rules,
+            hint='Load them: load_warning_rules("sama").',
+        )
+    check_units(observations, rules)
+    asked = {name: rules.terms[name] for name in rules.observations}
+    seen = attrs.evolve(observations, terms={**asked, **observations.terms})
+    in_force = rules.in_force(seen.as_of)
+    return EarlyWarning(seen, rules, tuple(_signal(seen, each) for each in in_force))
+
+
+def check_units(observations: Observations, rules: WarningRules) -> None:
+    """Refuse an observation that is in another unit than the rules read it."""
+    terms = rules.terms
+    for name in rules.observations:
+        given = observations.terms.get(name)
+        if given is not None and given.unit is not terms[name].unit:
+            raise PolicyError.at(
+                f"warning rules {rules.name!r}, {name}",
+                expected=f"an observation in {terms[name].unit.value}",
+                found=given.unit.value,
+            )
+
+
+def _signal(observations: Observations, rule: WarningRule) -> Signal:
+    judged = [judge(observations, rule.when, place) for place in range(len(observations.dates))]
+    holds = [each.holds for each in judged]
+    memory = fold_signal(
+        holds,
+        _clears(observations, rule, judged),
+        confirm_after=rule.confirm_after,
+        clear_after=rule.clear_after,
+        cool_down=rule.cool_down,
+    )[-1]
+    since = None if memory.since < 0 else observations.dates[memory.since]
+    return Signal(rule, memory.state, since, memory.is_assessed, judged[-1], observations)
+
+
+def _clears(
+    observations: Observations, rule: WarningRule, judged: Sequence[Judgement]
+) -> list[Truth]:
+    if rule.clears is None:
+        return [None if each.holds is None else not each.holds for each in judged]
+    return [judge(observations, rule.clears, each.place).holds for each in judged]

@@ -1,0 +1,71 @@
+"""The sentences of early warning: the score, each signal, and the figures beside their limits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["CHOICES", "EN", "VARIANTS", "WORDS_EN", "WORDS_ZH", "ZH"]
+
+EN: Final = {
+    "early_warning": "Early warning for account {account_id} on {as_of} by {rules}: score {value}, "
+    "{severity}; signals raised {raised}, not assessed {not_assessed}.",
+    "warning_signal": "{rule_id} ({family}, {severity}, {points} points): {says} {value}{since?}"
+    "{not_assessed?}.{house_practice?}",
+    "since?": " since {since}",
+    "not_assessed?": ", not assessed now: an observation that it needs is not known",
+    "house_practice?": " House practice: no source is cited.",
+    "warning_figure": "On {on}, {reading}: {figure}; asked: {relation}{limit}{multiple?}{beyond?}: {value}.",
+    "multiple?": " ({multiple} of {beside})",
+    "beyond?": ", {beyond} away",
+    "warning_count": "{held} of {asked} conditions hold, {unknown} not known; "
+    "asked: at least {wanted}: {value}.",
+    "warning_periods": "It held at the ends of {held} of {asked} periods, {unknown} not known; "
+    "asked: at least {wanted}: {value}.",
+}
+
+ZH: Final = {
+    "early_warning": "账户 {account_id} 于 {as_of} 按 {rules} 预警：得分 {value}，{severity}；"
+    "触发信号 {raised} 项，未能评估 {not_assessed} 项。",
+    "warning_signal": "{rule_id}（{family}，{severity}，{points} 分）：{says_zh} {value}{since?}"
+    "{not_assessed?}。{house_practice?}",
+    "since?": "，自 {since} 起",
+    "not_assessed?": "，本期未能评估：所需观察值未知",
+    "house_practice?": "内部惯例，未引用来源。",
+    "warning_figure": "{on}，{reading_zh}：{figure}；要求{relation}{limit}{multiple?}{beyond?}：{value}。",
+    "multiple?": "（{beside_zh}的 {multiple} 倍）",
+    "beyond?": "，相差 {beyond}",
+    "warning_count": "{asked} 个条件中 {held} 个成立，{unknown} 个未知；要求至少 {wanted} 个：{value}。",
+    "warning_periods": "{asked} 期末中 {held} 期成立，{unknown} 期未知；要求至少 {wanted} 期：{value}。",
+}
+
+VARIANTS: Final[dict[str, str]] = {}
+
+CHOICES: Final[dict[str, frozenset[str]]] = {
+    "early_warning": frozenset({"severity"}),
+    "warning_signal": frozenset({"value", "family", "severity"}),
+    "warning_figure": frozenset({"value", "figure", "relation", "limit"}),
+    "warning_count": frozenset({"value"}),
+    "warning_periods": frozenset({"value"}),
+}
+
+_WORDS: Final = {
+    "severity_none": ("no warning", "无预警"),
+    "severity_yellow": ("yellow", "黄色"),
+    "severity_orange": ("orange", "橙色"),
+    "severity_red": ("red", "红色"),
+    "signal_silent": ("Silent", "未触发"),
+    "signal_raised": ("Raised", "已触发"),
+    "signal_confirmed": ("Confirmed", "已确认"),
+    "signal_cleared": ("Cleared", "已解除"),
+    "family_willingness": ("willingness", "还款意愿"),
+    "family_capacity": ("capacity", "还款能力"),
+    "family_liquidity": ("liquidity", "流动性"),
+    "family_behaviour": ("behaviour", "行为"),
+    "family_external": ("external", "外部"),
+    "truth_holds": ("holds", "成立"),
+    "truth_fails": ("does not hold", "不成立"),
+    "truth_unknown": ("not known", "未知"),
+}
+
+WORDS_EN: Final = {word: english for word, (english, _) in _WORDS.items()}
+WORDS_ZH: Final = {word: chinese for word, (_, chinese) in _WORDS.items()}
