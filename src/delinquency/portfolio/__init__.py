@@ -72,6 +72,9 @@ from delinquency.portfolio.term_quarantine import TermQuarantine, TermsAside, Te
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiver_effect
 from delinquency.portfolio.waiving import WaivedShare, waive
+from delinquency.portfolio.warnings.answer import PortfolioSignals, SignalCounts
+from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.verb import early_warning_signals
 
 __all__ = [
     "AgeingHistory",
@@ -97,6 +100,7 @@ __all__ = [
     "InterpretedKernelWarning",
     "MinimumCreditColumns",
     "ObligorStates",
+    "ObservationPanel",
     "OwedColumns",
     "PaymentColumns",
     "PlanComparison",
@@ -111,10 +115,12 @@ __all__ = [
     "PortfolioPenaltyInterest",
     "PortfolioRestructuring",
     "PortfolioSchedules",
+    "PortfolioSignals",
     "PortfolioStatus",
     "ReAgeColumns",
     "ReportedFigureColumns",
     "RestructuringColumns",
+    "SignalCounts",
     "SpanColumns",
     "StatusChanges",
     "SuspensionColumns",
@@ -138,6 +144,7 @@ __all__ = [
     "compare_plans",
     "days_past_due",
     "delinquent_days",
+    "early_warning_signals",
     "effective_rates",
     "history",
     "instalment_ages",
