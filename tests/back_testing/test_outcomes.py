@@ -40,7 +40,10 @@ def test_who_was_not_watched_to_the_end_is_unknown_unless_the_event_came():
 
 def test_days_of_numpy_are_taken_and_others_refused():
     days = np.array(["2025-04-01", "NaT"], dtype="datetime64[D]")
-    assert Outcomes.of(days, watched_until=UNTIL).after(AS_OF, days=1).is_bad.tolist() == [True, False]
+    assert Outcomes.of(days, watched_until=UNTIL).after(AS_OF, days=1).is_bad.tolist() == [
+        True,
+        False,
+    ]
     with pytest.raises(InvalidValueError, match="up to watched_until"):
         Outcomes.of([date(2025, 10, 1)], watched_until=UNTIL)
     with pytest.raises(InvalidValueError, match="one day for each account"):
@@ -48,6 +51,6 @@ def test_days_of_numpy_are_taken_and_others_refused():
     with pytest.raises(InvalidTypeError):
         Outcomes.of(["soon"], watched_until=UNTIL)
     with pytest.raises(InvalidTypeError):
-        Outcomes.of([None], watched_until=datetime(2025, 1, 1))  # noqa: DTZ001
+        Outcomes.of([None], watched_until=datetime(2025, 1, 1))
     with pytest.raises((InvalidTypeError, InvalidValueError)):
         Outcomes.of([None], watched_until=UNTIL).after(AS_OF, days=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -62,7 +62,7 @@ def test_the_top_is_what_any_order_of_ties_gives_on_average(rows, data):
     orders = [
         sum(rows[place][1] for place in order[:count])
         for order in permutations(range(len(rows)))
-        if all(rows[a][0] >= rows[b][0] for a, b in zip(order, order[1:], strict=False))
+        if all(rows[a][0] >= rows[b][0] for a, b in pairwise(order))
     ]
     assert found == pytest.approx(sum(orders) / len(orders) / count)
 
@@ -78,7 +78,7 @@ def test_bands_share_out_every_account_and_no_score(rows, bands):
     assert sum(each.accounts for each in found) == len(rows)
     assert sum(each.bad for each in found) == sum(is_bad)
     assert len(found) <= bands
-    for above, below in zip(found, found[1:], strict=False):
+    for above, below in pairwise(found):
         assert above.low > below.high
     for each in found:
         inside = [went for score, went in rows if each.low <= score <= each.high]

@@ -1,4 +1,4 @@
-"""What a back-test says of rules: how well they foresaw, how many alerts they cost, and which of them matter."""
+"""What a back-test says of rules: how well they foresaw, what alerts they cost, and which of them matter."""
 
 from __future__ import annotations
 
@@ -181,8 +181,13 @@ class BackTest:
         )
 
     def chart(self, kind: str) -> Any:
-        """A figure of matplotlib: ``"curve"``, ``"bands"``, ``"confusion"``, ``"rules"``, ``"overlap"``,
-        ``"halves"``, ``"lead"`` or ``"alerts"``.
+        """A figure of matplotlib, one for each question.
+
+        Parameters
+        ----------
+        kind : str
+            ``"curve"``, ``"bands"``, ``"confusion"``, ``"rules"``, ``"overlap"``, ``"halves"``, ``"lead"`` or
+            ``"alerts"``.
 
         Raises
         ------

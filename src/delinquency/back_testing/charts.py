@@ -70,7 +70,9 @@ def _bands(test: BackTest, axes: Any) -> None:
 
 def _confusion(test: BackTest, axes: Any) -> None:
     thresholds = [each.threshold for each in test.confusion]
-    axes.plot(thresholds, [each.precision for each in test.confusion], color=_BAD, label="precision")
+    axes.plot(
+        thresholds, [each.precision for each in test.confusion], color=_BAD, label="precision"
+    )
     axes.plot(thresholds, [each.recall for each in test.confusion], color=_GOOD, label="recall")
     axes.plot(
         thresholds,

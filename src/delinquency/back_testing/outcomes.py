@@ -1,8 +1,8 @@
 """What really happened to accounts after the day on which they were judged.
 
 The one idea: an outcome is a day. Whether it was foreseen is asked of a later stretch of days alone: what had
-happened by the day of the signals is no outcome of theirs, and an account that was not watched to the end of the
-stretch has none yet.
+happened by the day of the signals is no outcome of theirs, and an account that was not watched to the end of
+the stretch has none yet.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Horizon:
     is_bad : bool array
         Whether the event came in ``(as_of, as_of + days]``.
     is_known : bool array
-        Whether that can be said: not of accounts whose event had come by ``as_of``, nor of those that were not
-        watched to the end without an event.
+        Whether that can be said: not of accounts whose event had come by ``as_of``, nor of those that were
+        not watched to the end without an event.
     """
 
     is_bad: npt.NDArray[np.bool_]

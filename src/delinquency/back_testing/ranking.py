@@ -1,7 +1,7 @@
 """How well scores rank accounts that went bad before those that did not.
 
-The one idea: a score of whole points has ties, and a tie decides nothing: two accounts of one score count as half
-in order, and a share of the book that ends within a tied group takes its part of that group.
+The one idea: a score of whole points has ties, and a tie decides nothing: two accounts of one score count as
+half in order, and a share of the book that ends within a tied group takes its part of that group.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.
@@ -176,5 +176,3 @@ def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand
             )
             last = place
     return tuple(found)
-
-

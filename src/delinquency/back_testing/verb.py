@@ -86,7 +86,9 @@ def back_test(
         area=area_under_curve(scores, is_bad),
         confusion=_confusion(scores, is_bad),
         bands=score_bands(scores, is_bad, bands=bands),
-        rules=tuple(_worth(signals, place, up, is_assessed, points, is_bad) for place in range(len(points))),
+        rules=tuple(
+            _worth(signals, place, up, is_assessed, points, is_bad) for place in range(len(points))
+        ),
         overlap=_overlap(up),
         halves=_halves(scores, is_bad, bands, seed),
         lead_days=_lead(signals, outcomes, known, up, is_bad),
@@ -172,7 +174,7 @@ def _alerts(signals: PortfolioSignals) -> Mapping[date, int]:
     if signals.states is None:
         return MappingProxyType({})
     found: dict[date, int] = {}
-    before = np.zeros(len(signals), dtype=np.bool_)
+    before: Any = np.zeros(len(signals), dtype=np.bool_)
     for end in signals.panel.dates:
         up = (signals.on(end) >= SignalState.RAISED).any(axis=1)
         found[end] = int((up & ~before).sum())

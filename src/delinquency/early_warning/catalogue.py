@@ -6,18 +6,21 @@ declare further ones of its own; what no term says cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 
 from delinquency.choices import checked_member
+from delinquency.early_warning.texts import check_texts
 from delinquency.early_warning.units import Unit
 from delinquency.errors import InvalidValueError
 from delinquency.identifiers import check_id
+from delinquency.sequences import checked_tuple
 
-__all__ = ["CATALOGUE", "ObservationTerm"]
+__all__ = ["CATALOGUE", "ObservationTerm", "with_own_terms"]
 
 
 @attrs.frozen(slots=True)
@@ -39,7 +42,7 @@ class ObservationTerm:
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        A name of other characters.
+        A name of other characters, or a word of conditions, such as ``mean``.
     """
 
     name: str
@@ -50,15 +53,26 @@ class ObservationTerm:
 
     def __attrs_post_init__(self) -> None:
         check_id(self.name, where="observation, name")
-        checked_member(self.unit, Unit, f"observation {self.name!r}, unit")
-        plain = self.name.replace("_", "a")
-        if not (plain.isascii() and plain.isalnum() and plain.islower() and plain[0].isalpha()):
+        where = f"observation {self.name!r}"
+        checked_member(self.unit, Unit, f"{where}, unit")
+        check_texts(self, ("meaning", "meaning_zh", "source"), where)
+        if _PLAIN.fullmatch(self.name) is None or self.name in _WORDS_OF_CONDITIONS:
             raise InvalidValueError.at(
                 "observation, name",
-                expected="small letters, digits and underscores, a letter first",
+                expected="small letters, digits and underscores, a letter first, and no word of conditions",
                 found=repr(self.name),
             )
 
+
+_PLAIN: Final = re.compile(r"[a-z][a-z0-9_]*")
+
+_WORDS_OF_CONDITIONS: Final = frozenset(
+    (
+        *("not", "and", "or", "of", "over", "for", "in"),
+        *("latest", "highest", "lowest", "total", "mean", "change", "growth", "rises", "falls"),
+    )
+)
+"""What a condition says beside the names of observations."""
 
 ACCOUNT: Final = "account"
 STATEMENT: Final = "statements"
@@ -234,3 +248,28 @@ CATALOGUE: Final[Mapping[str, ObservationTerm]] = MappingProxyType(
     {row[0]: ObservationTerm(*row) for row in _TERMS}
 )
 """The observations that the library knows, by name."""
+
+
+def with_own_terms(
+    own_terms: Iterable[ObservationTerm], where: str
+) -> Mapping[str, ObservationTerm]:
+    """The catalogue, and observations beside it, by name.
+
+    Raises
+    ------
+    InvalidTypeError
+        No terms.
+    InvalidValueError
+        A name of the catalogue, or one that was declared before, in another unit.
+    """
+    found = dict(CATALOGUE)
+    for term in checked_tuple(own_terms, ObservationTerm, f"{where}, own_terms"):
+        known = found.setdefault(term.name, term)
+        if known.unit is not term.unit:
+            raise InvalidValueError.at(
+                f"{where}, observation {term.name!r}",
+                expected=f"the unit {known.unit.value}, as everywhere",
+                found=term.unit.value,
+                hint="Give what is something else another name.",
+            )
+    return MappingProxyType(found)

@@ -19,7 +19,8 @@ import numpy.typing as npt
 
 from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import ObservationTerm
-from delinquency.early_warning.observations import Observations, checked_dates
+from delinquency.early_warning.observation_checks import checked_dates
+from delinquency.early_warning.observations import Observations
 from delinquency.early_warning.units import MOST, Unit
 from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.portfolio.problems import id_problems, require_row

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
-from delinquency.early_warning.observations import checked_dates
+from delinquency.early_warning.observation_checks import checked_dates
 from delinquency.early_warning.units import Unit, to_number
 from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.portfolio.text_column import TextColumn
