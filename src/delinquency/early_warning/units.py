@@ -64,6 +64,8 @@ class Unit(Enum):
 def share_of(part: int, whole: int) -> int | None:
     """The share of a part in a whole, in millionths, halves to the even one; nobody knows it of nothing.
 
+    A share beyond 10**15 millionths, either side of 0, is told as that.
+
     Parameters
     ----------
     part : int
@@ -77,10 +79,12 @@ def share_of(part: int, whole: int) -> int | None:
     (333333, None, -500000)
     >>> share_of(1, 2_000_000), share_of(3, 2_000_000)
     (0, 2)
+    >>> share_of(10**9, 1) == share_of(10**15, 1) == MOST
+    True
     """
     if whole <= 0:
         return None
-    return div_half_even(part * SHARE_SCALE, whole)
+    return max(-MOST, min(MOST, div_half_even(part * SHARE_SCALE, whole)))
 
 
 def plain_number(value: object, *, where: str, field: str) -> Decimal:
