@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIN := -c requirements/constraints.txt
 LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==24.1.0 pyarrow==18.1.0 "pandas<3"
 MUTANTS_AT_ONCE ?= 1
+# Bytecode is kept, whatever the caller's shell says: the checks import the library many times.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo demo-real real-instalments test test-lowest test-newest test-calendars equivalence ledgers mutation mutation-quick schema lint types layers docs doctest pages checks tools bench bench-quick wheel downstream clean
 
