@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -28,19 +29,23 @@ settings.register_profile(
 settings.load_profile("tests")
 
 
-OF_BOOKS = ("delinquency.portfolio", "delinquency.proposals", "delinquency.frames", "delinquency.cli",
-            "tests.equivalence", "tests.restructuring.books")  # fmt: skip
-"""Modules whose names, in a test, say that it works through a book."""
+OF_BOOKS = tuple(f"delinquency.{name}" for name in ("portfolio", "proposals", "frames", "cli"))
+"""Modules that work through books, with loops that are compiled when they are first needed."""
 
 
 @cache
 def is_of_books(module: ModuleType) -> bool:
-    """Whether tests of a module work through books, with loops that are compiled when they are first needed."""
-    names = (
-        value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
-        for value in vars(module).values()
-    )
-    return any(isinstance(name, str) and name.startswith(OF_BOOKS) for name in names)
+    """Whether tests of a module, or what helps them, name anything of those modules."""
+    for value in vars(module).values():
+        name = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
+        if not isinstance(name, str) or name == module.__name__:
+            continue
+        if name.startswith(OF_BOOKS):
+            return True
+        helper = sys.modules.get(name) if name.startswith("tests.") else None
+        if helper and is_of_books(helper):
+            return True
+    return False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
