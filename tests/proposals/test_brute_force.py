@@ -276,3 +276,32 @@ def test_a_minor_unit_a_payment_is_rounding_and_more_is_a_loss(
             **asked,
         )
         assert best.plans == (found[0].plan,)
+
+
+def test_an_offer_gives_nothing_away_unless_it_names_the_share() -> None:
+    """Of penalty of 3.00 that is past due nothing is waived by default, and all of it where all is named."""
+    rows = [dq.Instalment(dq.calendar.add_months(DAY, n - 3), 100) for n in range(12)]
+    account = dq.Account(
+        account_id="A-1",
+        originated_on=dq.calendar.add_months(DAY, -4),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+        charges=[dq.Charge("P-1", dq.Component.PENALTY, 3, dq.calendar.add_months(DAY, -1))],
+    )
+    asked = {
+        "as_of": DAY,
+        "policy": dq.rulebook.load("founding-report"),
+        "affordability": Affordability.of(200),
+    }
+    named = {"waived_shares": [dq.Proportion(1, 1)]}
+    taken = [
+        max(
+            plan.restructure().waived.total
+            for plan in dq.propose_plans(
+                account, offer=dq.LenderOffer(term_extensions=(6,), **more), **asked
+            )
+        )
+        for more in ({}, named)
+    ]
+    assert taken == [0, 3]
+    kinds = {type(each) for kind in dq.LenderOffer().choices for choice in kind for each in choice}
+    assert not kinds & {dq.restructuring.ArrearsWaiver, dq.restructuring.Forgiveness}

@@ -104,7 +104,7 @@ class LenderOffer:
     deferred_shares : sequence of Proportion
         Of the principal, for the last due date; default none.
     waived_shares : sequence of Proportion
-        Of penalty and of fees that are past due or accrued; default all or nothing.
+        Of penalty and of fees that are past due or accrued; default none: nothing is waived.
     forgiven_shares : sequence of Proportion
         Of the principal; default none: nothing is forgiven.
 
@@ -116,7 +116,7 @@ class LenderOffer:
     Examples
     --------
     >>> LenderOffer(term_extensions=range(1, 25), payment_holidays=(3, 6)).plan_count
-    300
+    150
     """
 
     arrears: tuple[ArrearsTreatment, ...] = attrs.field(
@@ -127,9 +127,7 @@ class LenderOffer:
     holiday_interest: DeferredInterest | None = None
     rates: tuple[Rate, ...] = attrs.field(default=(), converter=_rates)
     deferred_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
-    waived_shares: tuple[Proportion, ...] = attrs.field(
-        default=(Proportion(1, 1),), converter=_shares
-    )
+    waived_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
     forgiven_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
 
     def __attrs_post_init__(self) -> None:

@@ -125,7 +125,7 @@ def propose_plans(
     >>> found = propose_plans(account, as_of=date(2025, 3, 1), affordability=Affordability.of(130),
     ...     policy=dq.rulebook.load("founding-report"), offer=LenderOffer(term_extensions=range(1, 7)))
     >>> found.priced, found.fitting
-    (28, 20)
+    (14, 10)
     >>> for plan in found:
     ...     print(plan.greatest_payment, plan.payments, plan.last_due_on, plan.present_value_loss)
     50.00 8 2025-10-15 0.00
