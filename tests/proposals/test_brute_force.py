@@ -20,6 +20,7 @@ from delinquency.proposals import (
     propose_for_book,
 )
 from delinquency.restructuring.present_value import SHARE_PARTS
+from tests.equivalence.books import cents
 from tests.proposals.every_plan import (
     DAY,
     Search,
@@ -88,6 +89,9 @@ def check(search: Search, engine, seen: Counter[str]) -> None:
         assert done.rows_after == one.done.rows_after
         assert done.after == one.done.after
         assert set(each.plan.measures) <= set(one.plan.measures)
+        assert each.total_cost_change == done.total_cost_change
+        room = -one.over[Limit.AFFORDABILITY] if one.payments else None
+        assert each.least_room == (room if room is None else cents(room, done.currency))
         before = max((row.total for row in one.done.rows_before), default=0)
         assert minor(each.payment_relief, done.currency) == before - one.greatest
         seen["trimmed"] += each.plan != one.plan

@@ -43,6 +43,7 @@ MOST_PLANS: Final = 1_000_000
 """As many plans as one search may price."""
 
 _WHERE: Final = "lender offer"
+_A_SHARE: Final = 'Write Proportion.parse("0.01") for 1 %.'
 
 
 class ArrearsTreatment(Enum):
@@ -73,11 +74,11 @@ def _counts(items: Iterable[int]) -> tuple[int, ...]:
 
 
 def _shares(items: Iterable[Proportion]) -> tuple[Proportion, ...]:
-    return checked_tuple(items, Proportion, f"{_WHERE}, shares")
+    return checked_tuple(items, Proportion, f"{_WHERE}, shares", hint=_A_SHARE)
 
 
 def _rates(items: Iterable[Rate]) -> tuple[Rate, ...]:
-    return checked_tuple(items, Rate, f"{_WHERE}, rates")
+    return checked_tuple(items, Rate, f"{_WHERE}, rates", hint='Write Rate.per_year("0.0435").')
 
 
 def _treatments(items: Iterable[ArrearsTreatment]) -> tuple[ArrearsTreatment, ...]:
@@ -263,7 +264,9 @@ class PlanLimits:
             check_annual_rate(self.least_rate, f"{where}, least_rate")
         share = self.most_loss
         if share is not None and not isinstance(share, Proportion):
-            raise InvalidTypeError.at(f"{where}, most_loss", expected="a Proportion", found=share)
+            raise InvalidTypeError.at(
+                f"{where}, most_loss", expected="a Proportion", found=share, hint=_A_SHARE
+            )
         if share is not None and share.numerator > share.denominator:
             raise InvalidValueError.at(
                 f"{where}, most_loss", expected="at most 1", found=str(share)

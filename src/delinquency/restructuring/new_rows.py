@@ -23,6 +23,7 @@ from delinquency.amortisation import (
 )
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, to_date
+from delinquency.choices import members_of
 from delinquency.dated_rates import DatedRate, rate_on
 from delinquency.daycount import DayCount
 from delinquency.division import div_half_even
@@ -237,6 +238,7 @@ def _terms(
             f"{_WHERE}, day_count",
             expected="a day count, by which the interest of the new schedule is reckoned",
             found="none",
+            hint=members_of(DayCount),
         )
     *before, last = draft.dues
     rows: list[IrregularRow] = []

@@ -46,6 +46,8 @@ EN: Final = {
     "plan_costs_more": "In all {value} {currency} more is paid than without the plan.",
     "plan_costs_less": "In all {value} {currency} less is paid than without the plan.",
     "plan_arrears": "{value} {currency} stays past due.",
+    "plan_not_chosen": "No plan was chosen for account {value}.",
+    "plan_refused": "Account {account_id} cannot have its plan: {value}",
     "plan_beside": "{value} {currency} of charges that are not due yet falls due beside the "
     "instalments, as before.",
     "plan_accrued": "{value} {currency} of penalty that has accrued stays owed, beside the instalments.",
@@ -84,6 +86,8 @@ ZH: Final = {
     "plan_costs_more": "合计比无方案多还 {value} {currency}。",
     "plan_costs_less": "合计比无方案少还 {value} {currency}。",
     "plan_arrears": "仍逾期 {value} {currency}。",
+    "plan_not_chosen": "未为账户 {value} 选定方案。",
+    "plan_refused": "账户 {account_id} 不适用所选方案：{value}",
     "plan_beside": "另有尚未到期的费用 {value} {currency}，在各期之外照原到期日偿还。",
     "plan_accrued": "另有已计而未入账的罚息 {value} {currency}，在各期之外仍应偿还。",
     "plan_value": "按合同利率，欠款现值在无方案时为 {before} {currency}，有方案时为 {after} {currency}。",

@@ -33,6 +33,12 @@ EN: Final = {
     "the nearest gives up a share of {value} too much.",
     "proposals_rules": "{plans} plans are forbidden by the rules that were given.",
     "proposals_rules with alone": "The rules that were given are in the way: {plans} plans fit but for them.",
+    "proposals_nothing_before": "What can be paid is said from {value} on: on {due_date}, which is before, "
+    "nothing can be paid.",
+    "proposals_charges_to_come": "{value} {currency} of charges that are not due yet falls due beside these "
+    "payments: what can be paid must leave room for it.",
+    "proposals_not_asked": "Nobody asked for a plan for account {value}.",
+    "proposals_refused": "Account {account_id} can have no plan: {value}",
     "proposals_not_possible": "The account can have none of the plans of this offer.",
 }
 
@@ -59,6 +65,11 @@ ZH: Final = {
     "最接近的超出 {value}。",
     "proposals_rules": "{plans} 个方案为所给规则所禁止。",
     "proposals_rules with alone": "所给规则是唯一障碍：{plans} 个方案仅因此不符合。",
+    "proposals_nothing_before": "还款能力仅自 {value} 起给出：此前的应还日 {due_date} 视为无力还款。",
+    "proposals_charges_to_come": "另有尚未到期的费用 {value} {currency}，不在各期还款之内，"
+    "还款能力须另留余地。",
+    "proposals_not_asked": "未要求为账户 {value} 测算方案。",
+    "proposals_refused": "账户 {account_id} 不能有方案：{value}",
     "proposals_not_possible": "该账户不适用本次提供的任何方案。",
 }
 

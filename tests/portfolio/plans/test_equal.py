@@ -177,14 +177,18 @@ def test_rows_reasons_and_pickles() -> None:
             told, why = done.row(row), done.explain(row)
             assert told is not None
             assert told.after == one.after
-            assert why is not None
             assert why.to_text() == one.explanation.to_text()
         elif one is None:
-            assert done.row(row) is done.explain(row) is None
+            assert done.row(row) is None
+            assert done.explain(row).to_text() == (
+                f"No plan was chosen for account {done.before.account(row).account_id}."
+            )
         else:
             with pytest.raises(dq.DelinquencyError) as refused:
                 done.row(row)
             assert str(refused.value) == one == done.reason(row)
+            assert done.explain(row).to_text().endswith(f" cannot have its plan: {one}")
+            assert done.explain(row).to_text(lang="zh").endswith(f"不适用所选方案：{one}")
     back = pickle.loads(pickle.dumps(done))
     for name, column in done.columns().items():
         assert (back.columns()[name] == column).all(), name

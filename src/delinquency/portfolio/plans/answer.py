@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
 from delinquency.errors import DelinquencyError
+from delinquency.explanation import Explanation
 from delinquency.policy import Policy
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Minor, Places
@@ -25,9 +26,6 @@ from delinquency.portfolio.read_only import restore, state_of
 from delinquency.portfolio.run import Engine
 from delinquency.restructuring import Restructured, RestructuringPlan
 from delinquency.restructuring import restructure as restructure_account
-
-if TYPE_CHECKING:
-    from delinquency.explanation import Explanation
 
 __all__ = ["PortfolioRestructuring"]
 
@@ -119,10 +117,22 @@ class PortfolioRestructuring:
             known_on=self.known_on,
         )
 
-    def explain(self, row: int) -> Explanation | None:
-        """Why the figures of one account are what they are; ``None`` where it has no plan."""
-        done = self.row(row)
-        return None if done is None else done.explanation
+    def explain(self, row: int) -> Explanation:
+        """Why the figures of one account are what they are, or why it has no plan.
+
+        Raises
+        ------
+        IndexError
+            No such row.
+        """
+        try:
+            done = self.row(row)
+        except DelinquencyError as error:
+            account_id = self.before.account(row).account_id
+            return Explanation("plan_refused", str(error), {"account_id": account_id})
+        if done is None:
+            return Explanation("plan_not_chosen", self.before.account(row).account_id)
+        return done.explanation
 
     def reason(self, row: int) -> str:
         """Why an account cannot have its plan; empty where it can, or has none.
