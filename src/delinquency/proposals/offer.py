@@ -31,6 +31,7 @@ from delinquency.restructuring import (
     PrincipalDeferral,
     RateReduction,
     ReAgeing,
+    ReducedPayments,
     TermExtension,
 )
 from delinquency.rounding import Proportion
@@ -81,6 +82,10 @@ def _rates(items: Iterable[Rate]) -> tuple[Rate, ...]:
     return checked_tuple(items, Rate, f"{_WHERE}, rates", hint='Write Rate.per_year("0.0435").')
 
 
+def _reduced(items: Iterable[ReducedPayments]) -> tuple[ReducedPayments, ...]:
+    return checked_tuple(items, ReducedPayments, f"{_WHERE}, reduced_payments")
+
+
 def _treatments(items: Iterable[ArrearsTreatment]) -> tuple[ArrearsTreatment, ...]:
     return checked_tuple(items, ArrearsTreatment, f"{_WHERE}, arrears")
 
@@ -108,6 +113,8 @@ class LenderOffer:
         Of penalty and of fees that are past due or accrued; default none: nothing is waived.
     forgiven_shares : sequence of Proportion
         Of the principal; default none: nothing is forgiven.
+    reduced_payments : sequence of ReducedPayments
+        Agreed payments for a time, such as token payments; default none. What is left is paid after them.
 
     Raises
     ------
@@ -130,6 +137,7 @@ class LenderOffer:
     deferred_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
     waived_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
     forgiven_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
+    reduced_payments: tuple[ReducedPayments, ...] = attrs.field(default=(), converter=_reduced)
 
     def __attrs_post_init__(self) -> None:
         if self.holiday_interest is not None:
@@ -146,6 +154,7 @@ class LenderOffer:
             ("deferred_shares", self.deferred_shares),
             ("waived_shares", self.waived_shares),
             ("forgiven_shares", self.forgiven_shares),
+            ("reduced_payments", self.reduced_payments),
         )
         for name, chosen in kinds:
             if len(set(chosen)) < len(chosen):
@@ -218,6 +227,7 @@ class LenderOffer:
                     if count
                 ),
             ),
+            ((), *((reduced,) for reduced in self.reduced_payments)),
         )
 
 

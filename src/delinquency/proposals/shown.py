@@ -17,6 +17,7 @@ from delinquency.restructuring.measures import (
     PrincipalDeferral,
     RateReduction,
     ReAgeing,
+    ReducedPayments,
     TermExtension,
 )
 from delinquency.sentences import WORDS
@@ -136,6 +137,9 @@ def _chosen(measure: object) -> str:
     match measure:
         case RateReduction():
             return f" {measure.annual_rate.as_percent()} %"
+        case ReducedPayments():
+            steps = ", ".join(f"{step.instalments} × {step.amount:,}" for step in measure.payments)
+            return f" ({steps})"
         case TermExtension() | PaymentHoliday() | ReAgeing():
             return f" {measure.instalments}"
         case ArrearsWaiver() | Forgiveness() | PrincipalDeferral() if measure.share is not None:

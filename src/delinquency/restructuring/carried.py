@@ -35,7 +35,7 @@ class Carried(NamedTuple):
 def carried_from(previous: Restructured, day: Day) -> Mapping[Day, Carried]:
     """What the rows of an earlier plan carry that fall due on a day or later, by due date."""
     draft = previous.draft_after
-    paying = [due for due in draft.dues if due not in draft.rests]
+    paying = draft.paying
     if not paying or draft.settling:
         return {}
     parts = [spread_parts(draft, column, len(paying)) for column in (PRINCIPAL, INTEREST)]
@@ -106,10 +106,14 @@ def check_previous(account: Account, previous: object, day: Day) -> Restructured
 
 
 def _until(previous: Restructured) -> Day | None:
-    """The first payment after the last due date of a holiday; money in advance waits for one too."""
+    """The first payment after the last due date of a holiday, or of payments that may not cover interest.
+
+    Money in advance waits for one too.
+    """
     draft = previous.draft_after
-    last = max(draft.rests, default=None)
+    waiting = {*draft.rests, *(() if draft.short is None else draft.reduced)}
+    last = max(waiting, default=None)
     if last is None and draft.earned >= 0:
         return None
     rest = draft.day if last is None else last
-    return next((due for due in draft.dues if due > rest and due not in draft.rests), rest)
+    return next((due for due in draft.paying if due > rest), rest)

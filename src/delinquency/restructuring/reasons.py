@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from delinquency.amounts import from_minor
+from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import to_date
 from delinquency.component import COMPONENTS
 from delinquency.explanation import Explanation
@@ -17,6 +17,7 @@ from delinquency.restructuring.measures import (
     PaymentHoliday,
     RateReduction,
     ReAgeing,
+    ReducedPayments,
     Settlement,
     TermExtension,
 )
@@ -56,12 +57,12 @@ def plan_steps(done: PlanOutcome) -> Iterator[Explanation]:
 def _moves(done: PlanOutcome) -> Iterator[Explanation]:
     """What each measure agreed, and then what it moved; one that moved nothing and agreed nothing says so."""
     for number, measure in enumerate(done.plan.measures):
-        told = [*_agreed(number, measure), *_settled_by(done, number), *_moved(done, number)]
+        told = [*_agreed(done, number, measure), *_settled_by(done, number), *_moved(done, number)]
         named: dict[str, object] = {"number": number + 1, "measure": NAMES[type(measure)]}
         yield from told or [Explanation("plan_nothing", number + 1, named)]
 
 
-def _agreed(number: int, measure: Measure) -> Iterator[Explanation]:
+def _agreed(done: PlanOutcome, number: int, measure: Measure) -> Iterator[Explanation]:
     """The dates and rates that a measure changes."""
     named: dict[str, object] = {"number": number + 1, "measure": NAMES[type(measure)]}
     match measure:
@@ -75,6 +76,14 @@ def _agreed(number: int, measure: Measure) -> Iterator[Explanation]:
             added = measure.instalments if measure.lengthens else 0
             figures = {**named, "interest": kind, "added": added}
             yield Explanation("plan_rests", measure.instalments, figures)
+        case ReducedPayments():
+            for step in measure.payments:
+                figures = {**named, "payments": step.instalments, "currency": done.currency.code}
+                amount = to_minor(step.amount, done.currency, where="restructuring plan, amount")
+                yield Explanation("plan_reduced", from_minor(amount, done.currency), figures)
+            if measure.interest is not None:
+                kind = measure.interest.value
+                yield Explanation("plan_short", measure.instalments, {**named, "interest": kind})
         case RateReduction():
             figures = named if measure.until is None else {**named, "until": measure.until}
             yield Explanation("plan_rate", measure.annual_rate.as_percent(), figures)

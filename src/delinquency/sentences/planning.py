@@ -15,6 +15,8 @@ EN: Final = {
     "first on {first_due_on}.",
     "plan_rests": "Measure {number}, {measure}: on {value} due dates no principal is asked for, interest is "
     "{interest}, and {added} instalments are added at the end.",
+    "plan_reduced": "Measure {number}, {measure}: on {payments} due dates {value} {currency} is paid.",
+    "plan_short": "Measure {number}, {measure}: interest that this does not cover is {interest}.",
     "plan_rate": "Measure {number}, {measure}: {value} % a year from the day of the plan on.",
     "plan_rate with until": "Measure {number}, {measure}: {value} % a year from the day of the plan on, and "
     "no longer from {until} on.",
@@ -62,6 +64,8 @@ ZH: Final = {
     "plan_extended": "措施 {number}（{measure}）：在末期之后增加 {value} 期。",
     "plan_re_aged": "措施 {number}（{measure}）：全部欠款分 {value} 期偿还，首期 {first_due_on}。",
     "plan_rests": "措施 {number}（{measure}）：{value} 期不还本金，利息{interest}，末尾增加 {added} 期。",
+    "plan_reduced": "措施 {number}（{measure}）：{payments} 期每期还 {value} {currency}。",
+    "plan_short": "措施 {number}（{measure}）：还款额不足支付的利息{interest}。",
     "plan_rate": "措施 {number}（{measure}）：自方案之日起年利率 {value}%。",
     "plan_rate with until": "措施 {number}（{measure}）：自方案之日起至 {until}（不含）年利率 {value}%。",
     "plan_paused": "措施 {number}（{measure}）：自 {start} 起不计息，自 {end} 起恢复计息。",
@@ -108,6 +112,8 @@ CHOICES: Final[dict[str, frozenset[str]]] = {
     "plan_extended": _MEASURE,
     "plan_re_aged": _MEASURE,
     "plan_rests": frozenset({"measure", "interest"}),
+    "plan_reduced": _MEASURE,
+    "plan_short": frozenset({"measure", "interest"}),
     "plan_rate": _MEASURE,
     "plan_paused": _MEASURE,
     "plan_due_dates": _MEASURE,
@@ -134,6 +140,7 @@ WORDS_EN: Final = {
     "interest_pause": "interest pause",
     "due_date_change": "change of due dates",
     "settlement": "discounted settlement",
+    "reduced_payments": "reduced payments",
 }
 
 WORDS_ZH: Final = {
@@ -149,5 +156,6 @@ WORDS_ZH: Final = {
     "interest_pause": "停止计息",
     "due_date_change": "变更还款日",
     "settlement": "折扣结清",
+    "reduced_payments": "减额还款",
 }
 """What the measures are called."""

@@ -30,6 +30,7 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    ReducedPayments,
     Settlement,
     TermExtension,
 )
@@ -197,6 +198,13 @@ def _holiday(case: PlanCase, _place: int, measure: PaymentHoliday, _cut: RateCut
         yield conceded, True
 
 
+def _reduced(case: PlanCase, _place: int, measure: ReducedPayments, _cut: RateCut) -> _Told:
+    yield Concession.RELAXED_SCHEDULE, True
+    conceded = None if measure.interest is None else _OF_INTEREST.get(measure.interest)
+    if conceded is not None and case.bears_interest:
+        yield conceded, True
+
+
 def _rate(case: PlanCase, _place: int, measure: RateReduction, cut: RateCut) -> _Told:
     yield from _cut_to(case, measure.annual_rate.scaled, cut)
 
@@ -275,6 +283,7 @@ _OF_MEASURE: Final[Mapping[type, Callable[[PlanCase, int, Any, RateCut], _Told]]
             InterestPause: _pause,
             DueDateChange: _due_dates,
             Settlement: _settlement,
+            ReducedPayments: _reduced,
         }
     )
 )
@@ -325,7 +334,7 @@ def _given_up(case: PlanCase, place: int) -> Iterator[ModificationType]:
     if case.moved(place, MoveKind.FORGIVEN).get(PRINCIPAL):
         yield ModificationType.PRINCIPAL_FORGIVENESS
     is_settled = isinstance(measure, Settlement)
-    if isinstance(measure, InterestPause | PaymentHoliday | ReAgeing) or (
+    if isinstance(measure, InterestPause | PaymentHoliday | ReAgeing | ReducedPayments) or (
         is_settled and case.waits_without_interest
     ):
         yield ModificationType.RATE_REDUCTION
