@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.payments import Payment, payment_key
+from delinquency.payments import Payment
 from delinquency.replaying import named_errors, replay_version, version_in_force
 from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.following.compliance import PlanCompliance, PlanState
 from delinquency.restructuring.following.facts_since import account_since, payments_since
 from delinquency.restructuring.following.old_terms import old_terms
+from delinquency.restructuring.following.paid_beyond import without_last_money
 from delinquency.restructuring.following.reinstated import Reinstated
 from delinquency.restructuring.following.returned_account import returned_account
 from delinquency.restructuring.following.verb import follow_plan
@@ -129,7 +129,10 @@ def reinstate(
         _check_state(compliance, ground)
     now = replay_version(account, as_of=eve, version=version, accrues_penalty=True)
     counted = [payment for payment in since if payment.value_date < on]
-    before = _without_held(done.before, counted, now.unallocated_minor)
+    # What is held settles the old rows from the day on: put to them before, it would count twice.
+    money = (*done.before.payments, *counted)
+    left = without_last_money(account, money, now.unallocated_minor)
+    before = attrs.evolve(done.before, payments=left)
     with named_errors(account):
         old = old_terms(done, before, on=on, version=version)
         if not any(old.owed.owed()):
@@ -200,20 +203,3 @@ def _past_due(account: Account, on: date, version: Policy) -> tuple[int, int, in
         if ledger.is_in_force(debt) and debt.due_day < day:
             past = [sum(pair) for pair in zip(past, row, strict=True)]
     return past[0], past[1], past[2], past[3]
-
-
-def _without_held(account: Account, since: Iterable[Payment], held: int) -> Account:
-    """The account before a plan with payments since, without as much of the last money as the plan holds.
-
-    That money settles the old rows from the day on, when they are back: put to them before, it would count
-    twice.
-    """
-    kept: list[Payment] = []
-    for payment in sorted((*account.payments, *since), key=payment_key, reverse=True):
-        amount = to_minor(payment.amount, account.currency, where=_WHERE)
-        part = 0 if payment.reversed_on is not None else min(held, amount)
-        held -= part
-        if part < amount:
-            left = from_minor(amount - part, account.currency)
-            kept.append(attrs.evolve(payment, amount=left) if part else payment)
-    return attrs.evolve(account, payments=kept)
