@@ -50,6 +50,12 @@ EN: Final = {
     "{component}, which is in what was owed before.",
     "reinstated_owed": "Owed now: {value} {currency}, of it principal {principal}, interest {interest}, fees "
     "{fees}, penalty {penalty}.",
+    "reinstated_less": "That is {value} {currency} less than under the plan, which asks for more than the "
+    "old terms with their penalty.",
+    "reinstated_less_without_penalty": "That is {value} {currency} less than under the plan: policy {policy} "
+    "has no terms of penalty, so what is past due under the old terms bears nothing.",
+    "reinstated_promise_open": "Left open on {on}: the promise of {promised_on} to pay {value} {currency} by "
+    "{due_date}; it breaks nothing and saves nothing.",
     "reinstated_past_due": "Past due under the old terms: {value} {currency}.",
     "reinstated_unallocated": "Money that is held and not yet put to the old rows: {value} {currency}.",
     "reinstated_rows": "Rows that end on {on}: {value}; rows that begin on it with the old due dates: "
@@ -108,6 +114,11 @@ ZH: Final = {
     "reinstated_come_back": "因方案未履行完毕而恢复{component} {value} {currency}，已计入方案前欠款。",
     "reinstated_owed": "现欠款 {value} {currency}，其中本金 {principal}、利息 {interest}、费用 {fees}、"
     "罚息 {penalty}。",
+    "reinstated_less": "比方案继续少 {value} {currency}：方案要求的多于原条件连同罚息。",
+    "reinstated_less_without_penalty": "比方案继续少 {value} {currency}：政策 {policy} 未定罚息，"
+    "按原条件的逾期款不计息。",
+    "reinstated_promise_open": "{promised_on} 承诺于 {due_date} 前还款 {value} {currency}，{on} 尚未到期，"
+    "不计入违约。",
     "reinstated_past_due": "按原条件已逾期 {value} {currency}。",
     "reinstated_unallocated": "已收而尚未冲抵原各期的款项 {value} {currency}。",
     "reinstated_rows": "{on} 终止 {value} 期，按原还款日恢复 {begun} 期。",

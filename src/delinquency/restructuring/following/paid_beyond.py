@@ -1,7 +1,7 @@
 """Money beyond what was due under the terms of before a plan: it repays principal on its day.
 
-The one idea: money settles what has fallen due, and then principal, as a prepayment does; interest is owed for
-time that has passed, so a row to come asks for it in proportion to the principal that is left.
+The one idea: money settles what has fallen due, and then principal, as a prepayment does; interest is owed
+for time that has passed, so a row to come asks for it in proportion to the principal that is left.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from delinquency.restructuring.following.compliance import PlanCompliance, PlanS
 from delinquency.restructuring.following.facts_since import account_since, payments_since
 from delinquency.restructuring.following.old_terms import old_terms
 from delinquency.restructuring.following.paid_beyond import without_last_money
+from delinquency.restructuring.following.promises import PromiseToPay, checked_promises
 from delinquency.restructuring.following.reinstated import Reinstated
 from delinquency.restructuring.following.returned_account import returned_account
 from delinquency.restructuring.following.verb import follow_plan
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
-    from delinquency.restructuring.following.promises import PromiseToPay
 
 __all__ = ["reinstate"]
 
@@ -72,7 +72,9 @@ def reinstate(
     policy : Policy or PolicyTimeline
         The version in force on the day before ``on``, at whose close everything is read.
     tolerance_days, tolerance, promises
-        As of :func:`~delinquency.restructuring.following.verb.follow_plan`: what makes a breach.
+        As of :func:`~delinquency.restructuring.following.verb.follow_plan`: what makes a breach. A promise
+        whose day is on ``on`` or later, or that was made then, is left aside as open: it breaks nothing and
+        saves nothing.
     ground : str, optional
         Why a plan ends that was not broken: an agreement, false statements, insolvency.
 
@@ -114,6 +116,7 @@ def reinstate(
     account = account_since(done, since, _WHERE)
     with named_errors(account):
         _check(done, since, on, ground)
+        given = checked_promises(promises, account, date.max, _WHERE)
     eve = on - timedelta(days=1)
     version = version_in_force(account, eve, policy, _WHERE)
     compliance = follow_plan(
@@ -123,7 +126,7 @@ def reinstate(
         policy=policy,
         tolerance_days=tolerance_days,
         tolerance=tolerance,
-        promises=promises,
+        promises=[each for each in given if each.promised_on < on],
     )
     with named_errors(account):
         _check_state(compliance, ground)
@@ -145,7 +148,19 @@ def reinstate(
         past_due = _past_due(returned.account, on, version)
     owed = draft_of(now, old.owed.day, done.plan.day_count).owed()
     return Reinstated(
-        done, returned.account, on, version, compliance, ground, old, owed, past_due, *returned[1:]
+        done,
+        returned.account,
+        on,
+        version,
+        compliance,
+        ground,
+        old,
+        owed,
+        past_due,
+        returned.ended,
+        returned.begun,
+        since,
+        given,
     )
 
 
