@@ -289,7 +289,7 @@ def test_all_that_a_plan_says() -> None:
 def test_what_a_settlement_says_of_its_payments() -> None:
     """The last due date is that of its last payment, also of one payment."""
     for days, line in (
-        ((1,), "600.00 CNY in 1 payments, from 2025-04-01 to 2025-04-01, settle all that is open."),
+        ((1,), "600.00 CNY in 1 payment, from 2025-04-01 to 2025-04-01, settles all that is open."),
         (
             (1, 9, 20),
             "600.00 CNY in 3 payments, from 2025-04-01 to 2025-04-20, settle all that is open.",

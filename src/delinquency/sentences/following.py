@@ -7,70 +7,79 @@ from typing import Final
 __all__ = ["CHOICES", "EN", "VARIANTS", "WORDS_EN", "WORDS_ZH", "ZH"]
 
 EN: Final = {
-    "followed_plan": "The plan of {effective_on} for account {account_id} on {as_of}: {value}; {shortfall} "
-    "{currency} of rows whose due date has come is open.",
-    "followed_plan with known_on": "The plan of {effective_on} for account {account_id} on {as_of}, as known "
-    "on {known_on}: {value}; {shortfall} {currency} of rows whose due date has come is open.",
-    "followed_breach_of_row": "First broken at the close of {value}: row {number}, due on {due_date}, was "
-    "{shortfall} {currency} short.",
-    "followed_breach_of_promise": "First broken on {value}: the promise of {promised_on} for {due_date} was "
-    "{shortfall} {currency} short.",
-    "followed_completed": "At the close of {value} nothing that the plan asked for was open any more.",
-    "followed_row_kept": "Row {number}, due on {due_date}: {value} {currency}, settled on {settled_on}, in "
-    "time.",
-    "followed_row_late": "Row {number}, due on {due_date}: {value} {currency}, settled on {settled_on}; "
-    "days late {days_late}, broken at no close.",
-    "followed_row_broken": "Row {number}, due on {due_date}: {value} {currency}, broken at the close of "
-    "{broken_on} and settled on {settled_on}; days late {days_late}.",
-    "followed_row_open": "Row {number}, due on {due_date}: {value} {currency}, broken at the close of "
-    "{broken_on}; {shortfall} {currency} is open; days late {days_late}.",
-    "followed_row_pending": "Row {number}, due on {due_date}: {value} {currency}; {shortfall} {currency} is "
-    "open, and it is not broken.",
+    "followed_plan": "The plan of {effective_on} for account {account_id} on {as_of}: {value}; "
+    "{shortfall} {currency} of rows whose due date has come is open.",
+    "followed_plan with known_on": "The plan of {effective_on} for account {account_id} on "
+    "{as_of}, as known on {known_on}: {value}; {shortfall} {currency} of rows whose due date has "
+    "come is open.",
+    "followed_breach_of_row": "First broken at the close of {value}: row {number}, due on "
+    "{due_date}, was {shortfall} {currency} short.",
+    "followed_breach_of_promise": "First broken on {value}: the promise of {promised_on} for "
+    "{due_date} was {shortfall} {currency} short.",
+    "followed_completed": "At the close of {value} nothing that the plan asked for was open any "
+    "more.",
+    "followed_row_kept": "Row {number}, due on {due_date}: {value} {currency}, settled on "
+    "{settled_on}, in time.",
+    "followed_row_late": "Row {number}, due on {due_date}: {value} {currency}, settled on "
+    "{settled_on}; days late {days_late}, broken at no close.",
+    "followed_row_broken": "Row {number}, due on {due_date}: {value} {currency}, broken at the "
+    "close of {broken_on} and settled on {settled_on}; days late {days_late}.",
+    "followed_row_open": "Row {number}, due on {due_date}: {value} {currency}, broken at the "
+    "close of {broken_on}; {shortfall} {currency} is open; days late {days_late}.",
+    "followed_row_pending": "Row {number}, due on {due_date}: {value} {currency}; {shortfall} "
+    "{currency} is open, and it is not broken.",
     "followed_to_come": "Rows still to come: {value}, the next on {next_due_on} with {next_amount} "
     "{currency} open.",
     "followed_left": "{value} {currency} that the plan left past due is still open.",
-    "followed_promise_kept": "Promise of {promised_on} to pay {value} {currency} by {due_date}: kept on "
-    "{kept_on}.",
-    "followed_promise_partly_kept": "Promise of {promised_on} to pay {value} {currency} by {due_date}: "
-    "{received} {currency} came, {shortfall} {currency} is missing.",
-    "followed_promise_broken": "Promise of {promised_on} to pay {value} {currency} by {due_date}: nothing "
-    "came.",
+    "followed_promise_kept": "Promise of {promised_on} to pay {value} {currency} by {due_date}: "
+    "kept on {kept_on}.",
+    "followed_promise_partly_kept": "Promise of {promised_on} to pay {value} {currency} by "
+    "{due_date}: {received} {currency} came, {shortfall} {currency} is missing.",
+    "followed_promise_broken": "Promise of {promised_on} to pay {value} {currency} by "
+    "{due_date}: nothing came.",
     "followed_promise_pending": "Promise of {promised_on} to pay {value} {currency} by {due_date}: "
     "{received} {currency} came so far.",
-    "followed_tolerance": "A row may be {value} days past due at a close, and {tolerance} {currency} short.",
-    "reinstated": "The terms of before the plan of {effective_on} are back on {on} for account {account_id}: "
-    "{value} {currency} is owed; under the plan it would be {under_plan} {currency}.",
+    "followed_tolerance": "A row may be {value} {value|day|days} past due at a close, and "
+    "{tolerance} {currency} short.",
+    "reinstated": "The terms of before the plan of {effective_on} are back on {on} for account "
+    "{account_id}: {value} {currency} is owed; under the plan it would be {under_plan} "
+    "{currency}.",
     "reinstated_ground": "The plan ends for another reason than a breach: {value}.",
-    "reinstated_before": "Owed before the plan: {value} {currency}, of it principal {principal}, interest "
-    "{interest}, fees {fees}, penalty {penalty}.",
+    "reinstated_before": "Owed before the plan: {value} {currency}, of it principal {principal}, "
+    "interest {interest}, fees {fees}, penalty {penalty}.",
     "reinstated_accrued": "Since then under the old terms: {value} {currency} of {component} more.",
     "reinstated_paid": "Paid since: {value} {currency} of {component}.",
     "reinstated_given_up": "Given up for good: {value} {currency} of {component}.",
     "reinstated_come_back": "Come back, because the plan was not completed: {value} {currency} of "
     "{component}, which is in what was owed before.",
-    "reinstated_owed": "Owed now: {value} {currency}, of it principal {principal}, interest {interest}, fees "
-    "{fees}, penalty {penalty}.",
-    "reinstated_less": "That is {value} {currency} less than under the plan, which asks for more than the "
-    "old terms with their penalty.",
-    "reinstated_less_without_penalty": "That is {value} {currency} less than under the plan: policy {policy} "
-    "has no terms of penalty, so what is past due under the old terms bears nothing.",
-    "reinstated_promise_open": "Left open on {on}: the promise of {promised_on} to pay {value} {currency} by "
-    "{due_date}; it breaks nothing and saves nothing.",
+    "reinstated_owed": "Owed now: {value} {currency}, of it principal {principal}, interest "
+    "{interest}, fees {fees}, penalty {penalty}.",
+    "reinstated_less": "That is {value} {currency} less than under the plan, which asks for more "
+    "than the old terms with their penalty.",
+    "reinstated_less_without_penalty": "That is {value} {currency} less than under the plan: "
+    "policy {policy} has no terms of penalty, so what is past due under the old terms bears "
+    "nothing.",
+    "reinstated_promise_open": "Left open on {on}: the promise of {promised_on} to pay {value} "
+    "{currency} by {due_date}; it breaks nothing and saves nothing.",
     "reinstated_past_due": "Past due under the old terms: {value} {currency}.",
-    "reinstated_unallocated": "Money that is held and not yet put to the old rows: {value} {currency}.",
-    "reinstated_rows": "Rows that end on {on}: {value}; rows that begin on it with the old due dates: "
-    "{begun}.",
-    "counts_around": "{policy}: days past due {eve} on {eve_on}, {plan} on {plan_on} and {now} on {as_of}; "
-    "counted {eve_counted}, {plan_counted} and {now_counted}. After a change of schedule {value}.",
-    "plan_clocks": "Clocks of account {account_id} on {as_of} after the plan of {plan_on}: {value}.",
+    "reinstated_unallocated": "Money that is held and not yet put to the old rows: {value} "
+    "{currency}.",
+    "reinstated_rows": "Rows that end on {on}: {value}; rows that begin on it with the old due "
+    "dates: {begun}.",
+    "counts_around": "{policy}: days past due {eve} on {eve_on}, {plan} on {plan_on} and {now} "
+    "on {as_of}; counted {eve_counted}, {plan_counted} and {now_counted}. After a change of "
+    "schedule {value}.",
+    "plan_clocks": "Clocks of account {account_id} on {as_of} after the plan of {plan_on}: "
+    "{value}.",
     "re_default_by_machine": "Account {account_id} was in default again at the close of {value} by "
     "{machine}, after the plan of {plan_on} and before {until}.",
-    "re_default_by_days": "Account {account_id} was more than {over_days} days past due again at the close "
-    "of {value}, after the plan of {plan_on} and before {until}.",
-    "re_default_none_by_machine": "Account {account_id} was not in default again by {machine} up to "
-    "{value}, after the plan of {plan_on} and before {until}.",
-    "re_default_none_by_days": "Account {account_id} was not more than {over_days} days past due again up to "
-    "{value}, after the plan of {plan_on} and before {until}.",
+    "re_default_by_days": "Account {account_id} was more than {over_days} {over_days|day|days} "
+    "past due again at the close of {value}, after the plan of {plan_on} and before {until}.",
+    "re_default_none_by_machine": "Account {account_id} was not in default again by {machine} up "
+    "to {value}, after the plan of {plan_on} and before {until}.",
+    "re_default_none_by_days": "Account {account_id} was not more than {over_days} "
+    "{over_days|day|days} past due again up to {value}, after the plan of {plan_on} and before "
+    "{until}.",
 }
 
 ZH: Final = {
