@@ -71,6 +71,9 @@ EN: Final = {
     "schedule {value}.",
     "plan_clocks": "Clocks of account {account_id} on {as_of} after the plan of {plan_on}: "
     "{value}.",
+    "plan_clocks_together": "{machine}: all {count} clocks must be complete, so on {value} at the earliest.",
+    "plan_clocks_by_law": "Missed days are counted as policy {value} counts them; what a plan tolerates "
+    "changes no clock.",
     "re_default_by_machine": "Account {account_id} was in default again at the close of {value} by "
     "{machine}, after the plan of {plan_on} and before {until}.",
     "re_default_by_days": "Account {account_id} was more than {over_days} {over_days|day|days} "
@@ -134,6 +137,8 @@ ZH: Final = {
     "counts_around": "{policy}：逾期天数 {eve_on} 为 {eve}，{plan_on} 为 {plan}，{as_of} 为 {now}；计逾期天数"
     "依次为 {eve_counted}、{plan_counted}、{now_counted}。还款计划变更后{value}。",
     "plan_clocks": "账户 {account_id} 自 {plan_on} 起的方案，截至 {as_of} 日终在计的期间：{value} 项。",
+    "plan_clocks_together": "{machine}：{count} 项期间须全部届满，最早为 {value}。",
+    "plan_clocks_by_law": "逾期按政策 {value} 的口径计算，方案的容忍范围不影响上述期间。",
     "re_default_by_machine": "账户 {account_id} 在 {plan_on} 方案后、{until} 前，按{machine}于 {value} 日终"
     "再次违约。",
     "re_default_by_days": "账户 {account_id} 在 {plan_on} 方案后、{until} 前，于 {value} 日终再次逾期超过 "
