@@ -54,6 +54,8 @@ EN: Final = {
     "{component}, which is in what was owed before.",
     "reinstated_owed": "Owed now: {value} {currency}, of it principal {principal}, interest "
     "{interest}, fees {fees}, penalty {penalty}.",
+    "reinstated_not_due": "Of it {value} {currency} is interest that was earned and falls due with rows to "
+    "come; until then a breakdown of the account leaves it out.",
     "reinstated_less": "That is {value} {currency} less than under the plan, which asks for more "
     "than the old terms with their penalty.",
     "reinstated_less_without_penalty": "That is {value} {currency} less than under the plan: "
@@ -126,6 +128,7 @@ ZH: Final = {
     "reinstated_come_back": "因方案未履行完毕而恢复{component} {value} {currency}，已计入方案前欠款。",
     "reinstated_owed": "现欠款 {value} {currency}，其中本金 {principal}、利息 {interest}、费用 {fees}、"
     "罚息 {penalty}。",
+    "reinstated_not_due": "其中 {value} {currency} 为已计而随以后各期到期的利息，到期前账户欠款明细不列示。",
     "reinstated_less": "比方案继续少 {value} {currency}：方案要求的多于原条件连同罚息。",
     "reinstated_less_without_penalty": "比方案继续少 {value} {currency}：政策 {policy} 未定罚息，"
     "按原条件的逾期款不计息。",

@@ -96,6 +96,12 @@ def test_money_of_a_broken_settlement_repays_principal_and_not_interest_to_come(
     assert back.past_due.interest == Decimal("115.64") + Decimal("100.23")
     assert back.owed.interest == back.past_due.interest + Decimal("70.16")
     assert back.accrued.interest == back.owed.interest - Decimal("52.16")
+    assert back.earned_not_due == Decimal("70.16")
+    told = dq.breakdown(back.account, as_of=BACK_ON, policy=CHINA).owed
+    assert (told.principal, told.interest) == (back.owed.principal, back.past_due.interest)
+    assert "Of it 70.16 CNY is interest that was earned and falls due with rows to come" in str(
+        back
+    )
 
 
 @MOST
@@ -132,6 +138,14 @@ def test_interest_is_never_negative_and_never_more_than_without_money(
     assert back.owed.principal + back.paid.principal == back.debt_before.principal
     assert back.paid.total + back.unallocated == sum((each.amount for each in payments), Decimal(0))
     assert back.accrued.interest >= 0
+    if not back.unallocated:
+        bare = attrs.evolve(
+            back.account,
+            payments=[each for each in back.account.payments if each.value_date < on],
+        )
+        told = dq.breakdown(bare, as_of=on, policy=policy).owed
+        assert told.interest == back.owed.interest - back.earned_not_due
+        assert (told.principal, told.fees) == (back.owed.principal, back.owed.fees)
 
 
 def test_money_that_is_held_repays_principal_when_the_old_terms_come_back() -> None:

@@ -139,6 +139,22 @@ class Reinstated:
         return self._parts(self.old.owed.owed())
 
     @property
+    def earned_not_due(self) -> Decimal:
+        """What of :attr:`owed` is interest that rows to come ask for [currency units].
+
+        It was earned before the day, by the running period for the most part, and falls due with its row. The
+        row begins with the day, and what an account knows of it was earned from then on: so of each component
+        ``breakdown`` of the account owes on the day what :attr:`owed` says, less this of interest.
+        """
+        draft, ledger = self.old.owed, self.old.ledger
+        due = sum(
+            row[INTEREST]
+            for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True)
+            if ledger.is_in_force(debt) and debt.due_day <= draft.day
+        )
+        return from_minor(draft.owed()[INTEREST] - due, self.currency)
+
+    @property
     def unallocated(self) -> Decimal:
         """Money that settled nothing under the plan, and is put to the old rows from the day on."""
         return self.compliance.ledger.unallocated

@@ -41,6 +41,7 @@ def explain_reinstatement(back: Reinstated) -> Explanation:
             *_each("reinstated_given_up", back.given_up, code),
             *_each("reinstated_come_back", back.come_back, code),
             _sum("reinstated_owed", back.owed, code),
+            *_not_due(back),
             *_less(back),
             *_rest(back),
             explain_policy(back.policy),
@@ -72,6 +73,13 @@ def _each(rule: str, parts: DebtParts, code: str) -> Iterator[Explanation]:
         amount = getattr(parts, component.value)
         if amount:
             yield Explanation(rule, amount, {"component": component.value, "currency": code})
+
+
+def _not_due(back: Reinstated) -> Iterator[Explanation]:
+    """What of it falls due with rows to come; where interest was paid in advance, nothing does."""
+    amount = back.earned_not_due
+    if amount > 0:
+        yield Explanation("reinstated_not_due", amount, {"currency": back.currency.code})
 
 
 def _less(back: Reinstated) -> Iterator[Explanation]:
