@@ -78,17 +78,17 @@ class PlanEnd:
         checked_tuple(self.promises, PromiseToPay, f"{where}, promise")
 
     @classmethod
-    def of(cls, back: Reinstated) -> PlanEnd:
+    def of(cls, answer: Reinstated) -> PlanEnd:
         """What the end of a plan was asked with."""
-        told = back.compliance
+        told = answer.compliance
         return cls(
-            on=back.on,
-            payments=back.payments,
+            on=answer.on,
+            payments=answer.payments,
             tolerance_days=told.tolerated.days,
-            tolerance=from_minor(told.tolerated.amount, back.currency),
-            promises=back.promises,
-            ground=back.ground,
-            policy=back.policy,
+            tolerance=from_minor(told.tolerated.amount, answer.currency),
+            promises=answer.promises,
+            ground=answer.ground,
+            policy=answer.policy,
         )
 
     def reinstated(self, done: Restructured) -> Reinstated:
@@ -120,7 +120,7 @@ class EarlierPlan:
         What the books knew only later was left out; ``None`` leaves nothing out.
     policy : Policy
         The version that the account was read by.
-    end : PlanEnd or None
+    ended : PlanEnd or None
         How the plan ended; null where the later plan followed it while it ran.
 
     Raises
@@ -134,10 +134,10 @@ class EarlierPlan:
     as_of: date
     known_on: date | None
     policy: Policy
-    end: PlanEnd | None = None
+    ended: PlanEnd | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_kinds(self, "an earlier plan", (*_KINDS, ("end", (PlanEnd, type(None)))))
+        check_kinds(self, "an earlier plan", (*_KINDS, ("ended", (PlanEnd, type(None)))))
 
 
 def earlier_plans(done: Restructured) -> tuple[EarlierPlan, ...]:
@@ -145,7 +145,7 @@ def earlier_plans(done: Restructured) -> tuple[EarlierPlan, ...]:
     found: list[EarlierPlan] = []
     before = done.previous
     while before is not None:
-        ended = before if isinstance(before, Reinstated) else None
+        end = before if isinstance(before, Reinstated) else None
         each = before.done if isinstance(before, Reinstated) else before
         found.append(
             EarlierPlan(
@@ -154,7 +154,7 @@ def earlier_plans(done: Restructured) -> tuple[EarlierPlan, ...]:
                 as_of=each.as_of,
                 known_on=each.known_on,
                 policy=each.policy,
-                end=None if ended is None else PlanEnd.of(ended),
+                ended=None if end is None else PlanEnd.of(end),
             )
         )
         before = each.previous
@@ -173,7 +173,7 @@ def put_earlier(earlier: tuple[EarlierPlan, ...]) -> Restructured | Reinstated |
             known_on=each.known_on,
             previous=before,
         )
-        before = done if each.end is None else each.end.reinstated(done)
+        before = done if each.ended is None else each.ended.reinstated(done)
     return before
 
 

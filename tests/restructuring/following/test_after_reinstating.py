@@ -223,8 +223,8 @@ def test_the_record_of_a_plan_after_old_terms_has_how_the_first_one_ended() -> N
     back = reinstate(done, paid((3, 10, 10)), on=ON, policy=POLICY, promises=[promise])
     second = again(back, ArrearsSpread(), on=date(2025, 4, 2))
     record = PlanRecord.of(second)
-    assert record.earlier[0].end.on == ON
-    assert record.earlier[0].end.promises == (promise,)
+    assert record.earlier[0].ended.on == ON
+    assert record.earlier[0].ended.promises == (promise,)
     assert record.differences() == ()
     assert from_json(PlanRecord, to_json(record)) == record
     assert record.recompute().debt_before == second.debt_before
