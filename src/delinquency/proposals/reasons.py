@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.explanation import Explanation
 from delinquency.proposals.shown import lost_share
+from delinquency.restructuring.reasons import lost_or_won
 
 if TYPE_CHECKING:
     from delinquency.proposals.answer import Proposal, Proposals
@@ -45,7 +46,7 @@ def explain_proposal(proposal: Proposal, found: Proposals) -> Explanation:
 
 
 def _of_plan(proposal: Proposal, found: Proposals) -> Explanation:
-    relief = proposal.payment_relief
+    relief, worth = proposal.payment_relief, lost_or_won(proposal.present_value_loss)
     return Explanation(
         "proposal",
         proposal.greatest_payment,
@@ -55,7 +56,8 @@ def _of_plan(proposal: Proposal, found: Proposals) -> Explanation:
             **({"relief": relief} if relief >= 0 else {"more": -relief}),
             "payments": proposal.payments,
             "last_due_on": proposal.last_due_on,
-            "loss": proposal.present_value_loss,
+            "worth": worth["worth"],
+            "loss": worth["amount"],
             "share": lost_share(proposal.diminished_share, proposal.present_value_loss),
         },
     )
