@@ -10,6 +10,10 @@ EN: Final = {
     "plan_review": "Review of the plan of {effective_on} for account {account_id} by {rules}: {value}; "
     "limits broken {failed}, tests not assessed {not_assessed}.",
     "plan_class": "The plan is {value}: {tests}.",
+    "plan_status": "From the plan on the status of the account after it is that of assess_status with the "
+    "policy {value}.",
+    "plan_status_none": "No packaged status follows from {value}: how the account is classified from then "
+    "on is for the lender to say.",
     "plan_test": "{test_id}, {kind} ({modality}): {value}{unverified?}.",
     "unverified?": ", by figures that were never compared with the official text",
     "plan_check": "{name}{within?}: {value}; asked: {relation}{limit}.",
@@ -23,6 +27,8 @@ ZH: Final = {
     "plan_review": "账户 {account_id} 自 {effective_on} 起的方案按 {rules} 审查：{value}；"
     "突破限制 {failed} 项，未能评估 {not_assessed} 项。",
     "plan_class": "该方案属于{value}：{tests}。",
+    "plan_status": "自方案生效起，方案后账户的状态由 assess_status 按政策 {value} 给出。",
+    "plan_status_none": "{value} 之后没有内置的状态规则，此后如何分类由贷款人认定。",
     "plan_test": "{test_id}，{kind}（{modality}）：{value}{unverified?}。",
     "unverified?": "，所用数字从未与官方文本核对",
     "plan_check": "{name}{within?}：{value}；要求{relation}{limit}。",

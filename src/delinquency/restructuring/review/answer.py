@@ -19,6 +19,7 @@ from delinquency.restructuring.review.checks import (
     verdict_of,
 )
 from delinquency.restructuring.review.plan_tests import PlanClass, PlanTest
+from delinquency.restructuring.review.subject import subject_of
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
@@ -118,6 +119,16 @@ class PlanReview:
             for each in row.test.classes:
                 found[each] = (*found.get(each, ()), row.test_id)
         return found
+
+    @property
+    def status_policies(self) -> tuple[str, ...]:
+        """The packaged policies by whose status the account is classified from the plan on, by name.
+
+        Ask :func:`~delinquency.status_assessment.assess_status` of the account after the plan with each
+        of them; none where no packaged status reads a plan.
+        """
+        subject = subject_of(self.done)
+        return self.rules.status_policies(product=subject.product, segment=subject.segment)
 
     def row(self, test_id: str) -> ReviewRow:
         """The row of a test.

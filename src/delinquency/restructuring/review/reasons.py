@@ -36,7 +36,7 @@ def _told(value: object) -> object:
 
 
 def explain_review(review: PlanReview) -> Explanation:
-    """The tree of reasons of a review: first what the plan is, then every test."""
+    """The tree of reasons of a review: first what the plan is and where it is classified, then every test."""
     return Explanation(
         "plan_review",
         "review_allowed" if review.is_allowed else "review_forbidden",
@@ -48,13 +48,21 @@ def explain_review(review: PlanReview) -> Explanation:
             "not_assessed": len(review.not_assessed),
         },
         (),
-        (*_classes(review), *(explain_row(row) for row in review.rows)),
+        (*_classes(review), *_statuses(review), *(explain_row(row) for row in review.rows)),
     )
 
 
 def _classes(review: PlanReview) -> Iterator[Explanation]:
     for each, tests in review.classification.items():
         yield Explanation("plan_class", f"class_{each.value}", {"tests": ", ".join(tests)})
+
+
+def _statuses(review: PlanReview) -> Iterator[Explanation]:
+    """By which policies the account is classified from the plan on; that none does where it has a class."""
+    for policy in review.status_policies:
+        yield Explanation("plan_status", policy)
+    if review.classification and not review.status_policies:
+        yield Explanation("plan_status_none", review.rules.name)
 
 
 def explain_row(row: ReviewRow) -> Explanation:
