@@ -83,9 +83,9 @@ class ReviewFigures:
     Parameters
     ----------
     is_allowed : bool
-        Whether no limit is broken; what is not assessed breaks none.
+        Whether no limit is failed; what is not assessed fails none.
     failed : tuple of str
-        The ids of the limits that are broken.
+        The ids of the limits that are failed.
     not_assessed : tuple of str
         The ids of the tests of which a fact is not known.
     classification : tuple of PlanClassRecord

@@ -86,7 +86,7 @@ def explain_row(row: ReviewRow) -> Explanation:
 
 
 def relation_in_words(check: PlanCheck, lang: str) -> str:
-    """How a figure must stand to what is asked, of dates in words of dates."""
+    """How a figure must stand to what is required, of dates in words of dates."""
     return words_of(_relation(check), lang)
 
 
@@ -104,6 +104,8 @@ def _check(check: PlanCheck) -> Explanation:
     if check.within is not None:
         figures["within"] = check.within
     if check.holds is None:
+        if check.missing:
+            figures["missing"] = ", ".join(check.missing)
         return Explanation("plan_check_open", "not_known", figures)
     if not check.holds:
         figures["unmet"] = True
