@@ -107,7 +107,9 @@ def review_plan(done: Reviewed, *, rules: PlanRules, facts: PlanFacts | None = N
     return PlanReview(subject.account_id, done.plan.effective_on, rules, tuple(rows), done, stated)
 
 
-def check_allowed(done: Reviewed, rules: PlanRules | None, facts: PlanFacts | None) -> None:
+def check_allowed(
+    done: Reviewed, rules: PlanRules | None, facts: PlanFacts | None, verb: str
+) -> None:
     """Refuse a plan that fails a limit of the rules; without rules nothing is asked.
 
     Raises
@@ -120,7 +122,7 @@ def check_allowed(done: Reviewed, rules: PlanRules | None, facts: PlanFacts | No
     if rules is None:
         if facts is not None:
             raise InvalidTypeError.at(
-                "restructure, rules", expected="PlanRules, because facts are given", found=None
+                f"{verb}, rules", expected="PlanRules, because facts are given", found=None
             )
         return
     review = review_plan(done, rules=rules, facts=facts)
