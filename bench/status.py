@@ -63,7 +63,8 @@ def with_facts(book: Portfolio) -> Portfolio:
 
 def daily(book: Portfolio, policy: dq.PolicyTimeline, threads: int = THREADS) -> Any:
     """Accounts by days: the place of the state of each."""
-    return assess_status(book, as_of=AS_OF, policy=policy, threads=threads).daily(FIRST, AS_OF)
+    status = assess_status(book, as_of=AS_OF, policy=policy, threads=threads)
+    return status.daily(FIRST, AS_OF, threads=threads)
 
 
 def alone(accounts: list[dq.Account], policy: dq.PolicyTimeline) -> list[list[str]]:

@@ -20,6 +20,7 @@ from delinquency.portfolio import (
     assess_status,
     material_days_past_due,
     status_loop,
+    status_scratch,
 )
 from delinquency.portfolio.status_loop import Judged
 from delinquency.portfolio.status_run import beside_the_loop
@@ -43,6 +44,13 @@ def test_each_account_of_a_book_is_judged_as_it_is_alone(seed):
 def test_the_loop_says_the_same_uncompiled(number):
     seed = f"engines-{number}"
     assert book_differences(seed, [Engine.INTERPRETED, Engine.COMPILED]) == []
+
+
+@pytest.mark.parametrize("kept", [0, 1, 3])
+@pytest.mark.parametrize("number", range(6))
+def test_answers_that_find_no_room_are_worked_out_again(number, kept, monkeypatch):
+    monkeypatch.setattr(status_scratch, "ANSWERS", kept)
+    assert book_differences(f"room-{number}", [Engine.COMPILED]) == []
 
 
 def loan(

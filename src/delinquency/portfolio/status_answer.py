@@ -25,6 +25,7 @@ from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Days, Offsets
 from delinquency.portfolio.kernels.status_layout import NOT_JUDGED
 from delinquency.portfolio.read_only import restore, state_of
+from delinquency.portfolio.run import in_blocks, thread_count
 from delinquency.sequences import checked_tuple
 from delinquency.status.machine import StatusState
 
@@ -170,26 +171,37 @@ class PortfolioStatus:
         """
         return self._at_days([self._day(day, "day")], machine)[:, 0]
 
-    def daily(self, first: date, last: date, machine: str | None = None) -> npt.NDArray[np.int8]:
+    def daily(
+        self,
+        first: date,
+        last: date,
+        machine: str | None = None,
+        *,
+        threads: int | None = None,
+    ) -> npt.NDArray[np.int8]:
         """The places of the states at the close of every day from ``first`` to ``last``, both included.
 
-        An int8 array, accounts by days; -1 before an account was judged.
+        An int8 array, accounts by days; -1 before an account was judged. ``threads`` as for
+        :func:`~delinquency.portfolio.status.assess_status`.
 
         Raises
         ------
         InvalidTypeError
-            Not dates.
+            Not dates; not a number of threads.
         InvalidValueError
             ``last`` before ``first`` or after ``as_of``; no such machine.
         """
+        from delinquency.portfolio.kernels.status_daily import fill_days
+
         start, end = self._days(first, last)
         told = self._changes(machine)
-        days, states = _with_begin(told)
-        bounds = np.clip(days, start, end + 1)
-        lengths = np.diff(bounds, append=end + 1)
-        lasts = told.offsets[1:] + np.arange(len(self))
-        lengths[lasts] = end + 1 - bounds[lasts]
-        return np.repeat(states, lengths).reshape(len(self), end + 1 - start)
+        places = np.empty((len(self), end + 1 - start), dtype=np.int8)
+
+        def work(first: int, last: int) -> None:
+            fill_days(told.offsets, told.day, told.state, start, places, first, last)
+
+        in_blocks(work, len(self), thread_count(threads, len(self)))
+        return places
 
     def monthly(
         self, first: date, last: date, machine: str | None = None
@@ -293,15 +305,3 @@ def _at(column: Any, ends: Any, without: int, offsets: Any) -> Any:
     return np.where(ends > offsets[:-1], column[np.maximum(ends - 1, 0)], without).astype(
         column.dtype
     )
-
-
-def _with_begin(told: StatusChanges) -> tuple[Any, Any]:
-    """Days and states of every account, each with a row before its first: not judged, from the beginning."""
-    size = len(told.day) + len(told.offsets) - 1
-    days, states = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int8)
-    firsts = told.offsets[:-1] + np.arange(len(told.offsets) - 1)
-    is_change = np.ones(size, dtype=np.bool_)
-    is_change[firsts] = False
-    days[firsts], states[firsts] = -NONE_DAY, NOT_JUDGED
-    days[is_change], states[is_change] = told.day, told.state
-    return days, states

@@ -21,19 +21,17 @@ from delinquency.policy import Policy, settles_by_totals
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.status_layout import (
-    FIGURES,
-    ChangeRows,
     FactArrays,
     MachineNumbers,
     StatusMemory,
     StatusRun,
-    StatusScratch,
 )
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS
 from delinquency.portfolio.status_facts import standing_facts
 from delinquency.portfolio.status_numbers import machine_numbers, status_run
+from delinquency.portfolio.status_scratch import change_rows, status_scratch
 from delinquency.replaying import known_on_of
 from delinquency.status.machine import StatusMachine
 
@@ -267,11 +265,11 @@ def _fold_block(
     found: Sequence[list[FoundRows]],
 ) -> None:
     """Add the changes of the accounts of a block under one version, by machine."""
-    scratch = _scratch(era.rules)
+    scratch = status_scratch(era.rules)
     room = CHANGES_OF_AN_ACCOUNT * (last - first)
     start = first
     while start < last:
-        rows = _rows(room)
+        rows = change_rows(room)
         start_after = era.sweep(
             arrays,
             era.rule,
@@ -301,44 +299,3 @@ def _fold_block(
         if start_after == start:
             room *= 2
         start = start_after
-
-
-def _rows(room: int) -> ChangeRows:
-    def column() -> Any:
-        return np.empty(room, dtype=np.int32)
-
-    return ChangeRows(
-        column(), column(), column(), column(), column(), used=np.zeros(1, dtype=np.int64)
-    )
-
-
-def _scratch(rules: MachineNumbers) -> StatusScratch:
-    def column(size: int) -> Any:
-        return np.zeros(size, dtype=np.int64)
-
-    machines, states = rules.machines, rules.machines * rules.widest
-    return StatusScratch(
-        place=column(4),
-        rest=column(4),
-        value=column(FIGURES),
-        growth=column(FIGURES),
-        state=column(machines),
-        entered=column(machines),
-        last_trigger=column(states),
-        least=column(FIGURES),
-        most=column(FIGURES),
-        nought=column(1),
-        held=column(states),
-        holds=column(1),
-        has_facts=column(1),
-        pauses=column(1),
-        told=column(machines),
-        truth=column(len(rules.kind)),
-        answered=column(len(rules.kind)),
-        closes=column(1),
-        is_settled=column(len(rules.kind)),
-        alike=column(1),
-        live=column(len(rules.trigger_to)),
-        lives=column(machines),
-        opens=column(len(rules.exit_to)),
-    )

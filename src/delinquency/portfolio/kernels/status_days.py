@@ -9,7 +9,8 @@ from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.answer import late_days, net_of_grace, suspended_days
 from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers
-from delinquency.portfolio.kernels.status_fold import ask, stands_until, tell, unknown_worse
+from delinquency.portfolio.kernels.status_answers import tell
+from delinquency.portfolio.kernels.status_fold import ask, stands_until, unknown_worse_at_close
 from delinquency.portfolio.kernels.status_layout import (
     ARREARS,
     DAYS_PAST_DUE,
@@ -133,7 +134,7 @@ def keep_account(
     if run.is_last:
         for machine in range(rules.machines):
             index = row * rules.machines + machine
-            memory.unknown[index] = unknown_worse(rules, scratch, machine)
+            memory.unknown[index] = unknown_worse_at_close(rules, scratch, machine)
         return
     memory.begun[row] = 1
     memory.cleared[row] = cleared

@@ -10,6 +10,13 @@ from __future__ import annotations
 from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.compiler import inlined
 from delinquency.portfolio.kernels.layout import BookArrays
+from delinquency.portfolio.kernels.status_answers import (
+    begin_answer,
+    find_answer,
+    give_answer,
+    keep_answer,
+    tell,
+)
 from delinquency.portfolio.kernels.status_layout import (
     ELAPSED,
     EXPOSURE,
@@ -17,6 +24,7 @@ from delinquency.portfolio.kernels.status_layout import (
     NO,
     NO_RULE,
     NOBODY_KNOWS,
+    NOT_KEPT,
     STATE,
     YES,
     ChangeRows,
@@ -26,32 +34,7 @@ from delinquency.portfolio.kernels.status_layout import (
 )
 from delinquency.portfolio.kernels.status_truths import next_fact, truth_and_bend
 
-__all__ = ["ask", "stands_until", "tell", "unknown_worse"]
-
-
-@inlined
-def tell(
-    rows: ChangeRows,
-    scratch: StatusScratch,
-    account: int,
-    machine: int,
-    day: int,
-    state: int,
-    rule: int,
-) -> None:
-    """Add a change; the state of the day of the last one takes its place."""
-    row = scratch.told[machine]
-    if row < 0 or rows.day[row] != day:
-        row = rows.used[0]
-        rows.used[0] = row + 1
-        if row >= len(rows.day):
-            return
-        scratch.told[machine] = row
-    rows.account[row] = account
-    rows.machine[row] = machine
-    rows.day[row] = day
-    rows.state[row] = state
-    rows.rule[row] = rule
+__all__ = ["ask", "stands_until", "unknown_worse_at_close"]
 
 
 @inlined
@@ -135,31 +118,7 @@ def _best_exit(rules: MachineNumbers, scratch: StatusScratch, machine: int, floo
 
 
 @inlined
-def _stays(rules: MachineNumbers, scratch: StatusScratch, machine: int, day: int) -> bool:
-    """Whether the state that was entered on a day stays on the next one while the answers stand.
-
-    If it does, the triggers that hold for it are marked from the next day on.
-    """
-    first = machine * rules.widest
-    for index in range(first, first + rules.widest):
-        if scratch.held[index]:
-            scratch.last_trigger[index] = day
-            scratch.held[index] = 0
-    worst = _worst_trigger(rules, scratch, machine)
-    floor = 0
-    if worst >= 0:
-        floor = rules.trigger_to[worst]
-    stays = floor == scratch.state[machine]
-    if floor < scratch.state[machine]:
-        stays = _best_exit(rules, scratch, machine, floor) == -1
-    if not stays:
-        for index in range(first, first + rules.widest):
-            scratch.held[index] = 0
-    return bool(stays)
-
-
-@inlined
-def unknown_worse(rules: MachineNumbers, scratch: StatusScratch, machine: int) -> bool:
+def _unknown_worse(rules: MachineNumbers, scratch: StatusScratch, machine: int) -> bool:
     """Whether nobody knows of a trigger to a worse state, as conditions were answered last."""
     bit = 1 << scratch.state[machine]
     first_live = rules.triggers[machine]
@@ -173,6 +132,26 @@ def unknown_worse(rules: MachineNumbers, scratch: StatusScratch, machine: int) -
         if _all_of(scratch, first, last) == NOBODY_KNOWS:
             return True
     return False
+
+
+@inlined
+def unknown_worse_at_close(rules: MachineNumbers, scratch: StatusScratch, machine: int) -> bool:
+    """Whether nobody knew of a trigger to a worse state at the last close asked."""
+    row = scratch.answers.last[0]
+    if row == NOT_KEPT:
+        return bool(_unknown_worse(rules, scratch, machine))
+    return bool(scratch.answers.unknown[row * rules.machines + machine])
+
+
+@inlined
+def _release(rules: MachineNumbers, scratch: StatusScratch, day: int) -> None:
+    """What held at the close asked last held until the day before this one."""
+    if scratch.holds[0]:
+        scratch.holds[0] = 0
+        for index in range(rules.machines * rules.widest):
+            if scratch.held[index]:
+                scratch.last_trigger[index] = day - 1
+                scratch.held[index] = 0
 
 
 @inlined
@@ -195,16 +174,19 @@ def ask(
     Until when the answers stand while no figure leaves the numbers that ``least`` and ``most`` say: the next
     day where a state changed or where more than figures and facts was asked.
     """
+    _release(rules, scratch, day)
+    answers = scratch.answers
+    answers.last[0] = NOT_KEPT
+    keeps = scratch.alike[0] > 0 and scratch.has_facts[0] == 0
+    if keeps:
+        row = find_answer(rules, scratch, start, day)
+        if row >= 0:
+            return give_answer(rules, scratch, rows, account, row, day)
+        keeps = begin_answer(rules, scratch)
     until = NONE_DAY
     if scratch.has_facts[0]:
         until = next_fact(facts, account, day)
     waits = False
-    if scratch.holds[0]:
-        scratch.holds[0] = 0
-        for index in range(rules.machines * rules.widest):
-            if scratch.held[index]:
-                scratch.last_trigger[index] = day - 1
-                scratch.held[index] = 0
     scratch.closes[0] += 1
     close = scratch.closes[0]
     for place in range(len(rules.figures)):
@@ -283,13 +265,19 @@ def ask(
                 rule = rules.triggers[machine + 1] - triggers + way - rules.exits[machine]
                 scratch.state[machine] = max(floor, rules.exit_to[way])
             scratch.entered[machine] = day
+        if keeps:
+            answers.rule[answers.used[0] * rules.machines + machine] = rule
         if scratch.state[machine] != before:
             tell(rows, scratch, account, machine, day, scratch.state[machine], rule)
-            # What passes is counted from the day of entering: the day after is asked by itself.
-            if waits or day + 1 >= end or not _stays(rules, scratch, machine, day):
-                until = min(until, day + 1)
+            # The answers of the new state are those of the day after, and what passes is counted from it.
+            until = min(until, day + 1)
     if waits:
         # What falls due, is paid or cleared moves the days from which time is counted.
         until = min(until, end)
     scratch.nought[0] = _stands_at_nought(rules, scratch)
+    if keeps and not waits:
+        for machine in range(rules.machines):
+            unknown = _unknown_worse(rules, scratch, machine)
+            answers.unknown[answers.used[0] * rules.machines + machine] = unknown
+        keep_answer(rules, scratch)
     return int(until)

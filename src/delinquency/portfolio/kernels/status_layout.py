@@ -26,6 +26,7 @@ __all__ = [
     "NO",
     "NOBODY_KNOWS",
     "NOT_JUDGED",
+    "NOT_KEPT",
     "NO_RULE",
     "PERIODS",
     "REPORTED",
@@ -34,6 +35,7 @@ __all__ = [
     "SEGMENT",
     "STATE",
     "YES",
+    "AnsweredRows",
     "ChangeRows",
     "FactArrays",
     "MachineNumbers",
@@ -70,6 +72,10 @@ NOT_JUDGED = -1
 
 NO_RULE = -1
 """Where an account begins, or where nothing held its state."""
+
+
+NOT_KEPT = -1
+"""In place of the row of an answer that is not kept."""
 
 
 class MachineNumbers(NamedTuple):
@@ -167,8 +173,36 @@ class StatusMemory(NamedTuple):
     """By account: for how many closes arrears have been material, at the last one."""
 
 
+class AnsweredRows(NamedTuple):
+    """What a close was answered, where nothing but the states and the figures was asked.
+
+    It stands for every account that is like the one that asked; a row an answer.
+    """
+
+    used: Any
+    """How many rows are filled."""
+    last: Any
+    """The row of the last answer; -1 where it was worked out."""
+    state: Any
+    """By row and machine: the state before."""
+    least: Any
+    """By row and figure: from which number on the answer is this one."""
+    most: Any
+    to: Any
+    """By row and machine: the state after."""
+    rule: Any
+    unknown: Any
+    """By row and machine: whether nobody knows of a trigger to a worse state."""
+    held: Any
+    """By row, machine and state: as in the scratch."""
+    nought: Any
+    """As in the scratch."""
+
+
 class StatusScratch(NamedTuple):
     """Working columns of one account."""
+
+    answers: AnsweredRows
 
     place: Any
     rest: Any

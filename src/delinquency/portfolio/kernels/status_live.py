@@ -89,6 +89,7 @@ def choose_live(
         if scratch.alike[0] == alike:
             return
     scratch.alike[0] = alike
+    scratch.answers.used[0] = 0
     for machine in range(rules.machines):
         first = rules.triggers[machine]
         count = 0
