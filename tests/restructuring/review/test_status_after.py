@@ -66,7 +66,7 @@ def test_a_status_in_a_file_is_read_key_by_key(tmp_path) -> None:
     text = 'id = "house"\n[[status]]\npolicy = "house-npl"\nsegment = "retail"\n[[test]]\nid = "t"\nkind = "affordable"\nmodality = "must"\n'
     path = tmp_path / "house.toml"
     path.write_text(text, encoding="utf-8")
-    assert load_plan_rules(path).statuses == (
+    assert load_plan_rules(path).statuses_after == (
         StatusAfter(policy="house-npl", segment=Segment.RETAIL),
     )
     path.write_text(text.replace("segment", "segmnet"), encoding="utf-8")
@@ -89,5 +89,5 @@ def test_a_wrong_status_is_refused(wrong, where) -> None:
 
 def test_rules_take_statuses_alone() -> None:
     tests = load_plan_rules("us-reg-x-plan").tests
-    with pytest.raises(dq.InvalidTypeError, match="plan rules, status 1"):
-        PlanRules(name="house", tests=tests, statuses=["cn-loan"])
+    with pytest.raises(dq.InvalidTypeError, match="plan rules, status after 1"):
+        PlanRules(name="house", tests=tests, statuses_after=["cn-loan"])

@@ -84,7 +84,7 @@ def load_plan_rules(name: str | Path) -> PlanRules:
         return PlanRules(
             name=head,
             tests=tests,
-            statuses=statuses,
+            statuses_after=statuses,
             title=title,
             title_zh=title_zh,
             jurisdiction=jurisdiction,

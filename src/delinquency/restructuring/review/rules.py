@@ -28,7 +28,7 @@ def _tests(items: Iterable[PlanTest]) -> tuple[PlanTest, ...]:
 
 
 def _statuses(items: Iterable[StatusAfter]) -> tuple[StatusAfter, ...]:
-    return checked_tuple(items, StatusAfter, "plan rules, status")
+    return checked_tuple(items, StatusAfter, "plan rules, status after")
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class PlanRules:
     name : str
     tests : tuple of PlanTest
         Of one id several, if their days in force do not overlap.
-    statuses : tuple of StatusAfter, optional
+    statuses_after : tuple of StatusAfter, optional
         By which policies accounts are classified after a plan.
     title, title_zh, jurisdiction, notes : str, optional
         For readers.
@@ -55,7 +55,7 @@ class PlanRules:
 
     name: str
     tests: tuple[PlanTest, ...] = attrs.field(converter=_tests)
-    statuses: tuple[StatusAfter, ...] = attrs.field(default=(), converter=_statuses)
+    statuses_after: tuple[StatusAfter, ...] = attrs.field(default=(), converter=_statuses)
     title: str = ""
     title_zh: str = ""
     jurisdiction: str = ""
@@ -85,7 +85,7 @@ class PlanRules:
 
     def status_policies(self, *, product: Product, segment: Segment) -> tuple[str, ...]:
         """The policies by whose status accounts of a kind are classified after a plan, by name."""
-        return tuple(each.policy for each in self.statuses if each.is_of(product, segment))
+        return tuple(each.policy for each in self.statuses_after if each.is_of(product, segment))
 
     def in_force(self, *, as_of: date, originated_on: date) -> tuple[PlanTest, ...]:
         """The tests in force for a plan of a day and a credit that began on another.
