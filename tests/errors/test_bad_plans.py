@@ -120,7 +120,13 @@ def proposed_for_book(**given: Any) -> Any:
 
 
 def put(**given: Any) -> Any:
-    asked: dict[str, Any] = {"book": BOOK, "plans": PLAN, "as_of": DAY, "policy": HOUSE}
+    asked: dict[str, Any] = {
+        "book": BOOK,
+        "plans": PLAN,
+        "as_of": DAY,
+        "policy": HOUSE,
+        "on_error": "raise",
+    }
     asked = {**asked, **given}
     return pf.restructure(asked.pop("book"), asked.pop("plans"), **asked)
 

@@ -15,9 +15,9 @@ import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
-from delinquency.decimals import exact_sum
+from delinquency.decimals import exact_sum, shifted
 from delinquency.restructuring.draft import Draft, MoveKind
-from delinquency.restructuring.present_value import share_given_up
+from delinquency.restructuring.present_value import SHARE_PARTS, part_given_up, share_given_up
 from delinquency.rounding import Proportion, div_half_up
 
 if TYPE_CHECKING:
@@ -226,6 +226,16 @@ class PlanOutcome:
         """
         share = share_given_up(self.value_before, self.value_after)
         return Proportion(share.numerator, share.denominator)
+
+    @property
+    def diminished_percent(self) -> Decimal:
+        """The same for people to read [per cent], rounded up to seven decimals.
+
+        So the fact of the change has it. What is above a threshold of so many decimals is never shown at it.
+        """
+        share = part_given_up(self.value_before, self.value_after)
+        parts = share.numerator * (SHARE_PARTS // share.denominator)
+        return shifted(parts, 7)
 
 
 @attrs.frozen(slots=True, eq=False, kw_only=True)

@@ -150,5 +150,5 @@ def restructure(
         value_before=values[0],
         value_after=values[1],
     )
-    check_allowed(done, rules, facts)
+    check_allowed(done, rules, facts, "restructure")
     return done

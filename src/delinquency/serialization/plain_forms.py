@@ -69,6 +69,7 @@ from delinquency.serialization.followed_figures import (
     CountsFigures,
     ReDefaultFigures,
 )
+from delinquency.serialization.new_debt_inputs import CardAgreementInputs, ConsolidationInputs
 from delinquency.serialization.owed_figures import (
     BreakdownFigures,
     PenaltyFigures,
@@ -127,6 +128,8 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
         ReDefaultFigures: "re_default",
         CountsFigures: "counts_around",
         ClocksFigures: "plan_clocks",
+        ConsolidationInputs: "consolidation",
+        CardAgreementInputs: "card_agreement",
         DueAfterDays: "due_after_days",
         DueOnDay: "due_on_day",
         ByKind: "by_kind",

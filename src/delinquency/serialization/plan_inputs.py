@@ -15,6 +15,7 @@ import attrs
 
 from delinquency.account import Account
 from delinquency.amounts import from_minor
+from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.explanation import Explanation
 from delinquency.payments import Payment
@@ -231,7 +232,22 @@ class PlanInputs:
             earlier=earlier_plans(done),
         )
 
-    def restructured(self) -> Restructured:
+    @property
+    def effective_on(self) -> date:
+        """The day of the plan."""
+        return self.plan.effective_on
+
+    @property
+    def currency(self) -> Currency:
+        """Of the account."""
+        return self.account.currency
+
+    @property
+    def policy_version(self) -> str:
+        """The version that the account was read by."""
+        return self.policy.version
+
+    def answered(self) -> Restructured:
         """The plan put to the account by this version of the library.
 
         Raises

@@ -195,7 +195,7 @@ class ReinstatementRecord:
             As :func:`delinquency.restructuring.following.reinstating.reinstate`.
         """
         return reinstate(
-            self.done.restructured(),
+            self.done.answered(),
             self.payments,
             on=self.on,
             policy=self.policy,

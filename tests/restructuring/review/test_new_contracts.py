@@ -20,11 +20,13 @@ from delinquency.restructuring import (
     ReAgeing,
     ReAgeInterest,
     RestructuringPlan,
+    agree_on_card,
     consolidate,
     plan_concessions,
     plan_modifications,
 )
 from delinquency.restructuring.review import Concession, PlanTestKind, RateCut
+from tests.restructuring import test_card_agreement as on_cards
 from tests.restructuring.review.plans import (
     NOTHING_ELSE,
     POLICY,
@@ -270,6 +272,23 @@ def test_sixty_months_of_an_agreement_are_kept_and_a_house_limit_is_broken() -> 
     assert (row.verdict.value, row.checks[0].found, row.checks[0].limit) == ("passed", 60, 60)
     house = of_one(kind=PlanTestKind.PLAN_TERM, months=59, product=dq.Product.CARD)
     assert verdict_of(done, "house_test", house) == "failed"
+
+
+@pytest.mark.parametrize("verb", ["consolidate", "agree_on_card"])
+def test_what_fails_a_limit_is_refused_by_the_verb_itself(verb) -> None:
+    """Four months, or twelve: allowed by as many and refused by one fewer."""
+    make, months = (consolidated, 4) if verb == "consolidate" else (agreed_with, 12)
+    rules = of_one(kind=PlanTestKind.PLAN_TERM, months=months)
+    assert make(rules=rules, facts=NONE_OPEN).plan == make().plan
+    with pytest.raises(dq.PolicyError, match=f"house_test: expected .*found {months}"):
+        make(rules=of_one(kind=PlanTestKind.PLAN_TERM, months=months - 1))
+    with pytest.raises(dq.InvalidTypeError, match=f"{verb}, rules: expected PlanRules"):
+        make(facts=NONE_OPEN)
+
+
+def agreed_with(**more):
+    made = agreement()
+    return agree_on_card(on_cards.card(), made, as_of=made.effective_on, policy=on_cards.POLICY, **more)  # fmt: skip
 
 
 def test_facts_that_are_stated_go_before_those_of_the_agreement() -> None:

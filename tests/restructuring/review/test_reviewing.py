@@ -122,7 +122,7 @@ def test_what_was_never_compared_warns_where_it_is_asked() -> None:
     assert warned(extended, "us-reg-x-plan") == []
 
 
-def test_a_broken_limit_refuses_the_plan_with_test_figure_limit_and_article() -> None:
+def test_a_failed_limit_refuses_the_plan_with_test_figure_limit_and_article() -> None:
     card = loan(count=2, product=dq.Product.CARD)
     plan = RestructuringPlan(measures=[ReAgeing(61, date(2025, 4, 20))], effective_on=DAY)
     facts = PlanFacts(is_willing=True, is_beyond_capacity=True)
@@ -132,7 +132,7 @@ def test_a_broken_limit_refuses_the_plan_with_test_figure_limit_and_article() ->
     assert str(caught.value) == (
         "account 'A-1', plan of 2025-04-01, cn-plan, test cn_card_agreement_term: expected months that the "
         "plan lasts: at most 60 (Measures for the Supervision of Credit Card Business of Commercial Banks "
-        "(CBRC Order 2011 No. 2), Article 70), found 61. Hint: Broken too: cn_card_instalments_term."
+        "(CBRC Order 2011 No. 2), Article 70), found 61. Hint: Failed too: cn_card_instalments_term."
     )
     shorter = RestructuringPlan(measures=[ReAgeing(60, date(2025, 4, 20))], effective_on=DAY)
     allowed = restructure(card, shorter, **given, facts=facts)
@@ -214,16 +214,16 @@ def test_an_answer_that_is_not_assessed_breaks_no_limit_and_is_listed() -> None:
 def test_the_review_in_words() -> None:
     review = reviewed(planned(loan(count=9), ArrearsSpread(), on=date(2025, 5, 1)), "us-reg-x-plan")
     assert str(review) == (
-        "Review of the plan of 2025-05-01 for account A-1 by us-reg-x-plan: not allowed; limits broken 1, "
+        "Review of the plan of 2025-05-01 for account A-1 by us-reg-x-plan: not allowed; limits failed 1, "
         "tests not assessed 0.\n"
-        "  us_reg_x_arrears_months, months of arrears (may): broken.\n"
+        "  us_reg_x_arrears_months, months of arrears (may): failed.\n"
         "    [12 CFR Part 1024 (Regulation X), 1024.41(c)(2)(iii)]\n"
-        "    arrears are spread: yes; asked: yes.\n"
-        "    months of arrears: 4; asked: at most 3; not met.\n"
-        "  us_reg_x_arrears_term, time to make up arrears (may): kept.\n"
+        "    arrears are spread: yes; required: yes.\n"
+        "    months of arrears: 4; required: at most 3; not met.\n"
+        "  us_reg_x_arrears_term, time to make up arrears (may): passed.\n"
         "    [12 CFR Part 1024 (Regulation X), 1024.41(c)(2)(iii)]\n"
-        "    arrears are spread: yes; asked: yes.\n"
-        "    months in which arrears are made up: 5; asked: at most 6."
+        "    arrears are spread: yes; required: yes.\n"
+        "    months in which arrears are made up: 5; required: at most 6."
     )
     assert "拖欠月数：4；要求不超过3，未满足。" in review.to_text("zh")
     assert str(review.rows[0]) == review.rows[0].explanation.to_text()

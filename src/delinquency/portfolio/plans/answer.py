@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
@@ -27,7 +27,28 @@ from delinquency.portfolio.run import Engine
 from delinquency.restructuring import Restructured, RestructuringPlan
 from delinquency.restructuring import restructure as restructure_account
 
-__all__ = ["PortfolioRestructuring"]
+if TYPE_CHECKING:
+    from delinquency.portfolio.assessment import PortfolioAssessment
+
+__all__ = ["PlanRefusal", "PortfolioRestructuring"]
+
+
+@attrs.frozen(slots=True)
+class PlanRefusal:
+    """An account that cannot have its plan.
+
+    Attributes
+    ----------
+    row : int
+        Its place in the book, from 0.
+    account_id : str
+    reason : str
+        What :func:`~delinquency.restructuring.verb.restructure` says of it.
+    """
+
+    row: int
+    account_id: str
+    reason: str
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -47,8 +68,11 @@ class PortfolioRestructuring:
     version : int16 array or None
         For each account the position of its version; ``None`` where there is one.
     is_put, is_refused : bool array
-        Whether the account has its plan now; whether it cannot have it, and why is told by
-        :meth:`reason`. Columns of an account without a plan are 0.
+        Whether the account has its plan now; whether it cannot have it. An account that is neither was given
+        none. Figures of an account without a plan say nothing: they are 0 in the columns, whatever it owes,
+        and empty in a frame.
+    refusals : tuple of PlanRefusal
+        The accounts that cannot have their plan, each with its reason, in order of the book.
     debt_before, debt_after, capitalised, spread, waived, forgiven, settled, arrears_after : OwedColumns
         As of :class:`~delinquency.restructuring.Restructured`.
     deferred, next_payment_change, total_cost_change, present_value_loss : int64 array [minor units]
@@ -65,6 +89,7 @@ class PortfolioRestructuring:
     version: Places | None
     is_put: npt.NDArray[np.bool_]
     is_refused: npt.NDArray[np.bool_]
+    refusals: tuple[PlanRefusal, ...]
     debt_before: OwedColumns
     debt_after: OwedColumns
     capitalised: OwedColumns
@@ -89,9 +114,10 @@ class PortfolioRestructuring:
         return len(self.before)
 
     def __repr__(self) -> str:
+        put, refused = int(self.is_put.sum()), len(self.refusals)
         return (
-            f"PortfolioRestructuring({self.as_of}, {len(self):,} accounts, "
-            f"{int(self.is_put.sum()):,} with a plan, {int(self.is_refused.sum()):,} refused, "
+            f"PortfolioRestructuring({self.as_of}, {len(self):,} accounts: {put:,} with a plan, "
+            f"{len(self) - put - refused:,} without one, {refused:,} refused, "
             f"{self.before.currency.code})"
         )
 
@@ -143,13 +169,23 @@ class PortfolioRestructuring:
             No such row.
         """
         self.before.check_row(row)
-        if not self.is_refused[row]:
-            return ""
-        try:
-            self.row(row)
-        except DelinquencyError as error:
-            return str(error)
-        return ""
+        return next((each.reason for each in self.refusals if each.row == row), "")
+
+    def assess_before(
+        self, *, engine: Engine | None = None, threads: int | None = None
+    ) -> PortfolioAssessment:
+        """How late every account would be at the close of ``as_of`` without its plan, by the same policy."""
+        from delinquency.portfolio.assessment import assess_by_version
+
+        return assess_by_version(
+            self.before,
+            self.as_of,
+            self.policies,
+            self.version,
+            self.known_on,
+            engine,
+            threads,
+        )
 
     def after(self, *, engine: Engine | None = None, threads: int | None = None) -> Portfolio:
         """The book with the plans in it; accounts without one are as they were.

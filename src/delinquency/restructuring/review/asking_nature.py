@@ -12,6 +12,7 @@ from delinquency.restructuring.draft import Draft
 from delinquency.restructuring.review.case import PlanCase, past_dues_of
 from delinquency.restructuring.review.checks import PlanCheck, PlanFigure, Relation
 from delinquency.restructuring.review.concessions import (
+    FACT_OF,
     RateCut,
     concessions_in,
     modifications_in,
@@ -56,7 +57,13 @@ def ask_modification(question: Question) -> Told:
     ]
     certain = _words("modification", (each.modification for each in found if each.is_known))
     open_ones = _words("modification", (each.modification for each in found if not each.is_known))
-    check = PlanCheck("modifications", _count(len(certain), len(found)), Relation.AT_LEAST, 1)
+    check = PlanCheck(
+        "modifications",
+        _count(len(certain), len(found)),
+        Relation.AT_LEAST,
+        1,
+        facts=("is_insignificant_delay",),
+    )
     figures = _listed(modifications_found=certain, modifications_open=open_ones)
     return Told(
         (), (_grounds(case, case.grounds), check), (*_named_grounds(case.grounds), *figures)
@@ -75,6 +82,7 @@ def ask_past_due_lately(question: Question) -> Told:
         Relation.MORE_THAN,
         days,
         question.months,
+        facts=("recent_days_past_due",),
     )
     concessions, figures = _concessions(question)
     return Told((), (concessions, check), figures)
@@ -144,7 +152,9 @@ def ask_restructured_again(question: Question) -> Told:
 
 
 def _under_observation(found: bool | None) -> PlanCheck:
-    return PlanCheck("is_under_observation", found, Relation.IS, limit=True)
+    """That an earlier restructuring is under observation, or is not known to be."""
+    name = "is_under_observation"
+    return PlanCheck(name, found, Relation.IS, limit=True, facts=(name,))
 
 
 def _observed(
@@ -188,7 +198,7 @@ def _grounds(case: PlanCase, known: tuple[DifficultyGround, ...]) -> PlanCheck:
     """How many grounds there are; unknown where nobody said, and the plan says there is one."""
     unstated = case.facts.grounds is None and case.done.plan.in_difficulty
     found = None if unstated and not known else len(known)
-    return PlanCheck("grounds", found, Relation.AT_LEAST, 1)
+    return PlanCheck("grounds", found, Relation.AT_LEAST, 1, facts=("grounds",))
 
 
 def _concessions(question: Question) -> tuple[PlanCheck, tuple[PlanFigure, ...]]:
@@ -200,7 +210,9 @@ def _concessions(question: Question) -> tuple[PlanCheck, tuple[PlanFigure, ...]]
     ]
     certain = _words("concession", (each.concession for each in found if each.is_known))
     open_ones = _words("concession", (each.concession for each in found if not each.is_known))
-    check = PlanCheck("concessions", _count(len(certain), len(found)), Relation.AT_LEAST, 1)
+    needed = {FACT_OF[each.concession]: None for each in found if not each.is_known}
+    count = _count(len(certain), len(found))
+    check = PlanCheck("concessions", count, Relation.AT_LEAST, 1, facts=tuple(needed))
     return check, _listed(concessions_found=certain, concessions_open=open_ones)
 
 

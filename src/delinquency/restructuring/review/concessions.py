@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from delinquency.restructuring.review.case import PlanCase
 
 __all__ = [
+    "FACT_OF",
     "Concession",
     "ConcessionFound",
     "ModificationFound",
@@ -129,6 +130,16 @@ _OF_INTEREST: Final[Mapping[DeferredInterest, Concession]] = MappingProxyType(
     }
 )
 """What becomes of interest of a holiday, where that is a concession of its own."""
+
+FACT_OF: Final[Mapping[Concession, str]] = MappingProxyType(
+    {
+        Concession.RATE_CUT: "fair_rate",
+        Concession.COLLATERAL_RELEASE: "is_collateral_released",
+        Concession.SWAP: "is_swapped",
+        Concession.OTHER: "is_otherwise_eased",
+    }
+)
+"""The fact that says whether there is a concession, where no measure does."""
 
 _Told: TypeAlias = Iterator[tuple[Concession, bool]]
 

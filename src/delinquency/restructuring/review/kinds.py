@@ -81,7 +81,7 @@ class KindReads:
     facts : tuple of str
         Facts of :class:`~delinquency.restructuring.review.facts.PlanFacts`.
     is_limit : bool
-        Whether it is kept or broken.
+        Whether it is passed or failed.
     """
 
     figures: tuple[str, ...] = ()

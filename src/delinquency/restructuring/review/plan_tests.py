@@ -218,7 +218,7 @@ class PlanTest:
 
     @property
     def is_limit(self) -> bool:
-        """Whether it is kept or broken, and describes nothing."""
+        """Whether it is passed or failed, and describes nothing."""
         return KIND_READS[self.kind].is_limit
 
     @property
