@@ -491,6 +491,7 @@ def test_these_packaged_machines_judge_debtors():
         if machine.level is dq.Level.OBLIGOR
     }
     assert found == {
+        ("in-sma", "NPA"),
         ("in-sma", "asset class"),
         ("in-nbfc-base", "asset class"),
         ("eu-default-other", "default"),
