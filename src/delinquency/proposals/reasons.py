@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.explanation import Explanation
 from delinquency.proposals.answer import percent
+from delinquency.restructuring.reasons import lost_or_won
 
 if TYPE_CHECKING:
     from delinquency.proposals.answer import Proposal, Proposals
@@ -40,7 +41,7 @@ def explain_proposal(proposal: Proposal, found: Proposals) -> Explanation:
 
 
 def _of_plan(proposal: Proposal, found: Proposals) -> Explanation:
-    relief = proposal.payment_relief
+    relief, worth = proposal.payment_relief, lost_or_won(proposal.present_value_loss)
     return Explanation(
         "proposal",
         proposal.greatest_payment,
@@ -50,7 +51,8 @@ def _of_plan(proposal: Proposal, found: Proposals) -> Explanation:
             **({"relief": relief} if relief >= 0 else {"more": -relief}),
             "payments": proposal.payments,
             "last_due_on": proposal.last_due_on,
-            "loss": proposal.present_value_loss,
+            "worth": worth["worth"],
+            "loss": worth["amount"],
             "share": percent(proposal.diminished_share),
         },
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from delinquency.currency import Currency
     from delinquency.explanation import Explanation
     from delinquency.policy import Policy
+    from delinquency.restructuring.following.reinstated import Reinstated
     from delinquency.restructuring.new_rows import NewRow
     from delinquency.restructuring.plan import RestructuringPlan
+
+    EarlierAnswer: TypeAlias = "Restructured | Reinstated"
 
 __all__ = ["DebtParts", "PlanOutcome", "PlannedRow", "Restructured"]
 
@@ -234,14 +237,14 @@ class Restructured(PlanOutcome):
     before, after : Account
     policy : Policy
         The version that the account was read by.
-    previous : Restructured or None
-        The answer of the plan that the account had before.
+    previous : Restructured, Reinstated or None
+        The answer of the plan that the account had before, or of the end of that plan.
     """
 
     before: Account
     after: Account
     policy: Policy
-    previous: Restructured | None = attrs.field(default=None, repr=False)
+    previous: EarlierAnswer | None = attrs.field(default=None, repr=False)
 
     @property
     def explanation(self) -> Explanation:

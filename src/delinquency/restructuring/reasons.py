@@ -9,6 +9,7 @@ from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
 from delinquency.component import COMPONENTS
 from delinquency.explanation import Explanation
+from delinquency.restructuring.draft import MoveKind
 from delinquency.restructuring.measures import (
     NAMES,
     DueDateChange,
@@ -23,11 +24,12 @@ from delinquency.restructuring.measures import (
 from delinquency.rounding import div_half_up
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from fractions import Fraction
 
     from delinquency.restructuring.answer import PlanOutcome, Restructured
 
-__all__ = ["explain_plan", "plan_steps", "worth_of"]
+__all__ = ["explain_plan", "lost_or_won", "plan_steps", "worth_of"]
 
 
 def explain_plan(done: Restructured) -> Explanation:
@@ -40,11 +42,17 @@ def explain_plan(done: Restructured) -> Explanation:
             "effective_on": done.plan.effective_on,
             "before": done.debt_before.total,
             "after": done.debt_after.total,
+            **lost_or_won(done.present_value_loss),
             "currency": done.currency.code,
         },
         (),
         (*plan_steps(done), worth_of(done, "plan_value")),
     )
+
+
+def lost_or_won(loss: Decimal) -> dict[str, object]:
+    """Whether the lender gives something up or gains it, and how much of it."""
+    return {"worth": "gains" if loss < 0 else "gives_up", "amount": loss.copy_abs()}
 
 
 def plan_steps(done: PlanOutcome) -> Iterator[Explanation]:
@@ -121,9 +129,10 @@ def _moved(done: PlanOutcome, number: int) -> Iterator[Explanation]:
         }
         if move.on_completion:
             figures["on_completion"] = True
-        yield Explanation(
-            f"plan_{move.kind.value}", from_minor(move.amount, done.currency), figures
-        )
+        is_advance = move.kind is MoveKind.CAPITALISED and move.amount < 0
+        rule = "plan_advance_used" if is_advance else f"plan_{move.kind.value}"
+        amount = -move.amount if is_advance else move.amount
+        yield Explanation(rule, from_minor(amount, done.currency), figures)
 
 
 def _schedule(done: PlanOutcome) -> Iterator[Explanation]:

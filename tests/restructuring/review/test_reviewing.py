@@ -109,11 +109,11 @@ def warned(done, name: str, **facts) -> list[str]:
 def test_what_was_never_compared_warns_where_it_is_asked() -> None:
     extended, kept = planned(loan(), TermExtension(1)), planned(loan(), ArrearsSpread())
     assert warned(extended, "cn-plan") == [
-        "test cn_not_under_observation",
+        "test cn_restructured_again",
         "test cn_extension_asked",
         "test cn_personal_extension_term",
     ]
-    assert warned(kept, "cn-plan") == ["test cn_not_under_observation"]
+    assert warned(kept, "cn-plan") == ["test cn_restructured_again"]
     assert warned(planned(loan(), PaymentHoliday(2)), "eu-plan") == [
         "test eu_presumed_forbearance",
         "test eu_short_term_measures",
@@ -166,14 +166,22 @@ def test_an_account_that_is_current_needs_a_ground() -> None:
     assert restructure(current, plan, as_of=DAY, policy=POLICY, rules=rules, facts=facts)
 
 
-def test_a_second_restructuring_under_observation_is_refused() -> None:
+def test_a_second_restructuring_under_observation_may_be_made_and_says_what_follows() -> None:
+    """No rule of a plan forbids it: the asset is at least substandard, by Article 22."""
     change = dq.Restructuring(date(2024, 9, 1), date(2024, 9, 15))
     account = loan(count=24, paid=14, began=date(2024, 1, 15), events=[change])
     plan = RestructuringPlan(measures=[TermExtension(1)], effective_on=date(2025, 4, 1))
     rules = load_plan_rules("cn-plan")
     facts = PlanFacts(grounds=GROUND)
-    with pytest.raises(dq.PolicyError, match=r"test cn_not_under_observation: expected .* no \("):
-        restructure(account, plan, as_of=DAY, policy=POLICY, rules=rules, facts=facts)
+    done = restructure(account, plan, as_of=DAY, policy=POLICY, rules=rules, facts=facts)
+    review = review_plan(done, rules=rules, facts=facts)
+    assert review.classification[PlanClass.SUBSTANDARD] == ("cn_restructured_again",)
+    told = review.row("cn_restructured_again")
+    assert "Articles 20 and 22" in str(told)
+    assert str(told).startswith(
+        "cn_restructured_again, restructuring under observation (must): applies"
+    )
+    assert "观察期内再次重组" in told.explanation.to_text("zh")
 
 
 def test_facts_without_rules_are_refused() -> None:

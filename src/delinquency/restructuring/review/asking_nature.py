@@ -23,9 +23,9 @@ __all__ = [
     "ask_concession",
     "ask_difficulty_named",
     "ask_modification",
-    "ask_not_under_observation",
     "ask_observation",
     "ask_past_due_lately",
+    "ask_restructured_again",
 ]
 
 
@@ -115,18 +115,17 @@ def observed_until(dues: list[Day], months: int, periods: int) -> Day:
     return max(add_months_day(dues[0], months), dues[min(periods, len(dues) - 1)])
 
 
-def ask_not_under_observation(question: Question) -> Told:
-    """No earlier restructuring of a debtor in difficulty is under observation.
+def ask_restructured_again(question: Question) -> Told:
+    """A second plan in the observation of an earlier restructuring of a debtor in difficulty.
 
     Without the word of a status an observation that has run out is certain to have ended only where no
     payment was missed in it, which is not read: so it is not known.
     """
     case = question.case
     fact = case.facts.is_under_observation
-    if fact is not None:
-        return Told((), (PlanCheck("is_under_observation", fact, Relation.IS, limit=False),))
-    if not case.subject.accounts:  # a card does not say what was agreed on it before
-        return Told((), (PlanCheck("is_under_observation", None, Relation.IS, limit=False),))
+    if fact is not None or not case.subject.accounts:
+        # A card does not say what was agreed on it before.
+        return Told((question.followed,), (_under_observation(fact),))
     subject = case.subject
     observed = [
         each
@@ -134,14 +133,18 @@ def ask_not_under_observation(question: Question) -> Told:
         for each in _observed(question, account, draft)
     ]
     if not observed:
-        return Told((), (PlanCheck("earlier_restructurings", 0, Relation.AT_MOST, 0),))
+        none = PlanCheck("earlier_restructurings", 0, Relation.AT_LEAST, 1)
+        return Told((question.followed,), (none,))
     is_certain, end, start = max(observed)
-    found = True if is_certain else None
     figures = (
         PlanFigure("observation_starts_on", to_date(start)),
         PlanFigure("observation_ends_on", to_date(end)),
     )
-    return Told((), (PlanCheck("is_under_observation", found, Relation.IS, limit=False),), figures)
+    return Told((question.followed,), (_under_observation(is_certain or None),), figures)
+
+
+def _under_observation(found: bool | None) -> PlanCheck:
+    return PlanCheck("is_under_observation", found, Relation.IS, limit=True)
 
 
 def _observed(
