@@ -15,9 +15,9 @@ from delinquency.restructuring.review.concessions import (
     FACT_OF,
     RateCut,
     concessions_in,
-    modifications_in,
 )
 from delinquency.restructuring.review.facts import DifficultyGround
+from delinquency.restructuring.review.modifications import modifications_in
 from delinquency.restructuring.review.question import Question, Told
 
 __all__ = [

@@ -22,9 +22,9 @@ from delinquency.restructuring.review.concessions import (
     ModificationFound,
     RateCut,
     concessions_in,
-    modifications_in,
 )
 from delinquency.restructuring.review.facts import PlanFacts
+from delinquency.restructuring.review.modifications import modifications_in
 from delinquency.restructuring.review.question import Question
 from delinquency.restructuring.review.reasons import figure, relation_in_words
 from delinquency.restructuring.review.rules import PlanRules
