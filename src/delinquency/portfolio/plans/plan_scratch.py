@@ -38,6 +38,7 @@ def new_draft(rows: int, dues: int, spans: int) -> DraftColumns:
         past_row=_column(rows),
         dues=_column(dues),
         rest=_column(dues),
+        paid=_column(dues),
         fee_due=_column(rows),
         fee_amount=_column(rows),
         span_start=_column(spans),
