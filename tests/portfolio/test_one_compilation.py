@@ -75,8 +75,7 @@ def with_rates(book: Portfolio) -> Portfolio:
 
 
 def test_a_book_without_rates_has_columns_of_the_same_types() -> None:
-    book = sample_book(5)
-    assert book.contract_rates is None
+    book = attrs.evolve(sample_book(5), contract_rates=None)
     assert types_of(rate_arrays(book)) == types_of(rate_arrays(with_rates(book)))
 
 
