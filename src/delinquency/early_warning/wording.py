@@ -166,7 +166,8 @@ def _compared(condition: Compared, terms: Mapping[str, ObservationTerm], lang: s
     unit = unit_of(condition.observed, terms)
     if condition.of is not None:
         beside = reading_in_words(condition.of, terms, lang)
-        told = _SHAPES[lang]["multiple"].format(value=f"{condition.value:f}", beside=beside)
+        shape = "{beside}" if condition.value == 1 else _SHAPES[lang]["multiple"]
+        told = shape.format(value=f"{condition.value:f}", beside=beside)
     elif unit is Unit.FLAG:
         told = words_of(_flag(value), lang)
         relation = ""
