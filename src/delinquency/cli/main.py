@@ -57,6 +57,15 @@ exit codes:
   2  bad input, or a plan that the account cannot have; the message says where and what
 """
 
+_EPILOG_OF_JUDGE = """\
+OBSERVATIONS is a document in JSON, as delinquency.serialization reads them; a file that ends in .jsonl
+has one on each line.
+
+exit codes:
+  0  the observations were judged
+  2  bad input; the message says where and what
+"""
+
 _FACTS = (
     "charges",
     "suspensions",
@@ -103,7 +112,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"delinquency {__version__}")
     _add_lang(parser, "en")
-    commands = parser.add_subparsers(dest="command", metavar="{assess,status,plan,sample,policies}")
+    commands = parser.add_subparsers(
+        dest="command", metavar="{assess,status,plan,warnings,sample,policies}"
+    )
     assess = commands.add_parser(
         "assess",
         help="assess a tape: accounts, instalments and payments as CSV or Parquet",
@@ -125,6 +136,12 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_plan_options(plan)
+    warned = commands.add_parser(
+        "warnings",
+        help="list rules of early warning, show one file, or judge observations in JSON: warnings show, "
+        "warnings judge",
+    )
+    of_warnings = _add_warnings_commands(warned)
     sample = commands.add_parser("sample", help="write the sample book as CSV files")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     policies = commands.add_parser(
@@ -132,10 +149,34 @@ def build_parser() -> argparse.ArgumentParser:
         help="list the rulebook, show one policy, or tell two apart: policies show, policies diff",
     )
     of_policies = _add_policies_commands(policies)
-    for command in (assess, status, plan, sample, policies, *of_policies):
+    for command in (
+        *(assess, status, plan, sample, policies, *of_policies),
+        *(warned, *of_warnings),
+    ):
         # Where it is not given after the command, what was given before it stands.
         _add_lang(command, argparse.SUPPRESS)
     return parser
+
+
+def _add_warnings_commands(
+    warned: argparse.ArgumentParser,
+) -> tuple[argparse.ArgumentParser, ...]:
+    actions = warned.add_subparsers(dest="action", metavar="{show,judge}")
+    show = actions.add_parser(
+        "show", help="what raises and clears each signal, why, and its source"
+    )
+    show.add_argument("rules", metavar="NAME-or-FILE")
+    judge = actions.add_parser(
+        "judge",
+        help="which signals are raised by observations in JSON, since when, and why",
+        epilog=_EPILOG_OF_JUDGE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    judge.add_argument("observations", type=Path, metavar="OBSERVATIONS")
+    judge.add_argument("--rules", required=True, metavar="NAME-or-FILE")
+    judge.add_argument("--json", action="store_true", help="print the audit record instead of text")
+    judge.add_argument("--out", type=Path, metavar="FILE", help="write the audit record, in JSON")
+    return show, judge
 
 
 def _add_policies_commands(
@@ -255,8 +296,8 @@ def _silence_stdout() -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command == "policies":
-        return _run_policies(options)
+    if options.command in ("policies", "warnings"):
+        return (_run_policies if options.command == "policies" else _run_warnings)(options)
     if options.command == "assess":
         from delinquency.cli.tape import assess_tape
 
@@ -275,6 +316,18 @@ def _run(options: argparse.Namespace) -> int:
         write_sample(options.out, lang=options.lang)
         return EXIT_OK
     assess_sample(lang=options.lang)
+    return EXIT_OK
+
+
+def _run_warnings(options: argparse.Namespace) -> int:
+    from delinquency.cli.warnings import judge_observations, print_warning_rules, print_warnings
+
+    if options.action == "judge":
+        judge_observations(options)
+    elif options.action == "show":
+        print_warning_rules(options.rules, lang=options.lang)
+    else:
+        print_warnings(lang=options.lang)
     return EXIT_OK
 
 

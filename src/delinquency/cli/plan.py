@@ -10,13 +10,14 @@ import argparse
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from delinquency import rulebook, serialization
 from delinquency.account import Account
+from delinquency.cli.documents import read_document, write_document
 from delinquency.cli.files import check_opens, is_same
 from delinquency.cli.words import said
-from delinquency.errors import DelinquencyError, InvalidValueError
+from delinquency.errors import InvalidValueError
 from delinquency.restructuring import (
     PlanFacts,
     Restructured,
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["put_plan"]
 
-T = TypeVar("T")
-
 _PARTS = ("principal", "interest", "fees", "penalty")
 
 
@@ -51,9 +50,9 @@ def put_plan(options: argparse.Namespace) -> bool:
     """
     _check_files(options)
     policy = rulebook.load(options.policy)
-    account = _document(Account, options.account)
-    plan = _document(RestructuringPlan, options.plan)
-    facts = None if options.facts is None else _document(PlanFacts, options.facts)
+    account = read_document(Account, options.account)
+    plan = read_document(RestructuringPlan, options.plan)
+    facts = None if options.facts is None else read_document(PlanFacts, options.facts)
     rules = None if options.rules is None else load_plan_rules(options.rules)
     done = restructure(account, plan, as_of=options.as_of, policy=policy, known_on=options.known_on)
     review = None if rules is None else review_plan(done, rules=rules, facts=facts)
@@ -89,21 +88,12 @@ def _check_files(options: argparse.Namespace) -> None:
         read.append(path)
 
 
-def _document(kind: type[T], path: Path) -> T:
-    """The document in a file; a mistake in it is told with the file."""
-    content = path.read_bytes()
-    try:
-        return serialization.from_json(kind, content)
-    except DelinquencyError as error:
-        raise error.within(str(path)) from None
-
-
 def _write(
     answer: Restructured | PlanReview, path: Path | None, options: argparse.Namespace
 ) -> None:
     if path is None:
         return
-    path.write_text(serialization.to_json(answer, indent=2) + "\n", encoding="utf-8")
+    write_document(answer, path)
     if not options.json:
         print("\n" + said("record_written", options.lang, path=path))
 
