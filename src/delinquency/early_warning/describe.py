@@ -86,8 +86,8 @@ def rule_facts(
     --------
     >>> from delinquency.early_warning.loading import load_warning_rules
     >>> rules = load_warning_rules("sama")
-    >>> dict(rule_facts(rules.rules[1], rules))["Raised where"]
-    'days past due at the close: more than 30'
+    >>> dict(rule_facts(rules.rules[6], rules))["Raised where"]
+    'the borrower lost the job: yes'
     """
     words, rule = _WORDS[lang], dated.rule
     yield words["raised"], condition_in_words(rule.when, rules.terms, lang)
@@ -137,7 +137,8 @@ def to_text(rules: WarningRules, lang: str = "en") -> str:
     """
     known_language(lang, "rules of early warning")
     colon = _WORDS[lang][":"]
-    lines = [f"{rules.name}{colon}{_in(rules, 'title', lang)}", *_notes(rules, lang)]
+    title = _in(rules, "title", lang)
+    lines = [f"{rules.name}{colon}{title}" if title else rules.name, *_notes(rules, lang)]
     for dated in rules.rules:
         rule = dated.rule
         lines += ["", f"{_head(rule.rule_id, rule, lang)}{colon}{_in(rule, 'says', lang)}"]

@@ -138,9 +138,9 @@ def condition_in_words(
     --------
     >>> from delinquency.early_warning.catalogue import CATALOGUE
     >>> from delinquency.early_warning.condition_text import parse_condition
-    >>> for line in ("utilisation >= 0.8 for 3 periods", "not unemployed"):
+    >>> for line in ("repayment_burden > 0.5 for 3 periods", "not unemployed"):
     ...     print(condition_in_words(parse_condition(line, terms=CATALOGUE, where=""), CATALOGUE, "en"))
-    the balance of the statement, of the limit: at least 80 %, at the end of each of 3 periods
+    payments on all debts, of income: more than 50 %, at the end of each of 3 periods
     the borrower lost the job: no
     """
     match condition:
