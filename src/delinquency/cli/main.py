@@ -13,6 +13,7 @@ from pathlib import Path
 
 from delinquency.cli.interpreter import interpreter
 from delinquency.cli.telling import WarningTeller, tell, tell_os
+from delinquency.cli.warnings_options import add_warnings, run_warnings
 from delinquency.errors import DelinquencyError, DelinquencyWarning
 from delinquency.version import __version__
 
@@ -57,13 +58,14 @@ exit codes:
   2  bad input, or a plan that the account cannot have; the message says where and what
 """
 
-_EPILOG_OF_JUDGE = """\
-OBSERVATIONS is a document in JSON, as delinquency.serialization reads them; a file that ends in .jsonl
-has one on each line.
+_EPILOG_OF_PLANS = """\
+PLAN is a document in JSON, as delinquency.serialization reads it; the tape is that of assess. An
+account that cannot have the plan stays as it is, and its reason is in the file of --out.
 
 exit codes:
-  0  the observations were judged
-  2  bad input; the message says where and what
+  0  every account was read
+  2  bad input, or a command that cannot be carried out; the message says where and what
+  3  some accounts of the tape were quarantined; the others were gone through
 """
 
 _FACTS = (
@@ -96,6 +98,13 @@ def _date(text: str) -> date:
     raise argparse.ArgumentTypeError(message)
 
 
+def _days(text: str) -> int:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    message = f"expected a number of days from 0 on, found {text!r}"
+    raise argparse.ArgumentTypeError(message)
+
+
 def _add_lang(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument(
         "--lang", choices=("en", "zh"), default=default, help="language of what is printed"
@@ -113,7 +122,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"delinquency {__version__}")
     _add_lang(parser, "en")
     commands = parser.add_subparsers(
-        dest="command", metavar="{assess,status,plan,warnings,sample,policies}"
+        dest="command", metavar="{assess,status,plan,plans,warnings,sample,policies}"
     )
     assess = commands.add_parser(
         "assess",
@@ -136,12 +145,22 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_plan_options(plan)
-    warned = commands.add_parser(
-        "warnings",
-        help="list rules of early warning, show one file, or judge observations in JSON: warnings show, "
-        "warnings judge",
+    plans = commands.add_parser(
+        "plans",
+        help="put a plan in JSON to the late accounts of a tape: the book before and after",
+        epilog=_EPILOG_OF_PLANS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    of_warnings = _add_warnings_commands(warned)
+    plans.add_argument("plan", type=Path, metavar="PLAN")
+    plans.add_argument(
+        "--over-days",
+        type=_days,
+        default=0,
+        metavar="DAYS",
+        help="put it to accounts more than so many days past due; default 0",
+    )
+    _add_assess_options(plans, out="one row each: before, after, and why it cannot have the plan")
+    of_warnings = add_warnings(commands)
     sample = commands.add_parser("sample", help="write the sample book as CSV files")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     policies = commands.add_parser(
@@ -149,34 +168,11 @@ def build_parser() -> argparse.ArgumentParser:
         help="list the rulebook, show one policy, or tell two apart: policies show, policies diff",
     )
     of_policies = _add_policies_commands(policies)
-    for command in (
-        *(assess, status, plan, sample, policies, *of_policies),
-        *(warned, *of_warnings),
-    ):
+    others = (*of_warnings, sample, policies, *of_policies)
+    for command in (assess, status, plan, plans, *others):
         # Where it is not given after the command, what was given before it stands.
         _add_lang(command, argparse.SUPPRESS)
     return parser
-
-
-def _add_warnings_commands(
-    warned: argparse.ArgumentParser,
-) -> tuple[argparse.ArgumentParser, ...]:
-    actions = warned.add_subparsers(dest="action", metavar="{show,judge}")
-    show = actions.add_parser(
-        "show", help="what raises and clears each signal, why, and its source"
-    )
-    show.add_argument("rules", metavar="NAME-or-FILE")
-    judge = actions.add_parser(
-        "judge",
-        help="which signals are raised by observations in JSON, since when, and why",
-        epilog=_EPILOG_OF_JUDGE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    judge.add_argument("observations", type=Path, metavar="OBSERVATIONS")
-    judge.add_argument("--rules", required=True, metavar="NAME-or-FILE")
-    judge.add_argument("--json", action="store_true", help="print the audit record instead of text")
-    judge.add_argument("--out", type=Path, metavar="FILE", help="write the audit record, in JSON")
-    return show, judge
 
 
 def _add_policies_commands(
@@ -296,39 +292,44 @@ def _silence_stdout() -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command in ("policies", "warnings"):
-        return (_run_policies if options.command == "policies" else _run_warnings)(options)
-    if options.command == "assess":
-        from delinquency.cli.tape import assess_tape
-
-        return EXIT_QUARANTINED if assess_tape(options) else EXIT_OK
-    if options.command == "status":
-        from delinquency.cli.status import status_of_tape
-
-        return EXIT_QUARANTINED if status_of_tape(options) else EXIT_OK
+    if options.command == "policies":
+        return _run_policies(options)
+    if options.command in ("assess", "status", "plans"):
+        return EXIT_QUARANTINED if _is_quarantined(options) else EXIT_OK
     if options.command == "plan":
         from delinquency.cli.plan import put_plan
 
         return EXIT_OK if put_plan(options) else EXIT_FORBIDDEN
+    _run_other(options)
+    return EXIT_OK
+
+
+def _run_other(options: argparse.Namespace) -> None:
+    """Carry out a command that ends well or not at all."""
+    if options.command == "warnings":
+        run_warnings(options)
+        return
     from delinquency.cli.sample import assess_sample, write_sample
 
     if options.command == "sample":
         write_sample(options.out, lang=options.lang)
-        return EXIT_OK
+        return
     assess_sample(lang=options.lang)
-    return EXIT_OK
 
 
-def _run_warnings(options: argparse.Namespace) -> int:
-    from delinquency.cli.warnings import judge_observations, print_warning_rules, print_warnings
+def _is_quarantined(options: argparse.Namespace) -> bool:
+    """Carry out a command on a tape; whether anything was quarantined."""
+    if options.command == "assess":
+        from delinquency.cli.tape import assess_tape
 
-    if options.action == "judge":
-        judge_observations(options)
-    elif options.action == "show":
-        print_warning_rules(options.rules, lang=options.lang)
-    else:
-        print_warnings(lang=options.lang)
-    return EXIT_OK
+        return assess_tape(options)
+    if options.command == "status":
+        from delinquency.cli.status import status_of_tape
+
+        return status_of_tape(options)
+    from delinquency.cli.plans import put_plans
+
+    return put_plans(options)
 
 
 def _run_policies(options: argparse.Namespace) -> int:

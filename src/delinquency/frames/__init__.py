@@ -22,7 +22,11 @@ from delinquency.frames.early_warning_frames import (
 from delinquency.frames.obligor_frames import obligors_to_frame
 from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
-from delinquency.frames.plan_answers import restructuring_to_frame
+from delinquency.frames.plan_answers import (
+    due_months_to_frame,
+    plan_comparison_to_frame,
+    restructuring_to_frame,
+)
 from delinquency.frames.plan_rows import compliance_to_frame, planned_rows_to_frame
 from delinquency.frames.proposal_frames import account_proposals_to_frame, proposals_to_frame
 from delinquency.frames.reader import read
@@ -57,6 +61,7 @@ __all__ = [
     "book_to_record_batch",
     "breakdown_to_frame",
     "compliance_to_frame",
+    "due_months_to_frame",
     "early_warning_to_frame",
     "history_to_frame",
     "instalment_ages_to_frame",
@@ -64,6 +69,7 @@ __all__ = [
     "obligors_to_frame",
     "observations_to_frame",
     "penalty_interest_to_frame",
+    "plan_comparison_to_frame",
     "planned_rows_to_frame",
     "proposals_to_frame",
     "read",

@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["freeze", "restore", "state_of"]
+__all__ = ["freeze", "read_only", "restore", "state_of"]
 
 
 def freeze(record: Any) -> None:
@@ -28,6 +28,16 @@ def freeze(record: Any) -> None:
             value.flags.writeable = False
         elif _holds_arrays(value):
             freeze(value)
+
+
+def read_only(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The column as loops are given it, whoever made it.
+
+    A loop is compiled once more for a column that may be written to.
+    """
+    view = column.view()
+    view.flags.writeable = False
+    return view
 
 
 def _is_written_elsewhere(array: npt.NDArray[Any]) -> bool:
