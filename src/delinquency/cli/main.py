@@ -13,6 +13,7 @@ from pathlib import Path
 
 from delinquency.cli.interpreter import interpreter
 from delinquency.cli.telling import WarningTeller, tell, tell_os
+from delinquency.cli.warnings_options import add_warnings, run_warnings
 from delinquency.errors import DelinquencyError, DelinquencyWarning
 from delinquency.version import __version__
 
@@ -121,7 +122,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"delinquency {__version__}")
     _add_lang(parser, "en")
     commands = parser.add_subparsers(
-        dest="command", metavar="{assess,status,plan,plans,sample,policies}"
+        dest="command", metavar="{assess,status,plan,plans,warnings,sample,policies}"
     )
     assess = commands.add_parser(
         "assess",
@@ -159,6 +160,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="put it to accounts more than so many days past due; default 0",
     )
     _add_assess_options(plans, out="one row each: before, after, and why it cannot have the plan")
+    of_warnings = add_warnings(commands)
     sample = commands.add_parser("sample", help="write the sample book as CSV files")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     policies = commands.add_parser(
@@ -166,7 +168,8 @@ def build_parser() -> argparse.ArgumentParser:
         help="list the rulebook, show one policy, or tell two apart: policies show, policies diff",
     )
     of_policies = _add_policies_commands(policies)
-    for command in (assess, status, plan, plans, sample, policies, *of_policies):
+    others = (*of_warnings, sample, policies, *of_policies)
+    for command in (assess, status, plan, plans, *others):
         # Where it is not given after the command, what was given before it stands.
         _add_lang(command, argparse.SUPPRESS)
     return parser
@@ -297,13 +300,21 @@ def _run(options: argparse.Namespace) -> int:
         from delinquency.cli.plan import put_plan
 
         return EXIT_OK if put_plan(options) else EXIT_FORBIDDEN
+    _run_other(options)
+    return EXIT_OK
+
+
+def _run_other(options: argparse.Namespace) -> None:
+    """Carry out a command that ends well or not at all."""
+    if options.command == "warnings":
+        run_warnings(options)
+        return
     from delinquency.cli.sample import assess_sample, write_sample
 
     if options.command == "sample":
         write_sample(options.out, lang=options.lang)
-        return EXIT_OK
+        return
     assess_sample(lang=options.lang)
-    return EXIT_OK
 
 
 def _is_quarantined(options: argparse.Namespace) -> bool:

@@ -10,13 +10,14 @@ import argparse
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from delinquency import rulebook, serialization
 from delinquency.account import Account
+from delinquency.cli.documents import read_document, write_document
 from delinquency.cli.files import check_opens, is_same
 from delinquency.cli.words import said
-from delinquency.errors import DelinquencyError, InvalidValueError
+from delinquency.errors import InvalidValueError
 from delinquency.restructuring import (
     PlanFacts,
     Restructured,
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
     from delinquency.restructuring import PlanReview
     from delinquency.restructuring.answer import DebtParts
 
-__all__ = ["put_plan", "read_document"]
-
-T = TypeVar("T")
+__all__ = ["put_plan"]
 
 _PARTS = ("principal", "interest", "fees", "penalty")
 
@@ -89,21 +88,12 @@ def _check_files(options: argparse.Namespace) -> None:
         read.append(path)
 
 
-def read_document(kind: type[T], path: Path) -> T:
-    """The document in a file; a mistake in it is told with the file."""
-    content = path.read_bytes()
-    try:
-        return serialization.from_json(kind, content)
-    except DelinquencyError as error:
-        raise error.within(str(path)) from None
-
-
 def _write(
     answer: Restructured | PlanReview, path: Path | None, options: argparse.Namespace
 ) -> None:
     if path is None:
         return
-    path.write_text(serialization.to_json(answer, indent=2) + "\n", encoding="utf-8")
+    write_document(answer, path)
     if not options.json:
         print("\n" + said("record_written", options.lang, path=path))
 

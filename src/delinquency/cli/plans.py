@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from delinquency import frames, portfolio, rulebook
-from delinquency.cli.plan import read_document
+from delinquency.cli.documents import read_document
 from delinquency.cli.tape import carry_out, print_written
 from delinquency.cli.words import counted, said
 from delinquency.policy import Policy

@@ -254,6 +254,20 @@ class Observations:
             numbers={name: column[:count] for name, column in self.numbers.items()},
         )
 
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a period, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.early_warning_frames.observations_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.observations_to_frame(self, backend)
+
     def together_with(self, other: Observations) -> Observations:
         """The observations of both, of one account at the same dates.
 

@@ -26,6 +26,7 @@ from delinquency.serialization.record import AssessmentFigures, AssessmentRecord
 from delinquency.serialization.reinstatement_record import ReinstatementRecord
 from delinquency.serialization.review_record import PlanReviewRecord
 from delinquency.serialization.status_record import StatusRecord
+from delinquency.serialization.warning_record import EarlyWarningRecord
 
 __all__ = [
     "AssessmentFigures",
@@ -34,6 +35,7 @@ __all__ = [
     "ConsolidationRecord",
     "Difference",
     "EarlierPlan",
+    "EarlyWarningRecord",
     "FollowedRecord",
     "ObligorRecord",
     "OwedRecord",

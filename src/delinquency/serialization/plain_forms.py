@@ -27,6 +27,7 @@ from delinquency.amortisation import (
     WholeBalance,
 )
 from delinquency.concession_limits import ConcessionLimits, ReAgeingRule
+from delinquency.early_warning import Observations, WarningRules
 from delinquency.errors import InvalidValueError
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.late_fees import (
@@ -76,6 +77,7 @@ from delinquency.serialization.owed_figures import (
     SettlementFigures,
 )
 from delinquency.serialization.review_forms import PlainPlanCheck, PlainPlanFigure
+from delinquency.serialization.warning_forms import PlainObservations, PlainWarningRules
 from delinquency.status import StatusMachine
 
 __all__ = [
@@ -282,6 +284,8 @@ PLAIN_FORMS: Final[Mapping[type, type]] = MappingProxyType(
         ReferenceRates: PlainReferenceRates,
         PlanCheck: PlainPlanCheck,
         PlanFigure: PlainPlanFigure,
+        Observations: PlainObservations,
+        WarningRules: PlainWarningRules,
     }
 )
 """The form in which a class is written."""
