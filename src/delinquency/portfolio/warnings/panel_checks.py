@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from delinquency.currency import Currency
 from delinquency.early_warning.observations import checked_dates
