@@ -1,0 +1,1 @@
+"""Rules of early warning over the observations of many accounts."""
