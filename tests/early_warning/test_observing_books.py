@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -20,6 +20,8 @@ from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio.sweep_choice import sweep_choice
 from delinquency.portfolio.warnings.observing import observed_columns
 from delinquency.portfolio.warnings.observing_by_totals import totals_tell
+from delinquency.portfolio.warnings.statements import statement_columns
+from delinquency.restructuring.following import PromiseToPay
 from tests.equivalence.books import cents, draw_account, draw_policy, draw_scheme
 
 CNY = dq.Currency.of("CNY")
@@ -128,3 +130,139 @@ def test_every_column_equals_the_account_by_itself() -> None:
         assert not found, found[:3]
         seen |= ways
     assert seen == {"alone", "totals", "ledgers"}
+
+
+def test_names_choose_the_columns_and_change_none_of_them() -> None:
+    rng = random.Random(5)
+    accounts = [plain(draw_account(rng, row, CNY), keeps_kinds=False) for row in range(12)]
+    book = Portfolio.from_accounts(accounts)
+    for draw in (by_totals, by_component):
+        asked: dict[str, Any] = {"as_of": date(2024, 3, 31), "policy": draw(rng), "periods": 5}
+        every = dq.portfolio.observe(book, **asked)
+        for name in ACCOUNT_OBSERVATIONS:
+            (alone,) = dq.portfolio.observe(book, names=[name], **asked).values()
+            assert np.array_equal(alone, every[name]), name
+
+
+def test_where_another_version_takes_over_each_close_is_judged_by_its_own() -> None:
+    rng = random.Random(6)
+    accounts = [plain(draw_account(rng, row, CNY), keeps_kinds=False) for row in range(12)]
+    book = Portfolio.from_accounts(accounts)
+    one, other = by_totals(rng), by_component(rng)
+    change = date(2023, 8, 15)
+    for selected in dq.SelectedBy:
+        before = dq.Validity(None, change, selected_by=selected)
+        after = dq.Validity(change, None, selected_by=selected)
+        timeline = dq.PolicyTimeline(
+            (
+                attrs.evolve(one, name="both", validity=before),
+                attrs.evolve(other, name="both", validity=after),
+            )
+        )
+        told = history_periods(date(2023, 12, 31), 9, None, "observe")
+        columns = observed_columns(book, told, timeline, ACCOUNT_OBSERVATIONS, None, None, None)
+        for row, account in enumerate(accounts):
+            wanted = observed_numbers(account, told, timeline, None, None, "observe")
+            assert {name: known(column[:, row]) for name, column in columns.items()} == wanted
+
+
+def known(column: Any) -> tuple[int | None, ...]:
+    unknown = np.iinfo(column.dtype).min
+    return tuple(None if each == unknown else each for each in column.tolist())
+
+
+def simple_book() -> Portfolio:
+    rng = random.Random(7)
+    accounts = [plain(draw_account(rng, row, CNY), keeps_kinds=True) for row in range(4)]
+    return Portfolio.from_accounts(accounts)
+
+
+AS_OF = date(2024, 3, 31)
+POLICY = dq.rulebook.load("founding-report")
+
+
+def test_promises_are_those_of_each_account() -> None:
+    book = simple_book()
+    day = book.account(2).originated_on
+    promises = {
+        "A-2": [
+            PromiseToPay(day, day + timedelta(50), 10**6),
+            PromiseToPay(day, day + timedelta(90), 1),
+        ],
+        "A-3": [],
+    }
+    for dates in (None, [date(2023, 12, 31), AS_OF]):
+        asked: dict[str, Any] = {"as_of": AS_OF, "policy": POLICY, "dates": dates}
+        columns = dq.portfolio.observe(book, promises=promises, **asked)
+        for row in range(len(book)):
+            account = book.account(row)
+            seen = dq.observe(account, promises=promises.get(account.account_id, ()), **asked)
+            assert known(columns["broken_promises"][:, row]) == seen.numbers["broken_promises"]
+    assert "broken_promises" not in dq.portfolio.observe(book, as_of=AS_OF, policy=POLICY)
+
+
+def test_columns_of_statements_equal_the_account_by_itself() -> None:
+    rng = random.Random(8)
+    edges = (None, 0, 1, -1, 500, 1000, 10**12, 10**15, -(10**15), 333)
+    names = ("statement_balance", "amount_paid", "credit_limit", "minimum_due")
+    given = {name: [[rng.choice(edges) for _ in range(6)] for _ in range(60)] for name in names}
+    days = [date(2025, month, 1) for month in range(1, 7)]
+    for left_out in ((), ("credit_limit",), ("minimum_due", "credit_limit")):
+        kept = {name: rows for name, rows in given.items() if name not in left_out}
+        unknown = np.iinfo(np.int64).min
+        columns = statement_columns(
+            {
+                name: np.array(
+                    [[unknown if each is None else each for each in row] for row in rows]
+                ).T
+                for name, rows in kept.items()
+            }
+        )
+        for row in range(60):
+            values = {name: rows[row] for name, rows in kept.items()}
+            alone = dq.observe_statements("C", days, currency=dq.Currency.of("JPY"), **values)  # type: ignore[arg-type]
+            for name, column in columns.items():
+                assert known(column[:, row]) == alone.numbers[name], name
+    narrow = {name: np.array([[7], [np.iinfo(np.int32).min]], dtype=np.int32) for name in names}
+    assert known(statement_columns(narrow)["utilisation"][:, 0]) == (1_000_000, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        ({"as_of": datetime(2024, 3, 31)}, dq.InvalidTypeError, "as_of"),
+        ({"policy": None}, dq.InvalidTypeError, "olicy"),
+        ({"periods": 0}, dq.InvalidValueError, "from 1 to 600"),
+        ({"dates": [AS_OF, date(2024, 2, 29)]}, dq.InvalidValueError, "each once"),
+        ({"dates": [date(2024, 2, 29)]}, dq.InvalidValueError, "as the last date"),
+        ({"known_on": "today"}, dq.InvalidTypeError, "known_on"),
+        ({"names": "arrears"}, dq.InvalidTypeError, "names"),
+        ({"names": []}, dq.InvalidValueError, "a name"),
+        ({"names": ["utilisation"]}, dq.InvalidValueError, "days_past_due"),
+        ({"names": ["broken_promises"]}, dq.InvalidValueError, "promises="),
+        ({"promises": []}, dq.InvalidTypeError, "mapping of account ids"),
+        ({"promises": {"Z": []}}, dq.PortfolioError, "accounts of the book"),
+        ({"promises": {"A-1": [3]}}, dq.InvalidTypeError, "A-1"),
+        ({"engine": "fast"}, dq.InvalidTypeError, "engine"),
+        ({"threads": 0}, dq.InvalidTypeError, "threads"),
+    ],
+)
+def test_bad_input_is_named(change: dict[str, Any], error: Any, words: str) -> None:
+    with pytest.raises(error, match=words):
+        dq.portfolio.observe(simple_book(), **{"as_of": AS_OF, "policy": POLICY, **change})
+
+
+def test_what_is_no_book_is_told_which_verb_is_its_own() -> None:
+    asked: dict[str, Any] = {"as_of": AS_OF, "policy": POLICY}
+    with pytest.raises(dq.InvalidTypeError, match=r"delinquency\.observe\."):
+        dq.portfolio.observe(simple_book().account(0), **asked)
+    with pytest.raises(dq.InvalidTypeError, match="expected a Portfolio"):
+        dq.portfolio.observe(None, **asked)  # type: ignore[arg-type]
+
+
+def test_before_any_account_began_all_is_unknown_and_no_version_is_asked_for() -> None:
+    columns = dq.portfolio.observe(
+        simple_book(), as_of=date(1999, 1, 31), policy=dq.rulebook.load("cn-loan")
+    )
+    for column in columns.values():
+        assert (column == np.iinfo(column.dtype).min).all()

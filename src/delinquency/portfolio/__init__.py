@@ -72,6 +72,7 @@ from delinquency.portfolio.term_quarantine import TermQuarantine, TermsAside, Te
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiver_effect
 from delinquency.portfolio.waiving import WaivedShare, waive
+from delinquency.portfolio.warnings.observing import observe
 
 __all__ = [
     "AgeingHistory",
@@ -143,6 +144,7 @@ __all__ = [
     "instalment_ages",
     "material_days_past_due",
     "next_payment_due",
+    "observe",
     "penalty_interest",
     "repayment_schedules",
     "requirements",

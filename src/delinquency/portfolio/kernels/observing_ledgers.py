@@ -1,8 +1,8 @@
-"""What early warning observes of a book at one close, from the ledgers of all accounts as they were left before.
+"""What early warning observes of a book at one close, from ledgers as the close before left them.
 
 The one idea: from one close to the next a ledger only moves forward, so each account keeps its places in its
-columns between two closes. Where money was taken back or recorded late, what was known changes, and the account
-begins again.
+columns between two closes. Where money was taken back or recorded late, what was known changes, and the
+account begins again.
 """
 
 from __future__ import annotations
@@ -11,10 +11,16 @@ from typing import Any, NamedTuple
 
 from delinquency.calendar import NONE_DAY
 from delinquency.civil_days import whole_months_between
-from delinquency.early_warning.units import share_in_parts
-from delinquency.portfolio.kernels.answer import counts_payment, fill_row, recorded_day
+from delinquency.portfolio.kernels.answer import counts_payment, fill_row
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumbers
+from delinquency.portfolio.kernels.observing_parts import (
+    UNKNOWN,
+    UNKNOWN_WIDE,
+    first_row,
+    reversals,
+    share,
+)
 from delinquency.portfolio.kernels.prefixes import (
     advance,
     begin,
@@ -25,11 +31,7 @@ from delinquency.portfolio.kernels.prefixes import (
 
 __all__ = ["CloseNumbers", "FlowOutputs", "LedgerPlaces", "observe_close"]
 
-UNKNOWN = -(2**31)
-UNKNOWN_WIDE = -(2**63)
-
 _months_between = inlined(whole_months_between)
-_share = inlined(share_in_parts)
 
 
 class CloseNumbers(NamedTuple):
@@ -76,15 +78,6 @@ class FlowOutputs(NamedTuple):
     partial_payments: Any
     payments_reversed: Any
     days_since_payment: Any
-
-
-@inlined
-def _first_due(book: BookArrays, account: int) -> int:
-    """The due day of the first row that asks for something."""
-    for row in range(book.inst_offsets[account], book.inst_offsets[account + 1]):
-        if book.principal[row] + book.interest[row] + book.fees[row] > 0:
-            return int(book.due[row])
-    return NONE_DAY
 
 
 @inlined
@@ -147,18 +140,6 @@ def _tell_paid(
     since = book.originated[account] if last == NONE_DAY else last
     out.days_since_payment[account] = max(0, rule.as_of - since)
     return paid
-
-
-@inlined
-def _reversals(book: BookArrays, account: int, rule: RuleNumbers, start: int) -> int:
-    """Payments taken back in the period, as far as it is known."""
-    last = min(rule.as_of, rule.reversal_cut)
-    count = 0
-    for row in range(book.pay_offsets[account], book.pay_offsets[account + 1]):
-        taken_back = book.reversed_day[row]
-        if start < taken_back <= last and recorded_day(book, row) <= rule.known:
-            count += 1
-    return count
 
 
 @inlined
@@ -226,7 +207,8 @@ def observe_close(
         due_to = places.due_to[at]
         held = places.held[at]
         if places.decided[at] < 0:
-            first_due = _first_due(book, account)
+            asks_first = first_row(book, start, end)
+            first_due = book.due[asks_first] if asks_first < end else NONE_DAY
             decides = first_due + close.first_payment_days
             if first_due != NONE_DAY and decides <= day:
                 payment, due_to, held = advance(
@@ -254,7 +236,9 @@ def observe_close(
         if not close.has_start:
             _tell_no_flows(account, out)
             continue
-        out.payment_ratio[account] = UNKNOWN_WIDE if due <= 0 else _share(paid, due)
+        out.payment_ratio[account] = UNKNOWN_WIDE if due <= 0 else share(paid, due)
         out.payments_reversed[account] = 0
         if counts_reversals:
-            out.payments_reversed[account] = _reversals(book, account, rule, close.start)
+            out.payments_reversed[account] = reversals(
+                book, account, close.start, rule.known, rule.reversal_cut, day
+            )

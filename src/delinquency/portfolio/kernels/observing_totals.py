@@ -1,8 +1,8 @@
 """What early warning observes of a book over many closes, where totals decide what is open.
 
-The one idea: as in a history, dues and money are only added from one close to the next, and the pointer to the
-oldest instalment that is not whole moves on from where it was. Everything that is open follows from where it
-stands.
+The one idea: as in a history, dues and money are only added from one close to the next, and the pointer to
+the oldest instalment that is not whole moves on from where it was. Everything that is open follows from where
+it stands.
 """
 
 from __future__ import annotations
@@ -10,24 +10,27 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from delinquency.calendar import NONE_DAY
-from delinquency.early_warning.units import share_in_parts
 from delinquency.portfolio.kernels.answer import (
     bucket_of,
     counts_at,
     delinquent_known,
     late_days,
     net_of_grace,
-    recorded_day,
 )
 from delinquency.portfolio.kernels.compiler import compiled, inlined
+from delinquency.portfolio.kernels.history import beyond_tolerance
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers
+from delinquency.portfolio.kernels.observing_parts import (
+    UNKNOWN,
+    UNKNOWN_WIDE,
+    first_row,
+    money_by,
+    principal_of_part,
+    reversals,
+    share,
+)
 
 __all__ = ["ObservedDays", "PanelOutputs", "observe_totals"]
-
-UNKNOWN = -(2**31)
-UNKNOWN_WIDE = -(2**63)
-
-_share = inlined(share_in_parts)
 
 
 class ObservedDays(NamedTuple):
@@ -69,15 +72,6 @@ class PanelOutputs(NamedTuple):
 
 
 @inlined
-def _first_row(book: BookArrays, start: int, end: int) -> int:
-    """The first row that asks for something; ``end`` if there is none."""
-    row = start
-    while row < end and book.principal[row] + book.interest[row] + book.fees[row] == 0:
-        row += 1
-    return row
-
-
-@inlined
 def _missed_first(
     book: BookArrays,
     account: int,
@@ -107,78 +101,6 @@ def _missed_first(
     if rule.tolerance_by_account and owed - paid <= rule.tolerance:
         return False
     return missed
-
-
-@inlined
-def _reversals(book: BookArrays, account: int, start: int, known: int, cut: int, day: int) -> int:
-    """Payments taken back in the period, as far as it is known."""
-    count = 0
-    for row in range(book.pay_offsets[account], book.pay_offsets[account + 1]):
-        taken_back = book.reversed_day[row]
-        if start < taken_back <= min(day, cut) and recorded_day(book, row) <= known:
-            count += 1
-    return count
-
-
-@inlined
-def _money_by(
-    book: BookArrays, account: int, start: int, day: int, known: int, cut: int, least: int
-) -> tuple[int, int, int]:
-    """Money in all, money of ``(start, day]``, and the last day on which it reached the least payment."""
-    paid = 0
-    came = 0
-    last = NONE_DAY
-    current = NONE_DAY
-    of_day = 0
-    for row in range(book.pay_offsets[account], book.pay_offsets[account + 1]):
-        value = book.value_day[row]
-        if value > day:
-            break
-        if not counts_at(book, row, known, cut):
-            continue
-        amount = book.amount[row]
-        of_day = of_day + amount if value == current else amount
-        current = value
-        if of_day >= least:
-            last = value
-        paid += amount
-        if value > start:
-            came += amount
-    return paid, came, last
-
-
-@inlined
-def _beyond_tolerance(
-    principal: Any, interest: Any, fees: Any, oldest: int, late: int, rest: int, tolerance: int
-) -> int:
-    while rest <= tolerance:
-        oldest += 1
-        if oldest >= late:
-            return -1
-        rest = principal[oldest] + interest[oldest] + fees[oldest]
-    return oldest
-
-
-@inlined
-def _principal_of_part(
-    rule: RuleNumbers, principal: int, interest: int, fees: int, part: int
-) -> int:
-    """How much of a part payment settles principal, by the order of the policy."""
-    settled = 0
-    for step in range(rule.phase_offsets[0], rule.phase_offsets[1]):
-        column = rule.phase_columns[step]
-        amount = 0
-        if column == 0:
-            amount = principal
-        elif column == 1:
-            amount = interest
-        elif column == 2:
-            amount = fees
-        used = min(amount, part)
-        part -= used
-        if column == 0:
-            settled = used
-    return settled
 
 
 @inlined
@@ -221,8 +143,8 @@ def observe_totals(
 ) -> None:
     """Fill every close of the accounts ``[first, last)``, but for those marked in ``skip``.
 
-    The money of accounts marked in ``restarts``, of which some was recorded late or taken back, is summed anew
-    at each close.
+    The money of accounts marked in ``restarts``, of which some was recorded late or taken back, is summed
+    anew at each close.
     """
     first_days = rule.bucket_first_days
     least_arrears = rule.tolerance if rule.tolerance_by_account else 0
@@ -246,10 +168,10 @@ def observe_totals(
         suspends = False
         if has_suspensions:
             suspends = book.susp_offsets[account + 1] > book.susp_offsets[account]
-        first_row = _first_row(book, start, end) - start
+        asks_first = first_row(book, start, end) - start
         decides = NONE_DAY
-        if first_row < len(due):
-            decides = due[first_row] + days.first_payment_days
+        if asks_first < len(due):
+            decides = due[asks_first] + days.first_payment_days
         decided = -1
         open_principal = 0
         for row in range(len(due)):
@@ -284,7 +206,7 @@ def observe_totals(
             opened = days.day[close - 1] if close > 0 else -NONE_DAY
             came = 0
             if restart:
-                paid, came, last_paid = _money_by(
+                paid, came, last_paid = money_by(
                     book, account, opened, day, days.known[close], days.cut[close], days.least
                 )
                 if paid < before:
@@ -325,7 +247,7 @@ def observe_totals(
                 found = oldest
                 if rule.tolerance > 0 and not rule.tolerance_by_account:
                     amount = principal[oldest] + interest[oldest] + fees[oldest]
-                    found = _beyond_tolerance(
+                    found = beyond_tolerance(
                         principal,
                         interest,
                         fees,
@@ -357,7 +279,7 @@ def observe_totals(
             if len(out.exposure) > 0:
                 in_principal = 0
                 if part > 0:
-                    in_principal = _principal_of_part(
+                    in_principal = principal_of_part(
                         rule, principal[oldest], interest[oldest], fees[oldest], part
                     )
                 exposure = open_principal - in_principal
@@ -366,7 +288,7 @@ def observe_totals(
                 out.exposure[place, account] = exposure
             if len(out.first_payment_default) > 0:
                 if decides <= day and (decided < 0 or restart):
-                    decided = int(_missed_first(book, account, rule, days, close, due[first_row]))
+                    decided = int(_missed_first(book, account, rule, days, close, due[asks_first]))
                 out.first_payment_default[place, account] = UNKNOWN if decided < 0 else decided
             if len(out.months_on_book) > 0:
                 months = days.month[close] - origin_month
@@ -383,14 +305,14 @@ def observe_totals(
             _put(out.amount_paid, place, account, came)
             if len(out.payment_ratio) > 0:
                 out.payment_ratio[place, account] = (
-                    UNKNOWN_WIDE if fell_due <= 0 else _share(came, fell_due)
+                    UNKNOWN_WIDE if fell_due <= 0 else share(came, fell_due)
                 )
             is_partial = part > 0 and window_row <= oldest < fallen
             _put(out.partial_payments, place, account, is_partial)
             if len(out.payments_reversed) > 0:
                 taken_back = 0
                 if has_reversed and restart:
-                    taken_back = _reversals(
+                    taken_back = reversals(
                         book, account, opened, days.known[close], days.cut[close], day
                     )
                 out.payments_reversed[place, account] = taken_back

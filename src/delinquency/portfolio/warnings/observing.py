@@ -15,17 +15,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from delinquency.account import Account
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.early_warning.observing.account_verb import (
     ACCOUNT_OBSERVATIONS,
     observed_numbers,
 )
 from delinquency.early_warning.observing.month_periods import HistoryPeriod, history_periods
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.assessment import assess
 from delinquency.portfolio.book import Portfolio
+from delinquency.portfolio.cards.book import CardBook
 from delinquency.portfolio.disputed import are_disputed
 from delinquency.portfolio.history import recorded_late
 from delinquency.portfolio.readings import DAY_COUNTS
@@ -40,8 +43,124 @@ from delinquency.portfolio.warnings.observed_closes import (
 )
 from delinquency.portfolio.warnings.observing_by_ledgers import sweep_ledgers
 from delinquency.portfolio.warnings.observing_by_totals import sweep_totals, totals_tell
+from delinquency.portfolio.warnings.promises import broken_by_account, checked_by_account
+from delinquency.replaying import known_day_of
+from delinquency.restructuring.following.promises import PromiseToPay
+from delinquency.sequences import checked_tuple
+
+__all__ = ["observe", "observed_columns"]
 
 Column = npt.NDArray[Any]
+
+
+def observe(
+    book: Portfolio,
+    *,
+    as_of: date,
+    policy: Policy | PolicyTimeline,
+    periods: int = 12,
+    dates: Iterable[date] | None = None,
+    known_on: date | None = None,
+    promises: Mapping[str, Iterable[PromiseToPay]] | None = None,
+    names: Iterable[str] | None = None,
+    engine: Engine | None = None,
+    threads: int | None = None,
+) -> Mapping[str, Column]:
+    """Observe every account of a book at the ends of the periods up to ``as_of``, each as known then.
+
+    What is observed, and of which days, is told at
+    :func:`~delinquency.early_warning.observing.account_verb.observe`; every account of the answer equals it.
+
+    Parameters
+    ----------
+    book : Portfolio
+    as_of, policy, periods, dates, known_on
+        As for one account.
+    promises : mapping of str to iterable of PromiseToPay, optional
+        By the id of the account; of an account without a promise none was broken. None given is not none
+        made.
+    names : iterable of str, optional
+        Which observations; default all of them.
+    engine : Engine, optional
+        Default: compiled where numba is there. The answers are equal.
+    threads : int, optional
+        Default: two for books of more than 32,768 accounts.
+
+    Returns
+    -------
+    ObservationPanel
+
+    Raises
+    ------
+    InvalidTypeError
+        An account, a book of cards or what else is no portfolio; wrong types.
+    InvalidValueError
+        Periods or dates that are refused; a name that an account does not tell; a promise that is refused.
+    PortfolioError
+        A promise of an account that is not in the book.
+    PolicyNotInForceError
+        No version is in force for some account.
+
+    Notes
+    -----
+    Accounts whose order of payment depends on more than the age of the debts, and those with a charge, a
+    decision, a changed schedule or a dispute, are observed one by one.
+
+    Examples
+    --------
+    Due on 31 January and not paid: on that day nothing is late, a month later it is.
+
+    >>> import delinquency as dq
+    >>> schedule = dq.Schedule(dq.Currency.of("CNY"), [dq.Instalment(date(2025, 1, 31), 100)])
+    >>> account = dq.Account(account_id="A-1", originated_on=date(2024, 12, 31), schedule=schedule)
+    >>> book = dq.portfolio.Portfolio.from_accounts([account])
+    >>> policy = dq.rulebook.load("founding-report")
+    >>> seen = dq.portfolio.observe(book, as_of=date(2025, 2, 28), policy=policy, periods=2)
+    >>> seen["days_past_due"][:, 0].tolist(), seen["rolled_forward"][:, 0].tolist()
+    ([0, 28], [0, 1])
+    """
+    _check_book(book)
+    told = history_periods(as_of, periods, dates, "portfolio.observe")
+    known_day_of(known_on, "portfolio.observe")
+    wanted = _checked_names(names, promises)
+    own = [name for name in wanted if name in ACCOUNT_OBSERVATIONS]
+    columns = observed_columns(book, told, policy, own, known_on, engine, threads)
+    if promises is not None and "broken_promises" in wanted:
+        kept = checked_by_account(book, promises, as_of)
+        columns["broken_promises"] = broken_by_account(book, kept, told, known_on)
+    return columns
+
+
+def _check_book(book: object) -> None:
+    if isinstance(book, Portfolio):
+        return
+    hint = ""
+    if isinstance(book, Account):
+        hint = "For one Account use delinquency.observe."
+    elif isinstance(book, CardBook):
+        hint = "For cards use delinquency.observe_card, or observe requirements(book, as_of=...)."
+    raise InvalidTypeError.at("portfolio.observe", expected="a Portfolio", found=book, hint=hint)
+
+
+def _checked_names(names: Iterable[str] | None, promises: object) -> tuple[str, ...]:
+    every: tuple[str, ...] = ACCOUNT_OBSERVATIONS
+    if promises is not None:
+        every = (*every, "broken_promises")
+    if names is None:
+        return every
+    wanted = checked_tuple(names, str, "portfolio.observe, names")
+    for name in wanted:
+        if name not in every:
+            hint = "Give promises=..." if name == "broken_promises" else ""
+            raise InvalidValueError.at(
+                "portfolio.observe, names",
+                expected=f"any of {', '.join(every)}",
+                found=repr(name),
+                hint=hint,
+            )
+    if not wanted:
+        raise InvalidValueError.at("portfolio.observe, names", expected="a name", found="none")
+    return tuple(dict.fromkeys(wanted))
 
 
 def observed_columns(

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.amounts import to_minor
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.calendar import day_number
 from delinquency.civil_days import month_and_day
 from delinquency.early_warning.observing.first_payment import FIRST_PAYMENT_DAYS
 from delinquency.period_arithmetic import end_of_month
@@ -61,9 +61,8 @@ def sweep_totals(
         version, as_of=closes[0].day, known_on=closes[0].known_on, currency=book.currency
     )
     names = PanelOutputs._fields[:-1]
-    out = PanelOutputs(
-        *(columns.get(name, np.empty((0, 0), dtype=column_type(name))) for name in names), buckets
-    )
+    asked = {name: columns.get(name, np.empty((0, 0), dtype=column_type(name))) for name in names}
+    out = PanelOutputs(**asked, bucket=buckets)
     if is_interpreted(engine):
         _sweep_uncompiled(book, rule, days, skip, restarts, out)
         return
