@@ -21,7 +21,7 @@ from delinquency.early_warning.units import Unit, to_number, to_value
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
 
-__all__ = ["Observations"]
+__all__ = ["Observations", "checked_dates"]
 
 
 def _kept_terms(items: Mapping[str, ObservationTerm]) -> Mapping[str, ObservationTerm]:
@@ -102,7 +102,7 @@ class Observations:
         """
         check_id(account_id, where="observations, account_id")
         where = f"observations of {account_id!r}"
-        ends = _checked_dates(dates, where)
+        ends = checked_dates(dates, where)
         if currency is not None and not isinstance(currency, Currency):
             raise InvalidTypeError.at(
                 f"{where}, currency", expected="a Currency or None", found=currency
@@ -227,7 +227,16 @@ class Observations:
         )
 
 
-def _checked_dates(dates: Iterable[date], where: str) -> tuple[date, ...]:
+def checked_dates(dates: Iterable[date], where: str) -> tuple[date, ...]:
+    """The ends of periods, in order and each once.
+
+    Raises
+    ------
+    InvalidTypeError
+        Not dates.
+    InvalidValueError
+        None, or some out of order.
+    """
     if isinstance(dates, str) or not isinstance(dates, Iterable):
         raise InvalidTypeError.at(f"{where}, dates", expected="dates", found=dates)
     ends = tuple(dates)

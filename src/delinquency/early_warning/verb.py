@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from delinquency.early_warning.answer import EarlyWarning, Signal
+from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.judging import Judgement, Truth, judge
 from delinquency.early_warning.observations import Observations
 from delinquency.early_warning.rule import WarningRule
@@ -69,23 +70,23 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
             found=rules,
             hint='Load them: load_warning_rules("sama").',
         )
-    check_units(observations, rules)
+    check_units(observations.terms, rules)
     asked = {name: rules.terms[name] for name in rules.observations}
     seen = attrs.evolve(observations, terms={**asked, **observations.terms})
     in_force = rules.in_force(seen.as_of)
     return EarlyWarning(seen, rules, tuple(_signal(seen, each) for each in in_force))
 
 
-def check_units(observations: Observations, rules: WarningRules) -> None:
+def check_units(given: Mapping[str, ObservationTerm], rules: WarningRules) -> None:
     """Refuse an observation that is in another unit than the rules read it."""
     terms = rules.terms
     for name in rules.observations:
-        given = observations.terms.get(name)
-        if given is not None and given.unit is not terms[name].unit:
+        term = given.get(name)
+        if term is not None and term.unit is not terms[name].unit:
             raise PolicyError.at(
                 f"warning rules {rules.name!r}, {name}",
                 expected=f"an observation in {terms[name].unit.value}",
-                found=given.unit.value,
+                found=term.unit.value,
             )
 
 

@@ -16,6 +16,7 @@ from delinquency.frames.answers import (
 from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
 from delinquency.frames.book_status import status_to_frame
 from delinquency.frames.obligor_frames import obligors_to_frame
+from delinquency.frames.observation_frames import read_observations
 from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
 from delinquency.frames.plan_answers import restructuring_to_frame
@@ -35,6 +36,7 @@ from delinquency.frames.status_answers import (
     status_months_to_frame,
     status_spans_to_frame,
 )
+from delinquency.frames.warning_frames import signals_to_frame
 from delinquency.frames.writing import book_to_frames, to_frame
 
 __all__ = [
@@ -61,8 +63,10 @@ __all__ = [
     "planned_rows_to_frame",
     "proposals_to_frame",
     "read",
+    "read_observations",
     "restructuring_to_frame",
     "schedules_to_frame",
+    "signals_to_frame",
     "status_days_to_frame",
     "status_months_to_frame",
     "status_spans_to_frame",

@@ -25,7 +25,7 @@ from delinquency.frames.sources import open_table
 from delinquency.frames.tables import TABLES
 from delinquency.portfolio.book import Portfolio
 
-__all__ = ["read"]
+__all__ = ["check_reading", "currency_of", "read"]
 
 OnError = Literal["raise", "quarantine"]
 
@@ -242,8 +242,7 @@ def read(
     Decimal('100.00')
     """
     _check_choice("on_error", on_error, get_args(OnError))
-    _check_choice("amounts", amounts, get_args(Amounts))
-    _check_choice("floats", floats, get_args(Floats))
+    check_reading(amounts=amounts, floats=floats)
     given = {
         "accounts": accounts,
         "instalments": instalments,
@@ -269,7 +268,7 @@ def read(
     }
     found = Findings(sources, quarantines=on_error == "quarantine")
     is_column = currency == "column"
-    parts = by_currency(sources, found) if is_column else {_currency(currency): sources}
+    parts = by_currency(sources, found) if is_column else {currency_of(currency): sources}
     books: dict[str, Portfolio] = {}
     reports: list[TableReport] = []
     loaded = {name: np.zeros(source.rows, dtype=np.bool_) for name, source in sources.items()}
@@ -290,6 +289,18 @@ def read(
     return books if is_column else next(iter(books.values()))
 
 
+def check_reading(*, amounts: object, floats: object) -> None:
+    """Refuse other words for what whole numbers and floats in columns of amounts mean.
+
+    Raises
+    ------
+    InvalidValueError
+        Another word.
+    """
+    _check_choice("amounts", amounts, get_args(Amounts))
+    _check_choice("floats", floats, get_args(Floats))
+
+
 def _check_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise InvalidValueError.at(
@@ -297,7 +308,16 @@ def _check_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
         )
 
 
-def _currency(currency: object) -> Currency:
+def currency_of(currency: object) -> Currency:
+    """The currency that is meant by itself or by its code.
+
+    Raises
+    ------
+    CurrencyError
+        No currency of ISO 4217.
+    InvalidTypeError
+        Neither.
+    """
     if isinstance(currency, Currency):
         return currency
     if isinstance(currency, str):

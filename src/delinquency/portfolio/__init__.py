@@ -72,7 +72,11 @@ from delinquency.portfolio.term_quarantine import TermQuarantine, TermsAside, Te
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiver_effect
 from delinquency.portfolio.waiving import WaivedShare, waive
-from delinquency.portfolio.warnings.observing import observe
+from delinquency.portfolio.warnings.answer import PortfolioSignals, SignalCounts
+from delinquency.portfolio.warnings.observing.statements import observe_statements
+from delinquency.portfolio.warnings.observing.verb import observe
+from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.verb import early_warning_signals
 
 __all__ = [
     "AgeingHistory",
@@ -98,6 +102,7 @@ __all__ = [
     "InterpretedKernelWarning",
     "MinimumCreditColumns",
     "ObligorStates",
+    "ObservationPanel",
     "OwedColumns",
     "PaymentColumns",
     "PlanComparison",
@@ -112,10 +117,12 @@ __all__ = [
     "PortfolioPenaltyInterest",
     "PortfolioRestructuring",
     "PortfolioSchedules",
+    "PortfolioSignals",
     "PortfolioStatus",
     "ReAgeColumns",
     "ReportedFigureColumns",
     "RestructuringColumns",
+    "SignalCounts",
     "SpanColumns",
     "StatusChanges",
     "SuspensionColumns",
@@ -139,12 +146,14 @@ __all__ = [
     "compare_plans",
     "days_past_due",
     "delinquent_days",
+    "early_warning_signals",
     "effective_rates",
     "history",
     "instalment_ages",
     "material_days_past_due",
     "next_payment_due",
     "observe",
+    "observe_statements",
     "penalty_interest",
     "repayment_schedules",
     "requirements",

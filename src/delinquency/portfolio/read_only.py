@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["freeze", "restore", "state_of"]
+__all__ = ["freeze", "read_only", "restore", "state_of"]
 
 
 def freeze(record: Any) -> None:
@@ -22,12 +22,18 @@ def freeze(record: Any) -> None:
     for name in _names(record):
         value: Any = getattr(record, name, None)
         if isinstance(value, np.ndarray):
-            if _is_written_elsewhere(value):
-                value = value.copy()
-                object.__setattr__(record, name, value)
-            value.flags.writeable = False
+            kept = read_only(value)
+            if kept is not value:
+                object.__setattr__(record, name, kept)
         elif _holds_arrays(value):
             freeze(value)
+
+
+def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The array, or a copy where somebody else may write to its memory, marked as read-only."""
+    kept = array.copy() if _is_written_elsewhere(array) else array
+    kept.flags.writeable = False
+    return kept
 
 
 def _is_written_elsewhere(array: npt.NDArray[Any]) -> bool:

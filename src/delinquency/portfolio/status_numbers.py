@@ -9,6 +9,7 @@ condition holds, so that no loop multiplies an amount by anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -18,7 +19,6 @@ from delinquency.currency import Currency
 from delinquency.policy import Policy
 from delinquency.portfolio.kernels.status_layout import (
     ELAPSED,
-    FARTHEST,
     FIGURE,
     FOUND,
     FOUND_FROM,
@@ -31,6 +31,7 @@ from delinquency.portfolio.kernels.status_layout import (
     MachineNumbers,
     StatusRun,
 )
+from delinquency.portfolio.whole_bounds import whole_bounds
 from delinquency.status.conditions import (
     Anchor,
     Condition,
@@ -170,7 +171,9 @@ def _bits(machine: StatusMachine, codes: Iterable[str]) -> int:
 def _condition(condition: Condition, machines: Sequence[StatusMachine], scale: int) -> _Written:
     match condition:
         case FigureIs():
-            low, high = _bounds(condition, scale if condition.figure.is_amount else 1)
+            value, times = condition.value, scale if condition.figure.is_amount else 1
+            limit = Fraction(value.numerator * times, value.denominator)
+            low, high = whole_bounds(condition.operator, limit)
             written = _Written(FIGURE, _FIGURES.index(condition.figure), 0, low, high)
         case ReportedIs():
             written = _Written(
@@ -207,25 +210,6 @@ def _anchors(condition: Elapsed | PeriodsPaid) -> tuple[int, ...]:
         else FOUND_FROM + FINDINGS.index(anchor.kind)
         for anchor in condition.since
     )
-
-
-def _bounds(condition: FigureIs, scale: int) -> tuple[int, int]:
-    """The least and the greatest whole number for which a condition on a figure holds."""
-    numerator, denominator = condition.value.numerator * scale, condition.value.denominator
-    floor, ceiling = numerator // denominator, -(-numerator // denominator)
-    low, high = -FARTHEST, FARTHEST
-    match condition.operator:
-        case Operator.OVER:
-            low = floor + 1
-        case Operator.AT_LEAST:
-            low = ceiling
-        case Operator.UNDER:
-            high = ceiling - 1
-        case Operator.AT_MOST:
-            high = floor
-        case Operator.EQUAL:
-            low, high = ceiling, floor
-    return max(-FARTHEST, min(low, FARTHEST)), max(-FARTHEST, min(high, FARTHEST))
 
 
 def status_run(

@@ -1,0 +1,74 @@
+"""Out of early warning over a panel: a data frame of signals."""
+
+# numpy and Arrow say little about their own results; mypy strict checks the same lines.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from delinquency.calendar import NONE_DAY
+from delinquency.early_warning.signals import SignalState
+from delinquency.frames.arrow import arrow
+from delinquency.frames.writing import days_out, texts_out, to_frame
+
+if TYPE_CHECKING:
+    from delinquency.portfolio.warnings.answer import PortfolioSignals
+
+__all__ = ["signals_to_frame"]
+
+
+def signals_to_frame(answer: PortfolioSignals, backend: str = "pandas") -> Any:
+    """One row a signal that is raised, confirmed, cleared or not assessed; of silent ones there is none.
+
+    ===============  ========  =============================================================
+    column           type      what
+    ===============  ========  =============================================================
+    ``account_id``   text
+    ``as_of``        date      the end of the last period
+    ``rules``        text      the name of the rule set
+    ``rule_id``      text
+    ``family``       text
+    ``severity``     text      of the rule: ``yellow``, ``orange`` or ``red``
+    ``state``        text      ``silent``, ``cleared``, ``raised`` or ``confirmed``
+    ``since``        date      when it came up or was cleared; empty where it is silent
+    ``is_assessed``  flag      whether it is known if the condition holds
+    ``points``       int64     what it adds to the score; 0 where it is not up
+    ===============  ========  =============================================================
+
+    Parameters
+    ----------
+    answer : PortfolioSignals
+    backend : str
+        ``"pandas"``, ``"polars"`` or ``"pyarrow"``; pandas, which has no dates, gets midnights.
+
+    Raises
+    ------
+    InvalidValueError
+        Another backend.
+    MissingExtraError
+        The backend is not installed.
+    """
+    pa = arrow()
+    rows, places = np.nonzero((answer.state != SignalState.SILENT) | ~answer.is_assessed)
+    state = answer.state[rows, places]
+    rules = answer.in_force
+    points = np.array([rule.points for rule in rules], dtype=np.int64)[places]
+
+    def of_rules(words: list[str]) -> Any:
+        return pa.array(words).take(pa.array(places))
+
+    columns = {
+        "account_id": texts_out(answer.panel.account_id).take(pa.array(rows)),
+        "as_of": pa.array([answer.as_of]).take(pa.array(np.zeros(len(rows), dtype=np.int64))),
+        "rules": pa.array([answer.rules.name]).take(pa.array(np.zeros(len(rows), dtype=np.int64))),
+        "rule_id": of_rules([rule.rule_id for rule in rules]),
+        "family": of_rules([rule.family.value for rule in rules]),
+        "severity": of_rules([rule.severity.name.lower() for rule in rules]),
+        "state": pa.array([each.name.lower() for each in SignalState]).take(pa.array(state)),
+        "since": days_out(np.ascontiguousarray(answer.since[rows, places]), NONE_DAY),
+        "is_assessed": pa.array(answer.is_assessed[rows, places]),
+        "points": pa.array(np.where(state >= SignalState.RAISED, points, 0)),
+    }
+    return to_frame(columns, backend)

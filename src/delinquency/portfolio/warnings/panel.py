@@ -1,0 +1,380 @@
+"""Observations of many accounts as columns: for each observation periods by accounts, in whole numbers.
+
+The one idea: one period of one observation lies in one piece, and a number that no observation can have
+stands for what nobody knows. A column takes 32 bits a number where they all fit, else 64.
+"""
+
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.currency import Currency
+from delinquency.early_warning.catalogue import ObservationTerm
+from delinquency.early_warning.observations import Observations, checked_dates
+from delinquency.early_warning.units import MOST, Unit
+from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
+from delinquency.portfolio.problems import id_problems, require_row
+from delinquency.portfolio.read_only import freeze, read_only, restore, state_of
+from delinquency.portfolio.text_column import TextColumn
+
+__all__ = ["NARROW", "WIDE", "ObservationPanel", "range_of", "unknown_of"]
+
+Numbers = npt.NDArray[np.int32] | npt.NDArray[np.int64]
+
+NARROW = np.dtype(np.int32)
+WIDE = np.dtype(np.int64)
+MOST_PERIODS = 32_000
+"""Places of periods take 16 bits."""
+
+
+def unknown_of(dtype: np.dtype[Any]) -> int:
+    """The number that stands for what nobody knows, in a column of this type: the least there is."""
+    return int(np.iinfo(dtype).min)
+
+
+def _kept(items: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(items))
+
+
+@attrs.frozen(slots=True, eq=False)
+class ObservationPanel:
+    """Observations of many accounts at the ends of the same periods, oldest first.
+
+    Made by :meth:`of`, :meth:`from_accounts` or :func:`~delinquency.frames.read_observations`.
+
+    Parameters
+    ----------
+    account_id : TextColumn
+        Each once.
+    dates : tuple of date
+        The ends of the periods, in order.
+    currency : Currency or None
+        Of amounts; needed where there are some.
+    terms : mapping of str to ObservationTerm
+        By name, what the observations mean; those of ``numbers`` and no others.
+    numbers : mapping of str to int32 or int64 array, periods by accounts
+        By name, whole numbers: days, months, times, points, minor units, millionths, 0 or 1. The least
+        number of the type (``np.iinfo(...).min``) stands for what nobody knows.
+
+    Raises
+    ------
+    InvalidTypeError
+        Wrong types.
+    InvalidValueError
+        Dates out of order.
+    PortfolioError
+        No account, an id twice, an array of another shape or type, a number out of range, or more than
+        32,000 periods.
+
+    Attributes
+    ----------
+    most : mapping of str to int
+        By name, the number that is farthest from 0, without its sign.
+    gaps : frozenset of str
+        The names of the observations of which something is unknown.
+    """
+
+    account_id: TextColumn
+    dates: tuple[date, ...]
+    currency: Currency | None
+    terms: Mapping[str, ObservationTerm] = attrs.field(converter=_kept)
+    numbers: Mapping[str, Numbers] = attrs.field(converter=_kept)
+    most: Mapping[str, int] = attrs.field(init=False, repr=False)
+    gaps: frozenset[str] = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        _check_heads(self)
+        found = {name: _checked(self, name) for name in self.numbers}
+        object.__setattr__(self, "most", _kept({name: most for name, (most, _) in found.items()}))
+        gaps = frozenset(name for name, (_, is_gappy) in found.items() if is_gappy)
+        object.__setattr__(self, "gaps", gaps)
+        object.__setattr__(self, "numbers", _kept(_frozen(self.numbers)))
+        freeze(self.account_id)
+
+    def __getstate__(self) -> dict[str, Any]:
+        mappings = ("terms", "numbers", "most")
+        return {**state_of(self), **{name: dict(getattr(self, name)) for name in mappings}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        mappings = {name: _kept(state[name]) for name in ("terms", "most")}
+        restore(self, {**state, **mappings, "numbers": _kept(_frozen(state["numbers"]))})
+
+    @classmethod
+    def of(
+        cls,
+        account_ids: Iterable[str],
+        dates: Iterable[date],
+        values: Mapping[str, object],
+        *,
+        currency: Currency | None = None,
+        own_terms: Iterable[ObservationTerm] = (),
+        nan_is_unknown: bool = False,
+    ) -> ObservationPanel:
+        """A panel from columns at the surface, accounts by periods.
+
+        Parameters
+        ----------
+        account_ids : iterable of str
+        dates : iterable of date
+            The ends of the periods, in order, each once.
+        values : mapping of str to array, accounts by periods
+            By name one value for each account and date. Whole numbers, or floats that are whole, of days,
+            months, times and points; ``bool``, 0 or 1 of a flag; of an amount [currency units] whole
+            numbers, or floats of 64 bits that are the nearest to an amount in whole minor units; of a
+            share (1 is the whole) whole numbers or floats, told to the millionth: 10**6 times the float,
+            halves to the even one. Arrays of objects are read one by one, as :meth:`Observations.of
+            <delinquency.early_warning.observations.Observations.of>` does, ``None`` being unknown. What
+            a masked array masks is unknown.
+        currency : Currency, optional
+            Needed where there are amounts.
+        own_terms : iterable of ObservationTerm, optional
+            Observations beside those of the catalogue.
+        nan_is_unknown : bool
+            Whether NaN says that nobody knows; else it is refused.
+
+        Raises
+        ------
+        InvalidTypeError
+            Wrong types; no currency where there are amounts.
+        InvalidValueError
+            Dates out of order; a name that nobody declared.
+        PortfolioError
+            No account, an id twice, an array of another shape or type; NaN; a number out of range, not
+            whole, or finer than the minor unit. It names the column and the rows.
+
+        Examples
+        --------
+        >>> panel = ObservationPanel.of(["A-1", "A-2"], [date(2025, 1, 31), date(2025, 2, 28)],
+        ...     {"days_past_due": np.array([[0, 31], [5, 0]]),
+        ...      "utilisation": np.array([[0.25, np.nan], [0.8, 1.0]])}, nan_is_unknown=True)
+        >>> panel.account(0).value("days_past_due"), panel.account(0).value("utilisation")
+        (31, None)
+        """
+        from delinquency.portfolio.warnings.surface import panel_of_values
+
+        return panel_of_values(
+            account_ids, dates, values, currency, own_terms, nan_is_unknown=nan_is_unknown
+        )
+
+    @classmethod
+    def from_accounts(cls, observations: Iterable[Observations]) -> ObservationPanel:
+        """Lay observations of accounts out as columns.
+
+        The periods are those of all accounts together. What an account does not have - an observation, or
+        periods before its first or after its last one - nobody knows of it.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not observations.
+        PortfolioError
+            No account; an id twice; two currencies; an observation in two units; dates that skip a period
+            of the others.
+
+        Examples
+        --------
+        >>> seen = Observations.of("A-1", [date(2025, 1, 31)], {"days_past_due": [31]})
+        >>> ObservationPanel.from_accounts([seen]).account(0) == seen
+        True
+        """
+        from delinquency.portfolio.warnings.conversion import panel_of_accounts
+
+        return panel_of_accounts(observations)
+
+    def account(self, row: int) -> Observations:
+        """The observations of one account.
+
+        Equal to those that were laid out, where all accounts had the same dates and observations.
+
+        Raises
+        ------
+        InvalidTypeError, IndexError
+            No such row.
+        """
+        self.check_row(row)
+        return Observations(
+            self.account_id[row],
+            self.dates,
+            self.currency,
+            self.terms,
+            {name: tuple(_told(column[:, row])) for name, column in self.numbers.items()},
+        )
+
+    def check_row(self, row: int) -> None:
+        """Refuse what is no row of the panel.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not an int.
+        IndexError
+            No such row.
+        """
+        require_row(
+            row,
+            len(self),
+            where="observation panel",
+            of=f"a panel of {len(self)} accounts",
+            hint=f"panel.row_of({row!r}) gives the row." if isinstance(row, str) else "",
+        )
+
+    def row_of(self, account_id: str) -> int:
+        """The row of an account.
+
+        Raises
+        ------
+        PortfolioError
+            No account has this id.
+        """
+        for row, known in enumerate(self.account_id):
+            if isinstance(account_id, str) and known == account_id:
+                return row
+        raise PortfolioError.in_rows(
+            "observations.account_id",
+            (),
+            reason="unknown_account",
+            expected="an account of the panel",
+            found=account_id,
+        )
+
+    def is_known(self, name: str) -> npt.NDArray[np.bool_]:
+        """Whether somebody knows an observation, accounts by periods.
+
+        Raises
+        ------
+        InvalidValueError
+            No such observation here.
+        """
+        if name not in self.numbers:
+            raise InvalidValueError.at(
+                "observation panel",
+                expected=f"one of {', '.join(self.numbers) or 'none'}",
+                found=repr(name),
+            )
+        column = self.numbers[name]
+        known: npt.NDArray[np.bool_] = column != unknown_of(column.dtype)
+        return known.T
+
+    @property
+    def as_of(self) -> date:
+        """The end of the last period."""
+        return self.dates[-1]
+
+    def __len__(self) -> int:
+        return len(self.account_id)
+
+    def __iter__(self) -> Iterator[Observations]:
+        return (self.account(row) for row in range(len(self)))
+
+    def __repr__(self) -> str:
+        return (
+            f"ObservationPanel({len(self):,} accounts, {len(self.dates):,} periods to {self.as_of}, "
+            f"{', '.join(self.numbers) or 'no observation'})"
+        )
+
+
+def _told(column: Numbers) -> Iterator[int | None]:
+    unknown = unknown_of(column.dtype)
+    return (None if number == unknown else number for number in column.tolist())
+
+
+def _frozen(columns: Mapping[str, Any]) -> dict[str, Numbers]:
+    return {name: read_only(column) for name, column in columns.items()}
+
+
+def _check_heads(panel: ObservationPanel) -> None:
+    where = "observation panel"
+    if not isinstance(panel.account_id, TextColumn):
+        raise InvalidTypeError.at(
+            f"{where}, account_id",
+            expected="a TextColumn",
+            found=panel.account_id,
+            hint="TextColumn.of(ids) makes one; ObservationPanel.of takes ids.",
+        )
+    object.__setattr__(panel, "dates", checked_dates(panel.dates, where))
+    if panel.currency is not None and not isinstance(panel.currency, Currency):
+        raise InvalidTypeError.at(
+            f"{where}, currency", expected="a Currency or None", found=panel.currency
+        )
+    if set(panel.terms) != set(panel.numbers):
+        raise InvalidValueError.at(
+            f"{where}, terms",
+            expected=f"a term for each of {', '.join(panel.numbers) or 'no observation'}",
+            found=", ".join(panel.terms) or "none",
+        )
+    if not len(panel.account_id):
+        raise PortfolioError.in_rows(
+            "observations", (), reason="empty_panel", expected="at least one account", found="none"
+        )
+    if len(panel.dates) > MOST_PERIODS:
+        raise PortfolioError.in_rows(
+            "observations.dates",
+            (),
+            reason="too_many_periods",
+            expected=f"at most {MOST_PERIODS:,} periods",
+            found=f"{len(panel.dates):,}",
+        )
+    for problem in id_problems("observations.account_id", panel.account_id, len(panel)):
+        raise problem.error()
+
+
+def _checked(panel: ObservationPanel, name: str) -> tuple[int, bool]:
+    """How far from 0 the numbers of an observation are, and whether one is unknown."""
+    column, place = panel.numbers[name], f"observations.{name}"
+    shape = (len(panel.dates), len(panel))
+    is_array = isinstance(column, np.ndarray)
+    if not is_array or column.dtype not in (NARROW, WIDE) or column.shape != shape:
+        raise PortfolioError.in_rows(
+            place,
+            (),
+            reason="wrong_type",
+            expected=f"an int32 or int64 array of {shape[0]} periods by {shape[1]} accounts",
+            found=f"{column.dtype} of {column.shape}" if is_array else type(column).__name__,
+            hint="ObservationPanel.of takes columns at the surface, accounts by periods.",
+        )
+    unknown, unit = unknown_of(column.dtype), panel.terms[name].unit
+    if unit is Unit.AMOUNT and panel.currency is None:
+        raise InvalidTypeError.at(
+            f"observation panel, {name}",
+            expected="the currency of the amounts",
+            found=None,
+            hint="Say currency=...",
+        )
+    farthest, is_gappy = 0, False
+    for row, numbers in enumerate(column):
+        is_unknown = numbers == unknown
+        known = np.where(is_unknown, 0, numbers)
+        _check_range(place, unit, known, panel.dates[row])
+        farthest = max(farthest, int(known.max()), -int(known.min()))
+        is_gappy = is_gappy or bool(is_unknown.any())
+    return farthest, is_gappy
+
+
+def _check_range(place: str, unit: Unit, numbers: Numbers, on: date) -> None:
+    least, most = range_of(unit)
+    if int(numbers.min()) >= least and int(numbers.max()) <= most:
+        return
+    rows = np.flatnonzero((numbers < least) | (numbers > most))
+    raise PortfolioError.in_rows(
+        place,
+        rows,
+        reason="out_of_range",
+        expected=f"from {least:,} to {most:,}",
+        found=f"{numbers[rows[0]]} on {on}",
+    )
+
+
+def range_of(unit: Unit) -> tuple[int, int]:
+    """The least and the greatest whole number of a unit."""
+    if unit is Unit.FLAG:
+        return 0, 1
+    return (0 if unit.is_whole and unit is not Unit.POINTS else -MOST), MOST
