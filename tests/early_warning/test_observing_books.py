@@ -16,11 +16,11 @@ from delinquency.early_warning.observing.account_verb import (
     observed_numbers,
 )
 from delinquency.early_warning.observing.month_periods import history_periods
-from delinquency.portfolio import Engine, Portfolio
+from delinquency.portfolio import Engine, ObservationPanel, Portfolio
 from delinquency.portfolio.sweep_choice import sweep_choice
-from delinquency.portfolio.warnings.observing import observed_columns
-from delinquency.portfolio.warnings.observing_by_totals import totals_tell
-from delinquency.portfolio.warnings.statements import statement_columns
+from delinquency.portfolio.warnings.observing.by_totals import totals_tell
+from delinquency.portfolio.warnings.observing.statements import statement_columns
+from delinquency.portfolio.warnings.observing.verb import observed_columns
 from delinquency.restructuring.following import PromiseToPay
 from tests.equivalence.books import cents, draw_account, draw_policy, draw_scheme
 
@@ -140,8 +140,9 @@ def test_names_choose_the_columns_and_change_none_of_them() -> None:
         asked: dict[str, Any] = {"as_of": date(2024, 3, 31), "policy": draw(rng), "periods": 5}
         every = dq.portfolio.observe(book, **asked)
         for name in ACCOUNT_OBSERVATIONS:
-            (alone,) = dq.portfolio.observe(book, names=[name], **asked).values()
-            assert np.array_equal(alone, every[name]), name
+            alone = dq.portfolio.observe(book, names=[name], **asked)
+            assert set(alone.numbers) == {name}
+            assert np.array_equal(alone.numbers[name], every.numbers[name]), name
 
 
 def test_where_another_version_takes_over_each_close_is_judged_by_its_own() -> None:
@@ -154,10 +155,11 @@ def test_where_another_version_takes_over_each_close_is_judged_by_its_own() -> N
         before = dq.Validity(None, change, selected_by=selected)
         after = dq.Validity(change, None, selected_by=selected)
         timeline = dq.PolicyTimeline(
-            (
+            name="both",
+            versions=[
                 attrs.evolve(one, name="both", validity=before),
                 attrs.evolve(other, name="both", validity=after),
-            )
+            ],
         )
         told = history_periods(date(2023, 12, 31), 9, None, "observe")
         columns = observed_columns(book, told, timeline, ACCOUNT_OBSERVATIONS, None, None, None)
@@ -193,12 +195,12 @@ def test_promises_are_those_of_each_account() -> None:
     }
     for dates in (None, [date(2023, 12, 31), AS_OF]):
         asked: dict[str, Any] = {"as_of": AS_OF, "policy": POLICY, "dates": dates}
-        columns = dq.portfolio.observe(book, promises=promises, **asked)
+        panel = dq.portfolio.observe(book, promises=promises, **asked)
         for row in range(len(book)):
             account = book.account(row)
             seen = dq.observe(account, promises=promises.get(account.account_id, ()), **asked)
-            assert known(columns["broken_promises"][:, row]) == seen.numbers["broken_promises"]
-    assert "broken_promises" not in dq.portfolio.observe(book, as_of=AS_OF, policy=POLICY)
+            assert panel.account(row) == seen
+    assert "broken_promises" not in dq.portfolio.observe(book, as_of=AS_OF, policy=POLICY).numbers
 
 
 def test_columns_of_statements_equal_the_account_by_itself() -> None:
@@ -252,6 +254,27 @@ def test_bad_input_is_named(change: dict[str, Any], error: Any, words: str) -> N
         dq.portfolio.observe(simple_book(), **{"as_of": AS_OF, "policy": POLICY, **change})
 
 
+def test_a_panel_of_statements_is_told_what_follows_from_it() -> None:
+    values = {name: np.array([[100, 50]]) for name in ("statement_balance", "amount_paid")}
+    days = [date(2025, 1, 5), date(2025, 2, 5)]
+    panel = ObservationPanel.of(
+        ["C"], days, {**values, "months_late": np.array([[0, 1]])}, currency=CNY
+    )
+    told = dq.portfolio.observe_statements(panel)
+    alone = dq.observe_statements(
+        "C", days, currency=CNY, statement_balance=[100, 50], amount_paid=[100, 50],
+        months_late=[0, 1],
+    )  # fmt: skip
+    assert told.account(0).numbers == alone.numbers
+    with pytest.raises(dq.InvalidValueError, match="payment_ratio twice"):
+        dq.portfolio.observe_statements(told)
+    few = ObservationPanel.of(["C"], days, {"months_late": np.array([[0, 1]])})
+    with pytest.raises(dq.InvalidValueError, match="statement_balance and amount_paid"):
+        dq.portfolio.observe_statements(few)
+    with pytest.raises(dq.InvalidTypeError, match="an ObservationPanel"):
+        dq.portfolio.observe_statements(alone)  # type: ignore[arg-type]
+
+
 def test_what_is_no_book_is_told_which_verb_is_its_own() -> None:
     asked: dict[str, Any] = {"as_of": AS_OF, "policy": POLICY}
     with pytest.raises(dq.InvalidTypeError, match=r"delinquency\.observe\."):
@@ -264,5 +287,5 @@ def test_before_any_account_began_all_is_unknown_and_no_version_is_asked_for() -
     columns = dq.portfolio.observe(
         simple_book(), as_of=date(1999, 1, 31), policy=dq.rulebook.load("cn-loan")
     )
-    for column in columns.values():
+    for column in columns.numbers.values():
         assert (column == np.iinfo(column.dtype).min).all()

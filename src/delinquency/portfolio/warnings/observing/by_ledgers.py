@@ -23,7 +23,7 @@ from delinquency.portfolio.kernels.layout import Outputs
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS
-from delinquency.portfolio.warnings.observed_closes import ObservedClose, column_type
+from delinquency.portfolio.warnings.observing.closes import ObservedClose, column_type
 
 if TYPE_CHECKING:
     from delinquency.policy import Policy

@@ -24,7 +24,7 @@ from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS
-from delinquency.portfolio.warnings.observed_closes import ObservedClose, column_type
+from delinquency.portfolio.warnings.observing.closes import ObservedClose, column_type
 from delinquency.replaying import ledger_rule
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from delinquency.account import Account
 from delinquency.calendar import NONE_DAY, day_number
+from delinquency.early_warning.catalogue import CATALOGUE
 from delinquency.early_warning.observing.account_verb import (
     ACCOUNT_OBSERVATIONS,
     observed_numbers,
@@ -24,7 +25,7 @@ from delinquency.early_warning.observing.account_verb import (
 from delinquency.early_warning.observing.month_periods import HistoryPeriod, history_periods
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.policy import Policy
-from delinquency.policy_versions import PolicyTimeline
+from delinquency.policy_versions import PolicyTimeline, check_policy
 from delinquency.portfolio.account_sums import account_of_rows
 from delinquency.portfolio.assessment import assess
 from delinquency.portfolio.book import Portfolio
@@ -35,15 +36,16 @@ from delinquency.portfolio.readings import DAY_COUNTS
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.portfolio.sweep_choice import sweep_choice
 from delinquency.portfolio.versions import versions_in_force
-from delinquency.portfolio.warnings.observed_closes import (
+from delinquency.portfolio.warnings.observing.by_ledgers import sweep_ledgers
+from delinquency.portfolio.warnings.observing.by_totals import sweep_totals, totals_tell
+from delinquency.portfolio.warnings.observing.closes import (
     ObservedClose,
     column_type,
     observed_closes,
     runs_of,
 )
-from delinquency.portfolio.warnings.observing_by_ledgers import sweep_ledgers
-from delinquency.portfolio.warnings.observing_by_totals import sweep_totals, totals_tell
-from delinquency.portfolio.warnings.promises import broken_by_account, checked_by_account
+from delinquency.portfolio.warnings.observing.promises import broken_by_account, checked_by_account
+from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.replaying import known_day_of
 from delinquency.restructuring.following.promises import PromiseToPay
 from delinquency.sequences import checked_tuple
@@ -65,7 +67,7 @@ def observe(
     names: Iterable[str] | None = None,
     engine: Engine | None = None,
     threads: int | None = None,
-) -> Mapping[str, Column]:
+) -> ObservationPanel:
     """Observe every account of a book at the ends of the periods up to ``as_of``, each as known then.
 
     What is observed, and of which days, is told at
@@ -116,11 +118,12 @@ def observe(
     >>> book = dq.portfolio.Portfolio.from_accounts([account])
     >>> policy = dq.rulebook.load("founding-report")
     >>> seen = dq.portfolio.observe(book, as_of=date(2025, 2, 28), policy=policy, periods=2)
-    >>> seen["days_past_due"][:, 0].tolist(), seen["rolled_forward"][:, 0].tolist()
-    ([0, 28], [0, 1])
+    >>> seen.account(0).numbers["days_past_due"], seen.account(0).numbers["rolled_forward"]
+    ((0, 28), (0, 1))
     """
     _check_book(book)
     told = history_periods(as_of, periods, dates, "portfolio.observe")
+    check_policy(policy)
     known_day_of(known_on, "portfolio.observe")
     wanted = _checked_names(names, promises)
     own = [name for name in wanted if name in ACCOUNT_OBSERVATIONS]
@@ -128,7 +131,13 @@ def observe(
     if promises is not None and "broken_promises" in wanted:
         kept = checked_by_account(book, promises, as_of)
         columns["broken_promises"] = broken_by_account(book, kept, told, known_on)
-    return columns
+    return ObservationPanel(
+        book.account_id,
+        tuple(period.end for period in told),
+        book.currency,
+        {name: CATALOGUE[name] for name in wanted},
+        {name: columns[name] for name in wanted},
+    )
 
 
 def _check_book(book: object) -> None:
@@ -190,6 +199,8 @@ def _groups(
     book: Portfolio, told: Sequence[HistoryPeriod], policy: Policy | PolicyTimeline
 ) -> list[tuple[Policy | PolicyTimeline, Any]]:
     """The accounts of each version, where the day of origination decides; else the whole book."""
+    if day_number(told[-1].end, where="observe", field="as_of") < int(book.originated_on.min()):
+        return [(policy, None)]
     used, codes = versions_in_force(book, told[-1].end, policy, "observe")
     if codes is None:
         return [(policy, None)]
