@@ -14,6 +14,7 @@ from importlib.metadata import version
 import accounts
 import books
 import cards
+import observing
 import penalties
 import plans
 import reading
@@ -25,6 +26,7 @@ PACKAGES = ("numpy", "numba", "polars", "duckdb", "pyarrow")
 SECTIONS = (
     "as-of",
     "history",
+    "observing",
     "sizes",
     "memory",
     "accounts",
@@ -53,6 +55,8 @@ def main() -> None:
         books.measure_as_of(size)
     if "history" in wanted:
         books.measure_history(size)
+    if "observing" in wanted:
+        observing.measure(size)
     if "sizes" in wanted:
         books.measure_sizes([size // 10, size // 2, size, size * (1 if given.quick else 4)])
     if "memory" in wanted:
