@@ -38,6 +38,7 @@ SECTIONS = (
     "penalties",
     "status",
     "plans",
+    "warnings",
 )
 
 
@@ -81,6 +82,10 @@ def main() -> None:
         status.measure(size // 10)
     if "plans" in wanted:
         plans.measure(size // 10)
+    if "warnings" in wanted:
+        import early_warnings
+
+        early_warnings.measure(size)
 
 
 if __name__ == "__main__":
