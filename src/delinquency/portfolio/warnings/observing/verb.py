@@ -45,7 +45,7 @@ from delinquency.portfolio.warnings.observing.closes import (
     runs_of,
 )
 from delinquency.portfolio.warnings.observing.promises import broken_by_account, checked_by_account
-from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.panel import ObservationPanel, panel_of_book
 from delinquency.replaying import known_day_of
 from delinquency.restructuring.following.promises import PromiseToPay
 from delinquency.sequences import checked_tuple
@@ -131,10 +131,9 @@ def observe(
     if promises is not None and "broken_promises" in wanted:
         kept = checked_by_account(book, promises, as_of)
         columns["broken_promises"] = broken_by_account(book, kept, told, known_on)
-    return ObservationPanel(
-        book.account_id,
+    return panel_of_book(
+        book,
         tuple(period.end for period in told),
-        book.currency,
         {name: CATALOGUE[name] for name in wanted},
         {name: columns[name] for name in wanted},
     )
