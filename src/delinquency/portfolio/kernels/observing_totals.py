@@ -180,8 +180,6 @@ def observe_totals(
         fallen = 0
         due_all = 0
         due_other = 0
-        late = 0
-        owed = 0
         oldest = 0
         before = 0
         before_other = 0
@@ -200,9 +198,11 @@ def observe_totals(
                 due_all += principal[fallen] + other
                 due_other += other
                 fallen += 1
-            while late < len(due) and due[late] < limit:
-                owed += principal[late] + interest[late] + fees[late]
-                late += 1
+            late = fallen
+            owed = due_all
+            while late > 0 and due[late - 1] >= limit:
+                late -= 1
+                owed -= principal[late] + interest[late] + fees[late]
             opened = days.day[close - 1] if close > 0 else -NONE_DAY
             came = 0
             if restart:
