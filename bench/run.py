@@ -1,8 +1,8 @@
 """Speed as ratios within one run: medians of five rounds, the jobs taking turns, loading left out.
 
 ``make bench`` measures everything at one million accounts and takes about a quarter of an hour;
-``make bench-quick`` measures everything on a small book, where the answers are compared as well but the
-ratios say little.
+``make bench-quick`` measures everything once on a small book, where the answers are compared as well but
+the ratios say little.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from importlib.metadata import version
 import accounts
 import books
 import cards
+import measuring
 import observing
 import penalties
 import plans
@@ -49,6 +50,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a small book")
     given = parser.parse_args()
     size = 20_000 if given.quick else given.accounts
+    if given.quick:
+        measuring.most_rounds = 1
     wanted = given.sections or SECTIONS
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     print(f"Python {platform.python_version()}, {versions}; {books.THREADS} threads")

@@ -80,7 +80,7 @@ def _segment_assumed(answer: StatusAssessment) -> Iterator[Explanation]:
 def _owes_nothing_else(answer: StatusAssessment) -> Iterator[Explanation]:
     """That a machine which judges debtors was asked of one account alone."""
     if answer.obligor is None and not isinstance(answer.account, Obligor):
-        for machine in answer.machines:
+        for machine in reversed(answer.machines):
             if machine.level is Level.OBLIGOR:
                 yield Explanation("status_of_account_alone", machine.name)
 

@@ -289,7 +289,7 @@ def test_all_that_a_plan_says() -> None:
 def test_what_a_settlement_says_of_its_payments() -> None:
     """The last due date is that of its last payment, also of one payment."""
     for days, line in (
-        ((1,), "600.00 CNY in 1 payments, from 2025-04-01 to 2025-04-01, settle all that is open."),
+        ((1,), "600.00 CNY in 1 payment, from 2025-04-01 to 2025-04-01, settles all that is open."),
         (
             (1, 9, 20),
             "600.00 CNY in 3 payments, from 2025-04-01 to 2025-04-20, settle all that is open.",
@@ -387,3 +387,24 @@ def test_a_schedule_of_one_due_date_has_no_rhythm() -> None:
         "dates, from which more can be told, found 1. Hint: ReAgeing says the first due date, the frequency and "
         "the count."
     )
+
+
+@pytest.mark.parametrize(
+    ("from_due_on", "alone"),
+    [(None, {3: "10.10", 4: "10.10"}), (date(2025, 3, 1), {3: "8.04", 4: "8.04", 5: "8.04"})],
+)
+def test_a_holiday_from_a_due_date_on_counts_it(from_due_on, alone) -> None:
+    """Three due dates from 1 February on, whose 10.00 become principal: March and April ask for interest alone.
+
+    Begun with the next one, the instalment of 1 February is asked for, and three others ask for interest alone.
+    """
+    done = planned(
+        loan(paid=1),
+        Capitalisation([INTEREST]),
+        PaymentHoliday(3, from_due_on=from_due_on),
+        on=date(2025, 2, 1),
+    )
+    rows = [row for row in done.schedule_rows if row.after]
+    found = {row.due_date.month: str(row.after.interest) for row in rows if not row.after.principal}
+    assert found == alone
+    assert (rows[0].due_date == date(2025, 2, 1)) is (from_due_on is not None)

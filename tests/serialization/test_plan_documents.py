@@ -108,6 +108,13 @@ def test_every_measure_says_which_it_is() -> None:
             {"kind": "interest_pause", "start": "2025-03-01", "end": "2025-04-01"},
             {"kind": "due_date_change", "first_due_on": "2025-03-20"},
         ],
+        [
+            {
+                "kind": "reduced_payments",
+                "payments": [{"instalments": 6, "amount": "5.00"}],
+                "interest": "capitalised",
+            }
+        ],
         [{"kind": "re_ageing", "instalments": 3, "first_due_on": "2025-04-01"}],
         settled,
     ]

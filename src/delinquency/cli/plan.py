@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from delinquency.restructuring import PlanReview
     from delinquency.restructuring.answer import DebtParts
 
-__all__ = ["put_plan"]
+__all__ = ["put_plan", "read_document"]
 
 T = TypeVar("T")
 
@@ -51,9 +51,9 @@ def put_plan(options: argparse.Namespace) -> bool:
     """
     _check_files(options)
     policy = rulebook.load(options.policy)
-    account = _document(Account, options.account)
-    plan = _document(RestructuringPlan, options.plan)
-    facts = None if options.facts is None else _document(PlanFacts, options.facts)
+    account = read_document(Account, options.account)
+    plan = read_document(RestructuringPlan, options.plan)
+    facts = None if options.facts is None else read_document(PlanFacts, options.facts)
     rules = None if options.rules is None else load_plan_rules(options.rules)
     done = restructure(account, plan, as_of=options.as_of, policy=policy, known_on=options.known_on)
     review = None if rules is None else review_plan(done, rules=rules, facts=facts)
@@ -89,7 +89,7 @@ def _check_files(options: argparse.Namespace) -> None:
         read.append(path)
 
 
-def _document(kind: type[T], path: Path) -> T:
+def read_document(kind: type[T], path: Path) -> T:
     """The document in a file; a mistake in it is told with the file."""
     content = path.read_bytes()
     try:

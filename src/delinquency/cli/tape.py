@@ -121,7 +121,8 @@ def _check_outputs(options: argparse.Namespace) -> Path:
     """Where bad rows go, when no output is a file that is read or the other output."""
     beside: Path = options.out or options.accounts
     aside: Path = options.quarantine or beside.with_name(f"{beside.stem}.quarantine.csv")
-    read = [*_inputs_of(options).values(), Path(options.policy)]
+    plan: list[Path] = [options.plan] if options.command == "plans" else []
+    read = [*_inputs_of(options).values(), Path(options.policy), *plan]
     for flag, path in (("--out", options.out), ("--quarantine", aside)):
         others = read if flag == "--out" else [*read, *([options.out] if options.out else [])]
         if path is not None and any(is_same(path, other) for other in others):

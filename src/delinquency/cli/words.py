@@ -32,6 +32,10 @@ _EN: Final = {
     "due_date": "due date",
     "before": "before",
     "after": "after",
+    "plans_put": "{accounts} on {as_of}, {currency}: {put} with the plan, {without} without it, {refused} "
+    "that cannot have it",
+    "more_refused": "The reasons of {accounts} more are in the file of --out.",
+    "no_plan": "Account {account} is not late enough for the plan.",
     "record_written": "The audit record is in {path}",
     "written": "{accounts} written to {path}",
     "aside": "{aside} of {accounts} set aside ({rows}), with reasons, in {path}:",
@@ -69,6 +73,10 @@ _ZH: Final = {
     "due_date": "应还日",
     "before": "方案前",
     "after": "方案后",
+    "plans_put": "{as_of} 日终，{accounts}，{currency}：实施方案 {put} 户，"
+    "未安排方案 {without} 户，无法实施 {refused} 户",
+    "more_refused": "其余 {accounts}的原因见 --out 所写文件。",
+    "no_plan": "账户 {account} 的逾期天数未达到方案要求。",
     "record_written": "审计记录已写入 {path}",
     "written": "已将 {accounts}写入 {path}",
     "aside": "{accounts}中有 {aside} 户被搁置（{rows}），理由见 {path}：",

@@ -55,7 +55,7 @@ from delinquency.portfolio.obligor_answer import ObligorStates, PortfolioObligor
 from delinquency.portfolio.obligors import assess_obligors
 from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_interest import PortfolioPenaltyInterest, penalty_interest
-from delinquency.portfolio.plans.answer import PortfolioRestructuring
+from delinquency.portfolio.plans.answer import PlanRefusal, PortfolioRestructuring
 from delinquency.portfolio.plans.comparison import (
     BucketChange,
     DueMonth,
@@ -106,6 +106,7 @@ __all__ = [
     "OwedColumns",
     "PaymentColumns",
     "PlanComparison",
+    "PlanRefusal",
     "Portfolio",
     "PortfolioAmortisation",
     "PortfolioAssessment",

@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
-from delinquency.decimals import exact_sum
+from delinquency.decimals import exact_sum, shifted
 from delinquency.restructuring.draft import Draft, MoveKind
-from delinquency.restructuring.present_value import share_given_up
+from delinquency.restructuring.present_value import SHARE_PARTS, part_given_up, share_given_up
 from delinquency.rounding import Proportion, div_half_up
 
 if TYPE_CHECKING:
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from delinquency.currency import Currency
     from delinquency.explanation import Explanation
     from delinquency.policy import Policy
+    from delinquency.restructuring.following.reinstated import Reinstated
     from delinquency.restructuring.new_rows import NewRow
     from delinquency.restructuring.plan import RestructuringPlan
+
+    EarlierAnswer: TypeAlias = "Restructured | Reinstated"
 
 __all__ = ["DebtParts", "PlanOutcome", "PlannedRow", "Restructured"]
 
@@ -224,6 +227,16 @@ class PlanOutcome:
         share = share_given_up(self.value_before, self.value_after)
         return Proportion(share.numerator, share.denominator)
 
+    @property
+    def diminished_percent(self) -> Decimal:
+        """The same for people to read [per cent], rounded up to seven decimals.
+
+        So the fact of the change has it. What is above a threshold of so many decimals is never shown at it.
+        """
+        share = part_given_up(self.value_before, self.value_after)
+        parts = share.numerator * (SHARE_PARTS // share.denominator)
+        return shifted(parts, 7)
+
 
 @attrs.frozen(slots=True, eq=False, kw_only=True)
 class Restructured(PlanOutcome):
@@ -234,14 +247,14 @@ class Restructured(PlanOutcome):
     before, after : Account
     policy : Policy
         The version that the account was read by.
-    previous : Restructured or None
-        The answer of the plan that the account had before.
+    previous : Restructured, Reinstated or None
+        The answer of the plan that the account had before, or of the end of that plan.
     """
 
     before: Account
     after: Account
     policy: Policy
-    previous: Restructured | None = attrs.field(default=None, repr=False)
+    previous: EarlierAnswer | None = attrs.field(default=None, repr=False)
 
     @property
     def explanation(self) -> Explanation:

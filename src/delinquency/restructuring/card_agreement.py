@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from delinquency.calendar import Day, add_months_day, day_number, to_date
-from delinquency.choices import checked_member
+from delinquency.choices import checked_member, members_of
 from delinquency.citation import Citation
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -210,6 +210,7 @@ class CardAgreement:
                 f"{_WHERE}, day_count",
                 expected="a day count, by which the interest is reckoned",
                 found="none",
+                hint=members_of(DayCount),
             )
 
     def _check_dates(self) -> None:

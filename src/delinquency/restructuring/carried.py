@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from delinquency.calendar import Day, to_date
+from delinquency.calendar import Day, day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.restructuring.answer import Restructured
-from delinquency.restructuring.draft import INTEREST, PRINCIPAL
+from delinquency.restructuring.draft import INTEREST, PRINCIPAL, RateSpan
 from delinquency.restructuring.new_rows import spread_parts
 from delinquency.restructuring.term_measures import ReAgeing, ReAgeInterest
 
 if TYPE_CHECKING:
     from delinquency.account import Account
+    from delinquency.restructuring.answer import EarlierAnswer
 
-__all__ = ["Carried", "carried_from", "check_previous"]
+__all__ = ["Carried", "carried_from", "check_previous", "first_day_of", "spans_from"]
 
 _WHERE = "restructuring plan, previous"
 
@@ -32,10 +33,12 @@ class Carried(NamedTuple):
     interest: int
 
 
-def carried_from(previous: Restructured, day: Day) -> Mapping[Day, Carried]:
-    """What the rows of an earlier plan carry that fall due on a day or later, by due date."""
+def carried_from(previous: EarlierAnswer, day: Day) -> Mapping[Day, Carried]:
+    """What the rows that an earlier answer left carry, that fall due on a day or later, by due date."""
+    if not isinstance(previous, Restructured):
+        return {due: part for due, part in previous.carried.items() if due >= day}
     draft = previous.draft_after
-    paying = [due for due in draft.dues if due not in draft.rests]
+    paying = draft.paying
     if not paying or draft.settling:
         return {}
     parts = [spread_parts(draft, column, len(paying)) for column in (PRINCIPAL, INTEREST)]
@@ -51,39 +54,44 @@ def carried_from(previous: Restructured, day: Day) -> Mapping[Day, Carried]:
     return found
 
 
-def check_previous(account: Account, previous: object, day: Day) -> Restructured:
-    """The earlier plan of an account, if another one can follow it on a day.
+def spans_from(previous: EarlierAnswer, day: Day) -> list[RateSpan]:
+    """The rates of an earlier plan that still hold on a day or later; a plan that was ended has none."""
+    if isinstance(previous, Restructured):
+        return [span for span in previous.draft_after.rate_spans if span.end > day]
+    return [] if previous.done.previous is None else spans_from(previous.done.previous, day)
+
+
+def first_day_of(previous: EarlierAnswer) -> Day | None:
+    """The day from which rows tell the rhythm of due dates; ``None`` where all that are in force do."""
+    return previous.draft_after.day if isinstance(previous, Restructured) else None
+
+
+def check_previous(account: Account, previous: object, day: Day) -> EarlierAnswer:
+    """The earlier plan of an account, or its end, if another plan can follow it on a day.
 
     Raises
     ------
     InvalidTypeError
-        No answer of a plan.
+        No answer of a plan, and none of its end.
     InvalidValueError
-        The answer of another account, or not the last plan of this one; on or after the day; a settlement,
-        or interest that was agreed in equal parts; a holiday of it that is not over.
+        The answer of another account, or not the last one of this; on or after the day; a settlement, or
+        interest that was agreed in equal parts; a holiday of it that is not over.
     """
+    from delinquency.restructuring.following.reinstated import Reinstated
+
+    if isinstance(previous, Reinstated):
+        _check_left(account, previous.account, "account")
+        _check_before(day_number(previous.on, where=_WHERE, field="on"), day)
+        return previous
     if not isinstance(previous, Restructured):
         raise InvalidTypeError.at(
-            _WHERE, expected="the answer of restructure for the earlier plan", found=previous
-        )
-    if previous.after.account_id != account.account_id:
-        raise InvalidValueError.at(
             _WHERE,
-            expected=f"a plan of account {account.account_id!r}",
-            found=repr(previous.after.account_id),
+            expected="the answer of restructure for the earlier plan, or of reinstate",
+            found=previous,
         )
-    if previous.after.schedule != account.schedule:
-        raise InvalidValueError.at(
-            _WHERE,
-            expected="the schedule that it left",
-            found="another one",
-            hint="The account is `previous.after` with what was paid since.",
-        )
+    _check_left(account, previous.after, "after")
     draft = previous.draft_after
-    if draft.day >= day:
-        raise InvalidValueError.at(
-            _WHERE, expected=f"a plan of before {to_date(day)}", found=str(to_date(draft.day))
-        )
+    _check_before(draft.day, day)
     agreed = any(
         isinstance(measure, ReAgeing) and measure.interest is ReAgeInterest.ALL_IN_EQUAL_PARTS
         for measure in previous.plan.measures
@@ -93,6 +101,7 @@ def check_previous(account: Account, previous: object, day: Day) -> Restructured
             _WHERE,
             expected="rows whose interest is earned day by day",
             found="a settlement" if draft.settling else "interest that was agreed in equal parts",
+            hint="Once the plan is broken, reinstate ends it: give its answer as `previous`.",
         )
     waits = _until(previous)
     if waits is not None and waits >= day:
@@ -105,11 +114,40 @@ def check_previous(account: Account, previous: object, day: Day) -> Restructured
     return previous
 
 
+def _check_left(account: Account, left: Account, field: str) -> None:
+    """Refuse an account that is not the one which an answer left."""
+    if left.account_id != account.account_id:
+        raise InvalidValueError.at(
+            _WHERE,
+            expected=f"a plan of account {account.account_id!r}",
+            found=repr(left.account_id),
+        )
+    if left.schedule != account.schedule:
+        raise InvalidValueError.at(
+            _WHERE,
+            expected="the schedule that it left",
+            found="another one",
+            hint=f"The account is `previous.{field}` with what was paid since; after reinstate, "
+            "`previous` is the answer of reinstate.",
+        )
+
+
+def _check_before(begun: Day, day: Day) -> None:
+    if begun >= day:
+        raise InvalidValueError.at(
+            _WHERE, expected=f"a plan of before {to_date(day)}", found=str(to_date(begun))
+        )
+
+
 def _until(previous: Restructured) -> Day | None:
-    """The first payment after the last due date of a holiday; money in advance waits for one too."""
+    """The first payment after the last due date of a holiday, or of payments that may not cover interest.
+
+    Money in advance waits for one too.
+    """
     draft = previous.draft_after
-    last = max(draft.rests, default=None)
+    waiting = {*draft.rests, *(() if draft.short is None else draft.reduced)}
+    last = max(waiting, default=None)
     if last is None and draft.earned >= 0:
         return None
     rest = draft.day if last is None else last
-    return next((due for due in draft.dues if due > rest and due not in draft.rests), rest)
+    return next((due for due in draft.paying if due > rest), rest)

@@ -129,6 +129,10 @@ class Draft:
         What such a part is rounded to [minor units].
     rests : dict of int to DeferredInterest or None
         Due dates on which no principal is asked for, and what becomes of their interest.
+    reduced : dict of int to int
+        Due dates on which so much is paid and no more [minor units].
+    short : DeferredInterest or None
+        What becomes of interest that this does not cover.
     rate_spans : list of RateSpan
         A later one goes before an earlier one.
     balloon : int
@@ -158,6 +162,8 @@ class Draft:
     rests: dict[Day, DeferredInterest | None] = attrs.field(
         factory=dict[Day, DeferredInterest | None]
     )
+    reduced: dict[Day, int] = attrs.field(factory=dict[Day, int])
+    short: DeferredInterest | None = None
     rate_spans: list[RateSpan] = attrs.field(factory=list[RateSpan])
     balloon: int = 0
     is_flat: bool = False
@@ -166,6 +172,11 @@ class Draft:
     settling: list[tuple[Day, tuple[int, int, int, int]]] = attrs.field(
         factory=list[tuple[Day, tuple[int, int, int, int]]]
     )
+
+    @property
+    def paying(self) -> list[Day]:
+        """The due dates of whole instalments, in order: those that neither rest nor are reduced."""
+        return [due for due in self.dues if due not in self.rests and due not in self.reduced]
 
     def past_due(self, column: int, charge_ids: Collection[str] | None = None) -> int:
         """What is past due of a component, or of some charges [minor units]."""

@@ -102,8 +102,8 @@ def check_facts(
             where,
             expected="a schedule as it was agreed first",
             found=f"one that was changed on {last}",
-            hint="Its rows do not say what interest was carried over: give the answer of the earlier plan as "
-            "`previous`, or put all measures into one plan.",
+            hint="Its rows do not say what interest was carried over: give the answer of the earlier plan, "
+            "or of reinstate where that ended it, as `previous`, or put all measures into one plan.",
         )
     late = [row for row in account.decision_rows if row.value_day >= day]
     if late:

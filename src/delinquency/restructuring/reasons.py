@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from delinquency.amounts import from_minor
+from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import to_date
 from delinquency.component import COMPONENTS
 from delinquency.explanation import Explanation
+from delinquency.restructuring.draft import MoveKind
 from delinquency.restructuring.measures import (
     NAMES,
     DueDateChange,
@@ -17,17 +18,19 @@ from delinquency.restructuring.measures import (
     PaymentHoliday,
     RateReduction,
     ReAgeing,
+    ReducedPayments,
     Settlement,
     TermExtension,
 )
 from delinquency.rounding import div_half_up
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from fractions import Fraction
 
     from delinquency.restructuring.answer import PlanOutcome, Restructured
 
-__all__ = ["explain_plan", "plan_steps", "worth_of"]
+__all__ = ["explain_plan", "lost_or_won", "plan_steps", "worth_of"]
 
 
 def explain_plan(done: Restructured) -> Explanation:
@@ -40,11 +43,17 @@ def explain_plan(done: Restructured) -> Explanation:
             "effective_on": done.plan.effective_on,
             "before": done.debt_before.total,
             "after": done.debt_after.total,
+            **lost_or_won(done.present_value_loss),
             "currency": done.currency.code,
         },
         (),
         (*plan_steps(done), worth_of(done, "plan_value")),
     )
+
+
+def lost_or_won(loss: Decimal) -> dict[str, object]:
+    """Whether the lender gives something up or gains it, and how much of it."""
+    return {"worth": "gains" if loss < 0 else "gives_up", "amount": loss.copy_abs()}
 
 
 def plan_steps(done: PlanOutcome) -> Iterator[Explanation]:
@@ -56,12 +65,12 @@ def plan_steps(done: PlanOutcome) -> Iterator[Explanation]:
 def _moves(done: PlanOutcome) -> Iterator[Explanation]:
     """What each measure agreed, and then what it moved; one that moved nothing and agreed nothing says so."""
     for number, measure in enumerate(done.plan.measures):
-        told = [*_agreed(number, measure), *_settled_by(done, number), *_moved(done, number)]
+        told = [*_agreed(done, number, measure), *_settled_by(done, number), *_moved(done, number)]
         named: dict[str, object] = {"number": number + 1, "measure": NAMES[type(measure)]}
         yield from told or [Explanation("plan_nothing", number + 1, named)]
 
 
-def _agreed(number: int, measure: Measure) -> Iterator[Explanation]:
+def _agreed(done: PlanOutcome, number: int, measure: Measure) -> Iterator[Explanation]:
     """The dates and rates that a measure changes."""
     named: dict[str, object] = {"number": number + 1, "measure": NAMES[type(measure)]}
     match measure:
@@ -75,6 +84,14 @@ def _agreed(number: int, measure: Measure) -> Iterator[Explanation]:
             added = measure.instalments if measure.lengthens else 0
             figures = {**named, "interest": kind, "added": added}
             yield Explanation("plan_rests", measure.instalments, figures)
+        case ReducedPayments():
+            for step in measure.payments:
+                figures = {**named, "payments": step.instalments, "currency": done.currency.code}
+                amount = to_minor(step.amount, done.currency, where="restructuring plan, amount")
+                yield Explanation("plan_reduced", from_minor(amount, done.currency), figures)
+            if measure.interest is not None:
+                kind = measure.interest.value
+                yield Explanation("plan_short", measure.instalments, {**named, "interest": kind})
         case RateReduction():
             figures = named if measure.until is None else {**named, "until": measure.until}
             yield Explanation("plan_rate", measure.annual_rate.as_percent(), figures)
@@ -121,9 +138,10 @@ def _moved(done: PlanOutcome, number: int) -> Iterator[Explanation]:
         }
         if move.on_completion:
             figures["on_completion"] = True
-        yield Explanation(
-            f"plan_{move.kind.value}", from_minor(move.amount, done.currency), figures
-        )
+        is_advance = move.kind is MoveKind.CAPITALISED and move.amount < 0
+        rule = "plan_advance_used" if is_advance else f"plan_{move.kind.value}"
+        amount = -move.amount if is_advance else move.amount
+        yield Explanation(rule, from_minor(amount, done.currency), figures)
 
 
 def _schedule(done: PlanOutcome) -> Iterator[Explanation]:

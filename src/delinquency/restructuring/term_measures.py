@@ -112,6 +112,10 @@ class ReAgeing:
 class PaymentHoliday:
     """On the next due dates no principal is asked for (延期还本), and no interest either if it is deferred.
 
+    A due date on the day of the plan is the first of them: what it asked for is to come. Its interest is all
+    earned by then, so that a plan that makes it principal asks for nothing on that date, and a holiday of six
+    due dates asks for interest on five. With ``from_due_on`` the holiday begins on a later one.
+
     Parameters
     ----------
     instalments : int

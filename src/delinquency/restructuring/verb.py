@@ -27,6 +27,7 @@ from delinquency.restructuring.review.verb import check_allowed
 if TYPE_CHECKING:
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
+    from delinquency.restructuring.answer import EarlierAnswer
     from delinquency.restructuring.review.facts import PlanFacts
     from delinquency.restructuring.review.rules import PlanRules
 
@@ -40,7 +41,7 @@ def restructure(
     as_of: date,
     policy: Policy | PolicyTimeline,
     known_on: date | None = None,
-    previous: Restructured | None = None,
+    previous: EarlierAnswer | None = None,
     rules: PlanRules | None = None,
     facts: PlanFacts | None = None,
 ) -> Restructured:
@@ -60,10 +61,12 @@ def restructure(
         By which the ledger is kept.
     known_on : date, optional
         As of :func:`~delinquency.assessment.assess`.
-    previous : Restructured, optional
+    previous : Restructured or Reinstated, optional
         The answer of the last plan of the account, where it had one before: the account is its ``after`` with
         what was paid since. Rates that it lowered and parts that it spread go on, unless the new plan says
-        otherwise; what is lost is reckoned at the rate of the contract.
+        otherwise; what is lost is reckoned at the rate of the contract. Where that plan was ended, the answer
+        of :func:`~delinquency.restructuring.following.reinstating.reinstate`: the account is its ``account``
+        with what was paid since. What the ended plan gave up for good stays given up.
     rules : PlanRules, optional
         Whose limits the plan must keep: :func:`~delinquency.restructuring.review.loading.load_plan_rules`.
     facts : PlanFacts, optional
@@ -147,5 +150,5 @@ def restructure(
         value_before=values[0],
         value_after=values[1],
     )
-    check_allowed(done, rules, facts)
+    check_allowed(done, rules, facts, "restructure")
     return done

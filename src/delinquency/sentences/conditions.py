@@ -47,6 +47,7 @@ _EN: Final = {
     "of security": "{name} of {operator} {value}",
     "found": "found: {name}",
     "not found": "not found: {name}",
+    "found since": "found after {anchors}: {name}",
     "restructured": "restructured on the day for a debtor in difficulty",
     "gave up": "restructured on the day for a debtor in difficulty, giving up more than {value} of the "
     "present value",
@@ -90,6 +91,7 @@ _ZH: Final = {
     "of security": "{name}{operator} {value}",
     "found": "认定{name}",
     "not found": "未认定{name}",
+    "found since": "在{anchors}之后认定{name}",
     "restructured": "当日因债务人财务困难重组",
     "gave up": "当日因债务人财务困难重组，且放弃的现值比例超过 {value}",
     "segment": "属于{name}客户",
@@ -188,7 +190,10 @@ def _compared(match: re.Match[str], lang: str) -> str:
 
 
 def _found(match: re.Match[str], lang: str) -> str:
-    return TEMPLATES[lang][f"{match[1] or ''}found"].format(name=_name(match[2], lang))
+    told, name = TEMPLATES[lang], _name(match[2], lang)
+    if match[3]:
+        return told["found since"].format(name=name, anchors=_anchors(match[3], lang))
+    return told[f"{match[1] or ''}found"].format(name=name)
 
 
 def _periods(match: re.Match[str], lang: str) -> str:
@@ -215,7 +220,7 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]]
     (re.compile(r"restructured(?:, gave up > (.+))?"), _restructured),
     (re.compile(r"segment (.+)"), _segment),
     (re.compile(r"(reported )?([a-z_]+) (>=|<=|>|<|=) (.+)"), _compared),
-    (re.compile(r"(not )?found (.+)"), _found),
+    (re.compile(r"(not )?found (.+?)(?: since (.+))?"), _found),
     (re.compile(r"(\d+) periods paid since (.+)"), _periods),
     (re.compile(r"(\d+) (day|month)s since (.+)"), _elapsed),
     (re.compile(r"since (.+)"), _since),

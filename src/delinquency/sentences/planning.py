@@ -7,64 +7,81 @@ from typing import Final
 __all__ = ["CHOICES", "EN", "VARIANTS", "WORDS_EN", "WORDS_ZH", "ZH"]
 
 EN: Final = {
-    "plan": "The plan of {effective_on} for account {account_id}: {before} {currency} owed before it and "
-    "{after} {currency} after it; the lender gives up {value} {currency} of present value.",
+    "plan": "The plan of {effective_on} for account {account_id}: {before} {currency} owed "
+    "before it and {after} {currency} after it; the lender {worth} {amount} {currency} of "
+    "present value.",
     "plan_nothing": "Measure {number}, {measure}: there was nothing to change.",
-    "plan_extended": "Measure {number}, {measure}: {value} instalments are added after the last one.",
-    "plan_re_aged": "Measure {number}, {measure}: all that is open falls due in {value} instalments, the "
-    "first on {first_due_on}.",
-    "plan_rests": "Measure {number}, {measure}: on {value} due dates no principal is asked for, interest is "
-    "{interest}, and {added} instalments are added at the end.",
+    "plan_extended": "Measure {number}, {measure}: {value} {value|instalment is|instalments are} "
+    "added after the last one.",
+    "plan_re_aged": "Measure {number}, {measure}: all that is open falls due in {value} "
+    "{value|instalment|instalments}, the first on {first_due_on}.",
+    "plan_rests": "Measure {number}, {measure}: on {value} due {value|date|dates} no principal "
+    "is asked for, interest is {interest}, and {added} {added|instalment is|instalments are} "
+    "added at the end.",
+    "plan_reduced": "Measure {number}, {measure}: on {payments} due {payments|date|dates} {value} "
+    "{currency} is paid.",
+    "plan_short": "Measure {number}, {measure}: interest that this does not cover is {interest}.",
     "plan_rate": "Measure {number}, {measure}: {value} % a year from the day of the plan on.",
-    "plan_rate with until": "Measure {number}, {measure}: {value} % a year from the day of the plan on, and "
-    "no longer from {until} on.",
-    "plan_paused": "Measure {number}, {measure}: no interest is borne from {start} to {end}, which bears it "
-    "again.",
-    "plan_due_dates": "Measure {number}, {measure}: the first due date that moves is {value}, and the others "
-    "follow.",
-    "plan_capitalised": "Measure {number}, {measure}: {value} {currency} of {component} became principal.",
-    "plan_spread": "Measure {number}, {measure}: {value} {currency} of {component}, past due or earned, is "
-    "paid with the instalments to come.",
+    "plan_rate with until": "Measure {number}, {measure}: {value} % a year from the day of the "
+    "plan on, and no longer from {until} on.",
+    "plan_paused": "Measure {number}, {measure}: no interest is borne from {start} to {end}, "
+    "which bears it again.",
+    "plan_due_dates": "Measure {number}, {measure}: the first due date that moves is {value}, "
+    "and the others follow.",
+    "plan_capitalised": "Measure {number}, {measure}: {value} {currency} of {component} became "
+    "principal.",
+    "plan_advance_used": "Measure {number}, {measure}: {value} {currency} of {component} that "
+    "was paid in advance is taken off the principal.",
+    "plan_spread": "Measure {number}, {measure}: {value} {currency} of {component}, past due or "
+    "earned, is paid with the instalments to come.",
     "plan_waived": "Measure {number}, {measure}: {value} {currency} of {component} is waived.",
     "plan_forgiven": "Measure {number}, {measure}: {value} {currency} of {component} is forgiven.",
-    "plan_forgiven with on_completion": "Measure {number}, {measure}: {value} {currency} of {component} is "
-    "forgiven, and comes back if the plan is broken.",
-    "plan_deferred": "Measure {number}, {measure}: {value} {currency} of {component} is not asked for "
-    "before the last due date.",
-    "plan_waived with on_completion": "Measure {number}, {measure}: {value} {currency} of {component} is "
-    "waived, and comes back if the plan is broken.",
-    "plan_settlement": "Measure {number}, {measure}: {value} {currency} in {payments} payments, from "
-    "{first_due_on} to {last_due_on}, settle all that is open.",
-    "plan_unearned": "Measure {number}, {measure}: {value} {currency} of interest is not earned yet and is "
-    "never asked for.",
-    "plan_settled": "Measure {number}, {measure}: {value} {currency} of the payments are for {component}.",
-    "plan_schedule": "From {effective_on} on {value} instalments fall due, the first on {first_due_on} and "
-    "the last on {last_due_on}.",
+    "plan_forgiven with on_completion": "Measure {number}, {measure}: {value} {currency} of "
+    "{component} is forgiven, and comes back if the plan is broken.",
+    "plan_deferred": "Measure {number}, {measure}: {value} {currency} of {component} is not "
+    "asked for before the last due date.",
+    "plan_waived with on_completion": "Measure {number}, {measure}: {value} {currency} of "
+    "{component} is waived, and comes back if the plan is broken.",
+    "plan_settlement": "Measure {number}, {measure}: {value} {currency} in {payments} "
+    "{payments|payment|payments}, from {first_due_on} to {last_due_on}, "
+    "{payments|settles|settle} all that is open.",
+    "plan_unearned": "Measure {number}, {measure}: {value} {currency} of interest is not earned "
+    "yet and is never asked for.",
+    "plan_settled": "Measure {number}, {measure}: {value} {currency} of the payments are for "
+    "{component}.",
+    "plan_schedule": "From {effective_on} on {value} {value|instalment falls|instalments fall} "
+    "due, the first on {first_due_on} and the last on {last_due_on}.",
     "plan_first_payment": "The first of them is {value} {currency}.",
-    "plan_first_payment with before": "The first of them is {value} {currency}; without the plan it was "
-    "{before} {currency}.",
+    "plan_first_payment with before": "The first of them is {value} {currency}; without the plan "
+    "it was {before} {currency}.",
     "plan_costs_more": "In all {value} {currency} more is paid than without the plan.",
     "plan_costs_less": "In all {value} {currency} less is paid than without the plan.",
     "plan_arrears": "{value} {currency} stays past due.",
+    "plan_not_chosen": "No plan was chosen for account {value}.",
+    "plan_refused": "Account {account_id} cannot have its plan: {value}",
     "plan_beside": "{value} {currency} of charges that are not due yet falls due beside the "
     "instalments, as before.",
-    "plan_accrued": "{value} {currency} of penalty that has accrued stays owed, beside the instalments.",
-    "plan_value": "At the rate of the contract what is owed is worth {before} {currency} without the plan "
-    "and {after} {currency} with it.",
+    "plan_accrued": "{value} {currency} of penalty that has accrued stays owed, beside the "
+    "instalments.",
+    "plan_value": "At the rate of the contract what is owed is worth {before} {currency} without "
+    "the plan and {after} {currency} with it.",
 }
 
 ZH: Final = {
     "plan": "账户 {account_id} 自 {effective_on} 起的方案：此前欠款 {before} {currency}，"
-    "此后 {after} {currency}；贷款人放弃的现值为 {value} {currency}。",
+    "此后 {after} {currency}；贷款人{worth}的现值为 {amount} {currency}。",
     "plan_nothing": "措施 {number}（{measure}）：无可变更。",
     "plan_extended": "措施 {number}（{measure}）：在末期之后增加 {value} 期。",
     "plan_re_aged": "措施 {number}（{measure}）：全部欠款分 {value} 期偿还，首期 {first_due_on}。",
     "plan_rests": "措施 {number}（{measure}）：{value} 期不还本金，利息{interest}，末尾增加 {added} 期。",
+    "plan_reduced": "措施 {number}（{measure}）：{payments} 期每期还 {value} {currency}。",
+    "plan_short": "措施 {number}（{measure}）：还款额不足支付的利息{interest}。",
     "plan_rate": "措施 {number}（{measure}）：自方案之日起年利率 {value}%。",
     "plan_rate with until": "措施 {number}（{measure}）：自方案之日起至 {until}（不含）年利率 {value}%。",
     "plan_paused": "措施 {number}（{measure}）：自 {start} 起不计息，自 {end} 起恢复计息。",
     "plan_due_dates": "措施 {number}（{measure}）：变更后的首个还款日为 {value}，以后各期依次顺延。",
     "plan_capitalised": "措施 {number}（{measure}）：{component} {value} {currency} 转为本金。",
+    "plan_advance_used": "措施 {number}（{measure}）：预付的{component} {value} {currency} 冲减本金。",
     "plan_spread": "措施 {number}（{measure}）：已逾期或已计的{component} {value} {currency} "
     "随以后各期偿还。",
     "plan_waived": "措施 {number}（{measure}）：减免{component} {value} {currency}。",
@@ -84,6 +101,8 @@ ZH: Final = {
     "plan_costs_more": "合计比无方案多还 {value} {currency}。",
     "plan_costs_less": "合计比无方案少还 {value} {currency}。",
     "plan_arrears": "仍逾期 {value} {currency}。",
+    "plan_not_chosen": "未为账户 {value} 选定方案。",
+    "plan_refused": "账户 {account_id} 不适用所选方案：{value}",
     "plan_beside": "另有尚未到期的费用 {value} {currency}，在各期之外照原到期日偿还。",
     "plan_accrued": "另有已计而未入账的罚息 {value} {currency}，在各期之外仍应偿还。",
     "plan_value": "按合同利率，欠款现值在无方案时为 {before} {currency}，有方案时为 {after} {currency}。",
@@ -100,14 +119,18 @@ _OF_MEASURE = frozenset({"measure", "component"})
 _MEASURE = frozenset({"measure"})
 
 CHOICES: Final[dict[str, frozenset[str]]] = {
+    "plan": frozenset({"worth"}),
     "plan_nothing": _MEASURE,
     "plan_extended": _MEASURE,
     "plan_re_aged": _MEASURE,
     "plan_rests": frozenset({"measure", "interest"}),
+    "plan_reduced": _MEASURE,
+    "plan_short": frozenset({"measure", "interest"}),
     "plan_rate": _MEASURE,
     "plan_paused": _MEASURE,
     "plan_due_dates": _MEASURE,
     "plan_capitalised": _OF_MEASURE,
+    "plan_advance_used": _OF_MEASURE,
     "plan_spread": _OF_MEASURE,
     "plan_waived": _OF_MEASURE,
     "plan_forgiven": _OF_MEASURE,
@@ -130,6 +153,9 @@ WORDS_EN: Final = {
     "interest_pause": "interest pause",
     "due_date_change": "change of due dates",
     "settlement": "discounted settlement",
+    "reduced_payments": "reduced payments",
+    "gives_up": "gives up",
+    "gains": "gains",
 }
 
 WORDS_ZH: Final = {
@@ -145,5 +171,8 @@ WORDS_ZH: Final = {
     "interest_pause": "停止计息",
     "due_date_change": "变更还款日",
     "settlement": "折扣结清",
+    "reduced_payments": "减额还款",
+    "gives_up": "放弃",
+    "gains": "增加",
 }
-"""What the measures are called."""
+"""What the measures are called, and whether the lender loses by them."""

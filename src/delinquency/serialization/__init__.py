@@ -18,7 +18,7 @@ from delinquency.serialization.documents import (
 from delinquency.serialization.followed_record import FollowedRecord
 from delinquency.serialization.obligor_record import ObligorRecord
 from delinquency.serialization.owed_record import OwedRecord
-from delinquency.serialization.plan_inputs import EarlierPlan, PlanInputs
+from delinquency.serialization.plan_inputs import EarlierPlan, PlanEnd, PlanInputs
 from delinquency.serialization.plan_record import PlanRecord
 from delinquency.serialization.proposals_record import ProposalsRecord
 from delinquency.serialization.provision_record import ProvisionRecord
@@ -37,6 +37,7 @@ __all__ = [
     "FollowedRecord",
     "ObligorRecord",
     "OwedRecord",
+    "PlanEnd",
     "PlanInputs",
     "PlanRecord",
     "PlanReviewRecord",

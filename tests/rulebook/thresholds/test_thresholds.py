@@ -196,11 +196,11 @@ def test_the_states_are_those_of_each_case(name: str, case: Case) -> None:
 def test_every_figure_of_a_status_has_a_case_that_notices_a_step(name: str) -> None:
     known = {told.format(each) for told, _ in UNNOTICED for each in ("retail", "other")}
     cases = CASES.get(name, [])
-    unnoticed = [
+    unnoticed = {
         told
         for told, policy in changed_files(name)
         if all(answered(case, policy) == case.states for case in cases)
-    ]
+    }
     assert sorted(unnoticed) == sorted(told for told in known if told.startswith(f"{name}, "))
 
 

@@ -76,7 +76,29 @@ def _without_wrappers() -> dict[str, bool]:
 
 
 def _jitted(function: F, **options: bool | str) -> F:
-    return cast("F", _compiler.njit(nogil=True, **_without_counting(), **options)(function))
+    kernel = _compiler.njit(nogil=True, **_without_counting(), **options)(function)
+    return cast("F", _whatever_is_written(kernel))
+
+
+def _whatever_is_written(kernel: Any) -> Any:
+    """The kernel, compiled for a number that a caller writes out as for any other of its type.
+
+    The compiler would compile it once more for each number that a call of it names. Where it is turned off,
+    a kernel is the function itself.
+    """
+    asked = getattr(kernel, "get_call_template", None)
+    if asked is None:
+        return kernel
+
+    def get_call_template(given: Any, named: Any) -> Any:
+        known = _compiler.types.unliteral
+        return asked(
+            tuple(known(each) for each in given),
+            {name: known(each) for name, each in named.items()},
+        )
+
+    kernel.get_call_template = get_call_template
+    return kernel
 
 
 def inlined(function: F) -> F:

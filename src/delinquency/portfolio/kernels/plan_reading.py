@@ -11,6 +11,7 @@ from typing import Any
 from delinquency.portfolio.kernels.compiler import called, compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers, Scratch
 from delinquency.portfolio.kernels.obligations import lay_out_debts
+from delinquency.portfolio.kernels.plan_dues import add_months, month_and_day
 from delinquency.portfolio.kernels.plan_layout import (
     ANCHOR,
     DRAFT,
@@ -30,7 +31,6 @@ from delinquency.portfolio.kernels.plan_layout import (
     DraftColumns,
     RowColumns,
 )
-from delinquency.portfolio.kernels.plan_measures import add_months, month_and_day
 from delinquency.portfolio.kernels.plan_rates import day_ratio
 from delinquency.portfolio.kernels.sweep import replay_debts
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded_product

@@ -22,7 +22,7 @@ from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.observations import Observations
 from delinquency.errors import InvalidValueError, PortfolioError
 from delinquency.portfolio.problems import require_row
-from delinquency.portfolio.read_only import freeze, read_only, restore, state_of
+from delinquency.portfolio.read_only import freeze, frozen_array, restore, state_of
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.warnings.panel_checks import check_heads, checked_numbers, unknown_of
 
@@ -303,4 +303,4 @@ def _told(column: Numbers) -> Iterator[int | None]:
 
 
 def _frozen(columns: Mapping[str, Any]) -> dict[str, Numbers]:
-    return {name: read_only(column) for name, column in columns.items()}
+    return {name: frozen_array(column) for name, column in columns.items()}

@@ -104,8 +104,8 @@ def _is_of_a_row(done: Restructured, ledger: Ledger, debt: Obligation) -> bool:
         return True
     if debt.kind != DebtKind.CHARGE:
         return False
-    charge = ledger.account.charges[debt.number - 1]
-    return charge not in done.before.charges and charge.charge_id != _left_id(done)
+    name = ledger.account.charges[debt.number - 1].charge_id
+    return name != _left_id(done) and all(name != each.charge_id for each in done.before.charges)
 
 
 def _left_id(done: Restructured) -> str:

@@ -213,9 +213,8 @@ class PlanCase:
 
     @property
     def paying_dues(self) -> tuple[Day, ...]:
-        """Due dates of the plan on which principal is asked for."""
-        draft = self.done.draft_after
-        return tuple(due for due in draft.dues if due not in draft.rests)
+        """Due dates of the plan on which a whole instalment is asked for."""
+        return tuple(self.done.draft_after.paying)
 
     @property
     def unpaid_interest_dues(self) -> int:
@@ -223,7 +222,9 @@ class PlanCase:
         if not self.bears_interest:
             return 0
         kept = (DeferredInterest.ACCRUED, DeferredInterest.CAPITALISED)
-        return sum(kind in kept for kind in self.done.draft_after.rests.values())
+        draft = self.done.draft_after
+        reduced = len(draft.reduced) if draft.short in kept else 0
+        return reduced + sum(kind in kept for kind in draft.rests.values())
 
     @property
     def temporary_until(self) -> Day | None:
@@ -232,6 +233,7 @@ class PlanCase:
 
     def _temporary_ends(self) -> Iterator[Day]:
         yield from self.done.draft_after.rests
+        yield from self.done.draft_after.reduced
         for measure in self.done.plan.measures:
             end = (
                 measure.end

@@ -36,7 +36,7 @@ def _told(value: object) -> object:
 
 
 def explain_review(review: PlanReview) -> Explanation:
-    """The tree of reasons of a review: first what the plan is, then every test."""
+    """The tree of reasons of a review: first what the plan is and where it is classified, then every test."""
     return Explanation(
         "plan_review",
         "review_allowed" if review.is_allowed else "review_forbidden",
@@ -48,13 +48,21 @@ def explain_review(review: PlanReview) -> Explanation:
             "not_assessed": len(review.not_assessed),
         },
         (),
-        (*_classes(review), *(explain_row(row) for row in review.rows)),
+        (*_classes(review), *_statuses(review), *(explain_row(row) for row in review.rows)),
     )
 
 
 def _classes(review: PlanReview) -> Iterator[Explanation]:
     for each, tests in review.classification.items():
         yield Explanation("plan_class", f"class_{each.value}", {"tests": ", ".join(tests)})
+
+
+def _statuses(review: PlanReview) -> Iterator[Explanation]:
+    """By which policies the account is classified from the plan on; that none does where it has a class."""
+    for policy in review.status_policies:
+        yield Explanation("plan_status", policy)
+    if review.classification and not review.status_policies:
+        yield Explanation("plan_status_none", review.rules.name)
 
 
 def explain_row(row: ReviewRow) -> Explanation:
@@ -78,7 +86,7 @@ def explain_row(row: ReviewRow) -> Explanation:
 
 
 def relation_in_words(check: PlanCheck, lang: str) -> str:
-    """How a figure must stand to what is asked, of dates in words of dates."""
+    """How a figure must stand to what is required, of dates in words of dates."""
     return words_of(_relation(check), lang)
 
 
@@ -96,6 +104,8 @@ def _check(check: PlanCheck) -> Explanation:
     if check.within is not None:
         figures["within"] = check.within
     if check.holds is None:
+        if check.missing:
+            figures["missing"] = ", ".join(check.missing)
         return Explanation("plan_check_open", "not_known", figures)
     if not check.holds:
         figures["unmet"] = True
