@@ -131,13 +131,13 @@ def rule_sets(draw) -> WarningRules:
             WarningRule(
                 rule_id=f"rule-{place}",
                 when=draw(conditions()),
-                clears=draw(st.none() | conditions()),
+                clears=draw(st.none() | st.none() | conditions()),
                 family=WarningFamily.BEHAVIOUR,
                 severity=draw(st.sampled_from(list(Severity)[1:])),
                 points=draw(st.integers(-3, 3)),
                 confirm_after=draw(st.sampled_from([1, 1, 2, 3, 1_000])),
-                clear_after=draw(st.sampled_from([1, 1, 2, 3, 1_000])),
-                cool_down=draw(st.sampled_from([0, 0, 1, 2, 1_000])),
+                clear_after=draw(st.sampled_from([1, 1, 1, 2, 3, 1_000])),
+                cool_down=draw(st.sampled_from([0, 0, 0, 1, 2, 1_000])),
             )
             for place in range(count)
         ],

@@ -37,6 +37,7 @@ def assert_equal(answer, accounts, rules):
 )
 def test_signals_of_a_panel_are_those_of_its_accounts(accounts, rules, engine, place):
     panel = ObservationPanel.from_accounts(accounts)
+    assert_equal(early_warning_signals(panel, rules=rules, engine=engine), accounts, rules)
     answer = early_warning_signals(panel, rules=rules, history=True, engine=engine)
     assert_equal(answer, accounts, rules)
     end = panel.dates[place % len(panel.dates)]
