@@ -15,6 +15,7 @@ import accounts
 import books
 import cards
 import measuring
+import observing
 import penalties
 import plans
 import reading
@@ -26,6 +27,7 @@ PACKAGES = ("numpy", "numba", "polars", "duckdb", "pyarrow")
 SECTIONS = (
     "as-of",
     "history",
+    "observing",
     "sizes",
     "memory",
     "accounts",
@@ -57,6 +59,8 @@ def main() -> None:
         books.measure_as_of(size)
     if "history" in wanted:
         books.measure_history(size)
+    if "observing" in wanted:
+        observing.measure(size)
     if "sizes" in wanted:
         books.measure_sizes([size // 10, size // 2, size, size * (1 if given.quick else 4)])
     if "memory" in wanted:

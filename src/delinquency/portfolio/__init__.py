@@ -73,6 +73,8 @@ from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiver_effect
 from delinquency.portfolio.waiving import WaivedShare, waive
 from delinquency.portfolio.warnings.answer import PortfolioSignals, SignalCounts
+from delinquency.portfolio.warnings.observing.statements import observe_statements
+from delinquency.portfolio.warnings.observing.verb import observe
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.verb import early_warning_signals
 
@@ -151,6 +153,8 @@ __all__ = [
     "instalment_ages",
     "material_days_past_due",
     "next_payment_due",
+    "observe",
+    "observe_statements",
     "penalty_interest",
     "repayment_schedules",
     "requirements",
