@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from delinquency.citation import Verification
 from delinquency.cited_tables import warn_if_unverified
 from delinquency.early_warning.answer import EarlyWarning, Signal
+from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.judging import judge_periods
 from delinquency.early_warning.observations import Observations
 from delinquency.early_warning.rule import WarningRule
@@ -76,7 +77,7 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
             found=rules,
             hint='Load them: load_warning_rules("sama").',
         )
-    check_units(observations, rules)
+    check_units(observations.terms, rules)
     terms = rules.terms
     asked = {name: terms[name] for name in rules.observations}
     seen = attrs.evolve(observations, terms={**asked, **observations.terms})
@@ -85,16 +86,16 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
     return EarlyWarning(seen, rules, tuple(_signal(seen, each) for each in in_force))
 
 
-def check_units(observations: Observations, rules: WarningRules) -> None:
+def check_units(given: Mapping[str, ObservationTerm], rules: WarningRules) -> None:
     """Refuse an observation that is in another unit than the rules read it."""
     terms = rules.terms
     for name in rules.observations:
-        given = observations.terms.get(name)
-        if given is not None and given.unit is not terms[name].unit:
+        term = given.get(name)
+        if term is not None and term.unit is not terms[name].unit:
             raise PolicyError.at(
                 f"warning rules {rules.name!r}, {name}",
                 expected=f"an observation in {terms[name].unit.value}",
-                found=given.unit.value,
+                found=term.unit.value,
             )
 
 
