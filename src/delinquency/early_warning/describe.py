@@ -179,12 +179,12 @@ def _page(rules: WarningRules) -> Iterator[str]:
         yield ""
         yield rules.notes
     yield ""
-    yield "| rule | severity | family | points | says | 提示语 |"
-    yield "|---|---|---|---|---|---|"
+    yield "| rule | severity | family | points | says |"
+    yield "|---|---|---|---|---|"
     for dated in rules.rules:
         rule = dated.rule
         told = (rule.rule_id, rule.severity.name.lower(), rule.family.value, str(rule.points))
-        yield f"| `{told[0]}` | {' | '.join(told[1:])} | {rule.says} | {rule.says_zh} |"
+        yield f"| `{told[0]}` | {' | '.join(told[1:])} | {rule.says} |"
     for dated in rules.rules:
         yield from _section(dated, rules)
     yield ""

@@ -86,7 +86,7 @@ class PlainObservations:
         Raises
         ------
         InvalidTypeError, InvalidValueError
-            As :meth:`Observations.of`; an observation twice.
+            As ``Observations.of``; an observation twice.
         """
         terms = with_own_terms(self.own_terms, "own_terms")
         own = {term.name: term for term in self.own_terms}
