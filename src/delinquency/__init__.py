@@ -182,6 +182,9 @@ if TYPE_CHECKING:
         WarningRules,
         early_warning_signals,
         load_warning_rules,
+        observe,
+        observe_card,
+        observe_statements,
     )
     from delinquency.extending import ExtensionAssessment, assess_extension
     from delinquency.frequency import Frequency
@@ -400,6 +403,9 @@ __all__ = [
     "month_ends",
     "months_and_days",
     "next_payment_due",
+    "observe",
+    "observe_card",
+    "observe_statements",
     "payment_settlement",
     "penalty_interest",
     "period_dates",

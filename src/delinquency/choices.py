@@ -37,7 +37,7 @@ Weekday.SUNDAY.
     """
     if isinstance(value, kind):
         return value
-    article = "an" if kind.__name__[0] in "AEIOU" else "a"
+    article = "an" if kind.__name__[0] in "AEIO" else "a"
     raise InvalidTypeError.at(
         where, expected=f"{article} {kind.__name__}", found=value, hint=members_of(kind)
     )

@@ -1,0 +1,1 @@
+"""Early warning: observations, rules over them, and signals."""

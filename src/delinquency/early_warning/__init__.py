@@ -5,6 +5,7 @@ What is unknown is unknown, never healthy.
 
 :mod:`~delinquency.early_warning.catalogue` names the observations,
 :mod:`~delinquency.early_warning.observations` holds them for one account,
+:mod:`~delinquency.early_warning.observing` makes them from accounts, cards and statements,
 :mod:`~delinquency.early_warning.conditions` says what a rule may ask,
 :mod:`~delinquency.early_warning.loading` reads rules from files, and
 :mod:`~delinquency.early_warning.verb` judges.
@@ -26,6 +27,9 @@ from delinquency.early_warning.conditions import (
 from delinquency.early_warning.judging import Judgement
 from delinquency.early_warning.loading import available_warning_rules, load_warning_rules
 from delinquency.early_warning.observations import Observations
+from delinquency.early_warning.observing.account_verb import observe
+from delinquency.early_warning.observing.card_verb import observe_card
+from delinquency.early_warning.observing.statement_verb import observe_statements
 from delinquency.early_warning.rule import Severity, WarningFamily, WarningRule
 from delinquency.early_warning.rules import DatedRule, ObservationPeriod, WarningRules
 from delinquency.early_warning.signals import SignalState
@@ -58,4 +62,7 @@ __all__ = [
     "available_warning_rules",
     "early_warning_signals",
     "load_warning_rules",
+    "observe",
+    "observe_card",
+    "observe_statements",
 ]

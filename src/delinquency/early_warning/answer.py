@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from delinquency.early_warning.judging import Judgement
+from delinquency.early_warning.judging import Judgement, judge_periods
 from delinquency.early_warning.observations import Observations
 from delinquency.early_warning.rule import Severity, WarningRule
 from delinquency.early_warning.rules import WarningRules
+from delinquency.early_warning.signal_bounds import SignalBounds, bounds_of_signal
 from delinquency.early_warning.signals import SignalState
 from delinquency.errors import InvalidValueError
+from delinquency.identifiers import check_id
 from delinquency.text_layout import aligned, html_cells
 
 if TYPE_CHECKING:
@@ -60,6 +62,27 @@ class Signal:
     def is_up(self) -> bool:
         """Whether it is raised or confirmed."""
         return self.state.is_up
+
+    @property
+    def may_be_up(self) -> bool:
+        """Whether the unknown, of this period or of one before, leaves it possible that it is up."""
+        return self._bounds.may_be_up
+
+    @property
+    def surely_up(self) -> bool:
+        """Whether it is up whatever the unknown was."""
+        return self._bounds.surely_up
+
+    @property
+    def _bounds(self) -> SignalBounds:
+        judged, clears = judge_periods(self.observations, self.rule)
+        return bounds_of_signal(
+            [each.holds for each in judged],
+            clears,
+            clear_after=self.rule.clear_after,
+            confirm_after=self.rule.confirm_after,
+            cool_down=self.rule.cool_down,
+        )
 
     @property
     def severity(self) -> Severity:
@@ -129,13 +152,10 @@ class EarlyWarning:
     def score_range(self) -> tuple[int, int]:
         """The least and the greatest score that the unknown leaves possible.
 
-        A signal that is up stays up while nobody knows; one that is not could be.
+        A signal that is up stays up while nobody knows, but may have been over; one that is not may be up.
         """
-        open_points = [each.rule.points for each in self.not_assessed if not each.is_up]
-        return (
-            self.score + sum(points for points in open_points if points < 0),
-            self.score + sum(points for points in open_points if points > 0),
-        )
+        ranges = [_points_range(each) for each in self.signals]
+        return sum(least for least, _ in ranges), sum(most for _, most in ranges)
 
     @property
     def severity(self) -> Severity:
@@ -145,17 +165,20 @@ class EarlyWarning:
     @property
     def severity_at_most(self) -> Severity:
         """The gravest that the unknown leaves possible; what is hidden never lowers it."""
-        unknown = (each.rule.severity for each in self.not_assessed)
-        return max((self.severity, *unknown))
+        possible = (each.rule.severity for each in self.signals if each.may_be_up)
+        return max(possible, default=Severity.NONE)
 
     def signal(self, rule_id: str) -> Signal:
         """The signal of a rule.
 
         Raises
         ------
+        InvalidTypeError
+            No text.
         InvalidValueError
             No such rule.
         """
+        check_id(rule_id, where=f"early warning by {self.rules.name!r}, rule_id")
         for each in self.signals:
             if each.rule_id == rule_id:
                 return each
@@ -206,3 +229,10 @@ class EarlyWarning:
         head = html_cells("th", rows[0])
         body = "".join(f"<tr>{html_cells('td', row)}</tr>" for row in rows[1:])
         return f"<p>{escape(self._head())}</p><table><tr>{head}</tr>{body}</table>"
+
+
+def _points_range(signal: Signal) -> tuple[int, int]:
+    points = signal.rule.points
+    if signal.surely_up:
+        return points, points
+    return (min(points, 0), max(points, 0)) if signal.may_be_up else (0, 0)

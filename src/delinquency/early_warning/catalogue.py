@@ -6,18 +6,21 @@ declare further ones of its own; what no term says cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 
 from delinquency.choices import checked_member
+from delinquency.early_warning.texts import check_texts
 from delinquency.early_warning.units import Unit
 from delinquency.errors import InvalidValueError
 from delinquency.identifiers import check_id
+from delinquency.sequences import checked_tuple
 
-__all__ = ["CATALOGUE", "ObservationTerm"]
+__all__ = ["CATALOGUE", "ObservationTerm", "with_own_terms"]
 
 
 @attrs.frozen(slots=True)
@@ -39,7 +42,7 @@ class ObservationTerm:
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        A name of other characters.
+        A name of other characters, or a word of conditions, such as ``mean``.
     """
 
     name: str
@@ -50,15 +53,26 @@ class ObservationTerm:
 
     def __attrs_post_init__(self) -> None:
         check_id(self.name, where="observation, name")
-        checked_member(self.unit, Unit, f"observation {self.name!r}, unit")
-        plain = self.name.replace("_", "a")
-        if not (plain.isascii() and plain.isalnum() and plain.islower() and plain[0].isalpha()):
+        where = f"observation {self.name!r}"
+        checked_member(self.unit, Unit, f"{where}, unit")
+        check_texts(self, ("meaning", "meaning_zh", "source"), where)
+        if _PLAIN.fullmatch(self.name) is None or self.name in _WORDS_OF_CONDITIONS:
             raise InvalidValueError.at(
                 "observation, name",
-                expected="small letters, digits and underscores, a letter first",
+                expected="small letters, digits and underscores, a letter first, and no word of conditions",
                 found=repr(self.name),
             )
 
+
+_PLAIN: Final = re.compile(r"[a-z][a-z0-9_]*")
+
+_WORDS_OF_CONDITIONS: Final = frozenset(
+    (
+        *("not", "and", "or", "of", "over", "for", "in"),
+        *("latest", "highest", "lowest", "total", "mean", "change", "growth", "rises", "falls"),
+    )
+)
+"""What a condition says beside the names of observations."""
 
 ACCOUNT: Final = "account"
 STATEMENT: Final = "statements"
@@ -66,70 +80,108 @@ OUTSIDE: Final = "outside"
 
 _TERMS: Final = (
     # Arrears
-    ("days_past_due", Unit.DAYS, "days past due at the close", "期末逾期天数", ACCOUNT),
+    (
+        "days_past_due",
+        Unit.DAYS,
+        "days past due at the close of the period",
+        "期末逾期天数",
+        ACCOUNT,
+    ),
     (
         "delinquent_days",
         Unit.DAYS,
         "days past due less suspension and grace",
-        "扣除宽限后的逾期天数",
+        "扣除暂停与宽限后的逾期天数",
         ACCOUNT,
     ),
-    ("arrears", Unit.AMOUNT, "due and unpaid at the close", "期末拖欠金额", ACCOUNT),
+    ("arrears", Unit.AMOUNT, "late and unpaid at the close", "期末拖欠金额", ACCOUNT),
     (
         "exposure",
         Unit.AMOUNT,
-        "open principal, and interest and fees due and unpaid",
+        "open principal, and interest, fees and penalty due and unpaid",
         "期末风险敞口",
+        ACCOUNT,
+    ),
+    (
+        "rolled_forward",
+        Unit.FLAG,
+        "the bucket is worse than at the end of the period before",
+        "本期是否向更差逾期档迁徙",
         ACCOUNT,
     ),
     (
         "months_late",
         Unit.TIMES,
-        "months by which the oldest unpaid minimum is late",
-        "逾期期数",
+        "statements in a row whose minimum was not met in time",
+        "连续未达最低还款额的账单期数",
         STATEMENT,
     ),
     (
         "first_payment_default",
         Unit.FLAG,
-        "the first instalment was not paid within 30 days",
-        "首期违约",
+        "the first instalment was not paid by the close of the 30th day after it fell due; unknown before it",
+        "首期违约：首期到期后第30日终仍未还；此前未知",
+        ACCOUNT,
+    ),
+    (
+        "months_on_book",
+        Unit.MONTHS,
+        "whole months since the account began",
+        "账龄（整月）",
         ACCOUNT,
     ),
     # Payments of the period
-    ("amount_due", Unit.AMOUNT, "what fell due in the period", "本期应还金额", ACCOUNT),
+    (
+        "amount_due",
+        Unit.AMOUNT,
+        "what fell due in the period, its last day included, less what was waived of it",
+        "本期到期应还金额（含末日，扣除减免）",
+        ACCOUNT,
+    ),
     (
         "amount_paid",
         Unit.AMOUNT,
-        "money that came in the period and was not reversed",
-        "本期实还金额",
+        "money of the period, its last day included, that was not taken back by its end",
+        "本期实还金额（含末日，扣除冲回）",
         ACCOUNT,
     ),
     (
         "payment_ratio",
         Unit.SHARE,
-        "paid in the period, of what the statement before or the schedule asked",
-        "还款率",
+        "paid in the period, of what fell due in it or the statement before asked for; unknown of nothing",
+        "还款率：本期实还占本期到期或上期账单余额之比；无应还时未知",
         ACCOUNT,
     ),
     (
         "partial_payments",
         Unit.TIMES,
-        "instalments due in the period that were paid in part by its end",
-        "部分还款次数",
+        "instalments that fell due in the period and were paid in part by its end",
+        "本期到期而仅部分偿还的期数",
         ACCOUNT,
     ),
-    ("payments_reversed", Unit.TIMES, "payments taken back in the period", "退款次数", ACCOUNT),
-    ("days_since_payment", Unit.DAYS, "days since money last came", "距上次还款天数", ACCOUNT),
+    (
+        "payments_reversed",
+        Unit.TIMES,
+        "payments taken back in the period",
+        "本期冲回的还款笔数",
+        ACCOUNT,
+    ),
+    (
+        "days_since_payment",
+        Unit.DAYS,
+        "days since money last reached the least payment; since the account began if it never did",
+        "距上次达到最低计数金额还款的天数；从未还款则自开户起",
+        ACCOUNT,
+    ),
     (
         "broken_promises",
         Unit.TIMES,
-        "promises to pay that were broken in the period",
-        "违背还款承诺次数",
+        "promises to pay of which something was missing when their day was over, in the period",
+        "本期违背还款承诺次数",
         ACCOUNT,
     ),
     # Statements of a card
-    ("credit_limit", Unit.AMOUNT, "the limit of the card", "授信额度", STATEMENT),
+    ("credit_limit", Unit.AMOUNT, "the limit at the statement", "账单日授信额度", STATEMENT),
     (
         "statement_balance",
         Unit.AMOUNT,
@@ -140,22 +192,28 @@ _TERMS: Final = (
     (
         "utilisation",
         Unit.SHARE,
-        "the balance of the statement, of the limit",
-        "额度使用率",
+        "the balance of the statement, of the limit; unknown without a limit",
+        "额度使用率；无额度时未知",
         STATEMENT,
     ),
-    ("over_limit", Unit.AMOUNT, "the balance beyond the limit", "超限金额", STATEMENT),
+    (
+        "over_limit",
+        Unit.AMOUNT,
+        "the balance of the statement beyond the limit",
+        "超限金额",
+        STATEMENT,
+    ),
     (
         "minimum_due",
         Unit.AMOUNT,
-        "the minimum payment of the statement before",
-        "最低还款额",
+        "the minimum payment that the statement before asked for",
+        "上期账单最低还款额",
         STATEMENT,
     ),
     (
         "paid_below_minimum",
         Unit.FLAG,
-        "less was paid than the minimum",
+        "less was paid than the minimum of the statement before",
         "还款低于最低还款额",
         STATEMENT,
     ),
@@ -163,17 +221,23 @@ _TERMS: Final = (
         "paid_minimum_only",
         Unit.FLAG,
         "the minimum was paid, and less than the whole statement",
-        "仅还最低还款额",
+        "达到最低还款额但未全额还款",
         STATEMENT,
     ),
-    ("paid_in_full", Unit.FLAG, "the whole statement before was paid", "全额还款", STATEMENT),
+    (
+        "paid_in_full",
+        Unit.FLAG,
+        "the whole statement before was paid; one that asked for nothing counts as paid",
+        "上期账单全额还款（无应还视为已还）",
+        STATEMENT,
+    ),
     ("purchases", Unit.AMOUNT, "what was bought in the period", "本期消费", STATEMENT),
     ("cash_advances", Unit.AMOUNT, "cash drawn in the period", "本期取现", STATEMENT),
     (
         "cash_advance_share",
         Unit.SHARE,
-        "cash, of all that was drawn in the period",
-        "取现占比",
+        "cash, of all that was bought or drawn in the period; unknown where nothing was",
+        "取现占本期用卡金额之比；未用卡时未知",
         STATEMENT,
     ),
     # Capacity and liquidity, from outside
@@ -234,3 +298,28 @@ CATALOGUE: Final[Mapping[str, ObservationTerm]] = MappingProxyType(
     {row[0]: ObservationTerm(*row) for row in _TERMS}
 )
 """The observations that the library knows, by name."""
+
+
+def with_own_terms(
+    own_terms: Iterable[ObservationTerm], where: str
+) -> Mapping[str, ObservationTerm]:
+    """The catalogue, and observations beside it, by name.
+
+    Raises
+    ------
+    InvalidTypeError
+        No terms.
+    InvalidValueError
+        A name of the catalogue, or one that was declared before, in another unit.
+    """
+    found = dict(CATALOGUE)
+    for term in checked_tuple(own_terms, ObservationTerm, f"{where}, own_terms"):
+        known = found.setdefault(term.name, term)
+        if known.unit is not term.unit:
+            raise InvalidValueError.at(
+                f"{where}, observation {term.name!r}",
+                expected=f"the unit {known.unit.value}, as everywhere",
+                found=term.unit.value,
+                hint="Give what is something else another name.",
+            )
+    return MappingProxyType(found)

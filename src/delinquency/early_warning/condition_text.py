@@ -27,6 +27,7 @@ from typing import Final
 
 from delinquency.decimals import parse_decimal
 from delinquency.early_warning.catalogue import ObservationTerm
+from delinquency.early_warning.condition_checks import check_compared, check_known
 from delinquency.early_warning.conditions import (
     Compared,
     ForPeriods,
@@ -35,25 +36,26 @@ from delinquency.early_warning.conditions import (
     Operator,
     Reading,
     WarningCondition,
-    check_comparable,
-    unit_of,
 )
 from delinquency.early_warning.units import Unit
 from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
 
 __all__ = ["parse_condition"]
 
-_FOR: Final = re.compile(r"(.+) for (\d{1,6}) periods?")
-_IN: Final = re.compile(r"(.+) in (\d{1,6}) of (\d{1,6}) periods?")
+_WHOLE: Final = r"(0|[1-9][0-9]{0,17})"
+_FOR: Final = re.compile(rf"(.+) for {_WHOLE} periods?")
+_IN: Final = re.compile(rf"(.+) in {_WHOLE} of {_WHOLE} periods?")
 _COMPARED: Final = re.compile(r"(.+?) (>=|<=|>|<|=) (\S+)(?: of (.+))?")
 _FLAG: Final = re.compile(r"(not )?([a-z][a-z0-9_]*)")
 _OVER: Final = re.compile(
-    rf"({'|'.join(how.value for how in How if how is not How.LATEST)}) (\S+) over (\d{{1,6}})"
+    rf"({'|'.join(how.value for how in How if how is not How.LATEST)}) (\S+) over {_WHOLE}"
 )
 _SHAPES: Final = (
     "'utilisation >= 0.8', 'highest days_past_due over 6 > 30', 'change utilisation over 3 > 0.2', "
     "'paid_below_minimum for 2 periods' or 'days_past_due > 0 in 2 of 6 periods'"
 )
+_LONGEST: Final = 300
+
 _ALL_HOLD: Final = (
     "Write each condition as a text of its own: all texts of a list must hold; "
     "{any = [...]} asks for one."
@@ -76,8 +78,8 @@ def parse_condition(
     Raises
     ------
     PolicyError
-        A line of no known shape, an observation that nobody knows (the nearest one is suggested), readings of
-        different units beside one another, a window of no period or more than 120.
+        A line of no known shape, an observation that nobody knows (the nearest one is suggested), a
+        comparison that says nothing, a window of no period or more than 120.
 
     Examples
     --------
@@ -91,6 +93,12 @@ def parse_condition(
     delinquency.errors.PolicyError: rule: expected an observation, found 'utilization'. \
 Hint: Did you mean 'utilisation'?
     """
+    if len(text) > _LONGEST:
+        raise PolicyError.at(
+            where,
+            expected=f"a line of at most {_LONGEST} characters, which can be read aloud",
+            found=f"{len(text):,}",
+        )
     if " and " in text or " or " in text:
         raise PolicyError.at(where, expected="one condition", found=repr(text), hint=_ALL_HOLD)
     try:
@@ -111,7 +119,8 @@ def _read(text: str, terms: Mapping[str, ObservationTerm], where: str) -> Warnin
     if match := _COMPARED.fullmatch(text):
         return _compared(match, terms, where)
     if (match := _FLAG.fullmatch(text)) and match[2] != "not":
-        if _unit(match[2], terms, where) is not Unit.FLAG:
+        check_known(match[2], terms, where)
+        if terms[match[2]].unit is not Unit.FLAG:
             raise PolicyError.at(
                 where, expected=f"what {match[2]} is beside, such as '> 0'", found=repr(text)
             )
@@ -121,43 +130,27 @@ def _read(text: str, terms: Mapping[str, ObservationTerm], where: str) -> Warnin
 
 
 def _compared(match: re.Match[str], terms: Mapping[str, ObservationTerm], where: str) -> Compared:
-    reading = _reading(match[1], terms, where)
-    unit = unit_of(reading, terms)
-    value = _number(match[3], where)
-    if match[4] is not None:
-        other = _reading(match[4], terms, where)
-        check_comparable(reading, other, terms, where)
-        return Compared(reading, Operator(match[2]), value, other)
-    if unit is Unit.FLAG and reading.how is not How.TOTAL:
-        raise PolicyError.at(
-            where,
-            expected="a flag alone, such as 'unemployed' or 'not unemployed'",
-            found=repr(match[0]),
-        )
-    is_counted = unit.is_whole and reading.how is not How.MEAN and reading.how is not How.GROWTH
-    if is_counted and value != value.to_integral_value():
-        raise PolicyError.at(where, expected=f"a whole number of {unit.value}", found=match[3])
-    return Compared(reading, Operator(match[2]), value)
+    observed = _reading(match[1], terms, where)
+    beside = None if match[4] is None else _reading(match[4], terms, where)
+    condition = Compared(observed, Operator(match[2]), _number(match[3], where), beside)
+    check_compared(condition, terms, where)
+    return condition
 
 
 def _reading(text: str, terms: Mapping[str, ObservationTerm], where: str) -> Reading:
     match = _OVER.fullmatch(text)
-    if match is None:
-        _unit(text, terms, where)
-        return Reading(text)
-    _unit(match[2], terms, where)
-    return Reading(match[2], How(match[1]), int(match[3]))
-
-
-def _unit(name: str, terms: Mapping[str, ObservationTerm], where: str) -> Unit:
-    if name in terms:
-        return terms[name].unit
-    near = get_close_matches(name, terms, n=1)
-    how = get_close_matches(name.split(" ", maxsplit=1)[0], [each.value for each in How], n=1)
-    hint = f"Did you mean {near[0]!r}?" if near else "Declare it in [observation.<name>]."
-    if " " in name and how:
-        hint = f"A window is written {how[0]!r} observation 'over' periods, as in {_SHAPES}."
-    raise PolicyError.at(where, expected="an observation", found=repr(name), hint=hint)
+    if match is not None:
+        return Reading(match[2], How(match[1]), int(match[3]))
+    how = get_close_matches(text.split(" ", maxsplit=1)[0], [each.value for each in How], n=1)
+    if " " in text and how:
+        raise PolicyError.at(
+            where,
+            expected="an observation",
+            found=repr(text),
+            hint=f"A window is written {how[0]!r} observation 'over' periods, as in {_SHAPES}.",
+        )
+    check_known(text, terms, where)
+    return Reading(text)
 
 
 def _number(text: str, where: str) -> Decimal:

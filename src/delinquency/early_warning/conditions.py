@@ -14,10 +14,9 @@ from typing import Final, TypeAlias
 import attrs
 
 from delinquency.choices import checked_member
-from delinquency.decimals import exact_decimal
 from delinquency.early_warning.catalogue import ObservationTerm
-from delinquency.early_warning.units import Unit
-from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
+from delinquency.early_warning.units import Unit, plain_number
+from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
 from delinquency.sequences import checked_tuple
 from delinquency.status.conditions import Operator
@@ -36,13 +35,17 @@ __all__ = [
     "Operator",
     "Reading",
     "WarningCondition",
-    "check_comparable",
     "readings_of",
     "unit_of",
 ]
 
 LONGEST_WINDOW: Final = 120
 """The most periods that a rule may look back."""
+
+DEEPEST: Final = 8
+"""The most conditions that may stand within one another."""
+
+_MOST_OVER_PERIODS: Final = 2
 
 
 def _check_between(value: int, where: str, most: int) -> None:
@@ -145,7 +148,7 @@ class Compared:
     InvalidTypeError
         Wrong types; a ``float``.
     InvalidValueError
-        Not a finite number.
+        Not a finite number, or one of more than 40 digits on either side of the point.
 
     Examples
     --------
@@ -165,9 +168,8 @@ class Compared:
                     f"comparison, {field}", expected="a Reading", found=reading
                 )
         checked_member(self.operator, Operator, "comparison, operator")
-        object.__setattr__(
-            self, "value", exact_decimal(self.value, where="comparison", field="value")
-        )
+        number = plain_number(self.value, where="comparison", field="value")
+        object.__setattr__(self, "value", number)
 
     def __str__(self) -> str:
         text = f"{self.observed} {self.operator.value} {self.value:f}"
@@ -187,6 +189,9 @@ class AllOf:
 
     conditions: tuple[WarningCondition, ...] = attrs.field(converter=_conditions)
 
+    def __attrs_post_init__(self) -> None:
+        _check_depth(self)
+
     def __str__(self) -> str:
         return f"all of ({'; '.join(map(str, self.conditions))})"
 
@@ -196,6 +201,9 @@ class AnyOf:
     """At least one of some conditions holds."""
 
     conditions: tuple[WarningCondition, ...] = attrs.field(converter=_conditions)
+
+    def __attrs_post_init__(self) -> None:
+        _check_depth(self)
 
     def __str__(self) -> str:
         return f"any of ({'; '.join(map(str, self.conditions))})"
@@ -216,6 +224,7 @@ class AtLeastOf:
 
     def __attrs_post_init__(self) -> None:
         _check_between(self.count, "at least, count", len(self.conditions))
+        _check_depth(self)
 
     def __str__(self) -> str:
         return f"at least {self.count} of ({'; '.join(map(str, self.conditions))})"
@@ -241,6 +250,7 @@ class InPeriods:
         _check_condition(self.condition)
         _check_between(self.window, "in periods, window", LONGEST_WINDOW)
         _check_between(self.count, "in periods, count", self.window)
+        _check_depth(self)
 
     def __str__(self) -> str:
         return f"{self.condition} in {self.count} of {self.window} periods"
@@ -256,6 +266,7 @@ class ForPeriods:
     def __attrs_post_init__(self) -> None:
         _check_condition(self.condition)
         _check_between(self.window, "for periods, window", LONGEST_WINDOW)
+        _check_depth(self)
 
     def __str__(self) -> str:
         return f"{self.condition} for {self.window} periods"
@@ -269,6 +280,36 @@ CONDITIONS: Final = (Compared, AllOf, AnyOf, AtLeastOf, InPeriods, ForPeriods)
 def _check_condition(condition: object) -> None:
     if not isinstance(condition, CONDITIONS):
         raise InvalidTypeError.at("condition", expected="a condition", found=condition)
+
+
+def _check_depth(condition: WarningCondition) -> None:
+    """Refuse what nobody can read aloud, and what would be counted over periods of periods of periods."""
+    levels, over_periods = _levels(condition)
+    if levels > DEEPEST:
+        raise InvalidValueError.at(
+            "condition",
+            expected=f"at most {DEEPEST} conditions within one another",
+            found=str(levels),
+        )
+    if over_periods > _MOST_OVER_PERIODS:
+        raise InvalidValueError.at(
+            "condition",
+            expected="periods within periods at most once, as in 'a for 3 periods in 2 of 12 periods'",
+            found=f"{over_periods} within one another",
+        )
+
+
+def _levels(condition: WarningCondition) -> tuple[int, int]:
+    """How many conditions stand within one another, and how many of them count periods."""
+    match condition:
+        case Compared():
+            return 1, 0
+        case InPeriods() | ForPeriods():
+            levels, over_periods = _levels(condition.condition)
+            return levels + 1, over_periods + 1
+        case AllOf() | AnyOf() | AtLeastOf():
+            found = [_levels(each) for each in condition.conditions]
+            return max(levels for levels, _ in found) + 1, max(over for _, over in found)
 
 
 def readings_of(condition: WarningCondition) -> Iterator[Reading]:
@@ -286,35 +327,19 @@ def readings_of(condition: WarningCondition) -> Iterator[Reading]:
 
 
 def unit_of(reading: Reading, terms: Mapping[str, ObservationTerm]) -> Unit:
-    """The unit of a reading: growth is a share, and how often something rose is a count.
+    """The unit of a reading: growth is a share; how often something rose, or a flag was set, is a count.
 
     Examples
     --------
     >>> from delinquency.early_warning.catalogue import CATALOGUE
     >>> unit_of(Reading("arrears", How.GROWTH, 3), CATALOGUE)
     <Unit.SHARE: 'share'>
+    >>> unit_of(Reading("unemployed", How.TOTAL, 3), CATALOGUE)
+    <Unit.TIMES: 'times'>
     """
     if reading.how is How.GROWTH:
         return Unit.SHARE
     if reading.how in (How.RISES, How.FALLS):
         return Unit.TIMES
-    return terms[reading.observation].unit
-
-
-def check_comparable(
-    reading: Reading, other: Reading, terms: Mapping[str, ObservationTerm], where: str
-) -> None:
-    """Refuse a reading beside one of another unit.
-
-    Raises
-    ------
-    PolicyError
-        Other units, or flags.
-    """
-    unit, beside = unit_of(reading, terms), unit_of(other, terms)
-    if beside is not unit or unit is Unit.FLAG:
-        raise PolicyError.at(
-            where,
-            expected=f"a reading in {unit.value} beside {reading}",
-            found=f"{other}, in {beside.value}",
-        )
+    unit = terms[reading.observation].unit
+    return Unit.TIMES if unit is Unit.FLAG and reading.how is How.TOTAL else unit

@@ -26,9 +26,10 @@ from delinquency.early_warning.conditions import (
     unit_of,
 )
 from delinquency.early_warning.observations import Observations
+from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.units import SHARE_SCALE
 
-__all__ = ["Judgement", "Truth", "judge", "read"]
+__all__ = ["Judgement", "Truth", "judge", "judge_periods", "read"]
 
 Truth: TypeAlias = bool | None
 """Whether a condition holds; ``None``: nobody knows."""
@@ -124,6 +125,17 @@ def judge(observations: Observations, condition: WarningCondition, place: int) -
                 wanted = condition.count
             holds = _at_least(below, wanted, len(below))
     return Judgement(condition, place, holds, below=below)
+
+
+def judge_periods(
+    observations: Observations, rule: WarningRule
+) -> tuple[tuple[Judgement, ...], tuple[Truth, ...]]:
+    """The condition of a rule at the end of every period, and whether what clears its signal holds there."""
+    places = range(len(observations.dates))
+    judged = tuple(judge(observations, rule.when, place) for place in places)
+    if rule.clears is None:
+        return judged, tuple(None if each.holds is None else not each.holds for each in judged)
+    return judged, tuple(judge(observations, rule.clears, place).holds for place in places)
 
 
 def _over(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from delinquency.citation import Citation, Verification
+from delinquency.citation import Citation, Modality, Verification
 from delinquency.cited_tables import CitedFolder, citations_of, cited, verification_of
 from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
 from delinquency.early_warning.condition_text import parse_condition
@@ -129,7 +129,8 @@ def _rule(
             "owner": table.take("owner", str, ""),
             "escalation": table.take("escalation", str, ""),
             "citations": cited(table, known) if table.has("cites") else (),
-            "verification": verification_of(table, level) if table.has("cites") else None,
+            "verification": verification_of(table, level if table.has("cites") else None),
+            "modality": table.take_optional_enum("modality", Modality),
         }
         validity = Validity(table.take_date("effective_from"), table.take_date("effective_until"))
         # A key that is misspelt is told as that, and not as a figure that is missing.

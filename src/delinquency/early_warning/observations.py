@@ -6,32 +6,39 @@ nobody knows is ``None`` and stays so; no gap is closed and no value carried on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
 from delinquency.calendar import day_number
 from delinquency.currency import Currency
-from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
+from delinquency.early_warning.catalogue import ObservationTerm, with_own_terms
+from delinquency.early_warning.observation_checks import (
+    check_column,
+    check_name,
+    checked_dates,
+    in_order,
+)
 from delinquency.early_warning.units import Unit, to_number, to_value
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
 
-__all__ = ["Observations", "checked_dates"]
+__all__ = ["Observations"]
 
 
-def _kept_terms(items: Mapping[str, ObservationTerm]) -> Mapping[str, ObservationTerm]:
+def _kept(items: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not isinstance(items, Mapping):
+        raise InvalidTypeError.at(
+            "observations, terms and numbers", expected="a mapping by name", found=items
+        )
     return MappingProxyType(dict(items))
 
 
-def _kept_numbers(
-    items: Mapping[str, tuple[int | None, ...]],
-) -> Mapping[str, tuple[int | None, ...]]:
-    return MappingProxyType(dict(items))
+def _kept_dates(items: Iterable[date]) -> tuple[date, ...]:
+    return checked_dates(items, "observations")
 
 
 @attrs.frozen(slots=True)
@@ -51,13 +58,57 @@ class Observations:
         By name, what the observations mean, and those that rules asked for.
     numbers : mapping of str to tuple of int or None
         By name, a whole number at each end: days, months, times, points, minor units, millionths, 0 or 1.
+
+    Raises
+    ------
+    InvalidTypeError
+        Wrong types; an amount without a currency.
+    InvalidValueError
+        No date, dates out of order, a name without its term, more or fewer numbers than dates, a number out
+        of range.
     """
 
     account_id: str
-    dates: tuple[date, ...]
+    dates: tuple[date, ...] = attrs.field(converter=_kept_dates)
     currency: Currency | None
-    terms: Mapping[str, ObservationTerm] = attrs.field(converter=_kept_terms)
-    numbers: Mapping[str, tuple[int | None, ...]] = attrs.field(converter=_kept_numbers)
+    terms: Mapping[str, ObservationTerm] = attrs.field(converter=_kept, hash=False)
+    numbers: Mapping[str, tuple[int | None, ...]] = attrs.field(converter=_kept, hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.account_id, where="observations, account_id")
+        where = f"observations of {self.account_id!r}"
+        if self.currency is not None and not isinstance(self.currency, Currency):
+            raise InvalidTypeError.at(
+                f"{where}, currency", expected="a Currency or None", found=self.currency
+            )
+        for name, term in self.terms.items():
+            if not isinstance(term, ObservationTerm) or term.name != name:
+                raise InvalidTypeError.at(
+                    f"{where}, terms", expected=f"the ObservationTerm of {name!r}", found=term
+                )
+        for name, column in self.numbers.items():
+            check_column(name, column, self.terms, len(self.dates), where)
+            self._check_money(name, where)
+
+    def _check_money(self, name: str, where: str) -> None:
+        is_known = any(number is not None for number in self.numbers[name])
+        if is_known and self.terms[name].unit is Unit.AMOUNT and self.currency is None:
+            raise InvalidTypeError.at(
+                f"{where}, {name}",
+                expected="the currency of the amounts",
+                found=None,
+                hint="Say currency=...",
+            )
+
+    def __reduce__(self) -> tuple[Callable[..., Observations], tuple[Any, ...]]:
+        # A view of a mapping cannot be written; what it shows can.
+        return Observations, (
+            self.account_id,
+            self.dates,
+            self.currency,
+            dict(self.terms),
+            dict(self.numbers),
+        )
 
     @classmethod
     def of(
@@ -105,30 +156,24 @@ class Observations:
         ends = checked_dates(dates, where)
         if currency is not None and not isinstance(currency, Currency):
             raise InvalidTypeError.at(
-                f"{where}, currency", expected="a Currency or None", found=currency
+                f"{where}, currency",
+                expected="a Currency or None",
+                found=currency,
+                hint='Write Currency.of("CNY").',
             )
-        terms = {**CATALOGUE, **{term.name: term for term in own_terms}}
+        terms = with_own_terms(own_terms, where)
         if not isinstance(values, Mapping):
             raise InvalidTypeError.at(
                 f"{where}, values", expected="a mapping of names to values", found=values
             )
         numbers: dict[str, tuple[int | None, ...]] = {}
         for name, column in values.items():
-            if name not in terms:
-                raise InvalidValueError.at(
-                    where,
-                    expected="an observation of the catalogue, or one that is declared",
-                    found=repr(name),
-                    hint=f"Declare it: own_terms=[ObservationTerm({name!r}, Unit.TIMES)].",
-                )
-            unit = terms[name].unit
-            if isinstance(column, str) or not isinstance(column, Iterable):
-                raise InvalidTypeError.at(
-                    f"{where}, {name}", expected="one value for each date", found=column
-                )
+            check_name(name, terms, where)
             numbers[name] = tuple(
-                to_number(value, unit, currency=currency, where=f"{where}, {name} {place}")
-                for place, value in enumerate(column, start=1)
+                to_number(
+                    value, terms[name].unit, currency=currency, where=f"{where}, {name} {place}"
+                )
+                for place, value in enumerate(in_order(column, f"{where}, {name}"), start=1)
             )
             if len(numbers[name]) != len(ends):
                 raise InvalidValueError.at(
@@ -148,30 +193,47 @@ class Observations:
 
         Raises
         ------
+        InvalidTypeError
+            No text, or no date.
         InvalidValueError
             No such observation here; no end of a period.
         """
-        if name not in self.numbers:
-            raise InvalidValueError.at(
-                f"observations of {self.account_id!r}",
-                expected=f"one of {', '.join(self.numbers) or 'none'}",
-                found=repr(name),
-            )
+        self._check_here(name, self.numbers)
         place = len(self.dates) - 1 if on is None else self.place_of(on)
         return to_value(self.numbers[name][place], self.unit(name), self.currency)
 
     def unit(self, name: str) -> Unit:
-        """The unit of an observation that is here."""
+        """The unit of an observation that is here.
+
+        Raises
+        ------
+        InvalidTypeError
+            No text.
+        InvalidValueError
+            No such observation here.
+        """
+        self._check_here(name, self.terms)
         return self.terms[name].unit
+
+    def _check_here(self, name: str, here: Mapping[str, object]) -> None:
+        where = f"observations of {self.account_id!r}"
+        check_id(name, where=where)
+        if name not in here:
+            raise InvalidValueError.at(
+                where, expected=f"one of {', '.join(here) or 'none'}", found=repr(name)
+            )
 
     def place_of(self, on: date) -> int:
         """The place of the period that ends on a day, from 0.
 
         Raises
         ------
+        InvalidTypeError
+            No date.
         InvalidValueError
             None does.
         """
+        day_number(on, where=f"observations of {self.account_id!r}", field="on")
         if on not in self.dates:
             raise InvalidValueError.at(
                 f"observations of {self.account_id!r}",
@@ -181,7 +243,10 @@ class Observations:
         return self.dates.index(on)
 
     def up_to(self, on: date) -> Observations:
-        """What was observed up to the end of a period, as if nothing had followed."""
+        """What was observed up to the end of a period, as if nothing had followed.
+
+        Raises as :meth:`place_of`.
+        """
         count = self.place_of(on) + 1
         return attrs.evolve(
             self,
@@ -197,7 +262,7 @@ class Observations:
         InvalidTypeError
             Not observations.
         InvalidValueError
-            Another account, other dates, another currency, or an observation in both.
+            Another account, other dates, another currency, an observation in both, or in two units.
         """
         if not isinstance(other, Observations):
             raise InvalidTypeError.at("observations", expected="Observations", found=other)
@@ -218,6 +283,13 @@ class Observations:
             raise InvalidValueError.at(
                 where, expected="each observation once", found=f"{', '.join(twice)} twice"
             )
+        for name in set(self.terms) & set(other.terms):
+            if self.terms[name].unit is not other.terms[name].unit:
+                raise InvalidValueError.at(
+                    f"{where}, {name}",
+                    expected=f"the unit {self.terms[name].unit.value}",
+                    found=other.terms[name].unit.value,
+                )
         return Observations(
             self.account_id,
             self.dates,
@@ -225,30 +297,3 @@ class Observations:
             {**self.terms, **other.terms},
             {**self.numbers, **other.numbers},
         )
-
-
-def checked_dates(dates: Iterable[date], where: str) -> tuple[date, ...]:
-    """The ends of periods, in order and each once.
-
-    Raises
-    ------
-    InvalidTypeError
-        Not dates.
-    InvalidValueError
-        None, or some out of order.
-    """
-    if isinstance(dates, str) or not isinstance(dates, Iterable):
-        raise InvalidTypeError.at(f"{where}, dates", expected="dates", found=dates)
-    ends = tuple(dates)
-    if not ends:
-        raise InvalidValueError.at(f"{where}, dates", expected="at least one", found="none")
-    for place, end in enumerate(ends, start=1):
-        day_number(end, where=where, field=f"dates {place}")
-    for before, after in pairwise(ends):
-        if after <= before:
-            raise InvalidValueError.at(
-                f"{where}, dates",
-                expected="ends of periods in order, each once",
-                found=f"{after} after {before}",
-            )
-    return ends

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from delinquency.citation import Modality, Verification
 from delinquency.early_warning.conditions import (
     AllOf,
     AtLeastOf,
     Compared,
     ForPeriods,
     InPeriods,
-    Operator,
 )
 from delinquency.early_warning.judging import Judgement
-from delinquency.early_warning.wording import figure_in_words, reading_in_words
+from delinquency.early_warning.wording import RELATIONS, figures_in_words, reading_in_words
 from delinquency.explanation import Explanation
 
 if TYPE_CHECKING:
     from delinquency.early_warning.answer import EarlyWarning, Signal
     from delinquency.early_warning.observations import Observations
+    from delinquency.early_warning.rule import WarningRule
 
-__all__ = ["explain_signal", "explain_warning"]
+__all__ = ["basis_of", "explain_signal", "explain_warning"]
 
-_RELATIONS: Final = {
-    Operator.OVER: "relation_more_than",
-    Operator.AT_LEAST: "relation_at_least",
-    Operator.UNDER: "relation_less_than",
-    Operator.AT_MOST: "relation_at_most",
-    Operator.EQUAL: "relation_is",
+_BASES: Final = {
+    Verification.OFFICIAL_TEXT: "basis_official_text",
+    Verification.SECONDARY: "basis_secondary",
+    Verification.UNVERIFIED: "basis_unverified",
+    None: "basis_cited",
 }
 
 
 def explain_warning(warning: EarlyWarning) -> Explanation:
-    """The tree of reasons: what is up, the gravest first, then what was not assessed."""
-    open_ones = [each for each in warning.not_assessed if not each.is_up]
+    """The tree of reasons: what is up, the gravest first, then what the unknown leaves open."""
+    open_ones = [
+        each
+        for each in warning.signals
+        if not each.is_up and (each.may_be_up or not each.is_assessed)
+    ]
     return Explanation(
         "early_warning",
         warning.score,
@@ -46,6 +49,9 @@ def explain_warning(warning: EarlyWarning) -> Explanation:
             "severity": f"severity_{warning.severity.name.lower()}",
             "raised": len(warning.raised),
             "not_assessed": len(warning.not_assessed),
+            "at_most": ""
+            if warning.severity_at_most is warning.severity
+            else f"severity_{warning.severity_at_most.name.lower()}",
         },
         (),
         tuple(explain_signal(each) for each in (*warning.raised, *open_ones)),
@@ -67,7 +73,8 @@ def explain_signal(signal: Signal) -> Explanation:
             "says_zh": rule.says_zh or rule.says,
             "since": signal.since or "",
             "not_assessed": not signal.is_assessed,
-            "house_practice": rule.is_house_practice,
+            "may_be_up": signal.is_assessed and signal.may_be_up and not signal.is_up,
+            "basis": basis_of(rule),
         },
         rule.citations,
         tuple(_explain(signal.judgement, signal.observations)),
@@ -99,26 +106,24 @@ def _explain(judgement: Judgement, observations: Observations) -> Iterator[Expla
 def _comparison(
     judgement: Judgement, condition: Compared, observations: Observations
 ) -> Explanation:
-    figure = figure_in_words(judgement.figure, condition.observed, observations)
-    limit = figure_in_words(judgement.limit, condition.observed, observations)
-    over: Fraction | None = None
-    if judgement.figure is not None and judgement.limit is not None:
-        over = abs(judgement.figure - judgement.limit)
-    beyond = figure_in_words(over, condition.observed, observations) if over else ""
+    figure, limit, beyond = figures_in_words(
+        judgement.figure, judgement.limit, condition.observed, observations
+    )
+    terms = observations.terms
     figures: dict[str, object] = {
         "condition": str(condition),
         "on": observations.dates[judgement.place],
-        "reading": reading_in_words(condition.observed, observations, "en"),
-        "reading_zh": reading_in_words(condition.observed, observations, "zh"),
+        "reading": reading_in_words(condition.observed, terms, "en"),
+        "reading_zh": reading_in_words(condition.observed, terms, "zh"),
         "figure": figure or "not_known",
-        "relation": _RELATIONS[condition.operator],
+        "relation": RELATIONS[condition.operator],
         "limit": limit or "not_known",
-        "beyond": "" if beyond.startswith("flag_") else beyond,
+        "beyond": beyond,
     }
     if condition.of is not None:
         figures["multiple"] = f"{condition.value:f}"
-        figures["beside"] = reading_in_words(condition.of, observations, "en")
-        figures["beside_zh"] = reading_in_words(condition.of, observations, "zh")
+        figures["beside"] = reading_in_words(condition.of, terms, "en")
+        figures["beside_zh"] = reading_in_words(condition.of, terms, "zh")
     return Explanation("warning_figure", _verdict(judgement), figures)
 
 
@@ -126,3 +131,12 @@ def _verdict(judgement: Judgement) -> str:
     if judgement.holds is None:
         return "truth_unknown"
     return "truth_holds" if judgement.holds else "truth_fails"
+
+
+def basis_of(rule: WarningRule) -> str:
+    """What a rule rests on, as a named choice: house practice, or how far it was compared with its source."""
+    if rule.is_house_practice:
+        return "basis_house_practice"
+    if rule.modality is Modality.PROJECT and rule.verification is not Verification.UNVERIFIED:
+        return "basis_project"
+    return _BASES[rule.verification]

@@ -9,16 +9,18 @@ from typing import Final
 import attrs
 
 from delinquency.choices import checked_member
-from delinquency.citation import Citation, Verification
+from delinquency.citation import Citation, Modality, Verification
 from delinquency.cited_tables import check_verified
 from delinquency.early_warning.conditions import (
     CONDITIONS,
+    LONGEST_WINDOW,
     Compared,
     ForPeriods,
     InPeriods,
     WarningCondition,
     readings_of,
 )
+from delinquency.early_warning.texts import check_texts
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
 from delinquency.sequences import checked_tuple
@@ -28,6 +30,8 @@ __all__ = ["Severity", "WarningFamily", "WarningRule", "periods_of"]
 
 
 MOST_POINTS: Final = 1_000_000
+
+_TEXTS: Final = ("says", "says_zh", "rationale", "rationale_zh", "owner", "escalation")
 
 
 class WarningFamily(Enum):
@@ -89,13 +93,17 @@ class WarningRule:
         The source; without any the rule is house practice.
     verification : Verification, optional
         How far its figures were compared with the source.
+    modality : Modality, optional
+        What kind of statement the source makes; ``PROJECT`` where it names the signal, and the level or the
+        window is a choice of who wrote the rule.
 
     Raises
     ------
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        No severity, fewer than one period, points beyond 1,000,000.
+        No severity, fewer than one period, points beyond 1,000,000; a condition that looks back more than 120
+        periods.
     PolicyError
         Compared with a source that is not cited.
     """
@@ -117,6 +125,7 @@ class WarningRule:
     escalation: str = ""
     citations: tuple[Citation, ...] = attrs.field(converter=_citations, default=())
     verification: Verification | None = None
+    modality: Modality | None = None
 
     def __attrs_post_init__(self) -> None:
         check_id(self.rule_id, where="warning rule, rule_id")
@@ -126,6 +135,8 @@ class WarningRule:
                 raise InvalidTypeError.at(
                     f"{where}, {field}", expected="a condition", found=condition
                 )
+            if condition is not None:
+                _check_reach(condition, f"{where}, {field}")
         checked_member(self.family, WarningFamily, f"{where}, family")
         checked_member(self.severity, Severity, f"{where}, severity")
         if self.severity is Severity.NONE:
@@ -140,7 +151,10 @@ class WarningRule:
         check_least(self.confirm_after, f"{where}, confirm_after", least=1)
         check_least(self.clear_after, f"{where}, clear_after", least=1)
         check_least(self.cool_down, f"{where}, cool_down", least=0)
+        check_texts(self, _TEXTS, where)
         check_verified(self.verification, self.citations, where)
+        if self.modality is not None:
+            checked_member(self.modality, Modality, f"{where}, modality")
 
     @property
     def observations(self) -> tuple[str, ...]:
@@ -158,6 +172,16 @@ class WarningRule:
     def is_house_practice(self) -> bool:
         """Whether no source is cited."""
         return not self.citations
+
+
+def _check_reach(condition: WarningCondition, where: str) -> None:
+    back = periods_of(condition) - 1
+    if back > LONGEST_WINDOW:
+        raise InvalidValueError.at(
+            where,
+            expected=f"a condition that looks back at most {LONGEST_WINDOW} periods",
+            found=f"{back}",
+        )
 
 
 def periods_of(condition: WarningCondition) -> int:

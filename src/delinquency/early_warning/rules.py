@@ -9,20 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
-from types import MappingProxyType
 
 import attrs
 
 from delinquency.choices import checked_member
-from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
-from delinquency.early_warning.conditions import (
-    Compared,
-    ForPeriods,
-    InPeriods,
-    WarningCondition,
-    check_comparable,
-)
+from delinquency.early_warning.catalogue import ObservationTerm, with_own_terms
+from delinquency.early_warning.condition_checks import check_condition
 from delinquency.early_warning.rule import WarningRule
+from delinquency.early_warning.texts import check_texts
 from delinquency.errors import InvalidTypeError, PolicyError, PolicyNotInForceError
 from delinquency.identifiers import check_id
 from delinquency.sequences import checked_tuple
@@ -86,8 +80,11 @@ class WarningRules:
     ------
     InvalidTypeError
         Wrong types.
+    InvalidValueError
+        An observation in two units.
     PolicyError
-        No rule; two of one id in force together; an observation that nobody declared, or in two units.
+        No rule; two of one id in force together; an observation that nobody declared; a comparison that says
+        nothing, such as days beside money.
     """
 
     name: str
@@ -103,6 +100,7 @@ class WarningRules:
         check_id(self.name, where="warning rules, name")
         where = f"warning rules {self.name!r}"
         checked_member(self.period, ObservationPeriod, f"{where}, period")
+        check_texts(self, ("title", "title_zh", "jurisdiction", "notes"), where)
         if not self.rules:
             raise PolicyError.at(where, expected="at least one rule", found="none")
         terms = self.terms
@@ -111,7 +109,7 @@ class WarningRules:
             _check_apart(each, self.rules[:place], of)
             for condition in (each.rule.when, each.rule.clears):
                 if condition is not None:
-                    _check_units(condition, terms, of)
+                    check_condition(condition, terms, of)
 
     @property
     def terms(self) -> Mapping[str, ObservationTerm]:
@@ -119,20 +117,10 @@ class WarningRules:
 
         Raises
         ------
-        PolicyError
+        InvalidValueError
             A name of the catalogue in another unit.
         """
-        found = dict(CATALOGUE)
-        for term in self.own_terms:
-            known = found.setdefault(term.name, term)
-            if known.unit is not term.unit:
-                raise PolicyError.at(
-                    f"warning rules {self.name!r}, observation {term.name!r}",
-                    expected=f"the unit {known.unit.value}, as everywhere",
-                    found=term.unit.value,
-                    hint="Give what is something else another name.",
-                )
-        return MappingProxyType(found)
+        return with_own_terms(self.own_terms, f"warning rules {self.name!r}")
 
     @property
     def observations(self) -> tuple[str, ...]:
@@ -200,25 +188,3 @@ def _check_apart(each: DatedRule, earlier: Iterable[DatedRule], where: str) -> N
                 expected=f"days apart from those of the rule of this id before: {other.validity}",
                 found=str(each.validity),
             )
-
-
-def _check_units(
-    condition: WarningCondition, terms: Mapping[str, ObservationTerm], where: str
-) -> None:
-    if isinstance(condition, InPeriods | ForPeriods):
-        _check_units(condition.condition, terms, where)
-        return
-    if not isinstance(condition, Compared):
-        for each in condition.conditions:
-            _check_units(each, terms, where)
-        return
-    for reading in filter(None, (condition.observed, condition.of)):
-        if reading.observation not in terms:
-            raise PolicyError.at(
-                where,
-                expected="an observation of the catalogue, or one that is declared",
-                found=repr(reading.observation),
-                hint="Declare it: own_terms=[ObservationTerm(name, unit)].",
-            )
-    if condition.of is not None:
-        check_comparable(condition.observed, condition.of, terms, where)

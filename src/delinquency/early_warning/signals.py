@@ -2,7 +2,7 @@
 
 The one idea: a signal is folded over the periods in order, so that a later period never changes an earlier
 answer. Where nobody knows whether the condition holds, a signal stays as it was and is marked as not
-assessed.
+assessed, and whatever would have cleared it is counted anew.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class SignalMemory:
     since : int
         The place of the period at whose end it came up, or was cleared; -1 while it is silent.
     held : int
-        For how many periods in a row the condition has held.
+        For how many periods in a row the condition has held; an unknown one between them is passed over.
     cleared : int
-        For how many periods in a row it would have been cleared.
+        For how many periods in a row it would have been cleared; an unknown one breaks the row.
     is_assessed : bool
         Whether it is known if the condition holds.
     """
@@ -99,7 +99,8 @@ def next_signal(
     if holds is None:
         if state is SignalState.CLEARED and place - since >= max(1, cool_down):
             state, since = SignalState.SILENT, -1
-        return attrs.evolve(memory, state=state, since=since, is_assessed=False)
+        # A period of which nobody knows may have been one that held: the row of clearing ones is broken.
+        return SignalMemory(state, since, memory.held, 0, is_assessed=False)
     held = memory.held + 1 if holds else 0
     cleared = memory.cleared
     if state.is_up:

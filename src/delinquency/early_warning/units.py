@@ -6,6 +6,7 @@ millionths of a share - so that a rule that is met at its threshold is met on ev
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import Final
@@ -15,13 +16,15 @@ from delinquency.decimals import exact_decimal, shifted
 from delinquency.division import div_half_even
 from delinquency.errors import InvalidTypeError, InvalidValueError
 
-__all__ = ["MOST", "SHARE_SCALE", "Unit", "share_of", "to_number", "to_value"]
+__all__ = ["MOST", "SHARE_SCALE", "Unit", "plain_number", "share_of", "to_number", "to_value"]
 
 SHARE_SCALE: Final = 1_000_000
 """A share is told to the millionth."""
 
 MOST: Final = 10**15
 """The most that a number of an observation may be, either side of 0."""
+
+_MOST_DECIMALS: Final = 40
 
 
 class Unit(Enum):
@@ -43,6 +46,12 @@ class Unit(Enum):
         """Whether a value is a whole number."""
         return self in (Unit.DAYS, Unit.MONTHS, Unit.TIMES, Unit.POINTS)
 
+    @property
+    def least(self) -> int:
+        """The least that one may be: days, months, times and a flag are not below 0."""
+        is_signed = self in (Unit.POINTS, Unit.AMOUNT, Unit.SHARE)
+        return -MOST if is_signed else 0
+
     def scale(self, currency: Currency | None) -> int:
         """How many of the whole numbers below make up one."""
         if self is Unit.SHARE:
@@ -54,6 +63,8 @@ class Unit(Enum):
 
 def share_of(part: int, whole: int) -> int | None:
     """The share of a part in a whole, in millionths, halves to the even one; nobody knows it of nothing.
+
+    A share beyond 10**15 millionths, either side of 0, is told as that.
 
     Parameters
     ----------
@@ -68,10 +79,38 @@ def share_of(part: int, whole: int) -> int | None:
     (333333, None, -500000)
     >>> share_of(1, 2_000_000), share_of(3, 2_000_000)
     (0, 2)
+    >>> share_of(10**9, 1) == share_of(10**15, 1) == MOST
+    True
     """
     if whole <= 0:
         return None
-    return div_half_even(part * SHARE_SCALE, whole)
+    return max(-MOST, min(MOST, div_half_even(part * SHARE_SCALE, whole)))
+
+
+def plain_number(value: object, *, where: str, field: str) -> Decimal:
+    """A ``Decimal`` or a whole number of at most 40 digits on either side of the point.
+
+    Raises
+    ------
+    InvalidTypeError
+        Another type; a ``float``, a ``bool``.
+    InvalidValueError
+        Not finite, or of more digits.
+
+    Examples
+    --------
+    >>> plain_number(Decimal("0.8"), where="comparison", field="value")
+    Decimal('0.8')
+    """
+    number = exact_decimal(value, where=where, field=field)
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_MOST_DECIMALS:
+        raise InvalidValueError.at(
+            where,
+            expected=f"{field} of at most {_MOST_DECIMALS} digits after the point",
+            found=f"a number of {-exponent:,}",
+        )
+    return number
 
 
 def to_number(value: object, unit: Unit, *, currency: Currency | None, where: str) -> int | None:
@@ -97,7 +136,6 @@ def to_number(value: object, unit: Unit, *, currency: Currency | None, where: st
 
     Examples
     --------
-    >>> from decimal import Decimal
     >>> to_number(Decimal("0.8"), Unit.SHARE, currency=None, where="utilisation")
     800000
     """
@@ -109,12 +147,12 @@ def to_number(value: object, unit: Unit, *, currency: Currency | None, where: st
         return int(value)
     if isinstance(value, bool) or (unit.is_whole and not isinstance(value, int)):
         raise InvalidTypeError.at(where, expected=f"an int of {unit.value} or None", found=value)
-    number = exact_decimal(value, where=where, field=unit.value)
+    number = plain_number(value, where=where, field=unit.value)
     if unit is not Unit.POINTS and unit.is_whole and number < 0:
         raise InvalidValueError.at(where, expected="0 or more", found=str(number))
     if unit is Unit.AMOUNT and currency is None:
         raise InvalidTypeError.at(
-            where, expected="the currency of the amounts", found="none", hint="Say currency=..."
+            where, expected="the currency of the amounts", found=None, hint="Say currency=..."
         )
     scaled = Fraction(number) * unit.scale(currency)
     if unit is Unit.SHARE:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import attrs
 
+from delinquency.citation import Verification
+from delinquency.cited_tables import warn_if_unverified
 from delinquency.early_warning.answer import EarlyWarning, Signal
 from delinquency.early_warning.catalogue import ObservationTerm
-from delinquency.early_warning.judging import Judgement, Truth, judge
+from delinquency.early_warning.judging import judge_periods
 from delinquency.early_warning.observations import Observations
 from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.rules import WarningRules
 from delinquency.early_warning.signals import fold_signal
 from delinquency.errors import InvalidTypeError, PolicyError
 
-__all__ = ["check_units", "early_warning_signals"]
+__all__ = ["check_units", "early_warning_signals", "warn_of_unverified"]
 
 
 def early_warning_signals(observations: Observations, *, rules: WarningRules) -> EarlyWarning:
@@ -42,6 +44,11 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
         No rule is in force on the last day.
     PolicyError
         An observation in another unit than the rules read it.
+
+    Warns
+    -----
+    UnverifiedTableWarning
+        A rule in force was never compared with its source.
 
     Examples
     --------
@@ -71,9 +78,11 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
             hint='Load them: load_warning_rules("sama").',
         )
     check_units(observations.terms, rules)
-    asked = {name: rules.terms[name] for name in rules.observations}
+    terms = rules.terms
+    asked = {name: terms[name] for name in rules.observations}
     seen = attrs.evolve(observations, terms={**asked, **observations.terms})
     in_force = rules.in_force(seen.as_of)
+    warn_of_unverified(rules, in_force)
     return EarlyWarning(seen, rules, tuple(_signal(seen, each) for each in in_force))
 
 
@@ -91,11 +100,10 @@ def check_units(given: Mapping[str, ObservationTerm], rules: WarningRules) -> No
 
 
 def _signal(observations: Observations, rule: WarningRule) -> Signal:
-    judged = [judge(observations, rule.when, place) for place in range(len(observations.dates))]
-    holds = [each.holds for each in judged]
+    judged, clears = judge_periods(observations, rule)
     memory = fold_signal(
-        holds,
-        _clears(observations, rule, judged),
+        [each.holds for each in judged],
+        clears,
         confirm_after=rule.confirm_after,
         clear_after=rule.clear_after,
         cool_down=rule.cool_down,
@@ -104,9 +112,9 @@ def _signal(observations: Observations, rule: WarningRule) -> Signal:
     return Signal(rule, memory.state, since, memory.is_assessed, judged[-1], observations)
 
 
-def _clears(
-    observations: Observations, rule: WarningRule, judged: Sequence[Judgement]
-) -> list[Truth]:
-    if rule.clears is None:
-        return [None if each.holds is None else not each.holds for each in judged]
-    return [judge(observations, rule.clears, each.place).holds for each in judged]
+def warn_of_unverified(rules: WarningRules, in_force: Iterable[WarningRule]) -> None:
+    """Warn of rules in force that were never compared with their source."""
+    ids = [each.rule_id for each in in_force if each.verification is Verification.UNVERIFIED]
+    if ids:
+        named = f"{rules.name}, {'rule' if len(ids) == 1 else 'each of'} {', '.join(ids)},"
+        warn_if_unverified(Verification.UNVERIFIED, named)

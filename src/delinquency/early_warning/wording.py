@@ -2,17 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from delinquency.currency import Currency
 from delinquency.decimals import shifted
 from delinquency.division import div_half_even
-from delinquency.early_warning.conditions import How, Reading, unit_of
+from delinquency.early_warning.catalogue import ObservationTerm
+from delinquency.early_warning.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    Compared,
+    ForPeriods,
+    How,
+    InPeriods,
+    Operator,
+    Reading,
+    WarningCondition,
+    unit_of,
+)
 from delinquency.early_warning.observations import Observations
 from delinquency.early_warning.units import SHARE_SCALE, Unit
+from delinquency.explanation_text import words_of
 
-__all__ = ["figure_in_words", "reading_in_words"]
+__all__ = ["RELATIONS", "condition_in_words", "figures_in_words", "reading_in_words"]
+
+RELATIONS: Final = {
+    Operator.OVER: "relation_more_than",
+    Operator.AT_LEAST: "relation_at_least",
+    Operator.UNDER: "relation_less_than",
+    Operator.AT_MOST: "relation_at_most",
+    Operator.EQUAL: "relation_is",
+}
+"""Each operator as a named choice of explanations."""
+
+_SHAPES: Final = {
+    "en": {
+        "compared": "{reading}: {relation}{told}",
+        "multiple": "{value} times {beside}",
+        "for": "{inner}, at the end of each of {window} periods",
+        "in": "{inner}, at the ends of at least {count} of {window} periods",
+        "all": "all of: {inner}",
+        "any": "any of: {inner}",
+        "least": "at least {count} of: {inner}",
+        "between": "; ",
+    },
+    "zh": {
+        "compared": "{reading}：{relation}{told}",
+        "multiple": "{beside}的 {value} 倍",
+        "for": "{inner}，且连续{window}个期末均如此",
+        "in": "{inner}，且近{window}期中至少{count}个期末如此",
+        "all": "同时满足：{inner}",
+        "any": "满足其一：{inner}",
+        "least": "至少满足{count}项：{inner}",
+        "between": "；",
+    },
+}
 
 _HOW: Final = {
     "en": {
@@ -40,31 +88,111 @@ _HOW: Final = {
 }
 
 
-def reading_in_words(reading: Reading, observations: Observations, lang: str) -> str:
+def reading_in_words(reading: Reading, terms: Mapping[str, ObservationTerm], lang: str) -> str:
     """A reading as it is told: the meaning of the term, and the window."""
-    term = observations.terms.get(reading.observation)
+    term = terms.get(reading.observation)
     name = reading.observation.replace("_", " ")
     if term is not None:
         name = (term.meaning_zh if lang == "zh" else term.meaning) or name
     return _HOW[lang][reading.how].format(name=name, over=reading.window)
 
 
-def figure_in_words(figure: Fraction | None, reading: Reading, observations: Observations) -> str:
-    """A figure as it is told: a share in per cent, an amount in currency units; nothing where nobody knows.
+def figures_in_words(
+    figure: Fraction | None, limit: Fraction | None, reading: Reading, observations: Observations
+) -> tuple[str, str, str]:
+    """A figure, what it was beside, and how far it is away, as they are told; nothing where nobody knows.
 
-    Rounded only where it has more decimals than are shown: to 0.0001 %, to the minor unit, to 0.01.
+    A share in per cent to 0.0001 %, an amount in currency units to the minor unit, anything else to 0.01.
+    Where that would tell two figures as one, or a distance as none, more decimals are told: whoever reads the
+    figures comes to the same verdict.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from delinquency.early_warning.conditions import How
+    >>> seen = Observations.of("A-1", [date(2025, 1, 31)], {"days_past_due": [5]})
+    >>> mean = Reading("days_past_due", How.MEAN, 3)
+    >>> figures_in_words(Fraction(10, 3), Fraction(333, 100), mean, seen)
+    ('3.333', '3.33', '0.003')
     """
-    if figure is None or reading.observation not in observations.terms:
-        return ""
+    if reading.observation not in observations.terms:
+        return "", "", ""
     unit = unit_of(reading, observations.terms)
-    if unit is Unit.FLAG and reading.how is How.LATEST:
-        return "flag_true" if figure else "flag_false"
+    if unit is Unit.FLAG:
+        return _flag(figure), _flag(limit), ""
+    over = None if figure is None or limit is None or figure == limit else abs(figure - limit)
+    scale, digits = _shown(unit, observations.currency)
+    given = [None if each is None else each * scale for each in (figure, limit, over)]
+    while over is not None and not _are_apart(given, digits):
+        digits += 1
+    told = ["" if each is None else _decimal(each, digits, unit) for each in given]
+    return told[0], told[1], told[2]
+
+
+def condition_in_words(
+    condition: WarningCondition, terms: Mapping[str, ObservationTerm], lang: str
+) -> str:
+    """A condition in words of a language, on one line.
+
+    Examples
+    --------
+    >>> from delinquency.early_warning.catalogue import CATALOGUE
+    >>> from delinquency.early_warning.condition_text import parse_condition
+    >>> for line in ("utilisation >= 0.8 for 3 periods", "not unemployed"):
+    ...     print(condition_in_words(parse_condition(line, terms=CATALOGUE, where=""), CATALOGUE, "en"))
+    the balance of the statement, of the limit: at least 80 %, at the end of each of 3 periods
+    the borrower lost the job: no
+    """
+    match condition:
+        case Compared():
+            return _compared(condition, terms, lang)
+        case ForPeriods() | InPeriods():
+            count = getattr(condition, "count", condition.window)
+            shape = "for" if isinstance(condition, ForPeriods) else "in"
+            inner = condition_in_words(condition.condition, terms, lang)
+            return _SHAPES[lang][shape].format(inner=inner, count=count, window=condition.window)
+        case AllOf() | AnyOf() | AtLeastOf():
+            below = [condition_in_words(each, terms, lang) for each in condition.conditions]
+            shape = {AllOf: "all", AnyOf: "any"}.get(type(condition), "least")
+            inner = _SHAPES[lang]["between"].join(below)
+            count = getattr(condition, "count", len(below))
+            return _SHAPES[lang][shape].format(inner=inner, count=count)
+
+
+def _compared(condition: Compared, terms: Mapping[str, ObservationTerm], lang: str) -> str:
+    reading = reading_in_words(condition.observed, terms, lang)
+    relation = words_of(RELATIONS[condition.operator], lang)
+    value = Fraction(condition.value)
+    unit = unit_of(condition.observed, terms)
+    if condition.of is not None:
+        beside = reading_in_words(condition.of, terms, lang)
+        told = _SHAPES[lang]["multiple"].format(value=f"{condition.value:f}", beside=beside)
+    elif unit is Unit.FLAG:
+        told = words_of(_flag(value), lang)
+        relation = ""
+    elif unit is Unit.SHARE:
+        told = f"{condition.value.scaleb(2).normalize():,f} %"
+    else:
+        told = f"{condition.value:,f}"
+    return _SHAPES[lang]["compared"].format(reading=reading, relation=relation, told=told)
+
+
+def _flag(figure: Fraction | None) -> str:
+    return "" if figure is None else "flag_true" if figure else "flag_false"
+
+
+def _shown(unit: Unit, currency: Currency | None) -> tuple[Fraction, int]:
+    """By what a whole number is multiplied to be told, and with how many decimals at most."""
     if unit is Unit.SHARE:
-        return f"{_decimal(figure * Fraction(100, SHARE_SCALE), 4)} %"
-    if unit is Unit.AMOUNT and observations.currency is not None:
-        digits = observations.currency.minor_unit
-        return f"{_rounded(figure * Fraction(1, 10**digits), digits):,f}"
-    return _decimal(figure, 2)
+        return Fraction(100, SHARE_SCALE), 4
+    if unit is Unit.AMOUNT and currency is not None:
+        return Fraction(1, 10**currency.minor_unit), currency.minor_unit
+    return Fraction(1), 2
+
+
+def _are_apart(given: Sequence[Fraction | None], digits: int) -> bool:
+    figure, limit, over = (0 if each is None else _rounded(each, digits) for each in given)
+    return figure != limit and over != 0
 
 
 def _rounded(figure: Fraction, digits: int) -> Decimal:
@@ -72,7 +200,10 @@ def _rounded(figure: Fraction, digits: int) -> Decimal:
     return shifted(div_half_even(number.numerator, number.denominator), digits)
 
 
-def _decimal(figure: Fraction, digits: int) -> str:
-    """With as many decimals as it has, at most ``digits``."""
+def _decimal(figure: Fraction, digits: int, unit: Unit) -> str:
+    """With as many decimals as it has, at most ``digits``; an amount with all of them."""
     text = f"{_rounded(figure, digits):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if unit is Unit.AMOUNT:
+        return text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text} %" if unit is Unit.SHARE else text

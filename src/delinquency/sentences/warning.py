@@ -8,12 +8,13 @@ __all__ = ["CHOICES", "EN", "VARIANTS", "WORDS_EN", "WORDS_ZH", "ZH"]
 
 EN: Final = {
     "early_warning": "Early warning for account {account_id} on {as_of} by {rules}: score {value}, "
-    "{severity}; signals raised {raised}, not assessed {not_assessed}.",
+    "{severity}{at_most?}; signals raised {raised}, not assessed {not_assessed}.",
+    "at_most?": ", and up to {at_most} by what is not known",
     "warning_signal": "{rule_id} ({family}, {severity}, {points} points): {says} {value}{since?}"
-    "{not_assessed?}.{house_practice?}",
+    "{not_assessed?}{may_be_up?}. {basis}",
     "since?": " since {since}",
     "not_assessed?": ", not assessed now: an observation that it needs is not known",
-    "house_practice?": " House practice: no source is cited.",
+    "may_be_up?": ", but may still be up: an observation of a period before is not known",
     "warning_figure": "On {on}, {reading}: {figure}; asked: {relation}{limit}{multiple?}{beyond?}: {value}.",
     "multiple?": " ({multiple} of {beside})",
     "beyond?": ", {beyond} away",
@@ -24,13 +25,14 @@ EN: Final = {
 }
 
 ZH: Final = {
-    "early_warning": "账户 {account_id} 于 {as_of} 按 {rules} 预警：得分 {value}，{severity}；"
+    "early_warning": "账户 {account_id} 于 {as_of} 按 {rules} 预警：得分 {value}，{severity}{at_most?}；"
     "触发信号 {raised} 项，未能评估 {not_assessed} 项。",
+    "at_most?": "，因存在未知观察值，最高可能为{at_most}",
     "warning_signal": "{rule_id}（{family}，{severity}，{points} 分）：{says_zh} {value}{since?}"
-    "{not_assessed?}。{house_practice?}",
+    "{not_assessed?}{may_be_up?}。{basis}",
     "since?": "，自 {since} 起",
     "not_assessed?": "，本期未能评估：所需观察值未知",
-    "house_practice?": "内部惯例，未引用来源。",
+    "may_be_up?": "，但此前某期观察值未知，信号可能仍未解除",
     "warning_figure": "{on}，{reading_zh}：{figure}；要求{relation}{limit}{multiple?}{beyond?}：{value}。",
     "multiple?": "（{beside_zh}的 {multiple} 倍）",
     "beyond?": "，相差 {beyond}",
@@ -41,8 +43,8 @@ ZH: Final = {
 VARIANTS: Final[dict[str, str]] = {}
 
 CHOICES: Final[dict[str, frozenset[str]]] = {
-    "early_warning": frozenset({"severity"}),
-    "warning_signal": frozenset({"value", "family", "severity"}),
+    "early_warning": frozenset({"severity", "at_most"}),
+    "warning_signal": frozenset({"value", "family", "severity", "basis"}),
     "warning_figure": frozenset({"value", "figure", "relation", "limit"}),
     "warning_count": frozenset({"value"}),
     "warning_periods": frozenset({"value"}),
@@ -62,6 +64,27 @@ _WORDS: Final = {
     "family_liquidity": ("liquidity", "流动性"),
     "family_behaviour": ("behaviour", "行为"),
     "family_external": ("external", "外部"),
+    "basis_house_practice": ("House practice: no source is cited.", "内部惯例，未引用来源。"),
+    "basis_project": (
+        "The source names the signal; its level or window is a choice of who wrote the rule.",
+        "来源列有该信号，其门槛或窗口为规则编写者的选择。",
+    ),
+    "basis_official_text": (
+        "The rule was compared with the official text.",
+        "已与官方文本核对。",
+    ),
+    "basis_secondary": (
+        "The rule was compared with an account of the text, not with the text itself.",
+        "已与可靠的转述核对，未与原文核对。",
+    ),
+    "basis_unverified": (
+        "The rule was never compared with the text: check it before you rely on it.",
+        "未与原文核对，使用前请先核实。",
+    ),
+    "basis_cited": (
+        "The source is cited; how far the rule was compared with it is not said.",
+        "已引用来源，未注明核对程度。",
+    ),
     "truth_holds": ("holds", "成立"),
     "truth_fails": ("does not hold", "不成立"),
     "truth_unknown": ("not known", "未知"),

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.currency import Currency
-from delinquency.early_warning.observations import checked_dates
+from delinquency.early_warning.observation_checks import checked_dates
 from delinquency.early_warning.units import MOST, Unit
 from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.portfolio.problems import id_problems
@@ -136,6 +136,4 @@ def _check_range(place: str, unit: Unit, numbers: npt.NDArray[Any], on: date) ->
 
 def range_of(unit: Unit) -> tuple[int, int]:
     """The least and the greatest whole number of a unit."""
-    if unit is Unit.FLAG:
-        return 0, 1
-    return (0 if unit.is_whole and unit is not Unit.POINTS else -MOST), MOST
+    return unit.least, 1 if unit is Unit.FLAG else MOST

@@ -1,0 +1,128 @@
+"""What really happened to accounts after the day on which they were judged.
+
+The one idea: an outcome is a day. Whether it was foreseen is asked of a later stretch of days alone: what had
+happened by the day of the signals is no outcome of theirs, and an account that was not watched to the end of
+the stretch has none yet.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from delinquency.calendar import NONE_DAY, day_number
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.whole_numbers import check_least
+
+__all__ = ["Horizon", "Outcomes"]
+
+_NUMPY_NONE = np.iinfo(np.int64).min
+
+
+@attrs.frozen(slots=True, eq=False)
+class Horizon:
+    """Outcomes in the stretch of days after the signals, by account.
+
+    Attributes
+    ----------
+    is_bad : bool array
+        Whether the event came in ``(as_of, as_of + days]``.
+    is_known : bool array
+        Whether that can be said: not of accounts whose event had come by ``as_of``, nor of those that were
+        not watched to the end without an event.
+    """
+
+    is_bad: npt.NDArray[np.bool_]
+    is_known: npt.NDArray[np.bool_]
+
+
+@attrs.frozen(slots=True, eq=False)
+class Outcomes:
+    """When the event that is to be foreseen came, by account.
+
+    Attributes
+    ----------
+    event_day : int32 array
+        Day numbers since 1970-01-01; 2**31 - 1 where it did not come.
+    watched_until : int32 array
+        The last day on which somebody looked.
+    """
+
+    event_day: npt.NDArray[np.int32]
+    watched_until: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, event_on: Any, *, watched_until: date) -> Self:
+        """Outcomes from days.
+
+        Parameters
+        ----------
+        event_on : array of datetime64[D] or sequence of date or None
+            The day of the event of each account; ``NaT`` or ``None`` where it had not come by
+            ``watched_until``.
+        watched_until : date
+            The last day on which somebody looked.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not days, or not a date.
+        InvalidValueError
+            No account; an event after ``watched_until``.
+
+        Examples
+        --------
+        >>> seen = Outcomes.of([date(2025, 3, 31), None], watched_until=date(2025, 6, 30))
+        >>> after = seen.after(date(2025, 1, 31), days=90)
+        >>> after.is_bad.tolist(), after.is_known.tolist()
+        ([True, False], [True, True])
+
+        An event on the day of the signals was not foreseen by them, and half a year was not watched:
+
+        >>> seen.after(date(2025, 3, 31), days=90).is_known.tolist()
+        [False, True]
+        >>> seen.after(date(2025, 3, 31), days=92).is_known.tolist()
+        [False, False]
+        """
+        last = day_number(watched_until, where="outcomes", field="watched_until")
+        try:
+            days = np.asarray(event_on, dtype="datetime64[D]").astype(np.int64)
+        except (TypeError, ValueError):
+            raise InvalidTypeError.at(
+                "outcomes, event_on", expected="days, or None where none came", found=event_on
+            ) from None
+        if days.ndim != 1 or not len(days):
+            raise InvalidValueError.at(
+                "outcomes, event_on", expected="one day for each account", found=f"{days.shape}"
+            )
+        days = np.where(days == _NUMPY_NONE, NONE_DAY, days)
+        late = np.flatnonzero((days > last) & (days != NONE_DAY))
+        if len(late):
+            raise InvalidValueError.at(
+                f"outcomes, event_on, row {late[0]}",
+                expected=f"a day up to watched_until, {watched_until}",
+                found=str(np.datetime64(int(days[late[0]]), "D")),
+            )
+        return cls(days.astype(np.int32), np.full(len(days), last, dtype=np.int32))
+
+    def __len__(self) -> int:
+        return len(self.event_day)
+
+    def after(self, as_of: date, *, days: int) -> Horizon:
+        """Whether the event came in the days after ``as_of``: ``(as_of, as_of + days]``.
+
+        Raises
+        ------
+        InvalidTypeError, InvalidValueError
+            Not a date; fewer days than 1.
+        """
+        first = day_number(as_of, where="outcomes", field="as_of")
+        check_least(days, "outcomes, days", least=1)
+        last = first + days
+        is_bad = (self.event_day > first) & (self.event_day <= last)
+        is_known = (self.event_day > first) & (is_bad | (self.watched_until >= last))
+        return Horizon(is_bad, is_known)

@@ -1,0 +1,182 @@
+"""Testing rules of early warning on what really happened."""
+
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from delinquency.back_testing.answer import BackTest, Confusion, Halves, RuleWorth
+from delinquency.back_testing.outcomes import Outcomes
+from delinquency.back_testing.ranking import area_under_curve, score_bands
+from delinquency.back_testing.stability import population_stability
+from delinquency.calendar import NONE_DAY
+from delinquency.early_warning.signals import SignalState
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.portfolio.warnings.answer import PortfolioSignals
+
+__all__ = ["back_test"]
+
+
+def back_test(
+    signals: PortfolioSignals, outcomes: Outcomes, *, days: int, bands: int = 10, seed: int = 0
+) -> BackTest:
+    """Say how well signals foresaw what happened in the days after them, and which rules matter.
+
+    Accounts whose event had come by the day of the signals, and those that were not watched to the end of the
+    days, are left out: of them nothing could be foreseen, or nothing is known.
+
+    Parameters
+    ----------
+    signals : PortfolioSignals
+        Of the day ``signals.as_of``; with their history where alerts by month are asked for.
+    outcomes : Outcomes
+        One row for each account of the signals, in the same order.
+    days : int
+        Outcomes are events in ``(as_of, as_of + days]``.
+    bands : int
+        Bands of scores, of about equal numbers of accounts.
+    seed : int
+        Draws the halves.
+
+    Raises
+    ------
+    InvalidTypeError
+        Wrong types.
+    InvalidValueError
+        Other numbers of accounts; no account that went bad, or none that did not; fewer days than 1.
+    """
+    if not isinstance(signals, PortfolioSignals):
+        raise InvalidTypeError.at(
+            "back_test, signals",
+            expected="PortfolioSignals",
+            found=signals,
+            hint="Judge a panel: portfolio.early_warning_signals(panel, rules=rules).",
+        )
+    if not isinstance(outcomes, Outcomes):
+        raise InvalidTypeError.at(
+            "back_test, outcomes",
+            expected="Outcomes",
+            found=outcomes,
+            hint="Make them: Outcomes.of(days, watched_until=...).",
+        )
+    if len(outcomes) != len(signals):
+        raise InvalidValueError.at(
+            "back_test, outcomes",
+            expected=f"one row for each of {len(signals):,} accounts",
+            found=f"{len(outcomes):,}",
+        )
+    after = outcomes.after(signals.as_of, days=days)
+    known = np.flatnonzero(after.is_known)
+    is_bad = after.is_bad[known]
+    up, is_assessed = signals.is_up[known], signals.is_assessed[known]
+    points = np.array([rule.points for rule in signals.in_force], dtype=np.int64)
+    scores = up @ points
+    found = BackTest(
+        as_of=signals.as_of,
+        days=days,
+        accounts=len(known),
+        bad=int(is_bad.sum()),
+        left_out=len(signals) - len(known),
+        area=area_under_curve(scores, is_bad),
+        confusion=_confusion(scores, is_bad),
+        bands=score_bands(scores, is_bad, bands=bands),
+        rules=tuple(
+            _worth(signals, place, up, is_assessed, points, is_bad) for place in range(len(points))
+        ),
+        overlap=_overlap(up),
+        halves=_halves(scores, is_bad, bands, seed),
+        lead_days=_lead(signals, outcomes, known, up, is_bad),
+        alerts_by_month=_alerts(signals),
+        scores=scores,
+        is_bad=is_bad,
+    )
+    for column in (found.scores, found.is_bad, found.overlap):
+        column.flags.writeable = False
+    return found
+
+
+def _confusion(scores: Any, is_bad: Any) -> tuple[Confusion, ...]:
+    values, inverse, counts = np.unique(-scores, return_inverse=True, return_counts=True)
+    bad = np.bincount(inverse.ravel(), weights=is_bad, minlength=len(values)).astype(np.int64)
+    hits, alerted = np.cumsum(bad), np.cumsum(counts)
+    all_bad, all_rows = int(hits[-1]), len(scores)
+    return tuple(
+        Confusion(
+            -int(value),
+            int(hit),
+            int(alert - hit),
+            all_bad - int(hit),
+            all_rows - int(alert) - (all_bad - int(hit)),
+        )
+        for value, hit, alert in zip(values, hits, alerted, strict=True)
+    )
+
+
+def _worth(
+    signals: PortfolioSignals, place: int, up: Any, is_assessed: Any, points: Any, is_bad: Any
+) -> RuleWorth:
+    column = up[:, place]
+    scores = up @ points
+    others = scores - column * points[place]
+    fired, rest = int(column.sum()), int((~column).sum())
+    hits = int((column & is_bad).sum())
+    marginal = area_under_curve(scores, is_bad).value - area_under_curve(others, is_bad).value
+    all_bad = int(is_bad.sum())
+    return RuleWorth(
+        rule_id=signals.rule_ids[place],
+        points=int(points[place]),
+        fired=fired,
+        not_assessed=int((~is_assessed[:, place]).sum()),
+        share_bad=hits / fired if fired else None,
+        share_bad_else=(all_bad - hits) / rest if rest else None,
+        recall=hits / all_bad,
+        marginal=marginal,
+    )
+
+
+def _overlap(up: Any) -> Any:
+    both = up.astype(np.int64).T @ up.astype(np.int64)
+    fired = np.diag(both).astype(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(fired[:, None] > 0, both / fired[:, None], np.nan)
+
+
+def _halves(scores: Any, is_bad: Any, bands: int, seed: int) -> Halves:
+    order = np.random.default_rng(seed).permutation(len(scores))
+    first, second = order[: len(order) // 2], order[len(order) // 2 :]
+    areas = tuple(area_under_curve(scores[half], is_bad[half]) for half in (first, second))
+    shift = population_stability(scores[first], scores[second], bands=bands)
+    return Halves(seed, (areas[0], areas[1]), shift)
+
+
+def _lead(
+    signals: PortfolioSignals, outcomes: Outcomes, known: Any, up: Any, is_bad: Any
+) -> Mapping[str, float]:
+    """By rule the median days from a signal coming up to the event; of rules that foresaw none nothing."""
+    since = signals.since[known].astype(np.int64)
+    event = outcomes.event_day[known].astype(np.int64)
+    found: dict[str, float] = {}
+    for place, name in enumerate(signals.rule_ids):
+        rows = up[:, place] & is_bad & (since[:, place] != NONE_DAY)
+        if rows.any():
+            found[name] = float(np.median(event[rows] - since[rows, place]))
+    return MappingProxyType(found)
+
+
+def _alerts(signals: PortfolioSignals) -> Mapping[date, int]:
+    """Accounts on which a signal comes up at each period end while none was up at the one before."""
+    if signals.states is None:
+        return MappingProxyType({})
+    found: dict[date, int] = {}
+    before: Any = np.zeros(len(signals), dtype=np.bool_)
+    for end in signals.panel.dates:
+        up = (signals.on(end) >= SignalState.RAISED).any(axis=1)
+        found[end] = int((up & ~before).sum())
+        before = up
+    return MappingProxyType(found)

@@ -1,0 +1,115 @@
+"""What observations are checked for at the door: dates in order, names that are known, numbers in range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Any
+
+from delinquency.calendar import day_number
+from delinquency.early_warning.catalogue import ObservationTerm
+from delinquency.early_warning.units import MOST, Unit
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.identifiers import check_id
+
+__all__ = ["check_column", "check_name", "checked_dates", "in_order"]
+
+
+def check_column(
+    name: str,
+    column: object,
+    terms: Mapping[str, ObservationTerm],
+    periods: int,
+    where: str,
+) -> None:
+    """Refuse whole numbers of an observation that are not one for each period, or out of range.
+
+    Raises
+    ------
+    InvalidValueError
+        The column, or its first number.
+    """
+    if name not in terms:
+        raise InvalidValueError.at(
+            where, expected="a term for each observation", found=f"none of {name!r}"
+        )
+    if not isinstance(column, tuple) or len(column) != periods:
+        raise InvalidValueError.at(
+            f"{where}, {name}",
+            expected=f"a tuple of {periods} numbers, one for each date",
+            found=str(len(column)) if isinstance(column, tuple) else column,
+        )
+    unit = terms[name].unit
+    least, most = unit.least, 1 if unit is Unit.FLAG else MOST
+    for number in column:
+        if number is not None and (type(number) is not int or not least <= number <= most):
+            raise InvalidValueError.at(
+                f"{where}, {name}",
+                expected=f"whole numbers from {least:,} to {most:,}, or None",
+                found=number,
+            )
+
+
+def in_order(items: Iterable[object], where: str) -> Iterable[Any]:
+    """An iterable that has an order of its own: no text, no set, no mapping.
+
+    Raises
+    ------
+    InvalidTypeError
+        Something else.
+    """
+    if isinstance(items, str | bytes | bytearray | AbstractSet | Mapping) or not isinstance(
+        items, Iterable
+    ):
+        raise InvalidTypeError.at(where, expected="one for each period, in order", found=items)
+    return items
+
+
+def check_name(name: object, terms: Mapping[str, ObservationTerm], where: str) -> None:
+    """Refuse a name that nobody declared; the nearest one is suggested.
+
+    Raises
+    ------
+    InvalidTypeError
+        No text.
+    InvalidValueError
+        No observation.
+    """
+    check_id(name, where=f"{where}, values")
+    if name not in terms:
+        near = get_close_matches(str(name), terms, n=1)
+        declared = f"Declare it: own_terms=[ObservationTerm({name!r}, Unit.TIMES)]."
+        raise InvalidValueError.at(
+            where,
+            expected="an observation of the catalogue, or one that is declared",
+            found=repr(name),
+            hint=f"Did you mean {near[0]!r}? If not: {declared}" if near else declared,
+        )
+
+
+def checked_dates(dates: Iterable[date], where: str) -> tuple[date, ...]:
+    """The ends of periods, in order, each once.
+
+    Raises
+    ------
+    InvalidTypeError
+        No dates.
+    InvalidValueError
+        None; out of order; two of one day.
+    """
+    ends = tuple(in_order(dates, f"{where}, dates"))
+    if not ends:
+        raise InvalidValueError.at(f"{where}, dates", expected="at least one", found="none")
+    for place, end in enumerate(ends, start=1):
+        day_number(end, where=where, field=f"date {place}")
+    for before, after in pairwise(ends):
+        if after <= before:
+            raise InvalidValueError.at(
+                f"{where}, dates",
+                expected="ends of periods in order, each once",
+                found=f"{after} after {before}",
+            )
+    return ends

@@ -1,0 +1,56 @@
+"""Outcomes are events after the day of the signals, and nothing before it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import numpy as np
+import pytest
+
+from delinquency.back_testing import Outcomes
+from delinquency.errors import InvalidTypeError, InvalidValueError
+
+AS_OF = date(2025, 3, 31)
+UNTIL = date(2025, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("event", "is_bad", "is_known"),
+    [
+        (date(2025, 3, 30), False, False),
+        (date(2025, 3, 31), False, False),
+        (date(2025, 4, 1), True, True),
+        (date(2025, 6, 29), True, True),
+        (date(2025, 6, 30), False, True),
+        (None, False, True),
+    ],
+)
+def test_the_ends_of_ninety_days(event, is_bad, is_known):
+    """The day of the signals is outside, the ninetieth day after it inside."""
+    found = Outcomes.of([event], watched_until=UNTIL).after(AS_OF, days=90)
+    assert (found.is_bad.tolist(), found.is_known.tolist()) == ([is_bad], [is_known])
+
+
+def test_who_was_not_watched_to_the_end_is_unknown_unless_the_event_came():
+    seen = Outcomes.of([date(2025, 6, 1), None], watched_until=date(2025, 6, 28))
+    found = seen.after(AS_OF, days=90)
+    assert found.is_known.tolist() == [True, False]
+    assert seen.after(AS_OF, days=89).is_known.tolist() == [True, True]
+
+
+def test_days_of_numpy_are_taken_and_others_refused():
+    days = np.array(["2025-04-01", "NaT"], dtype="datetime64[D]")
+    assert Outcomes.of(days, watched_until=UNTIL).after(AS_OF, days=1).is_bad.tolist() == [
+        True,
+        False,
+    ]
+    with pytest.raises(InvalidValueError, match="up to watched_until"):
+        Outcomes.of([date(2025, 10, 1)], watched_until=UNTIL)
+    with pytest.raises(InvalidValueError, match="one day for each account"):
+        Outcomes.of([], watched_until=UNTIL)
+    with pytest.raises(InvalidTypeError):
+        Outcomes.of(["soon"], watched_until=UNTIL)
+    with pytest.raises(InvalidTypeError):
+        Outcomes.of([None], watched_until=datetime(2025, 1, 1))
+    with pytest.raises((InvalidTypeError, InvalidValueError)):
+        Outcomes.of([None], watched_until=UNTIL).after(AS_OF, days=0)

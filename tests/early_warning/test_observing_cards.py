@@ -1,0 +1,271 @@
+"""What is observed of a card by its statements, and of statements that stand alone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+import delinquency as dq
+from delinquency.early_warning.units import MOST
+from delinquency.portfolio import CardBook
+from delinquency.revolving import (
+    BALANCE_KINDS,
+    BalanceKind,
+    ByKind,
+    CardAccount,
+    CardInterest,
+    CardTerms,
+    CardTransaction,
+    CreditLimit,
+    DueAfterDays,
+    InterestMethod,
+    MinimumPaymentRule,
+    MinimumShare,
+    TransactionKind,
+    card_ledger,
+    requirements,
+)
+from delinquency.rounding import Proportion
+from tests.card_strategies import CNY, card_questions
+
+POLICY = dq.rulebook.load("founding-report")
+OPENED = date(2025, 3, 1)
+FIRST, SECOND, THIRD = date(2025, 3, 5), date(2025, 4, 5), date(2025, 5, 5)
+TERMS = CardTerms(
+    currency=CNY,
+    cycle_day=5,
+    due=DueAfterDays(18),
+    minimum=MinimumPaymentRule(
+        shares=[
+            MinimumShare(BalanceKind.PURCHASE, Proportion(1, 10)),
+            MinimumShare(BalanceKind.CASH_ADVANCE, Proportion(1, 10)),
+        ]
+    ),
+    order=ByKind(kinds=BALANCE_KINDS),
+    interest=CardInterest(rates=[], method=InterestMethod.FULL_STATEMENT),
+)
+
+
+def spent(day: date, amount: str, kind: TransactionKind = TransactionKind.PURCHASE) -> Any:
+    return CardTransaction(
+        kind=kind, posted_on=day, amount=Decimal(amount), transaction_id=f"{kind.value} {day}"
+    )
+
+
+def card(*payments: dq.Payment, **more: Any) -> CardAccount:
+    made = {
+        "transactions": [spent(date(2025, 3, 30), "1000")],
+        "credit_limits": [CreditLimit(OPENED, Decimal("2000"))],
+        **more,
+    }
+    return CardAccount(
+        account_id="C-1", originated_on=OPENED, terms=TERMS, payments=payments, **made
+    )
+
+
+def seen_of(card: CardAccount, as_of: date = THIRD, **more: Any) -> dict[str, Any]:
+    return dict(dq.observe_card(card, as_of=as_of, **more).numbers)
+
+
+def test_a_period_is_a_statement_and_the_one_of_the_day_is_drawn() -> None:
+    assert dq.observe_card(card(), as_of=THIRD).dates == (FIRST, SECOND, THIRD)
+    assert dq.observe_card(card(), as_of=date(2025, 5, 4)).dates == (FIRST, SECOND)
+    assert dq.observe_card(card(), as_of=THIRD, periods=2).dates == (SECOND, THIRD)
+
+
+def test_of_the_first_statement_what_asks_for_one_before_is_unknown() -> None:
+    seen = seen_of(card())
+    unknown = {name for name, column in seen.items() if column[0] is None}
+    asked = {"minimum_due", "paid_below_minimum", "paid_minimum_only", "paid_in_full"}
+    assert unknown == {*asked, "payment_ratio", "cash_advance_share"}
+    cut = seen_of(card(), periods=2)
+    assert {name: column[1:] for name, column in seen.items()} == cut
+
+
+@pytest.mark.parametrize(
+    ("amount", "day", "below", "only", "in_full", "ratio"),
+    [
+        ("99.99", 23, 1, 0, 0, 99_990),
+        ("100", 23, 0, 1, 0, 100_000),
+        ("999.99", 23, 0, 1, 0, 999_990),
+        ("1000", 23, 0, 0, 1, 1_000_000),
+        ("1000", 24, 1, 0, 0, 1_000_000),  # whole, but a day late
+    ],
+)
+def test_the_statement_before_is_judged_by_its_last_day(
+    amount: str, day: int, below: int, only: int, in_full: int, ratio: int
+) -> None:
+    seen = seen_of(card(dq.Payment(date(2025, 4, day), Decimal(amount))))
+    assert seen["minimum_due"][2] == 10_000
+    told = [seen[name][2] for name in ("paid_below_minimum", "paid_minimum_only", "paid_in_full")]
+    assert told == [below, only, in_full]
+    assert seen["payment_ratio"][2] == ratio
+    # Who is late and has paid by the next statement is no month late at it.
+    assert seen["months_late"][2] == (amount == "99.99")
+
+
+def test_a_statement_that_asked_for_nothing_counts_as_paid_and_its_ratio_is_unknown() -> None:
+    seen = seen_of(card(), as_of=SECOND)
+    assert (seen["paid_in_full"][1], seen["paid_below_minimum"][1]) == (1, 0)
+    assert (seen["paid_minimum_only"][1], seen["payment_ratio"][1]) == (0, None)
+
+
+def test_what_is_over_the_limit_and_what_part_is_cash() -> None:
+    drawn = [
+        spent(date(2025, 3, 30), "1500"),
+        spent(date(2025, 4, 5), "500.01", TransactionKind.CASH_ADVANCE),
+    ]
+    seen = seen_of(card(transactions=drawn), as_of=SECOND)
+    assert seen["statement_balance"] == (0, 200_001)
+    assert seen["utilisation"] == (0, 1_000_005)
+    assert seen["over_limit"] == (0, 1)
+    assert (seen["purchases"][1], seen["cash_advances"][1]) == (150_000, 50_001)
+    assert seen["cash_advance_share"] == (None, 250_004)
+
+
+def test_without_a_limit_nobody_knows_how_much_of_it_is_used() -> None:
+    seen = seen_of(card(credit_limits=()), as_of=SECOND)
+    for name in ("credit_limit", "utilisation", "over_limit"):
+        assert seen[name] == (None, None)
+
+
+def test_with_a_policy_the_minimums_are_counted() -> None:
+    account = card(dq.Payment(date(2025, 4, 20), Decimal("40"), reversed_on=date(2025, 5, 1)))
+    seen = dq.observe_card(account, as_of=date(2025, 6, 5), policy=POLICY)
+    for place, day in enumerate(seen.dates):
+        owed = requirements(account, as_of=day, known_on=day)
+        told = dq.assess(owed, as_of=day, policy=POLICY, known_on=day)
+        assert seen.numbers["days_past_due"][place] == told.days_past_due
+        assert seen.value("arrears", day) == told.arrears
+    assert seen.numbers["days_past_due"] == (0, 0, 12, 43)
+    assert seen.numbers["rolled_forward"] == (None, 0, 1, 1)
+    assert seen.numbers["payments_reversed"] == (0, 0, 1, 0)
+    assert seen.numbers["first_payment_default"] == (None, None, None, 1)
+    younger = dq.observe_card(account, as_of=date(2025, 6, 5), policy=POLICY, periods=2)
+    assert younger.numbers == {name: column[2:] for name, column in seen.numbers.items()}
+
+
+@settings(max_examples=12)
+@given(card_questions())
+def test_a_card_is_told_as_its_statements_are(question: Any) -> None:
+    drawn, as_of, _ = question
+    if as_of < drawn.originated_on or not card_ledger(drawn, as_of=as_of).statements:
+        return
+    seen = dq.observe_card(drawn, as_of=as_of, periods=3)
+    for place, day in enumerate(seen.dates):
+        ledger = card_ledger(drawn, as_of=day, known_on=day)
+        assert seen.value("statement_balance", day) == ledger.statements[-1].closing_balance
+        assert seen.value("amount_paid", day) == ledger.statements[-1].payments
+        assert seen.numbers["months_late"][place] == ledger.missed_consecutive
+    earlier = dq.observe_card(drawn, as_of=seen.dates[0], periods=1)
+    assert earlier == seen.up_to(seen.dates[0])
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        ({"as_of": datetime(2025, 5, 5)}, dq.InvalidTypeError, "as_of"),
+        ({"as_of": date(2025, 3, 4)}, dq.InvalidValueError, "a statement up to as_of 2025-03-04"),
+        ({"periods": 0}, dq.InvalidValueError, "periods"),
+        ({"periods": "3"}, dq.InvalidTypeError, "periods"),
+        ({"known_on": "2025"}, dq.InvalidTypeError, "known_on"),
+        ({"policy": "founding-report"}, dq.InvalidTypeError, "olicy"),
+    ],
+)
+def test_bad_input_is_named(change: dict[str, Any], error: Any, words: str) -> None:
+    with pytest.raises(error, match=words):
+        dq.observe_card(card(), **{"as_of": THIRD, **change})
+
+
+def test_an_account_and_a_card_are_told_the_verb_of_the_other() -> None:
+    owed = requirements(card(), as_of=THIRD)
+    with pytest.raises(dq.InvalidTypeError, match="observe\\(account"):
+        dq.observe_card(owed, as_of=THIRD)  # type: ignore[arg-type]
+    with pytest.raises(dq.InvalidTypeError, match="observe_card\\(card"):
+        dq.observe(card(), as_of=THIRD, policy=POLICY)  # type: ignore[arg-type]
+    book = CardBook.from_cards([card()])
+    with pytest.raises(dq.InvalidTypeError, match="each of its cards"):
+        dq.observe_card(book, as_of=THIRD)  # type: ignore[arg-type]
+
+
+COLUMNS: dict[str, Any] = {
+    "credit_limit": 1000,
+    "statement_balance": [Decimal("-50"), 800, None, 0, Decimal("1000.01")],
+    "amount_paid": [0, 10, 800, 5, None],
+    "minimum_due": [None, 0, 80, 10, 0],
+    "months_late": [0, 0, 0, 1, None],
+}
+DATES = [date(2025, month, 28) for month in range(1, 6)]
+
+
+def test_statements_alone_are_read_by_the_same_definitions() -> None:
+    seen = dq.observe_statements("C-1", DATES, currency=CNY, **COLUMNS).numbers
+    assert seen["utilisation"] == (-50_000, 800_000, None, 0, 1_000_010)
+    assert seen["over_limit"] == (0, 0, None, 0, 1)
+    assert seen["payment_ratio"] == (None, None, 1_000_000, None, None)
+    assert seen["paid_in_full"] == (None, 1, 1, None, 1)
+    assert seen["paid_below_minimum"] == (None, 0, 0, 1, None)
+    assert seen["paid_minimum_only"] == (None, 0, 0, 0, 0)
+    assert seen["months_late"] == (0, 0, 0, 1, None)
+
+
+def test_statements_of_a_card_give_what_the_card_gives() -> None:
+    replayed = card(
+        dq.Payment(date(2025, 4, 20), Decimal("333.33")),
+        transactions=[spent(date(2025, 3, 30), "1000"), spent(date(2025, 4, 30), "1500")],
+    )
+    told = dq.observe_card(replayed, as_of=date(2025, 7, 5))
+    columns = {
+        name: [told.value(name, day) for day in told.dates]
+        for name in (
+            "credit_limit",
+            "statement_balance",
+            "amount_paid",
+            "minimum_due",
+            "months_late",
+        )
+    }
+    alone = dq.observe_statements("C-1", told.dates, currency=CNY, **columns)  # type: ignore[arg-type]
+    for name, column in alone.numbers.items():
+        assert told.numbers[name] == column, name
+
+
+def test_without_limit_or_minimum_nothing_is_told_of_them() -> None:
+    few = {name: COLUMNS[name] for name in ("statement_balance", "amount_paid")}
+    seen = dq.observe_statements("C-1", DATES, currency=CNY, **few)
+    assert set(seen.numbers) == {*few, "payment_ratio", "paid_in_full"}
+
+
+def test_a_share_of_next_to_nothing_is_told_as_the_most() -> None:
+    most = Decimal(MOST).scaleb(-2)
+    seen = dq.observe_statements(
+        "C-1", DATES[:1], currency=CNY, credit_limit=Decimal("0.01"), statement_balance=[most],
+        amount_paid=[0],
+    )  # fmt: skip
+    assert seen.numbers["utilisation"] == (MOST,)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        ({"credit_limit": 1.5}, dq.InvalidTypeError, "credit_limit"),
+        ({"amount_paid": [0, 1]}, dq.InvalidValueError, "5 values, one for each date"),
+        ({"amount_paid": 3}, dq.InvalidTypeError, "amount_paid"),
+        ({"statement_balance": [1.5] * 5}, dq.InvalidTypeError, "statement_balance 1"),
+        ({"statement_balance": [Decimal("NaN")] * 5}, dq.InvalidValueError, "statement_balance 1"),
+        ({"statement_balance": [Decimal("0.001")] * 5}, dq.InvalidValueError, "minor units"),
+        ({"months_late": [-1] * 5}, dq.InvalidValueError, "0 or more"),
+        ({"statement_balance": None}, dq.InvalidTypeError, "statement_balance"),
+        ({"currency": "CNY"}, dq.InvalidTypeError, "currency"),
+        ({"dates": list(reversed(DATES))}, dq.InvalidValueError, "in order"),
+        ({"dates": []}, dq.InvalidValueError, "at least one"),
+    ],
+)
+def test_bad_columns_are_named(change: dict[str, Any], error: Any, words: str) -> None:
+    asked = {"dates": DATES, "currency": CNY, **COLUMNS, **change}
+    with pytest.raises(error, match=words):
+        dq.observe_statements("C-1", asked.pop("dates"), **asked)
