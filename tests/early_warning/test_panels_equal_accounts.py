@@ -29,7 +29,7 @@ def assert_equal(answer, accounts, rules):
         assert grave == (alone.severity, alone.severity_at_most)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     accounts=observed_accounts(),
     rules=rule_sets(),
