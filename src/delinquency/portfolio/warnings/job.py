@@ -19,15 +19,15 @@ import numpy as np
 from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.rules import WarningRules
-from delinquency.early_warning.verb import check_units
+from delinquency.early_warning.verb import check_units, warn_of_unverified
 from delinquency.portfolio.run import Engine
 from delinquency.portfolio.warnings.answer import PortfolioSignals
 from delinquency.portfolio.warnings.encoding import Encoded, encoded
-from delinquency.portfolio.warnings.folding import fold_block, new_lanes
+from delinquency.portfolio.warnings.folding import fold_block, is_plain, new_lanes
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.truths import COULD, HOLDS, BlockTruths
 from delinquency.portfolio.warnings.word_bounds import word_bounds
-from delinquency.portfolio.warnings.word_fold import WordFold, is_plain, word_loops
+from delinquency.portfolio.warnings.word_fold import WordFold, word_loops
 from delinquency.portfolio.warnings.words import MOST_OF_A_WORD, WordTruths, bits_of
 
 __all__ = ["WarningJob"]
@@ -50,6 +50,7 @@ class WarningJob:
     ) -> None:
         check_units(panel.terms, rules)
         in_force = rules.in_force(panel.as_of)
+        warn_of_unverified(rules, in_force)
         self.panel, self.rules, self.engine = panel, rules, engine
         self._encoded = _encoded(in_force, panel, {**rules.terms, **panel.terms})
         shape = (len(panel), len(in_force))

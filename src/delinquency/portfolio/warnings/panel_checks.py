@@ -154,6 +154,4 @@ def _out_of_range(place: str, unit: Unit, numbers: npt.NDArray[Any], on: date) -
 
 def range_of(unit: Unit) -> tuple[int, int]:
     """The least and the greatest whole number of a unit."""
-    if unit is Unit.FLAG:
-        return 0, 1
-    return (0 if unit.is_whole and unit is not Unit.POINTS else -MOST), MOST
+    return unit.least, 1 if unit is Unit.FLAG else MOST

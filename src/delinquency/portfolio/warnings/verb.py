@@ -62,6 +62,11 @@ def early_warning_signals(
     MissingExtraError
         Compiled kernels without numba.
 
+    Warns
+    -----
+    UnverifiedTableWarning
+        A rule in force was never compared with its source.
+
     Examples
     --------
     At the threshold, one day short of it, and where nobody knows:

@@ -12,12 +12,7 @@ from delinquency.early_warning.rule import WarningRule
 from delinquency.portfolio.run import Engine
 from delinquency.portfolio.warnings.words import WordLoops, Words
 
-__all__ = ["WordFold", "is_plain", "word_loops"]
-
-
-def is_plain(rule: WarningRule) -> bool:
-    """Whether a signal is cleared by one period without its condition and may come up again at once."""
-    return rule.clears is None and rule.clear_after == 1 and rule.cool_down == 0
+__all__ = ["WordFold", "word_loops"]
 
 
 def word_loops(engine: Engine) -> WordLoops:
