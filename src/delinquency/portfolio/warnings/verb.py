@@ -72,6 +72,7 @@ def early_warning_signals(
     At the threshold, one day short of it, and where nobody knows:
 
     >>> from datetime import date
+    >>> import numpy as np
     >>> import delinquency as dq
     >>> days = np.ma.masked_equal([[5], [4], [-1]], -1)
     >>> panel = ObservationPanel.of(["A", "B", "C"], [date(2025, 1, 31)], {"days_past_due": days})
