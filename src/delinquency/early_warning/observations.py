@@ -45,7 +45,7 @@ def _kept_dates(items: Iterable[date]) -> tuple[date, ...]:
 class Observations:
     """Observations of one account at the ends of its periods, oldest first.
 
-    Made by :func:`observe`, :func:`observe_card` or :meth:`of`.
+    Made by ``observe``, ``observe_card``, ``observe_statements`` or :meth:`of`.
 
     Attributes
     ----------
