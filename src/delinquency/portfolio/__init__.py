@@ -74,6 +74,7 @@ from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiv
 from delinquency.portfolio.waiving import WaivedShare, waive
 from delinquency.portfolio.warnings.answer import PortfolioSignals, SignalCounts
 from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.statements import observe_statements
 from delinquency.portfolio.warnings.verb import early_warning_signals
 
 __all__ = [
@@ -150,6 +151,7 @@ __all__ = [
     "instalment_ages",
     "material_days_past_due",
     "next_payment_due",
+    "observe_statements",
     "penalty_interest",
     "repayment_schedules",
     "requirements",
