@@ -36,6 +36,7 @@ SECTIONS = (
     "penalties",
     "status",
     "plans",
+    "warnings",
 )
 
 
@@ -77,6 +78,10 @@ def main() -> None:
         status.measure(size // 10)
     if "plans" in wanted:
         plans.measure(size // 10)
+    if "warnings" in wanted:
+        import early_warnings
+
+        early_warnings.measure(size)
 
 
 if __name__ == "__main__":

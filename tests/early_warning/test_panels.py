@@ -123,7 +123,7 @@ def test_an_object_of_a_wrong_type_is_told_with_its_row():
     [
         ({"ids": ("A", "A")}, dq.PortfolioError, "each account_id once"),
         ({"ids": ("", "A")}, dq.PortfolioError, "not empty"),
-        ({"ids": (1, 2)}, dq.InvalidTypeError, "account_ids"),
+        ({"ids": (1, 2)}, dq.InvalidTypeError, "account_id"),
         ({"ids": (), "values": {}}, dq.PortfolioError, "at least one account"),
         ({"dates": ENDS[::-1]}, dq.InvalidValueError, "in order"),
         ({"dates": ()}, dq.InvalidValueError, "at least one"),

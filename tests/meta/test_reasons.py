@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "read-a-tape.md"
 TERMS_PAGE = ROOT / "docs" / "reference" / "portfolio.md"
+PANELS_PAGE = ROOT / "docs" / "reference" / "early-warning.md"
 CARDS_PAGE = ROOT / "docs" / "how-to" / "model-a-card.md"
 OF_TERMS = (
     "schedules.py",
@@ -23,7 +24,14 @@ OF_TERMS = (
 OF_FLOWS = ("effective_rates.py", "loan_flows.py", "single_turns.py")
 """Modules about cash flows, which no tape has either."""
 
-PLACES = {"problem_in": 2, "rows": 1, "refuse_column": 1, "_lines": 3, "_told": 2}
+PLACES = {
+    "problem_in": 2,
+    "rows": 1,
+    "refuse_column": 1,
+    "_lines": 3,
+    "_told": 2,
+    "refuse_where": 2,
+}
 """Where a reason stands among the arguments of the functions that take one."""
 
 MADE = {
@@ -86,6 +94,8 @@ def _tables_of(path: Path) -> str:
         return "flows"
     if path.name in OF_TERMS:
         return "terms"
+    if path.parent.name == "warnings" or path.name == "observation_frames.py":
+        return "panels"
     return "cards" if path.parent.name == "cards" else "tapes"
 
 
@@ -116,6 +126,12 @@ def test_the_page_about_tapes_explains_each_reason_and_no_other() -> None:
     explained = explained_in(PAGE, "## The reasons\n")
     assert sorted(explained) == sorted(set(explained))
     assert set(explained) == reasons_in_the_code()
+
+
+def test_the_page_about_early_warning_explains_each_reason_of_panels() -> None:
+    explained = explained_in(PANELS_PAGE, "### Reasons\n")
+    assert sorted(explained) == sorted(set(explained))
+    assert set(explained) == reasons_in_the_code("panels")
 
 
 def test_the_page_about_books_explains_each_reason_of_columns_of_terms() -> None:

@@ -30,7 +30,8 @@ from delinquency.frames.sources import SourceColumn, open_table
 from delinquency.frames.table_columns import Column, Holds, Table
 from delinquency.frames.text_columns import read_texts, text_column
 from delinquency.portfolio.warnings.conversion import narrowed
-from delinquency.portfolio.warnings.panel import WIDE, ObservationPanel, unknown_of
+from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.panel_checks import WIDE, unknown_of
 from delinquency.portfolio.warnings.surface import declared_terms, whole_numbers
 from delinquency.sequences import checked_tuple
 

@@ -15,7 +15,8 @@ from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.observations import Observations
 from delinquency.errors import PortfolioError
 from delinquency.portfolio.text_column import TextColumn
-from delinquency.portfolio.warnings.panel import NARROW, WIDE, ObservationPanel, unknown_of
+from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.panel_checks import NARROW, WIDE, unknown_of
 from delinquency.sequences import checked_tuple
 
 __all__ = ["narrowed", "panel_of_accounts"]

@@ -29,7 +29,8 @@ from delinquency.early_warning.conditions import (
     unit_of,
 )
 from delinquency.early_warning.units import SHARE_SCALE
-from delinquency.portfolio.warnings.panel import NARROW, WIDE, ObservationPanel
+from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.panel_checks import NARROW, WIDE
 from delinquency.portfolio.whole_bounds import whole_bounds
 
 __all__ = ["AtLeast", "Beside", "Encoded", "NotThere", "Over", "Within", "encoded"]

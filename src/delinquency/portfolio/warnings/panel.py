@@ -19,27 +19,16 @@ import numpy.typing as npt
 
 from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import ObservationTerm
-from delinquency.early_warning.observation_checks import checked_dates
 from delinquency.early_warning.observations import Observations
-from delinquency.early_warning.units import MOST, Unit
-from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
-from delinquency.portfolio.problems import id_problems, require_row
+from delinquency.errors import InvalidValueError, PortfolioError
+from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, read_only, restore, state_of
 from delinquency.portfolio.text_column import TextColumn
+from delinquency.portfolio.warnings.panel_checks import check_heads, checked_numbers, unknown_of
 
-__all__ = ["NARROW", "WIDE", "ObservationPanel", "range_of", "unknown_of"]
+__all__ = ["ObservationPanel"]
 
 Numbers = npt.NDArray[np.int32] | npt.NDArray[np.int64]
-
-NARROW = np.dtype(np.int32)
-WIDE = np.dtype(np.int64)
-MOST_PERIODS = 32_000
-"""Places of periods take 16 bits."""
-
-
-def unknown_of(dtype: np.dtype[Any]) -> int:
-    """The number that stands for what nobody knows, in a column of this type: the least there is."""
-    return int(np.iinfo(dtype).min)
 
 
 def _kept(items: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -93,8 +82,8 @@ class ObservationPanel:
     gaps: frozenset[str] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        _check_heads(self)
-        found = {name: _checked(self, name) for name in self.numbers}
+        check_heads(self)
+        found = {name: checked_numbers(self, name) for name in self.numbers}
         object.__setattr__(self, "most", _kept({name: most for name, (most, _) in found.items()}))
         gaps = frozenset(name for name, (_, is_gappy) in found.items() if is_gappy)
         object.__setattr__(self, "gaps", gaps)
@@ -112,7 +101,7 @@ class ObservationPanel:
     @classmethod
     def of(
         cls,
-        account_ids: Iterable[str],
+        account_id: Iterable[str],
         dates: Iterable[date],
         values: Mapping[str, object],
         *,
@@ -124,7 +113,7 @@ class ObservationPanel:
 
         Parameters
         ----------
-        account_ids : iterable of str
+        account_id : iterable of str
         dates : iterable of date
             The ends of the periods, in order, each once.
         values : mapping of str to array, accounts by periods
@@ -163,7 +152,7 @@ class ObservationPanel:
         from delinquency.portfolio.warnings.surface import panel_of_values
 
         return panel_of_values(
-            account_ids, dates, values, currency, own_terms, nan_is_unknown=nan_is_unknown
+            account_id, dates, values, currency, own_terms, nan_is_unknown=nan_is_unknown
         )
 
     @classmethod
@@ -290,92 +279,3 @@ def _told(column: Numbers) -> Iterator[int | None]:
 
 def _frozen(columns: Mapping[str, Any]) -> dict[str, Numbers]:
     return {name: read_only(column) for name, column in columns.items()}
-
-
-def _check_heads(panel: ObservationPanel) -> None:
-    where = "observation panel"
-    if not isinstance(panel.account_id, TextColumn):
-        raise InvalidTypeError.at(
-            f"{where}, account_id",
-            expected="a TextColumn",
-            found=panel.account_id,
-            hint="TextColumn.of(ids) makes one; ObservationPanel.of takes ids.",
-        )
-    object.__setattr__(panel, "dates", checked_dates(panel.dates, where))
-    if panel.currency is not None and not isinstance(panel.currency, Currency):
-        raise InvalidTypeError.at(
-            f"{where}, currency", expected="a Currency or None", found=panel.currency
-        )
-    if set(panel.terms) != set(panel.numbers):
-        raise InvalidValueError.at(
-            f"{where}, terms",
-            expected=f"a term for each of {', '.join(panel.numbers) or 'no observation'}",
-            found=", ".join(panel.terms) or "none",
-        )
-    if not len(panel.account_id):
-        raise PortfolioError.in_rows(
-            "observations", (), reason="empty_panel", expected="at least one account", found="none"
-        )
-    if len(panel.dates) > MOST_PERIODS:
-        raise PortfolioError.in_rows(
-            "observations.dates",
-            (),
-            reason="too_many_periods",
-            expected=f"at most {MOST_PERIODS:,} periods",
-            found=f"{len(panel.dates):,}",
-        )
-    for problem in id_problems("observations.account_id", panel.account_id, len(panel)):
-        raise problem.error()
-
-
-def _checked(panel: ObservationPanel, name: str) -> tuple[int, bool]:
-    """How far from 0 the numbers of an observation are, and whether one is unknown."""
-    column, place = panel.numbers[name], f"observations.{name}"
-    shape = (len(panel.dates), len(panel))
-    is_array = isinstance(column, np.ndarray)
-    if not is_array or column.dtype not in (NARROW, WIDE) or column.shape != shape:
-        raise PortfolioError.in_rows(
-            place,
-            (),
-            reason="wrong_type",
-            expected=f"an int32 or int64 array of {shape[0]} periods by {shape[1]} accounts",
-            found=f"{column.dtype} of {column.shape}" if is_array else type(column).__name__,
-            hint="ObservationPanel.of takes columns at the surface, accounts by periods.",
-        )
-    unknown, unit = unknown_of(column.dtype), panel.terms[name].unit
-    if unit is Unit.AMOUNT and panel.currency is None:
-        raise InvalidTypeError.at(
-            f"observation panel, {name}",
-            expected="the currency of the amounts",
-            found=None,
-            hint="Say currency=...",
-        )
-    farthest, is_gappy = 0, False
-    for row, numbers in enumerate(column):
-        is_unknown = numbers == unknown
-        known = np.where(is_unknown, 0, numbers)
-        _check_range(place, unit, known, panel.dates[row])
-        farthest = max(farthest, int(known.max()), -int(known.min()))
-        is_gappy = is_gappy or bool(is_unknown.any())
-    return farthest, is_gappy
-
-
-def _check_range(place: str, unit: Unit, numbers: Numbers, on: date) -> None:
-    least, most = range_of(unit)
-    if int(numbers.min()) >= least and int(numbers.max()) <= most:
-        return
-    rows = np.flatnonzero((numbers < least) | (numbers > most))
-    raise PortfolioError.in_rows(
-        place,
-        rows,
-        reason="out_of_range",
-        expected=f"from {least:,} to {most:,}",
-        found=f"{numbers[rows[0]]} on {on}",
-    )
-
-
-def range_of(unit: Unit) -> tuple[int, int]:
-    """The least and the greatest whole number of a unit."""
-    if unit is Unit.FLAG:
-        return 0, 1
-    return (0 if unit.is_whole and unit is not Unit.POINTS else -MOST), MOST

@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.early_warning.conditions import How, Reading
-from delinquency.portfolio.warnings.panel import ObservationPanel, unknown_of
+from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.panel_checks import unknown_of
 
 __all__ = ["BlockReadings", "over_window", "sums_over_window"]
 

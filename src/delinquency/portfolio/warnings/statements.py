@@ -22,7 +22,8 @@ from delinquency.early_warning.catalogue import CATALOGUE
 from delinquency.early_warning.units import MOST, SHARE_SCALE, share_of
 from delinquency.errors import InvalidTypeError
 from delinquency.portfolio.warnings.conversion import narrowed
-from delinquency.portfolio.warnings.panel import WIDE, ObservationPanel, unknown_of
+from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.panel_checks import WIDE, unknown_of
 from delinquency.sequences import checked_tuple
 
 __all__ = ["observe_statements", "panel_of_statements"]

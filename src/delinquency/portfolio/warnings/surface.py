@@ -24,7 +24,8 @@ from delinquency.early_warning.units import Unit, to_number
 from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.warnings.conversion import narrowed
-from delinquency.portfolio.warnings.panel import WIDE, ObservationPanel, range_of, unknown_of
+from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.panel_checks import WIDE, range_of, unknown_of
 from delinquency.sequences import checked_tuple
 
 __all__ = ["declared_terms", "panel_of_values", "whole_numbers"]
@@ -61,7 +62,7 @@ def declared_terms(
 
 
 def panel_of_values(
-    account_ids: Iterable[str],
+    account_id: Iterable[str],
     dates: Iterable[date],
     values: Mapping[str, object],
     currency: Currency | None,
@@ -72,7 +73,7 @@ def panel_of_values(
     """A panel from columns at the surface; see :meth:`ObservationPanel.of`."""
     where = "observation panel"
     ends = checked_dates(dates, where)
-    ids = checked_tuple(account_ids, str, f"{where}, account_ids")
+    ids = checked_tuple(account_id, str, f"{where}, account_id")
     if not isinstance(values, Mapping):
         raise InvalidTypeError.at(
             f"{where}, values", expected="a mapping of names to columns", found=values
@@ -126,7 +127,9 @@ class _Place:
 
     name: str
 
-    def check(self, wrong: Flags, given: Array, reason: str, expected: str, hint: str = "") -> None:
+    def refuse_where(
+        self, wrong: Flags, given: Array, reason: str, expected: str, hint: str = ""
+    ) -> None:
         """Refuse the rows in which something is wrong."""
         if not wrong.any():
             return
@@ -171,7 +174,7 @@ def whole_numbers(
             missing = np.isnan(given) & ~hidden
             if not nan_is_unknown:
                 hint = "Say nan_is_unknown=True where it means that nobody knows."
-                place.check(missing, given, "nan", "numbers", hint)
+                place.refuse_where(missing, given, "nan", "numbers", hint)
             hidden = hidden | missing
         given = np.where(hidden, given.dtype.type(0), given)
         numbers = _of_numbers(place, given, term, unit.scale(currency))
@@ -200,7 +203,9 @@ def _of_numbers(
         _refuse(place.name, expected, str(given.dtype))
     least, most = range_of(unit)
     low, high = -(-least // scale), most // scale
-    place.check((given < low) | (given > high), given, "out_of_range", f"from {low:,} to {high:,}")
+    place.refuse_where(
+        (given < low) | (given > high), given, "out_of_range", f"from {low:,} to {high:,}"
+    )
     if kind != "f":
         return np.multiply(given, scale, dtype=np.int64, casting="unsafe")
     if given.dtype != FLOAT:
@@ -217,6 +222,8 @@ def _of_numbers(
         expected = "whole numbers"
         if unit is Unit.AMOUNT:
             expected = "floats that are the nearest to an amount in whole minor units"
-        place.check(scaled / scale != given, given, "not_whole", expected, "Round them yourself.")
+        place.refuse_where(
+            scaled / scale != given, given, "not_whole", expected, "Round them yourself."
+        )
     numbers: npt.NDArray[np.int64] = scaled.astype(np.int64)
     return numbers
