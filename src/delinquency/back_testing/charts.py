@@ -106,6 +106,8 @@ def _overlap(test: BackTest, axes: Any) -> None:
 
 
 def _halves(test: BackTest, axes: Any) -> None:
+    if test.halves is None:
+        raise _nothing("halves", "two accounts that went bad, and two that did not")
     areas = (*test.halves.areas, test.area)
     places = range(len(areas))
     axes.errorbar(
@@ -140,7 +142,7 @@ def _alerts(test: BackTest, axes: Any) -> None:
     ends = [str(end) for end in test.alerts_by_month]
     axes.bar(ends, list(test.alerts_by_month.values()), color=_GOOD)
     axes.tick_params(axis="x", rotation=45)
-    axes.set(title="Accounts newly alerted at the end of each period")
+    axes.set(ylabel="accounts", title="Accounts newly alerted at the end of each period")
 
 
 def _nothing(kind: str, needs: str) -> InvalidValueError:

@@ -19,6 +19,7 @@ from delinquency.calendar import NONE_DAY
 from delinquency.early_warning.signals import SignalState
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio.warnings.answer import PortfolioSignals
+from delinquency.whole_numbers import check_least
 
 __all__ = ["back_test"]
 
@@ -49,7 +50,28 @@ def back_test(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        Other numbers of accounts; no account that went bad, or none that did not; fewer days than 1.
+        Other numbers of accounts; no account that went bad, or none that did not; fewer days or bands than 1;
+        a seed below 0.
+
+    Examples
+    --------
+    Two of three accounts are over 30 days late at the end of January, and one of them defaults in April:
+
+    >>> from delinquency.early_warning import load_warning_rules
+    >>> from delinquency.portfolio import ObservationPanel, early_warning_signals
+    >>> panel = ObservationPanel.of(["A", "B", "C"], [date(2025, 1, 31)],
+    ...     {"days_past_due": np.array([[31], [30], [40]])})
+    >>> signals = early_warning_signals(panel, rules=load_warning_rules("sama"))
+    >>> seen = Outcomes.of([date(2025, 4, 15), None, None], watched_until=date(2025, 6, 30))
+    >>> found = back_test(signals, seen, days=90)
+    >>> found.area.value, found.at(3).precision, found.at(3).recall
+    (0.75, 0.5, 1.0)
+
+    An event on the day of the signals, or after days that nobody watched, is none that they could foresee:
+
+    >>> early = Outcomes.of([date(2025, 1, 31), date(2025, 2, 1), None], watched_until=date(2025, 5, 1))
+    >>> back_test(signals, early, days=90).left_out
+    1
     """
     if not isinstance(signals, PortfolioSignals):
         raise InvalidTypeError.at(
@@ -71,6 +93,8 @@ def back_test(
             expected=f"one row for each of {len(signals):,} accounts",
             found=f"{len(outcomes):,}",
         )
+    check_least(bands, "back_test, bands", least=1)
+    check_least(seed, "back_test, seed", least=0)
     after = outcomes.after(signals.as_of, days=days)
     known = np.flatnonzero(after.is_known)
     is_bad = after.is_bad[known]
@@ -91,8 +115,8 @@ def back_test(
         ),
         overlap=_overlap(up),
         halves=_halves(scores, is_bad, bands, seed),
-        lead_days=_lead(signals, outcomes, known, up, is_bad),
-        alerts_by_month=_alerts(signals),
+        lead_days=_lead(signals, outcomes, known, up & (points >= 0), is_bad),
+        alerts_by_month=_alerts(signals, points >= 0),
         scores=scores,
         is_bad=is_bad,
     )
@@ -147,18 +171,26 @@ def _overlap(up: Any) -> Any:
         return np.where(fired[:, None] > 0, both / fired[:, None], np.nan)
 
 
-def _halves(scores: Any, is_bad: Any, bands: int, seed: int) -> Halves:
-    order = np.random.default_rng(seed).permutation(len(scores))
-    first, second = order[: len(order) // 2], order[len(order) // 2 :]
-    areas = tuple(area_under_curve(scores[half], is_bad[half]) for half in (first, second))
-    shift = population_stability(scores[first], scores[second], bands=bands)
-    return Halves(seed, (areas[0], areas[1]), shift)
+def _halves(scores: Any, is_bad: Any, bands: int, seed: int) -> Halves | None:
+    """Half of those that went bad with half of the others, and the rest; ``None`` where that is none."""
+    chance = np.random.default_rng(seed)
+    drawn = [chance.permutation(np.flatnonzero(side)) for side in (is_bad, ~is_bad)]
+    if min(map(len, drawn)) < 2:
+        return None
+    first, second = (np.concatenate([side[place::2] for side in drawn]) for place in (0, 1))
+    one, other = (area_under_curve(scores[half], is_bad[half]) for half in (first, second))
+    return Halves(
+        seed, (one, other), population_stability(scores[first], scores[second], bands=bands)
+    )
 
 
 def _lead(
     signals: PortfolioSignals, outcomes: Outcomes, known: Any, up: Any, is_bad: Any
 ) -> Mapping[str, float]:
-    """By rule the median days from a signal coming up to the event; of rules that foresaw none nothing."""
+    """By rule the median days from a signal coming up to the event; of rules that foresaw none nothing.
+
+    Rules of points below 0 speak for the borrower, and foresee nothing.
+    """
     since = signals.since[known].astype(np.int64)
     event = outcomes.event_day[known].astype(np.int64)
     found: dict[str, float] = {}
@@ -169,14 +201,14 @@ def _lead(
     return MappingProxyType(found)
 
 
-def _alerts(signals: PortfolioSignals) -> Mapping[date, int]:
-    """Accounts on which a signal comes up at each period end while none was up at the one before."""
+def _alerts(signals: PortfolioSignals, warns: Any) -> Mapping[date, int]:
+    """Accounts on which a warning is up at each period end while none was up at the one before."""
     if signals.states is None:
         return MappingProxyType({})
     found: dict[date, int] = {}
     before: Any = np.zeros(len(signals), dtype=np.bool_)
     for end in signals.panel.dates:
-        up = (signals.on(end) >= SignalState.RAISED).any(axis=1)
+        up = (signals.on(end)[:, warns] >= SignalState.RAISED).any(axis=1)
         found[end] = int((up & ~before).sum())
         before = up
     return MappingProxyType(found)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.currency import Currency
-from delinquency.early_warning.observations import checked_dates
+from delinquency.early_warning.observation_checks import checked_dates
 from delinquency.early_warning.units import MOST, Unit
 from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.portfolio.problems import id_problems

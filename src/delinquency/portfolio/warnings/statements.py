@@ -34,7 +34,7 @@ MOST_PART: Final = (2**63 - 1) // SHARE_SCALE
 
 
 def observe_statements(
-    account_ids: Iterable[str],
+    account_id: Iterable[str],
     dates: Iterable[date],
     *,
     statement_balance: object,
@@ -51,7 +51,7 @@ def observe_statements(
 
     Parameters
     ----------
-    account_ids : iterable of str
+    account_id : iterable of str
     dates : iterable of date
         The days of the statements, in order, the same for all accounts.
     statement_balance : array, accounts by periods
@@ -90,7 +90,7 @@ def observe_statements(
     ((None, 999988), Decimal('-0.01'), Decimal('1000.00'))
     """
     where = "portfolio.observe_statements"
-    ids = checked_tuple(account_ids, str, f"{where}, account_ids")
+    ids = checked_tuple(account_id, str, f"{where}, account_id")
     ends = checked_tuple(dates, date, f"{where}, dates")
     given: dict[str, object] = {
         "statement_balance": statement_balance,
