@@ -39,7 +39,9 @@ jurisdiction = "TW"
 period = "statement"
 notes = """
 Fitted on 15,000 card accounts of one bank in Taiwan, six statements from April to September 2005, with the outcome of
-October 2005: the rows with an odd number of the data set that is cited, used under CC BY 4.0
+October 2005: the rows with an odd ID of "Default of credit card clients" (UCI Machine Learning Repository, data set
+350; Yeh, I-C. and Lien, C-h., 2009, The comparisons of data mining techniques for the predictive accuracy of
+probability of default of credit card clients, Expert Systems with Applications 36(2), 2473-2480), used under CC BY 4.0
 (https://creativecommons.org/licenses/by/4.0/); rules and points were made from it. No age, sex, education or marriage
 was read. Amounts are NT$ of that time and belong to that book: for another currency, country or decade the thresholds
 must be fitted anew. The conditions are directions that a lender would sign; which of them stand together, and with
@@ -48,8 +50,8 @@ orange from half of the most points.
 """
 
 [citation.data]
-instrument = "Default of credit card clients (UCI Machine Learning Repository, data set 350), CC BY 4.0"
-provision = "Yeh, I-C. and Lien, C-h. (2009), The comparisons of data mining techniques for the predictive accuracy of probability of default of credit card clients, Expert Systems with Applications 36(2), 2473-2480; rows with an odd ID"
+instrument = "Default of credit card clients (UCI data set 350, CC BY 4.0)"
+provision = "Yeh and Lien (2009); rows with an odd ID"
 address = "https://archive.ics.uci.edu/dataset/350/default+of+credit+card+clients"
 published_on = 2009-03-01
 '''

@@ -151,6 +151,17 @@ def test_alerts_are_accounts_that_come_up_and_were_not_up_before() -> None:
         assert test.alerts_by_month[end] == len(now - before)
         before = now
     assert found().alerts_by_month == {}
+    scores = [
+        [dq.early_warning_signals(a.up_to(end), rules=RULES).score for a in given.panel]
+        for end in ENDS
+    ]
+    first, second, third = ([score >= 3 for score in row] for row in scores)
+    test = back_test(given, Outcomes.of(events(), watched_until=UNTIL), days=90, threshold=3)
+    assert list(test.alerts_by_month.values()) == [
+        sum(first),
+        sum(now and not before for before, now in zip(first, second, strict=True)),
+        sum(now and not before for before, now in zip(second, third, strict=True)),
+    ]
 
 
 def test_what_happens_later_changes_no_figure() -> None:
@@ -218,7 +229,14 @@ def test_bad_arguments_are_told() -> None:
             continue
         with pytest.raises(error, match=words):
             back_test(*given, days=90)  # type: ignore[arg-type]
-    for change in ({"days": 0}, {"bands": 0}, {"seed": -1}, {"days": "90"}, {"bands": 2.5}):
+    for change in (
+        {"days": 0},
+        {"bands": 0},
+        {"seed": -1},
+        {"days": "90"},
+        {"bands": 2.5},
+        {"threshold": "3"},
+    ):
         with pytest.raises((dq.InvalidTypeError, dq.InvalidValueError), match=next(iter(change))):
             back_test(signals(), outcomes, **{"days": 90, **change})  # type: ignore[arg-type]
     with pytest.raises(dq.InvalidValueError, match="one of curve"):

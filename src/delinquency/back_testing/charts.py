@@ -65,6 +65,7 @@ def _bands(test: BackTest, axes: Any) -> None:
         )
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.tick_params(axis="x", rotation=45)
+    axes.margins(y=0.1)
     axes.set(xlabel="score", title="Share that went bad by score, and its multiple of the average")
 
 
@@ -102,7 +103,7 @@ def _overlap(test: BackTest, axes: Any) -> None:
     axes.set_xticks(range(len(names)), names, rotation=90, fontsize=7)
     axes.set_yticks(range(len(names)), names, fontsize=7)
     axes.figure.colorbar(picture, ax=axes, format=lambda value, _: f"{value:.0%}")
-    axes.set(title="Where the rule of the row is up: share on which that of the column is")
+    axes.set(title="Up together: of the rule of the row")
 
 
 def _halves(test: BackTest, axes: Any) -> None:

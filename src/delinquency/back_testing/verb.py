@@ -19,13 +19,19 @@ from delinquency.calendar import NONE_DAY
 from delinquency.early_warning.signals import SignalState
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio.warnings.answer import PortfolioSignals
-from delinquency.whole_numbers import check_least
+from delinquency.whole_numbers import check_int, check_least
 
 __all__ = ["back_test"]
 
 
 def back_test(
-    signals: PortfolioSignals, outcomes: Outcomes, *, days: int, bands: int = 10, seed: int = 0
+    signals: PortfolioSignals,
+    outcomes: Outcomes,
+    *,
+    days: int,
+    bands: int = 10,
+    threshold: int | None = None,
+    seed: int = 0,
 ) -> BackTest:
     """Say how well signals foresaw what happened in the days after them, and which rules matter.
 
@@ -42,6 +48,9 @@ def back_test(
         Outcomes are events in ``(as_of, as_of + days]``.
     bands : int
         Bands of scores, of about equal numbers of accounts.
+    threshold : int, optional
+        For alerts by month: an account is alerted while its score is at least that; default: while any rule is
+        up that does not speak for the borrower.
     seed : int
         Draws the halves.
 
@@ -69,7 +78,8 @@ def back_test(
 
     An event on the day of the signals, or after days that nobody watched, is none that they could foresee:
 
-    >>> early = Outcomes.of([date(2025, 1, 31), date(2025, 2, 1), None], watched_until=date(2025, 5, 1))
+    >>> days = [date(2025, 1, 31), date(2025, 2, 1), None]
+    >>> early = Outcomes.of(days, watched_until=date(2025, 5, 1))
     >>> back_test(signals, early, days=90).left_out
     1
     """
@@ -95,6 +105,8 @@ def back_test(
         )
     check_least(bands, "back_test, bands", least=1)
     check_least(seed, "back_test, seed", least=0)
+    if threshold is not None:
+        check_int(threshold, "back_test, threshold")
     after = outcomes.after(signals.as_of, days=days)
     known = np.flatnonzero(after.is_known)
     is_bad = after.is_bad[known]
@@ -116,7 +128,7 @@ def back_test(
         overlap=_overlap(up),
         halves=_halves(scores, is_bad, bands, seed),
         lead_days=_lead(signals, outcomes, known, up & (points >= 0), is_bad),
-        alerts_by_month=_alerts(signals, points >= 0),
+        alerts_by_month=_alerts(signals, points, threshold),
         scores=scores,
         is_bad=is_bad,
     )
@@ -201,14 +213,15 @@ def _lead(
     return MappingProxyType(found)
 
 
-def _alerts(signals: PortfolioSignals, warns: Any) -> Mapping[date, int]:
-    """Accounts on which a warning is up at each period end while none was up at the one before."""
+def _alerts(signals: PortfolioSignals, points: Any, threshold: int | None) -> Mapping[date, int]:
+    """Accounts that are alerted at each period end and were not at the one before."""
     if signals.states is None:
         return MappingProxyType({})
     found: dict[date, int] = {}
     before: Any = np.zeros(len(signals), dtype=np.bool_)
     for end in signals.panel.dates:
-        up = (signals.on(end)[:, warns] >= SignalState.RAISED).any(axis=1)
-        found[end] = int((up & ~before).sum())
-        before = up
+        up = signals.on(end) >= SignalState.RAISED
+        now = up[:, points >= 0].any(axis=1) if threshold is None else up @ points >= threshold
+        found[end] = int((now & ~before).sum())
+        before = now
     return MappingProxyType(found)
