@@ -166,6 +166,7 @@ if TYPE_CHECKING:
         reprice,
         settlement_quote,
     )
+    from delinquency.back_testing import BackTest, Outcomes, back_test
     from delinquency.business_days import AccrueTo, BusinessDayConvention, adjust
     from delinquency.concession_checks import ConcessionCheck
     from delinquency.concession_limits import ConcessionLimits, FrequencyLimit, ReAgeingRule
@@ -227,6 +228,7 @@ __all__ = [
     "AmortisationMethod",
     "AmortisationTable",
     "Assessment",
+    "BackTest",
     "Breakdown",
     "Bucket",
     "BucketScheme",
@@ -305,6 +307,7 @@ __all__ = [
     "ObligorAssessment",
     "Observations",
     "OffBalance",
+    "Outcomes",
     "OverdueBase",
     "OwedParts",
     "PartialPayments",
@@ -388,6 +391,7 @@ __all__ = [
     "assess_re_age",
     "assess_reported_status",
     "assess_status",
+    "back_test",
     "breakdown",
     "classify",
     "day_difference",
@@ -453,11 +457,13 @@ _ON_FIRST_USE = (
     "proposals",
     "proposals.verb",
     "early_warning",
+    "back_testing",
 )
 
 _SUBMODULES = frozenset(
     {
         "amortisation",
+        "back_testing",
         "calendars",
         "daycount",
         "early_warning",

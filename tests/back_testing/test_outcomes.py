@@ -48,9 +48,26 @@ def test_days_of_numpy_are_taken_and_others_refused():
         Outcomes.of([date(2025, 10, 1)], watched_until=UNTIL)
     with pytest.raises(InvalidValueError, match="one day for each account"):
         Outcomes.of([], watched_until=UNTIL)
-    with pytest.raises(InvalidTypeError):
-        Outcomes.of(["soon"], watched_until=UNTIL)
+    nanoseconds = days.astype("datetime64[ns]")
+    assert Outcomes.of(nanoseconds, watched_until=UNTIL).event_day[0] == 20179
+    objects = [np.datetime64("NaT"), None, date(2025, 4, 1)]
+    assert Outcomes.of(objects, watched_until=UNTIL).after(AS_OF, days=1).is_bad.sum() == 1
+    for wrong in (["soon"], ["2025-04-01"], [1, 2], [0.5], [datetime(2025, 4, 1)], [True],
+                  nanoseconds + np.timedelta64(1, "h"), "2025-04-01", date(2025, 4, 1)):  # fmt: skip
+        with pytest.raises((InvalidTypeError, InvalidValueError), match="event_on"):
+            Outcomes.of(wrong, watched_until=UNTIL)
     with pytest.raises(InvalidTypeError):
         Outcomes.of([None], watched_until=datetime(2025, 1, 1))
     with pytest.raises((InvalidTypeError, InvalidValueError)):
         Outcomes.of([None], watched_until=UNTIL).after(AS_OF, days=0)
+
+
+def test_flags_are_events_on_the_last_day_that_was_watched():
+    for flags in ([1, 0], [True, False], np.array([1, 0], dtype=np.uint8)):
+        found = Outcomes.of_flags(flags, watched_until=UNTIL).after(AS_OF, days=183)
+        assert (found.is_bad.tolist(), found.is_known.tolist()) == ([True, False], [True, True])
+    for wrong in ([2, 0], ["yes"], [0.0, 1.0], [None]):
+        with pytest.raises(InvalidTypeError, match="is_bad"):
+            Outcomes.of_flags(wrong, watched_until=UNTIL)
+    with pytest.raises(InvalidValueError, match="one day for each account"):
+        Outcomes.of_flags(np.array([], dtype=bool), watched_until=UNTIL)

@@ -81,7 +81,8 @@ def test_of_the_first_statement_what_asks_for_one_before_is_unknown() -> None:
     seen = seen_of(card())
     unknown = {name for name, column in seen.items() if column[0] is None}
     asked = {"minimum_due", "paid_below_minimum", "paid_minimum_only", "paid_in_full"}
-    assert unknown == {*asked, "payment_ratio", "cash_advance_share"}
+    asked |= {"payment_ratio", "carried_balance", "amount_added"}
+    assert unknown == {*asked, "cash_advance_share"}
     cut = seen_of(card(), periods=2)
     assert {name: column[1:] for name, column in seen.items()} == cut
 
@@ -129,7 +130,7 @@ def test_what_is_over_the_limit_and_what_part_is_cash() -> None:
 
 def test_without_a_limit_nobody_knows_how_much_of_it_is_used() -> None:
     seen = seen_of(card(credit_limits=()), as_of=SECOND)
-    for name in ("credit_limit", "utilisation", "over_limit"):
+    for name in ("credit_limit", "utilisation", "over_limit", "headroom"):
         assert seen[name] == (None, None)
 
 
@@ -206,6 +207,9 @@ def test_statements_alone_are_read_by_the_same_definitions() -> None:
     seen = dq.observe_statements("C-1", DATES, currency=CNY, **COLUMNS).numbers
     assert seen["utilisation"] == (-50_000, 800_000, None, 0, 1_000_010)
     assert seen["over_limit"] == (0, 0, None, 0, 1)
+    assert seen["headroom"] == (105_000, 20_000, None, 100_000, -1)
+    assert seen["carried_balance"] == (None, 0, 80_000, None, 0)
+    assert seen["amount_added"] == (None, 86_000, None, None, None)
     assert seen["payment_ratio"] == (None, None, 1_000_000, None, None)
     assert seen["paid_in_full"] == (None, 1, 1, None, 1)
     assert seen["paid_below_minimum"] == (None, 0, 0, 1, None)
@@ -237,7 +241,8 @@ def test_statements_of_a_card_give_what_the_card_gives() -> None:
 def test_without_limit_or_minimum_nothing_is_told_of_them() -> None:
     few = {name: COLUMNS[name] for name in ("statement_balance", "amount_paid")}
     seen = dq.observe_statements("C-1", DATES, currency=CNY, **few)
-    assert set(seen.numbers) == {*few, "payment_ratio", "paid_in_full"}
+    known = {*few, "payment_ratio", "paid_in_full", "carried_balance", "amount_added"}
+    assert set(seen.numbers) == known
 
 
 def test_a_share_of_next_to_nothing_is_told_as_the_most() -> None:

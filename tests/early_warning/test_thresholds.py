@@ -69,7 +69,8 @@ def says(found: Signal, case: Case) -> bool:
 
 
 def test_every_packaged_file_has_a_table_of_cases() -> None:
-    assert set(TABLES) == set(available_warning_rules())
+    # The card that was fitted has an oracle of its own: test_card_statements.
+    assert {*TABLES, "card-statements"} == set(available_warning_rules())
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -22,6 +22,7 @@ EXTRAS = (
     "rich",
     "cattrs",
     "jsonschema",
+    "matplotlib",
     "holidays",
     "chinese_calendar",
 )

@@ -30,6 +30,7 @@ EXCEPTIONS = MappingProxyType(
         "portfolio/schedules.py": "passes a level payment on to the lanes, which say why",
         "portfolio/ageing.py": "shares of accounts and amounts for people, never amounts",
         "portfolio/warnings/surface.py": "columns that are floats: refused, or turned by a stated rounding",
+        "back_testing/": "statistics of outcomes, no amounts",
         "frames/": "cells of a tape that are floats: refused, or turned exactly where asked for",
         "cli/summary.py": "weights that rank accounts, never reported",
         "cli/sample.py": "the sample book: drawn, not computed",

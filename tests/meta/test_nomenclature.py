@@ -14,6 +14,7 @@ from typing import Any
 
 import delinquency as dq
 from delinquency import (
+    back_testing,
     calendars,
     early_warning,
     frames,
@@ -53,6 +54,7 @@ MODULES = (
         revolving,
         reporting,
         early_warning,
+        back_testing,
         proposals,
         restructuring,
         *OWED,

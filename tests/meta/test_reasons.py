@@ -12,6 +12,7 @@ PAGE = ROOT / "docs" / "how-to" / "read-a-tape.md"
 TERMS_PAGE = ROOT / "docs" / "reference" / "portfolio.md"
 PANELS_PAGE = ROOT / "docs" / "reference" / "early-warning.md"
 CARDS_PAGE = ROOT / "docs" / "how-to" / "model-a-card.md"
+OF_PANELS = {"observation_frames.py", "statement_frames.py"}
 OF_TERMS = (
     "schedules.py",
     "term_checks.py",
@@ -94,7 +95,7 @@ def _tables_of(path: Path) -> str:
         return "flows"
     if path.name in OF_TERMS:
         return "terms"
-    if path.parent.name == "warnings" or path.name == "observation_frames.py":
+    if path.parent.name == "warnings" or path.name in OF_PANELS:
         return "panels"
     return "cards" if path.parent.name == "cards" else "tapes"
 

@@ -14,6 +14,7 @@ import pytest
 
 import delinquency as dq
 from delinquency import (
+    back_testing,
     calendars,
     early_warning,
     frames,
@@ -104,6 +105,7 @@ OWED = [
             revolving,
             reporting,
             early_warning,
+            back_testing,
             proposals,
             restructuring,
             *OWED,

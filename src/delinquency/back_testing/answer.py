@@ -97,7 +97,7 @@ class RuleWorth:
 
 @attrs.frozen(slots=True)
 class Halves:
-    """The same figures on two halves of the accounts, drawn by a seed.
+    """The same figures on two halves of the accounts, drawn by a seed, each with half of those that went bad.
 
     Attributes
     ----------
@@ -136,11 +136,13 @@ class BackTest:
     overlap : float array, rules by rules
         Of the accounts on which the rule of the row is up, the share on which that of the column is too; NaN
         where it is up on none.
-    halves : Halves
+    halves : Halves or None
+        ``None`` where fewer than two accounts went bad, or fewer than two did not.
     lead_days : mapping of str to float
         By rule, the median days from the day on which a signal came up to the event, where both are known.
+        Not of rules of points below 0, which speak for the borrower; nor are they counted as alerts.
     alerts_by_month : mapping of date to int
-        New alerts at each end of a period, where the signals have a history.
+        Accounts newly alerted at each end of a period, where the signals have a history.
     scores, is_bad : arrays
         Of the accounts whose outcome is known.
     """
@@ -155,7 +157,7 @@ class BackTest:
     bands: tuple[ScoreBand, ...]
     rules: tuple[RuleWorth, ...]
     overlap: npt.NDArray[np.float64]
-    halves: Halves
+    halves: Halves | None
     lead_days: Mapping[str, float]
     alerts_by_month: Mapping[date, int]
     scores: npt.NDArray[np.int64]

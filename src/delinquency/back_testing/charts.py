@@ -65,6 +65,7 @@ def _bands(test: BackTest, axes: Any) -> None:
         )
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.tick_params(axis="x", rotation=45)
+    axes.margins(y=0.1)
     axes.set(xlabel="score", title="Share that went bad by score, and its multiple of the average")
 
 
@@ -102,10 +103,12 @@ def _overlap(test: BackTest, axes: Any) -> None:
     axes.set_xticks(range(len(names)), names, rotation=90, fontsize=7)
     axes.set_yticks(range(len(names)), names, fontsize=7)
     axes.figure.colorbar(picture, ax=axes, format=lambda value, _: f"{value:.0%}")
-    axes.set(title="Where the rule of the row is up: share on which that of the column is")
+    axes.set(title="Up together: of the rule of the row")
 
 
 def _halves(test: BackTest, axes: Any) -> None:
+    if test.halves is None:
+        raise _nothing("halves", "two accounts that went bad, and two that did not")
     areas = (*test.halves.areas, test.area)
     places = range(len(areas))
     axes.errorbar(
@@ -140,7 +143,7 @@ def _alerts(test: BackTest, axes: Any) -> None:
     ends = [str(end) for end in test.alerts_by_month]
     axes.bar(ends, list(test.alerts_by_month.values()), color=_GOOD)
     axes.tick_params(axis="x", rotation=45)
-    axes.set(title="Accounts newly alerted at the end of each period")
+    axes.set(ylabel="accounts", title="Accounts newly alerted at the end of each period")
 
 
 def _nothing(kind: str, needs: str) -> InvalidValueError:

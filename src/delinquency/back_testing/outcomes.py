@@ -7,7 +7,7 @@ the stretch has none yet.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 import attrs
@@ -89,12 +89,7 @@ class Outcomes:
         [False, False]
         """
         last = day_number(watched_until, where="outcomes", field="watched_until")
-        try:
-            days = np.asarray(event_on, dtype="datetime64[D]").astype(np.int64)
-        except (TypeError, ValueError):
-            raise InvalidTypeError.at(
-                "outcomes, event_on", expected="days, or None where none came", found=event_on
-            ) from None
+        days = _day_numbers(event_on)
         if days.ndim != 1 or not len(days):
             raise InvalidValueError.at(
                 "outcomes, event_on", expected="one day for each account", found=f"{days.shape}"
@@ -108,6 +103,45 @@ class Outcomes:
                 found=str(np.datetime64(int(days[late[0]]), "D")),
             )
         return cls(days.astype(np.int32), np.full(len(days), last, dtype=np.int32))
+
+    @classmethod
+    def of_flags(cls, is_bad: Any, *, watched_until: date) -> Self:
+        """Outcomes of which a yes or no alone is told: the event came on the last day that was watched.
+
+        Lead times are then counted to that day.
+
+        Parameters
+        ----------
+        is_bad : bool array or sequence, or of 0 and 1
+            By account.
+        watched_until : date
+            The end of the stretch in which the event came.
+
+        Raises
+        ------
+        InvalidTypeError
+            Neither flags nor 0 and 1; not a date.
+        InvalidValueError
+            No account.
+
+        Examples
+        --------
+        >>> seen = Outcomes.of_flags([1, 0], watched_until=date(2005, 10, 31))
+        >>> seen.after(date(2005, 9, 30), days=31).is_bad.tolist()
+        [True, False]
+        >>> seen.after(date(2005, 9, 30), days=30).is_bad.tolist()
+        [False, False]
+        """
+        flags = np.asarray(is_bad)
+        if flags.dtype.kind not in "biu" or not np.isin(flags, (0, 1)).all():
+            raise InvalidTypeError.at(
+                "outcomes, is_bad",
+                expected="True or False, 1 or 0, for each account",
+                found=is_bad,
+            )
+        day = day_number(watched_until, where="outcomes", field="watched_until")
+        none = np.datetime64("NaT", "D")
+        return cls.of(np.where(flags, np.datetime64(day, "D"), none), watched_until=watched_until)
 
     def __len__(self) -> int:
         return len(self.event_day)
@@ -126,3 +160,33 @@ class Outcomes:
         is_bad = (self.event_day > first) & (self.event_day <= last)
         is_known = (self.event_day > first) & (is_bad | (self.watched_until >= last))
         return Horizon(is_bad, is_known)
+
+
+def _day_numbers(event_on: Any) -> Any:
+    """Whole days as numpy counts them; a time of a day, a number and a text are no days."""
+    try:
+        given = np.asarray(event_on)
+        if given.dtype == np.object_:
+            given = np.array([_day(each) for each in given.tolist()], dtype="datetime64[D]")
+    except (TypeError, ValueError):
+        raise _no_days(event_on) from None
+    if given.dtype.kind != "M" and given.size:
+        raise _no_days(event_on)
+    days = given.astype("datetime64[D]")
+    if (~np.isnat(days) & (days != given)).any():
+        raise _no_days(event_on)
+    return days.astype(np.int64)
+
+
+def _day(value: Any) -> Any:
+    if value is None or value != value:  # noqa: PLR0124 (NaT alone is not itself)
+        return np.datetime64("NaT", "D")
+    if isinstance(value, datetime) or not isinstance(value, date | np.datetime64):
+        raise TypeError
+    return value
+
+
+def _no_days(found: object) -> InvalidTypeError:
+    return InvalidTypeError.at(
+        "outcomes, event_on", expected="days without a time, or None where none came", found=found
+    )

@@ -19,12 +19,19 @@ from delinquency.calendar import NONE_DAY
 from delinquency.early_warning.signals import SignalState
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio.warnings.answer import PortfolioSignals
+from delinquency.whole_numbers import check_int, check_least
 
 __all__ = ["back_test"]
 
 
 def back_test(
-    signals: PortfolioSignals, outcomes: Outcomes, *, days: int, bands: int = 10, seed: int = 0
+    signals: PortfolioSignals,
+    outcomes: Outcomes,
+    *,
+    days: int,
+    bands: int = 10,
+    threshold: int | None = None,
+    seed: int = 0,
 ) -> BackTest:
     """Say how well signals foresaw what happened in the days after them, and which rules matter.
 
@@ -41,6 +48,9 @@ def back_test(
         Outcomes are events in ``(as_of, as_of + days]``.
     bands : int
         Bands of scores, of about equal numbers of accounts.
+    threshold : int, optional
+        For alerts by month: an account is alerted while its score is at least that; default: while any rule
+        is up that does not speak for the borrower.
     seed : int
         Draws the halves.
 
@@ -49,7 +59,29 @@ def back_test(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        Other numbers of accounts; no account that went bad, or none that did not; fewer days than 1.
+        Other numbers of accounts; no account that went bad, or none that did not; fewer days or bands than 1;
+        a seed below 0.
+
+    Examples
+    --------
+    Two of three accounts are over 30 days late at the end of January, and one of them defaults in April:
+
+    >>> from delinquency.early_warning import load_warning_rules
+    >>> from delinquency.portfolio import ObservationPanel, early_warning_signals
+    >>> panel = ObservationPanel.of(["A", "B", "C"], [date(2025, 1, 31)],
+    ...     {"days_past_due": np.array([[31], [30], [40]])})
+    >>> signals = early_warning_signals(panel, rules=load_warning_rules("sama"))
+    >>> seen = Outcomes.of([date(2025, 4, 15), None, None], watched_until=date(2025, 6, 30))
+    >>> found = back_test(signals, seen, days=90)
+    >>> found.area.value, found.at(3).precision, found.at(3).recall
+    (0.75, 0.5, 1.0)
+
+    An event on the day of the signals, or after days that nobody watched, is none that they could foresee:
+
+    >>> days = [date(2025, 1, 31), date(2025, 2, 1), None]
+    >>> early = Outcomes.of(days, watched_until=date(2025, 5, 1))
+    >>> back_test(signals, early, days=90).left_out
+    1
     """
     if not isinstance(signals, PortfolioSignals):
         raise InvalidTypeError.at(
@@ -71,6 +103,10 @@ def back_test(
             expected=f"one row for each of {len(signals):,} accounts",
             found=f"{len(outcomes):,}",
         )
+    check_least(bands, "back_test, bands", least=1)
+    check_least(seed, "back_test, seed", least=0)
+    if threshold is not None:
+        check_int(threshold, "back_test, threshold")
     after = outcomes.after(signals.as_of, days=days)
     known = np.flatnonzero(after.is_known)
     is_bad = after.is_bad[known]
@@ -91,8 +127,8 @@ def back_test(
         ),
         overlap=_overlap(up),
         halves=_halves(scores, is_bad, bands, seed),
-        lead_days=_lead(signals, outcomes, known, up, is_bad),
-        alerts_by_month=_alerts(signals),
+        lead_days=_lead(signals, outcomes, known, up & (points >= 0), is_bad),
+        alerts_by_month=_alerts(signals, points, threshold),
         scores=scores,
         is_bad=is_bad,
     )
@@ -147,18 +183,26 @@ def _overlap(up: Any) -> Any:
         return np.where(fired[:, None] > 0, both / fired[:, None], np.nan)
 
 
-def _halves(scores: Any, is_bad: Any, bands: int, seed: int) -> Halves:
-    order = np.random.default_rng(seed).permutation(len(scores))
-    first, second = order[: len(order) // 2], order[len(order) // 2 :]
-    areas = tuple(area_under_curve(scores[half], is_bad[half]) for half in (first, second))
-    shift = population_stability(scores[first], scores[second], bands=bands)
-    return Halves(seed, (areas[0], areas[1]), shift)
+def _halves(scores: Any, is_bad: Any, bands: int, seed: int) -> Halves | None:
+    """Half of those that went bad with half of the others, and the rest; ``None`` where that is none."""
+    chance = np.random.default_rng(seed)
+    drawn = [chance.permutation(np.flatnonzero(side)) for side in (is_bad, ~is_bad)]
+    if min(map(len, drawn)) < 2:
+        return None
+    first, second = (np.concatenate([side[place::2] for side in drawn]) for place in (0, 1))
+    one, other = (area_under_curve(scores[half], is_bad[half]) for half in (first, second))
+    return Halves(
+        seed, (one, other), population_stability(scores[first], scores[second], bands=bands)
+    )
 
 
 def _lead(
     signals: PortfolioSignals, outcomes: Outcomes, known: Any, up: Any, is_bad: Any
 ) -> Mapping[str, float]:
-    """By rule the median days from a signal coming up to the event; of rules that foresaw none nothing."""
+    """By rule the median days from a signal coming up to the event; of rules that foresaw none nothing.
+
+    Rules of points below 0 speak for the borrower, and foresee nothing.
+    """
     since = signals.since[known].astype(np.int64)
     event = outcomes.event_day[known].astype(np.int64)
     found: dict[str, float] = {}
@@ -169,14 +213,15 @@ def _lead(
     return MappingProxyType(found)
 
 
-def _alerts(signals: PortfolioSignals) -> Mapping[date, int]:
-    """Accounts on which a signal comes up at each period end while none was up at the one before."""
+def _alerts(signals: PortfolioSignals, points: Any, threshold: int | None) -> Mapping[date, int]:
+    """Accounts that are alerted at each period end and were not at the one before."""
     if signals.states is None:
         return MappingProxyType({})
     found: dict[date, int] = {}
     before: Any = np.zeros(len(signals), dtype=np.bool_)
     for end in signals.panel.dates:
-        up = (signals.on(end) >= SignalState.RAISED).any(axis=1)
-        found[end] = int((up & ~before).sum())
-        before = up
+        up = signals.on(end) >= SignalState.RAISED
+        now = up[:, points >= 0].any(axis=1) if threshold is None else up @ points >= threshold
+        found[end] = int((now & ~before).sum())
+        before = now
     return MappingProxyType(found)

@@ -204,6 +204,27 @@ _TERMS: Final = (
         STATEMENT,
     ),
     (
+        "headroom",
+        Unit.AMOUNT,
+        "the limit less the balance of the statement; below 0 over the limit",
+        "可用额度：额度减账单余额",
+        STATEMENT,
+    ),
+    (
+        "carried_balance",
+        Unit.AMOUNT,
+        "the balance of the statement before; 0 where it was in credit",
+        "上期账单余额（溢缴时为0）",
+        STATEMENT,
+    ),
+    (
+        "amount_added",
+        Unit.AMOUNT,
+        "what came to the balance in the period: purchases, cash, interest and charges, less refunds",
+        "本期新增款项：消费、取现、利息和费用，减退货",
+        STATEMENT,
+    ),
+    (
         "minimum_due",
         Unit.AMOUNT,
         "the minimum payment that the statement before asked for",

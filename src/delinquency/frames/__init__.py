@@ -39,6 +39,7 @@ from delinquency.frames.report import (
     TableReport,
 )
 from delinquency.frames.schedule_frames import amortisation_to_frame, schedules_to_frame
+from delinquency.frames.statement_frames import read_statements, score_statements
 from delinquency.frames.status_answers import (
     status_days_to_frame,
     status_months_to_frame,
@@ -76,8 +77,10 @@ __all__ = [
     "proposals_to_frame",
     "read",
     "read_observations",
+    "read_statements",
     "restructuring_to_frame",
     "schedules_to_frame",
+    "score_statements",
     "signals_to_frame",
     "status_days_to_frame",
     "status_months_to_frame",

@@ -35,7 +35,7 @@ from delinquency.portfolio.warnings.panel_checks import WIDE, unknown_of
 from delinquency.portfolio.warnings.surface import declared_terms, whole_numbers
 from delinquency.sequences import checked_tuple
 
-__all__ = ["read_observations"]
+__all__ = ["number_cells", "read_observations"]
 
 _NAME = "observations"
 UNKNOWN = unknown_of(WIDE)
@@ -184,11 +184,11 @@ def _numbers(
             )
         numbers, _ = read_optional_amounts(column, place, units, least=-MAX_MINOR, empty=UNKNOWN)
         return numbers
-    cells = _cells(place, column)
+    cells = number_cells(place, column)
     return whole_numbers(cells, term, None, nan_is_unknown=nan_is_unknown)
 
 
-def _cells(place: Place, column: SourceColumn) -> Any:
+def number_cells(place: Place, column: SourceColumn) -> Any:
     """The cells of a column as numpy has them; what is empty is hidden."""
     content, types = column.content, arrow().types
     if isinstance(content, list):

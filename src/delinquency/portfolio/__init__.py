@@ -76,6 +76,7 @@ from delinquency.portfolio.warnings.answer import PortfolioSignals, SignalCounts
 from delinquency.portfolio.warnings.observing.statements import observe_statements
 from delinquency.portfolio.warnings.observing.verb import observe
 from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.statements import observe_statements
 from delinquency.portfolio.warnings.verb import early_warning_signals
 
 __all__ = [

@@ -23,8 +23,11 @@ from delinquency.early_warning.observing.first_payment import first_payment_defa
 from delinquency.early_warning.observing.in_period import reversals
 from delinquency.early_warning.observing.month_periods import check_periods
 from delinquency.early_warning.observing.statement_figures import (
+    added_to,
     beyond_limit,
+    carried_from,
     is_minimum_only,
+    left_of_limit,
     part_of,
 )
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -43,6 +46,9 @@ CARD_OBSERVATIONS: Final = (
     "statement_balance",
     "utilisation",
     "over_limit",
+    "headroom",
+    "carried_balance",
+    "amount_added",
     "minimum_due",
     "paid_below_minimum",
     "paid_minimum_only",
@@ -67,6 +73,12 @@ CARD_OBSERVATIONS_OF_DAYS: Final = (
 )
 """What its minimum payments tell beside them, under a policy."""
 
+_OF_THE_ONE_BEFORE: Final = (
+    *("carried_balance", "amount_added", "minimum_due", "paid_below_minimum"),
+    *("paid_minimum_only", "paid_in_full", "payment_ratio"),
+)
+"""What nobody can tell of the first statement."""
+
 
 def observe_card(
     card: CardAccount,
@@ -83,11 +95,13 @@ def observe_card(
 
     - ``credit_limit``, ``statement_balance``, ``purchases`` and ``cash_advances`` are those of the statement,
       ``amount_paid`` its payments. ``utilisation`` is the balance of the limit, ``over_limit`` the balance
-      beyond it, ``cash_advance_share`` the cash of purchases and cash; unknown where the whole is 0.
+      beyond it, ``headroom`` the limit less the balance, ``cash_advance_share`` the cash of purchases and
+      cash; unknown where the whole is 0.
     - ``minimum_due`` is what the statement before asked for. ``paid_below_minimum``: its minimum was not met
       by its last day of grace. ``paid_in_full``: it was paid in full by then; one that asked for nothing was.
-      ``paid_minimum_only``: neither. ``payment_ratio``: the payments of the period, of its balance. At the
-      first statement they are unknown.
+      ``paid_minimum_only``: neither. ``payment_ratio``: the payments of the period, of its balance.
+      ``carried_balance`` is its balance, at least 0, and ``amount_added`` the balance, less that one, and the
+      payments. At the first statement they are unknown.
     - ``months_late``: the missed cycles in a row. ``months_on_book``: whole months since ``originated_on``.
 
     With a policy the minimum payments of the card are counted as well: ``days_past_due``,
@@ -225,6 +239,7 @@ def _of_statement(ledger: CardLedger) -> dict[str, int | None]:
         "statement_balance": balance,
         "utilisation": part_of(balance, limit),
         "over_limit": beyond_limit(balance, limit),
+        "headroom": left_of_limit(balance, limit),
         "purchases": bought,
         "cash_advances": drawn,
         "cash_advance_share": part_of(drawn, bought + drawn),
@@ -238,18 +253,20 @@ def _of_payments(ledger: CardLedger, now: CardStatement) -> dict[str, int | None
     """What the last statement says of the payments, and of the statement before."""
     paid = _minor(now.payments, ledger)
     if len(ledger.statements) == 1:
-        asked = ("minimum_due", "paid_below_minimum", "paid_minimum_only", "paid_in_full")
-        return {"amount_paid": paid, **dict.fromkeys((*asked, "payment_ratio"))}
+        return {"amount_paid": paid, **dict.fromkeys(_OF_THE_ONE_BEFORE)}
     before = ledger.statements[-2]
+    carried = _minor(before.closing_balance, ledger)
     below = None if before.is_minimum_met is None else not before.is_minimum_met
     in_full = before.is_paid_in_full
     return {
         "amount_paid": paid,
+        "carried_balance": carried_from(carried),
+        "amount_added": added_to(_minor(now.closing_balance, ledger), carried, paid),
         "minimum_due": _minor(before.minimum_due, ledger),
         "paid_below_minimum": below,
         "paid_in_full": in_full,
         "paid_minimum_only": is_minimum_only(below=below, in_full=in_full),
-        "payment_ratio": part_of(paid, _minor(before.closing_balance, ledger)),
+        "payment_ratio": part_of(paid, carried),
     }
 
 

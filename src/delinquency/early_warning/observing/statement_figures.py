@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from delinquency.early_warning.units import share_of
 
-__all__ = ["beyond_limit", "is_minimum_only", "part_of", "was_paid_in_full"]
+__all__ = [
+    "added_to",
+    "beyond_limit",
+    "carried_from",
+    "is_minimum_only",
+    "left_of_limit",
+    "part_of",
+    "was_paid_in_full",
+]
 
 
 def part_of(part: int | None, whole: int | None) -> int | None:
@@ -19,6 +27,23 @@ def part_of(part: int | None, whole: int | None) -> int | None:
 def beyond_limit(balance: int | None, limit: int | None) -> int | None:
     """The balance beyond the limit."""
     return None if balance is None or limit is None else max(0, balance - limit)
+
+
+def left_of_limit(balance: int | None, limit: int | None) -> int | None:
+    """The limit less the balance; below 0 over the limit."""
+    return None if balance is None or limit is None else limit - balance
+
+
+def carried_from(before: int | None) -> int | None:
+    """What the statement before asked to be paid: its balance, or nothing where it was in credit."""
+    return None if before is None else max(0, before)
+
+
+def added_to(balance: int | None, before: int | None, paid: int | None) -> int | None:
+    """What came to the balance beside payments: the balance, less the one before, and what was paid."""
+    if balance is None or before is None or paid is None:
+        return None
+    return balance - before + paid
 
 
 def was_paid_in_full(before: int | None, paid: int | None) -> bool | None:

@@ -10,8 +10,11 @@ from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import CATALOGUE
 from delinquency.early_warning.observations import Observations
 from delinquency.early_warning.observing.statement_figures import (
+    added_to,
     beyond_limit,
+    carried_from,
     is_minimum_only,
+    left_of_limit,
     part_of,
     was_paid_in_full,
 )
@@ -38,7 +41,9 @@ def observe_statements(
     ``minimum_due``, and ``paid_minimum_only`` whether it reached the minimum and not the balance. Of a
     balance of 0 or less nothing was asked: the ratio is unknown, and it counts as paid in full.
     ``utilisation`` is the balance of the limit, unknown where that is 0; ``over_limit`` the balance beyond
-    it.
+    it, and ``headroom`` the limit less the balance. ``carried_balance`` is the balance one period before, at
+    least 0, and ``amount_added`` what came to it beside payments: the balance, less the one before, and what
+    was paid.
 
     What is counted of the statement before is unknown in the first period.
 
@@ -79,6 +84,8 @@ def observe_statements(
     ((None, None, 999988), (None, 1, 0))
     >>> seen.numbers["utilisation"], seen.numbers["over_limit"]
     ((0, 800000, 1000010), (0, 0, 1))
+    >>> seen.value("headroom"), seen.value("carried_balance"), seen.value("amount_added")
+    (Decimal('-0.01'), Decimal('800.00'), Decimal('1000.00'))
     """
     ends = dates if isinstance(dates, str) or not isinstance(dates, Iterable) else tuple(dates)
     given: dict[str, object] = {
@@ -112,6 +119,8 @@ def statement_numbers(
     before = (None, *balance[:-1])
     in_full = tuple(map(was_paid_in_full, before, paid))
     found: dict[str, Sequence[int | None]] = {
+        "carried_balance": tuple(map(carried_from, before)),
+        "amount_added": tuple(map(added_to, balance, before, paid)),
         "payment_ratio": tuple(map(part_of, paid, before)),
         "paid_in_full": in_full,
     }
@@ -119,6 +128,7 @@ def statement_numbers(
         limit = given["credit_limit"]
         found["utilisation"] = tuple(map(part_of, balance, limit))
         found["over_limit"] = tuple(map(beyond_limit, balance, limit))
+        found["headroom"] = tuple(map(left_of_limit, balance, limit))
     if "minimum_due" in given:
         below = tuple(map(_is_below, paid, given["minimum_due"]))
         found["paid_below_minimum"] = below
