@@ -16,10 +16,9 @@ from delinquency.early_warning.observing.account_verb import (
     observed_numbers,
 )
 from delinquency.early_warning.observing.month_periods import history_periods
-from delinquency.portfolio import Engine, ObservationPanel, Portfolio
+from delinquency.portfolio import Engine, Portfolio
 from delinquency.portfolio.sweep_choice import sweep_choice
 from delinquency.portfolio.warnings.observing.by_totals import totals_tell
-from delinquency.portfolio.warnings.observing.statements import statement_columns
 from delinquency.portfolio.warnings.observing.verb import observed_columns
 from delinquency.restructuring.following import PromiseToPay
 from tests.equivalence.books import cents, draw_account, draw_policy, draw_scheme
@@ -203,32 +202,6 @@ def test_promises_are_those_of_each_account() -> None:
     assert "broken_promises" not in dq.portfolio.observe(book, as_of=AS_OF, policy=POLICY).numbers
 
 
-def test_columns_of_statements_equal_the_account_by_itself() -> None:
-    rng = random.Random(8)
-    edges = (None, 0, 1, -1, 500, 1000, 10**12, 10**15, -(10**15), 333)
-    names = ("statement_balance", "amount_paid", "credit_limit", "minimum_due")
-    given = {name: [[rng.choice(edges) for _ in range(6)] for _ in range(60)] for name in names}
-    days = [date(2025, month, 1) for month in range(1, 7)]
-    for left_out in ((), ("credit_limit",), ("minimum_due", "credit_limit")):
-        kept = {name: rows for name, rows in given.items() if name not in left_out}
-        unknown = np.iinfo(np.int64).min
-        columns = statement_columns(
-            {
-                name: np.array(
-                    [[unknown if each is None else each for each in row] for row in rows]
-                ).T
-                for name, rows in kept.items()
-            }
-        )
-        for row in range(60):
-            values = {name: rows[row] for name, rows in kept.items()}
-            alone = dq.observe_statements("C", days, currency=dq.Currency.of("JPY"), **values)  # type: ignore[arg-type]
-            for name, column in columns.items():
-                assert known(column[:, row]) == alone.numbers[name], name
-    narrow = {name: np.array([[7], [np.iinfo(np.int32).min]], dtype=np.int32) for name in names}
-    assert known(statement_columns(narrow)["utilisation"][:, 0]) == (1_000_000, None)
-
-
 @pytest.mark.parametrize(
     ("change", "error", "words"),
     [
@@ -252,27 +225,6 @@ def test_columns_of_statements_equal_the_account_by_itself() -> None:
 def test_bad_input_is_named(change: dict[str, Any], error: Any, words: str) -> None:
     with pytest.raises(error, match=words):
         dq.portfolio.observe(simple_book(), **{"as_of": AS_OF, "policy": POLICY, **change})
-
-
-def test_a_panel_of_statements_is_told_what_follows_from_it() -> None:
-    values = {name: np.array([[100, 50]]) for name in ("statement_balance", "amount_paid")}
-    days = [date(2025, 1, 5), date(2025, 2, 5)]
-    panel = ObservationPanel.of(
-        ["C"], days, {**values, "months_late": np.array([[0, 1]])}, currency=CNY
-    )
-    told = dq.portfolio.observe_statements(panel)
-    alone = dq.observe_statements(
-        "C", days, currency=CNY, statement_balance=[100, 50], amount_paid=[100, 50],
-        months_late=[0, 1],
-    )  # fmt: skip
-    assert told.account(0).numbers == alone.numbers
-    with pytest.raises(dq.InvalidValueError, match="payment_ratio twice"):
-        dq.portfolio.observe_statements(told)
-    few = ObservationPanel.of(["C"], days, {"months_late": np.array([[0, 1]])})
-    with pytest.raises(dq.InvalidValueError, match="statement_balance and amount_paid"):
-        dq.portfolio.observe_statements(few)
-    with pytest.raises(dq.InvalidTypeError, match="an ObservationPanel"):
-        dq.portfolio.observe_statements(alone)  # type: ignore[arg-type]
 
 
 def test_what_is_no_book_is_told_which_verb_is_its_own() -> None:

@@ -73,7 +73,6 @@ from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiver_effect
 from delinquency.portfolio.waiving import WaivedShare, waive
 from delinquency.portfolio.warnings.answer import PortfolioSignals, SignalCounts
-from delinquency.portfolio.warnings.observing.statements import observe_statements
 from delinquency.portfolio.warnings.observing.verb import observe
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.statements import observe_statements

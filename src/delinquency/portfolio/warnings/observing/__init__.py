@@ -1,5 +1,1 @@
-"""Observing a book: the same observations as of one account, for all accounts over the same periods.
-
-:mod:`~delinquency.portfolio.warnings.observing.verb` observes a book, by totals or by ledgers;
-:mod:`~delinquency.portfolio.warnings.observing.statements` reads columns of statements.
-"""
+"""Observing a book by totals or by ledgers: the same observations as of one account, for all accounts."""
