@@ -11,18 +11,16 @@ conditions - puts the words of ``card_candidates.py`` to it, and writes ``card-s
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from card_candidates import card_candidates
 
-from delinquency.back_testing.tuning.wording import rule_of
+from delinquency.back_testing.tuning.wording import named_rules
 from delinquency.early_warning import (
     AllOf,
     AnyOf,
     AtLeastOf,
-    Severity,
     WarningRule,
 )
 from delinquency.early_warning.conditions import WarningCondition
@@ -58,21 +56,18 @@ published_on = 2009-03-01
 
 
 def card_rules(fitted: Sequence[dict[str, object]]) -> list[WarningRule]:
-    """The rules, the heaviest first, called by their family and a number."""
+    """The rules, the heaviest first."""
     known = {str(each.when): each for each in card_candidates()}
-    heaviest = max(int(str(each["points"])) for each in fitted)
-    seen: Counter[str] = Counter()
-    rules = []
-    for each in fitted:
-        points, needed = int(str(each["points"])), int(str(each["needed"]))
-        parts = [known[str(line)] for line in each["of"]]  # type: ignore[attr-defined]
-        severity = Severity.ORANGE if 2 * points >= heaviest else Severity.YELLOW
-        rule = rule_of("unnamed", parts, needed=needed, points=points, severity=severity)
-        family = "in_use" if rule.points < 0 else rule.family.value
-        seen[family] += 1
-        name = f"{family}_{seen[family]}"
-        rules.append(rule_of(name, parts, needed=needed, points=points, severity=severity))
-    return rules
+    return named_rules(
+        [
+            (
+                int(str(each["points"])),
+                int(str(each["needed"])),
+                [known[str(line)] for line in each["of"]],  # type: ignore[attr-defined]
+            )
+            for each in fitted
+        ]
+    )
 
 
 def written(condition: WarningCondition) -> str:
