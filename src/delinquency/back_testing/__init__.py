@@ -14,10 +14,12 @@ from delinquency.back_testing.ranking import (
     share_of_bad_at_top,
 )
 from delinquency.back_testing.stability import population_stability
+from delinquency.back_testing.tuning import Candidate, TunedRules, TuningChoices, tune_rules
 from delinquency.back_testing.verb import back_test
 
 __all__ = [
     "BackTest",
+    "Candidate",
     "Confusion",
     "Halves",
     "Horizon",
@@ -25,9 +27,12 @@ __all__ = [
     "Outcomes",
     "RuleWorth",
     "ScoreBand",
+    "TunedRules",
+    "TuningChoices",
     "area_under_curve",
     "back_test",
     "population_stability",
     "score_bands",
     "share_of_bad_at_top",
+    "tune_rules",
 ]

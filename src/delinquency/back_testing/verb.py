@@ -49,8 +49,8 @@ def back_test(
     bands : int
         Bands of scores, of about equal numbers of accounts.
     threshold : int, optional
-        For alerts by month: an account is alerted while its score is at least that; default: while any rule
-        is up that does not speak for the borrower.
+        For alerts by month: an account is alerted while its score is at least that; default: while a rule is
+        up that does not speak for the borrower.
     seed : int
         Draws the halves.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,7 +11,7 @@ from delinquency.early_warning.conditions import AllOf, AnyOf, AtLeastOf, Warnin
 from delinquency.early_warning.opposites import opposite
 from delinquency.early_warning.rule import Severity, WarningRule
 
-__all__ = ["rule_of"]
+__all__ = ["named_rules"]
 
 _ABSENT: Final = (
     "the account is in real use and these bad signs are absent",
@@ -18,7 +19,30 @@ _ABSENT: Final = (
 )
 
 
-def rule_of(
+def named_rules(chosen: Sequence[tuple[int, int, Sequence[Candidate]]]) -> list[WarningRule]:
+    """Rules from points, how many of their candidates must hold, and these; the heaviest first.
+
+    They are called by their family and a number, and those that speak for the borrower ``in_use``. From half
+    of the most points on a rule is orange, else yellow.
+
+    Parameters
+    ----------
+    chosen : sequence of (int, int, sequence of Candidate)
+    """
+    heaviest = max(points for points, _, _ in chosen)
+    counts: Counter[str] = Counter()
+    rules: list[WarningRule] = []
+    for points, needed, parts in chosen:
+        is_turned = any(part.only_beside_others for part in parts)
+        family = "in_use" if is_turned else _by_weight(parts)[0].family.value
+        counts[family] += 1
+        severity = Severity.ORANGE if 2 * points >= heaviest else Severity.YELLOW
+        name = f"{family}_{counts[family]}"
+        rules.append(_rule(name, parts, needed=needed, points=points, severity=severity))
+    return rules
+
+
+def _rule(
     rule_id: str, parts: Sequence[Candidate], *, needed: int, points: int, severity: Severity
 ) -> WarningRule:
     """The rule that at least ``needed`` of some candidates hold.

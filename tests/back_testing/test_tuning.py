@@ -1,0 +1,245 @@
+"""Tuning on drawn accounts of which the truth is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+import delinquency as dq
+from delinquency.back_testing import Outcomes, area_under_curve
+from delinquency.back_testing.tuning import Candidate, TunedRules, TuningChoices, tune_rules
+from delinquency.back_testing.tuning.logistic import fitted_points, sigmoid, whole_points
+from delinquency.back_testing.tuning.teacher import out_of_fold_risk, threshold_bits
+from delinquency.back_testing.tuning.wording import named_rules
+from delinquency.early_warning import AllOf, AnyOf, AtLeastOf, Severity, WarningFamily
+from delinquency.early_warning.catalogue import CATALOGUE
+from delinquency.early_warning.condition_text import parse_condition
+from delinquency.portfolio import ObservationPanel
+
+ENDS = [date(2025, 1, 31), date(2025, 2, 28)]
+UNTIL = date(2025, 5, 29)
+COUNT = 2000
+QUICK = TuningChoices(rule_count=3, longest=2, rounds=25, exchanges=1)
+
+
+def candidate(line: str, topic: str, **more: Any) -> Candidate:
+    told = {
+        "family": WarningFamily.BEHAVIOUR,
+        "rationale": f"{topic} matters",
+        "rationale_zh": f"{topic}重要",
+        "says": f"so it is with {line}",
+        "says_zh": f"{line}",
+        "says_else": f"so it is not with {line}",
+        "says_else_zh": f"非{line}",
+        **more,
+    }
+    return Candidate(when=parse_condition(line, terms=CATALOGUE, where="t"), topic=topic, **told)  # type: ignore[arg-type]
+
+
+LATE = candidate("months_late >= 2", "late")
+LESS_LATE = candidate("months_late >= 1", "late")
+UNPAID = candidate("partial_payments >= 1 in 2 of 2 periods", "partial")
+NOISE = [candidate(f"broken_promises >= {k}", "promises") for k in (1, 2)]
+NOISE += [candidate(f"contacts_failed >= {k}", "contacts") for k in (1, 2)]
+EVERY = [LATE, LESS_LATE, UNPAID, *NOISE]
+
+
+@cache
+def drawn() -> tuple[ObservationPanel, Any]:
+    """Risk is made of lateness and of two partial payments; promises and contacts are noise."""
+    rng = np.random.default_rng(11)
+    late = rng.integers(0, 4, (COUNT, 2))
+    partial = rng.integers(0, 2, (COUNT, 2))
+    panel = ObservationPanel.of(
+        [f"A-{row}" for row in range(COUNT)],
+        ENDS,
+        {
+            "months_late": late,
+            "partial_payments": partial,
+            "broken_promises": rng.integers(0, 4, (COUNT, 2)),
+            "contacts_failed": rng.integers(0, 4, (COUNT, 2)),
+        },
+    )
+    odds = -2 + 2.4 * (late[:, 1] >= 2) + 1.2 * partial.all(axis=1)
+    return panel, rng.random(COUNT) < sigmoid(odds)
+
+
+def tuned(is_bad: Any = None, **more: Any) -> TunedRules:
+    panel, truth = drawn()
+    outcomes = Outcomes.of_flags(truth if is_bad is None else is_bad, watched_until=UNTIL)
+    return tune_rules(
+        panel, outcomes, **{"days": 90, "candidates": EVERY, "choices": QUICK, **more}
+    )
+
+
+def asked_by(found: TunedRules) -> set[str]:
+    return {name for each in found.rules.rules for name in each.rule.observations}
+
+
+def test_the_truth_is_found_and_its_figures_are_those_of_the_other_half() -> None:
+    found = tuned(choices=TuningChoices(rule_count=2, longest=1, rounds=0))
+    rules = [each.rule for each in found.rules.rules]
+    assert [rule.when for rule in rules] == [LATE.when, UNPAID.when]
+    assert rules[0].points > rules[1].points >= 1
+    assert 1.5 < rules[0].points / rules[1].points < 2.7
+    panel, truth = drawn()
+    score = dq.portfolio.early_warning_signals(panel, rules=found.rules).score
+    for half, told in ((found.fit_on, found.fitted), (~found.fit_on, found.others)):
+        assert told is not None
+        assert told.accounts == half.sum() == COUNT // 2
+        assert told.area == area_under_curve(score[half], truth[half])
+
+
+def test_equal_seeds_give_equal_rules_and_what_happened_to_the_others_is_not_looked_at() -> None:
+    first = tuned()
+    assert tuned().rules == first.rules
+    turned = np.where(first.fit_on, drawn()[1], ~drawn()[1])
+    again = tuned(turned)
+    assert again.rules == first.rules
+    assert again.others is not None
+    assert again.others.area.value < 0.5
+    assert (tuned(seed=1).fit_on != first.fit_on).any()
+    assert asked_by(first) >= {"months_late", "partial_payments"}
+
+
+def test_the_accounts_to_fit_on_may_be_said() -> None:
+    whole = tuned(fit_on=np.ones(COUNT, dtype=np.bool_))
+    assert whole.others is None
+    assert whole.fitted.accounts == COUNT
+    assert "rules; fitted on" in str(whole)
+    few = tuned(choices=TuningChoices(rule_count=1, longest=1, rounds=0, most_accounts=400))
+    assert few.rules.rules[0].rule.when == LATE.when
+
+
+def test_what_counts_only_beside_others_lowers_the_score_and_never_stands_alone() -> None:
+    idle = candidate("partial_payments <= 0", "idle", only_beside_others=True)
+    panel, _ = drawn()
+    rng = np.random.default_rng(5)
+    late = panel.numbers["months_late"][1] >= 2
+    is_idle = panel.numbers["partial_payments"][1] <= 0
+    risk = np.where(late | is_idle, 0.6, 0.05)
+    found = tuned(rng.random(COUNT) < risk, candidates=[LATE, idle, *NOISE], choices=TuningChoices(
+        rule_count=1, longest=2, rounds=25))  # fmt: skip
+    (rule,) = (each.rule for each in found.rules.rules)
+    assert rule.points < 0
+    assert rule.rule_id == "in_use_1"
+    assert [str(each) for each in rule.when.conditions] == [
+        "months_late < 2",
+        "partial_payments > 0",
+    ]  # type: ignore[union-attr]
+    with pytest.raises(dq.InvalidValueError, match="tells accounts that went bad"):
+        tuned(candidates=[idle], choices=TuningChoices(rounds=0))
+
+
+def test_unknown_never_raises_a_score() -> None:
+    panel, truth = drawn()
+    hidden = ObservationPanel.of(
+        list(panel.account_id),
+        ENDS,
+        {
+            "months_late": np.ma.masked_all((COUNT, 2), dtype=np.int64),
+            "partial_payments": panel.numbers["partial_payments"].T.copy(),
+        },
+    )
+    found = tune_rules(
+        hidden,
+        Outcomes.of_flags(truth, watched_until=UNTIL),
+        days=90,
+        candidates=EVERY,
+        choices=QUICK,
+    )
+    assert asked_by(found) == {"partial_payments"}
+
+
+def test_a_rule_is_told_as_it_asks() -> None:
+    use = candidate("partial_payments <= 0", "idle", only_beside_others=True)
+    parts = [LATE, UNPAID, NOISE[0]]
+    any_of, least, all_of, turned = named_rules(
+        [(9, 1, parts), (5, 2, parts), (4, 3, parts), (2, 1, [LATE, use])]
+    )
+    assert isinstance(any_of.when, AnyOf)
+    assert (any_of.severity, any_of.points, any_of.rule_id) == (Severity.ORANGE, 9, "behaviour_1")
+    assert any_of.says.startswith("So it is with months_late >= 2, or so it is with")
+    assert isinstance(least.when, AtLeastOf)
+    assert least.says.startswith("At least 2 of these 3 hold: so it is")
+    assert least.says_zh.startswith("以下3项中至少2项成立：")
+    assert isinstance(all_of.when, AllOf)
+    assert (all_of.severity, all_of.says_zh.count("，且")) == (Severity.YELLOW, 2)
+    assert isinstance(turned.when, AllOf)
+    assert (turned.points, turned.severity) == (-2, Severity.YELLOW)
+    assert (
+        turned.says
+        == "So it is not with months_late >= 2, and so it is not with partial_payments <= 0."
+    )
+    assert turned.rationale.endswith("these bad signs are absent.")
+
+
+def test_points_are_those_of_the_least_loss_and_never_below_0() -> None:
+    rng = np.random.default_rng(2)
+    flags = rng.integers(0, 2, (300, 3)).astype(float)
+    target = sigmoid(-1 + flags @ np.array([2.0, 1.0, -1.0]))
+    points, loss = fitted_points(flags, target, ridge=0)
+    assert points[3] == 0
+    assert points[1] > points[2] > 0
+    for place in range(3):
+        for step in (-0.01, 0.01):
+            moved = points.copy()
+            moved[place] += step
+            odds = moved[0] + flags @ moved[1:]
+            assert (np.logaddexp(0, odds) - target * odds).sum() > loss
+    whole = whole_points(flags[:, :2], points[1:3], target)
+    assert whole.dtype == np.int64
+    assert abs(whole[0] / whole[1] - points[1] / points[2]) < 0.3
+
+
+def test_risks_follow_the_truth_and_not_the_outcome_of_the_account_itself() -> None:
+    rng = np.random.default_rng(3)
+    value = rng.integers(0, 3, 600).astype(float)
+    value[::7] = np.nan
+    truth = np.where(np.isnan(value), 0.5, np.where(value >= 2, 0.8, 0.1))
+    bits = threshold_bits(np.column_stack([value, rng.random(600)]))
+    outcome = (rng.random(600) < truth).astype(float)
+    risk = out_of_fold_risk(bits, outcome, rounds=60, chance=np.random.default_rng(0))
+    assert np.abs(risk - truth).mean() < 0.1
+    assert bits[:3].tolist() == [
+        (value >= 0.5).tolist(),
+        (value >= 1.5).tolist(),
+        np.isnan(value).tolist(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        ({"candidates": []}, dq.InvalidValueError, "at least one candidate"),
+        ({"candidates": ["late"]}, dq.InvalidTypeError, "candidates"),
+        ({"choices": 15}, dq.InvalidTypeError, "TuningChoices"),
+        ({"fit_on": [True]}, dq.InvalidTypeError, "bool array of 2,000"),
+        ({"fit_on": np.zeros(COUNT, dtype=np.bool_)}, dq.InvalidValueError, "at least 10 accounts"),
+        ({"seed": -1}, dq.InvalidValueError, "seed"),
+        ({"days": 0}, dq.InvalidValueError, "days"),
+        ({"is_bad": np.zeros(COUNT, dtype=np.bool_)}, dq.InvalidValueError, "at least 10 accounts"),
+    ],
+)
+def test_bad_arguments_are_told(change: dict[str, Any], error: Any, words: str) -> None:
+    with pytest.raises(error, match=words):
+        tuned(**change)
+
+
+def test_bad_candidates_and_choices_are_told() -> None:
+    with pytest.raises(dq.InvalidTypeError, match="ObservationPanel"):
+        tune_rules(None, None, days=1, candidates=EVERY)  # type: ignore[arg-type]
+    with pytest.raises(dq.InvalidTypeError, match="Outcomes"):
+        tune_rules(drawn()[0], [1], days=1, candidates=EVERY)  # type: ignore[arg-type]
+    with pytest.raises(dq.InvalidValueError, match="2,000 accounts"):
+        tune_rules(drawn()[0], Outcomes.of([None], watched_until=UNTIL), days=1, candidates=EVERY)
+    for change, words in (({"says": ""}, "says"), ({"family": "late"}, "family"), ({"says_zh": 1}, "says_zh"), ({"only_beside_others": 1}, "only_beside_others")):  # fmt: skip
+        with pytest.raises((dq.InvalidTypeError, dq.InvalidValueError), match=words):
+            candidate("months_late >= 2", "late", **change)
+    for wrong in ({"rule_count": 0}, {"longest": 0}, {"least_share": 0.5}, {"least_share": "x"}, {"rounds": -1}, {"rule_count": 1.5}):  # fmt: skip
+        with pytest.raises((dq.InvalidTypeError, dq.InvalidValueError), match=next(iter(wrong))):
+            TuningChoices(**wrong)  # type: ignore[arg-type]
