@@ -314,12 +314,13 @@ def test_a_measure_with_nothing_to_do_says_so_under_its_number() -> None:
     [
         (date(2025, 1, 6), [14, 28, 42, 56], ["2025-03-17", "2025-03-31"]),
         (date(2024, 12, 31), [31, 59, 90, 120], ["2025-05-31", "2025-06-30"]),
-        (date(2024, 12, 30), [32, 59, 91, 121], ["2025-05-30", "2025-06-29"]),
+        (date(2024, 12, 30), [32, 59, 91, 121], ["2025-05-31", "2025-06-30"]),
+        (date(2024, 12, 30), [31, 61, 91, 121], ["2025-05-30", "2025-06-29"]),
     ],
-    ids=("fortnights", "ends of months", "days that are no month"),
+    ids=("fortnights", "ends of months", "one of them a day before", "days that are no month"),
 )
 def test_due_dates_that_are_added_go_on_as_those_before(began, days, expected) -> None:
-    """By fourteen days; on the last day of each month; by the 30 days between the last two."""
+    """By fourteen days; on the last day of each month; by 30 days."""
     dues = [date.fromordinal(began.toordinal() + each) for each in days]
     account = dq.Account(
         account_id="A-1",

@@ -7,10 +7,11 @@ is which, because a row of a schedule does not say it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from delinquency.calendar import Day, day_number, to_date
+from delinquency.due_rhythms import told_rhythm
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.draft import INTEREST, PRINCIPAL, RateSpan
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.restructuring.answer import EarlierAnswer
 
-__all__ = ["Carried", "carried_from", "check_previous", "first_day_of", "spans_from"]
+__all__ = ["Carried", "carried_from", "check_previous", "dues_of_terms", "spans_from"]
 
 _WHERE = "restructuring plan, previous"
 
@@ -61,9 +62,19 @@ def spans_from(previous: EarlierAnswer, day: Day) -> list[RateSpan]:
     return [] if previous.done.previous is None else spans_from(previous.done.previous, day)
 
 
-def first_day_of(previous: EarlierAnswer) -> Day | None:
-    """The day from which rows tell the rhythm of due dates; ``None`` where all that are in force do."""
-    return previous.draft_after.day if isinstance(previous, Restructured) else None
+def dues_of_terms(previous: EarlierAnswer, dues: Sequence[Day]) -> list[Day]:
+    """The due dates from which the rhythm of an account that had a plan is told.
+
+    Those of the plan where they tell one; without the payments of a settlement that ended.
+    """
+    if isinstance(previous, Restructured):
+        own = [due for due in dues if due >= previous.draft_after.day]
+        return own if any(told_rhythm(own, len(own))[1:]) else list(dues)
+    done = previous.done
+    agreed = {day for day, _ in done.draft_after.settling} - {
+        row.due_day for row in done.rows_before
+    }
+    return [due for due in dues if due not in agreed]
 
 
 def check_previous(account: Account, previous: object, day: Day) -> EarlierAnswer:
