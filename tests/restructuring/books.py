@@ -129,9 +129,9 @@ def draw_dues(rng: random.Random, day: date) -> list[date]:
     anchor = rng.choice((date(2023, 1, 31), date(2023, 1, 15), date(2023, 1, day.day)))
     months = (day.year - anchor.year) * 12 + day.month - 1 - before + rng.choice((0, 0, 0, 1))
     dues = [add_months(anchor, max(0, months) + number) for number in range(count)]
-    if kind < 0.2:
+    if kind < 0.25:
         dues = [due + timedelta(rng.randint(0, 2)) for due in dues]
-    elif kind < 0.3:
+    elif kind < 0.33:
         dues = [due + timedelta({5: 2, 6: 1}.get(due.weekday(), 0)) for due in dues]
     return dues
 

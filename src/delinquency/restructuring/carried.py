@@ -7,7 +7,7 @@ is which, because a row of a schedule does not say it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from delinquency.calendar import Day, day_number, to_date
@@ -31,7 +31,16 @@ class Carried(NamedTuple):
     """What a row carries [minor units]."""
 
     principal: int
+    """A part of what was spread."""
     interest: int
+    """A part of what was spread."""
+    earned: int = 0
+    """Interest that was earned before the row began, and falls due with it."""
+
+    @property
+    def all_interest(self) -> int:
+        """What of the interest of the row is owed already."""
+        return self.interest + self.earned
 
 
 def carried_from(previous: EarlierAnswer, day: Day) -> Mapping[Day, Carried]:
@@ -44,15 +53,32 @@ def carried_from(previous: EarlierAnswer, day: Day) -> Mapping[Day, Carried]:
         return {}
     parts = [spread_parts(draft, column, len(paying)) for column in (PRINCIPAL, INTEREST)]
     found = {
-        due: Carried(*amounts)
-        for due, *amounts in zip(paying, *parts, strict=True)
-        if due >= day and any(amounts)
+        due: Carried(*amounts) for due, *amounts in zip(paying, *parts, strict=True) if any(amounts)
     }
-    first = paying[0]
-    if draft.is_replanned and draft.earned and first >= day:
-        before = found.get(first, Carried(0, 0))
-        found[first] = Carried(before.principal, before.interest + draft.earned)
-    return found
+    for due, earned in _earned_before(previous, found):
+        before = found.get(due, Carried(0, 0))
+        found[due] = before._replace(earned=earned)
+    return {due: part for due, part in found.items() if due >= day}
+
+
+def _earned_before(
+    previous: Restructured, spread: Mapping[Day, Carried]
+) -> Iterator[tuple[Day, int]]:
+    """Interest that was earned before a plan, by the due date of the row of it that asks for it."""
+    draft, rows = previous.draft_after, previous.rows_after
+    if draft.is_replanned:
+        if draft.earned:
+            yield draft.paying[0], draft.earned
+        return
+    if draft.spread == previous.draft_before.spread:
+        return
+    left = draft.earned
+    for row in rows:
+        own = row.interest - spread.get(row.due_day, Carried(0, 0)).interest
+        part = min(left, own)
+        if part > 0:
+            yield row.due_day, part
+            left -= part
 
 
 def spans_from(previous: EarlierAnswer, day: Day) -> list[RateSpan]:
