@@ -116,7 +116,7 @@ def draw_rates(rng: random.Random, origin: date, day: date) -> list[dq.DatedRate
 
 
 def draw_dues(rng: random.Random, day: date) -> list[date]:
-    """Due dates around the day of a plan: monthly, moved off weekends, weekly, or in no rhythm."""
+    """Due dates around the day of a plan: monthly, by the end of months, weekly, or in no rhythm."""
     count = rng.randint(1, 30)
     before = rng.randint(0, min(count - 1, 9))
     if rng.random() < 0.08:
@@ -131,8 +131,6 @@ def draw_dues(rng: random.Random, day: date) -> list[date]:
     dues = [add_months(anchor, max(0, months) + number) for number in range(count)]
     if kind < 0.25:
         dues = [due + timedelta(rng.randint(0, 2)) for due in dues]
-    elif kind < 0.33:
-        dues = [due + timedelta({5: 2, 6: 1}.get(due.weekday(), 0)) for due in dues]
     return dues
 
 

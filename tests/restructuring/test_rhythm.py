@@ -25,6 +25,7 @@ from delinquency.restructuring import (
 from delinquency.restructuring import restructure as restructure_one
 from delinquency.restructuring.following import reinstate
 from delinquency.restructuring.rhythm import rhythm_of
+from tests.restructuring.books import engines_for
 
 CNY = dq.Currency.of("CNY")
 POLICY = dq.rulebook.load("founding-report")
@@ -60,12 +61,11 @@ def after(dues: list[date], count: int = 3) -> list[date]:
     return [to_date(rhythm.after(days[-1], number)) for number in range(1, count + 1)]
 
 
-def account_of(dues: list[date], **facts: object) -> dq.Account:
+def account_of(dues: list[date], account_id: str = "A-1") -> dq.Account:
     return dq.Account(
-        account_id="A-1",
-        originated_on=dues[0] - timedelta(40),
+        account_id=account_id,
+        originated_on=date(2024, 1, 1),
         schedule=dq.Schedule(CNY, [dq.Instalment(due, 100) for due in dues]),
-        **facts,
     )
 
 
@@ -144,12 +144,19 @@ def test_due_dates_go_on_where_the_contract_has_them(
     assert after(dues) == expected
 
 
-@pytest.mark.parametrize(("dues", "expected"), CASES.values(), ids=CASES)
-def test_an_extension_adds_them_to_an_account_and_to_a_book(
-    dues: list[date], expected: list[date]
-) -> None:
-    plan = plan_on(dues[0] - timedelta(1), TermExtension(3))
-    assert asked_in_both_paths(account_of(dues), plan)[-3:] == expected
+@pytest.mark.parametrize("engine", engines_for(0))
+def test_an_extension_adds_them_to_an_account_and_to_a_book(engine: Engine) -> None:
+    """Every case is an account of one book."""
+    day = date(2024, 3, 1)
+    accounts = [account_of(dues, f"A-{number}") for number, (dues, _) in enumerate(CASES.values())]
+    plan = plan_on(day, TermExtension(3))
+    book = restructure(
+        Portfolio.from_accounts(accounts), plan, as_of=day, policy=POLICY, engine=engine
+    ).after(engine=engine)
+    for number, (account, (_, expected)) in enumerate(zip(accounts, CASES.values(), strict=True)):
+        done = restructure_one(account, plan, as_of=day, policy=POLICY)
+        assert [to_date(row.due_day) for row in done.rows_after][-3:] == expected
+        assert book.account(number).schedule == done.after.schedule
 
 
 @pytest.mark.parametrize(
@@ -163,7 +170,7 @@ def test_an_extension_adds_them_to_an_account_and_to_a_book(
     ids=("one", "four weeks or a month", "no rule", "twice a month"),
 )
 def test_what_tells_no_rhythm_is_refused_and_no_guess(dues: list[date]) -> None:
-    account, day = account_of(dues), dues[0] - timedelta(1)
+    account, day = account_of(dues), date(2025, 1, 2)
     with pytest.raises(InvalidValueError, match="ReAgeing says the first due date"):
         restructure_one(account, plan_on(day, TermExtension(1)), as_of=day, policy=POLICY)
     book = restructure(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from delinquency.restructuring.following.reinstated import Reinstated
     from delinquency.restructuring.new_rows import NewRow
     from delinquency.restructuring.plan import RestructuringPlan
+    from delinquency.restructuring.stated_rate import StatedInterest
 
     EarlierAnswer: TypeAlias = "Restructured | Reinstated"
 
@@ -249,12 +250,56 @@ class Restructured(PlanOutcome):
         The version that the account was read by.
     previous : Restructured, Reinstated or None
         The answer of the plan that the account had before, or of the end of that plan.
+    stated : StatedInterest or None
+        Interest of the rows to come, and at the rate of the contract, where the plan makes rows from those of
+        the contract.
     """
 
     before: Account
     after: Account
     policy: Policy
     previous: EarlierAnswer | None = attrs.field(default=None, repr=False)
+    stated: StatedInterest | None = attrs.field(default=None, repr=False)
+
+    @property
+    def bears_another_rate(self) -> bool:
+        """Whether the rows to come did not bear the rate of ``contract_rates`` before the plan.
+
+        Beyond rounding and the counting of days: by more than a fiftieth. What the lender gives up then has
+        the difference of the two rates in it, which no measure agreed.
+        """
+        return self.stated is not None and self.stated.is_another_rate
+
+    def payoff_on(self, day: date) -> DebtParts:
+        """What settles the account at the start of a day of the plan: the figure to quote.
+
+        By the terms of the plan, as if no money came since: what fell due, the balance, the interest earned
+        on it by the day, and the parts that are spread. On the day of the plan it is :attr:`debt_after`.
+        ``breakdown`` of the account after the plan reads rows of a schedule, which do not say what of them
+        was earned before they began, waits, or becomes principal later; :meth:`payoff_reasons` tells by how
+        much that differs.
+
+        Parameters
+        ----------
+        day : date
+            On or after the day of the plan.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not a date.
+        InvalidValueError
+            A day before the plan; after its day, a plan whose interest was agreed in equal parts.
+        """
+        from delinquency.restructuring.plan_payoff import payoff_minor
+
+        return self._parts(payoff_minor(self, day))
+
+    def payoff_reasons(self, day: date) -> Explanation:
+        """The parts of :meth:`payoff_on`, and by how much ``breakdown`` of the account differs and why."""
+        from delinquency.restructuring.plan_payoff import explain_payoff
+
+        return explain_payoff(self, day)
 
     @property
     def explanation(self) -> Explanation:

@@ -47,8 +47,21 @@ def explain_plan(done: Restructured) -> Explanation:
             "currency": done.currency.code,
         },
         (),
-        (*plan_steps(done), worth_of(done, "plan_value")),
+        (*plan_steps(done), *_another_rate(done), worth_of(done, "plan_value")),
     )
+
+
+def _another_rate(done: Restructured) -> Iterator[Explanation]:
+    """That the rows to come did not bear the rate that the contract is said to have."""
+    stated = done.stated
+    if stated is not None and stated.is_another_rate:
+        given = div_half_up(stated.at_rate.numerator, stated.at_rate.denominator)
+        figures = {
+            "at_rate": from_minor(given, done.currency),
+            "periods": stated.rows,
+            "currency": done.currency.code,
+        }
+        yield Explanation("plan_another_rate", from_minor(stated.asked, done.currency), figures)
 
 
 def lost_or_won(loss: Decimal) -> dict[str, object]:

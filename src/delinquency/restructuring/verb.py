@@ -23,6 +23,7 @@ from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun
 from delinquency.restructuring.present_value import part_given_up, value_of
 from delinquency.restructuring.review.verb import check_allowed
+from delinquency.restructuring.stated_rate import stated_interest
 
 if TYPE_CHECKING:
     from delinquency.policy import Policy
@@ -142,6 +143,9 @@ def restructure(
         as_of=as_of,
         known_on=known_on,
         previous=previous,
+        stated=stated_interest(read.ledger, rates, draft.day, day_count)
+        if is_changed and previous is None
+        else None,
         currency=account.currency,
         draft_before=before,
         draft_after=draft,

@@ -63,6 +63,20 @@ EN: Final = {
     "instalments, as before.",
     "plan_accrued": "{value} {currency} of penalty that has accrued stays owed, beside the "
     "instalments.",
+    "plan_another_rate": "Without the plan the {periods} whole {periods|period|periods} to come "
+    "{periods|asks|ask} for {value} {currency} of interest, and the rate that the account says "
+    "gives {at_rate} {currency}: check contract_rates. Rows of the plan bear that rate, and the "
+    "present value has the difference in it, which no measure agreed.",
+    "plan_payoff": "On {on} {value} {currency} settles account {account_id} by the plan of "
+    "{effective_on}, if no money came since: this is the figure to quote.",
+    "plan_payoff_parts": "Owed by then: principal {principal}, interest {interest}, fees {fees}, "
+    "penalty {penalty} {currency}.",
+    "plan_payoff_more": "A breakdown of the account says {breakdown} {currency} at the close of the "
+    "day, {value} {currency} less: rows of the plan do not say what of them was earned before they "
+    "began or waits, nor by which day count.",
+    "plan_payoff_less": "A breakdown of the account says {breakdown} {currency} at the close of the "
+    "day, {value} {currency} more: rows of the plan do not say what of them becomes principal later or "
+    "is given up, nor by which day count.",
     "plan_value": "At the rate of the contract what is owed is worth {before} {currency} without "
     "the plan and {after} {currency} with it.",
 }
@@ -105,6 +119,17 @@ ZH: Final = {
     "plan_refused": "账户 {account_id} 不适用所选方案：{value}",
     "plan_beside": "另有尚未到期的费用 {value} {currency}，在各期之外照原到期日偿还。",
     "plan_accrued": "另有已计而未入账的罚息 {value} {currency}，在各期之外仍应偿还。",
+    "plan_another_rate": "若无方案，其后 {periods} 个完整计息期的利息为 {value} {currency}，"
+    "按账户所列利率应为 {at_rate} {currency}：请核对 contract_rates。方案各期按该利率计息，"
+    "现值中含有这一差额，并非任何措施所约定。",
+    "plan_payoff": "按 {effective_on} 起的方案，若此后未收到款项，{on} 结清账户 {account_id} 需 "
+    "{value} {currency}：应以此报价。",
+    "plan_payoff_parts": "截至当日应还：本金 {principal}，利息 {interest}，费用 {fees}，"
+    "罚息 {penalty} {currency}。",
+    "plan_payoff_more": "账户明细在当日终了为 {breakdown} {currency}，少 {value} {currency}："
+    "方案各期并未载明其中哪些在该期开始前已计或暂缓收取，也未载明计息基准。",
+    "plan_payoff_less": "账户明细在当日终了为 {breakdown} {currency}，多 {value} {currency}："
+    "方案各期并未载明其中哪些日后转为本金或不再收取，也未载明计息基准。",
     "plan_value": "按合同利率，欠款现值在无方案时为 {before} {currency}，有方案时为 {after} {currency}。",
 }
 

@@ -126,7 +126,7 @@ def checked_promises(
     InvalidTypeError
         Not promises.
     InvalidValueError
-        One made after ``as_of`` or before the account began; one for a day before ``begun``, that of the plan;
+        One made after ``as_of`` or before the account began; for a day before ``begun``, that of the plan;
         two made on one day for one day; an amount finer than the minor unit.
     """
     if isinstance(promises, PromiseToPay):
