@@ -212,8 +212,8 @@ class Reinstated:
         for due, row in sorted(ahead.items()):
             part = parts.get(due, Carried(0, 0))
             interest = min(row[INTEREST], part.interest)
-            before = 0 if found else min(row[INTEREST] - interest, max(0, earned))
-            found[due] = Carried(min(row[PRINCIPAL], part.principal), interest, before)
+            earlier = 0 if found else min(row[INTEREST] - interest, max(0, earned))
+            found[due] = Carried(min(row[PRINCIPAL], part.principal), interest, earlier)
         return found
 
     @property
