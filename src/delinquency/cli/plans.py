@@ -89,7 +89,7 @@ def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Nam
 def _explain(done: PortfolioRestructuring, row: int, lang: str) -> None:
     """The reasons of one account: of its plan, of its refusal, or that it was given none."""
     print(f"\n{said('why', lang)}")
-    told = None if done.is_refused[row] else done.explain(row)
+    told = done.explain(row) if done.is_put[row] else None
     if told is not None:
         text = told.to_text(lang=lang)
     else:
