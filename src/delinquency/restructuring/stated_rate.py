@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["StatedInterest", "stated_interest"]
 
-_PARTS_APART: Final = 50
+_PART_APART: Final = Fraction(1, 50)
 """Day counts differ by a sixtieth at most, 365 or 366 days in a year of 360: a fiftieth is another rate."""
 
 
@@ -40,7 +40,7 @@ class StatedInterest(NamedTuple):
     def is_another_rate(self) -> bool:
         """Whether they differ by more than the rounding of rows, and another count of days, explain."""
         most = max(Fraction(self.asked), self.at_rate)
-        return abs(self.asked - self.at_rate) > self.rows + most / _PARTS_APART
+        return abs(self.asked - self.at_rate) > self.rows + most * _PART_APART
 
 
 def stated_interest(
