@@ -80,9 +80,9 @@ def restructure(
     InvalidValueError
         A plan before the account began, after ``as_of``, or on or before the day of a payment; nothing owed;
         a measure that the account cannot have; interest without a rate of the contract or a day count; a
-        contract rate that is below 0 or not per year; due dates that tell no rhythm, where more are wanted. A schedule that was changed before, by a plan that is not given or
-        that another one cannot follow yet; a decision on or after the day of the plan; a payment that was
-        recorded or reversed on it or later.
+        contract rate that is below 0 or not per year; due dates that tell no rhythm, where more are wanted. A
+        schedule that was changed before, by a plan that is not given or that another one cannot follow yet; a
+        decision on or after the day of the plan; a payment that was recorded or reversed on it or later.
     PolicyError
         Penalty that is posted on demand; a limit of the rules that the plan breaks.
     PolicyNotInForceError
