@@ -12,6 +12,7 @@ from delinquency.explanation_text import words_of
 if TYPE_CHECKING:
     from delinquency.restructuring.review.answer import PlanReview, ReviewRow
     from delinquency.restructuring.review.checks import PlanCheck
+    from delinquency.restructuring.review.status_after import StatusAfter
 
 __all__ = ["explain_review", "explain_row", "figure", "relation_in_words"]
 
@@ -59,10 +60,20 @@ def _classes(review: PlanReview) -> Iterator[Explanation]:
 
 def _statuses(review: PlanReview) -> Iterator[Explanation]:
     """By which policies the account is classified from the plan on; that none does where it has a class."""
-    for policy in review.status_policies:
-        yield Explanation("plan_status", policy)
-    if review.classification and not review.status_policies:
+    statuses = review.statuses_after
+    for each in statuses:
+        left_out = tuple(_left_out(each)) if each.left_out else ()
+        yield Explanation("plan_status", each.policy, {}, (), left_out)
+    if review.classification and not statuses:
         yield Explanation("plan_status_none", review.rules.name)
+
+
+def _left_out(status: StatusAfter) -> Iterator[Explanation]:
+    """What the policy does not have, so that nobody takes its class for better than the review says."""
+    figures: dict[str, object] = {}
+    if status.unverified_policy is not None:
+        figures["unverified_policy"] = status.unverified_policy
+    yield Explanation("plan_status_left_out", status.policy, figures, status.left_out)
 
 
 def explain_row(row: ReviewRow) -> Explanation:
