@@ -21,9 +21,10 @@ from delinquency.restructuring.present_value import SHARE_PARTS, part_given_up, 
 from delinquency.rounding import Proportion, div_half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from delinquency.account import Account
+    from delinquency.amortisation import DeferredInterest
     from delinquency.currency import Currency
     from delinquency.explanation import Explanation
     from delinquency.policy import Policy
@@ -137,7 +138,7 @@ class PlanOutcome:
 
     @property
     def waived(self) -> DebtParts:
-        """Penalty and fees that are not asked for."""
+        """Penalty and fees of before the plan that are not asked for; of interest to come see ``put_off``."""
         return self._took(MoveKind.WAIVED)
 
     @property
@@ -149,6 +150,18 @@ class PlanOutcome:
     def deferred(self) -> Decimal:
         """Principal that is not asked for before the last due date."""
         return from_minor(self.draft_after.took(MoveKind.DEFERRED, 0), self.currency)
+
+    @property
+    def put_off(self) -> Mapping[DeferredInterest, Decimal]:
+        """Interest to come that is not asked for on the due date on which it has been borne [currency units].
+
+        That of payment holidays and of agreed payments that do not cover it, by what becomes of it: it waits,
+        it becomes principal over time, or it is given up. Only what there is stands in it.
+        """
+        found: dict[DeferredInterest, int] = {}
+        for each in self.draft_after.put_off:
+            found[each.kind] = found.get(each.kind, 0) + each.amount
+        return {kind: from_minor(amount, self.currency) for kind, amount in found.items()}
 
     @property
     def settled(self) -> DebtParts:
