@@ -271,8 +271,7 @@ def test_all_that_a_plan_says() -> None:
         "From 2025-04-01 on 3 instalments fall due, the first on 2025-04-20 and the last on 2025-06-20.",
         "The first of them is 100.00 CNY; without the plan it was 100.00 CNY.",
         "In all 60.00 CNY less is paid than without the plan.",
-        "240.00 CNY stays past due: no instalment of the plan asks for it, and money that is paid for the "
-        "instalments may go to it first.",
+        "240.00 CNY stays past due: no instalment of the plan asks for it, and money that is paid for the instalments may go to it first.",
         "At the rate of the contract what is owed is worth 600.00 CNY without the plan and 540.00 CNY with it.",
     ]  # fmt: skip
     assert told_of(done, "zh") == [

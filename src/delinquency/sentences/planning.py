@@ -30,8 +30,8 @@ EN: Final = {
     "and the others follow.",
     "plan_capitalised": "Measure {number}, {measure}: {value} {currency} of {component} became "
     "principal.",
-    "plan_principal_joined": "Measure {number}, {measure}: {value} {currency} of principal that was past due "
-    "joins the principal to come.",
+    "plan_principal_joined": "Measure {number}, {measure}: {value} {currency} of principal that was past "
+    "due joins the principal to come.",
     "plan_advance_used": "Measure {number}, {measure}: {value} {currency} of {component} that "
     "was paid in advance is taken off the principal.",
     "plan_spread": "Measure {number}, {measure}: {value} {currency} of {component}, past due or "
@@ -65,8 +65,8 @@ EN: Final = {
     "is asked for.",
     "plan_costs_more": "In all {value} {currency} more is paid than without the plan.",
     "plan_costs_less": "In all {value} {currency} less is paid than without the plan.",
-    "plan_arrears": "{value} {currency} stays past due: no instalment of the plan asks for it, and money that "
-    "is paid for the instalments may go to it first.",
+    "plan_arrears": "{value} {currency} stays past due: no instalment of the plan asks for it, and money "
+    "that is paid for the instalments may go to it first.",
     "plan_not_chosen": "No plan was chosen for account {value}.",
     "plan_refused": "Account {account_id} cannot have its plan: {value}",
     "plan_beside": "{value} {currency} of charges that are not due yet falls due beside the "

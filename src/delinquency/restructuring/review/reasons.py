@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from delinquency.explanation import Explanation
 from delinquency.explanation_text import words_of
+from delinquency.restructuring.review.checks import PlanVerdict
 
 if TYPE_CHECKING:
     from delinquency.restructuring.review.answer import PlanReview, ReviewRow
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from delinquency.restructuring.review.status_after import StatusAfter
 
 __all__ = ["explain_review", "explain_row", "figure", "relation_in_words"]
+
+_PLACES: Final = {PlanVerdict.FAILED: 0, PlanVerdict.NOT_ASSESSED: 1}
 
 
 def figure(value: object, lang: str) -> str:
@@ -37,7 +40,10 @@ def _told(value: object) -> object:
 
 
 def explain_review(review: PlanReview) -> Explanation:
-    """The tree of reasons of a review: first what the plan is and where it is classified, then every test."""
+    """The tree of reasons of a review: what the plan is and where it is classified, then every test.
+
+    Limits that are failed come first, then tests that are not assessed, then the others, each in their order.
+    """
     return Explanation(
         "plan_review",
         "review_allowed" if review.is_allowed else "review_forbidden",
@@ -49,8 +55,13 @@ def explain_review(review: PlanReview) -> Explanation:
             "not_assessed": len(review.not_assessed),
         },
         (),
-        (*_classes(review), *_statuses(review), *(explain_row(row) for row in review.rows)),
+        (*_classes(review), *_statuses(review), *map(explain_row, _worst_first(review))),
     )
+
+
+def _worst_first(review: PlanReview) -> list[ReviewRow]:
+    rows = review.rows
+    return sorted(rows, key=lambda row: _PLACES.get(row.verdict, len(_PLACES)))
 
 
 def _classes(review: PlanReview) -> Iterator[Explanation]:
