@@ -29,9 +29,6 @@ _EN: Final = {
     "not_assessed": "{machine}: of {accounts} a figure is not known that a rule for a worse state needs.",
     "alone": "{machine} judges a debtor with all accounts; here each account is judged as if it were the "
     "only one.",
-    "due_date": "due date",
-    "before": "before",
-    "after": "after",
     "plans_put": "{accounts} on {as_of}, {currency}: {put} with the plan, {without} without it, {refused} "
     "that cannot have it",
     "refused_kind": "{accounts} cannot have it, {account} among them: {reason}",
@@ -78,9 +75,6 @@ _ZH: Final = {
     "not_begun": "{as_of} 时尚未发放：{accounts}。",
     "not_assessed": "{machine}：{accounts}缺少判定更差状态所需的指标。",
     "alone": "{machine}按债务人全部账户判定；此处每户均按其为唯一账户判定。",
-    "due_date": "应还日",
-    "before": "方案前",
-    "after": "方案后",
     "plans_put": "{as_of} 日终，{accounts}，{currency}：实施方案 {put} 户，"
     "未安排方案 {without} 户，无法实施 {refused} 户",
     "refused_kind": "{accounts}无法实施，如账户 {account}：{reason}",

@@ -96,11 +96,11 @@ class PlanCompliance:
     account: Account = attrs.field(repr=False)
     as_of: date
     known_on: date | None
-    policy: Policy = attrs.field(repr=False)
+    policy: Policy = attrs.field(repr=lambda policy: repr(policy.name))
     ledger: Ledger = attrs.field(repr=False)
     tolerated: Tolerated
-    rows: tuple[FollowedRow, ...]
-    promises: tuple[FollowedPromise, ...]
+    rows: tuple[FollowedRow, ...] = attrs.field(repr=False)
+    promises: tuple[FollowedPromise, ...] = attrs.field(repr=False)
     left_past_due: DebtParts
     completed_on: date | None
 
