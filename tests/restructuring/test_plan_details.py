@@ -408,3 +408,25 @@ def test_a_holiday_from_a_due_date_on_counts_it(from_due_on, alone) -> None:
     found = {row.due_date.month: str(row.after.interest) for row in rows if not row.after.principal}
     assert found == alone
     assert (rows[0].due_date == date(2025, 2, 1)) is (from_due_on is not None)
+
+
+def test_a_plan_without_measures_says_that_nothing_changes() -> None:
+    """It is answered, so that what it is compared with is answered alike; no restructuring is recorded."""
+    done = planned(free_loan())
+    assert "The plan has no measure: nothing changes, and no restructuring is recorded." in told_of(
+        done
+    )
+    assert "方案不含任何措施：合同不变，不记为重组。" in told_of(done, "zh")
+    assert done.after == done.before
+
+
+def test_an_answer_is_short_in_repr_and_prints_its_schedule() -> None:
+    """100.00 on each of three dates before; after it 100.00, 100.00 and 40.00 less, on later days."""
+    done = planned(free_loan(), Forgiveness(PRINCIPAL, amount=60), DueDateChange(date(2025, 4, 20)))
+    assert len(repr(done)) < 700
+    assert "before='A-1'" in repr(done)
+    lines = done.schedule_text("zh").splitlines()
+    assert lines[0].split() == ["应还日", "方案前", "本金", "利息", "费用", "罚息", "方案后"]
+    assert len(lines) == 1 + len(done.schedule_rows)
+    with pytest.raises(dq.InvalidValueError, match="schedule of a plan, lang"):
+        done.schedule_text("fr")

@@ -47,8 +47,14 @@ def explain_plan(done: Restructured) -> Explanation:
             "currency": done.currency.code,
         },
         (),
-        (*plan_steps(done), worth_of(done, "plan_value")),
+        (*_nothing_agreed(done), *plan_steps(done), worth_of(done, "plan_value")),
     )
+
+
+def _nothing_agreed(done: Restructured) -> Iterator[Explanation]:
+    """That a plan has no measure: it is answered, so that what it is compared with is answered alike."""
+    if not done.plan.measures:
+        yield Explanation("plan_without_measures", 0)
 
 
 def lost_or_won(loss: Decimal) -> dict[str, object]:

@@ -10,6 +10,7 @@ EN: Final = {
     "plan": "The plan of {effective_on} for account {account_id}: {before} {currency} owed "
     "before it and {after} {currency} after it; the lender {worth} {amount} {currency} of "
     "present value.",
+    "plan_without_measures": "The plan has no measure: nothing changes, and no restructuring is recorded.",
     "plan_nothing": "Measure {number}, {measure}: there was nothing to change.",
     "plan_extended": "Measure {number}, {measure}: {value} {value|instalment is|instalments are} "
     "added after the last one.",
@@ -80,6 +81,7 @@ EN: Final = {
 ZH: Final = {
     "plan": "账户 {account_id} 自 {effective_on} 起的方案：此前欠款 {before} {currency}，"
     "此后 {after} {currency}；贷款人{worth}的现值为 {amount} {currency}。",
+    "plan_without_measures": "方案不含任何措施：合同不变，不记为重组。",
     "plan_nothing": "措施 {number}（{measure}）：无可变更。",
     "plan_extended": "措施 {number}（{measure}）：在末期之后增加 {value} 期。",
     "plan_re_aged": "措施 {number}（{measure}）：全部欠款分 {value} 期偿还，首期 {first_due_on}。",
