@@ -125,6 +125,7 @@ def check_previous(account: Account, previous: object, day: Day) -> EarlierAnswe
             _WHERE,
             expected="the answer of restructure for the earlier plan, or of reinstate",
             found=previous,
+            hint="Of a record that was stored: record.recompute().",
         )
     _check_left(account, previous.after, "after")
     draft = previous.draft_after
@@ -172,7 +173,10 @@ def _check_left(account: Account, left: Account, field: str) -> None:
 def _check_before(begun: Day, day: Day) -> None:
     if begun >= day:
         raise InvalidValueError.at(
-            _WHERE, expected=f"a plan of before {to_date(day)}", found=str(to_date(begun))
+            _WHERE,
+            expected=f"a plan of before {to_date(day)}",
+            found=str(to_date(begun)),
+            hint=f"Another plan may follow from the next day on: effective_on from {to_date(begun + 1)}.",
         )
 
 

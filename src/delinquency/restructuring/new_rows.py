@@ -6,7 +6,7 @@ divided over the same dates, and the last one has the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -21,10 +21,11 @@ from delinquency.restructuring.balance_terms import (
     in_minor,
     rows_until,
 )
-from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Draft
+from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Draft, PutOff
 from delinquency.restructuring.plan_run import too_much_in_advance
 
 if TYPE_CHECKING:
+    from delinquency.amortisation import IrregularTableRow
     from delinquency.currency import Currency
     from delinquency.restructuring.plan import RestructuringPlan
 
@@ -151,6 +152,11 @@ def _followed(
         rows = balance_rows(draft, plan, currency, rates, draft.earned - beside)
         for due, row in zip(draft.dues, rows, strict=True):
             found[due] = max(0, in_minor(row.principal, currency)), in_minor(row.interest, currency)
+        draft.put_off = [
+            each
+            for each in _put_off(draft, zip(draft.dues, rows, strict=True), currency)
+            if each.amount
+        ]
         _ask_later(draft, found)
     _settle_earned(beside, found, paying)
     yield from found.items()
@@ -213,13 +219,30 @@ def _settle_earned(earned: int, found: dict[Day, tuple[int, int]], paying: Seque
         )
 
 
+def _put_off(
+    draft: Draft, rows: Iterable[tuple[Day, IrregularTableRow]], currency: Currency
+) -> Iterator[PutOff]:
+    """Interest that rows do not ask for when it has been borne, and what becomes of it."""
+    for due, row in rows:
+        interest = in_minor(row.interest, currency)
+        kind = draft.short if due in draft.reduced else draft.rests.get(due)
+        if kind is None:
+            continue
+        if due in draft.reduced:
+            yield PutOff(due, kind, max(0, interest - draft.reduced[due]))
+        elif kind is DeferredInterest.ACCRUED:
+            yield PutOff(due, kind, interest)
+        else:
+            yield PutOff(due, kind, in_minor(row.capitalised + row.waived, currency))
+
+
 def _ask_later(draft: Draft, found: dict[Day, tuple[int, int]]) -> None:
     """Interest that accrues on a holiday, or that an agreed payment does not cover, is asked for later.
 
     It falls due with the first whole instalment after it; what became principal, or is given up, does not.
     """
     paying = set(draft.paying)
-    waiting = 0
+    waiting, draft.waited = 0, []
     for due in draft.dues:
         principal, interest = found[due]
         if due in draft.reduced:
@@ -228,6 +251,8 @@ def _ask_later(draft: Draft, found: dict[Day, tuple[int, int]]) -> None:
             waiting += interest - paid if draft.short is DeferredInterest.ACCRUED else 0
         elif due in paying:
             found[due] = principal, interest + waiting
+            if waiting:
+                draft.waited.append((due, waiting))
             waiting = 0
         elif draft.rests[due] is DeferredInterest.ACCRUED:
             waiting += interest

@@ -106,6 +106,7 @@ def restructure(
     """
     if not isinstance(plan, RestructuringPlan):
         raise InvalidTypeError.at("restructure, plan", expected="a RestructuringPlan", found=plan)
+    _check_no_card(account)
     version = version_in_force(account, as_of, policy, "restructure")
     read = read_account(
         account, plan, as_of=as_of, version=version, known_on=known_on, previous=previous
@@ -156,3 +157,22 @@ def restructure(
     )
     check_allowed(done, rules, facts, "restructure")
     return done
+
+
+def _check_no_card(account: object) -> None:
+    """Refuse a card, which owes no schedule that measures could change.
+
+    Raises
+    ------
+    InvalidTypeError
+        It is one.
+    """
+    from delinquency.revolving import CardAccount
+
+    if isinstance(account, CardAccount):
+        raise InvalidTypeError.at(
+            "restructure, account",
+            expected="an Account",
+            found=account,
+            hint="The debt of a card is put into instalments by agree_on_card(card, agreement, ...).",
+        )
