@@ -7,6 +7,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 
 import delinquency as dq
@@ -60,7 +61,8 @@ def test_the_book_before_and_after_is_printed_and_every_account_written(
         f"{put} with the plan, {60 - put - refused} without it, {refused} that cannot have it"
         in out
     )
-    assert all(each.reason in out for each in expected.refusals)
+    assert all(each.error.expected in out for each in expected.refusals)
+    assert bool(expected.refusals) is ("The reason of each account is in" in out)
     written = (folder / "planned.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(written.splitlines()))
     assert [row["account_id"] for row in rows] == list(BOOK.account_id)
@@ -103,3 +105,60 @@ def test_days_are_a_whole_number(folder: Path, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit):
         run(folder, "--over-days", "-1")
     assert "expected a number of days from 0 on, found '-1'" in capsys.readouterr().err
+
+
+def refusing(folder: Path, monkeypatch: pytest.MonkeyPatch, *reasons: tuple[str, str]) -> None:
+    """Late accounts that refuse the plan in turn for one of some reasons, each with what was found."""
+    real = dq.portfolio.restructure
+
+    def refused(book, plan, *, chosen, **asked):
+        told = real(book, plan, chosen=chosen, **asked)
+        _, *late = [int(row) for row in chosen.nonzero()[0]]
+        rows = []
+        for number, row in enumerate(late):
+            expected, found = reasons[number % len(reasons)]
+            name = book.account_id[row]
+            error = dq.InvalidValueError.at(
+                f"account {name!r}, restructuring plan", expected=expected, found=found.format(row)
+            )
+            rows.append(dq.portfolio.PlanRefusal(row, name, str(error), error))
+        return attrs.evolve(
+            told, is_put=chosen & (chosen.cumsum() == 1), is_refused=chosen, refusals=tuple(rows)
+        )
+
+    monkeypatch.setattr(dq.portfolio, "restructure", refused)
+
+
+def test_reasons_are_told_once_with_the_accounts_that_have_them(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing(folder, monkeypatch, ("at most what there is", "{}.00"), ("a rate", "none"))
+    assert run(folder) == EXIT_OK
+    out = capsys.readouterr().out
+    assert out.count("cannot have it, ") == 2
+    assert out.count("at most what there is") == 1
+    assert "--out" not in out
+    assert "The reason of each account" not in out
+    assert run(folder, "--lang", "zh") == EXIT_OK
+    assert "restructuring plan：要求 a rate，实际为 none。" in capsys.readouterr().out
+
+
+def test_one_mistake_for_which_no_account_has_the_plan_is_one_error_and_nothing_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The plan says no day count, and the accounts bear interest."""
+    without = {**PLAN, "measures": [{"kind": "term_extension", "instalments": 2}]}
+    del without["day_count"]
+    (folder / "plan.json").write_text(json.dumps(without), encoding="utf-8")
+    assert run(folder, "--out", str(folder / "planned.csv")) == EXIT_BAD_INPUT
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("error: ") == 1
+    assert (
+        "plan.json, 5 accounts of the 6 that are late enough for it, restructuring plan, day_count: "
+        in told.err
+    )
+    assert 'Hint: Write "act_360", or another' in told.err
+    assert not (folder / "planned.csv").exists()
+    assert run(folder, "--lang", "zh") == EXIT_BAD_INPUT
+    assert "错误：" in capsys.readouterr().err

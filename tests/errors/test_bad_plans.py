@@ -167,8 +167,8 @@ CASES: list[tuple[Any, dict[str, Any], type, str]] = [
     ],
     (Affordability, {"amounts": []}, VALUE, "affordability, amounts: expected at least one"),
     (Affordability, {"amounts": TWICE}, VALUE, "affordability, amounts: expected one amount from a day"),
-    *[(Affordability.of, {"payment": wrong}, TYPE, "dated amount, amount") for wrong in NO_MONEY],
-    (Affordability.of, {"payment": Decimal("NaN")}, VALUE, "dated amount, amount"),
+    *[(Affordability.of, {"payment": wrong}, TYPE, "affordability, payment") for wrong in NO_MONEY],
+    (Affordability.of, {"payment": Decimal("NaN")}, VALUE, "affordability, payment"),
     *[
         (Affordability.of, {"payment": 1, "effective_on": wrong}, TYPE, "effective_on")
         for wrong in NO_DATES
@@ -194,15 +194,14 @@ CASES: list[tuple[Any, dict[str, Any], type, str]] = [
      VALUE, "affordability: expected a payment of at least one minor unit of JPY"),
     # what a lender agrees to
     *[
-        (LenderOffer, {name: wrong}, TYPE, f"lender offer, {noun}")
-        for name, noun in (
-            ("arrears", "arrears"), ("term_extensions", "instalments"), ("rates", "rates"),
-            ("payment_holidays", "instalments"), ("deferred_shares", "shares"),
-            ("waived_shares", "shares"), ("forgiven_shares", "shares"),
+        (LenderOffer, {name: wrong}, TYPE, f"lender offer, {name}")
+        for name in (
+            "arrears", "term_extensions", "rates", "payment_holidays", "deferred_shares", "waived_shares",
+            "forgiven_shares",
         )
         for wrong in (None, 7, "12", [1.5], [None], ["spread"], [float("nan")], [Decimal(1)])
     ],
-    *[(LenderOffer, {"term_extensions": wrong}, TYPE, "instalments") for wrong in ([True], 12)],
+    *[(LenderOffer, {"term_extensions": wrong}, TYPE, "term_extensions") for wrong in ([True], 12)],
     *[(LenderOffer, {"term_extensions": [wrong]}, VALUE, "term extension") for wrong in (-1, 1201, 2**70)],
     *[(LenderOffer, {"payment_holidays": [wrong]}, VALUE, "payment holiday") for wrong in (-1, 1201)],
     (LenderOffer, {"arrears": []}, VALUE, "lender offer, arrears: expected at least one treatment"),
@@ -325,6 +324,7 @@ CASES: list[tuple[Any, dict[str, Any], type, str]] = [
     ],
     (put, {"plans": []}, VALUE, "portfolio.restructure, plans: expected at least one plan"),
     (put, {"plans": [PLAN, LATER], "chosen": [0, 1]}, VALUE, "portfolio.restructure, plans: expected plans from"),
+    (put, {"plans": [PLAN, PLAN], "chosen": [True, False]}, TYPE, "chosen: expected for each account the place"),
     *[
         (put, {"chosen": wrong}, TYPE, "portfolio.restructure, chosen")
         for wrong in (7, "00", [0.0, 1.0], [float("nan"), 0], [None, 0], [[0], [0, 0]], [[0, 0]], [2**70, 0])
@@ -546,3 +546,13 @@ def test_an_answer_is_read_as_the_record_that_is_expected_by_name() -> None:
     assert caught.value.expected == "PlanRecord"
     assert caught.value.hint == "A Restructured is read as its PlanRecord."
     assert type(serialization.from_json(serialization.PlanRecord, text)).__name__ == "PlanRecord"
+
+
+def test_a_message_names_what_was_written_and_what_to_write_instead() -> None:
+    with pytest.raises(
+        TYPE, match=r"Write term_extensions=\(6, 12\), or term_extensions=range\(1, 13\)"
+    ):
+        LenderOffer(term_extensions=12)  # type: ignore[arg-type]
+    with pytest.raises(TYPE) as told:
+        Affordability.of("900")  # type: ignore[arg-type]
+    assert (told.value.found, told.value.hint) == ("'900'", 'Write Decimal("12.34").')

@@ -131,7 +131,7 @@ def test_what_is_left_of_any_search_is_of_it_and_follows_the_rule(number: int) -
     (1.0, dq.InvalidTypeError), ("3", dq.InvalidTypeError), (None, dq.InvalidTypeError),
 ])  # fmt: skip
 def test_as_many_as_no_number_says_are_refused(wrong: Any, kind: type) -> None:
-    with pytest.raises(kind, match="proposals, most"):
+    with pytest.raises(kind, match="few, most"):
         MANY.few(wrong)
 
 

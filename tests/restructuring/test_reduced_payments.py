@@ -114,6 +114,27 @@ def test_interest_that_is_not_covered(
     assert asked(done, 3)[2][1] == first_whole
 
 
+@pytest.mark.parametrize(("interest", "amount", "says", "says_zh"), [
+    (CAPITALISED, "12.06", "12.06 CNY of interest to come is not asked for on its due dates: it becomes principal",
+     "12.06 CNY 到期暂不收取，陆续转为本金"),
+    (ACCRUED, "12.00", "With the instalment of 2025-09-15 12.00 CNY of interest that waited is asked for.",
+     "一期另收此前延后的利息 12.00 CNY"),
+    (WAIVED, "12.00", "12.00 CNY of interest to come is given up over time.", "12.00 CNY 陆续免除"),
+])  # fmt: skip
+def test_interest_that_is_put_off_is_told_with_its_amount(
+    interest: DeferredInterest, amount: str, says: str, says_zh: str
+) -> None:
+    """By agreed payments and by a holiday alike; a payment that covers its interest puts none off."""
+    done = done_for(two(4, interest))
+    assert done.put_off == {interest: Decimal(amount)}
+    assert says in done.explanation.to_text()
+    assert says_zh in done.explanation.to_text("zh")
+    assert done_for(two(30, interest)).put_off == {}
+    rested = done_for(PaymentHoliday(2, interest))
+    borne = "20.10" if interest is CAPITALISED else "20.00"
+    assert rested.put_off == {interest: Decimal(borne)}
+
+
 def test_a_payment_that_covers_the_interest_exactly_and_a_cent_less() -> None:
     """10.00 is enough; 9.99 is refused, and the refusal names the date, the interest and what to say."""
     assert asked(done_for(two(10, None)), 2) == [("0.00", "10.00", "0.00")] * 2

@@ -64,7 +64,8 @@ account that cannot have the plan stays as it is, and its reason is in the file 
 
 exit codes:
   0  every account was read
-  2  bad input, or a command that cannot be carried out; the message says where and what
+  2  bad input, a command that cannot be carried out, or a plan that no account can have for one and the
+     same reason; the message says where and what
   3  some accounts of the tape were quarantined; the others were gone through
 """
 
@@ -272,7 +273,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             return _run_and_hint(options, teller)
         except DelinquencyError as error:
-            tell(error)
+            tell(error, lang=options.lang)
         except BrokenPipeError:
             _silence_stdout()
             return EXIT_OK

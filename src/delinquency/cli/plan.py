@@ -7,8 +7,6 @@ the audit record that a service would keep.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,16 +24,11 @@ from delinquency.restructuring import (
     restructure,
     review_plan,
 )
-from delinquency.sentences import WORDS
-from delinquency.text_layout import aligned
 
 if TYPE_CHECKING:
     from delinquency.restructuring import PlanReview
-    from delinquency.restructuring.answer import DebtParts
 
 __all__ = ["put_plan"]
-
-_PARTS = ("principal", "interest", "fees", "penalty")
 
 
 def put_plan(options: argparse.Namespace) -> bool:
@@ -102,30 +95,7 @@ def _print(done: Restructured, review: PlanReview | None, lang: str) -> None:
     print(done.explanation.to_text(lang=lang))
     if done.schedule_rows:
         print()
-        for line in aligned(_table(done, lang)):
-            print(line)
+        print(done.schedule_text(lang))
     if review is not None:
         print()
         print(review.to_text(lang=lang))
-
-
-def _table(done: Restructured, lang: str) -> Iterator[tuple[str, ...]]:
-    """What falls due without the plan, and with it by component, one line a due date."""
-    words = [WORDS[lang][name] for name in _PARTS]
-    heads = [said(name, lang) for name in ("due_date", "before", "after")]
-    yield heads[0], heads[1], *words, heads[2]
-    for row in done.schedule_rows:
-        parts = ("",) * 4 if row.after is None else _parts(row.after)
-        yield str(row.due_date), _total(row.before), *parts, _total(row.after)
-
-
-def _parts(debt: DebtParts) -> tuple[str, ...]:
-    return tuple(_amount(getattr(debt, name)) for name in _PARTS)
-
-
-def _total(debt: DebtParts | None) -> str:
-    return "" if debt is None else _amount(debt.total)
-
-
-def _amount(amount: Decimal) -> str:
-    return f"{amount:,f}"

@@ -7,7 +7,8 @@ compared by the verb that everybody calls.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,10 +18,12 @@ import numpy as np
 from delinquency import frames, portfolio, rulebook
 from delinquency.cli.documents import read_document
 from delinquency.cli.tape import carry_out, print_written
+from delinquency.cli.telling import told_error
 from delinquency.cli.words import counted, said
+from delinquency.errors import DelinquencyError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
-from delinquency.portfolio import Portfolio, PortfolioRestructuring
+from delinquency.portfolio import PlanRefusal, Portfolio, PortfolioRestructuring
 from delinquency.restructuring import RestructuringPlan
 
 __all__ = ["put_plans"]
@@ -28,7 +31,11 @@ __all__ = ["put_plans"]
 Answers = Mapping[str, PortfolioRestructuring]
 
 _SHOWN = 5
-"""Refusals that are printed; all of them are in the file of ``--out``."""
+"""Kinds of refusal that are printed; every refusal is in the file of ``--out``."""
+
+_SEVERAL = 2
+
+_NUMBER = re.compile(r"[0-9][0-9.,-]*")
 
 
 def put_plans(options: argparse.Namespace) -> bool:
@@ -43,7 +50,7 @@ def put_plans(options: argparse.Namespace) -> bool:
     """
     plan = read_document(RestructuringPlan, options.plan)
     judge = partial(_put, plan=plan, over_days=options.over_days)
-    return carry_out(options, judge, frames.restructuring_to_frame, _print)
+    return carry_out(options, judge, frames.restructuring_to_frame, _print, _check_any)
 
 
 def _put(
@@ -76,23 +83,83 @@ def _print(answers: Answers, explained: Mapping[str, int], options: argparse.Nam
         print(said("plans_put", lang, as_of=done.as_of, currency=code, **figures))
         print()
         print(portfolio.compare_plans(done, policy=policy).to_text(lang=lang))
-        for refusal in done.refusals[:_SHOWN]:
-            print(f"\n{refusal.reason}")
-        if refused > _SHOWN:
-            rest = counted(refused - _SHOWN, "account", lang)
-            print("\n" + said("more_refused", lang, accounts=rest))
+        _print_refusals(done.refusals, options)
         if code in explained:
             _explain(done, explained[code], lang)
     print_written(sum(map(len, answers.values())), options)
 
 
+def _print_refusals(refusals: Iterable[PlanRefusal], options: argparse.Namespace) -> None:
+    """Print each reason once, with how many accounts it is of, the most frequent first."""
+    lang, kinds = options.lang, _kinds(refusals)
+    for same in kinds[:_SHOWN]:
+        first = {"account": same[0].account_id, "reason": _reason(same[0], lang)}
+        rule = "refused_one" if len(same) == 1 else "refused_kind"
+        print("\n" + said(rule, lang, accounts=counted(len(same), "account", lang), **first))
+    rest = sum(map(len, kinds[_SHOWN:]))
+    if rest:
+        print("\n" + said("more_refused", lang, accounts=counted(rest, "account", lang)))
+    if kinds and options.out is not None:
+        print("\n" + said("refused_written", lang, path=options.out))
+
+
+def _kinds(refusals: Iterable[PlanRefusal]) -> list[list[PlanRefusal]]:
+    """Refusals that differ in the account and in numbers alone, together; the most frequent first."""
+    found: dict[str, list[PlanRefusal]] = {}
+    for each in refusals:
+        found.setdefault(_NUMBER.sub("", _reason(each, "en")), []).append(each)
+    return sorted(found.values(), key=len, reverse=True)
+
+
+def _reason(refusal: PlanRefusal, lang: str) -> str:
+    """Why an account cannot have its plan, without its name."""
+    return told_error(refusal.error, where=_place(refusal), lang=lang)
+
+
+def _place(refusal: PlanRefusal) -> str:
+    """Where in the account it is."""
+    account = f"account {refusal.account_id!r}"
+    return refusal.error.where.removeprefix(account).removeprefix(", ")
+
+
+def _check_any(answers: Answers, options: argparse.Namespace) -> None:
+    """Refuse a plan that no account can have, where several refuse it for one reason.
+
+    Raises
+    ------
+    DelinquencyError
+        It is one: the mistake is in the plan, or in what the tape says of no account.
+    """
+    refusals = [each for done in answers.values() for each in done.refusals]
+    if not refusals or any(done.is_put.any() for done in answers.values()):
+        return
+    same, lang = _kinds(refusals)[0], options.lang
+    if len(same) < _SEVERAL:
+        return
+    whom = said(
+        "refused_most", lang, accounts=counted(len(same), "account", lang), all=len(refusals)
+    )
+    error = same[0].error
+    raise DelinquencyError.at(
+        ", ".join(filter(None, (str(options.plan), whom, _place(same[0])))),
+        expected=error.expected,
+        found=error.found,
+        hint=error.hint,
+    )
+
+
 def _explain(done: PortfolioRestructuring, row: int, lang: str) -> None:
     """The reasons of one account: of its plan, of its refusal, or that it was given none."""
     print(f"\n{said('why', lang)}")
-    told = done.explain(row) if done.is_put[row] else None
-    if told is not None:
-        text = told.to_text(lang=lang)
-    else:
-        text = done.reason(row) or said("no_plan", lang, account=done.before.account_id[row])
-    for line in text.splitlines():
+    for line in _why(done, row, lang).splitlines():
         print(f"  {line}")
+
+
+def _why(done: PortfolioRestructuring, row: int, lang: str) -> str:
+    if done.is_put[row]:
+        return done.explain(row).to_text(lang=lang)
+    account = done.before.account_id[row]
+    for refusal in done.refusals:
+        if refusal.row == row:
+            return said("refused_one", lang, account=account, reason=_reason(refusal, lang))
+    return said("no_plan", lang, account=account)

@@ -45,6 +45,7 @@ def carry_out(
     judge: Callable[..., Answer],
     to_frame: Callable[[Answer, str], Any],
     tell: Callable[[Mapping[str, Answer], Mapping[str, int], argparse.Namespace], None],
+    check: Callable[[Mapping[str, Answer], argparse.Namespace], None] | None = None,
 ) -> bool:
     """Judge the books of a tape, write the rows of the answers and tell them; whether a row was set aside.
 
@@ -68,6 +69,8 @@ def carry_out(
             code: judge(book, as_of=options.as_of, policy=policy, known_on=options.known_on)
             for code, book in reading.books.items()
         }
+        if check is not None:
+            check(answers, options)
         bar.step("writing")
         bad = reading.bad_rows
         if bad is not None:

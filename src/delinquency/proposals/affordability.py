@@ -114,6 +114,7 @@ class Affordability:
         InvalidTypeError, InvalidValueError
             No amount.
         """
+        check_amount(payment, where=f"{_WHERE}, payment", positive=False)
         return cls((DatedAmount(effective_on, payment),))
 
     @classmethod

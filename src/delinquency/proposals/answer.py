@@ -241,7 +241,7 @@ class Proposals:
         >>> [plan.number for plan in found.few(2)], len(found.few(9))
         ([1, 5], 5)
         """
-        check_least(most, "proposals, most", least=1)
+        check_least(most, "few, most", least=1)
         chosen = well_spread(self.unbettered, most, self.account.currency)
         return attrs.evolve(self, most=most, plans=chosen)
 

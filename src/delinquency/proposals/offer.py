@@ -67,15 +67,39 @@ _ARREARS: Final[dict[ArrearsTreatment, tuple[Measure, ...]]] = {
 }
 
 
-def _counts(items: Iterable[int]) -> tuple[int, ...]:
-    found = checked_tuple(items, int, f"{_WHERE}, instalments")
-    for count in found:
-        check_int(count, f"{_WHERE}, instalments")
+def _counts(items: Iterable[int], name: str) -> tuple[int, ...]:
+    where = f"{_WHERE}, {name}"
+    if isinstance(items, int):
+        raise InvalidTypeError.at(
+            where,
+            expected="the numbers to choose from",
+            found=items,
+            hint=f"Write {name}=(6, 12), or {name}=range(1, 13) for each of 1 to 12.",
+        )
+    found = checked_tuple(items, int, where)
+    for number, count in enumerate(found, start=1):
+        check_int(count, f"{where} {number}")
     return found
 
 
-def _shares(items: Iterable[Proportion]) -> tuple[Proportion, ...]:
-    return checked_tuple(items, Proportion, f"{_WHERE}, shares", hint=_A_SHARE)
+def _extensions(items: Iterable[int]) -> tuple[int, ...]:
+    return _counts(items, "term_extensions")
+
+
+def _holidays(items: Iterable[int]) -> tuple[int, ...]:
+    return _counts(items, "payment_holidays")
+
+
+def _deferred(items: Iterable[Proportion]) -> tuple[Proportion, ...]:
+    return checked_tuple(items, Proportion, f"{_WHERE}, deferred_shares", hint=_A_SHARE)
+
+
+def _waived(items: Iterable[Proportion]) -> tuple[Proportion, ...]:
+    return checked_tuple(items, Proportion, f"{_WHERE}, waived_shares", hint=_A_SHARE)
+
+
+def _forgiven(items: Iterable[Proportion]) -> tuple[Proportion, ...]:
+    return checked_tuple(items, Proportion, f"{_WHERE}, forgiven_shares", hint=_A_SHARE)
 
 
 def _rates(items: Iterable[Rate]) -> tuple[Rate, ...]:
@@ -130,13 +154,15 @@ class LenderOffer:
     arrears: tuple[ArrearsTreatment, ...] = attrs.field(
         default=tuple(ArrearsTreatment), converter=_treatments
     )
-    term_extensions: tuple[int, ...] = attrs.field(default=tuple(range(1, 61)), converter=_counts)
-    payment_holidays: tuple[int, ...] = attrs.field(default=(), converter=_counts)
+    term_extensions: tuple[int, ...] = attrs.field(
+        default=tuple(range(1, 61)), converter=_extensions
+    )
+    payment_holidays: tuple[int, ...] = attrs.field(default=(), converter=_holidays)
     holiday_interest: DeferredInterest | None = None
     rates: tuple[Rate, ...] = attrs.field(default=(), converter=_rates)
-    deferred_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
-    waived_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
-    forgiven_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
+    deferred_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_deferred)
+    waived_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_waived)
+    forgiven_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_forgiven)
     reduced_payments: tuple[ReducedPayments, ...] = attrs.field(default=(), converter=_reduced)
 
     def __attrs_post_init__(self) -> None:

@@ -17,7 +17,7 @@ from delinquency.restructuring.carried import (
     Carried,
     carried_from,
     check_previous,
-    first_day_of,
+    dues_of_terms,
     spans_from,
 )
 from delinquency.restructuring.draft import Draft
@@ -48,7 +48,7 @@ class AccountReading:
     draft : Draft
         To be copied before a measure is put to it.
     dues : list of int
-        Every due date of the schedule in force, once.
+        Every due date of the schedule in force, once, that tells how due dates follow each other.
     rows : list of NewRow
         What is open of the rows to come, by due date.
     own_parts : list of tuple of int
@@ -101,9 +101,7 @@ def read_account(
     dues = dues_of(ledger)
     if previous is not None:
         draft.rate_spans += spans_from(previous, day)
-        begun = first_day_of(previous)
-        own = [due for due in dues if begun is None or due >= begun]
-        dues = own if len(own) > 1 else dues
+        dues = dues_of_terms(previous, dues)
     return AccountReading(
         ledger, draft, dues, rows, _own_parts(rows, carried), account.contract_rates
     )

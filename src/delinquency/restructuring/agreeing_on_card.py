@@ -78,7 +78,8 @@ def agree_on_card(
     as_of : date
         The day on which it is made or looked at; on or after ``agreement.effective_on``.
     policy : Policy or PolicyTimeline
-        By which the minimums of the card are counted.
+        By which the minimums of the card are counted: in China ``cn-card``. Any policy can count them; what
+        the law makes of the agreement is for a review.
     known_on : date, optional
         As of :func:`~delinquency.revolving.ledger.card_ledger`.
     rules : PlanRules, optional

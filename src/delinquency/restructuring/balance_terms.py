@@ -7,9 +7,12 @@ only then are the instalments after it solved.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+import attrs
 
 from delinquency.amortisation import (
     AmortisationMethod,
@@ -24,7 +27,7 @@ from delinquency.amortisation import (
     irregular_table,
 )
 from delinquency.amounts import from_minor
-from delinquency.calendar import Day, to_date
+from delinquency.calendar import Day, day_number, to_date
 from delinquency.choices import members_of
 from delinquency.dated_rates import DatedRate, rate_on
 from delinquency.daycount import DayCount
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from delinquency.restructuring.draft import Draft
     from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["balance_rows", "equal_parts", "in_minor"]
+__all__ = ["balance_rows", "equal_parts", "in_minor", "rows_until"]
 
 _WHERE: Final = "restructuring plan"
 _NOTHING: Final[Mapping[Day, int]] = MappingProxyType({})
@@ -97,6 +100,42 @@ def balance_rows(
         return irregular_table(_terms(*asked, repaid)).rows
     except InvalidValueError as error:
         raise error.within(_WHERE) from None
+
+
+def rows_until(
+    draft: Draft,
+    plan: RestructuringPlan,
+    currency: Currency,
+    rates: Sequence[DatedRate],
+    earned: int,
+    day: Day,
+) -> Sequence[IrregularTableRow]:
+    """As :func:`balance_rows` before a day, on which all of the balance is repaid with its interest."""
+    known = balance_rows(draft, plan, currency, rates, earned)
+    terms = _terms(draft, plan, currency, rates, earned, is_known=False)
+    rows: list[IrregularRow] = []
+    for row, asked in zip(known, terms.rows, strict=True):
+        due = day_number(row.due_date, where=_WHERE, field="due_date")
+        if due >= day:
+            break
+        if due in draft.rests:
+            rows.append(asked)
+        else:
+            rows.append(IrregularRow(row.due_date, GivenPrincipal(_shown(row.principal, currency))))
+    start = max((due for due in draft.dues if due < day), default=draft.day)
+    changes = [each for each in terms.rate_changes if each.effective_on < to_date(day)]
+    running = next(due for due in draft.dues if due >= day)
+    if draft.rests.get(running) is DeferredInterest.WAIVED:
+        changes = [each for each in changes if each.effective_on < to_date(start)]
+        changes.append(RateChange(to_date(start), Rate.per_year(0)))
+    rows.append(IrregularRow(to_date(day), WholeBalance()))
+    ended = attrs.evolve(terms, rows=rows, rate_changes=changes, balloon=0)
+    return irregular_table(ended).rows
+
+
+def _shown(amount: Fraction, currency: Currency) -> Decimal:
+    """An amount of a table that has a currency [currency units]."""
+    return from_minor(in_minor(amount, currency), currency)
 
 
 def in_minor(amount: Fraction, currency: Currency) -> int:

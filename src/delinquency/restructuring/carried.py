@@ -7,10 +7,11 @@ is which, because a row of a schedule does not say it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from delinquency.calendar import Day, day_number, to_date
+from delinquency.due_rhythms import told_rhythm
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.draft import INTEREST, PRINCIPAL, RateSpan
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.restructuring.answer import EarlierAnswer
 
-__all__ = ["Carried", "carried_from", "check_previous", "first_day_of", "spans_from"]
+__all__ = ["Carried", "carried_from", "check_previous", "dues_of_terms", "spans_from"]
 
 _WHERE = "restructuring plan, previous"
 
@@ -30,7 +31,16 @@ class Carried(NamedTuple):
     """What a row carries [minor units]."""
 
     principal: int
+    """A part of what was spread."""
     interest: int
+    """A part of what was spread."""
+    earned: int = 0
+    """Interest that was earned before the row began, and falls due with it."""
+
+    @property
+    def all_interest(self) -> int:
+        """What of the interest of the row is owed already."""
+        return self.interest + self.earned
 
 
 def carried_from(previous: EarlierAnswer, day: Day) -> Mapping[Day, Carried]:
@@ -43,15 +53,32 @@ def carried_from(previous: EarlierAnswer, day: Day) -> Mapping[Day, Carried]:
         return {}
     parts = [spread_parts(draft, column, len(paying)) for column in (PRINCIPAL, INTEREST)]
     found = {
-        due: Carried(*amounts)
-        for due, *amounts in zip(paying, *parts, strict=True)
-        if due >= day and any(amounts)
+        due: Carried(*amounts) for due, *amounts in zip(paying, *parts, strict=True) if any(amounts)
     }
-    first = paying[0]
-    if draft.is_replanned and draft.earned and first >= day:
-        before = found.get(first, Carried(0, 0))
-        found[first] = Carried(before.principal, before.interest + draft.earned)
-    return found
+    for due, earned in _earned_before(previous, found):
+        before = found.get(due, Carried(0, 0))
+        found[due] = before._replace(earned=earned)
+    return {due: part for due, part in found.items() if due >= day}
+
+
+def _earned_before(
+    previous: Restructured, spread: Mapping[Day, Carried]
+) -> Iterator[tuple[Day, int]]:
+    """Interest that was earned before a plan, by the due date of the row of it that asks for it."""
+    draft, rows = previous.draft_after, previous.rows_after
+    if draft.is_replanned:
+        if draft.earned:
+            yield draft.paying[0], draft.earned
+        return
+    if draft.spread == previous.draft_before.spread:
+        return
+    left = draft.earned
+    for row in rows:
+        own = row.interest - spread.get(row.due_day, Carried(0, 0)).interest
+        part = min(left, own)
+        if part > 0:
+            yield row.due_day, part
+            left -= part
 
 
 def spans_from(previous: EarlierAnswer, day: Day) -> list[RateSpan]:
@@ -61,9 +88,19 @@ def spans_from(previous: EarlierAnswer, day: Day) -> list[RateSpan]:
     return [] if previous.done.previous is None else spans_from(previous.done.previous, day)
 
 
-def first_day_of(previous: EarlierAnswer) -> Day | None:
-    """The day from which rows tell the rhythm of due dates; ``None`` where all that are in force do."""
-    return previous.draft_after.day if isinstance(previous, Restructured) else None
+def dues_of_terms(previous: EarlierAnswer, dues: Sequence[Day]) -> list[Day]:
+    """The due dates from which the rhythm of an account that had a plan is told.
+
+    Those of the plan where they tell one; without the payments of a settlement that ended.
+    """
+    if isinstance(previous, Restructured):
+        own = [due for due in dues if due >= previous.draft_after.day]
+        return own if any(told_rhythm(own, len(own))[1:]) else list(dues)
+    done = previous.done
+    agreed = {day for day, _ in done.draft_after.settling} - {
+        row.due_day for row in done.rows_before
+    }
+    return [due for due in dues if due not in agreed]
 
 
 def check_previous(account: Account, previous: object, day: Day) -> EarlierAnswer:
@@ -88,6 +125,7 @@ def check_previous(account: Account, previous: object, day: Day) -> EarlierAnswe
             _WHERE,
             expected="the answer of restructure for the earlier plan, or of reinstate",
             found=previous,
+            hint="Of a record that was stored: record.recompute().",
         )
     _check_left(account, previous.after, "after")
     draft = previous.draft_after
@@ -135,7 +173,10 @@ def _check_left(account: Account, left: Account, field: str) -> None:
 def _check_before(begun: Day, day: Day) -> None:
     if begun >= day:
         raise InvalidValueError.at(
-            _WHERE, expected=f"a plan of before {to_date(day)}", found=str(to_date(begun))
+            _WHERE,
+            expected=f"a plan of before {to_date(day)}",
+            found=str(to_date(begun)),
+            hint=f"Another plan may follow from the next day on: effective_on from {to_date(begun + 1)}.",
         )
 
 

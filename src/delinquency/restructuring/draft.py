@@ -25,6 +25,7 @@ __all__ = [
     "MoveKind",
     "Moved",
     "PastDebt",
+    "PutOff",
     "RateSpan",
 ]
 
@@ -88,6 +89,14 @@ class PastDebt:
         return charge_ids is None or self.charge_id in charge_ids
 
 
+class PutOff(NamedTuple):
+    """Interest to come that is not asked for on the due date on which it has been borne [minor units]."""
+
+    due_day: Day
+    kind: DeferredInterest
+    amount: int
+
+
 class RateSpan(NamedTuple):
     """Days ``[start, end)`` on which another rate holds."""
 
@@ -142,6 +151,10 @@ class Draft:
     is_replanned : bool
         Whether the rows to come are made anew.
     moved : list of Moved
+    put_off : list of PutOff
+        Of payment holidays and agreed payments.
+    waited : list of tuple of int
+        Each due date on which such interest that waited is asked for, and how much [minor units].
     settling : list of tuple of int and tuple of int
         Where a settlement holds: each day of a payment, and what it is for by component [minor units].
     """
@@ -169,6 +182,8 @@ class Draft:
     is_flat: bool = False
     is_replanned: bool = False
     moved: list[Moved] = attrs.field(factory=list[Moved])
+    put_off: list[PutOff] = attrs.field(factory=list[PutOff])
+    waited: list[tuple[Day, int]] = attrs.field(factory=list[tuple[Day, int]])
     settling: list[tuple[Day, tuple[int, int, int, int]]] = attrs.field(
         factory=list[tuple[Day, tuple[int, int, int, int]]]
     )

@@ -6,22 +6,30 @@ divided over the same dates, and the last one has the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
 
 from delinquency.amortisation import DeferredInterest
 from delinquency.calendar import Day
 from delinquency.dated_rates import DatedRate
 from delinquency.errors import InvalidValueError
-from delinquency.restructuring.balance_terms import balance_rows, equal_parts, in_minor
-from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Draft
+from delinquency.restructuring.balance_terms import (
+    balance_rows,
+    equal_parts,
+    in_minor,
+    rows_until,
+)
+from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Draft, PutOff
 from delinquency.restructuring.plan_run import too_much_in_advance
 
 if TYPE_CHECKING:
+    from delinquency.amortisation import IrregularTableRow
     from delinquency.currency import Currency
     from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["NewRow", "new_rows", "spread_parts"]
+__all__ = ["NewRow", "balance_on", "new_rows", "spread_parts"]
 
 _WHERE = "restructuring plan"
 
@@ -138,17 +146,58 @@ def _followed(
 ) -> Iterator[tuple[Day, tuple[int, int]]]:
     """Principal and interest by due date, of a balance that bears interest."""
     paying = draft.paying
-    # Interest that a level payment could not pay falls due with the first one by itself.
-    is_beside = draft.earned < 0 or draft.earned * len(paying) > draft.principal
-    beside = draft.earned if is_beside else 0
+    beside = _beside(draft)
     found: dict[Day, tuple[int, int]] = dict.fromkeys(draft.dues, (0, 0))
     if draft.principal:
         rows = balance_rows(draft, plan, currency, rates, draft.earned - beside)
         for due, row in zip(draft.dues, rows, strict=True):
             found[due] = max(0, in_minor(row.principal, currency)), in_minor(row.interest, currency)
+        draft.put_off = [
+            each
+            for each in _put_off(draft, zip(draft.dues, rows, strict=True), currency)
+            if each.amount
+        ]
         _ask_later(draft, found)
     _settle_earned(beside, found, paying)
     yield from found.items()
+
+
+def balance_on(
+    draft: Draft,
+    plan: RestructuringPlan,
+    currency: Currency,
+    rates: Sequence[DatedRate],
+    day: Day,
+) -> tuple[int, int]:
+    """Principal that is not due before a day of a plan, and interest borne by then and not due [minor units].
+
+    The rows are those of the plan up to the day, on which all of the balance is repaid.
+    """
+    is_over = [due for due in draft.dues if due < day]
+    ended = attrs.evolve(
+        draft,
+        dues=[*is_over, day],
+        rests={due: kind for due, kind in draft.rests.items() if due < day},
+        reduced={due: amount for due, amount in draft.reduced.items() if due < day},
+    )
+    beside = _beside(draft)
+    found: dict[Day, tuple[int, int]] = {}
+    rows = rows_until(draft, plan, currency, rates, draft.earned - beside, day)
+    for due, row in zip(ended.dues, rows, strict=True):
+        found[due] = max(0, in_minor(row.principal, currency)), in_minor(row.interest, currency)
+    running = next(due for due in draft.dues if due >= day)
+    if running in draft.reduced and draft.short is DeferredInterest.WAIVED:
+        principal, interest = found[day]
+        found[day] = principal, min(interest, draft.reduced[running])
+    _ask_later(ended, found)
+    _settle_earned(beside, found, ended.paying)
+    return found[day]
+
+
+def _beside(draft: Draft) -> int:
+    """Interest that a level payment could not pay: it falls due with the first one by itself."""
+    is_beside = draft.earned < 0 or draft.earned * len(draft.paying) > draft.principal
+    return draft.earned if is_beside else 0
 
 
 def _settle_earned(earned: int, found: dict[Day, tuple[int, int]], paying: Sequence[Day]) -> None:
@@ -170,13 +219,30 @@ def _settle_earned(earned: int, found: dict[Day, tuple[int, int]], paying: Seque
         )
 
 
+def _put_off(
+    draft: Draft, rows: Iterable[tuple[Day, IrregularTableRow]], currency: Currency
+) -> Iterator[PutOff]:
+    """Interest that rows do not ask for when it has been borne, and what becomes of it."""
+    for due, row in rows:
+        interest = in_minor(row.interest, currency)
+        kind = draft.short if due in draft.reduced else draft.rests.get(due)
+        if kind is None:
+            continue
+        if due in draft.reduced:
+            yield PutOff(due, kind, max(0, interest - draft.reduced[due]))
+        elif kind is DeferredInterest.ACCRUED:
+            yield PutOff(due, kind, interest)
+        else:
+            yield PutOff(due, kind, in_minor(row.capitalised + row.waived, currency))
+
+
 def _ask_later(draft: Draft, found: dict[Day, tuple[int, int]]) -> None:
     """Interest that accrues on a holiday, or that an agreed payment does not cover, is asked for later.
 
     It falls due with the first whole instalment after it; what became principal, or is given up, does not.
     """
     paying = set(draft.paying)
-    waiting = 0
+    waiting, draft.waited = 0, []
     for due in draft.dues:
         principal, interest = found[due]
         if due in draft.reduced:
@@ -185,6 +251,8 @@ def _ask_later(draft: Draft, found: dict[Day, tuple[int, int]]) -> None:
             waiting += interest - paid if draft.short is DeferredInterest.ACCRUED else 0
         elif due in paying:
             found[due] = principal, interest + waiting
+            if waiting:
+                draft.waited.append((due, waiting))
             waiting = 0
         elif draft.rests[due] is DeferredInterest.ACCRUED:
             waiting += interest

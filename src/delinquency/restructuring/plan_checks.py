@@ -70,7 +70,7 @@ def check_penalty(version: Policy) -> None:
 
 
 def check_rates(rates: Sequence[DatedRate], day: Day) -> None:
-    """Refuse rates of a contract that hold on the day of a plan or later and are not per year.
+    """Refuse rates of a contract that hold on the day of a plan or later and are below 0 or not per year.
 
     Raises
     ------
@@ -81,6 +81,13 @@ def check_rates(rates: Sequence[DatedRate], day: Day) -> None:
     for rate in (held, *(each.rate for each in rates if each.day > day)):
         if rate is not None:
             check_annual_rate(rate, "restructuring plan, contract_rates")
+            if rate.scaled < 0:
+                raise InvalidValueError.at(
+                    "restructuring plan, contract_rates",
+                    expected="a rate of 0 or more",
+                    found=str(rate),
+                    hint="Write Rate.per_year(0) for a loan that bears no interest.",
+                )
 
 
 def check_facts(

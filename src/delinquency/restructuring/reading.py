@@ -109,11 +109,12 @@ def draft_of(
     day_count : DayCount or None
         By which interest of the running period is earned; ``None``: by actual days.
     carried : mapping of int to Carried
-        What rows to come carry of an earlier plan: it goes on in equal parts.
+        What rows to come carry of an earlier plan: what it spread goes on in equal parts, and what was
+        earned before it is earned.
     earned_by : mapping of int to EarnedBy
         By due day, what was earned of a row when its interest was changed; the rest is earned from there on.
     """
-    debts, opened, spread = _without_carried(ledger, day, carried)
+    debts, opened, spread, earned_before = _without_carried(ledger, day, carried)
     past: list[PastDebt] = []
     principal = unpaid_interest = 0
     fees: list[tuple[Day, int]] = []
@@ -158,7 +159,7 @@ def draft_of(
         day=day,
         past=past,
         principal=principal,
-        earned=owed,
+        earned=owed + earned_before,
         unearned=unpaid_interest - owed,
         fees=fees,
         beside=beside,
@@ -170,16 +171,16 @@ def draft_of(
 
 def _without_carried(
     ledger: Ledger, day: Day, carried: Mapping[Day, Carried]
-) -> tuple[Sequence[Obligation], Sequence[Sequence[int]], list[int]]:
-    """Debts and what is open of them, less what rows to come carry; and that, by component.
+) -> tuple[Sequence[Obligation], Sequence[Sequence[int]], list[int], int]:
+    """Debts and what is open of them less what rows to come carry; that: spread by component, and earned.
 
     Money that was paid in advance is of what a row asks for by itself first.
     """
     if not carried:
-        return ledger.obligations, ledger.open_rows, [0, 0, 0, 0]
+        return ledger.obligations, ledger.open_rows, [0, 0, 0, 0], 0
     debts: list[Obligation] = []
     opened: list[Sequence[int]] = []
-    spread = [0, 0, 0, 0]
+    spread, earned_before = [0, 0, 0, 0], 0
     for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True):
         is_row = not debt.kind and debt.due_day >= day and ledger.is_in_force(debt)
         part = carried.get(debt.due_day) if is_row else None
@@ -189,10 +190,13 @@ def _without_carried(
             continue
         principal, interest = min(part.principal, row[PRINCIPAL]), min(part.interest, row[INTEREST])
         spread[PRINCIPAL] += principal
+        earned = min(part.earned, row[INTEREST] - interest)
         spread[INTEREST] += interest
-        debts.append(debt._replace(interest=debt.interest - part.interest))
-        opened.append([row[PRINCIPAL] - principal, row[INTEREST] - interest, *row[2:]])
-    return debts, opened, spread
+        earned_before += earned
+        debts.append(debt._replace(interest=debt.interest - part.all_interest))
+        left = row[INTEREST] - interest - earned
+        opened.append([row[PRINCIPAL] - principal, left, *row[2:]])
+    return debts, opened, spread, earned_before
 
 
 def dues_of(ledger: Ledger) -> list[Day]:

@@ -9,7 +9,7 @@ from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import to_date
 from delinquency.component import COMPONENTS
 from delinquency.explanation import Explanation
-from delinquency.restructuring.draft import MoveKind
+from delinquency.restructuring.draft import PRINCIPAL, MoveKind
 from delinquency.restructuring.measures import (
     NAMES,
     DueDateChange,
@@ -47,8 +47,32 @@ def explain_plan(done: Restructured) -> Explanation:
             "currency": done.currency.code,
         },
         (),
-        (*plan_steps(done), worth_of(done, "plan_value")),
+        (
+            *_nothing_agreed(done),
+            *plan_steps(done),
+            *_another_rate(done),
+            worth_of(done, "plan_value"),
+        ),
     )
+
+
+def _another_rate(done: Restructured) -> Iterator[Explanation]:
+    """That the rows to come did not bear the rate that the contract is said to have."""
+    stated = done.stated
+    if stated is not None and stated.is_another_rate:
+        given = div_half_up(stated.at_rate.numerator, stated.at_rate.denominator)
+        figures = {
+            "at_rate": from_minor(given, done.currency),
+            "periods": stated.rows,
+            "currency": done.currency.code,
+        }
+        yield Explanation("plan_another_rate", from_minor(stated.asked, done.currency), figures)
+
+
+def _nothing_agreed(done: Restructured) -> Iterator[Explanation]:
+    """That a plan has no measure: it is answered, so that what it is compared with is answered alike."""
+    if not done.plan.measures:
+        yield Explanation("plan_without_measures", 0)
 
 
 def lost_or_won(loss: Decimal) -> dict[str, object]:
@@ -139,7 +163,11 @@ def _moved(done: PlanOutcome, number: int) -> Iterator[Explanation]:
         if move.on_completion:
             figures["on_completion"] = True
         is_advance = move.kind is MoveKind.CAPITALISED and move.amount < 0
-        rule = "plan_advance_used" if is_advance else f"plan_{move.kind.value}"
+        rule = f"plan_{move.kind.value}"
+        if move.kind is MoveKind.CAPITALISED and move.column == PRINCIPAL:
+            rule = "plan_principal_joined"
+        elif is_advance:
+            rule = "plan_advance_used"
         amount = -move.amount if is_advance else move.amount
         yield Explanation(rule, from_minor(amount, done.currency), figures)
 
@@ -162,6 +190,7 @@ def _schedule(done: PlanOutcome) -> Iterator[Explanation]:
         if done.rows_before:
             figures["before"] = from_minor(done.rows_before[0].total, done.currency)
         yield Explanation("plan_first_payment", from_minor(rows[0].total, done.currency), figures)
+    yield from _put_off(done)
     change = done.total_cost_change
     rule = "plan_costs_less" if change < 0 else "plan_costs_more"
     yield Explanation(rule, change.copy_abs(), {"currency": code})
@@ -174,6 +203,16 @@ def _schedule(done: PlanOutcome) -> Iterator[Explanation]:
     for name, amount in beside:
         if amount:
             yield Explanation(name, from_minor(amount, done.currency), {"currency": code})
+
+
+def _put_off(done: PlanOutcome) -> Iterator[Explanation]:
+    """What becomes of interest that is not asked for on its due dates, and with which rows it comes."""
+    code = done.currency.code
+    for kind, amount in done.put_off.items():
+        yield Explanation(f"plan_interest_{kind.value}", amount, {"currency": code})
+    for due, waited in done.draft_after.waited:
+        figures = {"due_date": to_date(due), "currency": code}
+        yield Explanation("plan_interest_waited", from_minor(waited, done.currency), figures)
 
 
 def worth_of(done: PlanOutcome, rule: str) -> Explanation:

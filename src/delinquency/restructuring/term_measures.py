@@ -34,6 +34,9 @@ __all__ = [
 class TermExtension:
     """So many more instalments after the last one, in the rhythm of the schedule (延长期限).
 
+    On the day of the month, or by the step of days, that the due dates there are tell; one that weekends or
+    holidays moved does not change it. Where they tell none, the measure is refused: a ``ReAgeing`` says it.
+
     Parameters
     ----------
     instalments : int

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
 from delinquency.sentences import words
@@ -29,6 +30,7 @@ CONDITIONS: Final = {
 }
 """The figures of each rule that are conditions, several of them with a semicolon and a space between."""
 
+_DIGITS: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 _WORDS: Final = {"en": words.EN, "zh": words.ZH}
 
 _EN: Final = {
@@ -166,8 +168,17 @@ def condition_in_words(line: str, lang: str) -> str:
 
 
 def _restructured(match: re.Match[str], lang: str) -> str:
-    said = TEMPLATES[lang]["restructured" if match[1] is None else "gave up"]
-    return said.format(value=match[1])
+    if match[1] is None:
+        return TEMPLATES[lang]["restructured"]
+    return TEMPLATES[lang]["gave up"].format(value=_percent(match[1]))
+
+
+def _percent(share: str) -> str:
+    """A share in digits in per cent; anything else as it is written."""
+    if not _DIGITS.fullmatch(share):
+        return share
+    percent = f"{Decimal(share).scaleb(2):f}"
+    return f"{percent.rstrip('0').rstrip('.') if '.' in percent else percent} %"
 
 
 def _segment(match: re.Match[str], lang: str) -> str:

@@ -7,11 +7,11 @@ from typing import Final
 __all__ = ["CHOICES", "EN", "VARIANTS", "WORDS_EN", "WORDS_ZH", "ZH"]
 
 EN: Final = {
-    "followed_plan": "The plan of {effective_on} for account {account_id} on {as_of}: {value}; "
-    "{shortfall} {currency} of rows whose due date has come is open.",
+    "followed_plan": "The plan of {effective_on} for account {account_id} on {as_of}: {value}"
+    "{shortfall?}.",
     "followed_plan with known_on": "The plan of {effective_on} for account {account_id} on "
-    "{as_of}, as known on {known_on}: {value}; {shortfall} {currency} of rows whose due date has "
-    "come is open.",
+    "{as_of}, as known on {known_on}: {value}{shortfall?}.",
+    "shortfall?": "; {shortfall} {currency} of rows whose due date has come is open",
     "followed_breach_of_row": "First broken at the close of {value}: row {number}, due on "
     "{due_date}, was {shortfall} {currency} short.",
     "followed_breach_of_promise": "First broken on {value}: the promise of {promised_on} for "
@@ -30,6 +30,8 @@ EN: Final = {
     "{currency} is open, and it is not broken.",
     "followed_to_come": "Rows still to come: {value}, the next on {next_due_on} with {next_amount} "
     "{currency} open.",
+    "followed_paid_to_left": "Of what was paid since, {value} {currency} went to what the plan left past due "
+    "and did not reach its rows.",
     "followed_left": "{value} {currency} that the plan left past due is still open.",
     "followed_promise_kept": "Promise of {promised_on} to pay {value} {currency} by {due_date}: "
     "kept on {kept_on}.",
@@ -88,10 +90,10 @@ EN: Final = {
 }
 
 ZH: Final = {
-    "followed_plan": "账户 {account_id} 自 {effective_on} 起的方案，截至 {as_of} 日终：{value}；"
-    "已到期各期未还 {shortfall} {currency}。",
+    "followed_plan": "账户 {account_id} 自 {effective_on} 起的方案，截至 {as_of} 日终：{value}{shortfall?}。",
     "followed_plan with known_on": "账户 {account_id} 自 {effective_on} 起的方案，截至 {as_of} 日终"
-    "（以 {known_on} 已知信息为准）：{value}；已到期各期未还 {shortfall} {currency}。",
+    "（以 {known_on} 已知信息为准）：{value}{shortfall?}。",
+    "shortfall?": "；已到期各期未还 {shortfall} {currency}",
     "followed_breach_of_row": "首次违约于 {value} 日终：第 {number} 期（{due_date} 到期）少还 {shortfall} "
     "{currency}。",
     "followed_breach_of_promise": "首次违约于 {value}：{promised_on} 作出的 {due_date} 到期承诺少还 "
@@ -109,6 +111,7 @@ ZH: Final = {
     "followed_row_pending": "第 {number} 期（{due_date} 到期）：应还 {value} {currency}；"
     "尚欠 {shortfall} {currency}，未构成违约。",
     "followed_to_come": "尚未到期 {value} 期，下一期 {next_due_on}，未还 {next_amount} {currency}。",
+    "followed_paid_to_left": "其后所还款项中有 {value} {currency} 冲抵方案未处理的逾期款，未用于方案各期。",
     "followed_left": "方案未处理的逾期款尚欠 {value} {currency}。",
     "followed_promise_kept": "{promised_on} 承诺于 {due_date} 前还款 {value} {currency}：{kept_on} 已履行。",
     "followed_promise_partly_kept": "{promised_on} 承诺于 {due_date} 前还款 {value} {currency}：实收 "

@@ -12,6 +12,10 @@ EN: Final = {
     "plan_class": "The plan is {value}: {tests}.",
     "plan_status": "From the plan on the status of the account after it is that of assess_status with the "
     "policy {value}.",
+    "plan_status_left_out": "The classes of {value} leave out the least classes of restructured assets, "
+    "whose final text was never compared: take none of them for better than what this review says of the "
+    "plan{unverified_policy?}.",
+    "unverified_policy?": "; {unverified_policy} has them as they are quoted, and warns",
     "plan_status_none": "No packaged status follows from {value}: how the account is classified from then "
     "on is for the lender to say.",
     "plan_test": "{test_id}, {kind} ({modality}): {value}{unverified?}.",
@@ -29,6 +33,9 @@ ZH: Final = {
     "不符合限制 {failed} 项，未能评估 {not_assessed} 项。",
     "plan_class": "该方案属于{value}：{tests}。",
     "plan_status": "自方案生效起，方案后账户的状态由 assess_status 按政策 {value} 给出。",
+    "plan_status_left_out": "{value} 的分类未包含对重组资产最低档次的要求，其最终文本从未核对："
+    "分类不得优于本审查对该方案的结论{unverified_policy?}。",
+    "unverified_policy?": "；{unverified_policy} 按转引内容包含该要求，使用时警告",
     "plan_status_none": "{value} 之后没有内置的状态规则，此后如何分类由贷款人认定。",
     "plan_test": "{test_id}，{kind}（{modality}）：{value}{unverified?}。",
     "unverified?": "，所用数字从未与官方文本核对",

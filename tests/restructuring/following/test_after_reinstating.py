@@ -217,6 +217,34 @@ def test_another_plan_follows_old_terms_that_came_back() -> None:
     assert sum(row.after.principal for row in rows) == back.owed.principal
 
 
+@pytest.mark.parametrize("days", [1, 3, 12, 40])
+def test_interest_becomes_principal_after_old_terms_as_it_does_at_first(days: int) -> None:
+    """What the running period had earned by the day on which the old terms came back is in it."""
+    first = restructure(
+        annuity(),
+        RestructuringPlan(
+            effective_on=SETTLED_ON,
+            day_count=dq.DayCount.THIRTY_E_360,
+            measures=[Capitalisation([dq.Component.INTEREST]), TermExtension(12)],
+        ),
+        as_of=SETTLED_ON,
+        policy=POLICY,
+    )
+    back = reinstate(first, [], on=BACK_ON, policy=POLICY)
+    assert back.earned_not_due > 0
+    whole = [dq.Component.PRINCIPAL, dq.Component.INTEREST]
+    done = again(back, Capitalisation(whole), on=BACK_ON + timedelta(days))
+    assert done.capitalised.interest == done.debt_before.interest
+    assert (done.debt_after.interest, done.spread.total) == (0, 0)
+    assert done.debt_after.principal == done.debt_before.principal + done.capitalised.interest
+    # What is not made principal is asked for with the rows, to the minor unit.
+    kept = again(back, ArrearsSpread(), on=BACK_ON + timedelta(days))
+    assert kept.debt_after == kept.debt_before
+    asked = sum(row.interest for row in kept.rows_after)
+    before = sum(row.interest for row in kept.rows_before)
+    assert asked == before + sum(debt.open[1] for debt in kept.draft_before.past)
+
+
 def test_the_record_of_a_plan_after_old_terms_has_how_the_first_one_ended() -> None:
     done = done_for(free_loan(), ArrearsWaiver(), Forgiveness(dq.Component.PRINCIPAL, amount=50))
     promise = PromiseToPay(ON, date(2025, 4, 20), 10)

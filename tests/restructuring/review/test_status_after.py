@@ -55,6 +55,19 @@ def test_a_review_tells_the_status_in_both_languages() -> None:
     assert "assess_status 按政策 cn-loan 给出。" in review.to_text("zh")
 
 
+@pytest.mark.parametrize("product", Product)
+def test_a_review_tells_what_a_status_of_china_leaves_out(product) -> None:
+    """Order 2023 No. 1, Articles 21 and 22: at least special mention, substandard when restructured again."""
+    review = reviewed(planned(loan(product=product), TermExtension(2)), "cn-plan")
+    (after,) = review.statuses_after
+    assert after.left_out[0].provision == "Articles 21 and 22"
+    assert after.unverified_policy in {each.name for each in dq.rulebook.available()}
+    told = f"    The classes of {after.policy} leave out the least classes of restructured assets"
+    assert told in review.to_text()
+    assert f"{after.policy} 的分类未包含对重组资产最低档次的要求" in review.to_text("zh")
+    assert "leave out" not in reviewed(planned(loan(), TermExtension(2)), "eu-plan").to_text()
+
+
 def test_that_none_follows_is_told_of_what_has_a_class_alone() -> None:
     done = planned(loan(), ArrearsSpread())
     assert "No packaged status follows from in-plan" in reviewed(done, "in-plan").to_text()
@@ -80,6 +93,8 @@ def test_a_status_in_a_file_is_read_key_by_key(tmp_path) -> None:
         ({"policy": 1}, "status after a plan, policy"),
         ({"policy": "a", "product": "card"}, "status after a plan, product"),
         ({"policy": "a", "segment": "retail"}, "status after a plan, segment"),
+        ({"policy": "a", "left_out": ["Article 21"]}, "status after a plan, left out 1"),
+        ({"policy": "a", "unverified_policy": 1}, "status after a plan, unverified_policy"),
     ],
 )
 def test_a_wrong_status_is_refused(wrong, where) -> None:

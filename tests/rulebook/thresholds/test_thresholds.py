@@ -45,6 +45,7 @@ EFFECTIVE = {
     "cn-bureau-loan": ["2006-01-01"],
     "cn-card": ["2011-01-13"],
     "cn-loan": ["2023-07-01"],
+    "cn-loan-floors": ["2023-07-01"],
     "cn-loan-2007": ["2007-07-03", "2026-01-01"],
     "cn-m-levels": [None],
     "eu-default-other": ["2021-01-01"],

@@ -18,6 +18,7 @@ __all__ = [
     "NEXT",
     "UncachedKernelWarning",
     "called",
+    "called_with",
     "compiled",
     "inlined",
     "inlined_with",
@@ -118,14 +119,22 @@ def inlined(function: F) -> F:
 def inlined_with(function: F, *parts: Callable[..., Any]) -> F:
     """A formula laid into its callers, and with it the formulas that it calls itself.
 
-    A formula stands among those of one account, where nothing is compiled.
+    A formula stands among those of one account, where nothing is compiled. A part that was laid out before,
+    with parts of its own, stays as it is.
     """
-    if not HAS_COMPILER:
-        return function
+    return inlined(_with_parts(function, parts)) if HAS_COMPILER else function
+
+
+def called_with(function: F, *parts: Callable[..., Any]) -> F:
+    """As :func:`inlined_with`, of a formula that is called."""
+    return called(_with_parts(function, parts)) if HAS_COMPILER else function
+
+
+def _with_parts(function: F, parts: tuple[Callable[..., Any], ...]) -> F:
     written = cast("FunctionType", function)
-    known = {part.__name__: inlined(part) for part in parts}
+    known = {part.__name__: part if hasattr(part, "py_func") else inlined(part) for part in parts}
     copied = FunctionType(written.__code__, {**written.__globals__, **known}, written.__name__)
-    return inlined(cast("F", copied))
+    return cast("F", copied)
 
 
 def called(function: F) -> F:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from delinquency import civil_days
+from delinquency import civil_days, due_rhythms
 from delinquency.calendar import LAST_DAY
-from delinquency.portfolio.kernels.compiler import called, inlined
+from delinquency.portfolio.kernels.compiler import called, called_with, inlined, inlined_with
 from delinquency.portfolio.kernels.plan_layout import (
     ANCHOR,
     DUES,
@@ -24,21 +24,24 @@ from delinquency.portfolio.kernels.plan_layout import (
     DraftColumns,
 )
 
-__all__ = ["add_months", "after", "extend", "month_and_day", "move_dues", "pay_less", "take_rest"]
+__all__ = ["after", "extend", "move_dues", "pay_less", "take_rest", "told_rhythm"]
 
-add_months = inlined(civil_days.add_months_day)
-month_and_day = inlined(civil_days.month_and_day)
+_CALENDAR = (civil_days.add_months_day, civil_days.month_and_day)
+_grid_place = inlined_with(due_rhythms.grid_place, *_CALENDAR)
+_due_vote = called_with(due_rhythms.due_vote, _grid_place, *_CALENDAR)
+nth_due = called_with(due_rhythms.nth_due, _grid_place, *_CALENDAR)
+told_rhythm = called_with(
+    due_rhythms.told_rhythm,
+    called_with(due_rhythms.most_common_day, _due_vote, *_CALENDAR),
+    called_with(due_rhythms.most_common_months, _grid_place),
+    called_with(due_rhythms.most_common_step),
+)
 
 
 @inlined
 def after(amounts: Any, due: int, count: int) -> int:
     """The due date so many after one of the rhythm."""
-    months = amounts[RHYTHM_MONTHS]
-    if months == 0:
-        return int(due + amounts[RHYTHM_DAYS] * count)
-    anchor = amounts[ANCHOR]
-    passed = month_and_day(due)[0] - month_and_day(anchor)[0]
-    return add_months(anchor, passed + months * count)
+    return nth_due(amounts[ANCHOR], amounts[RHYTHM_MONTHS], amounts[RHYTHM_DAYS], due, count)
 
 
 @called

@@ -137,6 +137,8 @@ class DraftColumns(NamedTuple):
     past_open: Any
     """Four components of each debt past due, one after the other."""
     past_row: Any
+    scheduled: Any
+    """Every due date of the account, each once, while its rhythm is found."""
     dues: Any
     rest: Any
     """Of each due date: 0 none, 1 interest is paid, 2 it accrues, 3 is capitalised, 4 waived; ``REDUCED``

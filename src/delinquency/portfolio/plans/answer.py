@@ -44,11 +44,14 @@ class PlanRefusal:
     account_id : str
     reason : str
         What :func:`~delinquency.restructuring.verb.restructure` says of it.
+    error : DelinquencyError
+        The same in its parts: where, what was expected, what was found, a hint.
     """
 
     row: int
     account_id: str
     reason: str
+    error: DelinquencyError = attrs.field(repr=False, eq=False)
 
 
 @attrs.frozen(slots=True, eq=False)

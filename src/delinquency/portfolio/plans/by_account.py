@@ -52,10 +52,10 @@ def put_by_account(
     policy: Policy,
     known_on: date | None,
     may_refuse: bool,
-) -> str:
-    """Answer one account by its own verb; where it refuses, ``NOT_POSSIBLE`` and the reason.
+) -> DelinquencyError | None:
+    """Answer one account by its own verb; where it refuses, ``NOT_POSSIBLE`` and the error.
 
-    The reason is empty where the account has its plan.
+    There is none where the account has its plan.
 
     Raises
     ------
@@ -70,6 +70,7 @@ def put_by_account(
         if not may_refuse:
             raise
         out.state[row] = NOT_POSSIBLE
-        return str(error)
+        # Anew: what was raised keeps the frames, and so the account, alive.
+        return error.within("")
     put_figures(out, row, done)
-    return ""
+    return None

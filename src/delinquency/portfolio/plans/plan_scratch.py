@@ -36,6 +36,7 @@ def new_draft(rows: int, dues: int, spans: int) -> DraftColumns:
         amounts=_column(DRAFT),
         past_open=_column(4 * rows),
         past_row=_column(rows),
+        scheduled=_column(rows),
         dues=_column(dues),
         rest=_column(dues),
         paid=_column(dues),

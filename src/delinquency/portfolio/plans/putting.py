@@ -70,6 +70,8 @@ def needs_account(
     if book.product is not None:
         flags |= book.product == _CARD
     rates = book.contract_rates
+    if rates is not None:
+        flags[account_of_rows(rates.offsets, np.flatnonzero(rates.rate < 0))] = True
     if rates is not None and rates.period is not None:
         flags[account_of_rows(rates.offsets, np.flatnonzero(rates.period != 0))] = True
     day = day_number(plans[0].effective_on, where="restructuring plan", field="effective_on")

@@ -148,7 +148,7 @@ def restructure(
         asked = (answers.state == BY_ACCOUNT) | (answers.state == NOTHING_OWED)
         for row in np.flatnonzero(asked).tolist():
             plan = given[int(places[rows[row]])]
-            reason = put_by_account(
+            error = put_by_account(
                 part,
                 row,
                 plan,
@@ -158,8 +158,9 @@ def restructure(
                 known_on=known_on,
                 may_refuse=may_refuse,
             )
-            if reason:
-                refusals.append(PlanRefusal(int(rows[row]), part.account_id[row], reason))
+            if error is not None:
+                refused = int(rows[row]), part.account_id[row], str(error)
+                refusals.append(PlanRefusal(*refused, error))
         for column, told in zip(out, answers, strict=True):
             column[rows] = told
     refusals.sort(key=lambda refusal: refusal.row)

@@ -15,6 +15,8 @@ import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.decimals import exact_sum
+from delinquency.restructuring.answer import debt_parts
+from delinquency.restructuring.following.plan_debts import left_places, paid_to
 from delinquency.restructuring.following.rows import RowState
 
 if TYPE_CHECKING:
@@ -94,11 +96,11 @@ class PlanCompliance:
     account: Account = attrs.field(repr=False)
     as_of: date
     known_on: date | None
-    policy: Policy = attrs.field(repr=False)
+    policy: Policy = attrs.field(repr=lambda policy: repr(policy.name))
     ledger: Ledger = attrs.field(repr=False)
     tolerated: Tolerated
-    rows: tuple[FollowedRow, ...]
-    promises: tuple[FollowedPromise, ...]
+    rows: tuple[FollowedRow, ...] = attrs.field(repr=False)
+    promises: tuple[FollowedPromise, ...] = attrs.field(repr=False)
     left_past_due: DebtParts
     completed_on: date | None
 
@@ -145,6 +147,12 @@ class PlanCompliance:
         """What is open of rows whose due date has come [currency units]."""
         nothing = from_minor(0, self.currency)
         return exact_sum((nothing, *(row.shortfall for row in self.rows)))
+
+    @property
+    def paid_to_left(self) -> DebtParts:
+        """What was paid since that settled what the plan left past due, and so did not reach its rows."""
+        taken = paid_to(self.ledger, left_places(self.done, self.ledger), self.done.draft_after.day)
+        return debt_parts(taken, self.currency)
 
     @property
     def broken_rows(self) -> tuple[FollowedRow, ...]:

@@ -133,7 +133,7 @@ def _repaid(
     left = [amount - min(part, amount) for amount, part in zip(bearing, parts, strict=True)]
     earned, rows = dict(before.earned), list(account.schedule)
     for at, ((place, start), debt) in enumerate(zip(periods, debts, strict=True)):
-        own = max(0, debt.interest - _carried(carried, debt).interest)
+        own = max(0, debt.interest - _carried(carried, debt).all_interest)
         passed = 0
         if not at:
             passed = earned_in(debt._replace(interest=own), start, day, day_count, earned)

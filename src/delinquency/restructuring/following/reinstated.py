@@ -203,14 +203,17 @@ class Reinstated:
         ledger = self.old.ledger
         for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True):
             if debt.kind == DebtKind.INSTALMENT and ledger.is_in_force(debt):
-                due_today += row[INTEREST] if debt.due_day == draft.day else 0
+                if debt.due_day == draft.day:
+                    spread = parts.get(debt.due_day, Carried(0, 0)).interest
+                    due_today += row[INTEREST] - min(row[INTEREST], spread)
                 if debt.due_day > draft.day and any(row):
                     ahead[debt.due_day] = list(row)
         earned, found = draft.earned - due_today, dict[Day, Carried]()
         for due, row in sorted(ahead.items()):
             part = parts.get(due, Carried(0, 0))
-            interest = min(row[INTEREST], part.interest + (0 if found else max(0, earned)))
-            found[due] = Carried(min(row[PRINCIPAL], part.principal), interest)
+            interest = min(row[INTEREST], part.interest)
+            earlier = 0 if found else min(row[INTEREST] - interest, max(0, earned))
+            found[due] = Carried(min(row[PRINCIPAL], part.principal), interest, earlier)
         return found
 
     @property

@@ -116,7 +116,7 @@ def reinstate(
     account = account_since(done, since, _WHERE)
     with named_errors(account):
         _check(done, since, on, ground)
-        given = checked_promises(promises, account, date.max, _WHERE)
+        given = checked_promises(promises, account, done.plan.effective_on, date.max, _WHERE)
     eve = on - timedelta(days=1)
     version = version_in_force(account, eve, policy, _WHERE)
     compliance = follow_plan(

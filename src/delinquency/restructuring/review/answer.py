@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from delinquency.explanation import Explanation
     from delinquency.restructuring.review.facts import PlanFacts
     from delinquency.restructuring.review.rules import PlanRules
+    from delinquency.restructuring.review.status_after import StatusAfter
     from delinquency.restructuring.review.subject import Reviewed
 
 __all__ = ["PlanReview", "ReviewRow"]
@@ -138,10 +139,16 @@ class PlanReview:
         """The packaged policies by whose status the account is classified from the plan on, by name.
 
         Ask :func:`~delinquency.status_assessment.assess_status` of the account after the plan with each
-        of them; none where no packaged status reads a plan.
+        of them; none where no packaged status reads a plan. What such a policy leaves out is told by
+        ``statuses_after`` and by the explanation.
         """
+        return tuple(each.policy for each in self.statuses_after)
+
+    @property
+    def statuses_after(self) -> tuple[StatusAfter, ...]:
+        """The same, with what each policy does not have of what the law asks of restructured assets."""
         subject = subject_of(self.done)
-        return self.rules.status_policies(product=subject.product, segment=subject.segment)
+        return self.rules.statuses_of(product=subject.product, segment=subject.segment)
 
     def row(self, test_id: str) -> ReviewRow:
         """The row of a test.

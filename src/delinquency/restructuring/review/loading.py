@@ -77,7 +77,7 @@ def load_plan_rules(name: str | Path) -> PlanRules:
     jurisdiction, notes = table.take("jurisdiction", str, ""), table.take("notes", str, "")
     table.take_date("verified_on")
     known, level = citations_of(table), verification_of(table)
-    statuses = [_status(each) for each in table.take_optional_tables("status")]
+    statuses = [_status(each, known) for each in table.take_optional_tables("status")]
     tests = [_test(each, known, level) for each in table.take_tables("test")]
     table.close()
     with table.telling(of=f"plan rules {head!r}", renamed={"name": "id"}):
@@ -92,12 +92,14 @@ def load_plan_rules(name: str | Path) -> PlanRules:
         )
 
 
-def _status(table: Table) -> StatusAfter:
+def _status(table: Table, known: Mapping[str, Citation]) -> StatusAfter:
     with table.telling(of="status after a plan"):
         status = StatusAfter(
             policy=table.take_name("policy"),
             product=table.take_optional_enum("product", Product),
             segment=table.take_optional_enum("segment", Segment),
+            left_out=cited(table, known, "left_out"),
+            unverified_policy=_text(table, "unverified_policy"),
         )
     table.close()
     return status

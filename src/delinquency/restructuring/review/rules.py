@@ -85,7 +85,11 @@ class PlanRules:
 
     def status_policies(self, *, product: Product, segment: Segment) -> tuple[str, ...]:
         """The policies by whose status accounts of a kind are classified after a plan, by name."""
-        return tuple(each.policy for each in self.statuses_after if each.is_of(product, segment))
+        return tuple(each.policy for each in self.statuses_of(product=product, segment=segment))
+
+    def statuses_of(self, *, product: Product, segment: Segment) -> tuple[StatusAfter, ...]:
+        """Those of ``statuses_after`` that are of accounts of a kind."""
+        return tuple(each for each in self.statuses_after if each.is_of(product, segment))
 
     def in_force(self, *, as_of: date, originated_on: date) -> tuple[PlanTest, ...]:
         """The tests in force for a plan of a day and a credit that began on another.

@@ -6,13 +6,21 @@ packaged policy whose status reads the plan, so that nobody has to look for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from delinquency.account import Product, Segment
 from delinquency.choices import checked_member
+from delinquency.citation import Citation
 from delinquency.identifiers import check_id
+from delinquency.sequences import checked_tuple
 
 __all__ = ["StatusAfter"]
+
+
+def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
+    return checked_tuple(items, Citation, "status after a plan, left out")
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -28,6 +36,11 @@ class StatusAfter:
     product : Product, optional
     segment : Segment, optional
         Of which accounts alone.
+    left_out : tuple of Citation, optional
+        What asks least classes of restructured assets and is not in the policy, because its text was never
+        compared. A review says so beside the policy: the class may be better than the law allows.
+    unverified_policy : str, optional
+        The name of a packaged policy that has them as they are quoted, and warns.
 
     Raises
     ------
@@ -44,6 +57,8 @@ class StatusAfter:
     policy: str
     product: Product | None = None
     segment: Segment | None = None
+    left_out: tuple[Citation, ...] = attrs.field(default=(), converter=_citations)
+    unverified_policy: str | None = None
 
     def __attrs_post_init__(self) -> None:
         check_id(self.policy, where="status after a plan, policy")
@@ -51,6 +66,8 @@ class StatusAfter:
             checked_member(self.product, Product, "status after a plan, product")
         if self.segment is not None:
             checked_member(self.segment, Segment, "status after a plan, segment")
+        if self.unverified_policy is not None:
+            check_id(self.unverified_policy, where="status after a plan, unverified_policy")
 
     def is_of(self, product: Product, segment: Segment) -> bool:
         """Whether accounts of a product and a segment are meant."""
