@@ -140,7 +140,7 @@ def observe(
     known_day_of(known_on, "observe")
     kept = None
     if promises is not None:
-        kept = checked_promises(promises, account, as_of, "observe")
+        kept = checked_promises(promises, account, account.originated_on, as_of, "observe")
     numbers = observed_numbers(account, told, policy, known_on, kept, "observe")
     return Observations(
         account.account_id,

@@ -53,12 +53,13 @@ def checked_by_account(
             expected="accounts of the book",
             found=repr(unknown[0]),
         )
-    return {
-        rows[account_id]: checked_promises(
-            kept, book.account(rows[account_id]), as_of, f"{where} of {account_id!r}"
+    found: dict[int, tuple[PromiseToPay, ...]] = {}
+    for account_id, kept in promises.items():
+        account = book.account(rows[account_id])
+        found[rows[account_id]] = checked_promises(
+            kept, account, account.originated_on, as_of, f"{where} of {account_id!r}"
         )
-        for account_id, kept in promises.items()
-    }
+    return found
 
 
 def broken_by_account(
