@@ -192,9 +192,9 @@ def _put_off(done: PlanOutcome) -> Iterator[Explanation]:
     code = done.currency.code
     for kind, amount in done.put_off.items():
         yield Explanation(f"plan_interest_{kind.value}", amount, {"currency": code})
-    for due, amount in done.draft_after.waited:
+    for due, waited in done.draft_after.waited:
         figures = {"due_date": to_date(due), "currency": code}
-        yield Explanation("plan_interest_waited", from_minor(amount, done.currency), figures)
+        yield Explanation("plan_interest_waited", from_minor(waited, done.currency), figures)
 
 
 def worth_of(done: PlanOutcome, rule: str) -> Explanation:
