@@ -405,7 +405,7 @@ def test_the_document_has_what_the_article_asks_for() -> None:
             InvalidValueError,
             "accrues_interest: expected True",
         ),
-        ({"accrues_interest": True}, InvalidValueError, "accrues_interest: expected False"),
+        ({"accrues_interest": True}, InvalidValueError, "annual_rate: expected a rate above 0"),
         (
             {"annual_rate": dq.Rate.per_year("0.06"), "accrues_interest": True},
             InvalidValueError,
