@@ -77,15 +77,18 @@ def due_vote(anchor: int, due: int) -> int:
 def most_common_months(dues: Sequence[int], first: int, last: int, anchor: int) -> int:
     """The most common step of due dates ``[first, last)`` in months, the later one of two."""
     most, found = 0, 0
-    for place in range(first + 1, last):
+    for place in range(last - 1, first, -1):
         before, due = dues[place - 1], dues[place]
         step = grid_place(anchor, 1, 0, due) - grid_place(anchor, 1, 0, before)
-        same = 0
-        for other in range(first + 1, last):
-            before, due = dues[other - 1], dues[other]
-            same += grid_place(anchor, 1, 0, due) - grid_place(anchor, 1, 0, before) == step
-        if step > 0 and same >= most:
+        same, later = 0, grid_place(anchor, 1, 0, dues[last - 1])
+        for other in range(last - 2, first - 1, -1):
+            earlier = grid_place(anchor, 1, 0, dues[other])
+            same += later - earlier == step
+            later = earlier
+        if step > 0 and same > most:
             most, found = same, step
+        if 2 * most >= last - first:
+            break
     return found
 
 
