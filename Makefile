@@ -5,8 +5,10 @@ BIN := $(VENV)/bin
 PIN := -c requirements/constraints.txt
 LOWEST := attrs==24.2.0 python-dateutil==2.9.0 numpy==1.26.0 cattrs==24.1.0 pyarrow==18.1.0 "pandas<3"
 MUTANTS_AT_ONCE ?= 1
+# Bytecode is kept, whatever the caller's shell says: the checks import the library many times.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo demo-real real-instalments test test-lowest test-newest test-calendars equivalence ledgers mutation mutation-quick schema lint types layers docs doctest bench bench-quick wheel downstream clean
+.PHONY: demo demo-real real-instalments test test-lowest test-newest test-calendars equivalence ledgers mutation mutation-quick schema lint types layers docs doctest pages checks tools bench bench-quick wheel downstream clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python -m delinquency
@@ -84,6 +86,14 @@ doctest: $(VENV)/.test
 	$(BIN)/python -m pytest -q --doctest-modules src/delinquency --ignore=src/delinquency/__main__.py
 	$(BIN)/python -m pytest -q --doctest-glob='*.md' docs README.md README.zh-CN.md
 
+# The doctests run on the pages that the build makes, too.
+pages:
+	@$(MAKE) --no-print-directory docs
+	@$(MAKE) --no-print-directory doctest
+
+# What else a change must pass, the longest first; with -j2 two of them at a time, after `make tools`.
+checks: pages bench-quick mutation-quick types downstream lint layers
+
 bench: $(VENV)/.bench
 	$(BIN)/python bench/run.py
 
@@ -125,6 +135,11 @@ $(VENV)/.test: $(VENV)/.venv pyproject.toml requirements/constraints.txt
 $(VENV)/.bench: $(VENV)/.test
 	$(BIN)/python -m pip install -q $(PIN) --group bench
 	@touch $@
+
+# All groups at once, which the lines below install one by one where they are first needed.
+tools: $(VENV)/.test
+	$(BIN)/python -m pip install -q $(PIN) --group lint --group docs --group bench --group mutation --group dist
+	@touch $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutation $(VENV)/.dist
 
 $(VENV)/.lint: $(VENV)/.test
 	$(BIN)/python -m pip install -q $(PIN) --group lint

@@ -87,6 +87,7 @@ def measure_proposals(most: int) -> None:
         payment_holidays=(3, 6),
         rates=[dq.Rate.per_year(rate) for rate in ("0.06", "0.09")],
         deferred_shares=[dq.Proportion(1, 5), dq.Proportion(2, 5)],
+        waived_shares=[dq.Proportion(1, 1)],
     )
     account = one_account()
     asked: dict[str, Any] = {
@@ -208,7 +209,11 @@ def measure_book(accounts: int) -> None:
 
 def measure_best(accounts: int) -> None:
     book = book_of(accounts)
-    offer = LenderOffer(term_extensions=range(1, 61), payment_holidays=(3, 6))
+    offer = LenderOffer(
+        term_extensions=range(1, 61),
+        payment_holidays=(3, 6),
+        waived_shares=[dq.Proportion(1, 1)],
+    )
     asked: dict[str, Any] = {
         "as_of": DAY,
         "policy": POLICY,

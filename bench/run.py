@@ -1,8 +1,8 @@
 """Speed as ratios within one run: medians of five rounds, the jobs taking turns, loading left out.
 
 ``make bench`` measures everything at one million accounts and takes about a quarter of an hour;
-``make bench-quick`` measures everything on a small book, where the answers are compared as well but the
-ratios say little.
+``make bench-quick`` measures everything once on a small book, where the answers are compared as well but
+the ratios say little.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from importlib.metadata import version
 import accounts
 import books
 import cards
+import measuring
+import observing
 import penalties
 import plans
 import reading
@@ -25,6 +27,7 @@ PACKAGES = ("numpy", "numba", "polars", "duckdb", "pyarrow")
 SECTIONS = (
     "as-of",
     "history",
+    "observing",
     "sizes",
     "memory",
     "accounts",
@@ -47,6 +50,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a small book")
     given = parser.parse_args()
     size = 20_000 if given.quick else given.accounts
+    if given.quick:
+        measuring.most_rounds = 1
     wanted = given.sections or SECTIONS
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     print(f"Python {platform.python_version()}, {versions}; {books.THREADS} threads")
@@ -54,6 +59,8 @@ def main() -> None:
         books.measure_as_of(size)
     if "history" in wanted:
         books.measure_history(size)
+    if "observing" in wanted:
+        observing.measure(size)
     if "sizes" in wanted:
         books.measure_sizes([size // 10, size // 2, size, size * (1 if given.quick else 4)])
     if "memory" in wanted:

@@ -1,8 +1,8 @@
 """Which signals of early warning are up, put to polars in the best form found.
 
-One column for each observation and period, so that every step is one pass over columns without gaps between
-them. Truths of three values are those of polars: null is unknown, ``&`` and ``|`` know it. Means and growth are
-compared by whole-number products, as they must be for the answers to be the same.
+One column for each observation and period, so that every step is one pass over columns without gaps
+between them. Truths of three values are those of polars: null is unknown, ``&`` and ``|`` know it. Means and
+growth are compared by whole-number products, as they must be for the answers to be the same.
 """
 
 from __future__ import annotations
@@ -140,20 +140,18 @@ def _read(reading: Reading, place: int) -> tuple[Any, Any] | None:
     if first < 0:
         return None
     window = [pl.col(f"{reading.observation} {at}") for at in range(first, place + 1)]
-    match reading.how:
-        case How.LATEST:
-            return window[-1], 1
-        case How.TOTAL | How.MEAN:
-            total = reduce(lambda left, right: left + right, window)
-            return total, reading.window if reading.how is How.MEAN else 1
-        case How.CHANGE:
-            return pl.when(_all_known(window)).then(window[-1] - window[0]), 1
-        case How.GROWTH:
-            return pl.when(_all_known(window)).then(window[-1] - window[0]), window[0]
-        case How.HIGHEST:
-            return pl.when(_all_known(window)).then(pl.max_horizontal(window)), 1
-        case How.LOWEST:
-            return pl.when(_all_known(window)).then(pl.min_horizontal(window)), 1
+    total = reduce(lambda left, right: left + right, window)
+    change = pl.when(_all_known(window)).then(window[-1] - window[0])
+    parts: dict[How, tuple[Any, Any]] = {
+        How.LATEST: (window[-1], 1),
+        How.TOTAL: (total, 1),
+        How.MEAN: (total, reading.window),
+        How.CHANGE: (change, 1),
+        How.GROWTH: (change, window[0]),
+        How.HIGHEST: (pl.when(_all_known(window)).then(pl.max_horizontal(window)), 1),
+        How.LOWEST: (pl.when(_all_known(window)).then(pl.min_horizontal(window)), 1),
+    }
+    return parts[reading.how]
 
 
 def _all_known(window: list[pl.Expr]) -> pl.Expr:

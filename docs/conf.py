@@ -10,6 +10,9 @@ import delinquency
 from delinquency import rulebook
 from delinquency.daycount import DayCount, definition_of
 from delinquency.daycount.describe import to_markdown as convention_to_markdown
+from delinquency.early_warning import available_warning_rules, load_warning_rules
+from delinquency.early_warning.describe import observations_to_markdown
+from delinquency.early_warning.describe import to_markdown as warnings_to_markdown
 from delinquency.rulebook.describe import to_markdown
 
 project = "delinquency"
@@ -99,6 +102,19 @@ def write_day_count_pages() -> None:
     write_if_changed(folder / "index.md", "\n".join(lines))
 
 
+def write_warning_pages() -> None:
+    """One page for each packaged file of rules of early warning, and one with the observations."""
+    folder = Path(__file__).parent / "reference" / "warning-rules"
+    folder.mkdir(exist_ok=True)
+    names = available_warning_rules()
+    for name in names:
+        write_if_changed(folder / f"{name}.md", warnings_to_markdown(load_warning_rules(name)))
+    write_if_changed(folder / "observations.md", observations_to_markdown())
+    listed = "\n".join(("observations", *names))
+    index = f"# Packaged rules of early warning\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
+    write_if_changed(folder / "index.md", index)
+
+
 def write_worked_plans() -> None:
     """One page for each worked plan with its chart, made from the table of cases, and one that lists them."""
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "charts")]
@@ -117,6 +133,7 @@ def write_worked_plans() -> None:
 
 write_policy_pages()
 write_day_count_pages()
+write_warning_pages()
 write_worked_plans()
 
 SEVERAL_NAMES = re.compile(r"(\w+(?:, \w+)+) : (.+)")

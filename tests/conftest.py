@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, settings
@@ -25,6 +29,41 @@ settings.register_profile(
 settings.load_profile("tests")
 
 
+OF_BOOKS = tuple(f"delinquency.{name}" for name in ("portfolio", "proposals", "frames", "cli"))
+"""Modules that work through books, with loops that are compiled when they are first needed."""
+
+
+@cache
+def is_of_books(module: ModuleType) -> bool:
+    """Whether tests of a module, or what helps them, name anything of those modules."""
+    for value in vars(module).values():
+        name = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
+        if not isinstance(name, str) or name == module.__name__:
+            continue
+        if name.startswith(OF_BOOKS):
+            return True
+        helper = sys.modules.get(name) if name.startswith("tests.") else None
+        if helper and is_of_books(helper):
+            return True
+    return False
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Laws come last: what one example shows need not be looked for among many."""
-    items.sort(key=lambda item: "/laws/" in item.nodeid)
+    """Tests of books come first, and laws last.
+
+    Each worker begins with its own part of the tests: the first compiles the loops while others run tests that
+    need none, and find the loops compiled when they come to them. What one example shows need not be looked for
+    among the many of a law.
+    """
+
+    def place(item: pytest.Item) -> tuple[bool, bool]:
+        module = getattr(item, "module", None)
+        return "/laws/" in item.nodeid, not (module and is_of_books(module))
+
+    items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()

@@ -20,7 +20,7 @@ CHANGED_ON, LAST = date(2024, 12, 1), date(2027, 12, 31)
 REGIMES = {
     "cn-loan": "China, risk class",
     "eu-default-retail": "EU, default | EU, forborne and NPE",
-    "in-sma": "India, asset class",
+    "in-sma": "India, NPA | India, asset class",
     "ifrs9": "IFRS 9, stage",
     "us-ffiec-closed-end": "US, FFIEC closed-end",
 }

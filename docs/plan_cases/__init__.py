@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from plan_cases.america import INDIA, REPAYMENT_PLAN
 from plan_cases.china import AGREED_CARD, BROKEN, CONSUMER, MORTGAGE, SETTLED
-from plan_cases.europe import STEP_UP, TOKENS
+from plan_cases.europe import AGREED, STEP_UP, TOKENS
 from plan_cases.several import COMPLETED, CONSOLIDATED
 
 __all__ = ["CASES"]
@@ -23,6 +23,7 @@ CASES = (
     CONSOLIDATED,
     STEP_UP,
     TOKENS,
+    AGREED,
     REPAYMENT_PLAN,
     INDIA,
 )

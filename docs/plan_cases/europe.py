@@ -1,4 +1,4 @@
-"""Two European cases: interest alone at a rate that steps up, and token payments."""
+"""European cases: interest alone at a rate that steps up, token payments, and payments that rise."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import attrs
 import delinquency as dq
 from delinquency.amortisation import DeferredInterest
 from delinquency.restructuring import (
+    AgreedPayment,
     Capitalisation,
     DifficultyGround,
     PaymentHoliday,
     PlanFacts,
     PrincipalDeferral,
     RateReduction,
+    ReducedPayments,
+    TermExtension,
 )
 from delinquency.restructuring.answer import PlanOutcome
 from plan_cases.case import HandLine, Runs, WorkedPlan, lent, put
@@ -276,5 +279,101 @@ TOKENS = WorkedPlan(
         "CONC names no figure for few payments or a short time. That arrears are not made "
         "up in one payment is shown by figures; that the payments are affordable is found "
         "by somebody, and stated."
+    ),
+)
+
+
+# Agreed payments for half a year.
+
+RISING = "five pounds, then sixty"
+
+
+def _rising() -> Runs:
+    on = date(2025, 4, 20)
+    loan = lent(
+        "U-2",
+        ("GBP", 1200),
+        rate="0.12",
+        instalments=12,
+        begun=date(2025, 1, 20),
+        paid=3,
+    )
+    *paid, last = loan.payments
+    early = attrs.evolve(last, value_date=on - timedelta(days=1))
+    loan = attrs.evolve(loan, payments=[*paid, early])
+    return {
+        RISING: put(
+            loan,
+            on,
+            "uk-default-retail",
+            TermExtension(6),
+            ReducedPayments(
+                [AgreedPayment(3, 5), AgreedPayment(3, 60)], DeferredInterest.CAPITALISED
+            ),
+        )
+    }
+
+
+AGREED = WorkedPlan(
+    name="agreed-payments",
+    title="Five pounds, then sixty, then whole instalments",
+    title_zh="先还五镑，再还六十镑，此后恢复正常还款",
+    where="UK",
+    told=(
+        "A loan of 1,200.00 over 12 months at 12 %, of which three instalments of 106.62 are "
+        "paid, the third a day early. On 20 April 2025 the borrower has lost the job, can pay "
+        "five pounds a month, and sixty from August on, when a new one begins."
+    ),
+    agreed=(
+        "Six instalments are added at the end.",
+        (
+            "On three due dates 5.00 is paid, on three more 60.00; interest that this does not "
+            "cover becomes principal."
+        ),
+        "What is left then is repaid by nine level payments.",
+    ),
+    make=_rising,
+    lines=(
+        HandLine(
+            "what is owed, after three payments",
+            "1,200 × 1.01^3 − 106.62 × (1.01^2 + 1.01 + 1)",
+            "913.29",
+            lambda runs: runs[RISING].debt_after.total,
+        ),
+        HandLine("after the first five pounds", "913.29 + 9.13 − 5", "917.42"),
+        HandLine("after the second", "917.42 + 9.17 − 5", "921.59"),
+        HandLine("after the third", "921.59 + 9.22 − 5", "925.81"),
+        HandLine(
+            "interest of August, which sixty pounds cover",
+            "925.81 × 1%",
+            "9.26",
+            lambda runs: runs[RISING].schedule_rows[3].after.interest,
+        ),
+        HandLine("after the first sixty pounds", "925.81 + 9.26 − 60", "875.07"),
+        HandLine("after the second", "875.07 + 8.75 − 60", "823.82"),
+        HandLine("after the third", "823.82 + 8.24 − 60", "772.06"),
+        HandLine(
+            "a whole instalment, nine times",
+            "772.06 × 0.01 / (1 − 1.01^−9)",
+            "90.13",
+            lambda runs: runs[RISING].schedule_rows[6].after.total,
+        ),
+        HandLine(
+            "more than without the plan",
+            "3 × 5 + 3 × 60 + 9 × 90.13 − (8 × 106.62 + 106.60)",
+            "46.61",
+            lambda runs: runs[RISING].total_cost_change,
+        ),
+        HandLine(
+            "value that is given up, but for cents that were rounded",
+            "913.29 − 913.29",
+            "0.00",
+            lambda runs: runs[RISING].present_value_loss,
+            within=Decimal("0.01"),
+        ),
+    ),
+    after_lines=(
+        "What bears interest at the rate of the contract costs the lender nothing, however late it "
+        "is paid: the loss is a cent of rounding."
     ),
 )

@@ -249,7 +249,8 @@ def check_amount(value: object, *, where: str, positive: bool, hint: str = "") -
             where,
             expected="a Decimal or an int",
             found=value,
-            hint='Write Decimal("12.34"); a float is not exact.',
+            hint='Write Decimal("12.34")'
+            + ("; a float is not exact." if isinstance(value, float) else "."),
         )
     is_finite = Decimal(value).is_finite()
     if not is_finite or value < 0 or (positive and not value):

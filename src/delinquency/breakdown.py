@@ -112,6 +112,9 @@ class Breakdown:
         All open principal, due or not; interest, fees and penalty due; fees charged and not due yet;
         interest earned; penalty not posted; less interest paid and not earned, fees of rows to come that
         were paid, and money that settled nothing yet. Below 0 if these exceed everything.
+
+        Of an account whose rows to come a plan made, quote ``payoff_on`` of the answer of the plan: rows do
+        not say what of them was earned before they began, waits, or becomes principal later.
         """
         due = self.past_due.total, self.due.total
         ahead = self.not_due.principal, self.charged_ahead

@@ -9,6 +9,7 @@ import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.assessment_reasons import explain_policy
+from delinquency.calendar import to_date
 from delinquency.component import COMPONENTS
 from delinquency.explanation import Explanation
 
@@ -30,6 +31,7 @@ def explain_breakdown(answer: Breakdown) -> Explanation:
         Explanation("owed_not_due", answer.not_due.principal, currency),
         *_amounts(answer, currency),
         *_accrued(answer),
+        *_by_plan(answer),
         *_without_terms(answer),
         explain_policy(answer.policy),
     ]
@@ -66,6 +68,19 @@ def _accrued(answer: Breakdown) -> Iterator[Explanation]:
         }
         figures["currency"] = currency.code
         yield Explanation("owed_for_delay", from_minor(total, currency), figures)
+
+
+def _by_plan(answer: Breakdown) -> Iterator[Explanation]:
+    """That rows to come were made by a plan, whose answer alone says what settles the account."""
+    ledger = answer.ledger
+    begun = {
+        debt.from_day
+        for debt in ledger.obligations
+        if not debt.kind and debt.due_day > ledger.as_of_day and ledger.is_in_force(debt)
+    }
+    made = begun & {row.value_day for row in answer.account.restructuring_rows}
+    if made:
+        yield Explanation("owed_by_plan", to_date(max(made)))
 
 
 def _without_terms(answer: Breakdown) -> Iterator[Explanation]:

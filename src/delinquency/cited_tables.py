@@ -197,13 +197,13 @@ def _citation(table: Table) -> Citation:
     return citation
 
 
-def cited(table: Table, known: Mapping[str, Citation]) -> tuple[Citation, ...]:
-    """The sources that the key ``cites`` of a table names.
+def cited(table: Table, known: Mapping[str, Citation], key: str = "cites") -> tuple[Citation, ...]:
+    """The sources that a key of a table names, ``cites`` unless told.
 
     Raises
     ------
     PolicyError
         A name that the file has no source of; the nearest is suggested.
     """
-    keys = table.take_texts("cites", ())
-    return tuple(known[table.known_word("cites", key, tuple(known))] for key in keys)
+    names = table.take_texts(key, ())
+    return tuple(known[table.known_word(key, name, tuple(known))] for name in names)

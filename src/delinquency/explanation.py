@@ -81,7 +81,7 @@ class Explanation:
         lang = known_language(lang, "explanation")
         figures = {"value": self._text("value", self.value, lang)}
         figures |= {name: self._text(name, value, lang) for name, value in self.inputs.items()}
-        template = template_of(self.rule, self.inputs, lang)
+        template = template_of(self.rule, {"value": self.value, **self.inputs}, lang)
         try:
             return (template or "{rule}: {value}").format(rule=self.rule, **figures)
         except KeyError:

@@ -14,6 +14,7 @@ from delinquency.sentences.conditions import CONDITIONS, condition_in_words, con
 
 _NAME: Final = re.compile(r"[a-z_]+")
 _CLAUSE: Final = re.compile(r"\{([a-z_]+)\?\}")
+_NUMBER: Final = re.compile(r"\{([a-z_]+)\|([^|{}]*)\|([^|{}]*)\}")
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,8 @@ BUCKET_VALUES: Final = frozenset(
 def template_of(rule: str, figures: Mapping[str, Any], lang: str) -> str | None:
     """The template of a rule for the figures that it was given; ``None`` if it has none.
 
-    ``{share?}`` in a template stands for the clause about that figure, and for nothing without the figure.
+    ``{share?}`` in a template stands for the clause about that figure, and for nothing without the figure;
+    ``{count|day|days}`` for the first word where the figure is 1, and for the second elsewhere.
 
     Examples
     --------
@@ -57,6 +59,8 @@ def template_of(rule: str, figures: Mapping[str, Any], lang: str) -> str | None:
     'Nothing is late and unsettled.'
     >>> template_of("nothing_late", {"tolerated": True}, "en")
     'What is late and open is within the tolerance.'
+    >>> template_of("plan_extended", {"value": 1}, "en")[-47:]
+    '{value} instalment is added after the last one.'
     """
     figure = VARIANTS.get(rule)
     templates: Mapping[str, str] = TEMPLATES[lang]
@@ -65,6 +69,7 @@ def template_of(rule: str, figures: Mapping[str, Any], lang: str) -> str | None:
     template = templates.get(rule)
     if template is None:
         return None
+    template = _NUMBER.sub(lambda found: found[2 if figures.get(found[1]) == 1 else 3], template)
     return _CLAUSE.sub(lambda found: _clause(templates, figures, found[1]), template)
 
 

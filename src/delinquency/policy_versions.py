@@ -217,6 +217,23 @@ def _not_in_force(policy: Policy | PolicyTimeline, day: date) -> PolicyNotInForc
     )
 
 
+def check_policy(policy: object) -> None:
+    """Refuse what is no policy.
+
+    Raises
+    ------
+    InvalidTypeError
+        Neither a ``Policy`` nor a ``PolicyTimeline``.
+    """
+    if not isinstance(policy, Policy | PolicyTimeline):
+        raise InvalidTypeError.at(
+            "policy",
+            expected="a Policy or a PolicyTimeline",
+            found=policy,
+            hint='delinquency.rulebook.load("cn-loan")',
+        )
+
+
 def policy_in_force(policy: Policy | PolicyTimeline, *, as_of: date, originated_on: date) -> Policy:
     """The version of ``policy`` for an account and a date; warns if it was never verified.
 
@@ -228,22 +245,16 @@ def policy_in_force(policy: Policy | PolicyTimeline, *, as_of: date, originated_
         No version is in force.
     """
     day_number(as_of, where="policy", field="as_of")
+    check_policy(policy)
     if isinstance(policy, PolicyTimeline):
         version = policy.in_force(as_of=as_of, originated_on=originated_on)
-    elif isinstance(policy, Policy):
+    else:
         version = policy
         if version.validity is not ALWAYS:
             by_date = version.validity.selected_by is SelectedBy.AS_OF
             day = as_of if by_date else originated_on
             if not version.validity.contains(day):
                 raise _not_in_force(policy, day)
-    else:
-        raise InvalidTypeError.at(
-            "policy",
-            expected="a Policy or a PolicyTimeline",
-            found=policy,
-            hint='delinquency.rulebook.load("cn-loan")',
-        )
     if version.verification is Verification.UNVERIFIED:
         warnings.warn(
             f"policy {version.version} was never compared with the official text; "

@@ -146,6 +146,10 @@ def dividing(mode: RoundingMode) -> Callable[[int, int], int]:
     return _BY_CODE[mode.code]
 
 
+_LONGEST_SHOWN: Final = 10**12
+"""The greatest denominator that a proportion shows as it is."""
+
+
 @attrs.frozen(slots=True)
 class Proportion:
     """A share of an amount, as the quotient of two whole numbers in lowest terms.
@@ -233,6 +237,16 @@ class Proportion:
     def of(self, amount: int, mode: RoundingMode) -> int:
         """This share of an amount [minor units], rounded by ``mode``."""
         return divide(amount * self.numerator, self.denominator, mode)
+
+    def __repr__(self) -> str:
+        """Both numbers; of numbers too long to read, the percent to seven decimals, cut off."""
+        if self.denominator <= _LONGEST_SHOWN:
+            return f"Proportion(numerator={self.numerator}, denominator={self.denominator})"
+        whole, part = divmod(self.numerator * 10**9 // self.denominator, 10**7)
+        digits = len(str(self.denominator))
+        return (
+            f"Proportion({whole}.{part:07d}... %, exactly numerator/denominator of {digits} digits)"
+        )
 
     def __str__(self) -> str:
         return f"{self.numerator}/{self.denominator}"

@@ -21,6 +21,7 @@ from delinquency.calendar import NONE_DAY, day_number
 from delinquency.civil_days import add_months_day
 from delinquency.currency import Currency
 from delinquency.portfolio import (
+    ContractRateColumns,
     InstalmentColumns,
     PaymentColumns,
     Portfolio,
@@ -52,6 +53,7 @@ class _Loan(NamedTuple):
     due: list[int]
     amounts: list[int]
     rows: tuple[tuple[int, int, int], ...]
+    rate: int
 
 
 def _on_time(loan: _Loan, rng: random.Random) -> list[Money]:
@@ -145,14 +147,18 @@ def _instalment_rows(principal: int, rate: str, term: int) -> tuple[tuple[int, i
 
 
 def _loan(rng: random.Random) -> _Loan:
-    rows = _instalment_rows(rng.choice(_PRINCIPALS), rng.choice(_RATES), rng.choice(_TERMS))
+    principal, rate, term = rng.choice(_PRINCIPALS), rng.choice(_RATES), rng.choice(_TERMS)
+    rows = _instalment_rows(principal, rate, term)
     first = _AS_OF - rng.randrange(20, 700)
     due = [add_months_day(first, number) for number in range(len(rows))]
-    return _Loan(first - rng.randrange(28, 45), due, [sum(row) for row in rows], rows)
+    amounts = [sum(row) for row in rows]
+    return _Loan(first - rng.randrange(28, 45), due, amounts, rows, Rate.per_year(rate).scaled)
 
 
 def sample_book(accounts: int = SAMPLE_SIZE, *, seed: int = 1) -> Portfolio:
     """A deterministic book of retail loans in CNY, with payments up to :data:`SAMPLE_AS_OF`.
+
+    Each loan has the rate of its contract; interest is of months of thirty days (30E/360).
 
     Parameters
     ----------
@@ -222,6 +228,11 @@ def _as_book(
             value_date=np.array([row[0] for row in money], dtype=np.int32),
             amount=np.array([row[1] for row in money], dtype=np.int64),
             reversed_on=np.array([row[2] for row in money], dtype=np.int32),
+        ),
+        contract_rates=ContractRateColumns(
+            offsets=_offsets([1] * len(loans)),
+            effective_on=np.array([loan.originated for loan in loans], dtype=np.int32),
+            rate=np.array([loan.rate for loan in loans], dtype=np.int64),
         ),
         suspensions=SuspensionColumns(
             offsets=_offsets([pause is not None for pause in pauses]),

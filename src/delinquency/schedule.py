@@ -17,6 +17,7 @@ from delinquency.calendar import NONE_DAY, day_number
 from delinquency.currency import Currency
 from delinquency.decimals import exact_sum
 from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.schedule_text import schedule_html, schedule_text
 from delinquency.sequences import checked_tuple
 
 if TYPE_CHECKING:
@@ -117,8 +118,11 @@ class Schedule:
     >>> from datetime import date
     >>> rows = (Instalment(date(2025, 1, 31), Decimal("100")),
     ...         Instalment(date(2025, 2, 28), Decimal("100")))
-    >>> len(Schedule(Currency.of("CNY"), rows))
-    2
+    >>> print(Schedule(Currency.of("CNY"), rows))
+    CNY
+    no.    due date   total  principal  interest  fees
+      1  2025-01-31  100.00     100.00      0.00  0.00
+      2  2025-02-28  100.00     100.00      0.00  0.00
     """
 
     currency: Currency
@@ -193,6 +197,43 @@ class Schedule:
     def total(self) -> Decimal:
         """The sum of all rows, whether in force or not [currency units]."""
         return from_minor(sum(map(sum, self.minor)), self.currency)
+
+    def to_text(self, lang: str = "en") -> str:
+        """The rows as aligned lines; of a long schedule the first and the last, and how many are left out.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language of the heads.
+
+        Raises
+        ------
+        InvalidValueError
+            No heads in ``lang``.
+        """
+        return schedule_text(self.currency.code, self._text_rows(), lang)
+
+    def _repr_html_(self) -> str:
+        return schedule_html(self.currency.code, self._text_rows())
+
+    def _text_rows(self) -> list[tuple[str, ...]]:
+        """Number, due date and amounts of each row, and from when to when it is in force if any changed."""
+        found: list[tuple[str, ...]] = []
+        for number, (row, minor) in enumerate(zip(self.instalments, self.minor, strict=True), 1):
+            amounts = (from_minor(each, self.currency) for each in (sum(minor), *minor))
+            days = (row.in_force_from, row.in_force_until) if self.is_changed else ()
+            found.append(
+                (
+                    str(number),
+                    row.due_date.isoformat(),
+                    *(f"{amount:,}" for amount in amounts),
+                    *("" if day is None else day.isoformat() for day in days),
+                )
+            )
+        return found
+
+    def __str__(self) -> str:
+        return self.to_text()
 
     def __len__(self) -> int:
         return len(self.instalments)

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def checked_tuple(
-    items: Iterable[T], kind: type[T] | tuple[type[T], ...], noun: str
+    items: Iterable[T], kind: type[T] | tuple[type[T], ...], noun: str, *, hint: str = ""
 ) -> tuple[T, ...]:
     """Keep an iterable of ``kind``, or of several kinds, as a tuple, and refuse anything else.
 
@@ -35,12 +35,12 @@ given in a list too: [...].
     kinds = kind if isinstance(kind, tuple) else (kind,)
     names = " or ".join(each.__name__ for each in kinds)
     if isinstance(items, str) or not isinstance(items, Iterable):
-        hint = "One alone is given in a list too: [...]." if isinstance(items, kind) else ""
-        raise InvalidTypeError.at(noun, expected=f"an iterable of {names}", found=items, hint=hint)
+        alone = "One alone is given in a list too: [...]." if isinstance(items, kind) else ""
+        raise InvalidTypeError.at(noun, expected=f"an iterable of {names}", found=items, hint=alone)
     kept = tuple(items)
     for number, item in enumerate(kept, start=1):
         if not isinstance(item, kind):
             raise InvalidTypeError.at(
-                f"{noun} {number}", expected=f"an instance of {names}", found=item
+                f"{noun} {number}", expected=f"an instance of {names}", found=item, hint=hint
             )
     return kept

@@ -80,7 +80,7 @@ def _segment_assumed(answer: StatusAssessment) -> Iterator[Explanation]:
 def _owes_nothing_else(answer: StatusAssessment) -> Iterator[Explanation]:
     """That a machine which judges debtors was asked of one account alone."""
     if answer.obligor is None and not isinstance(answer.account, Obligor):
-        for machine in answer.machines:
+        for machine in reversed(answer.machines):
             if machine.level is Level.OBLIGOR:
                 yield Explanation("status_of_account_alone", machine.name)
 
@@ -176,7 +176,7 @@ def _seen(answer: StatusAssessment, condition: Condition, seen: Seen, day: int) 
             rule = "status_worked_out" if isinstance(seen, WorkedOut) else "status_reported"
             value = _share(seen)
         case Restructured():
-            rule, value = "status_restructured", _share(seen)
+            rule, value = "status_restructured", _percent(seen)
             figures = {"given_up": value}
         case Found():
             rule = _rule_of_finding(condition, seen)
@@ -203,6 +203,11 @@ def _share(seen: Seen) -> str:
     if not isinstance(seen, tuple):
         return ""
     return told_digits(Fraction(*seen), places=6) if seen[1] else "∞"
+
+
+def _percent(seen: Seen) -> str:
+    """A share in per cent, for people."""
+    return f"{told_digits(100 * Fraction(*seen), places=4)} %" if isinstance(seen, tuple) else ""
 
 
 def _told(rule: str, triggers: Iterable[StatusTrigger]) -> Iterator[Explanation]:

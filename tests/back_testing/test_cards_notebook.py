@@ -26,7 +26,7 @@ def test_its_cells_run_and_what_it_says_of_them_is_so(monkeypatch, capsys) -> No
         lines = [line for line in cell.splitlines() if not line.startswith((":", "%"))]
         exec("\n".join(lines), names)  # noqa: S102
     printed = capsys.readouterr().out
-    assert "willingness_1 (willingness, orange, 9 points)" in printed
+    assert "willingness_1 (willingness, orange, points 9)" in printed
     assert "+9  At least 3 of these 4 hold" in printed
     test = names["test"]
     assert isinstance(test, dq.BackTest)

@@ -97,7 +97,7 @@ def test_a_plan_that_keeps_the_limits_is_reviewed(
     options = [str(folder / "account.json"), str(folder / "plan.json"), "--as-of", "2025-07-01"]
     assert main(["plan", *options, "--policy", "founding-report", *more]) == EXIT_OK
     out = capsys.readouterr().out
-    assert "months in which arrears are made up: 6; asked: at most 6." in out
+    assert "months in which arrears are made up: 6; required: at most 6." in out
     assert f"The audit record is in {kept}" in out
     record = serialization.from_json(PlanReviewRecord, kept.read_bytes())
     assert (record.figures.is_allowed, record.differences()) == (True, ())

@@ -170,7 +170,7 @@ def test_the_interpreter_is_typed_as_it_is_found_from_the_current_folder(
 def test_the_sample_as_files_is_the_sample_book(tmp_path: Path) -> None:
     assert main(["sample", "--out", str(tmp_path / "new" / "folder")]) == 0
     paths = {path.stem: path for path in (tmp_path / "new" / "folder").iterdir()}
-    assert set(paths) == {"accounts", "instalments", "payments", "suspensions"}
+    assert set(paths) == {"accounts", "contract_rates", "instalments", "payments", "suspensions"}
     tables = {name: read_table(path) for name, path in paths.items()}
     assert list(dq.frames.read(**tables, currency="CNY")) == list(sample_book())
     assert main(["sample", "--out", str(tmp_path / "new" / "folder")]) == 0

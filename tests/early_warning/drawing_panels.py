@@ -56,28 +56,45 @@ AMOUNTS = ("account_balance", "total_debt")
 COUNTED = (How.RISES, How.FALLS)
 
 
+def _fitting(name: str, how: How, window: int) -> Reading:
+    """A reading that rules may make: a flag is read alone, or counted."""
+    if name == "unemployed" and how not in (How.LATEST, How.TOTAL):
+        how = How.TOTAL
+    return Reading(name, how, 1 if how is How.LATEST else window)
+
+
 def readings(names=tuple(VALUES), hows=tuple(How)) -> st.SearchStrategy[Reading]:
     return st.builds(
-        lambda name, how, window: Reading(name, how, 1 if how is How.LATEST else window),
+        _fitting,
         st.sampled_from(names),
         st.sampled_from(hows),
         st.integers(1, 4),
     )
 
 
+WHOLE = ("days_past_due", "visits", "unemployed")
+
+
 def _limit(reading: Reading) -> st.SearchStrategy[Decimal]:
     limits = LIMITS[reading.observation]
     if reading.how is How.GROWTH:
         limits = GROWTHS
-    if reading.how in COUNTED:
-        limits = ("0", "1", "2", "1.5", "5")
+    elif reading.how in COUNTED:
+        limits = tuple(map(str, range(reading.window + 1)))
+    elif reading.observation in WHOLE and reading.how is not How.MEAN:
+        limits = tuple(each for each in limits if "." not in each)
     return st.sampled_from(limits).map(Decimal)
+
+
+def _operators(reading: Reading) -> st.SearchStrategy[Operator]:
+    is_flag = reading.observation == "unemployed" and reading.how is How.LATEST
+    return st.just(Operator.EQUAL) if is_flag else st.sampled_from(Operator)
 
 
 def comparisons() -> st.SearchStrategy[Compared]:
     operators = st.sampled_from(Operator)
     plain = readings().flatmap(
-        lambda each: st.builds(Compared, st.just(each), operators, _limit(each))
+        lambda each: st.builds(Compared, st.just(each), _operators(each), _limit(each))
     )
     money = tuple(how for how in How if how not in (*COUNTED, How.GROWTH))
     beside = st.one_of(
@@ -85,7 +102,7 @@ def comparisons() -> st.SearchStrategy[Compared]:
             st.tuples(readings(names, hows), readings(others, more))
             for names, hows, others, more in (
                 (AMOUNTS, money, AMOUNTS, money),
-                (tuple(VALUES), (How.GROWTH,), AMOUNTS, (How.GROWTH,)),
+                (("days_past_due", "visits"), (How.GROWTH,), AMOUNTS, (How.GROWTH,)),
                 (("utilisation",), money, AMOUNTS, (How.GROWTH,)),
                 (AMOUNTS, (How.GROWTH,), ("utilisation",), money),
                 (AMOUNTS, COUNTED, AMOUNTS, COUNTED),
@@ -131,13 +148,13 @@ def rule_sets(draw) -> WarningRules:
             WarningRule(
                 rule_id=f"rule-{place}",
                 when=draw(conditions()),
-                clears=draw(st.none() | conditions()),
+                clears=draw(st.none() | st.none() | conditions()),
                 family=WarningFamily.BEHAVIOUR,
                 severity=draw(st.sampled_from(list(Severity)[1:])),
                 points=draw(st.integers(-3, 3)),
                 confirm_after=draw(st.sampled_from([1, 1, 2, 3, 1_000])),
-                clear_after=draw(st.sampled_from([1, 1, 2, 3, 1_000])),
-                cool_down=draw(st.sampled_from([0, 0, 1, 2, 1_000])),
+                clear_after=draw(st.sampled_from([1, 1, 1, 2, 3, 1_000])),
+                cool_down=draw(st.sampled_from([0, 0, 0, 1, 2, 1_000])),
             )
             for place in range(count)
         ],

@@ -62,7 +62,7 @@ def test_each_row_is_the_answer_of_its_account(panel):
     assert answer.since_place[:, 0].tolist() == [1, -1, 3, 3, -1]
     assert answer.is_assessed[:, 1].tolist() == [True, False, False, True, True]
     assert answer.score.tolist() == [4, 0, 4, 0, 0]
-    assert [each.tolist() for each in answer.score_range] == [[4, -1, 4, 0, 0], [4, 0, 4, 0, 0]]
+    assert [each.tolist() for each in answer.score_range] == [[4, -1, 4, 0, 0], [4, 0, 5, 0, 0]]
     assert answer.severity.tolist() == [3, 0, 3, 0, 0]
     assert answer.severity_at_most.tolist() == [3, 1, 3, 0, 0]
 

@@ -19,12 +19,20 @@ from delinquency.early_warning import (
 from delinquency.early_warning.verb import early_warning_signals
 from delinquency.errors import PolicyError
 from tests.early_warning.case import SILENT, UNKNOWN, UP, Case, Cases
+from tests.early_warning.cases_of_china import CHINA
+from tests.early_warning.cases_of_europe import EBA, PERSISTENT_DEBT
 from tests.early_warning.cases_of_sama import SAMA
 from tests.early_warning.cases_of_the_report import THE_REPORT
 from tests.early_warning.moved_rules import moved
 from tests.early_warning.rows import seen
 
-TABLES: dict[str, Cases] = {"founding-report": THE_REPORT, "sama": SAMA}
+TABLES: dict[str, Cases] = {
+    "cn-bank-practice": CHINA,
+    "eba-2020-06": EBA,
+    "founding-report": THE_REPORT,
+    "sama": SAMA,
+    "uk-persistent-debt": PERSISTENT_DEBT,
+}
 
 RULES = {name: load_warning_rules(name) for name in available_warning_rules()}
 

@@ -13,7 +13,7 @@ import pytest
 
 import delinquency as dq
 import delinquency.portfolio as pf
-from delinquency import frames
+from delinquency import frames, serialization
 from delinquency.penalty import (
     Compounding,
     FixedPenaltyRate,
@@ -34,6 +34,7 @@ from delinquency.proposals import (
 from delinquency.restructuring import (
     ArrearsSpread,
     Forgiveness,
+    RateReduction,
     ReAgeing,
     RestructuringPlan,
     TermExtension,
@@ -119,7 +120,13 @@ def proposed_for_book(**given: Any) -> Any:
 
 
 def put(**given: Any) -> Any:
-    asked: dict[str, Any] = {"book": BOOK, "plans": PLAN, "as_of": DAY, "policy": HOUSE}
+    asked: dict[str, Any] = {
+        "book": BOOK,
+        "plans": PLAN,
+        "as_of": DAY,
+        "policy": HOUSE,
+        "on_error": "raise",
+    }
     asked = {**asked, **given}
     return pf.restructure(asked.pop("book"), asked.pop("plans"), **asked)
 
@@ -160,15 +167,14 @@ CASES: list[tuple[Any, dict[str, Any], type, str]] = [
     ],
     (Affordability, {"amounts": []}, VALUE, "affordability, amounts: expected at least one"),
     (Affordability, {"amounts": TWICE}, VALUE, "affordability, amounts: expected one amount from a day"),
-    *[(Affordability.of, {"payment": wrong}, TYPE, "dated amount, amount") for wrong in NO_MONEY],
-    (Affordability.of, {"payment": Decimal("NaN")}, VALUE, "dated amount, amount"),
+    *[(Affordability.of, {"payment": wrong}, TYPE, "affordability, payment") for wrong in NO_MONEY],
+    (Affordability.of, {"payment": Decimal("NaN")}, VALUE, "affordability, payment"),
     *[
         (Affordability.of, {"payment": 1, "effective_on": wrong}, TYPE, "effective_on")
         for wrong in NO_DATES
     ],
     *[(Affordability(ONE).on, {"day": wrong}, TYPE, "affordability: expected day") for wrong in NO_DATES],
     (budget, {"earned": [], "spent": ONE}, VALUE, "affordability, income: expected at least one"),
-    (budget, {"earned": ONE, "spent": []}, VALUE, "affordability, outgoings: expected at least one"),
     (budget, {"earned": TWICE, "spent": ONE}, VALUE, "affordability, income"),
     (budget, {"earned": ONE, "spent": TWICE}, VALUE, "affordability, outgoings"),
     (budget, {"earned": 5_000, "spent": ONE}, TYPE, "affordability, income"),
@@ -188,15 +194,14 @@ CASES: list[tuple[Any, dict[str, Any], type, str]] = [
      VALUE, "affordability: expected a payment of at least one minor unit of JPY"),
     # what a lender agrees to
     *[
-        (LenderOffer, {name: wrong}, TYPE, f"lender offer, {noun}")
-        for name, noun in (
-            ("arrears", "arrears"), ("term_extensions", "instalments"), ("rates", "rates"),
-            ("payment_holidays", "instalments"), ("deferred_shares", "shares"),
-            ("waived_shares", "shares"), ("forgiven_shares", "shares"),
+        (LenderOffer, {name: wrong}, TYPE, f"lender offer, {name}")
+        for name in (
+            "arrears", "term_extensions", "rates", "payment_holidays", "deferred_shares", "waived_shares",
+            "forgiven_shares",
         )
         for wrong in (None, 7, "12", [1.5], [None], ["spread"], [float("nan")], [Decimal(1)])
     ],
-    *[(LenderOffer, {"term_extensions": wrong}, TYPE, "instalments") for wrong in ([True], 12)],
+    *[(LenderOffer, {"term_extensions": wrong}, TYPE, "term_extensions") for wrong in ([True], 12)],
     *[(LenderOffer, {"term_extensions": [wrong]}, VALUE, "term extension") for wrong in (-1, 1201, 2**70)],
     *[(LenderOffer, {"payment_holidays": [wrong]}, VALUE, "payment holiday") for wrong in (-1, 1201)],
     (LenderOffer, {"arrears": []}, VALUE, "lender offer, arrears: expected at least one treatment"),
@@ -319,6 +324,7 @@ CASES: list[tuple[Any, dict[str, Any], type, str]] = [
     ],
     (put, {"plans": []}, VALUE, "portfolio.restructure, plans: expected at least one plan"),
     (put, {"plans": [PLAN, LATER], "chosen": [0, 1]}, VALUE, "portfolio.restructure, plans: expected plans from"),
+    (put, {"plans": [PLAN, PLAN], "chosen": [True, False]}, TYPE, "chosen: expected for each account the place"),
     *[
         (put, {"chosen": wrong}, TYPE, "portfolio.restructure, chosen")
         for wrong in (7, "00", [0.0, 1.0], [float("nan"), 0], [None, 0], [[0], [0, 0]], [[0, 0]], [2**70, 0])
@@ -381,6 +387,7 @@ def test_bad_plans_are_refused_in_one_grammar(
 
 def test_what_stands_beside_the_table_is_accepted() -> None:
     assert proposed().fitting > 0
+    assert budget(ONE, []) == Affordability(ONE)
     assert proposed_for_book().chosen.tolist() == [0, -1]
     assert put(chosen=ROWS).is_put.tolist() == [True, False]
     assert compared().arrears_after == 0
@@ -501,3 +508,51 @@ def test_the_last_day_of_the_calendar_has_no_month_after_it() -> None:
     )
     with pytest.raises(VALUE, match="first_due_on"):
         proposed(account=late, as_of=date(2200, 12, 31))
+
+
+HINTS = [
+    (lambda: RateReduction("0.05"), 'Write Rate.per_year("0.0435").'),
+    (lambda: LenderOffer(rates=["0.05"]), 'Write Rate.per_year("0.0435").'),
+    (lambda: LenderOffer(waived_shares=["0.5"]), 'Write Proportion.parse("0.01") for 1 %.'),
+    (
+        lambda: PlanLimits(most_loss=Decimal("0.01")),
+        'Write Proportion.parse("0.01") for 1 %.',
+    ),
+    (lambda: proposed(day_count=None), "Write DayCount."),
+    (
+        lambda: dq.restructure(
+            account(),
+            attrs.evolve(PLAN, measures=[TermExtension(3)]),
+            as_of=DAY,
+            policy=HOUSE,
+        ),
+        "Write DayCount.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("ask", "hint"), HINTS)
+def test_a_refusal_says_what_to_write(ask: Any, hint: str) -> None:
+    with pytest.raises(dq.DelinquencyError) as caught:
+        ask()
+    assert caught.value.hint.startswith(hint)
+
+
+def test_an_answer_is_read_as_the_record_that_is_expected_by_name() -> None:
+    done = dq.restructure(account(), PLAN, as_of=DAY, policy=HOUSE)
+    text = serialization.to_json(done)
+    with pytest.raises(dq.InvalidTypeError) as caught:
+        serialization.from_json(type(done), text)
+    assert caught.value.expected == "PlanRecord"
+    assert caught.value.hint == "A Restructured is read as its PlanRecord."
+    assert type(serialization.from_json(serialization.PlanRecord, text)).__name__ == "PlanRecord"
+
+
+def test_a_message_names_what_was_written_and_what_to_write_instead() -> None:
+    with pytest.raises(
+        TYPE, match=r"Write term_extensions=\(6, 12\), or term_extensions=range\(1, 13\)"
+    ):
+        LenderOffer(term_extensions=12)  # type: ignore[arg-type]
+    with pytest.raises(TYPE) as told:
+        Affordability.of("900")  # type: ignore[arg-type]
+    assert (told.value.found, told.value.hint) == ("'900'", 'Write Decimal("12.34").')

@@ -32,6 +32,9 @@ from delinquency import (
     several_debts,
     testing,
 )
+from delinquency.early_warning import Unit
+from delinquency.early_warning.catalogue import CATALOGUE
+from delinquency.early_warning.describe import observations_to_markdown
 
 NOMENCLATURE = Path(__file__).parents[2] / "docs" / "nomenclature.md"
 
@@ -147,3 +150,28 @@ def test_every_row_has_a_meaning_and_a_chinese_term() -> None:
 def test_every_kind_of_finding_and_every_reported_figure_has_a_chinese_term() -> None:
     words = {member.value for kind in (dq.FindingKind, dq.FigureName) for member in kind}
     assert words <= set(words_of_the_tables())
+
+
+UNITS_OF_OBSERVATIONS = {
+    Unit.DAYS: "days",
+    Unit.MONTHS: "months",
+    Unit.TIMES: "number",
+    Unit.POINTS: "points",
+    Unit.AMOUNT: "currency units",
+    Unit.SHARE: "share",
+    Unit.FLAG: "",
+}
+
+
+def test_an_observation_has_the_unit_of_the_word() -> None:
+    """Every observation is on the page that is made from the catalogue; one that is a word here too has its unit."""
+    page = observations_to_markdown()
+    units = {
+        word: row[1] for row in rows_of_the_tables() for word in re.findall(r"`(\w+)`", row[0])
+    }
+    for name, term in CATALOGUE.items():
+        assert f"| `{name}` | {term.unit.value} |" in page
+        # A word without a unit is a choice of the same name, and no figure.
+        if units.get(name, "").strip():
+            assert units[name].strip() == UNITS_OF_OBSERVATIONS[term.unit], name
+    assert "reference/warning-rules/observations.md" in NOMENCLATURE.read_text(encoding="utf-8")

@@ -15,6 +15,8 @@ import fnmatch
 import gc
 import os
 import random
+import re
+import shutil
 import signal
 import sys
 import time
@@ -30,7 +32,6 @@ from mutmut.mutation.data import SourceFileMutationData
 from mutmut.state import state
 from mutmut.utils.file_utils import (
     copy_also_copy_files,
-    copy_src_dir,
     setup_source_paths,
     walk_mutatable_files,
 )
@@ -136,6 +137,26 @@ class Forks:
             os._exit(code)
 
 
+def holds_any(path: Path, patterns: list[str]) -> bool:
+    """Whether a mutant of the file may have a name of one of the patterns: no others need to be made."""
+    module = ".".join(path.with_suffix("").parts[1:]).removesuffix(".__init__") + "."
+    known = [re.split(r"[*?\[]", pattern)[0] for pattern in patterns]
+    return any(module.startswith(name) or name.startswith(module) for name in known)
+
+
+def copy_sources() -> None:
+    """What mutmut copies, without what the interpreter and the compiler keep beside it.
+
+    Another process may be writing that meanwhile.
+    """
+    for root in map(Path, config().source_paths):
+        for path in root.rglob("*"):
+            copied = "mutants" / path
+            if path.is_file() and "__pycache__" not in path.parts and not copied.exists():
+                copied.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, copied)
+
+
 def chosen(args: argparse.Namespace) -> list[tuple[SourceFileMutationData, str]]:
     found = []
     for path in walk_mutatable_files():
@@ -167,8 +188,11 @@ def main() -> int:
     parser.add_argument("--left", action="store_true", help="only those that were not run before")
     args = parser.parse_args()
     root = Path.cwd()
+    config().only_mutate = [
+        str(path) for path in walk_mutatable_files() if holds_any(path, args.patterns)
+    ]
     Path("mutants").mkdir(exist_ok=True)
-    copy_src_dir()
+    copy_sources()
     copy_also_copy_files()
     setup_source_paths()
     with contextlib.redirect_stdout(None):

@@ -165,6 +165,20 @@ def test_an_account_that_stands_in_both_books_is_refused() -> None:
         joined(book, book)
 
 
+def test_books_in_two_currencies_are_refused() -> None:
+    accounts = [
+        dq.Account(
+            account_id=code,
+            originated_on=date(2025, 1, 1),
+            schedule=dq.Schedule(dq.Currency.of(code), [dq.Instalment(date(2025, 1, 31), 100)]),
+        )
+        for code in ("CNY", "EUR")
+    ]
+    yuan, euro = (Portfolio.from_accounts([account]) for account in accounts)
+    with pytest.raises(dq.InvalidValueError, match="two books in one currency, CNY, found EUR"):
+        joined(yuan, euro)
+
+
 def test_a_reason_that_one_book_lacks_is_the_first_one() -> None:
     """Columns of a caller may leave out why counting stands still; those of accounts never do."""
     rows = [dq.Instalment(date(2025, 1, 31), 100)]

@@ -24,8 +24,8 @@ def test_interest_paid_in_advance_is_no_debt_in_a_book_either(engine) -> None:
         measures=[ArrearsWaiver()], effective_on=ON, day_count=DayCount.THIRTY_E_360
     )
     asked = {"as_of": ON, "policy": POLICY, "engine": engine}
-    done = dq.portfolio.restructure(book, plan, on_error="quarantine", **asked)
+    done = dq.portfolio.restructure(book, plan, **asked)
     assert done.is_refused.tolist() == [True, False]
     assert done.debt_before.total.tolist() == [0, 20013]
     with pytest.raises(dq.InvalidValueError, match="'P'.*found -1.87, interest paid in advance"):
-        dq.portfolio.restructure(book, plan, **asked)
+        dq.portfolio.restructure(book, plan, on_error="raise", **asked)

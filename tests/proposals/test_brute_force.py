@@ -20,6 +20,7 @@ from delinquency.proposals import (
     propose_for_book,
 )
 from delinquency.restructuring.present_value import SHARE_PARTS
+from tests.equivalence.books import cents
 from tests.proposals.every_plan import (
     DAY,
     Search,
@@ -88,6 +89,9 @@ def check(search: Search, engine, seen: Counter[str]) -> None:
         assert done.rows_after == one.done.rows_after
         assert done.after == one.done.after
         assert set(each.plan.measures) <= set(one.plan.measures)
+        assert each.total_cost_change == done.total_cost_change
+        room = -one.over[Limit.AFFORDABILITY] if one.payments else None
+        assert each.least_room == (room if room is None else cents(room, done.currency))
         before = max((row.total for row in one.done.rows_before), default=0)
         assert minor(each.payment_relief, done.currency) == before - one.greatest
         seen["trimmed"] += each.plan != one.plan
@@ -276,3 +280,32 @@ def test_a_minor_unit_a_payment_is_rounding_and_more_is_a_loss(
             **asked,
         )
         assert best.plans == (found[0].plan,)
+
+
+def test_an_offer_gives_nothing_away_unless_it_names_the_share() -> None:
+    """Of penalty of 3.00 that is past due nothing is waived by default, and all of it where all is named."""
+    rows = [dq.Instalment(dq.calendar.add_months(DAY, n - 3), 100) for n in range(12)]
+    account = dq.Account(
+        account_id="A-1",
+        originated_on=dq.calendar.add_months(DAY, -4),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+        charges=[dq.Charge("P-1", dq.Component.PENALTY, 3, dq.calendar.add_months(DAY, -1))],
+    )
+    asked = {
+        "as_of": DAY,
+        "policy": dq.rulebook.load("founding-report"),
+        "affordability": Affordability.of(200),
+    }
+    named = {"waived_shares": [dq.Proportion(1, 1)]}
+    taken = [
+        max(
+            plan.restructure().waived.total
+            for plan in dq.propose_plans(
+                account, offer=dq.LenderOffer(term_extensions=(6,), **more), **asked
+            )
+        )
+        for more in ({}, named)
+    ]
+    assert taken == [0, 3]
+    kinds = {type(each) for kind in dq.LenderOffer().choices for choice in kind for each in choice}
+    assert not kinds & {dq.restructuring.ArrearsWaiver, dq.restructuring.Forgiveness}

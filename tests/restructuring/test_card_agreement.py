@@ -516,3 +516,20 @@ def test_what_was_owed_on_the_card_is_owed_by_the_account(drawn, after, count, w
         assert dq.days_past_due(minimums, as_of=day, policy=POLICY) == 0
     if not waives:
         assert done.waived.total == done.forgiven.total == 0
+
+
+def test_what_does_not_fit_a_card_is_told_with_what_does() -> None:
+    """A schedule is what measures change; interest needs a rate, and a rate is interest."""
+    plan = dq.restructuring.RestructuringPlan(measures=[], effective_on=DAY)
+    with pytest.raises(
+        dq.InvalidTypeError, match=r"restructure, account.*agree_on_card\(card, agreement"
+    ):
+        dq.restructuring.restructure(card(), plan, as_of=DAY, policy=POLICY)
+    with pytest.raises(
+        dq.InvalidValueError, match="annual_rate: expected a rate above 0, because accrues"
+    ):
+        agreement(accrues_interest=True)
+    with pytest.raises(
+        dq.InvalidValueError, match="accrues_interest: expected True, because annual_rate"
+    ):
+        agreement(accrues_interest=False, annual_rate=dq.Rate.per_year("0.06"))

@@ -151,8 +151,8 @@ def test_a_measure_that_has_nothing_to_change_says_so() -> None:
     said = done.explanation.to_text().splitlines()
     assert "  Measure 1, waiver of arrears: there was nothing to change." in said
     assert (
-        "  Measure 2, payment holiday: on 1 due dates no principal is asked for, interest is paid, "
-        "and 1 instalments are added at the end." in said
+        "  Measure 2, payment holiday: on 1 due date no principal is asked for, interest is paid, "
+        "and 1 instalment is added at the end." in said
     )
     assert "措施 3（延长期限）：在末期之后增加 2 期。" in done.explanation.to_text(lang="zh")
 

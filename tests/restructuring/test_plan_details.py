@@ -271,7 +271,7 @@ def test_all_that_a_plan_says() -> None:
         "From 2025-04-01 on 3 instalments fall due, the first on 2025-04-20 and the last on 2025-06-20.",
         "The first of them is 100.00 CNY; without the plan it was 100.00 CNY.",
         "In all 60.00 CNY less is paid than without the plan.",
-        "240.00 CNY stays past due.",
+        "240.00 CNY stays past due: no instalment of the plan asks for it, and money that is paid for the instalments may go to it first.",
         "At the rate of the contract what is owed is worth 600.00 CNY without the plan and 540.00 CNY with it.",
     ]  # fmt: skip
     assert told_of(done, "zh") == [
@@ -281,7 +281,7 @@ def test_all_that_a_plan_says() -> None:
         "自 2025-04-01 起共 3 期，首期 2025-04-20，末期 2025-06-20。",
         "首期应还 100.00 CNY；若无方案为 100.00 CNY。",
         "合计比无方案少还 60.00 CNY。",
-        "仍逾期 240.00 CNY。",
+        "仍逾期 240.00 CNY：方案各期均不包含此款，为各期所还款项可能先冲抵此款。",
         "按合同利率，欠款现值在无方案时为 600.00 CNY，有方案时为 540.00 CNY。",
     ]
 
@@ -289,7 +289,7 @@ def test_all_that_a_plan_says() -> None:
 def test_what_a_settlement_says_of_its_payments() -> None:
     """The last due date is that of its last payment, also of one payment."""
     for days, line in (
-        ((1,), "600.00 CNY in 1 payments, from 2025-04-01 to 2025-04-01, settle all that is open."),
+        ((1,), "600.00 CNY in 1 payment, from 2025-04-01 to 2025-04-01, settles all that is open."),
         (
             (1, 9, 20),
             "600.00 CNY in 3 payments, from 2025-04-01 to 2025-04-20, settle all that is open.",
@@ -314,12 +314,13 @@ def test_a_measure_with_nothing_to_do_says_so_under_its_number() -> None:
     [
         (date(2025, 1, 6), [14, 28, 42, 56], ["2025-03-17", "2025-03-31"]),
         (date(2024, 12, 31), [31, 59, 90, 120], ["2025-05-31", "2025-06-30"]),
-        (date(2024, 12, 30), [32, 59, 91, 121], ["2025-05-30", "2025-06-29"]),
+        (date(2024, 12, 30), [32, 59, 91, 121], ["2025-05-31", "2025-06-30"]),
+        (date(2024, 12, 30), [31, 61, 91, 121], ["2025-05-30", "2025-06-29"]),
     ],
-    ids=("fortnights", "ends of months", "days that are no month"),
+    ids=("fortnights", "ends of months", "one of them a day before", "days that are no month"),
 )
 def test_due_dates_that_are_added_go_on_as_those_before(began, days, expected) -> None:
-    """By fourteen days; on the last day of each month; by the 30 days between the last two."""
+    """By fourteen days; on the last day of each month; by 30 days."""
     dues = [date.fromordinal(began.toordinal() + each) for each in days]
     account = dq.Account(
         account_id="A-1",
@@ -387,3 +388,46 @@ def test_a_schedule_of_one_due_date_has_no_rhythm() -> None:
         "dates, from which more can be told, found 1. Hint: ReAgeing says the first due date, the frequency and "
         "the count."
     )
+
+
+@pytest.mark.parametrize(
+    ("from_due_on", "alone"),
+    [(None, {3: "10.10", 4: "10.10"}), (date(2025, 3, 1), {3: "8.04", 4: "8.04", 5: "8.04"})],
+)
+def test_a_holiday_from_a_due_date_on_counts_it(from_due_on, alone) -> None:
+    """Three due dates from 1 February on, whose 10.00 become principal: March and April ask for interest alone.
+
+    Begun with the next one, the instalment of 1 February is asked for, and three others ask for interest alone.
+    """
+    done = planned(
+        loan(paid=1),
+        Capitalisation([INTEREST]),
+        PaymentHoliday(3, from_due_on=from_due_on),
+        on=date(2025, 2, 1),
+    )
+    rows = [row for row in done.schedule_rows if row.after]
+    found = {row.due_date.month: str(row.after.interest) for row in rows if not row.after.principal}
+    assert found == alone
+    assert (rows[0].due_date == date(2025, 2, 1)) is (from_due_on is not None)
+
+
+def test_a_plan_without_measures_says_that_nothing_changes() -> None:
+    """It is answered, so that what it is compared with is answered alike; no restructuring is recorded."""
+    done = planned(free_loan())
+    assert "The plan has no measure: nothing changes, and no restructuring is recorded." in told_of(
+        done
+    )
+    assert "方案不含任何措施：合同不变，不记为重组。" in told_of(done, "zh")
+    assert done.after == done.before
+
+
+def test_an_answer_is_short_in_repr_and_prints_its_schedule() -> None:
+    """100.00 on each of three dates before; after it 100.00, 100.00 and 40.00 less, on later days."""
+    done = planned(free_loan(), Forgiveness(PRINCIPAL, amount=60), DueDateChange(date(2025, 4, 20)))
+    assert len(repr(done)) < 700
+    assert "before='A-1'" in repr(done)
+    lines = done.schedule_text("zh").splitlines()
+    assert lines[0].split() == ["应还日", "方案前", "本金", "利息", "费用", "罚息", "方案后"]
+    assert len(lines) == 1 + len(done.schedule_rows)
+    with pytest.raises(dq.InvalidValueError, match="schedule of a plan, lang"):
+        done.schedule_text("fr")

@@ -385,6 +385,18 @@ def test_token_payments() -> None:
     }
 
 
+def test_five_pounds_then_sixty_then_whole_instalments() -> None:
+    owed, rows = Fraction("913.29"), []
+    for paid in (5, 5, 5, 60, 60, 60):
+        owed += rounded(owed / 100) - paid
+        rows.append(Fraction(paid))
+    level = rounded(owed / 100 / (1 - Fraction(100, 101) ** 9))
+    for _ in range(8):
+        owed += rounded(owed / 100) - level
+        rows.append(level)
+    assert asked("agreed-payments", EUROPE.RISING) == [*rows, owed + rounded(owed / 100)]
+
+
 def test_three_months_of_arrears_over_six() -> None:
     old = level(60_000, "0.06", 60)
     past, ahead = old[51:54], old[54:]

@@ -21,6 +21,7 @@ from delinquency.proposals import (
     PlanLimits,
 )
 from delinquency.restructuring import (
+    AgreedPayment,
     ArrearsSpread,
     ArrearsWaiver,
     Capitalisation,
@@ -34,6 +35,7 @@ from delinquency.restructuring import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    ReducedPayments,
     RestructuringPlan,
     Settlement,
     SettlementPayment,
@@ -118,10 +120,20 @@ def settlements(draw) -> Settlement:
     return Settlement(paid, draw(components()))
 
 
+def reduced_payments() -> st.SearchStrategy[ReducedPayments]:
+    steps = st.builds(AgreedPayment, st.integers(1, 300), amounts())
+    return st.builds(
+        ReducedPayments,
+        st.lists(steps, min_size=1, max_size=4),
+        st.none() | st.sampled_from(DeferredInterest),
+    )
+
+
 def measures() -> st.SearchStrategy[object]:
     """Every kind but a settlement, which stands alone."""
     return st.one_of(
         st.builds(TermExtension, counts()),
+        reduced_payments(),
         capitalisations,
         st.builds(
             ArrearsSpread, components(), st.none() | amounts(), st.none() | st.integers(1, 12)
@@ -259,6 +271,7 @@ def lender_offers() -> st.SearchStrategy[LenderOffer]:
         deferred_shares=few(shares()),
         waived_shares=few(shares()),
         forgiven_shares=few(shares()),
+        reduced_payments=few(reduced_payments()),
     )
 
 

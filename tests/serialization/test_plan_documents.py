@@ -108,6 +108,13 @@ def test_every_measure_says_which_it_is() -> None:
             {"kind": "interest_pause", "start": "2025-03-01", "end": "2025-04-01"},
             {"kind": "due_date_change", "first_due_on": "2025-03-20"},
         ],
+        [
+            {
+                "kind": "reduced_payments",
+                "payments": [{"instalments": 6, "amount": "5.00"}],
+                "interest": "capitalised",
+            }
+        ],
         [{"kind": "re_ageing", "instalments": 3, "first_due_on": "2025-04-01"}],
         settled,
     ]
@@ -222,7 +229,7 @@ WRONG_DOCUMENTS = [
     (AGREEMENT, ("first_due_on",), "2025-04-11", "$, card agreement, instalments", "at most 60 months"),
     (AGREEMENT, ("willing",), False, "$, card agreement, willing", "Article 70"),
     (AGREEMENT, ("measures",), [{"kind": "term_extension", "instalments": 1}], "$.measures[0]", "one of arrears_waiver, forgiveness, capitalisation"),
-    (PROMISE, ("due_on",), "2025-03-01", "$, promise to pay, due_on", "a day after promised_on"),
+    (PROMISE, ("due_on",), "2025-02-28", "$, promise to pay, due_on", "a day on or after promised_on"),
     (PROMISE, ("amount",), 100, "$.amount", "an exact number as text"),
     (CAN_PAY, ("amounts",), [], "$, affordability, amounts", "at least one dated amount"),
     (CAN_PAY, ("amounts", 0, "amount"), "-1", "$.amounts[0], dated amount, amount", "0 or more"),

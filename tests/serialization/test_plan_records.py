@@ -111,6 +111,9 @@ def answers() -> Iterator[Any]:
     for name in available_plan_rules():
         with suppress(dq.PolicyNotInForceError):
             yield reviewed(done, name)
+    yield reviewed(merged.done_by(merged.plan_of(ArrearsWaiver())), "cn-plan")
+    yield reviewed(merged.done_by(merged.plan_of(), contract_rates=agreed), "eu-plan")
+    yield reviewed(on_cards.agreed(), "cn-plan", is_under_observation=False)
     yield follow_plan(SPREAD, SINCE, as_of=date(2025, 4, 30), policy=POLICY)
     yield follow_plan(
         SPREAD,
@@ -322,6 +325,7 @@ MERGED = merged.done_by(merged.plan_of())
 ON_CARD = agree_on_card(
     on_cards.card(), on_cards.agreement(), as_of=on_cards.DAY, policy=on_cards.POLICY
 )
+OF_MERGED, OF_CARD = reviewed(MERGED, "cn-plan"), reviewed(ON_CARD, "cn-plan")
 
 WRONG_RECORDS = [
     (SPREAD, ("currency",), "USD", "$, record of a plan, currency", "'CNY'"),
@@ -356,6 +360,13 @@ WRONG_RECORDS = [
     (BACK, ("figures", "breach", "on"), None, "$.figures.breach.on", "a date as text"),
     (MERGED, ("accounts",), [], "$, record of a consolidation, accounts", "at least one account"),
     (MERGED, ("figures", "closed"), [], "$, record of a consolidation, figures, closed", "'A, B'"),
+    (OF_MERGED, ("done", "accounts"), [], "$.done, inputs of a consolidation, accounts", "at least one account"),
+    (OF_MERGED, ("done", "policies"), [], "$.done, inputs of a consolidation", "at least one version"),
+    (OF_MERGED, ("done", "kind"), "merger", "$.done", "consolidation, card_agreement"),
+    (OF_MERGED, ("policy_version",), "other", "$, record of a review, policy_version", "'founding-report'"),
+    (OF_CARD, ("done", "card"), None, "$.done.card", "an object"),
+    (OF_CARD, ("effective_on",), "2025-01-01", "$, record of a review, effective_on", "2025-"),
+    (OF_CARD, ("currency",), "USD", "$, record of a review, currency", "'CNY'"),
     (ON_CARD, ("agreement", "willing"), False, "$.agreement, card agreement, willing", "Article 70"),
     (ON_CARD, ("figures", "structure", 0, "balance"), "gold", "$.figures.structure[0].balance", "purchase"),
     (ON_CARD, ("card", "terms", "currency"), "USD", "$", ""),
@@ -374,7 +385,9 @@ def test_a_wrong_record_is_told_by_its_path(answer, path, value, where, told) ->
 
 
 @settings(max_examples=150)
-@given(st.sampled_from([SPREAD, FOLLOWED, REVIEWED, BACK, ON_CARD, ANSWERS[-2]]), st.data())
+@given(
+    st.sampled_from([SPREAD, FOLLOWED, REVIEWED, OF_MERGED, BACK, ON_CARD, ANSWERS[-2]]), st.data()
+)
 def test_what_the_schema_refuses_the_reader_refuses(answer: Any, data: st.DataObject) -> None:
     document = copy.deepcopy(serialization.to_dict(answer))
     kind = RECORDS[type(answer)]
@@ -404,7 +417,7 @@ def test_a_record_is_of_its_answer_alone(kind: Any) -> None:
         kind.of(free_loan())
 
 
-@pytest.mark.parametrize("answer", [SPREAD, FOLLOWED, BACK, MERGED, ON_CARD, REVIEWED])
+@pytest.mark.parametrize("answer", [SPREAD, FOLLOWED, BACK, MERGED, ON_CARD, REVIEWED, OF_MERGED])
 def test_a_record_that_is_made_by_hand_is_checked(answer: Any) -> None:
     record = RECORDS[type(answer)].of(answer)
     for change in ({"figures": None}, {"explanation": "because"}, {"texts": "because"}):

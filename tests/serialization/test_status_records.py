@@ -250,7 +250,8 @@ def test_the_record_of_a_debtor_has_its_own_status_beside_those_of_the_accounts(
     figures = record.figures
     assert figures.status is not None
     assert (figures.status.state, figures.status.since) == ("substandard", date(2024, 6, 29))
-    (machine,) = figures.status.machines
+    gate, machine = figures.status.machines
+    assert (gate.machine, gate.spans[-1].state) == ("NPA", "NPA")
     assert [(span.state, span.start) for span in machine.spans][-1] == (
         "substandard",
         date(2024, 6, 29),

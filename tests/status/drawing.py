@@ -49,7 +49,10 @@ def draw_condition(
                 value = dq.Proportion(rnd.choice([0, 1, 3, 50]), rnd.choice([1, 2]))
             return FigureIs(figure, rnd.choice(list(Operator)), value)
         case "found":
-            return Found(rnd.choice(FOUND), is_found=rnd.random() < 0.6)
+            kind = rnd.choice(FOUND)
+            if rnd.random() < 0.3:
+                return Found(kind, since=rnd.sample(anchors, rnd.choice([1, 1, 2])))
+            return Found(kind, is_found=rnd.random() < 0.6)
         case "reported":
             return ReportedIs("loan_to_value", rnd.choice(list(Operator)), dq.Proportion(1, 2))
         case "restructured":

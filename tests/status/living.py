@@ -166,7 +166,11 @@ class Life:
                     return _holds(asked.operator, worked_out[1], limit)
                 return _holds(asked.operator, rows[-1][1], limit) if rows else None
             case Found():
-                return (self._found(asked.kind, day) is not None) == asked.is_found
+                begun = self._found(asked.kind, day)
+                if asked.since and begun is not None:
+                    start = self._since(asked.since, machine, day)
+                    return start is not None and begun > start
+                return (begun is not None) == asked.is_found
             case Restructured():
                 changes = [change for change in self.facts.changes if change.on == day]
                 if not changes:

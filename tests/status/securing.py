@@ -52,7 +52,7 @@ def asking_of_security(
             case ReportedIs():
                 return ReportedIs(rnd.choice(NAMES), condition.operator, rnd.choice(SHARES))
             case Found() if rnd.random() < 0.4:
-                return Found("guaranteed", is_found=condition.is_found)
+                return attrs.evolve(condition, kind="guaranteed")
             case Elapsed() | PeriodsPaid():
                 since = [
                     Found("guaranteed") if isinstance(each, Found) and rnd.random() < 0.4 else each

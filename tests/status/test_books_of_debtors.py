@@ -191,7 +191,7 @@ def test_a_machine_is_asked_for_by_name():
     told = asked()
     assert told.by("asset class") is told.by()
     with pytest.raises(
-        dq.InvalidValueError, match="machine: expected one of asset class, found 'x'"
+        dq.InvalidValueError, match="machine: expected one of NPA, asset class, found 'x'"
     ):
         told.by("x")
     with pytest.raises(dq.InvalidValueError, match="expected a policy with a status, found none"):

@@ -37,6 +37,8 @@ EVERY: list[Condition] = [
     *(FigureIs(figure, operator, ONE) for figure in Figure for operator in Operator),
     *(ReportedIs(name, operator, ONE) for name in REPORTED_FIGURES for operator in Operator),
     *(Found(kind, is_found=found) for kind in FINDINGS for found in (True, False)),
+    *(Found(kind, since=[anchor]) for kind in FINDINGS[:2] for anchor in Anchor),
+    *(Found("fraud", since=pair) for pair in pairwise(Anchor)),
     Restructured(),
     Restructured(dq.Proportion(1, 100)),
     *(SegmentIs(segment.value) for segment in dq.Segment),
@@ -108,6 +110,11 @@ def test_every_condition_of_the_rulebook_is_said_in_chinese() -> None:
         ),
         ("found repaid_by_new_borrowing", "found: repaid by new borrowing", "认定借新还旧"),
         ("not found technical_overdue", "not found: technical overdue", "未认定技术性逾期"),
+        (
+            "found satisfactory_performance since restructuring",
+            "found after the restructuring: satisfactory performance",
+            "在重组日之后认定履约情况满意",
+        ),
         ("segment non_retail", "the segment is non-retail", "属于非零售客户"),
         (
             "forbearance in under probation, forborne",

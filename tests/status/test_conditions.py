@@ -42,6 +42,8 @@ GOOD = [
     "reported expected_loss_share >= 0.5",
     "found bankruptcy",
     "not found technical_overdue",
+    "found satisfactory_performance since restructuring",
+    "found fraud since last miss, entering",
     "restructured",
     "restructured, gave up > 0.01",
     "segment non_retail",
@@ -79,6 +81,11 @@ def test_what_is_printed_is_read_as_the_same_condition(seed):
         ("days_past_due => 90", "expected a condition such as"),
         ("found bankrupcy", "Did you mean 'bankruptcy'?"),
         ("reported expected_loss > 0.5", "Did you mean 'expected_loss_share'?"),
+        ("not found fraud since entering", "expected 'found <finding> since <days>'"),
+        ("found fraud since found bankruptcy", "expected 'found <finding> since <days>'"),
+        ("found fraud since restructurin", "Did you mean 'restructuring'?"),
+        ("found frau since restructuring", "Did you mean 'fraud'?"),
+        ("9 days since found fraud since entering", "found 'fraud since entering'"),
         ("0 months since entering", "expected from 1 to 36,500, found 0"),
         ("99999 days since entering", "expected from 1 to 36,500"),
         ("12 months since the beginning", "found 'the beginning'"),
@@ -112,6 +119,16 @@ def test_what_is_no_condition_is_refused(text, message):
         (lambda: Restructured(0.01), "a Proportion"),
         (lambda: Found("fraud", "no"), "True or False"),
         (lambda: Found(["fraud"]), "a text that is not empty"),
+        (
+            lambda: Found("fraud", is_found=False, since=[Anchor.ENTERING]),
+            "since: expected a finding that was made, found not found fraud since entering",
+        ),
+        (lambda: Found("fraud", since=Anchor.ENTERING), "since: expected an iterable of Anchor"),
+        (lambda: Found("fraud", since=["entering"]), "since 1: expected an instance of Anchor"),
+        (
+            lambda: Elapsed(1, TimeUnit.DAYS, [Found("fraud", since=[Anchor.ENTERING])]),
+            "a finding that was made without a day of its own",
+        ),
         (lambda: StateIs("m", "ab"), "a list of texts"),
         (lambda: StateIs("m", None), "a list of texts"),
         (lambda: StateIs("m", ()), "at least one state"),
@@ -155,6 +172,12 @@ def machine(**changes: object) -> StatusMachine:
                 triggers=[
                     StatusTrigger(to="b", when=[Elapsed(1, TimeUnit.DAYS, [Anchor.LAST_TRIGGER])])
                 ]
+            ),
+            "'last trigger' in exits alone",
+        ),
+        (
+            lambda: machine(
+                triggers=[StatusTrigger(to="b", when=[Found("fraud", since=[Anchor.LAST_TRIGGER])])]
             ),
             "'last trigger' in exits alone",
         ),

@@ -126,7 +126,7 @@ def loan(
 
 def places(accounts: list[dq.Account], as_of: date) -> list[int]:
     status = dq.assess_obligor(accounts, as_of=as_of, policy=INDIA).status
-    machine = status.machines[0]
+    machine = status.machines[-1]
     first = status.spans()[0].start
     return [machine.position(state.code) for _, state in status.daily(first, as_of)]
 
@@ -491,6 +491,7 @@ def test_these_packaged_machines_judge_debtors():
         if machine.level is dq.Level.OBLIGOR
     }
     assert found == {
+        ("in-sma", "NPA"),
         ("in-sma", "asset class"),
         ("in-nbfc-base", "asset class"),
         ("eu-default-other", "default"),

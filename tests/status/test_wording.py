@@ -442,7 +442,7 @@ REFUSED = [
     ),
     (
         lambda: asked(loan(), policy=dq.rulebook.load("eu-default-retail")),
-        "counting, materiality: expected an account in EUR, found CNY. Hint: State the equivalent that the authority has set in a file of your own.",
+        'counting, materiality: expected an account in EUR, found CNY. Hint: State the equivalent that the authority has set, by policy.evolve(counting=...) or in a file of your own: the page on a status shows it under "In another currency".',
     ),
     (
         lambda: dq.material_days_past_due(loan(), as_of=DAY, policy=LAW),
@@ -458,7 +458,7 @@ REFUSED = [
         lambda: dq.material_days_past_due(
             loan(), as_of=DAY, policy=dq.rulebook.load("eu-default-retail")
         ),
-        "counting, materiality: expected an account in EUR, found CNY. Hint: State the equivalent that the authority has set in a file of your own.",
+        'counting, materiality: expected an account in EUR, found CNY. Hint: State the equivalent that the authority has set, by policy.evolve(counting=...) or in a file of your own: the page on a status shows it under "In another currency".',
     ),
     (
         lambda: dq.material_days_past_due(

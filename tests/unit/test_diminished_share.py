@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import delinquency as dq
+from delinquency.restructuring import Forgiveness, RestructuringPlan, restructure
 from delinquency.returns import CashFlow, diminished_share
 
 PARTS = 10**9
@@ -135,3 +136,31 @@ def test_what_cannot_be_valued_is_refused(ask, error, message):
     with pytest.raises(error) as caught:
         ask()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("forgiven", "percent"),
+    [("0", "0.0000000"), ("0.01", "0.0002500"), ("40.00", "1.0000000"), ("40.01", "1.0002500")],
+)
+def test_a_share_of_a_plan_is_told_in_per_cent_beside_the_exact_one(forgiven, percent) -> None:
+    """Of 4,000 that bear nothing; a third of a cent too much is rounded up, and never shown at the threshold."""
+    rows = [dq.Instalment(date(2025, month, 15), 500) for month in range(2, 10)]
+    loan = dq.Account(
+        account_id="A",
+        originated_on=date(2025, 1, 1),
+        schedule=dq.Schedule(dq.Currency.of("CNY"), rows),
+    )
+    measures = (
+        [Forgiveness(dq.Component.PRINCIPAL, amount=Decimal(forgiven))] if Decimal(forgiven) else []
+    )
+    plan = RestructuringPlan(measures=measures, effective_on=date(2025, 1, 20))
+    done = restructure(loan, plan, as_of=date(2025, 1, 20), policy=dq.rulebook.load("cn-loan"))
+    assert f"{done.diminished_percent:f}" == percent
+    exact = Fraction(done.diminished_share.numerator, done.diminished_share.denominator)
+    assert exact == Fraction(Decimal(forgiven)) / 4000
+
+
+def test_a_share_of_many_digits_is_shown_in_one_short_line() -> None:
+    assert repr(dq.Proportion(1, 10**12)) == "Proportion(numerator=1, denominator=1000000000000)"
+    told = repr(dq.Proportion(10**39 // 198, 10**39 + 1))
+    assert told == "Proportion(0.5050505... %, exactly numerator/denominator of 40 digits)"

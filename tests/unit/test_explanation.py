@@ -72,7 +72,7 @@ def test_chinese_is_a_second_table_of_the_same_tree():
 
 def test_both_languages_use_the_same_rules_and_figures():
     def figures(template: str) -> set[str]:
-        names = {name for _, name, _, _ in Formatter().parse(template) if name}
+        names = {name for _, name, _, _ in Formatter().parse(template) if name and "|" not in name}
         return {name.removesuffix("_zh") for name in names}
 
     assert TEMPLATES["en"].keys() == TEMPLATES["zh"].keys()
@@ -189,3 +189,17 @@ def test_a_language_may_be_given_by_position():
     tree = why(account_of(), MAR)
     assert tree.to_text("zh") == tree.to_text(lang="zh") != tree.to_text()
     assert tree.sentence("zh") == tree.sentence(lang="zh") != tree.sentence()
+
+
+def test_one_of_a_kind_is_told_in_the_singular():
+    told = dq.Explanation("plan_extended", 1, {"number": 2, "measure": "term_extension"})
+    assert told.sentence() == (
+        "Measure 2, term extension: 1 instalment is added after the last one."
+    )
+    more = dq.Explanation("plan_extended", 2, dict(told.inputs))
+    assert "2 instalments are added" in more.sentence()
+    words = {
+        part for template in TEMPLATES["en"].values() for part in template.split("{") if "|" in part
+    }
+    assert words
+    assert all(part.partition("}")[0].count("|") == 2 for part in words)

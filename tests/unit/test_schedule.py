@@ -84,3 +84,30 @@ def test_the_sum_of_a_schedule_is_bounded():
     assert dq.Schedule(CNY, [dq.Instalment(JAN, half), dq.Instalment(FEB, half)])
     with pytest.raises(dq.InvalidValueError, match="at most 1000000000000000 minor units"):
         dq.Schedule(CNY, [dq.Instalment(JAN, half), dq.Instalment(FEB, half, Decimal("0.01"))])
+
+
+def test_a_long_schedule_shows_its_ends_and_says_how_many_rows_are_left_out():
+    rows = [dq.Instalment(date(2020 + n // 12, n % 12 + 1, 28), 1000 + n, n) for n in range(60)]
+    schedule = dq.Schedule(dq.Currency.of("CNY"), rows)
+    lines = str(schedule).splitlines()
+    assert lines[0] == "CNY"
+    assert lines[1].split() == ["no.", "due", "date", "total", "principal", "interest", "fees"]
+    assert lines[14] == "... 44 rows are left out ..."
+    assert lines[15].split() == ["57", "2024-09-28", "1,112.00", "1,056.00", "56.00", "0.00"]
+    assert len(lines) == 19
+    assert "……省略 44 行……" in schedule.to_text("zh")
+    assert "44 rows are left out" in schedule._repr_html_()
+    short = dq.Schedule(dq.Currency.of("CNY"), rows[:17])
+    assert "left out" not in str(short)
+    with pytest.raises(dq.InvalidValueError, match="schedule, lang"):
+        schedule.to_text("fr")
+
+
+def test_a_changed_schedule_shows_from_when_to_when_its_rows_are_in_force():
+    rows = [
+        dq.Instalment(date(2025, 1, 31), 100, in_force_until=date(2025, 1, 10)),
+        dq.Instalment(date(2025, 2, 28), 100, in_force_from=date(2025, 1, 10)),
+    ]
+    lines = str(dq.Schedule(dq.Currency.of("CNY"), rows)).splitlines()
+    assert lines[2].split()[-1] == lines[3].split()[-1] == "2025-01-10"
+    assert "in force from" in lines[1]

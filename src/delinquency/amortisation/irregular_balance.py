@@ -53,6 +53,8 @@ class IrregularTableRow:
         Interest that became principal.
     accrued : Fraction [currency units]
         Interest borne and neither due nor principal, after the row.
+    waived : Fraction [currency units]
+        Interest that is given up.
     """
 
     number: int
@@ -63,6 +65,7 @@ class IrregularTableRow:
     capitalised: Fraction
     accrued: Fraction
     closing_balance: Fraction
+    waived: Fraction = _NONE
 
     @property
     def payment(self) -> Fraction:
@@ -97,6 +100,7 @@ class _Moved(NamedTuple):
     interest: Fraction
     capitalised: Fraction
     accrued: Fraction
+    waived: Fraction = _NONE
 
 
 class _Balance:
@@ -143,6 +147,7 @@ class _Balance:
                 capitalised=moved.capitalised,
                 accrued=moved.accrued,
                 closing_balance=closing,
+                waived=moved.waived,
             )
             state = _State(row.accrual_day, closing, moved.accrued)
 
@@ -170,7 +175,8 @@ class _Balance:
             case DeferredInterest.ACCRUED:
                 return _Moved(principal, _NONE, _NONE, accrued)
             case DeferredInterest.WAIVED:
-                return _Moved(principal, _NONE, _NONE, state.accrued)
+                waived = self._rounded(accrued - state.accrued)
+                return _Moved(principal, _NONE, _NONE, state.accrued, waived)
             case DeferredInterest.CAPITALISED:
                 return _Moved(principal, _NONE, self._rounded(accrued), _NONE)
             case _:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from delinquency.cli.interpreter import interpreter
 from delinquency.cli.telling import WarningTeller, tell, tell_os
+from delinquency.cli.warnings_options import add_warnings, run_warnings
 from delinquency.errors import DelinquencyError, DelinquencyWarning
 from delinquency.version import __version__
 
@@ -57,6 +58,17 @@ exit codes:
   2  bad input, or a plan that the account cannot have; the message says where and what
 """
 
+_EPILOG_OF_PLANS = """\
+PLAN is a document in JSON, as delinquency.serialization reads it; the tape is that of assess. An
+account that cannot have the plan stays as it is, and its reason is in the file of --out.
+
+exit codes:
+  0  every account was read
+  2  bad input, a command that cannot be carried out, or a plan that no account can have for one and the
+     same reason; the message says where and what
+  3  some accounts of the tape were quarantined; the others were gone through
+"""
+
 _FACTS = (
     "charges",
     "suspensions",
@@ -87,6 +99,13 @@ def _date(text: str) -> date:
     raise argparse.ArgumentTypeError(message)
 
 
+def _days(text: str) -> int:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    message = f"expected a number of days from 0 on, found {text!r}"
+    raise argparse.ArgumentTypeError(message)
+
+
 def _add_lang(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument(
         "--lang", choices=("en", "zh"), default=default, help="language of what is printed"
@@ -103,7 +122,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"delinquency {__version__}")
     _add_lang(parser, "en")
-    commands = parser.add_subparsers(dest="command", metavar="{assess,status,plan,sample,policies}")
+    commands = parser.add_subparsers(
+        dest="command", metavar="{assess,status,plan,plans,warnings,sample,policies}"
+    )
     assess = commands.add_parser(
         "assess",
         help="assess a tape: accounts, instalments and payments as CSV or Parquet",
@@ -125,6 +146,22 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_plan_options(plan)
+    plans = commands.add_parser(
+        "plans",
+        help="put a plan in JSON to the late accounts of a tape: the book before and after",
+        epilog=_EPILOG_OF_PLANS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    plans.add_argument("plan", type=Path, metavar="PLAN")
+    plans.add_argument(
+        "--over-days",
+        type=_days,
+        default=0,
+        metavar="DAYS",
+        help="put it to accounts more than so many days past due; default 0",
+    )
+    _add_assess_options(plans, out="one row each: before, after, and why it cannot have the plan")
+    of_warnings = add_warnings(commands)
     sample = commands.add_parser("sample", help="write the sample book as CSV files")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     policies = commands.add_parser(
@@ -132,7 +169,8 @@ def build_parser() -> argparse.ArgumentParser:
         help="list the rulebook, show one policy, or tell two apart: policies show, policies diff",
     )
     of_policies = _add_policies_commands(policies)
-    for command in (assess, status, plan, sample, policies, *of_policies):
+    others = (*of_warnings, sample, policies, *of_policies)
+    for command in (assess, status, plan, plans, *others):
         # Where it is not given after the command, what was given before it stands.
         _add_lang(command, argparse.SUPPRESS)
     return parser
@@ -235,7 +273,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             return _run_and_hint(options, teller)
         except DelinquencyError as error:
-            tell(error)
+            tell(error, lang=options.lang)
         except BrokenPipeError:
             _silence_stdout()
             return EXIT_OK
@@ -257,25 +295,42 @@ def _silence_stdout() -> None:
 def _run(options: argparse.Namespace) -> int:
     if options.command == "policies":
         return _run_policies(options)
-    if options.command == "assess":
-        from delinquency.cli.tape import assess_tape
-
-        return EXIT_QUARANTINED if assess_tape(options) else EXIT_OK
-    if options.command == "status":
-        from delinquency.cli.status import status_of_tape
-
-        return EXIT_QUARANTINED if status_of_tape(options) else EXIT_OK
+    if options.command in ("assess", "status", "plans"):
+        return EXIT_QUARANTINED if _is_quarantined(options) else EXIT_OK
     if options.command == "plan":
         from delinquency.cli.plan import put_plan
 
         return EXIT_OK if put_plan(options) else EXIT_FORBIDDEN
+    _run_other(options)
+    return EXIT_OK
+
+
+def _run_other(options: argparse.Namespace) -> None:
+    """Carry out a command that ends well or not at all."""
+    if options.command == "warnings":
+        run_warnings(options)
+        return
     from delinquency.cli.sample import assess_sample, write_sample
 
     if options.command == "sample":
         write_sample(options.out, lang=options.lang)
-        return EXIT_OK
+        return
     assess_sample(lang=options.lang)
-    return EXIT_OK
+
+
+def _is_quarantined(options: argparse.Namespace) -> bool:
+    """Carry out a command on a tape; whether anything was quarantined."""
+    if options.command == "assess":
+        from delinquency.cli.tape import assess_tape
+
+        return assess_tape(options)
+    if options.command == "status":
+        from delinquency.cli.status import status_of_tape
+
+        return status_of_tape(options)
+    from delinquency.cli.plans import put_plans
+
+    return put_plans(options)
 
 
 def _run_policies(options: argparse.Namespace) -> int:

@@ -7,16 +7,15 @@ the audit record that a service would keep.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from delinquency import rulebook, serialization
 from delinquency.account import Account
+from delinquency.cli.documents import read_document, write_document
 from delinquency.cli.files import check_opens, is_same
 from delinquency.cli.words import said
-from delinquency.errors import DelinquencyError, InvalidValueError
+from delinquency.errors import InvalidValueError
 from delinquency.restructuring import (
     PlanFacts,
     Restructured,
@@ -25,18 +24,11 @@ from delinquency.restructuring import (
     restructure,
     review_plan,
 )
-from delinquency.sentences import WORDS
-from delinquency.text_layout import aligned
 
 if TYPE_CHECKING:
     from delinquency.restructuring import PlanReview
-    from delinquency.restructuring.answer import DebtParts
 
 __all__ = ["put_plan"]
-
-T = TypeVar("T")
-
-_PARTS = ("principal", "interest", "fees", "penalty")
 
 
 def put_plan(options: argparse.Namespace) -> bool:
@@ -51,9 +43,9 @@ def put_plan(options: argparse.Namespace) -> bool:
     """
     _check_files(options)
     policy = rulebook.load(options.policy)
-    account = _document(Account, options.account)
-    plan = _document(RestructuringPlan, options.plan)
-    facts = None if options.facts is None else _document(PlanFacts, options.facts)
+    account = read_document(Account, options.account)
+    plan = read_document(RestructuringPlan, options.plan)
+    facts = None if options.facts is None else read_document(PlanFacts, options.facts)
     rules = None if options.rules is None else load_plan_rules(options.rules)
     done = restructure(account, plan, as_of=options.as_of, policy=policy, known_on=options.known_on)
     review = None if rules is None else review_plan(done, rules=rules, facts=facts)
@@ -89,21 +81,12 @@ def _check_files(options: argparse.Namespace) -> None:
         read.append(path)
 
 
-def _document(kind: type[T], path: Path) -> T:
-    """The document in a file; a mistake in it is told with the file."""
-    content = path.read_bytes()
-    try:
-        return serialization.from_json(kind, content)
-    except DelinquencyError as error:
-        raise error.within(str(path)) from None
-
-
 def _write(
     answer: Restructured | PlanReview, path: Path | None, options: argparse.Namespace
 ) -> None:
     if path is None:
         return
-    path.write_text(serialization.to_json(answer, indent=2) + "\n", encoding="utf-8")
+    write_document(answer, path)
     if not options.json:
         print("\n" + said("record_written", options.lang, path=path))
 
@@ -112,30 +95,7 @@ def _print(done: Restructured, review: PlanReview | None, lang: str) -> None:
     print(done.explanation.to_text(lang=lang))
     if done.schedule_rows:
         print()
-        for line in aligned(_table(done, lang)):
-            print(line)
+        print(done.schedule_text(lang))
     if review is not None:
         print()
         print(review.to_text(lang=lang))
-
-
-def _table(done: Restructured, lang: str) -> Iterator[tuple[str, ...]]:
-    """What falls due without the plan, and with it by component, one line a due date."""
-    words = [WORDS[lang][name] for name in _PARTS]
-    heads = [said(name, lang) for name in ("due_date", "before", "after")]
-    yield heads[0], heads[1], *words, heads[2]
-    for row in done.schedule_rows:
-        parts = ("",) * 4 if row.after is None else _parts(row.after)
-        yield str(row.due_date), _total(row.before), *parts, _total(row.after)
-
-
-def _parts(debt: DebtParts) -> tuple[str, ...]:
-    return tuple(_amount(getattr(debt, name)) for name in _PARTS)
-
-
-def _total(debt: DebtParts | None) -> str:
-    return "" if debt is None else _amount(debt.total)
-
-
-def _amount(amount: Decimal) -> str:
-    return f"{amount:,f}"

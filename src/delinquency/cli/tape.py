@@ -45,6 +45,7 @@ def carry_out(
     judge: Callable[..., Answer],
     to_frame: Callable[[Answer, str], Any],
     tell: Callable[[Mapping[str, Answer], Mapping[str, int], argparse.Namespace], None],
+    check: Callable[[Mapping[str, Answer], argparse.Namespace], None] | None = None,
 ) -> bool:
     """Judge the books of a tape, write the rows of the answers and tell them; whether a row was set aside.
 
@@ -68,6 +69,8 @@ def carry_out(
             code: judge(book, as_of=options.as_of, policy=policy, known_on=options.known_on)
             for code, book in reading.books.items()
         }
+        if check is not None:
+            check(answers, options)
         bar.step("writing")
         bad = reading.bad_rows
         if bad is not None:
@@ -121,7 +124,8 @@ def _check_outputs(options: argparse.Namespace) -> Path:
     """Where bad rows go, when no output is a file that is read or the other output."""
     beside: Path = options.out or options.accounts
     aside: Path = options.quarantine or beside.with_name(f"{beside.stem}.quarantine.csv")
-    read = [*_inputs_of(options).values(), Path(options.policy)]
+    plan: list[Path] = [options.plan] if options.command == "plans" else []
+    read = [*_inputs_of(options).values(), Path(options.policy), *plan]
     for flag, path in (("--out", options.out), ("--quarantine", aside)):
         others = read if flag == "--out" else [*read, *([options.out] if options.out else [])]
         if path is not None and any(is_same(path, other) for other in others):

@@ -7,25 +7,56 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import Final
 
 from delinquency.cli.words import said
 from delinquency.errors import DelinquencyError
 from delinquency.portfolio.run import InterpretedKernelWarning
 
-__all__ = ["WarningTeller", "tell", "tell_os"]
+__all__ = ["WarningTeller", "tell", "tell_os", "told_error"]
+
+_MEMBER = re.compile(r"\b[A-Z]\w*[a-z]\w*\.([A-Z][A-Z0-9_]+)\b")
+"""A member of an enumeration; documents write its name in small letters."""
+
+_OF_COMMAND: Final = {
+    "ignore_extra=True": "--ignore-extra",
+    "at most as_of,": "at most --as-of,",
+    "contract_rates: [DatedRate(date, Rate.per_year(...))].": "contract_rates: in its document, or in the "
+    "file of --contract-rates for a tape.",
+    "as `previous`": "as `previous` in Python, which no option does",
+}
+"""What the library names, and what who types a command gives in its place."""
 
 _CHOICE = re.compile(r'\b(amounts|floats|currency)="(\w+)"')
 
 
-def tell(error: DelinquencyError) -> None:
+def tell(error: DelinquencyError, *, lang: str) -> None:
     """Print an error of the library on standard error."""
-    told = DelinquencyError.at(
-        error.where,
-        expected=_in_flags(error.expected),
-        found=error.found,
-        hint=_in_flags(error.hint),
-    )
-    print(f"error: {told}", file=sys.stderr)
+    print(said("error", lang, told=told_error(error, lang=lang)), file=sys.stderr)
+
+
+def told_error(error: DelinquencyError, *, where: str | None = None, lang: str) -> str:
+    """An error in the words of the command line; what a language frames is said in English.
+
+    Parameters
+    ----------
+    error : DelinquencyError
+    where : str, optional
+        In place of its own.
+    lang : str
+
+    Examples
+    --------
+    >>> found = DelinquencyError.at("plan, day_count", expected="a day count", found="none",
+    ...     hint="Write DayCount.ACT_360 or DayCount.ACT_365F.")
+    >>> print(told_error(found, lang="en"))
+    plan, day_count: expected a day count, found none. Hint: Write "act_360" or "act_365f".
+    """
+    place = error.where if where is None else where
+    parts = {"expected": _in_flags(error.expected), "found": error.found}
+    told = said("told_error" if place else "told_error_anywhere", lang, where=place, **parts)
+    hint = _in_flags(error.hint)
+    return told + (said("hint", lang, hint=hint) if hint else "")
 
 
 def tell_os(error: OSError) -> None:
@@ -64,4 +95,8 @@ class WarningTeller:
 
 
 def _in_flags(text: str) -> str:
-    return _CHOICE.sub(r"--\1 \2", text).replace("ignore_extra=True", "--ignore-extra")
+    text = _CHOICE.sub(r"--\1 \2", text)
+    text = _MEMBER.sub(lambda found: f'"{found[1].lower()}"', text)
+    for of_python, of_command in _OF_COMMAND.items():
+        text = text.replace(of_python, of_command)
+    return text

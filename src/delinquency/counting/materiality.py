@@ -93,7 +93,8 @@ class Materiality:
                 "counting, materiality",
                 expected=f"an account in {self.currency.code}",
                 found=currency.code,
-                hint="State the equivalent that the authority has set in a file of your own.",
+                hint="State the equivalent that the authority has set, by policy.evolve(counting=...) or in "
+                'a file of your own: the page on a status shows it under "In another currency".',
             )
         amount = to_minor(self.amount, currency, where="materiality", field="amount")
         return MaterialRule(amount, self.share.numerator, self.share.denominator)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -194,6 +194,20 @@ class EarlyWarning:
         from delinquency.early_warning.reasons import explain_warning
 
         return explain_warning(self)
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a rule, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.early_warning_frames.early_warning_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.early_warning_to_frame(self, backend)
 
     def _rows(self) -> list[tuple[str, ...]]:
         head = ("rule", "family", "severity", "state", "since", "points")

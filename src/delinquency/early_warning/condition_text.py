@@ -14,6 +14,8 @@ line again.
 ``paid_below_minimum``, ``not paid_below_minimum``     a flag
 ``utilisation >= 0.8 for 3 periods``                   at the end of each of the last three
 ``days_past_due > 0 in 2 of 6 periods``                at the ends of at least two of the last six
+``all of (unemployed; arrears > 0)``                   each of them; also ``any of (...)``
+``at least 2 of (unemployed; forborne; arrears > 0)``  two of them
 =====================================================  ====================================================
 """
 
@@ -29,6 +31,10 @@ from delinquency.decimals import parse_decimal
 from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.condition_checks import check_compared, check_known
 from delinquency.early_warning.conditions import (
+    DEEPEST,
+    AllOf,
+    AnyOf,
+    AtLeastOf,
     Compared,
     ForPeriods,
     How,
@@ -47,6 +53,7 @@ _FOR: Final = re.compile(rf"(.+) for {_WHOLE} periods?")
 _IN: Final = re.compile(rf"(.+) in {_WHOLE} of {_WHOLE} periods?")
 _COMPARED: Final = re.compile(r"(.+?) (>=|<=|>|<|=) (\S+)(?: of (.+))?")
 _FLAG: Final = re.compile(r"(not )?([a-z][a-z0-9_]*)")
+_SEVERAL: Final = re.compile(rf"(all|any|at least {_WHOLE}) of \((.+)\)")
 _OVER: Final = re.compile(
     rf"({'|'.join(how.value for how in How if how is not How.LATEST)}) (\S+) over {_WHOLE}"
 )
@@ -54,11 +61,11 @@ _SHAPES: Final = (
     "'utilisation >= 0.8', 'highest days_past_due over 6 > 30', 'change utilisation over 3 > 0.2', "
     "'paid_below_minimum for 2 periods' or 'days_past_due > 0 in 2 of 6 periods'"
 )
-_LONGEST: Final = 300
+_LONGEST: Final = 4_000
 
 _ALL_HOLD: Final = (
-    "Write each condition as a text of its own: all texts of a list must hold; "
-    "{any = [...]} asks for one."
+    "Write each condition as a text of its own: all texts of a list must hold; {any = [...]} asks for one. "
+    "On one line: 'all of (a; b)', 'any of (a; b)', 'at least 2 of (a; b; c)'."
 )
 
 
@@ -96,13 +103,13 @@ Hint: Did you mean 'utilisation'?
     if len(text) > _LONGEST:
         raise PolicyError.at(
             where,
-            expected=f"a line of at most {_LONGEST} characters, which can be read aloud",
+            expected=f"a line of at most {_LONGEST:,} characters",
             found=f"{len(text):,}",
         )
     if " and " in text or " or " in text:
         raise PolicyError.at(where, expected="one condition", found=repr(text), hint=_ALL_HOLD)
     try:
-        return _read(text, terms, where)
+        return _read(text, terms, where, DEEPEST)
     except PolicyError:
         raise
     except DelinquencyError as error:
@@ -111,11 +118,26 @@ Hint: Did you mean 'utilisation'?
         ) from None
 
 
-def _read(text: str, terms: Mapping[str, ObservationTerm], where: str) -> WarningCondition:
+def _read(
+    text: str, terms: Mapping[str, ObservationTerm], where: str, levels: int
+) -> WarningCondition:
+    if not levels:
+        raise PolicyError.at(
+            where, expected=f"at most {DEEPEST} conditions within one another", found="more"
+        )
+
+    def inner(part: str) -> WarningCondition:
+        return _read(part, terms, where, levels - 1)
+
     if match := _FOR.fullmatch(text):
-        return ForPeriods(_read(match[1], terms, where), int(match[2]))
+        return ForPeriods(inner(match[1]), int(match[2]))
     if match := _IN.fullmatch(text):
-        return InPeriods(_read(match[1], terms, where), int(match[2]), int(match[3]))
+        return InPeriods(inner(match[1]), int(match[2]), int(match[3]))
+    if match := _SEVERAL.fullmatch(text):
+        found = [inner(part) for part in _parts(match[3])]
+        if match[2] is not None:
+            return AtLeastOf(int(match[2]), found)
+        return AllOf(found) if match[1] == "all" else AnyOf(found)
     if match := _COMPARED.fullmatch(text):
         return _compared(match, terms, where)
     if (match := _FLAG.fullmatch(text)) and match[2] != "not":
@@ -127,6 +149,18 @@ def _read(text: str, terms: Mapping[str, ObservationTerm], where: str) -> Warnin
         value = Decimal(0 if match[1] else 1)
         return Compared(Reading(match[2]), Operator.EQUAL, value)
     raise PolicyError.at(where, expected=f"a condition such as {_SHAPES}", found=repr(text))
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between semicolons, those within parentheses aside."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == ";" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
 
 
 def _compared(match: re.Match[str], terms: Mapping[str, ObservationTerm], where: str) -> Compared:

@@ -24,6 +24,7 @@ from delinquency.whole_numbers import check_int
 
 __all__ = [
     "CONDITIONS",
+    "DEEPEST",
     "LONGEST_WINDOW",
     "AllOf",
     "AnyOf",

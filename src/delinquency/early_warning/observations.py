@@ -45,7 +45,7 @@ def _kept_dates(items: Iterable[date]) -> tuple[date, ...]:
 class Observations:
     """Observations of one account at the ends of its periods, oldest first.
 
-    Made by :func:`observe`, :func:`observe_card` or :meth:`of`.
+    Made by ``observe``, ``observe_card``, ``observe_statements`` or :meth:`of`.
 
     Attributes
     ----------
@@ -253,6 +253,20 @@ class Observations:
             dates=self.dates[:count],
             numbers={name: column[:count] for name, column in self.numbers.items()},
         )
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a period, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.early_warning_frames.observations_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.observations_to_frame(self, backend)
 
     def together_with(self, other: Observations) -> Observations:
         """The observations of both, of one account at the same dates.

@@ -31,7 +31,9 @@ __all__ = ["Severity", "WarningFamily", "WarningRule", "periods_of"]
 
 MOST_POINTS: Final = 1_000_000
 
-_TEXTS: Final = ("says", "says_zh", "rationale", "rationale_zh", "owner", "escalation")
+_TEXTS: Final = tuple(
+    f"{name}{lang}" for name in ("says", "rationale", "owner", "escalation") for lang in ("", "_zh")
+)
 
 
 class WarningFamily(Enum):
@@ -87,7 +89,7 @@ class WarningRule:
         After so many periods in a row that would clear it, it is.
     cool_down : int
         For so many periods after that it is not raised again.
-    owner, escalation : str, optional
+    owner, owner_zh, escalation, escalation_zh : str, optional
         Who looks at it, and what follows.
     citations : tuple of Citation
         The source; without any the rule is house practice.
@@ -122,7 +124,9 @@ class WarningRule:
     clear_after: int = 1
     cool_down: int = 0
     owner: str = ""
+    owner_zh: str = ""
     escalation: str = ""
+    escalation_zh: str = ""
     citations: tuple[Citation, ...] = attrs.field(converter=_citations, default=())
     verification: Verification | None = None
     modality: Modality | None = None

@@ -17,10 +17,15 @@ from delinquency.early_warning.catalogue import ObservationTerm, with_own_terms
 from delinquency.early_warning.condition_checks import check_condition
 from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.texts import check_texts
-from delinquency.errors import InvalidTypeError, PolicyError, PolicyNotInForceError
+from delinquency.errors import (
+    InvalidTypeError,
+    InvalidValueError,
+    PolicyError,
+    PolicyNotInForceError,
+)
 from delinquency.identifiers import check_id
 from delinquency.sequences import checked_tuple
-from delinquency.validity import Validity
+from delinquency.validity import SelectedBy, Validity
 
 __all__ = ["DatedRule", "ObservationPeriod", "WarningRules"]
 
@@ -48,6 +53,12 @@ class DatedRule:
                 raise InvalidTypeError.at(
                     f"dated rule, {field}", expected=f"a {kind.__name__}", found=value
                 )
+        if self.validity.selected_by is not SelectedBy.AS_OF:
+            raise InvalidValueError.at(
+                "dated rule, validity",
+                expected="a rule that the day of the signal selects",
+                found=f"selected_by {self.validity.selected_by.value}",
+            )
 
 
 def _rules(items: Iterable[DatedRule | WarningRule]) -> tuple[DatedRule, ...]:

@@ -17,7 +17,7 @@ from delinquency.early_warning.rules import WarningRules
 from delinquency.early_warning.signals import fold_signal
 from delinquency.errors import InvalidTypeError, PolicyError
 
-__all__ = ["check_units", "early_warning_signals"]
+__all__ = ["check_units", "early_warning_signals", "warn_of_unverified"]
 
 
 def early_warning_signals(observations: Observations, *, rules: WarningRules) -> EarlyWarning:
@@ -82,7 +82,7 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
     asked = {name: terms[name] for name in rules.observations}
     seen = attrs.evolve(observations, terms={**asked, **observations.terms})
     in_force = rules.in_force(seen.as_of)
-    _warn_of_unverified(rules, in_force)
+    warn_of_unverified(rules, in_force)
     return EarlyWarning(seen, rules, tuple(_signal(seen, each) for each in in_force))
 
 
@@ -112,7 +112,8 @@ def _signal(observations: Observations, rule: WarningRule) -> Signal:
     return Signal(rule, memory.state, since, memory.is_assessed, judged[-1], observations)
 
 
-def _warn_of_unverified(rules: WarningRules, in_force: Iterable[WarningRule]) -> None:
+def warn_of_unverified(rules: WarningRules, in_force: Iterable[WarningRule]) -> None:
+    """Warn of rules in force that were never compared with their source."""
     ids = [each.rule_id for each in in_force if each.verification is Verification.UNVERIFIED]
     if ids:
         named = f"{rules.name}, {'rule' if len(ids) == 1 else 'each of'} {', '.join(ids)},"

@@ -138,9 +138,9 @@ def condition_in_words(
     --------
     >>> from delinquency.early_warning.catalogue import CATALOGUE
     >>> from delinquency.early_warning.condition_text import parse_condition
-    >>> for line in ("utilisation >= 0.8 for 3 periods", "not unemployed"):
+    >>> for line in ("repayment_burden > 0.5 for 3 periods", "not unemployed"):
     ...     print(condition_in_words(parse_condition(line, terms=CATALOGUE, where=""), CATALOGUE, "en"))
-    the balance of the statement, of the limit: at least 80 %, at the end of each of 3 periods
+    payments on all debts, of income: more than 50 %, at the end of each of 3 periods
     the borrower lost the job: no
     """
     match condition:
@@ -166,7 +166,8 @@ def _compared(condition: Compared, terms: Mapping[str, ObservationTerm], lang: s
     unit = unit_of(condition.observed, terms)
     if condition.of is not None:
         beside = reading_in_words(condition.of, terms, lang)
-        told = _SHAPES[lang]["multiple"].format(value=f"{condition.value:f}", beside=beside)
+        shape = "{beside}" if condition.value == 1 else _SHAPES[lang]["multiple"]
+        told = shape.format(value=f"{condition.value:f}", beside=beside)
     elif unit is Unit.FLAG:
         told = words_of(_flag(value), lang)
         relation = ""

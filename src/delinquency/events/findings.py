@@ -39,6 +39,8 @@ class FindingKind(Enum):
     ``NO_DEFAULT``: there is no default, although 90 days past due; a rebuttal of that presumption.
     ``ABLE_TO_PERFORM``: the debtor was assessed as able to go on paying.
     ``REPOSSESSION_IN_PROCESS``: security is being taken into possession.
+    ``SATISFACTORY_PERFORMANCE``: after a restructuring the debtor paid for as long, and as much, as an
+    upgrade asks.
 
     Causes of a technical past due, where a law names them; ``TECHNICAL_OVERDUE`` is one whose cause is on
     file elsewhere. ``SYSTEM_ERROR``: an error of the lender's data or systems, or of hand in a standardised
@@ -69,6 +71,7 @@ class FindingKind(Enum):
     PAYMENT_NOT_EXECUTED = "payment_not_executed"
     CREDITED_LATE = "credited_late"
     RECEIVABLES_WITHIN_LIMIT = "receivables_within_limit"
+    SATISFACTORY_PERFORMANCE = "satisfactory_performance"
 
 
 @attrs.frozen(slots=True)

@@ -15,11 +15,19 @@ from delinquency.frames.answers import (
 )
 from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
 from delinquency.frames.book_status import status_to_frame
+from delinquency.frames.early_warning_frames import (
+    early_warning_to_frame,
+    observations_to_frame,
+)
 from delinquency.frames.obligor_frames import obligors_to_frame
 from delinquency.frames.observation_frames import read_observations
 from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
-from delinquency.frames.plan_answers import restructuring_to_frame
+from delinquency.frames.plan_answers import (
+    due_months_to_frame,
+    plan_comparison_to_frame,
+    restructuring_to_frame,
+)
 from delinquency.frames.plan_rows import compliance_to_frame, planned_rows_to_frame
 from delinquency.frames.proposal_frames import account_proposals_to_frame, proposals_to_frame
 from delinquency.frames.reader import read
@@ -56,11 +64,15 @@ __all__ = [
     "book_to_record_batch",
     "breakdown_to_frame",
     "compliance_to_frame",
+    "due_months_to_frame",
+    "early_warning_to_frame",
     "history_to_frame",
     "instalment_ages_to_frame",
     "next_payment_to_frame",
     "obligors_to_frame",
+    "observations_to_frame",
     "penalty_interest_to_frame",
+    "plan_comparison_to_frame",
     "planned_rows_to_frame",
     "proposals_to_frame",
     "read",

@@ -39,7 +39,10 @@ def account_proposals_to_frame(
     ``measures``            text      the names of the measures, with ``"; "`` between
     ``greatest_payment``    amount    a balloon aside
     ``payment_relief``      amount    by how much that is less than without the plan
+    ``least_room``          amount    the least by which a payment is below what can be paid
     ``payments``            int64     how many
+    ``paid_in_all``         amount    what is paid in all
+    ``total_cost_change``   amount    that, less what would be paid without the plan
     ``balloon``             amount    principal that waits for the last due date
     ``last_due_on``         date
     ``present_value_loss``  amount
@@ -102,7 +105,10 @@ def account_proposals_to_frame(
         "measures": pa.array([_measures(plan.plan) for plan in plans], type=pa.string()),
         "greatest_payment": amount("greatest_payment"),
         "payment_relief": amount("payment_relief"),
+        "least_room": amount("least_room"),
         "payments": pa.array([plan.payments for plan in plans], type=pa.int64()),
+        "paid_in_all": amount("paid_in_all"),
+        "total_cost_change": amount("total_cost_change"),
         "balloon": amount("balloon"),
         "last_due_on": pa.array([plan.last_due_on for plan in plans], type=pa.date32()),
         "present_value_loss": amount("present_value_loss"),

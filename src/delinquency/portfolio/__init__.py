@@ -55,7 +55,7 @@ from delinquency.portfolio.obligor_answer import ObligorStates, PortfolioObligor
 from delinquency.portfolio.obligors import assess_obligors
 from delinquency.portfolio.owed_columns import OwedColumns
 from delinquency.portfolio.penalty_interest import PortfolioPenaltyInterest, penalty_interest
-from delinquency.portfolio.plans.answer import PortfolioRestructuring
+from delinquency.portfolio.plans.answer import PlanRefusal, PortfolioRestructuring
 from delinquency.portfolio.plans.comparison import (
     BucketChange,
     DueMonth,
@@ -73,6 +73,7 @@ from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiver_effect
 from delinquency.portfolio.waiving import WaivedShare, waive
 from delinquency.portfolio.warnings.answer import PortfolioSignals, SignalCounts
+from delinquency.portfolio.warnings.observing.verb import observe
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.statements import observe_statements
 from delinquency.portfolio.warnings.verb import early_warning_signals
@@ -105,6 +106,7 @@ __all__ = [
     "OwedColumns",
     "PaymentColumns",
     "PlanComparison",
+    "PlanRefusal",
     "Portfolio",
     "PortfolioAmortisation",
     "PortfolioAssessment",
@@ -151,6 +153,7 @@ __all__ = [
     "instalment_ages",
     "material_days_past_due",
     "next_payment_due",
+    "observe",
     "observe_statements",
     "penalty_interest",
     "repayment_schedules",

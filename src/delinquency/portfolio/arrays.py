@@ -8,21 +8,16 @@ import numpy as np
 
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.kernels.layout import BookArrays, LedgerOutputs, Outputs
+from delinquency.portfolio.read_only import read_only
 
 __all__ = ["as_lists", "book_arrays", "empty_more", "empty_outputs"]
 
 
-def _read_only(dtype: Any) -> Any:
-    array = np.empty(0, dtype=dtype)
-    array.flags.writeable = False
-    return array
-
-
 T = TypeVar("T", bound=tuple[Any, ...])
 
-_NO_DAYS = _read_only(np.int32)
-_NO_AMOUNTS = _read_only(np.int64)
-_NO_CODES = _read_only(np.int8)
+_NO_DAYS = read_only(np.empty(0, dtype=np.int32))
+_NO_AMOUNTS = read_only(np.empty(0, dtype=np.int64))
+_NO_CODES = read_only(np.empty(0, dtype=np.int8))
 
 
 def _or(column: Any, empty: Any) -> Any:

@@ -276,6 +276,19 @@ def assess_as(
 ) -> PortfolioAssessment:
     """The answer of :func:`assess`, errors told in the name of ``verb``."""
     policies, version = versions_in_force(book, as_of, policy, verb)
+    return assess_by_version(book, as_of, policies, version, known_on, engine, threads)
+
+
+def assess_by_version(
+    book: Portfolio,
+    as_of: date,
+    policies: tuple[Policy, ...],
+    version: Places | None,
+    known_on: date | None,
+    engine: Engine | None,
+    threads: int | None,
+) -> PortfolioAssessment:
+    """The answer of :func:`assess`, each account by the version at its position."""
     answers: list[Outputs] = []
     for used in policies:
         rule = rule_numbers(used, as_of=as_of, known_on=known_on, currency=book.currency)

@@ -38,7 +38,7 @@ from delinquency.portfolio.sweeps import run_as_of
 from delinquency.portfolio.versions import one_scheme, versions_in_force
 from delinquency.sequences import checked_tuple
 
-__all__ = ["PortfolioHistory", "history"]
+__all__ = ["PortfolioHistory", "history", "recorded_late"]
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -273,7 +273,7 @@ def _fill(
         return
     rest = choice.beside_totals | are_disputed(told.book)
     if told.as_known:
-        rest = rest | _recorded_late(told.book)
+        rest = rest | recorded_late(told.book)
     _sweep(told, version, places, rest, workers)
     rows = np.flatnonzero(rest)
     if not len(rows):
@@ -289,7 +289,7 @@ def _fill(
         _copy(told, place, run_as_of(few, version, rule, engine=engine, threads=1), rows)
 
 
-def _recorded_late(book: Portfolio) -> npt.NDArray[np.bool_]:
+def recorded_late(book: Portfolio) -> npt.NDArray[np.bool_]:
     """Accounts with a payment or suspension that the books knew only after its own day.
 
     Of all others each close knew exactly what a sweep up to it has seen.

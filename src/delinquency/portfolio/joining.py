@@ -15,6 +15,7 @@ import attrs
 import numpy as np
 
 from delinquency.calendar import NONE_DAY
+from delinquency.errors import InvalidValueError
 from delinquency.event_rows import ALL
 from delinquency.portfolio import columns as tables
 from delinquency.portfolio.book import Portfolio
@@ -47,7 +48,22 @@ _DAYS: Final = frozenset(
 
 
 def joined(first: Portfolio, second: Portfolio) -> Portfolio:
-    """The accounts of both books, which have one currency; an id stands in one of them alone."""
+    """The accounts of both books, which have one currency; an id stands in one of them alone.
+
+    Raises
+    ------
+    InvalidValueError
+        Books in two currencies.
+    PortfolioError
+        An account that stands in both.
+    """
+    if first.currency != second.currency:
+        raise InvalidValueError.at(
+            "joined books",
+            expected=f"two books in one currency, {first.currency.code}",
+            found=second.currency.code,
+            hint="Keep one book for each currency.",
+        )
     sizes = len(first), len(second)
     parts: dict[str, Any] = {
         "originated_on": np.concatenate([first.originated_on, second.originated_on]),

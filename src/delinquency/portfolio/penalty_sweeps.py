@@ -36,6 +36,7 @@ from delinquency.portfolio.kernels.penalty_layout import (
     SpanArrays,
 )
 from delinquency.portfolio.penalty_numbers import PERIODS, every_factor
+from delinquency.portfolio.read_only import read_only
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS
 from delinquency.rates import Rate
@@ -55,13 +56,9 @@ Kernel = Callable[..., None]
 _MISUSE: Final = 1
 
 
-def _none(dtype: Any) -> Any:
-    array = np.empty(0, dtype=dtype)
-    array.flags.writeable = False
-    return array
-
-
-_NO_DAYS, _NO_AMOUNTS, _NO_CODES = _none(np.int32), _none(np.int64), _none(np.int8)
+_NO_DAYS, _NO_AMOUNTS, _NO_CODES = (
+    read_only(np.empty(0, dtype=each)) for each in (np.int32, np.int64, np.int8)
+)
 
 
 def penalty_arrays(book: Portfolio) -> PenaltyArrays:

@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["freeze", "read_only", "restore", "state_of"]
+__all__ = ["freeze", "frozen_array", "read_only", "restore", "state_of"]
 
 
 def freeze(record: Any) -> None:
@@ -22,18 +22,28 @@ def freeze(record: Any) -> None:
     for name in _names(record):
         value: Any = getattr(record, name, None)
         if isinstance(value, np.ndarray):
-            kept = read_only(value)
+            kept = frozen_array(value)
             if kept is not value:
                 object.__setattr__(record, name, kept)
         elif _holds_arrays(value):
             freeze(value)
 
 
-def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def frozen_array(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The array, or a copy where somebody else may write to its memory, marked as read-only."""
     kept = array.copy() if _is_written_elsewhere(array) else array
     kept.flags.writeable = False
     return kept
+
+
+def read_only(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The column as loops are given it, whoever made it.
+
+    A loop is compiled once more for a column that may be written to.
+    """
+    view = column.view()
+    view.flags.writeable = False
+    return view
 
 
 def _is_written_elsewhere(array: npt.NDArray[Any]) -> bool:

@@ -17,6 +17,7 @@ from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Minor
 from delinquency.portfolio.kernels.layout import RuleNumbers
 from delinquency.portfolio.kernels.to_come_layout import NO_ROW, ToCome
+from delinquency.portfolio.read_only import read_only
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS, most_rows, new_scratch
 
@@ -39,9 +40,10 @@ def rows_to_come(
     from delinquency.portfolio.kernels.rows_to_come import tell_rows_to_come
 
     out, arrays, sizes = _empty(len(book)), book_arrays(book), most_rows(book)
+    asked = read_only(laid_out)
 
     def work(first: int, last: int) -> None:
-        tell_rows_to_come(arrays, rule, laid_out, new_scratch(*sizes), cells, out, first, last)
+        tell_rows_to_come(arrays, rule, asked, new_scratch(*sizes), cells, out, first, last)
 
     in_blocks(work, len(book), workers)
     return out

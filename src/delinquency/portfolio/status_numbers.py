@@ -184,7 +184,12 @@ def _condition(condition: Condition, machines: Sequence[StatusMachine], scale: i
                 condition.value.denominator,
             )
         case Found():
-            written = _Written(FOUND, FINDINGS.index(condition.kind), low=int(condition.is_found))
+            written = _Written(
+                FOUND,
+                FINDINGS.index(condition.kind),
+                low=int(condition.is_found),
+                anchors=_anchors(condition),
+            )
         case Restructured():
             share = condition.gave_up_over
             low, high = (0, 0) if share is None else (share.numerator, share.denominator)
@@ -203,7 +208,7 @@ def _condition(condition: Condition, machines: Sequence[StatusMachine], scale: i
     return written
 
 
-def _anchors(condition: Elapsed | PeriodsPaid) -> tuple[int, ...]:
+def _anchors(condition: Found | Elapsed | PeriodsPaid) -> tuple[int, ...]:
     return tuple(
         _ANCHORS.index(anchor)
         if isinstance(anchor, Anchor)

@@ -16,6 +16,7 @@ from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.disputed import answer_disputed
 from delinquency.portfolio.kernels.layout import LedgerOutputs, Outputs, RuleNumbers
 from delinquency.portfolio.making import run_making
+from delinquency.portfolio.read_only import read_only
 from delinquency.portfolio.run import (
     Engine,
     chosen_engine,
@@ -147,7 +148,7 @@ def _run(
         return
     arrays = book_arrays(book)
     debts, days = most_rows(book)
-    told = skip if skip.any() else np.empty(0, dtype=np.bool_)
+    told = read_only(skip if skip.any() else np.empty(0, dtype=np.bool_))
 
     def work(first: int, last: int) -> None:
         sweep(arrays, rule, told, new_scratch(debts, days), out, more, first, last)

@@ -51,16 +51,18 @@ class DatedAmount:
         check_amount(self.amount, where="dated amount, amount", positive=False)
 
 
-def _in_order(items: Iterable[DatedAmount], where: str) -> tuple[DatedAmount, ...]:
-    """Amounts by their first days, each day once.
+def _in_order(
+    items: Iterable[DatedAmount], where: str, *, least: int = 1
+) -> tuple[DatedAmount, ...]:
+    """Amounts by their first days, each day once; at least so many.
 
     Raises
     ------
     InvalidTypeError, InvalidValueError
-        Not amounts; none; two from one day.
+        Not amounts; too few; two from one day.
     """
     found = sorted(checked_tuple(items, DatedAmount, where), key=lambda each: each.effective_on)
-    if not found:
+    if len(found) < least:
         raise InvalidValueError.at(where, expected="at least one dated amount", found="none")
     days = [each.effective_on for each in found]
     twice = next((day for day in days if days.count(day) > 1), None)
@@ -112,6 +114,7 @@ class Affordability:
         InvalidTypeError, InvalidValueError
             No amount.
         """
+        check_amount(payment, where=f"{_WHERE}, payment", positive=False)
         return cls((DatedAmount(effective_on, payment),))
 
     @classmethod
@@ -123,12 +126,13 @@ class Affordability:
         Parameters
         ----------
         income, outgoings : sequence of DatedAmount
-            For the time between two due dates [currency units]. Outgoings are 0 before the first of them.
+            For the time between two due dates [currency units]. Outgoings are 0 before the first of them, and
+            where there is none, ``[]``.
 
         Raises
         ------
         InvalidTypeError, InvalidValueError
-            Not dated amounts; none; two from one day.
+            Not dated amounts; no income; two from one day.
 
         Examples
         --------
@@ -136,9 +140,11 @@ class Affordability:
         >>> spent = [DatedAmount(date(2025, 1, 1), 5500)]
         >>> [str(each.amount) for each in Affordability.from_budget(earned, spent).amounts]
         ['2500', '500']
+        >>> [str(each.amount) for each in Affordability.from_budget(earned, []).amounts]
+        ['8000', '6000']
         """
         earned = _in_order(income, f"{_WHERE}, income")
-        spent = _in_order(outgoings, f"{_WHERE}, outgoings")
+        spent = _in_order(outgoings, f"{_WHERE}, outgoings", least=0)
         days = sorted({each.effective_on for each in (*earned, *spent)})
         return cls(
             tuple(

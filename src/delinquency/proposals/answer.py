@@ -14,23 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from delinquency.amortisation.shown import cells_of
+from delinquency.calendar import add_months
 from delinquency.explanation import Explanation
 from delinquency.explanation_text import known_language
 from delinquency.proposals.limit import Limit
-from delinquency.restructuring.measures import (
-    NAMES,
-    ArrearsWaiver,
-    Forgiveness,
-    PaymentHoliday,
-    PrincipalDeferral,
-    RateReduction,
-    ReAgeing,
-    TermExtension,
-)
+from delinquency.proposals.shown import html_of, text_of
+from delinquency.proposals.spreading import well_spread
 from delinquency.restructuring.verb import restructure
-from delinquency.sentences import WORDS
-from delinquency.text_layout import aligned, html_cells
+from delinquency.whole_numbers import check_least
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -42,22 +33,7 @@ if TYPE_CHECKING:
     from delinquency.restructuring import Restructured, RestructuringPlan
     from delinquency.rounding import Proportion
 
-__all__ = ["BindingLimit", "Proposal", "Proposals", "percent"]
-
-_HEADS = {
-    "en": (
-        "no.",
-        "plan",
-        "greatest payment",
-        "relief",
-        "payments",
-        "balloon",
-        "last due",
-        "loss",
-        "loss %",
-    ),
-    "zh": ("序号", "方案", "最高月供", "减轻", "期数", "尾款", "末期", "现值损失", "损失率"),
-}
+__all__ = ["BindingLimit", "Proposal", "Proposals"]
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -73,8 +49,16 @@ class Proposal:
         A balloon aside.
     payment_relief : Decimal [currency units]
         By how much the greatest payment is less than without the plan; below 0, more.
+    least_room : Decimal or None [currency units]
+        By how much every payment, a balloon aside, is below what can be paid on its due date, at the least;
+        ``None`` where nothing is asked for.
     payments : int
         How many.
+    paid_in_all : Decimal [currency units]
+        What is paid in all: the payments, what stays past due, charges that are not due yet, and penalty that
+        accrued and is not posted.
+    total_cost_change : Decimal [currency units]
+        That, less what would be paid in all without the plan.
     balloon : Decimal [currency units]
         Principal that waits for the last due date.
     last_due_on : date
@@ -88,7 +72,10 @@ class Proposal:
     plan: RestructuringPlan
     greatest_payment: Decimal
     payment_relief: Decimal
+    least_room: Decimal | None
     payments: int
+    paid_in_all: Decimal
+    total_cost_change: Decimal
     balloon: Decimal
     last_due_on: date
     present_value_loss: Decimal
@@ -165,10 +152,17 @@ class Proposals:
         How many of them the account cannot have.
     fitting : int
         How many keep to every limit.
-    plans : tuple of Proposal
-        Those that no other one betters: by loss, then by balloon, greatest payment and last due date.
+    charges_to_come : Decimal [currency units]
+        What stands beside the schedule and is not due on the day of the plans. It is no payment of a plan,
+        and is held against nothing: what can be paid must leave room for it.
     binding : tuple of BindingLimit
         Why none fits; empty where one does.
+    unbettered : tuple of Proposal
+        Those that no other one betters: by loss, then by balloon, greatest payment and last due date.
+    most : int or None
+        As many as :meth:`few` was asked for; ``None`` where nobody asked.
+    plans : tuple of Proposal
+        Those of ``unbettered`` that are proposed: all of them, or the few that were asked for.
     """
 
     account: Account
@@ -185,8 +179,24 @@ class Proposals:
     priced: int
     not_possible: int
     fitting: int
-    plans: tuple[Proposal, ...] = attrs.field(init=False, repr=False, default=())
+    charges_to_come: Decimal
     binding: tuple[BindingLimit, ...] = attrs.field(repr=False)
+    unbettered: tuple[Proposal, ...] = attrs.field(repr=False, default=())
+    most: int | None = None
+    plans: tuple[Proposal, ...] = attrs.field(repr=False, default=())
+
+    @property
+    def first_due_to_come(self) -> date:
+        """The first due date on or after the day of the plans; of a schedule that is over, the first anew."""
+        start = self.effective_on
+        to_come = [
+            row.due_date
+            for row in self.account.schedule
+            if row.due_date >= start and (row.in_force_until is None or row.in_force_until > start)
+        ]
+        if to_come:
+            return min(to_come)
+        return add_months(start, 1) if self.first_due_on is None else self.first_due_on
 
     def __len__(self) -> int:
         return len(self.plans)
@@ -196,6 +206,44 @@ class Proposals:
 
     def __getitem__(self, place: int) -> Proposal:
         return self.plans[place]
+
+    def few(self, most: int) -> Proposals:
+        """The same answer with at most so many proposals, unlike each other; each keeps its number.
+
+        The first of the ranking is one of them; then, one at a time, the one is taken whose nearest taken one
+        is furthest away, and of several alike the one that ranks first. Two are as far apart as the sum, over
+        loss, balloon, greatest payment and last due date, of their difference as a share of the greatest
+        difference of any two proposals. They are always taken from all that no other plan betters, so that
+        a few are among the few of a greater number.
+
+        Parameters
+        ----------
+        most : int
+            1 or more.
+
+        Raises
+        ------
+        InvalidTypeError, InvalidValueError
+            No whole number; less than 1.
+
+        Examples
+        --------
+        Of five plans without a loss, one for each term from 4 to 8 months, the ends and the middle:
+
+        >>> import delinquency as dq
+        >>> rows = [dq.Instalment(date(2025, month, 15), 100) for month in range(1, 5)]
+        >>> account = dq.Account(account_id="A-1", originated_on=date(2024, 12, 15),
+        ...     schedule=dq.Schedule(dq.Currency.of("CNY"), rows))
+        >>> found = dq.propose_plans(account, as_of=date(2025, 3, 1), affordability=dq.Affordability.of(130),
+        ...     policy=dq.rulebook.load("founding-report"), offer=dq.LenderOffer(term_extensions=range(1, 7)))
+        >>> [plan.payments for plan in found], [plan.payments for plan in found.few(3)]
+        ([8, 7, 6, 5, 4], [8, 6, 4])
+        >>> [plan.number for plan in found.few(2)], len(found.few(9))
+        ([1, 5], 5)
+        """
+        check_least(most, "few, most", least=1)
+        chosen = well_spread(self.unbettered, most, self.account.currency)
+        return attrs.evolve(self, most=most, plans=chosen)
 
     @property
     def explanation(self) -> Explanation:
@@ -219,7 +267,7 @@ class Proposals:
         return frames.account_proposals_to_frame(self, backend)
 
     def to_text(self, lang: str = "en") -> str:
-        """The proposals as a table of aligned lines, or why there is none.
+        """The first 20 proposals as a table of aligned lines, what is left out; or why there is none.
 
         Raises
         ------
@@ -227,66 +275,10 @@ class Proposals:
             No words in ``lang``.
         """
         lang = known_language(lang, "proposals")
-        if not self.plans:
-            return self.explanation.to_text(lang=lang)
-        return "\n".join(aligned(self._cells(lang), left=(1,)))
-
-    def _cells(self, lang: str) -> list[tuple[str, ...]]:
-        fields = (
-            "greatest_payment",
-            "payment_relief",
-            "payments",
-            "balloon",
-            "last_due_on",
-            "present_value_loss",
-        )
-        return [
-            _HEADS[lang],
-            *(
-                (
-                    str(each.number),
-                    _measures(each.plan, lang),
-                    *cells_of(each, fields),
-                    percent(each.diminished_share),
-                )
-                for each in self.plans
-            ),
-        ]
+        return text_of(self, lang) if self.plans else self.explanation.to_text(lang=lang)
 
     def _repr_html_(self) -> str:
-        if not self.plans:
-            return f"<pre>{escape(self.to_text())}</pre>"
-        heads, *rows = self._cells("en")
-        body = "".join(f"<tr>{html_cells('td', row)}</tr>" for row in rows)
-        return (
-            f"<table><caption>{self.account.currency.code}</caption>"
-            f"<thead><tr>{html_cells('th', heads)}</tr></thead><tbody>{body}</tbody></table>"
-        )
+        return html_of(self) if self.plans else f"<pre>{escape(self.to_text())}</pre>"
 
     def __str__(self) -> str:
         return self.to_text()
-
-
-def _measures(plan: RestructuringPlan, lang: str) -> str:
-    """The measures of a plan in words, with what is chosen of each."""
-    return ", ".join(
-        f"{WORDS[lang][NAMES[type(measure)]]}{_chosen(measure)}" for measure in plan.measures
-    )
-
-
-def _chosen(measure: object) -> str:
-    match measure:
-        case RateReduction():
-            return f" {measure.annual_rate.as_percent()} %"
-        case TermExtension() | PaymentHoliday() | ReAgeing():
-            return f" {measure.instalments}"
-        case ArrearsWaiver() | Forgiveness() | PrincipalDeferral() if measure.share is not None:
-            return f" {percent(measure.share)}"
-        case _:
-            return ""
-
-
-def percent(share: Proportion) -> str:
-    """A share in per cent, two decimals, rounded up so that no loss is shown as none."""
-    parts = -(-share.numerator * 10_000 // share.denominator)
-    return f"{parts // 100}.{parts % 100:02d} %"

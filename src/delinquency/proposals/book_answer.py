@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from delinquency.amounts import MAX_MINOR, from_minor
 from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError
+from delinquency.explanation import Explanation
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.chosen_rows import as_column
 from delinquency.portfolio.columns import Days, Minor
@@ -113,6 +114,23 @@ class PortfolioProposals:
         from delinquency import frames
 
         return frames.proposals_to_frame(self, backend)
+
+    def explain(self, row: int) -> Explanation:
+        """The proposals for one account, why none fits, why it can have none, or that nobody asked.
+
+        Raises
+        ------
+        IndexError
+            No such row.
+        """
+        self.book.check_row(row)
+        account_id = self.book.account(row).account_id
+        if self._asked["affordable"][row] < 0:
+            return Explanation("proposals_not_asked", account_id)
+        try:
+            return self.row(row).explanation
+        except DelinquencyError as error:
+            return Explanation("proposals_refused", str(error), {"account_id": account_id})
 
     def reason(self, row: int) -> str:
         """Why an account has no plan; empty where it has one, or where nobody asked.

@@ -136,7 +136,7 @@ def propose_for_book(
     >>> found = propose_for_book(book, as_of=date(2025, 3, 1), affordable=[13_000, 2_000],
     ...     policy=dq.rulebook.load("founding-report"), offer=LenderOffer(term_extensions=range(1, 7)))
     >>> found.chosen, found.greatest_payment, found.fitting
-    (array([ 0, -1]), array([5000,    0]), array([20,  0]))
+    (array([ 0, -1]), array([5000,    0]), array([10,  0]))
     """
     policies, version = versions_in_force(book, as_of, policy, _WHERE)
     can_pay = checked_payments(affordable, len(book))

@@ -31,6 +31,7 @@ from delinquency.restructuring import (
     PrincipalDeferral,
     RateReduction,
     ReAgeing,
+    ReducedPayments,
     TermExtension,
 )
 from delinquency.rounding import Proportion
@@ -43,6 +44,7 @@ MOST_PLANS: Final = 1_000_000
 """As many plans as one search may price."""
 
 _WHERE: Final = "lender offer"
+_A_SHARE: Final = 'Write Proportion.parse("0.01") for 1 %.'
 
 
 class ArrearsTreatment(Enum):
@@ -65,19 +67,47 @@ _ARREARS: Final[dict[ArrearsTreatment, tuple[Measure, ...]]] = {
 }
 
 
-def _counts(items: Iterable[int]) -> tuple[int, ...]:
-    found = checked_tuple(items, int, f"{_WHERE}, instalments")
-    for count in found:
-        check_int(count, f"{_WHERE}, instalments")
+def _counts(items: Iterable[int], name: str) -> tuple[int, ...]:
+    where = f"{_WHERE}, {name}"
+    if isinstance(items, int):
+        raise InvalidTypeError.at(
+            where,
+            expected="the numbers to choose from",
+            found=items,
+            hint=f"Write {name}=(6, 12), or {name}=range(1, 13) for each of 1 to 12.",
+        )
+    found = checked_tuple(items, int, where)
+    for number, count in enumerate(found, start=1):
+        check_int(count, f"{where} {number}")
     return found
 
 
-def _shares(items: Iterable[Proportion]) -> tuple[Proportion, ...]:
-    return checked_tuple(items, Proportion, f"{_WHERE}, shares")
+def _extensions(items: Iterable[int]) -> tuple[int, ...]:
+    return _counts(items, "term_extensions")
+
+
+def _holidays(items: Iterable[int]) -> tuple[int, ...]:
+    return _counts(items, "payment_holidays")
+
+
+def _deferred(items: Iterable[Proportion]) -> tuple[Proportion, ...]:
+    return checked_tuple(items, Proportion, f"{_WHERE}, deferred_shares", hint=_A_SHARE)
+
+
+def _waived(items: Iterable[Proportion]) -> tuple[Proportion, ...]:
+    return checked_tuple(items, Proportion, f"{_WHERE}, waived_shares", hint=_A_SHARE)
+
+
+def _forgiven(items: Iterable[Proportion]) -> tuple[Proportion, ...]:
+    return checked_tuple(items, Proportion, f"{_WHERE}, forgiven_shares", hint=_A_SHARE)
 
 
 def _rates(items: Iterable[Rate]) -> tuple[Rate, ...]:
-    return checked_tuple(items, Rate, f"{_WHERE}, rates")
+    return checked_tuple(items, Rate, f"{_WHERE}, rates", hint='Write Rate.per_year("0.0435").')
+
+
+def _reduced(items: Iterable[ReducedPayments]) -> tuple[ReducedPayments, ...]:
+    return checked_tuple(items, ReducedPayments, f"{_WHERE}, reduced_payments")
 
 
 def _treatments(items: Iterable[ArrearsTreatment]) -> tuple[ArrearsTreatment, ...]:
@@ -104,9 +134,11 @@ class LenderOffer:
     deferred_shares : sequence of Proportion
         Of the principal, for the last due date; default none.
     waived_shares : sequence of Proportion
-        Of penalty and of fees that are past due or accrued; default all or nothing.
+        Of penalty and of fees that are past due or accrued; default none: nothing is waived.
     forgiven_shares : sequence of Proportion
         Of the principal; default none: nothing is forgiven.
+    reduced_payments : sequence of ReducedPayments
+        Agreed payments for a time, such as token payments; default none. What is left is paid after them.
 
     Raises
     ------
@@ -116,21 +148,22 @@ class LenderOffer:
     Examples
     --------
     >>> LenderOffer(term_extensions=range(1, 25), payment_holidays=(3, 6)).plan_count
-    300
+    150
     """
 
     arrears: tuple[ArrearsTreatment, ...] = attrs.field(
         default=tuple(ArrearsTreatment), converter=_treatments
     )
-    term_extensions: tuple[int, ...] = attrs.field(default=tuple(range(1, 61)), converter=_counts)
-    payment_holidays: tuple[int, ...] = attrs.field(default=(), converter=_counts)
+    term_extensions: tuple[int, ...] = attrs.field(
+        default=tuple(range(1, 61)), converter=_extensions
+    )
+    payment_holidays: tuple[int, ...] = attrs.field(default=(), converter=_holidays)
     holiday_interest: DeferredInterest | None = None
     rates: tuple[Rate, ...] = attrs.field(default=(), converter=_rates)
-    deferred_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
-    waived_shares: tuple[Proportion, ...] = attrs.field(
-        default=(Proportion(1, 1),), converter=_shares
-    )
-    forgiven_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_shares)
+    deferred_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_deferred)
+    waived_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_waived)
+    forgiven_shares: tuple[Proportion, ...] = attrs.field(default=(), converter=_forgiven)
+    reduced_payments: tuple[ReducedPayments, ...] = attrs.field(default=(), converter=_reduced)
 
     def __attrs_post_init__(self) -> None:
         if self.holiday_interest is not None:
@@ -147,6 +180,7 @@ class LenderOffer:
             ("deferred_shares", self.deferred_shares),
             ("waived_shares", self.waived_shares),
             ("forgiven_shares", self.forgiven_shares),
+            ("reduced_payments", self.reduced_payments),
         )
         for name, chosen in kinds:
             if len(set(chosen)) < len(chosen):
@@ -219,6 +253,7 @@ class LenderOffer:
                     if count
                 ),
             ),
+            ((), *((reduced,) for reduced in self.reduced_payments)),
         )
 
 
@@ -265,7 +300,9 @@ class PlanLimits:
             check_annual_rate(self.least_rate, f"{where}, least_rate")
         share = self.most_loss
         if share is not None and not isinstance(share, Proportion):
-            raise InvalidTypeError.at(f"{where}, most_loss", expected="a Proportion", found=share)
+            raise InvalidTypeError.at(
+                f"{where}, most_loss", expected="a Proportion", found=share, hint=_A_SHARE
+            )
         if share is not None and share.numerator > share.denominator:
             raise InvalidValueError.at(
                 f"{where}, most_loss", expected="at most 1", found=str(share)

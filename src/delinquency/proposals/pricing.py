@@ -43,6 +43,7 @@ from delinquency.portfolio.kernels.plan_layout import (
 )
 from delinquency.portfolio.kernels.plan_pricing import price_plans
 from delinquency.portfolio.plans.plan_scratch import empty_answers, new_draft, new_rows_scratch
+from delinquency.portfolio.read_only import read_only
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.proposals.figures import put_row_figures
 from delinquency.rates import RatePeriod
@@ -158,7 +159,7 @@ def _rows(read: AccountReading, dues: int) -> RowColumns:
 
 def _rates(rates: Sequence[DatedRate]) -> RateArrays:
     def column(values: list[int]) -> Any:
-        return np.array(values, dtype=np.int64)
+        return read_only(np.array(values, dtype=np.int64))
 
     return RateArrays(
         column([0, len(rates)]),

@@ -18,6 +18,7 @@ import numpy as np
 from delinquency.amortisation import AmortisationMethod
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, add_months_day, day_number, to_date
+from delinquency.choices import members_of
 from delinquency.dated_rates import rate_on
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -28,6 +29,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     FORGIVEN,
     MOVED,
     NOT_POSSIBLE,
+    NOTHING_ASKED,
     TOLD,
     WAIVED,
     PlanAnswers,
@@ -125,7 +127,7 @@ def propose_plans(
     >>> found = propose_plans(account, as_of=date(2025, 3, 1), affordability=Affordability.of(130),
     ...     policy=dq.rulebook.load("founding-report"), offer=LenderOffer(term_extensions=range(1, 7)))
     >>> found.priced, found.fitting
-    (28, 20)
+    (14, 10)
     >>> for plan in found:
     ...     print(plan.greatest_payment, plan.payments, plan.last_due_on, plan.present_value_loss)
     50.00 8 2025-10-15 0.00
@@ -202,17 +204,25 @@ def propose_plans(
         priced=len(space),
         not_possible=int((out.state == NOT_POSSIBLE).sum()),
         fitting=len(places),
+        charges_to_come=from_minor(sum(read.draft.beside), account.currency),
         binding=() if len(places) else _binding(out, held, account.currency),
     )
     before = max((row.total for row in read.rows), default=0)
     run = chosen_engine(engine)
     kept = undominated(out, places[_fewest_first(space, places)], engine=run)
+    cost = _cost(read)
     plans = tuple(
-        _proposal(number, int(place), found, space, out, before)
+        _proposal(number, int(place), found, space, out, before, cost)
         for number, place in enumerate(kept, start=1)
     )
-    object.__setattr__(found, "plans", plans)
-    return found
+    return attrs.evolve(found, unbettered=plans, plans=plans)
+
+
+def _cost(read: AccountReading) -> int:
+    """What is paid in all without a plan [minor units]."""
+    draft = read.draft
+    past = sum(sum(debt.open) for debt in draft.past)
+    return past + sum(row.total for row in read.rows) + sum(draft.beside) + draft.unposted
 
 
 def _check_day_count(read: AccountReading, day_count: DayCount | None) -> None:
@@ -222,6 +232,7 @@ def _check_day_count(read: AccountReading, day_count: DayCount | None) -> None:
             f"{_WHERE}, day_count",
             expected="a day count, by which the interest of the new schedules is reckoned",
             found="none",
+            hint=members_of(DayCount),
         )
 
 
@@ -280,9 +291,18 @@ def _over(limit: Limit, least: int, currency: Currency) -> Any:
 
 
 def _proposal(
-    number: int, place: int, found: Proposals, space: PlanSpace, out: PlanAnswers, before: int
+    number: int,
+    place: int,
+    found: Proposals,
+    space: PlanSpace,
+    out: PlanAnswers,
+    before: int,
+    cost: int,
 ) -> Proposal:
     currency = found.account.currency
+    excess = int(out.excess[place])
+    _, _, to_come, to_come_after, beside, beside_after = map(int, out.asked[place])
+    change = to_come_after + beside_after - to_come - beside
     greatest = int(out.greatest[place])
     moved = out.moved[place]
     took = (
@@ -293,7 +313,10 @@ def _proposal(
         plan=trimmed(space.plan(place), *took),
         greatest_payment=from_minor(greatest, currency),
         payment_relief=from_minor(before - greatest, currency),
+        least_room=None if excess == NOTHING_ASKED else from_minor(-excess, currency),
         payments=int(out.payments[place]),
+        paid_in_all=from_minor(cost + change, currency),
+        total_cost_change=from_minor(change, currency),
         balloon=from_minor(int(out.moved[place, DEFERRED - MOVED]), currency),
         last_due_on=to_date(int(out.last_due[place])),
         present_value_loss=from_minor(int(out.loss[place]), currency),

@@ -11,6 +11,7 @@ from delinquency.restructuring.card_agreement import CardAgreement
 from delinquency.restructuring.consolidated import Consolidated
 from delinquency.restructuring.consolidating import consolidate
 from delinquency.restructuring.measures import (
+    AgreedPayment,
     ArrearsSpread,
     ArrearsWaiver,
     Capitalisation,
@@ -23,6 +24,7 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    ReducedPayments,
     Settlement,
     SettlementPayment,
     TermExtension,
@@ -48,6 +50,7 @@ from delinquency.restructuring.verb import restructure
 
 __all__ = [
     "AgreedCard",
+    "AgreedPayment",
     "ArrearsSpread",
     "ArrearsWaiver",
     "Capitalisation",
@@ -73,6 +76,7 @@ __all__ = [
     "RateReduction",
     "ReAgeInterest",
     "ReAgeing",
+    "ReducedPayments",
     "Restructured",
     "RestructuringPlan",
     "Settlement",

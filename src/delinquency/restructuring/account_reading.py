@@ -13,7 +13,13 @@ import attrs
 from delinquency.calendar import Day, day_number
 from delinquency.dated_rates import DatedRate
 from delinquency.replaying import named_errors
-from delinquency.restructuring.carried import Carried, carried_from, check_previous
+from delinquency.restructuring.carried import (
+    Carried,
+    carried_from,
+    check_previous,
+    dues_of_terms,
+    spans_from,
+)
 from delinquency.restructuring.draft import Draft
 from delinquency.restructuring.new_rows import NewRow
 from delinquency.restructuring.plan_checks import check_rates
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.ledger import Ledger
     from delinquency.policy import Policy
-    from delinquency.restructuring.answer import Restructured
+    from delinquency.restructuring.answer import EarlierAnswer
     from delinquency.restructuring.plan import RestructuringPlan
 
 __all__ = ["AccountReading", "read_account"]
@@ -42,7 +48,7 @@ class AccountReading:
     draft : Draft
         To be copied before a measure is put to it.
     dues : list of int
-        Every due date of the schedule in force, once.
+        Every due date of the schedule in force, once, that tells how due dates follow each other.
     rows : list of NewRow
         What is open of the rows to come, by due date.
     own_parts : list of tuple of int
@@ -66,7 +72,7 @@ def read_account(
     as_of: date,
     version: Policy,
     known_on: date | None,
-    previous: Restructured | None = None,
+    previous: EarlierAnswer | None = None,
 ) -> AccountReading:
     """Read an account for a plan; one that had a plan before, with the answer of that.
 
@@ -94,10 +100,8 @@ def read_account(
         rows = rows_to_come(ledger, day)
     dues = dues_of(ledger)
     if previous is not None:
-        spans = previous.draft_after.rate_spans
-        draft.rate_spans += [span for span in spans if span.end > day]
-        own = [due for due in dues if due >= previous.draft_after.day]
-        dues = own if len(own) > 1 else dues
+        draft.rate_spans += spans_from(previous, day)
+        dues = dues_of_terms(previous, dues)
     return AccountReading(
         ledger, draft, dues, rows, _own_parts(rows, carried), account.contract_rates
     )

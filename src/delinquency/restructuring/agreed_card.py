@@ -46,11 +46,11 @@ class AgreedCard(PlanOutcome):
         day counts 365 times.
     """
 
-    before: CardAccount
-    closed: CardAccount
-    account: Account
+    before: CardAccount = attrs.field(repr=lambda card: repr(card.account_id))
+    closed: CardAccount = attrs.field(repr=False)
+    account: Account = attrs.field(repr=lambda account: repr(account.account_id))
     agreement: CardAgreement
-    policy: Policy
+    policy: Policy = attrs.field(repr=lambda policy: repr(policy.name))
     days_past_due_before: int
     structure: tuple[tuple[BalanceKind, Decimal], ...]
     rates: tuple[DatedRate, ...]

@@ -31,6 +31,7 @@ from delinquency.restructuring.new_rows import new_rows
 from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun
 from delinquency.restructuring.present_value import part_given_up, value_of
+from delinquency.restructuring.review.verb import check_allowed
 from delinquency.restructuring.weighted_rates import weighted_rates
 from delinquency.revolving import BALANCE_KINDS, BalanceKind, CardAccount, requirements
 from delinquency.revolving.formulas import yearly_rate
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
+    from delinquency.restructuring.review.facts import PlanFacts
+    from delinquency.restructuring.review.rules import PlanRules
 
 __all__ = ["agree_on_card"]
 
@@ -56,6 +59,8 @@ def agree_on_card(
     as_of: date,
     policy: Policy | PolicyTimeline,
     known_on: date | None = None,
+    rules: PlanRules | None = None,
+    facts: PlanFacts | None = None,
 ) -> AgreedCard:
     """Turn all that is owed on a card into instalments of an account, from the start of a day.
 
@@ -73,18 +78,26 @@ def agree_on_card(
     as_of : date
         The day on which it is made or looked at; on or after ``agreement.effective_on``.
     policy : Policy or PolicyTimeline
-        By which the minimums of the card are counted.
+        By which the minimums of the card are counted: in China ``cn-card``. Any policy can count them; what
+        the law makes of the agreement is for a review.
     known_on : date, optional
         As of :func:`~delinquency.revolving.ledger.card_ledger`.
+    rules : PlanRules, optional
+        Whose limits the agreement must pass:
+        :func:`~delinquency.restructuring.review.loading.load_plan_rules`.
+    facts : PlanFacts, optional
+        What the card cannot know of it; with rules alone.
 
     Raises
     ------
     InvalidTypeError
-        Not a card, an agreement, a date or a policy.
+        Not a card, an agreement, a date or a policy; facts without rules.
     InvalidValueError
         An agreement after ``as_of``, or not after the opening of the card and its transactions and payments;
         one of them recorded or reversed on the day or later; a card under an agreement already; the id of the
         card for the account; nothing owed, or nothing left.
+    PolicyError
+        A limit of the rules that is failed.
     PolicyNotInForceError
         No version is in force.
 
@@ -165,7 +178,7 @@ def agree_on_card(
         contract_rates=rates,
         in_difficulty=plan.in_difficulty,
     )
-    return AgreedCard(
+    done = AgreedCard(
         before=card,
         closed=closed,
         account=new_account(head, on, rows, part_given_up(value_before, value_after)),
@@ -189,6 +202,8 @@ def agree_on_card(
         value_before=value_before,
         value_after=value_after,
     )
+    check_allowed(done, rules, facts, _WHERE)
+    return done
 
 
 def _draft(owed: Mapping[BalanceKind, int], day: Day) -> Draft:

@@ -9,26 +9,31 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.calendar import to_date
-from delinquency.decimals import exact_sum
+from delinquency.decimals import exact_sum, shifted
 from delinquency.restructuring.draft import Draft, MoveKind
-from delinquency.restructuring.present_value import share_given_up
+from delinquency.restructuring.present_value import SHARE_PARTS, part_given_up, share_given_up
 from delinquency.rounding import Proportion, div_half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from delinquency.account import Account
+    from delinquency.amortisation import DeferredInterest
     from delinquency.currency import Currency
     from delinquency.explanation import Explanation
     from delinquency.policy import Policy
+    from delinquency.restructuring.following.reinstated import Reinstated
     from delinquency.restructuring.new_rows import NewRow
     from delinquency.restructuring.plan import RestructuringPlan
+    from delinquency.restructuring.stated_rate import StatedInterest
+
+    EarlierAnswer: TypeAlias = "Restructured | Reinstated"
 
 __all__ = ["DebtParts", "PlanOutcome", "PlannedRow", "Restructured"]
 
@@ -103,8 +108,8 @@ class PlanOutcome:
     draft_after: Draft = attrs.field(repr=False)
     rows_before: tuple[NewRow, ...] = attrs.field(repr=False)
     rows_after: tuple[NewRow, ...] = attrs.field(repr=False)
-    value_before: Fraction
-    value_after: Fraction
+    value_before: Fraction = attrs.field(repr=False)
+    value_after: Fraction = attrs.field(repr=False)
 
     def _parts(self, amounts: Sequence[int]) -> DebtParts:
         return debt_parts(amounts, self.currency)
@@ -134,7 +139,7 @@ class PlanOutcome:
 
     @property
     def waived(self) -> DebtParts:
-        """Penalty and fees that are not asked for."""
+        """Penalty and fees of before the plan that are not asked for; of interest to come see ``put_off``."""
         return self._took(MoveKind.WAIVED)
 
     @property
@@ -146,6 +151,18 @@ class PlanOutcome:
     def deferred(self) -> Decimal:
         """Principal that is not asked for before the last due date."""
         return from_minor(self.draft_after.took(MoveKind.DEFERRED, 0), self.currency)
+
+    @property
+    def put_off(self) -> Mapping[DeferredInterest, Decimal]:
+        """Interest to come that is not asked for on the due date on which it has been borne [currency units].
+
+        That of payment holidays and of agreed payments that do not cover it, by what becomes of it: it waits,
+        it becomes principal over time, or it is given up. Only what there is stands in it.
+        """
+        found: dict[DeferredInterest, int] = {}
+        for each in self.draft_after.put_off:
+            found[each.kind] = found.get(each.kind, 0) + each.amount
+        return {kind: from_minor(amount, self.currency) for kind, amount in found.items()}
 
     @property
     def settled(self) -> DebtParts:
@@ -171,6 +188,38 @@ class PlanOutcome:
         ]
         days = sorted({*sides[0], *sides[1]})
         return tuple(PlannedRow(to_date(day), sides[0].get(day), sides[1].get(day)) for day in days)
+
+    def schedule_text(self, lang: str = "en") -> str:
+        """What falls due before the plan, and after it by component, one line a due date; empty without rows.
+
+        Parameters
+        ----------
+        lang : str, default "en"
+            ``"en"`` or ``"zh"``.
+
+        Raises
+        ------
+        InvalidValueError
+            No texts in ``lang``.
+
+        Examples
+        --------
+        >>> import delinquency as dq
+        >>> from delinquency.restructuring import ArrearsSpread, RestructuringPlan, restructure
+        >>> rows = [dq.Instalment(date(2025, month, 15), 100) for month in range(1, 5)]
+        >>> account = dq.Account(account_id="A-1", originated_on=date(2024, 12, 15),
+        ...     schedule=dq.Schedule(dq.Currency.of("CNY"), rows))
+        >>> plan = RestructuringPlan(measures=[ArrearsSpread()], effective_on=date(2025, 3, 1))
+        >>> policy = dq.rulebook.load("founding-report")
+        >>> done = restructure(account, plan, as_of=date(2025, 3, 1), policy=policy)
+        >>> print(done.schedule_text())
+        due date    before  principal  interest  fees  penalty   after
+        2025-03-15  100.00     200.00      0.00  0.00     0.00  200.00
+        2025-04-15  100.00     200.00      0.00  0.00     0.00  200.00
+        """
+        from delinquency.restructuring.schedule_table import schedule_table
+
+        return schedule_table(self.schedule_rows, lang)
 
     def to_frame(self, backend: str = "pandas") -> Any:
         """One row a due date, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
@@ -224,6 +273,16 @@ class PlanOutcome:
         share = share_given_up(self.value_before, self.value_after)
         return Proportion(share.numerator, share.denominator)
 
+    @property
+    def diminished_percent(self) -> Decimal:
+        """The same for people to read [per cent], rounded up to seven decimals.
+
+        So the fact of the change has it. What is above a threshold of so many decimals is never shown at it.
+        """
+        share = part_given_up(self.value_before, self.value_after)
+        parts = share.numerator * (SHARE_PARTS // share.denominator)
+        return shifted(parts, 7)
+
 
 @attrs.frozen(slots=True, eq=False, kw_only=True)
 class Restructured(PlanOutcome):
@@ -234,14 +293,58 @@ class Restructured(PlanOutcome):
     before, after : Account
     policy : Policy
         The version that the account was read by.
-    previous : Restructured or None
-        The answer of the plan that the account had before.
+    previous : Restructured, Reinstated or None
+        The answer of the plan that the account had before, or of the end of that plan.
+    stated : StatedInterest or None
+        Interest of the rows to come, and at the rate of the contract, where the plan makes rows from those of
+        the contract.
     """
 
-    before: Account
-    after: Account
-    policy: Policy
-    previous: Restructured | None = attrs.field(default=None, repr=False)
+    before: Account = attrs.field(repr=lambda account: repr(account.account_id))
+    after: Account = attrs.field(repr=False)
+    policy: Policy = attrs.field(repr=lambda policy: repr(policy.name))
+    previous: EarlierAnswer | None = attrs.field(default=None, repr=False)
+    stated: StatedInterest | None = attrs.field(default=None, repr=False)
+
+    @property
+    def bears_another_rate(self) -> bool:
+        """Whether the rows to come did not bear the rate of ``contract_rates`` before the plan.
+
+        Beyond rounding and the counting of days: by more than a fiftieth. What the lender gives up then has
+        the difference of the two rates in it, which no measure agreed.
+        """
+        return self.stated is not None and self.stated.is_another_rate
+
+    def payoff_on(self, day: date) -> DebtParts:
+        """What settles the account at the start of a day of the plan: the figure to quote.
+
+        By the terms of the plan, as if no money came since: what fell due, the balance, the interest earned
+        on it by the day, and the parts that are spread. On the day of the plan it is :attr:`debt_after`.
+        ``breakdown`` of the account after the plan reads rows of a schedule, which do not say what of them
+        was earned before they began, waits, or becomes principal later; :meth:`payoff_reasons` tells by how
+        much that differs.
+
+        Parameters
+        ----------
+        day : date
+            On or after the day of the plan.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not a date.
+        InvalidValueError
+            A day before the plan; after its day, a plan whose interest was agreed in equal parts.
+        """
+        from delinquency.restructuring.plan_payoff import payoff_minor
+
+        return self._parts(payoff_minor(self, day))
+
+    def payoff_reasons(self, day: date) -> Explanation:
+        """The parts of :meth:`payoff_on`, and by how much ``breakdown`` of the account differs and why."""
+        from delinquency.restructuring.plan_payoff import explain_payoff
+
+        return explain_payoff(self, day)
 
     @property
     def explanation(self) -> Explanation:

@@ -18,6 +18,7 @@ from delinquency.restructuring.measures import (
     PrincipalDeferral,
     RateReduction,
     ReAgeing,
+    ReducedPayments,
     Settlement,
     TermExtension,
 )
@@ -30,7 +31,14 @@ from delinquency.restructuring.putting_amounts import (
     spread,
     waive,
 )
-from delinquency.restructuring.putting_terms import extend, move_dues, pause, reduce_rate, rest
+from delinquency.restructuring.putting_terms import (
+    extend,
+    move_dues,
+    pause,
+    pay_less,
+    reduce_rate,
+    rest,
+)
 from delinquency.restructuring.settling import settle
 
 __all__ = ["apply_measures"]
@@ -47,6 +55,7 @@ _PUT: Final[Mapping[type, Callable[[PlanRun, Any], None]]] = MappingProxyType(
         PrincipalDeferral: defer,
         RateReduction: reduce_rate,
         ReAgeing: re_age,
+        ReducedPayments: pay_less,
         Settlement: settle,
         TermExtension: extend,
     }

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from delinquency.calendar import Day, add_months_day, day_number, to_date
-from delinquency.choices import checked_member
+from delinquency.choices import checked_member, members_of
 from delinquency.citation import Citation
 from delinquency.daycount import DayCount
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -200,16 +200,24 @@ class CardAgreement:
             check_rate(self.annual_rate, _WHERE)
         bears = self.annual_rate is not None and self.annual_rate.scaled > 0
         if bears is not self.accrues_interest:
+            if self.accrues_interest:
+                raise InvalidValueError.at(
+                    f"{_WHERE}, annual_rate",
+                    expected="a rate above 0, because accrues_interest=True",
+                    found="none" if self.annual_rate is None else str(self.annual_rate),
+                    hint='Write annual_rate=Rate.per_year("0.06"), or accrues_interest=False.',
+                )
             raise InvalidValueError.at(
                 f"{_WHERE}, accrues_interest",
-                expected=f"{bears}, as the annual_rate says",
-                found=str(self.accrues_interest),
+                expected="True, because annual_rate is above 0",
+                found="False",
             )
         if bears and self.day_count is None:
             raise InvalidValueError.at(
                 f"{_WHERE}, day_count",
                 expected="a day count, by which the interest is reckoned",
                 found="none",
+                hint=members_of(DayCount),
             )
 
     def _check_dates(self) -> None:

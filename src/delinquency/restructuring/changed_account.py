@@ -7,18 +7,19 @@ by a waiver.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
+from delinquency.account import Product
 from delinquency.amounts import from_minor
 from delinquency.calendar import Day, to_date
 from delinquency.charges import Charge
 from delinquency.component import Component
 from delinquency.errors import InvalidValueError
-from delinquency.events import Closure, PenaltyWaiver, Restructuring
+from delinquency.events import Closure, Dispute, PenaltyWaiver, Restructuring
 from delinquency.obligations import DebtKind
 from delinquency.restructuring.beside import check_oldest_go_first, gone_beside, waivers_of
 from delinquency.restructuring.draft import Draft, PastDebt
@@ -32,7 +33,16 @@ if TYPE_CHECKING:
     from delinquency.restructuring.plan import RestructuringPlan
     from delinquency.rounding import Proportion
 
-__all__ = ["changed_account", "closed_account", "left_penalty_id", "unposted_spans"]
+__all__ = [
+    "changed_account",
+    "changed_schedule",
+    "closed_account",
+    "left_penalty_id",
+    "renumbered",
+    "unposted_spans",
+]
+
+_Fact = TypeVar("_Fact")
 
 
 def left_penalty_id(on: date) -> str:
@@ -80,7 +90,8 @@ def changed_account(
     ]
     gone = gone_beside(ledger, draft)
     check_oldest_go_first(ledger, draft, rows, gone)
-    events = [*account.events, *waivers_of(gone, account.currency, on)]
+    schedule, numbers = changed_schedule(account.schedule, ends, begins, on)
+    events = [*renumbered(account.events, numbers), *waivers_of(gone, account.currency, on)]
     if unposted and draft.unposted != unposted:
         events += penalty_waivers(ledger, day)
     events.append(
@@ -92,8 +103,10 @@ def changed_account(
             grace_until=to_date(max(draft.rests) + 1) if draft.rests else None,
         )
     )
-    charges = [*account.charges, *_charges(draft, plan, rows, ledger, unposted)]
-    schedule = _changed_schedule(account.schedule, ends, begins, on)
+    beside = [*_charges(draft, plan, rows, ledger, unposted)]
+    if account.product is Product.CARD:
+        beside = [_with_its_row(charge, schedule, on) for charge in beside]
+    charges = [*renumbered(account.charges, numbers), *beside]
     return attrs.evolve(account, schedule=schedule, events=events, charges=charges)
 
 
@@ -110,7 +123,7 @@ def closed_account(ledger: Ledger, draft: Draft) -> Account:
     account, day = ledger.account, draft.day
     on = to_date(day)
     cut = {ledger.obligations[debt.place].number for debt in draft.past if debt.is_row}
-    schedule = _changed_schedule(account.schedule, cut | _to_come(ledger, day), [], on)
+    schedule, _ = changed_schedule(account.schedule, cut | _to_come(ledger, day), [], on)
     empty = attrs.evolve(
         draft,
         past=[attrs.evolve(debt, open=[0, 0, 0, 0]) for debt in draft.past],
@@ -146,14 +159,39 @@ def _instalment(row: NewRow, ledger: Ledger, on: date) -> Instalment:
     return Instalment(to_date(row.due_day), principal, interest, fees, in_force_from=on)
 
 
-def _changed_schedule(
-    schedule: Schedule, ends: set[int], begins: list[Instalment], on: date
-) -> Schedule:
-    rows = [
-        attrs.evolve(row, in_force_until=on) if number in ends else row
+def changed_schedule(
+    schedule: Schedule, ends: Container[int], begins: Iterable[Instalment], on: date
+) -> tuple[Schedule, Mapping[int, int]]:
+    """A schedule of which rows end on a day and others begin; and what number each old row has in it."""
+    rows: list[tuple[int, Instalment]] = [
+        (number, attrs.evolve(row, in_force_until=on) if number in ends else row)
         for number, row in enumerate(schedule, start=1)
     ]
-    return Schedule(schedule.currency, sorted([*rows, *begins], key=_in_order))
+    rows += [(0, row) for row in begins]
+    rows.sort(key=lambda each: _in_order(each[1]))
+    numbers = {old: new for new, (old, _) in enumerate(rows, start=1) if old}
+    return Schedule(schedule.currency, [row for _, row in rows]), numbers
+
+
+def renumbered(facts: Iterable[_Fact], numbers: Mapping[int, int]) -> Iterator[_Fact]:
+    """Facts that name a row of a schedule, with the number that it has in the changed one."""
+    for fact in facts:
+        if isinstance(fact, (Charge, Dispute)) and fact.instalment_no is not None:
+            number = numbers.get(fact.instalment_no, fact.instalment_no)
+            yield attrs.evolve(fact, instalment_no=number)
+        else:
+            yield fact
+
+
+def _with_its_row(charge: Charge, schedule: Schedule, on: date) -> Charge:
+    """Penalty in parts beside rows that rank by the day on which they were billed: each with its row.
+
+    Ranked by its due date it would come after all rows of the plan, which were billed together.
+    """
+    for number, row in enumerate(schedule, start=1):
+        if row.due_date == charge.due_date and row.in_force_from == on:
+            return attrs.evolve(charge, instalment_no=number)
+    return charge
 
 
 def _in_order(row: Instalment) -> tuple[date, date]:

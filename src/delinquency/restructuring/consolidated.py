@@ -42,10 +42,12 @@ class Consolidated(PlanOutcome):
         Whether the rate of the new account was agreed, and is not the weighted one.
     """
 
-    before: tuple[Account, ...]
-    closed: tuple[Account, ...]
-    account: Account
-    policies: tuple[Policy, ...]
+    before: tuple[Account, ...] = attrs.field(
+        repr=lambda accounts: repr([account.account_id for account in accounts])
+    )
+    closed: tuple[Account, ...] = attrs.field(repr=False)
+    account: Account = attrs.field(repr=lambda account: repr(account.account_id))
+    policies: tuple[Policy, ...] = attrs.field(repr=False)
     drafts_before: tuple[Draft, ...] = attrs.field(repr=False)
     rates: tuple[DatedRate, ...]
     is_rate_given: bool

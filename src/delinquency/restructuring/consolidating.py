@@ -38,6 +38,7 @@ from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun, no_rate
 from delinquency.restructuring.present_value import part_given_up, value_of
 from delinquency.restructuring.reading import draft_owing, ledger_before, rows_to_come
+from delinquency.restructuring.review.verb import check_allowed
 from delinquency.restructuring.weighted_rates import weighted_rates
 from delinquency.sequences import checked_tuple
 
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from delinquency.ledger import Ledger
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
+    from delinquency.restructuring.review.facts import PlanFacts
+    from delinquency.restructuring.review.rules import PlanRules
 
 __all__ = ["consolidate"]
 
@@ -71,6 +74,8 @@ def consolidate(
     account_id: str,
     contract_rates: Iterable[DatedRate] | None = None,
     known_on: date | None = None,
+    rules: PlanRules | None = None,
+    facts: PlanFacts | None = None,
 ) -> Consolidated:
     """Put accounts of one debtor into one new account from the start of ``plan.effective_on`` (债务合并).
 
@@ -102,17 +107,21 @@ def consolidate(
         valued at the weighted rates, so that a lower rate shows as a loss.
     known_on : date, optional
         As of :func:`~delinquency.restructuring.verb.restructure`.
+    rules : PlanRules, optional
+        Whose limits the plan must pass: :func:`~delinquency.restructuring.review.loading.load_plan_rules`.
+    facts : PlanFacts, optional
+        What the accounts cannot know of it; with rules alone.
 
     Raises
     ------
     InvalidTypeError
-        Not accounts, a plan, dates, a policy, rates.
+        Not accounts, a plan, dates, a policy, rates; facts without rules.
     InvalidValueError
         Fewer than two accounts; one twice; other currencies, segments or debtors; a card; one that owes
         nothing; a charge or charge-back on the day or later; a plan of other measures; an id in use; rates
         that do not hold on the day. What :func:`~delinquency.restructuring.verb.restructure` refuses.
     PolicyError, PolicyNotInForceError
-        As there.
+        As there; a limit of the rules that is failed.
 
     References
     ----------
@@ -178,7 +187,7 @@ def consolidate(
         in_difficulty=plan.in_difficulty,
     )
     carried = [each for row in read for each in carried_charges(row.ledger, day, on)]
-    return Consolidated(
+    done = Consolidated(
         before=tuple(kept),
         closed=tuple(closed_account(each.ledger, each.draft) for each in read),
         account=new_account(head, on, rows, part_given_up(value_before, value_after), carried),
@@ -197,6 +206,8 @@ def consolidate(
         value_before=value_before,
         value_after=value_after,
     )
+    check_allowed(done, rules, facts, _WHERE)
+    return done
 
 
 def _account_id(account: Account) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from delinquency.amounts import from_minor
 from delinquency.explanation import Explanation
-from delinquency.restructuring.reasons import plan_steps, worth_of
+from delinquency.restructuring.reasons import lost_or_won, plan_steps, worth_of
 
 if TYPE_CHECKING:
     from delinquency.restructuring.consolidated import Consolidated
@@ -26,6 +26,7 @@ def explain_consolidation(done: Consolidated) -> Explanation:
             "effective_on": done.plan.effective_on,
             "before": done.debt_before.total,
             "after": done.debt_after.total,
+            **lost_or_won(done.present_value_loss),
             "currency": done.currency.code,
         },
         (),

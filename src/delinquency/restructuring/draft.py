@@ -25,6 +25,7 @@ __all__ = [
     "MoveKind",
     "Moved",
     "PastDebt",
+    "PutOff",
     "RateSpan",
 ]
 
@@ -88,6 +89,14 @@ class PastDebt:
         return charge_ids is None or self.charge_id in charge_ids
 
 
+class PutOff(NamedTuple):
+    """Interest to come that is not asked for on the due date on which it has been borne [minor units]."""
+
+    due_day: Day
+    kind: DeferredInterest
+    amount: int
+
+
 class RateSpan(NamedTuple):
     """Days ``[start, end)`` on which another rate holds."""
 
@@ -129,6 +138,10 @@ class Draft:
         What such a part is rounded to [minor units].
     rests : dict of int to DeferredInterest or None
         Due dates on which no principal is asked for, and what becomes of their interest.
+    reduced : dict of int to int
+        Due dates on which so much is paid and no more [minor units].
+    short : DeferredInterest or None
+        What becomes of interest that this does not cover.
     rate_spans : list of RateSpan
         A later one goes before an earlier one.
     balloon : int
@@ -138,6 +151,10 @@ class Draft:
     is_replanned : bool
         Whether the rows to come are made anew.
     moved : list of Moved
+    put_off : list of PutOff
+        Of payment holidays and agreed payments.
+    waited : list of tuple of int
+        Each due date on which such interest that waited is asked for, and how much [minor units].
     settling : list of tuple of int and tuple of int
         Where a settlement holds: each day of a payment, and what it is for by component [minor units].
     """
@@ -158,14 +175,23 @@ class Draft:
     rests: dict[Day, DeferredInterest | None] = attrs.field(
         factory=dict[Day, DeferredInterest | None]
     )
+    reduced: dict[Day, int] = attrs.field(factory=dict[Day, int])
+    short: DeferredInterest | None = None
     rate_spans: list[RateSpan] = attrs.field(factory=list[RateSpan])
     balloon: int = 0
     is_flat: bool = False
     is_replanned: bool = False
     moved: list[Moved] = attrs.field(factory=list[Moved])
+    put_off: list[PutOff] = attrs.field(factory=list[PutOff])
+    waited: list[tuple[Day, int]] = attrs.field(factory=list[tuple[Day, int]])
     settling: list[tuple[Day, tuple[int, int, int, int]]] = attrs.field(
         factory=list[tuple[Day, tuple[int, int, int, int]]]
     )
+
+    @property
+    def paying(self) -> list[Day]:
+        """The due dates of whole instalments, in order: those that neither rest nor are reduced."""
+        return [due for due in self.dues if due not in self.rests and due not in self.reduced]
 
     def past_due(self, column: int, charge_ids: Collection[str] | None = None) -> int:
         """What is past due of a component, or of some charges [minor units]."""

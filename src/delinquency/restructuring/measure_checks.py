@@ -170,7 +170,12 @@ def check_rate(rate: object, where: str) -> None:
         Another type; below 0, or not per year.
     """
     if not isinstance(rate, Rate):
-        raise InvalidTypeError.at(f"{where}, annual_rate", expected="a Rate", found=rate)
+        raise InvalidTypeError.at(
+            f"{where}, annual_rate",
+            expected="a Rate",
+            found=rate,
+            hint='Write Rate.per_year("0.0435").',
+        )
     check_annual_rate(rate, where)
     if rate.scaled < 0:
         raise InvalidValueError.at(f"{where}, annual_rate", expected="0 or more", found=str(rate))

@@ -12,6 +12,7 @@ from delinquency.restructuring.amount_measures import (
     Forgiveness,
     PrincipalDeferral,
 )
+from delinquency.restructuring.reduced_payments import AgreedPayment, ReducedPayments
 from delinquency.restructuring.settlement import Settlement, SettlementPayment
 from delinquency.restructuring.term_measures import (
     DueDateChange,
@@ -25,6 +26,7 @@ from delinquency.restructuring.term_measures import (
 __all__ = [
     "MEASURES",
     "NAMES",
+    "AgreedPayment",
     "ArrearsSpread",
     "ArrearsWaiver",
     "Capitalisation",
@@ -37,6 +39,7 @@ __all__ = [
     "RateReduction",
     "ReAgeInterest",
     "ReAgeing",
+    "ReducedPayments",
     "Settlement",
     "SettlementPayment",
     "TermExtension",
@@ -55,6 +58,7 @@ Measure: TypeAlias = (
     | InterestPause
     | DueDateChange
     | Settlement
+    | ReducedPayments
 )
 """What a plan is made of."""
 
@@ -71,6 +75,7 @@ NAMES: Final[dict[type, str]] = {
     InterestPause: "interest_pause",
     DueDateChange: "due_date_change",
     Settlement: "settlement",
+    ReducedPayments: "reduced_payments",
 }
 """What a measure is called in an explanation and in a document."""
 

@@ -6,36 +6,30 @@ divided over the same dates, and the last one has the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from delinquency.amortisation import (
-    AmortisationMethod,
-    DeferredInterest,
-    GivenPrincipal,
-    IrregularRow,
-    IrregularTerms,
-    RateChange,
-    SolvedPayment,
-    WholeBalance,
-    irregular_table,
-)
-from delinquency.amounts import from_minor
-from delinquency.calendar import Day, to_date
-from delinquency.dated_rates import DatedRate, rate_on
-from delinquency.daycount import DayCount
-from delinquency.division import div_half_even
+import attrs
+
+from delinquency.amortisation import DeferredInterest
+from delinquency.calendar import Day
+from delinquency.dated_rates import DatedRate
 from delinquency.errors import InvalidValueError
-from delinquency.rates import Rate
-from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Draft
-from delinquency.restructuring.plan_run import no_rate, too_much_in_advance
+from delinquency.restructuring.balance_terms import (
+    balance_rows,
+    equal_parts,
+    in_minor,
+    rows_until,
+)
+from delinquency.restructuring.draft import FEES, INTEREST, PENALTY, PRINCIPAL, Draft, PutOff
+from delinquency.restructuring.plan_run import too_much_in_advance
 
 if TYPE_CHECKING:
+    from delinquency.amortisation import IrregularTableRow
     from delinquency.currency import Currency
     from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["NewRow", "equal_parts", "new_rows", "spread_parts"]
+__all__ = ["NewRow", "balance_on", "new_rows", "spread_parts"]
 
 _WHERE = "restructuring plan"
 
@@ -58,23 +52,6 @@ class NewRow(NamedTuple):
         """This and what else falls due on the date."""
         amounts = (mine + more for mine, more in zip(self[1:], other[1:], strict=True))
         return NewRow(self.due_day, *amounts)
-
-
-def equal_parts(amount: int, count: int, multiple: int) -> list[int]:
-    """An amount in equal parts, each rounded to a multiple, half to even; the last has the rest.
-
-    Examples
-    --------
-    >>> equal_parts(7500, 2, 100), equal_parts(4, 6, 1)
-    ([3800, 3700], [1, 1, 1, 1, 0, 0])
-    """
-    each = div_half_even(amount, count * multiple) * multiple
-    parts: list[int] = []
-    left = amount
-    for _ in range(count - 1):
-        parts.append(min(each, left))
-        left -= parts[-1]
-    return [*parts, left]
 
 
 def spread_parts(draft: Draft, column: int, count: int) -> list[int]:
@@ -119,11 +96,11 @@ def new_rows(
     Raises
     ------
     InvalidValueError
-        Interest without a rate of the contract, or without a day count.
+        Interest without a rate of the contract, or without a day count; an agreed payment below it.
     """
     if draft.settling:
         return [NewRow(due, *amounts) for due, amounts in draft.settling]
-    paying = [due for due in draft.dues if due not in draft.rests]
+    paying = draft.paying
     if not draft.is_replanned:
         balance = {due: (principal, interest) for due, principal, interest in kept}
     elif draft.is_flat:
@@ -168,23 +145,59 @@ def _followed(
     rates: Sequence[DatedRate],
 ) -> Iterator[tuple[Day, tuple[int, int]]]:
     """Principal and interest by due date, of a balance that bears interest."""
-    paying = [due for due in draft.dues if due not in draft.rests]
-    # Interest that a level payment could not pay falls due with the first one by itself.
-    is_beside = draft.earned < 0 or draft.earned * len(paying) > draft.principal
-    beside = draft.earned if is_beside else 0
+    paying = draft.paying
+    beside = _beside(draft)
     found: dict[Day, tuple[int, int]] = dict.fromkeys(draft.dues, (0, 0))
     if draft.principal:
-        try:
-            table = irregular_table(_terms(draft, plan, currency, rates, draft.earned - beside))
-        except InvalidValueError as error:
-            raise error.within(_WHERE) from None
-        scale = 10**currency.minor_unit
-        for due, row in zip(draft.dues, table.rows, strict=True):
-            principal = max(row.principal, Fraction(0))
-            found[due] = _minor(principal, scale), _minor(row.interest, scale)
+        rows = balance_rows(draft, plan, currency, rates, draft.earned - beside)
+        for due, row in zip(draft.dues, rows, strict=True):
+            found[due] = max(0, in_minor(row.principal, currency)), in_minor(row.interest, currency)
+        draft.put_off = [
+            each
+            for each in _put_off(draft, zip(draft.dues, rows, strict=True), currency)
+            if each.amount
+        ]
         _ask_later(draft, found)
     _settle_earned(beside, found, paying)
     yield from found.items()
+
+
+def balance_on(
+    draft: Draft,
+    plan: RestructuringPlan,
+    currency: Currency,
+    rates: Sequence[DatedRate],
+    day: Day,
+) -> tuple[int, int]:
+    """Principal that is not due before a day of a plan, and interest borne by then and not due [minor units].
+
+    The rows are those of the plan up to the day, on which all of the balance is repaid.
+    """
+    is_over = [due for due in draft.dues if due < day]
+    ended = attrs.evolve(
+        draft,
+        dues=[*is_over, day],
+        rests={due: kind for due, kind in draft.rests.items() if due < day},
+        reduced={due: amount for due, amount in draft.reduced.items() if due < day},
+    )
+    beside = _beside(draft)
+    found: dict[Day, tuple[int, int]] = {}
+    rows = rows_until(draft, plan, currency, rates, draft.earned - beside, day)
+    for due, row in zip(ended.dues, rows, strict=True):
+        found[due] = max(0, in_minor(row.principal, currency)), in_minor(row.interest, currency)
+    running = next(due for due in draft.dues if due >= day)
+    if running in draft.reduced and draft.short is DeferredInterest.WAIVED:
+        principal, interest = found[day]
+        found[day] = principal, min(interest, draft.reduced[running])
+    _ask_later(ended, found)
+    _settle_earned(beside, found, ended.paying)
+    return found[day]
+
+
+def _beside(draft: Draft) -> int:
+    """Interest that a level payment could not pay: it falls due with the first one by itself."""
+    is_beside = draft.earned < 0 or draft.earned * len(draft.paying) > draft.principal
+    return draft.earned if is_beside else 0
 
 
 def _settle_earned(earned: int, found: dict[Day, tuple[int, int]], paying: Sequence[Day]) -> None:
@@ -206,95 +219,41 @@ def _settle_earned(earned: int, found: dict[Day, tuple[int, int]], paying: Seque
         )
 
 
+def _put_off(
+    draft: Draft, rows: Iterable[tuple[Day, IrregularTableRow]], currency: Currency
+) -> Iterator[PutOff]:
+    """Interest that rows do not ask for when it has been borne, and what becomes of it."""
+    for due, row in rows:
+        interest = in_minor(row.interest, currency)
+        kind = draft.short if due in draft.reduced else draft.rests.get(due)
+        if kind is None:
+            continue
+        if due in draft.reduced:
+            yield PutOff(due, kind, max(0, interest - draft.reduced[due]))
+        elif kind is DeferredInterest.ACCRUED:
+            yield PutOff(due, kind, interest)
+        else:
+            yield PutOff(due, kind, in_minor(row.capitalised + row.waived, currency))
+
+
 def _ask_later(draft: Draft, found: dict[Day, tuple[int, int]]) -> None:
-    """Interest of a holiday on which it accrues falls due with the first instalment after it."""
-    waiting = 0
+    """Interest that accrues on a holiday, or that an agreed payment does not cover, is asked for later.
+
+    It falls due with the first whole instalment after it; what became principal, or is given up, does not.
+    """
+    paying = set(draft.paying)
+    waiting, draft.waited = 0, []
     for due in draft.dues:
         principal, interest = found[due]
-        if due in draft.rests and draft.rests[due] is DeferredInterest.ACCRUED:
+        if due in draft.reduced:
+            paid = min(interest, draft.reduced[due])
+            found[due] = principal, paid
+            waiting += interest - paid if draft.short is DeferredInterest.ACCRUED else 0
+        elif due in paying:
+            found[due] = principal, interest + waiting
+            if waiting:
+                draft.waited.append((due, waiting))
+            waiting = 0
+        elif draft.rests[due] is DeferredInterest.ACCRUED:
             waiting += interest
             found[due] = principal, 0
-        elif due not in draft.rests:
-            found[due] = principal, interest + waiting
-            waiting = 0
-
-
-def _minor(amount: Fraction, scale: int) -> int:
-    return (amount * scale).numerator  # whole: the table has a currency
-
-
-def _terms(
-    draft: Draft,
-    plan: RestructuringPlan,
-    currency: Currency,
-    rates: Sequence[DatedRate],
-    earned: int,
-) -> IrregularTerms:
-    steps = list(_rate_steps(draft, rates))
-    bears = any(rate.scaled for _, rate in steps)
-    if plan.day_count is None and bears:
-        raise InvalidValueError.at(
-            f"{_WHERE}, day_count",
-            expected="a day count, by which the interest of the new schedule is reckoned",
-            found="none",
-        )
-    *before, last = draft.dues
-    rows: list[IrregularRow] = []
-    paying = [due for due in before if due not in draft.rests]
-    balloon = min(draft.balloon, draft.principal)
-    parts = equal_parts(draft.principal - balloon, len(paying) + 1, 1)
-    for due in before:
-        day = to_date(due)
-        if due in draft.rests:
-            # Interest that accrues bears none: it is reckoned here, and asked for with the next payment.
-            kind = draft.rests[due]
-            deferred = None if kind is DeferredInterest.ACCRUED else kind
-            rows.append(IrregularRow(day, None, deferred))
-        elif balloon == draft.principal:
-            rows.append(IrregularRow(day, None))
-        elif plan.method is AmortisationMethod.ANNUITY:
-            rows.append(IrregularRow(day, SolvedPayment()))
-        else:
-            part = from_minor(parts[paying.index(due)], currency)
-            rows.append(IrregularRow(day, GivenPrincipal(part)))
-    rows.append(IrregularRow(to_date(last), WholeBalance()))
-    return IrregularTerms(
-        principal=from_minor(draft.principal, currency),
-        annual_rate=steps[0][1],
-        disbursed_on=to_date(draft.day),
-        day_count=DayCount.ACT_365F if plan.day_count is None else plan.day_count,
-        rows=rows,
-        currency=currency,
-        rate_changes=[RateChange(to_date(day), rate) for day, rate in steps[1:]],
-        accrued_interest=from_minor(earned, currency),
-        balloon=from_minor(balloon, currency)
-        if plan.method is AmortisationMethod.ANNUITY and balloon < draft.principal
-        else 0,
-    )
-
-
-def _rate_steps(draft: Draft, rates: Sequence[DatedRate]) -> Iterator[tuple[Day, Rate]]:
-    """The rate from the day of the plan on, and every change after it."""
-    edges = {draft.day, *(each.day for each in rates)}
-    for span in draft.rate_spans:
-        edges |= {span.start, span.end}
-    before: Rate | None = None
-    last = max(draft.dues[-1], draft.day + 1)
-    for day in sorted(edge for edge in edges if draft.day <= edge < last):
-        rate = _rate_on(draft, rates, day)
-        if rate != before:
-            yield day, rate
-        before = rate
-
-
-def _rate_on(draft: Draft, rates: Sequence[DatedRate], day: Day) -> Rate:
-    agreed = rate_on(rates, day)
-    for span in reversed(draft.rate_spans):
-        if span.start <= day < span.end:
-            # A reduction never raises what a contract asks less of by then.
-            return span.rate if agreed is None or span.rate.scaled < agreed.scaled else agreed
-    if agreed is not None:
-        return agreed
-    if draft.unearned or draft.earned:
-        raise no_rate(_WHERE)
-    return Rate.per_year(0)

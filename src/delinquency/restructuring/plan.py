@@ -30,13 +30,22 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    ReducedPayments,
     Settlement,
     TermExtension,
 )
 
 __all__ = ["RestructuringPlan"]
 
-_ONCE = (ReAgeing, TermExtension, PaymentHoliday, PrincipalDeferral, DueDateChange, Settlement)
+_ONCE = (
+    ReAgeing,
+    TermExtension,
+    PaymentHoliday,
+    PrincipalDeferral,
+    DueDateChange,
+    Settlement,
+    ReducedPayments,
+)
 """Measures of which two would contradict each other, or be one."""
 
 
@@ -149,7 +158,9 @@ found 2. Hint: Put them together in one.
         for measure in self.measures:
             undone: tuple[type, ...] = ()
             if isinstance(measure, ReAgeing):
-                undone = (TermExtension, PaymentHoliday, InterestPause)
+                undone = (TermExtension, PaymentHoliday, InterestPause, ReducedPayments)
+            elif isinstance(measure, PaymentHoliday):
+                undone = (ReducedPayments,)
             elif isinstance(measure, Forgiveness) and measure.component is Component.PRINCIPAL:
                 undone = (PrincipalDeferral,)
             name = type(measure).__name__
@@ -197,12 +208,12 @@ found 2. Hint: Put them together in one.
         beside = [
             type(each).__name__
             for each in self.measures
-            if isinstance(each, PrincipalDeferral | RateReduction | InterestPause)
+            if isinstance(each, PrincipalDeferral | RateReduction | InterestPause | ReducedPayments)
             or (isinstance(each, PaymentHoliday) and each.interest is not None)
         ]
         if flat and beside:
             raise InvalidValueError.at(
                 f"{where}, measures",
-                expected="no measure of interest or of a balloon beside equal parts",
+                expected="no measure of interest, of a balloon or of payments beside equal parts",
                 found=f"a ReAgeing with {flat[0].interest.name} and a {beside[0]}",
             )

@@ -70,7 +70,7 @@ def check_penalty(version: Policy) -> None:
 
 
 def check_rates(rates: Sequence[DatedRate], day: Day) -> None:
-    """Refuse rates of a contract that hold on the day of a plan or later and are not per year.
+    """Refuse rates of a contract that hold on the day of a plan or later and are below 0 or not per year.
 
     Raises
     ------
@@ -81,6 +81,13 @@ def check_rates(rates: Sequence[DatedRate], day: Day) -> None:
     for rate in (held, *(each.rate for each in rates if each.day > day)):
         if rate is not None:
             check_annual_rate(rate, "restructuring plan, contract_rates")
+            if rate.scaled < 0:
+                raise InvalidValueError.at(
+                    "restructuring plan, contract_rates",
+                    expected="a rate of 0 or more",
+                    found=str(rate),
+                    hint="Write Rate.per_year(0) for a loan that bears no interest.",
+                )
 
 
 def check_facts(
@@ -102,8 +109,8 @@ def check_facts(
             where,
             expected="a schedule as it was agreed first",
             found=f"one that was changed on {last}",
-            hint="Its rows do not say what interest was carried over: give the answer of the earlier plan as "
-            "`previous`, or put all measures into one plan.",
+            hint="Its rows do not say what interest was carried over: give the answer of the earlier plan, "
+            "or of reinstate where that ended it, as `previous`, or put all measures into one plan.",
         )
     late = [row for row in account.decision_rows if row.value_day >= day]
     if late:

@@ -9,6 +9,7 @@ import attrs
 
 from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import to_date
+from delinquency.due_rhythms import told_rhythm
 from delinquency.errors import InvalidValueError
 from delinquency.restructuring.draft import Draft, Moved, MoveKind
 from delinquency.restructuring.rhythm import Rhythm, rhythm_of
@@ -136,7 +137,7 @@ class PlanRun:
     @property
     def has_rhythm(self) -> bool:
         """Whether it is known how due dates follow each other."""
-        return self.given is not None or len(self.all_dues) > 1
+        return self.given is not None or any(told_rhythm(self.all_dues, len(self.all_dues))[1:])
 
     def rhythm(self, measure: Measure) -> Rhythm:
         """How due dates follow each other."""

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from delinquency.restructuring.draft import Draft
     from delinquency.restructuring.new_rows import NewRow
 
-__all__ = ["SHARE_PARTS", "part_given_up", "present_value", "share_given_up", "value_of"]
+__all__ = [
+    "SHARE_PARTS",
+    "interest_of_unit",
+    "part_given_up",
+    "present_value",
+    "share_given_up",
+    "value_of",
+]
 
 SHARE_PARTS = 10**9
 """As many parts as the share of a restructuring may have."""
@@ -49,15 +56,17 @@ def present_value(
     value, before = Fraction(0), None
     for due, amount in reversed(amounts):
         if before is not None:
-            value = Fraction(value, 1 + _interest(due, before, rates, day_count))
+            value = Fraction(value, 1 + interest_of_unit(due, before, rates, day_count))
         value += amount
         before = due
     if before is not None:
-        value = Fraction(value, 1 + _interest(day, before, rates, day_count))
+        value = Fraction(value, 1 + interest_of_unit(day, before, rates, day_count))
     return value
 
 
-def _interest(start: Day, end: Day, rates: Sequence[DatedRate], day_count: DayCount) -> Fraction:
+def interest_of_unit(
+    start: Day, end: Day, rates: Sequence[DatedRate], day_count: DayCount
+) -> Fraction:
     """What a unit bears on ``[start, end)``."""
     edges = sorted({start, end, *(each.day for each in rates if start < each.day < end)})
     total = Fraction(0)

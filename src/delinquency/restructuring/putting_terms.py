@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from delinquency.amounts import to_minor
 from delinquency.calendar import NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidValueError
 from delinquency.rates import Rate
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from delinquency.amortisation import InterestPause
     from delinquency.calendar import Day
     from delinquency.restructuring.plan_run import PlanRun
+    from delinquency.restructuring.reduced_payments import ReducedPayments
     from delinquency.restructuring.term_measures import (
         DueDateChange,
         PaymentHoliday,
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
         TermExtension,
     )
 
-__all__ = ["extend", "move_dues", "pause", "reduce_rate", "rest"]
+__all__ = ["extend", "move_dues", "pause", "pay_less", "reduce_rate", "rest"]
 
 NO_INTEREST = Rate.per_year(0)
 
@@ -71,6 +73,27 @@ def rest(run: PlanRun, measure: PaymentHoliday) -> None:
     run.replan()
 
 
+def pay_less(run: PlanRun, measure: ReducedPayments) -> None:
+    """On the next due dates that do not rest, agreed amounts are paid."""
+    draft, where = run.draft, run.where(measure)
+    dues = [due for due in run.need_dues() if due not in draft.rests]
+    if measure.instalments >= len(dues):
+        raise InvalidValueError.at(
+            f"{where}, payments",
+            expected=f"at most {max(0, len(dues) - 1)} of the {len(dues)} due dates to come",
+            found=str(measure.instalments),
+            hint="What is left is paid after them: a TermExtension before it adds due dates.",
+        )
+    amounts = (
+        to_minor(step.amount, run.currency, where=f"{where}, payments")
+        for step in measure.payments
+        for _ in range(step.instalments)
+    )
+    draft.reduced = dict(zip(dues, amounts, strict=False))
+    draft.short = measure.interest
+    run.replan()
+
+
 def move_dues(run: PlanRun, measure: DueDateChange) -> None:
     """The due dates move to the rhythm of a new first one."""
     draft, where = run.draft, run.where(measure)
@@ -91,6 +114,7 @@ def move_dues(run: PlanRun, measure: DueDateChange) -> None:
         run.given = rhythm
     names = {**dict(zip(before, before, strict=True)), **dict(zip(dues, moved, strict=True))}
     draft.rests = {names[due]: kind for due, kind in draft.rests.items()}
+    draft.reduced = {names[due]: amount for due, amount in draft.reduced.items()}
     draft.fees = [(names[due], amount) for due, amount in draft.fees]
     draft.dues = [*before, *moved]
     run.replan()

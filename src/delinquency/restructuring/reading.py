@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from delinquency.amounts import from_minor
 from delinquency.calendar import day_number, to_date
@@ -36,12 +36,28 @@ if TYPE_CHECKING:
     from delinquency.restructuring.carried import Carried
     from delinquency.restructuring.plan import RestructuringPlan
 
-__all__ = ["draft_of", "draft_owing", "dues_of", "ledger_before", "rows_to_come"]
+__all__ = [
+    "EarnedBy",
+    "draft_of",
+    "draft_owing",
+    "dues_of",
+    "earned_in",
+    "ledger_before",
+    "rows_to_come",
+]
 
 
 _IN_ADVANCE: Final = (
     "As much interest was paid in advance as is owed: pay it back, and close the account."
 )
+
+
+class EarnedBy(NamedTuple):
+    """What of the interest of a row was earned by a day of its period, where it is not earned evenly."""
+
+    day: Day
+    amount: int
+    """[minor units]"""
 
 
 def ledger_before(
@@ -81,6 +97,7 @@ def draft_of(
     day: Day,
     day_count: DayCount | None,
     carried: Mapping[Day, Carried] = MappingProxyType({}),
+    earned_by: Mapping[Day, EarnedBy] = MappingProxyType({}),
 ) -> Draft:
     """The draft of a plan that changes nothing yet.
 
@@ -92,9 +109,12 @@ def draft_of(
     day_count : DayCount or None
         By which interest of the running period is earned; ``None``: by actual days.
     carried : mapping of int to Carried
-        What rows to come carry of an earlier plan: it goes on in equal parts.
+        What rows to come carry of an earlier plan: what it spread goes on in equal parts, and what was
+        earned before it is earned.
+    earned_by : mapping of int to EarnedBy
+        By due day, what was earned of a row when its interest was changed; the rest is earned from there on.
     """
-    debts, opened, spread = _without_carried(ledger, day, carried)
+    debts, opened, spread, earned_before = _without_carried(ledger, day, carried)
     past: list[PastDebt] = []
     principal = unpaid_interest = 0
     fees: list[tuple[Day, int]] = []
@@ -124,7 +144,7 @@ def draft_of(
         None if ledger.swept is None else ledger.moves.settled,
         originated_day=ledger.account.originated_day,
         day=day,
-        stated=None if day_count is None else _earned(ledger, debts, day, day_count),
+        stated=_earned(ledger, debts, day, day_count, earned_by),
     )
     # A row due on the day itself has earned all its interest.
     due_today = sum(
@@ -139,7 +159,7 @@ def draft_of(
         day=day,
         past=past,
         principal=principal,
-        earned=owed,
+        earned=owed + earned_before,
         unearned=unpaid_interest - owed,
         fees=fees,
         beside=beside,
@@ -151,16 +171,16 @@ def draft_of(
 
 def _without_carried(
     ledger: Ledger, day: Day, carried: Mapping[Day, Carried]
-) -> tuple[Sequence[Obligation], Sequence[Sequence[int]], list[int]]:
-    """Debts and what is open of them, less what rows to come carry; and that, by component.
+) -> tuple[Sequence[Obligation], Sequence[Sequence[int]], list[int], int]:
+    """Debts and what is open of them less what rows to come carry; that: spread by component, and earned.
 
     Money that was paid in advance is of what a row asks for by itself first.
     """
     if not carried:
-        return ledger.obligations, ledger.open_rows, [0, 0, 0, 0]
+        return ledger.obligations, ledger.open_rows, [0, 0, 0, 0], 0
     debts: list[Obligation] = []
     opened: list[Sequence[int]] = []
-    spread = [0, 0, 0, 0]
+    spread, earned_before = [0, 0, 0, 0], 0
     for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True):
         is_row = not debt.kind and debt.due_day >= day and ledger.is_in_force(debt)
         part = carried.get(debt.due_day) if is_row else None
@@ -170,10 +190,13 @@ def _without_carried(
             continue
         principal, interest = min(part.principal, row[PRINCIPAL]), min(part.interest, row[INTEREST])
         spread[PRINCIPAL] += principal
+        earned = min(part.earned, row[INTEREST] - interest)
         spread[INTEREST] += interest
-        debts.append(debt._replace(interest=debt.interest - part.interest))
-        opened.append([row[PRINCIPAL] - principal, row[INTEREST] - interest, *row[2:]])
-    return debts, opened, spread
+        earned_before += earned
+        debts.append(debt._replace(interest=debt.interest - part.all_interest))
+        left = row[INTEREST] - interest - earned
+        opened.append([row[PRINCIPAL] - principal, left, *row[2:]])
+    return debts, opened, spread, earned_before
 
 
 def dues_of(ledger: Ledger) -> list[Day]:
@@ -229,15 +252,40 @@ def _charge_id(ledger: Ledger, debt: Obligation) -> str:
     return ledger.account.charges[debt.charge_no - 1].charge_id if debt.charge_no else ""
 
 
-def _earned(ledger: Ledger, debts: Sequence[Obligation], day: Day, day_count: DayCount) -> int:
+def _earned(
+    ledger: Ledger,
+    debts: Sequence[Obligation],
+    day: Day,
+    day_count: DayCount | None,
+    earned_by: Mapping[Day, EarnedBy],
+) -> int:
     """The interest of the running period that is earned by a day, half up [minor units]."""
     for place, start in contract_periods(debts, ledger.account.originated_day, day):
-        debt = debts[place]
-        if debt.due_day > day:
-            whole = year_fraction(to_date(start), to_date(debt.due_day), day_count=day_count)
-            if start >= day or not whole:
-                return 0
-            past = year_fraction(to_date(start), to_date(day), day_count=day_count)
-            part = Fraction(past, whole)
-            return div_half_up(debt.interest * part.numerator, part.denominator)
+        if debts[place].due_day > day:
+            return earned_in(debts[place], start, day, day_count, earned_by)
     return 0
+
+
+def earned_in(
+    debt: Obligation,
+    start: Day,
+    day: Day,
+    day_count: DayCount | None,
+    earned_by: Mapping[Day, EarnedBy],
+) -> int:
+    """The interest of a period ``[start, due)`` that is earned by a day of it, half up [minor units].
+
+    By actual days where no day count is said.
+    """
+    begun = earned_by.get(debt.due_day, EarnedBy(start, 0))
+    if begun.day >= day:
+        return begun.amount
+    rest = debt.interest - begun.amount
+    if day_count is None:
+        return begun.amount + div_half_up(rest * (day - begun.day), debt.due_day - begun.day)
+    days = [to_date(each) for each in (begun.day, day, debt.due_day)]
+    whole = year_fraction(days[0], days[2], day_count=day_count)
+    if not whole:
+        return begun.amount
+    part = Fraction(year_fraction(days[0], days[1], day_count=day_count), whole)
+    return begun.amount + div_half_up(rest * part.numerator, part.denominator)

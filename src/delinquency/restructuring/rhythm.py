@@ -1,17 +1,17 @@
 """How due dates follow each other, read from those that a schedule has.
 
-The one idea: dates on one day of the month, a month that lacks it on its last day, go on by months; all
-others go on by as many days as lie between the last two.
+The one idea: the rule is whole-number arithmetic that books share, :mod:`delinquency.due_rhythms`; here are
+its name and its refusal.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 
 import attrs
 
-from delinquency.calendar import Day, add_months_day, to_date
+from delinquency.calendar import Day
+from delinquency.due_rhythms import nth_due, told_rhythm
 from delinquency.errors import InvalidValueError
 
 __all__ = ["Rhythm", "rhythm_of"]
@@ -24,7 +24,7 @@ class Rhythm:
     Attributes
     ----------
     anchor : int
-        A due date that no month has clamped [days since 1970-01-01].
+        A due date that neither a weekend nor the end of a month has moved [days since 1970-01-01].
     months : int
         0 where steps are days.
     days : int
@@ -35,11 +35,8 @@ class Rhythm:
     days: int
 
     def after(self, due: Day, count: int) -> Day:
-        """The ``count``-th due date after one of the rhythm."""
-        if not self.months:
-            return due + self.days * count
-        passed = _months(to_date(due).timetuple()[:2], to_date(self.anchor).timetuple()[:2])
-        return add_months_day(self.anchor, passed + self.months * count)
+        """The ``count``-th due date after one that may have been moved; 0: where that one belongs."""
+        return nth_due(self.anchor, self.months, self.days, due, count)
 
     def from_anchor(self, anchor: Day) -> Rhythm:
         """The same steps from another due date."""
@@ -49,34 +46,33 @@ class Rhythm:
 def rhythm_of(dues: Sequence[Day], where: str) -> Rhythm:
     """The rhythm of due dates in order, each once.
 
+    The last four decide if they agree on a day of the month or on a step of days, and else most of the last
+    twelve. A date that a weekend moved counts for the day that it was moved off.
+
     Raises
     ------
     InvalidValueError
-        Fewer than two due dates.
+        Fewer than two due dates; no rhythm can be told from them.
 
     Examples
     --------
+    Sunday 15 and Saturday 15 moved to Monday; the next due date is the 15th again:
+
     >>> from datetime import date
-    >>> days = [(day - date(1970, 1, 1)).days for day in (date(2025, 1, 31), date(2025, 2, 28))]
-    >>> to_date(rhythm_of(days, "plan").after(days[1], 1))
-    datetime.date(2025, 3, 31)
+    >>> from delinquency.calendar import to_date
+    >>> dates = date(2026, 1, 15), date(2026, 2, 16), date(2026, 3, 16), date(2026, 4, 15), date(2026, 8, 17)
+    >>> days = [(day - date(1970, 1, 1)).days for day in dates]
+    >>> str(to_date(rhythm_of(days[:4], "plan").after(days[2], 2)))
+    '2026-05-15'
+    >>> str(to_date(rhythm_of(days, "plan").after(days[4], 1)))
+    '2026-09-15'
     """
-    if len(dues) < 2:
+    anchor, months, days = told_rhythm(dues, len(dues))
+    if not months and not days:
         raise InvalidValueError.at(
             where,
             expected="a schedule of at least two due dates, from which more can be told",
-            found=str(len(dues)),
+            found=str(len(dues)) if len(dues) < 2 else f"{len(dues)} that follow no rule",
             hint="ReAgeing says the first due date, the frequency and the count.",
         )
-    dates = [to_date(due) for due in dues]
-    nominal = max(day.day for day in dates)
-    anchor = next(due for due, day in zip(dues, dates, strict=True) if day.day == nominal)
-    months = _months(dates[-1].timetuple()[:2], dates[-2].timetuple()[:2])
-    is_monthly = months > 0 and all(
-        day.day == min(nominal, monthrange(day.year, day.month)[1]) for day in dates
-    )
-    return Rhythm(anchor, months if is_monthly else 0, dues[-1] - dues[-2])
-
-
-def _months(later: tuple[int, ...], earlier: tuple[int, ...]) -> int:
-    return (later[0] - earlier[0]) * 12 + later[1] - earlier[1]
+    return Rhythm(anchor, months, days)

@@ -34,6 +34,9 @@ __all__ = [
 class TermExtension:
     """So many more instalments after the last one, in the rhythm of the schedule (延长期限).
 
+    On the day of the month, or by the step of days, that the due dates there are tell; one that weekends or
+    holidays moved does not change it. Where they tell none, the measure is refused: a ``ReAgeing`` says it.
+
     Parameters
     ----------
     instalments : int
@@ -111,6 +114,10 @@ class ReAgeing:
 @attrs.frozen(slots=True)
 class PaymentHoliday:
     """On the next due dates no principal is asked for (延期还本), and no interest either if it is deferred.
+
+    A due date on the day of the plan is the first of them: what it asked for is to come. Its interest is all
+    earned by then, so that a plan that makes it principal asks for nothing on that date, and a holiday of six
+    due dates asks for interest on five. With ``from_due_on`` the holiday begins on a later one.
 
     Parameters
     ----------

@@ -23,10 +23,12 @@ from delinquency.restructuring.plan import RestructuringPlan
 from delinquency.restructuring.plan_run import PlanRun
 from delinquency.restructuring.present_value import part_given_up, value_of
 from delinquency.restructuring.review.verb import check_allowed
+from delinquency.restructuring.stated_rate import stated_interest
 
 if TYPE_CHECKING:
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
+    from delinquency.restructuring.answer import EarlierAnswer
     from delinquency.restructuring.review.facts import PlanFacts
     from delinquency.restructuring.review.rules import PlanRules
 
@@ -40,7 +42,7 @@ def restructure(
     as_of: date,
     policy: Policy | PolicyTimeline,
     known_on: date | None = None,
-    previous: Restructured | None = None,
+    previous: EarlierAnswer | None = None,
     rules: PlanRules | None = None,
     facts: PlanFacts | None = None,
 ) -> Restructured:
@@ -60,10 +62,12 @@ def restructure(
         By which the ledger is kept.
     known_on : date, optional
         As of :func:`~delinquency.assessment.assess`.
-    previous : Restructured, optional
+    previous : Restructured or Reinstated, optional
         The answer of the last plan of the account, where it had one before: the account is its ``after`` with
         what was paid since. Rates that it lowered and parts that it spread go on, unless the new plan says
-        otherwise; what is lost is reckoned at the rate of the contract.
+        otherwise; what is lost is reckoned at the rate of the contract. Where that plan was ended, the answer
+        of :func:`~delinquency.restructuring.following.reinstating.reinstate`: the account is its ``account``
+        with what was paid since. What the ended plan gave up for good stays given up.
     rules : PlanRules, optional
         Whose limits the plan must keep: :func:`~delinquency.restructuring.review.loading.load_plan_rules`.
     facts : PlanFacts, optional
@@ -76,9 +80,9 @@ def restructure(
     InvalidValueError
         A plan before the account began, after ``as_of``, or on or before the day of a payment; nothing owed;
         a measure that the account cannot have; interest without a rate of the contract or a day count; a
-        contract rate that is not per year. A schedule that was changed before, by a plan that is not given or
-        that another one cannot follow yet; a decision on or after the day of the plan; a payment that was
-        recorded or reversed on it or later.
+        contract rate that is below 0 or not per year; due dates that tell no rhythm, where more are wanted. A
+        schedule that was changed before, by a plan that is not given or that another one cannot follow yet; a
+        decision on or after the day of the plan; a payment that was recorded or reversed on it or later.
     PolicyError
         Penalty that is posted on demand; a limit of the rules that the plan breaks.
     PolicyNotInForceError
@@ -102,6 +106,7 @@ def restructure(
     """
     if not isinstance(plan, RestructuringPlan):
         raise InvalidTypeError.at("restructure, plan", expected="a RestructuringPlan", found=plan)
+    _check_no_card(account)
     version = version_in_force(account, as_of, policy, "restructure")
     read = read_account(
         account, plan, as_of=as_of, version=version, known_on=known_on, previous=previous
@@ -139,6 +144,9 @@ def restructure(
         as_of=as_of,
         known_on=known_on,
         previous=previous,
+        stated=stated_interest(read.ledger, rates, draft.day, day_count)
+        if is_changed and previous is None
+        else None,
         currency=account.currency,
         draft_before=before,
         draft_after=draft,
@@ -147,5 +155,24 @@ def restructure(
         value_before=values[0],
         value_after=values[1],
     )
-    check_allowed(done, rules, facts)
+    check_allowed(done, rules, facts, "restructure")
     return done
+
+
+def _check_no_card(account: object) -> None:
+    """Refuse a card, which owes no schedule that measures could change.
+
+    Raises
+    ------
+    InvalidTypeError
+        It is one.
+    """
+    from delinquency.revolving import CardAccount
+
+    if isinstance(account, CardAccount):
+        raise InvalidTypeError.at(
+            "restructure, account",
+            expected="an Account",
+            found=account,
+            hint="The debt of a card is put into instalments by agree_on_card(card, agreement, ...).",
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
 from delinquency.sentences import words
@@ -29,6 +30,7 @@ CONDITIONS: Final = {
 }
 """The figures of each rule that are conditions, several of them with a semicolon and a space between."""
 
+_DIGITS: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 _WORDS: Final = {"en": words.EN, "zh": words.ZH}
 
 _EN: Final = {
@@ -47,6 +49,7 @@ _EN: Final = {
     "of security": "{name} of {operator} {value}",
     "found": "found: {name}",
     "not found": "not found: {name}",
+    "found since": "found after {anchors}: {name}",
     "restructured": "restructured on the day for a debtor in difficulty",
     "gave up": "restructured on the day for a debtor in difficulty, giving up more than {value} of the "
     "present value",
@@ -90,6 +93,7 @@ _ZH: Final = {
     "of security": "{name}{operator} {value}",
     "found": "认定{name}",
     "not found": "未认定{name}",
+    "found since": "在{anchors}之后认定{name}",
     "restructured": "当日因债务人财务困难重组",
     "gave up": "当日因债务人财务困难重组，且放弃的现值比例超过 {value}",
     "segment": "属于{name}客户",
@@ -164,8 +168,17 @@ def condition_in_words(line: str, lang: str) -> str:
 
 
 def _restructured(match: re.Match[str], lang: str) -> str:
-    said = TEMPLATES[lang]["restructured" if match[1] is None else "gave up"]
-    return said.format(value=match[1])
+    if match[1] is None:
+        return TEMPLATES[lang]["restructured"]
+    return TEMPLATES[lang]["gave up"].format(value=_percent(match[1]))
+
+
+def _percent(share: str) -> str:
+    """A share in digits in per cent; anything else as it is written."""
+    if not _DIGITS.fullmatch(share):
+        return share
+    percent = f"{Decimal(share).scaleb(2):f}"
+    return f"{percent.rstrip('0').rstrip('.') if '.' in percent else percent} %"
 
 
 def _segment(match: re.Match[str], lang: str) -> str:
@@ -188,7 +201,10 @@ def _compared(match: re.Match[str], lang: str) -> str:
 
 
 def _found(match: re.Match[str], lang: str) -> str:
-    return TEMPLATES[lang][f"{match[1] or ''}found"].format(name=_name(match[2], lang))
+    told, name = TEMPLATES[lang], _name(match[2], lang)
+    if match[3]:
+        return told["found since"].format(name=name, anchors=_anchors(match[3], lang))
+    return told[f"{match[1] or ''}found"].format(name=name)
 
 
 def _periods(match: re.Match[str], lang: str) -> str:
@@ -215,7 +231,7 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]]
     (re.compile(r"restructured(?:, gave up > (.+))?"), _restructured),
     (re.compile(r"segment (.+)"), _segment),
     (re.compile(r"(reported )?([a-z_]+) (>=|<=|>|<|=) (.+)"), _compared),
-    (re.compile(r"(not )?found (.+)"), _found),
+    (re.compile(r"(not )?found (.+?)(?: since (.+))?"), _found),
     (re.compile(r"(\d+) periods paid since (.+)"), _periods),
     (re.compile(r"(\d+) (day|month)s since (.+)"), _elapsed),
     (re.compile(r"since (.+)"), _since),

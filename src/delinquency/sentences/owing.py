@@ -12,7 +12,11 @@ EN: Final = {
     "penalty {penalty}.",
     "owed_due": "Due on the day: {value} {currency}: principal {principal}, interest {interest}, "
     "fees {fees}, penalty {penalty}.",
-    "owed_not_due": "Not due yet: principal {value} {currency}; interest of later periods is not owed yet.",
+    "owed_not_due": "Not due yet: principal {value} {currency}; what is earned of interest to come is told "
+    "by itself.",
+    "owed_by_plan": "A plan of {value} made rows to come: they do not say what of them was earned before "
+    "they began, waits, or becomes principal later. The figure to quote is payoff_on of the answer of "
+    "the plan.",
     "owed_charged_ahead": "Charged and not due yet: {value} {currency} of fees and penalty.",
     "owed_accrued_interest": "Interest earned in the running period and not due yet: {value} {currency}.",
     "owed_unearned_interest": "Less interest paid in advance and not earned yet: {value} {currency}.",
@@ -76,7 +80,9 @@ ZH: Final = {
     "罚息 {penalty}。",
     "owed_due": "当日到期：{value} {currency}，其中本金 {principal}，利息 {interest}，费用 {fees}，"
     "罚息 {penalty}。",
-    "owed_not_due": "未到期本金：{value} {currency}；以后各期利息尚未发生。",
+    "owed_not_due": "未到期本金：{value} {currency}；未到期利息中已计的部分另列。",
+    "owed_by_plan": "后续各期由 {value} 的方案形成，并未载明其中哪些已在该期开始前计得、暂缓收取或日后转为"
+    "本金。对外报价应以该方案答复的 payoff_on 为准。",
     "owed_charged_ahead": "已计收未到期的费用及罚息：{value} {currency}。",
     "owed_accrued_interest": "本期应计未到期利息：{value} {currency}。",
     "owed_unearned_interest": "减：已提前支付、尚未发生的利息：{value} {currency}。",

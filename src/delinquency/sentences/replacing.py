@@ -7,48 +7,52 @@ from typing import Final
 __all__ = ["CHOICES", "EN", "VARIANTS", "ZH"]
 
 EN: Final = {
-    "consolidation": "{accounts} accounts become account {account_id} on {effective_on}: {before} {currency} "
-    "owed on them before it and {after} {currency} on it; the lender gives up {value} {currency} of present "
-    "value.",
-    "consolidation_account": "Account {account_id} owed {value} {currency}: {principal} of principal, "
-    "{interest} of interest, {fees} of fees and {penalty} of penalty. It ends on {effective_on}.",
-    "consolidation_carried": "{value} {currency} of charges not due yet go on with their due dates.",
-    "consolidation_rate_agreed": "The new account bears {value} % a year from {effective_on} on, as was "
-    "agreed.",
-    "consolidation_rate_weighted": "The new account bears {value} % a year from {effective_on} on: the "
-    "rates of the old contracts, weighted by the principal owed on each.",
-    "consolidation_value": "What was owed is worth {before} {currency}, each account at the rate of its "
-    "contract; the new account is worth {after} {currency} at these rates weighted by the principal owed.",
-    "card_agreement": "Individual instalment agreement of {effective_on} for card {card_id}: {value} "
-    "{currency} were owed on it; {after} {currency} are paid on account {account_id} in {instalments} "
-    "instalments.",
-    "card_agreement_needed": "The debt is beyond what the holder can pay, and the holder is willing to pay; "
-    "the oldest minimum was {value} days past due.",
+    "consolidation": "{accounts} {accounts|account becomes|accounts become} account {account_id} "
+    "on {effective_on}: {before} {currency} owed on them before it and {after} {currency} on it; "
+    "the lender {worth} {amount} {currency} of present value.",
+    "consolidation_account": "Account {account_id} owed {value} {currency}: {principal} of "
+    "principal, {interest} of interest, {fees} of fees and {penalty} of penalty. It ends on "
+    "{effective_on}.",
+    "consolidation_carried": "{value} {currency} of charges not due yet go on with their due "
+    "dates.",
+    "consolidation_rate_agreed": "The new account bears {value} % a year from {effective_on} on, "
+    "as was agreed.",
+    "consolidation_rate_weighted": "The new account bears {value} % a year from {effective_on} "
+    "on: the rates of the old contracts, weighted by the principal owed on each.",
+    "consolidation_value": "What was owed is worth {before} {currency}, each account at the rate "
+    "of its contract; the new account is worth {after} {currency} at these rates weighted by the "
+    "principal owed.",
+    "card_agreement": "Individual instalment agreement of {effective_on} for card {card_id}: "
+    "{value} {currency} were owed on it; {after} {currency} are paid on account {account_id} in "
+    "{instalments} {instalments|instalment|instalments}.",
+    "card_agreement_needed": "The debt is beyond what the holder can pay, and the holder is "
+    "willing to pay; the oldest minimum was {value} {value|day|days} past due.",
     "card_agreement_balance": "Owed: {value} {currency} of {kind}.",
-    "card_agreement_row": "Instalment {number}, due on {due_date}: {value} {currency}; {principal} of "
-    "principal, {interest} of interest, {fees} of fees and {penalty} of penalty.",
+    "card_agreement_row": "Instalment {number}, due on {due_date}: {value} {currency}; "
+    "{principal} of principal, {interest} of interest, {fees} of fees and {penalty} of penalty.",
     "card_agreement_interest": "The principal bears {value} % a year.",
     "card_agreement_no_interest": "No interest accrues.",
     "card_agreement_annual_fee": "The annual fee of the card is charged while the agreement runs.",
-    "card_agreement_no_annual_fee": "No annual fee of the card is charged while the agreement runs.",
+    "card_agreement_no_annual_fee": "No annual fee of the card is charged while the agreement "
+    "runs.",
     "card_agreement_other_fees": "Other fees are charged while the agreement runs.",
     "card_agreement_no_other_fees": "No other fees are charged while the agreement runs.",
-    "card_agreement_promise": "From {value} on, until all is settled, the holder applies for no credit "
-    "card of any bank.",
+    "card_agreement_promise": "From {value} on, until all is settled, the holder applies for no "
+    "credit card of any bank.",
     "card_agreement_duties": "Rights and duties of both parties: {value}",
     "card_agreement_breach": "On a breach: {value}",
     "card_agreement_other": "Other terms: {value}",
-    "card_agreement_stops": "From {value} on no credit is given on the card, and collection stops unless the "
-    "agreement is broken.",
-    "card_agreement_recording": "It was agreed orally: recording {value} is kept at least until the debt is "
-    "settled.",
-    "card_agreement_value": "What was owed is worth {before} {currency}; the instalments are worth {after} "
-    "{currency} at the rates of the card, weighted by the principal owed.",
+    "card_agreement_stops": "From {value} on no credit is given on the card, and collection "
+    "stops unless the agreement is broken.",
+    "card_agreement_recording": "It was agreed orally: recording {value} is kept at least until "
+    "the debt is settled.",
+    "card_agreement_value": "What was owed is worth {before} {currency}; the instalments are "
+    "worth {after} {currency} at the rates of the card, weighted by the principal owed.",
 }
 
 ZH: Final = {
     "consolidation": "{accounts} 个账户于 {effective_on} 合并为账户 {account_id}：合并前共欠 {before} "
-    "{currency}，合并后欠 {after} {currency}；贷款人放弃的现值为 {value} {currency}。",
+    "{currency}，合并后欠 {after} {currency}；贷款人{worth}的现值为 {amount} {currency}。",
     "consolidation_account": "账户 {account_id} 欠款 {value} {currency}：本金 {principal}、利息 {interest}、"
     "费用 {fees}、罚息 {penalty}，于 {effective_on} 终止。",
     "consolidation_carried": "尚未到期的费用 {value} {currency} 按原到期日转入新账户。",
@@ -82,4 +86,7 @@ ZH: Final = {
 
 VARIANTS: Final[dict[str, str]] = {}
 
-CHOICES: Final[dict[str, frozenset[str]]] = {"card_agreement_balance": frozenset({"kind"})}
+CHOICES: Final[dict[str, frozenset[str]]] = {
+    "card_agreement_balance": frozenset({"kind"}),
+    "consolidation": frozenset({"worth"}),
+}

@@ -8,26 +8,41 @@ __all__ = ["CHOICES", "EN", "VARIANTS", "WORDS_EN", "WORDS_ZH", "ZH"]
 
 EN: Final = {
     "plan_review": "Review of the plan of {effective_on} for account {account_id} by {rules}: {value}; "
-    "limits broken {failed}, tests not assessed {not_assessed}.",
+    "limits failed {failed}, tests not assessed {not_assessed}.",
     "plan_class": "The plan is {value}: {tests}.",
+    "plan_status": "From the plan on the status of the account after it is that of assess_status with the "
+    "policy {value}.",
+    "plan_status_left_out": "The classes of {value} leave out the least classes of restructured assets, "
+    "whose final text was never compared: take none of them for better than what this review says of the "
+    "plan{unverified_policy?}.",
+    "unverified_policy?": "; {unverified_policy} has them as they are quoted, and warns",
+    "plan_status_none": "No packaged status follows from {value}: how the account is classified from then "
+    "on is for the lender to say.",
     "plan_test": "{test_id}, {kind} ({modality}): {value}{unverified?}.",
     "unverified?": ", by figures that were never compared with the official text",
-    "plan_check": "{name}{within?}: {value}; asked: {relation}{limit}.",
-    "plan_check with unmet": "{name}{within?}: {value}; asked: {relation}{limit}; not met.",
-    "plan_check_open": "{name}{within?}: {value}; asked: {relation}{limit}.",
+    "plan_check": "{name}{within?}: {value}; required: {relation}{limit}.",
+    "plan_check with unmet": "{name}{within?}: {value}; required: {relation}{limit}; not met.",
+    "plan_check_open": "{name}{within?}: {value}; required: {relation}{limit}{missing?}.",
+    "missing?": "; fact to state: {missing}",
     "within?": " within {within} months",
     "plan_figure": "{name}: {value}.",
 }
 
 ZH: Final = {
     "plan_review": "账户 {account_id} 自 {effective_on} 起的方案按 {rules} 审查：{value}；"
-    "突破限制 {failed} 项，未能评估 {not_assessed} 项。",
+    "不符合限制 {failed} 项，未能评估 {not_assessed} 项。",
     "plan_class": "该方案属于{value}：{tests}。",
+    "plan_status": "自方案生效起，方案后账户的状态由 assess_status 按政策 {value} 给出。",
+    "plan_status_left_out": "{value} 的分类未包含对重组资产最低档次的要求，其最终文本从未核对："
+    "分类不得优于本审查对该方案的结论{unverified_policy?}。",
+    "unverified_policy?": "；{unverified_policy} 按转引内容包含该要求，使用时警告",
+    "plan_status_none": "{value} 之后没有内置的状态规则，此后如何分类由贷款人认定。",
     "plan_test": "{test_id}，{kind}（{modality}）：{value}{unverified?}。",
     "unverified?": "，所用数字从未与官方文本核对",
     "plan_check": "{name}{within?}：{value}；要求{relation}{limit}。",
     "plan_check with unmet": "{name}{within?}：{value}；要求{relation}{limit}，未满足。",
-    "plan_check_open": "{name}{within?}：{value}；要求{relation}{limit}。",
+    "plan_check_open": "{name}{within?}：{value}；要求{relation}{limit}{missing?}。",
+    "missing?": "；待提供的事实：{missing}",
     "within?": "（{within} 个月内）",
     "plan_figure": "{name}：{value}。",
 }
@@ -48,8 +63,8 @@ CHOICES: Final[dict[str, frozenset[str]]] = {
 _WORDS: Final = {
     "review_allowed": ("allowed", "允许"),
     "review_forbidden": ("not allowed", "不允许"),
-    "verdict_passed": ("kept", "符合"),
-    "verdict_failed": ("broken", "不符合"),
+    "verdict_passed": ("passed", "符合"),
+    "verdict_failed": ("failed", "不符合"),
     "verdict_applies": ("applies", "适用"),
     "verdict_does_not_apply": ("does not apply", "不适用"),
     "verdict_not_assessed": ("not assessed", "未评估"),
@@ -80,7 +95,7 @@ _WORDS: Final = {
     "class_forborne": ("a forbearance measure", "宽容措施"),
     "class_distressed": ("a distressed restructuring", "困境重组"),
     "class_default": ("a default of the debtor", "债务人违约"),
-    "class_substandard": ("a downgrade to substandard", "下调为次级"),
+    "class_substandard": ("at least substandard", "至少次级"),
     "class_substantially_modified": ("a substantial modification", "实质性修改"),
     "class_disclosed": ("a modification that is disclosed", "须披露的合同修改"),
     "test_difficulty_named": ("ground of financial difficulty", "财务困难情形"),
@@ -94,7 +109,7 @@ _WORDS: Final = {
     ),
     "test_past_due_lately": ("concession after days past due", "逾期后的让步"),
     "test_observation": ("observation period", "观察期"),
-    "test_not_under_observation": ("second restructuring", "再次重组"),
+    "test_restructured_again": ("restructuring under observation", "观察期内再次重组"),
     "test_extension_term": ("length of extensions", "展期期限"),
     "test_asked_before_maturity": ("request for an extension", "展期申请"),
     "test_security_consent": ("consent of those who secure the debt", "担保人同意"),
@@ -183,7 +198,7 @@ _WORDS: Final = {
     "arrears_term": ("months in which arrears are made up", "补足拖欠款的月数"),
     "arrears_payments": ("payments that make them up", "补足次数"),
     "unpaid_interest_dues": (
-        "due dates that leave accruing interest unasked",
+        "due dates on which accruing interest is not due",
         "计息而不收息的期数",
     ),
     "is_affordable": ("found affordable", "经评估可负担"),
@@ -191,7 +206,7 @@ _WORDS: Final = {
     "paid_lately": ("paid for the last payments due", "最近各期已还"),
     "payments_due": ("payments that have fallen due", "已到期期数"),
     "earlier_ones": ("earlier ones that count", "计入的此前次数"),
-    "concession_finding": ("the finding that is asked", "所要求的认定"),
+    "concession_finding": ("the finding that is required", "所要求的认定"),
     "re_age_open_end": ("open-end account", "循环账户"),
     "re_age_in_workout": ("allowed in a workout programme", "纾困方案内允许"),
     "extension_closed_end": ("closed-end loan", "分期还款贷款"),

@@ -10,8 +10,10 @@ EN: Final = {
     "early_warning": "Early warning for account {account_id} on {as_of} by {rules}: score {value}, "
     "{severity}{at_most?}; signals raised {raised}, not assessed {not_assessed}.",
     "at_most?": ", and up to {at_most} by what is not known",
-    "warning_signal": "{rule_id} ({family}, {severity}, {points} points): {says} {value}{since?}"
-    "{not_assessed?}{may_be_up?}. {basis}",
+    "warning_signal": "{rule_id} ({family}, {severity}, points {points}): {says} {value}{since?}"
+    "{not_assessed?}{may_be_up?}.{owner?}{escalation?} {basis}",
+    "owner?": " Looked at by: {owner}.",
+    "escalation?": " What follows: {escalation}.",
     "since?": " since {since}",
     "not_assessed?": ", not assessed now: an observation that it needs is not known",
     "may_be_up?": ", but may still be up: an observation of a period before is not known",
@@ -29,7 +31,9 @@ ZH: Final = {
     "触发信号 {raised} 项，未能评估 {not_assessed} 项。",
     "at_most?": "，因存在未知观察值，最高可能为{at_most}",
     "warning_signal": "{rule_id}（{family}，{severity}，{points} 分）：{says_zh} {value}{since?}"
-    "{not_assessed?}{may_be_up?}。{basis}",
+    "{not_assessed?}{may_be_up?}。{owner?}{escalation?}{basis}",
+    "owner?": "负责人：{owner_zh}。",
+    "escalation?": "后续措施：{escalation_zh}。",
     "since?": "，自 {since} 起",
     "not_assessed?": "，本期未能评估：所需观察值未知",
     "may_be_up?": "，但此前某期观察值未知，信号可能仍未解除",

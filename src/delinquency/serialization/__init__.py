@@ -18,7 +18,7 @@ from delinquency.serialization.documents import (
 from delinquency.serialization.followed_record import FollowedRecord
 from delinquency.serialization.obligor_record import ObligorRecord
 from delinquency.serialization.owed_record import OwedRecord
-from delinquency.serialization.plan_inputs import EarlierPlan, PlanInputs
+from delinquency.serialization.plan_inputs import EarlierPlan, PlanEnd, PlanInputs
 from delinquency.serialization.plan_record import PlanRecord
 from delinquency.serialization.proposals_record import ProposalsRecord
 from delinquency.serialization.provision_record import ProvisionRecord
@@ -26,6 +26,7 @@ from delinquency.serialization.record import AssessmentFigures, AssessmentRecord
 from delinquency.serialization.reinstatement_record import ReinstatementRecord
 from delinquency.serialization.review_record import PlanReviewRecord
 from delinquency.serialization.status_record import StatusRecord
+from delinquency.serialization.warning_record import EarlyWarningRecord
 
 __all__ = [
     "AssessmentFigures",
@@ -34,9 +35,11 @@ __all__ = [
     "ConsolidationRecord",
     "Difference",
     "EarlierPlan",
+    "EarlyWarningRecord",
     "FollowedRecord",
     "ObligorRecord",
     "OwedRecord",
+    "PlanEnd",
     "PlanInputs",
     "PlanRecord",
     "PlanReviewRecord",

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 
 import attrs
@@ -152,6 +152,8 @@ def _values(converter: Converter) -> None:
     converter.register_structure_hook(Enum, read_choice)
     converter.register_structure_hook(str, read_exactly("a text"))
     converter.register_structure_hook(int, read_exactly("an integer"))
+    # A choice that is ordered is an int too, and is read by its word all the same.
+    converter.register_structure_hook(IntEnum, read_choice)
     converter.register_structure_hook(bool, read_exactly("true or false"))
 
 

@@ -23,6 +23,7 @@ from delinquency.amortisation import (
 )
 from delinquency.assessment import Assessment
 from delinquency.bureau_months import BureauHistory
+from delinquency.early_warning import EarlyWarning, Observations, WarningRules
 from delinquency.explanation import Explanation
 from delinquency.obligor_answer import ObligorAssessment
 from delinquency.policy import Policy
@@ -56,6 +57,7 @@ from delinquency.serialization.record import AssessmentRecord
 from delinquency.serialization.reinstatement_record import ReinstatementRecord
 from delinquency.serialization.review_record import PlanReviewRecord
 from delinquency.serialization.status_record import StatusRecord
+from delinquency.serialization.warning_record import EarlyWarningRecord
 from delinquency.status_answer import StatusAssessment
 
 __all__ = ["DOCUMENTS", "RECORDS"]
@@ -85,6 +87,8 @@ DOCUMENTS: Final[tuple[type, ...]] = (
     Affordability,
     LenderOffer,
     PlanLimits,
+    Observations,
+    WarningRules,
     ReportedAccount,
     CreditEvent,
     AssessmentRecord,
@@ -99,6 +103,7 @@ DOCUMENTS: Final[tuple[type, ...]] = (
     FollowedRecord,
     ReinstatementRecord,
     ProposalsRecord,
+    EarlyWarningRecord,
     BureauHistory,
     Metro2Status,
     Explanation,
@@ -116,6 +121,7 @@ RECORDS: Final[Mapping[type, Any]] = {
     PlanReview: PlanReviewRecord,
     Reinstated: ReinstatementRecord,
     Proposals: ProposalsRecord,
+    EarlyWarning: EarlyWarningRecord,
     **dict.fromkeys(OWED_ANSWERS, OwedRecord),
     **dict.fromkeys(FOLLOWED_ANSWERS, FollowedRecord),
 }

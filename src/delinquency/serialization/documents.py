@@ -240,7 +240,9 @@ def _check_kind(kind: type, *, found: object) -> None:
     if kind not in DOCUMENTS:
         raise InvalidTypeError.at(
             "serialization",
-            expected=f"one of {', '.join(known.__name__ for known in DOCUMENTS)}",
+            expected=RECORDS[kind].__name__
+            if kind in RECORDS
+            else f"one of {', '.join(known.__name__ for known in DOCUMENTS)}",
             found=found,
             hint=f"{_article(kind)} is read as its {RECORDS[kind].__name__}."
             if kind in RECORDS

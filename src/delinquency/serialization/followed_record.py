@@ -176,7 +176,7 @@ class FollowedRecord:
         DelinquencyError
             As the verb that gave the answer.
         """
-        done, policy = self.done.restructured(), timeline_of(self.policies)
+        done, policy = self.done.answered(), timeline_of(self.policies)
         more: dict[str, Any] = {"as_of": self.as_of, "known_on": self.known_on}
         match self.figures:
             case ComplianceFigures():

@@ -27,6 +27,7 @@ from delinquency.amortisation import (
     WholeBalance,
 )
 from delinquency.concession_limits import ConcessionLimits, ReAgeingRule
+from delinquency.early_warning import Observations, WarningRules
 from delinquency.errors import InvalidValueError
 from delinquency.holiday_calendar import HolidayCalendar
 from delinquency.late_fees import (
@@ -53,7 +54,7 @@ from delinquency.penalty import (
 )
 from delinquency.provision_table import ProvisionTable
 from delinquency.rates import Rate, RatePeriod
-from delinquency.restructuring.measures import NAMES, InterestPause
+from delinquency.restructuring.measures import NAMES, InterestPause, ReducedPayments
 from delinquency.restructuring.review.checks import PlanCheck, PlanFigure
 from delinquency.revolving import (
     ByKind,
@@ -69,12 +70,14 @@ from delinquency.serialization.followed_figures import (
     CountsFigures,
     ReDefaultFigures,
 )
+from delinquency.serialization.new_debt_inputs import CardAgreementInputs, ConsolidationInputs
 from delinquency.serialization.owed_figures import (
     BreakdownFigures,
     PenaltyFigures,
     SettlementFigures,
 )
 from delinquency.serialization.review_forms import PlainPlanCheck, PlainPlanFigure
+from delinquency.serialization.warning_forms import PlainObservations, PlainWarningRules
 from delinquency.status import StatusMachine
 
 __all__ = [
@@ -87,6 +90,9 @@ __all__ = [
     "PlainReferenceRates",
     "PublishedRate",
 ]
+
+_ALONE_TOO: Final = (InterestPause, ReducedPayments)
+"""Measures that stand by themselves in another document, whose key says what they are."""
 
 TAGS: Final[Mapping[type, str]] = MappingProxyType(
     {
@@ -124,17 +130,19 @@ TAGS: Final[Mapping[type, str]] = MappingProxyType(
         ReDefaultFigures: "re_default",
         CountsFigures: "counts_around",
         ClocksFigures: "plan_clocks",
+        ConsolidationInputs: "consolidation",
+        CardAgreementInputs: "card_agreement",
         DueAfterDays: "due_after_days",
         DueOnDay: "due_on_day",
         ByKind: "by_kind",
         HighestRateFirst: "highest_rate_first",
         MinimumThenHighestRate: "minimum_then_highest_rate",
-        **{kind: word for kind, word in NAMES.items() if kind is not InterestPause},
+        **{kind: word for kind, word in NAMES.items() if kind not in _ALONE_TOO},
     }
 )
 """The word under ``kind`` that says which of several classes an object is; one of them may have none."""
 
-ARM_TAGS: Final[Mapping[type, str]] = MappingProxyType({InterestPause: NAMES[InterestPause]})
+ARM_TAGS: Final[Mapping[type, str]] = MappingProxyType({kind: NAMES[kind] for kind in _ALONE_TOO})
 """The same of classes that say it only where they are one of several, and elsewhere are what the key says."""
 
 NAMED_LATER: Final[Mapping[str, type]] = MappingProxyType(
@@ -276,6 +284,8 @@ PLAIN_FORMS: Final[Mapping[type, type]] = MappingProxyType(
         ReferenceRates: PlainReferenceRates,
         PlanCheck: PlainPlanCheck,
         PlanFigure: PlainPlanFigure,
+        Observations: PlainObservations,
+        WarningRules: PlainWarningRules,
     }
 )
 """The form in which a class is written."""

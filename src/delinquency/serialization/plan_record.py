@@ -146,7 +146,7 @@ class PlanRecord:
             policy=self.policy,
             earlier=self.earlier,
         )
-        return given.restructured()
+        return given.answered()
 
     def differences(self) -> tuple[Difference, ...]:
         """The figures, the explanation and its words that this version of the library gives otherwise."""

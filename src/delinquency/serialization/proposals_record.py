@@ -50,8 +50,16 @@ class ProposalRecord:
         A balloon aside [currency units].
     payment_relief : Decimal
         By how much the greatest payment is less than without the plan [currency units].
+    least_room : Decimal or None
+        By how much every payment, a balloon aside, is below what can be paid on its due date, at the least
+        [currency units]; ``None`` where nothing is asked for.
     payments : int
         How many.
+    paid_in_all : Decimal
+        What is paid in all: the payments, what stays past due, charges that are not due yet, and penalty that
+        accrued and is not posted [currency units].
+    total_cost_change : Decimal
+        That, less what would be paid in all without the plan [currency units].
     balloon : Decimal
         Principal that waits for the last due date [currency units].
     last_due_on : date
@@ -65,7 +73,10 @@ class ProposalRecord:
     plan: RestructuringPlan
     greatest_payment: Decimal
     payment_relief: Decimal
+    least_room: Decimal | None
     payments: int
+    paid_in_all: Decimal
+    total_cost_change: Decimal
     balloon: Decimal
     last_due_on: date
     present_value_loss: Decimal
@@ -106,8 +117,10 @@ class ProposalFigures:
         How many of them the account cannot have.
     fitting : int
         How many keep to every limit.
+    unbettered : int
+        How many no other one betters.
     plans : tuple of ProposalRecord
-        Those that no other one betters, ranked.
+        Those, ranked; the few of them that were asked for, where somebody asked.
     binding : tuple of BindingLimitRecord
         Why none fits; empty where one does.
     """
@@ -115,6 +128,7 @@ class ProposalFigures:
     priced: int
     not_possible: int
     fitting: int
+    unbettered: int
     plans: tuple[ProposalRecord, ...]
     binding: tuple[BindingLimitRecord, ...]
 
@@ -157,6 +171,8 @@ class ProposalsRecord:
         How principal is repaid where a schedule is made anew.
     day_count : DayCount or None
         By which interest of a new schedule is reckoned.
+    most : int or None
+        As many proposals as were asked for, unlike each other; ``None`` where all were.
     policy : Policy
         The rules.
 
@@ -185,6 +201,7 @@ class ProposalsRecord:
     first_due_on: date | None
     method: AmortisationMethod
     day_count: DayCount | None
+    most: int | None
     policy: Policy
 
     def __attrs_post_init__(self) -> None:
@@ -217,7 +234,7 @@ class ProposalsRecord:
             figures=_figures(answer),
             explanation=explanation,
             texts=in_words(explanation),
-            **named_figures(answer, *_ASKED, "account", "policy"),
+            **named_figures(answer, *_ASKED, "most", "account", "policy"),
         )
 
     def recompute(self) -> Proposals:
@@ -231,7 +248,8 @@ class ProposalsRecord:
         # The search loads books and their loops, which nobody needs who reads a record.
         from delinquency.proposals.verb import propose_plans
 
-        return propose_plans(self.account, policy=self.policy, **named_figures(self, *_ASKED))
+        found = propose_plans(self.account, policy=self.policy, **named_figures(self, *_ASKED))
+        return found if self.most is None else found.few(self.most)
 
     def differences(self) -> tuple[Difference, ...]:
         """The figures, the explanation and its words that this version of the library gives otherwise."""
@@ -257,6 +275,7 @@ def _figures(answer: Proposals) -> ProposalFigures:
         priced=answer.priced,
         not_possible=answer.not_possible,
         fitting=answer.fitting,
+        unbettered=len(answer.unbettered),
         plans=tuple(map(_proposal, answer.plans)),
         binding=tuple(
             BindingLimitRecord(

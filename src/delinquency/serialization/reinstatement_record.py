@@ -23,7 +23,6 @@ from delinquency.restructuring.answer import DebtParts
 from delinquency.restructuring.following import PromiseToPay, Reinstated, reinstate
 from delinquency.sequences import checked_tuple
 from delinquency.serialization.followed_figures import BreachRecord, breach_record
-from delinquency.serialization.followed_record import since_of
 from delinquency.serialization.owed_figures import named_figures
 from delinquency.serialization.plan_inputs import PlanInputs, check_texts, in_words
 from delinquency.serialization.record import Difference, check_kinds, check_told, differing
@@ -179,10 +178,10 @@ class ReinstatementRecord:
             explanation=explanation,
             texts=in_words(explanation),
             done=PlanInputs.of(answer.done),
-            payments=since_of(told),
+            payments=answer.payments,
             tolerance_days=told.tolerated.days,
             tolerance=from_minor(told.tolerated.amount, answer.currency),
-            promises=tuple(each.promise for each in told.promises),
+            promises=answer.promises,
             ground=answer.ground,
             policy=answer.policy,
         )
@@ -196,7 +195,7 @@ class ReinstatementRecord:
             As :func:`delinquency.restructuring.following.reinstating.reinstate`.
         """
         return reinstate(
-            self.done.restructured(),
+            self.done.answered(),
             self.payments,
             on=self.on,
             policy=self.policy,

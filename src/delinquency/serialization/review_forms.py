@@ -28,9 +28,9 @@ class PlainPlanCheck:
     found : object
         A number, a date, a flag or a word; null where it is not known.
     relation : Relation
-        How it must stand to what is asked.
+        How it must stand to what is required.
     limit : object
-        What is asked, of the same type.
+        What is required, of the same type.
     within : int or None
         Within how many months, where the figure is of some [months].
     holds : bool or None
@@ -38,6 +38,8 @@ class PlainPlanCheck:
     types : mapping of str to str
         Of ``found`` and ``limit``, those that are a ``date``, a ``decimal``, a ``fraction`` or a
         ``proportion``.
+    facts : tuple of str, optional
+        The facts that say what is found.
     """
 
     name: str
@@ -47,6 +49,7 @@ class PlainPlanCheck:
     within: int | None
     holds: bool | None
     types: dict[str, str]
+    facts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, check: PlanCheck) -> PlainPlanCheck:
@@ -59,6 +62,7 @@ class PlainPlanCheck:
             check.within,
             check.holds,
             types_of({"found": check.found, "limit": check.limit}),
+            check.facts,
         )
 
     def restored(self) -> PlanCheck:
@@ -72,7 +76,14 @@ class PlainPlanCheck:
             A type that is none; ``holds`` that does not follow from the figures.
         """
         figures = with_types({"found": self.found, "limit": self.limit}, self.types)
-        check = PlanCheck(self.name, figures["found"], self.relation, figures["limit"], self.within)
+        check = PlanCheck(
+            self.name,
+            figures["found"],
+            self.relation,
+            figures["limit"],
+            self.within,
+            self.facts,
+        )
         try:
             holds = check.holds
         except TypeError:

@@ -21,11 +21,16 @@ from delinquency.restructuring import (
     PlanReview,
     PlanRules,
     PlanVerdict,
-    Restructured,
     review_plan,
 )
 from delinquency.restructuring.review.answer import ReviewRow
 from delinquency.restructuring.review.checks import PlanCheck, PlanFigure
+from delinquency.serialization.new_debt_inputs import (
+    CardAgreementInputs,
+    ConsolidationInputs,
+    ReviewedInputs,
+    inputs_of,
+)
 from delinquency.serialization.plan_inputs import PlanInputs, check_texts, in_words
 from delinquency.serialization.record import Difference, check_kinds, check_told, differing
 from delinquency.version import __version__
@@ -83,9 +88,9 @@ class ReviewFigures:
     Parameters
     ----------
     is_allowed : bool
-        Whether no limit is broken; what is not assessed breaks none.
+        Whether no limit is failed; what is not assessed fails none.
     failed : tuple of str
-        The ids of the limits that are broken.
+        The ids of the limits that are failed.
     not_assessed : tuple of str
         The ids of the tests of which a fact is not known.
     classification : tuple of PlanClassRecord
@@ -112,7 +117,7 @@ class PlanReviewRecord:
     effective_on : date
         The day of the plan, by which tests are chosen.
     policy_version : str
-        Name and first day in force of the policy version that the account was read by.
+        Name and first day in force of the policy version that the account was read by; of several, each.
     currency : Currency
         Of every amount.
     figures : ReviewFigures
@@ -121,8 +126,8 @@ class PlanReviewRecord:
         Why.
     texts : mapping of str to str
         The explanation in words, by language.
-    done : PlanInputs
-        What was reviewed.
+    done : PlanInputs, ConsolidationInputs or CardAgreementInputs
+        What was reviewed: a plan, or new debt for old.
     rules : PlanRules
         The tests, those that were not in force too.
     facts : PlanFacts
@@ -143,7 +148,7 @@ class PlanReviewRecord:
     figures: ReviewFigures
     explanation: Explanation
     texts: Mapping[str, str] = attrs.field(hash=False)
-    done: PlanInputs
+    done: ReviewedInputs
     rules: PlanRules
     facts: PlanFacts
 
@@ -154,16 +159,16 @@ class PlanReviewRecord:
             ("currency", (Currency,)),
             ("figures", (ReviewFigures,)),
             ("explanation", (Explanation,)),
-            ("done", (PlanInputs,)),
+            ("done", (PlanInputs, ConsolidationInputs, CardAgreementInputs)),
             ("rules", (PlanRules,)),
             ("facts", (PlanFacts,)),
         )
         check_kinds(self, where, kinds)
         check_texts(self, where)
         told = (
-            ("effective_on", str(self.effective_on), str(self.done.plan.effective_on)),
-            ("currency", self.currency.code, self.done.account.currency.code),
-            ("policy_version", self.policy_version, self.done.policy.version),
+            ("effective_on", str(self.effective_on), str(self.done.effective_on)),
+            ("currency", self.currency.code, self.done.currency.code),
+            ("policy_version", self.policy_version, self.done.policy_version),
         )
         check_told(where, told)
 
@@ -178,24 +183,17 @@ class PlanReviewRecord:
         """
         if not isinstance(answer, PlanReview):
             raise InvalidTypeError.at("PlanReviewRecord", expected="a PlanReview", found=answer)
-        done = answer.done
-        if not isinstance(done, Restructured):
-            raise InvalidTypeError.at(
-                "PlanReviewRecord",
-                expected="the review of an account that was restructured",
-                found=done,
-                hint="A consolidation and an agreement on a card have records; their reviews have none.",
-            )
+        done = inputs_of(answer.done)
         explanation = answer.explanation
         return cls(
             library_version=__version__,
             effective_on=answer.effective_on,
-            policy_version=done.policy.version,
+            policy_version=done.policy_version,
             currency=done.currency,
             figures=_figures(answer),
             explanation=explanation,
             texts=in_words(explanation),
-            done=PlanInputs.of(done),
+            done=done,
             rules=answer.rules,
             facts=answer.facts,
         )
@@ -208,7 +206,7 @@ class PlanReviewRecord:
         DelinquencyError
             As :func:`delinquency.restructuring.review.verb.review_plan`.
         """
-        return review_plan(self.done.restructured(), rules=self.rules, facts=self.facts)
+        return review_plan(self.done.answered(), rules=self.rules, facts=self.facts)
 
     def differences(self) -> tuple[Difference, ...]:
         """The figures, the explanation and its words that this version of the library gives otherwise."""

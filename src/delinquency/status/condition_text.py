@@ -7,6 +7,7 @@ line again.
 ``days_past_due > 90``                              a figure of the account
 ``reported expected_loss_share >= 0.5``             a figure that somebody reported
 ``found bankruptcy``, ``not found bankruptcy``      a finding that holds, or does not
+``found bankruptcy since restructuring``            a finding that holds and began after some days
 ``restructured``, ``restructured, gave up > 0.01``  what was agreed is changed on the day
 ``segment non_retail``                              the segment of the account
 ``forbearance in under probation, forborne``        the state by another machine
@@ -157,7 +158,15 @@ def _segment(match: re.Match[str], words: _Words) -> Condition:
 
 
 def _found(match: re.Match[str], words: _Words) -> Condition:
-    return Found(_known(match[2], words.findings, words.where), is_found=not match[1])
+    kind = _known(match[2], words.findings, words.where)
+    if match[3] is None:
+        return Found(kind, is_found=not match[1])
+    since = _anchors(match[3], words)
+    if match[1] or any(isinstance(day, Found) for day in since):
+        raise PolicyError.at(
+            words.where, expected="'found <finding> since <days>'", found=repr(match[0])
+        )
+    return Found(kind, since=[day for day in since if isinstance(day, Anchor)])
 
 
 def _periods(match: re.Match[str], words: _Words) -> Condition:
@@ -182,7 +191,7 @@ _SHAPES_READ: Final[
     (re.compile(r"restructured(?:, gave up > (.+))?"), _restructured),
     (re.compile(r"segment (.+)"), _segment),
     (re.compile(r"(reported )?([a-z_]+) (>=|<=|>|<|=) (.*)"), _compared),
-    (re.compile(r"(not )?found (.+)"), _found),
+    (re.compile(r"(not )?found (.+?)(?: since (.+))?"), _found),
     (re.compile(r"(\d{1,6}) periods? paid since (.+)"), _periods),
     (re.compile(r"(\d{1,6}) (day|month)s? since (.+)"), _elapsed),
     (re.compile(r"([^\d].*?) in (.+)"), _state),

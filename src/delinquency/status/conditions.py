@@ -16,6 +16,7 @@ from delinquency.choices import checked_member
 from delinquency.decimals import shifted
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import Proportion
+from delinquency.sequences import checked_tuple
 from delinquency.whole_numbers import check_int
 
 __all__ = [
@@ -168,12 +169,20 @@ class ReportedIs:
         return f"reported {self.name} {self.operator.value} {_number(self.value)}"
 
 
+def _days(items: Iterable[Anchor]) -> tuple[Anchor, ...]:
+    return checked_tuple(items, Anchor, "condition on a finding, since")
+
+
 @attrs.frozen(slots=True)
 class Found:
-    """A finding that holds, or does not."""
+    """A finding that holds, or does not.
+
+    With ``since``: and that began after the latest of these days; not before any of them came.
+    """
 
     kind: str
     is_found: bool = True
+    since: tuple[Anchor, ...] = attrs.field(default=(), converter=_days)
 
     def __attrs_post_init__(self) -> None:
         _check_text(self.kind, "condition on a finding, kind")
@@ -181,9 +190,14 @@ class Found:
             raise InvalidTypeError.at(
                 "condition on a finding, is_found", expected="True or False", found=self.is_found
             )
+        if self.since and not self.is_found:
+            raise InvalidValueError.at(
+                "condition on a finding, since", expected="a finding that was made", found=str(self)
+            )
 
     def __str__(self) -> str:
-        return f"{'' if self.is_found else 'not '}found {self.kind}"
+        since = f" since {_anchors(self.since)}" if self.since else ""
+        return f"{'' if self.is_found else 'not '}found {self.kind}{since}"
 
 
 @attrs.frozen(slots=True)
@@ -244,6 +258,10 @@ def _since(items: Iterable[Anchor | Found]) -> tuple[Anchor | Found, ...]:
             raise InvalidTypeError.at(where, expected="an Anchor or a Found", found=item)
         if isinstance(item, Found) and not item.is_found:
             raise InvalidValueError.at(where, expected="a finding that was made", found=str(item))
+        if isinstance(item, Found) and item.since:
+            raise InvalidValueError.at(
+                where, expected="a finding that was made without a day of its own", found=str(item)
+            )
     if not found:
         raise InvalidValueError.at(where, expected="at least one day", found="none")
     return found
@@ -320,7 +338,7 @@ def _number(value: Proportion) -> str:
     return format(shifted(value.numerator * 10**places // value.denominator, places), "f")
 
 
-def _anchors(since: tuple[Anchor | Found, ...]) -> str:
+def _anchors(since: Iterable[Anchor | Found]) -> str:
     return ", ".join(
         anchor.value if isinstance(anchor, Anchor) else str(anchor) for anchor in since
     )

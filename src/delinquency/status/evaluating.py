@@ -142,8 +142,11 @@ def truth_of(condition: Condition, close: Close, memory: Memory) -> Truth:
             figure = close.facts.figure_on(condition.name, close.day, close.stretch.exposure)
             answer = None if figure is None else _compared(condition, *figure)
         case Found():
-            found = close.facts.finding_on(condition.kind, close.day) != NONE_DAY
-            answer = found is condition.is_found
+            start = close.facts.finding_on(condition.kind, close.day)
+            answer = (start != NONE_DAY) is condition.is_found
+            if answer and condition.since:
+                latest = _latest(condition.since, close, memory)
+                answer = latest is not None and latest < start
         case Restructured():
             answer = _is_restructured(condition.gave_up_over, close)
         case SegmentIs():

@@ -231,7 +231,7 @@ class StatusMachine:
         for number, rule in enumerate(self.triggers, start=1):
             self._check_rule(rule, f"{where}, trigger {number}", codes)
             for condition in rule.when:
-                if isinstance(condition, Elapsed | PeriodsPaid) and (
+                if isinstance(condition, Elapsed | Found | PeriodsPaid) and (
                     Anchor.LAST_TRIGGER in condition.since
                 ):
                     raise PolicyError.at(

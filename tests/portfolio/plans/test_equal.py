@@ -85,9 +85,9 @@ def test_loops_answer_what_the_verb_of_one_account_need_not(
     put = verb.put_by_account
 
     def counted(book: Any, row: int, *given: Any, **more: Any) -> Any:
-        done = put(book, row, *given, **more)
-        by_account.append(done is not None and is_known(done.before, done.plan))
-        return done
+        reason = put(book, row, *given, **more)
+        by_account.append(not reason and is_known(book.account(row), given[0]))
+        return reason
 
     monkeypatch.setattr(verb, "put_by_account", counted)
     rng, plainly = random.Random(5), 0
@@ -156,6 +156,7 @@ def test_the_first_account_that_cannot_have_its_plan_is_named() -> None:
             "policy": asked.policy,
             "known_on": asked.known_on,
             "chosen": asked.chosen,
+            "on_error": "raise",
         }
         book = Portfolio.from_accounts(asked.accounts)
         if not refusals:
@@ -177,14 +178,18 @@ def test_rows_reasons_and_pickles() -> None:
             told, why = done.row(row), done.explain(row)
             assert told is not None
             assert told.after == one.after
-            assert why is not None
             assert why.to_text() == one.explanation.to_text()
         elif one is None:
-            assert done.row(row) is done.explain(row) is None
+            assert done.row(row) is None
+            assert done.explain(row).to_text() == (
+                f"No plan was chosen for account {done.before.account(row).account_id}."
+            )
         else:
             with pytest.raises(dq.DelinquencyError) as refused:
                 done.row(row)
             assert str(refused.value) == one == done.reason(row)
+            assert done.explain(row).to_text().endswith(f" cannot have its plan: {one}")
+            assert done.explain(row).to_text(lang="zh").endswith(f"不适用所选方案：{one}")
     back = pickle.loads(pickle.dumps(done))
     for name, column in done.columns().items():
         assert (back.columns()[name] == column).all(), name
@@ -255,7 +260,9 @@ def test_an_account_whose_penalty_cannot_be_told_is_refused_alone() -> None:
             assert mismatches(asked, [engine], Counter()) == []
     assert "contract rates" in answer_of_book(asked._replace(chosen=[0, 0])).reason(1)
     with pytest.raises(dq.InvalidValueError, match="contract rates"):
-        restructure(Portfolio.from_accounts(accounts), plan, as_of=day, policy=policy)
+        restructure(
+            Portfolio.from_accounts(accounts), plan, as_of=day, policy=policy, on_error="raise"
+        )
 
 
 def test_penalty_that_accrued_is_waived_in_part_and_the_rest_is_charged() -> None:

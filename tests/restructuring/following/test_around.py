@@ -11,7 +11,12 @@ import delinquency as dq
 from delinquency.counting import Counting, GraceKind, ScheduleChangeRule
 from delinquency.errors import InvalidTypeError, InvalidValueError, PolicyError
 from delinquency.restructuring import ArrearsSpread, ReAgeing, TermExtension
-from delinquency.restructuring.following import counts_around, plan_clocks, re_default
+from delinquency.restructuring.following import (
+    counts_around,
+    follow_plan,
+    plan_clocks,
+    re_default,
+)
 from delinquency.status.conditions import (
     Anchor,
     Elapsed,
@@ -27,6 +32,7 @@ from tests.restructuring.following.loans import (
     CHINA,
     CNY,
     POLICY,
+    consumer_plan,
     done_for,
     free_loan,
     paid,
@@ -289,3 +295,21 @@ def test_no_question_of_default_is_refused() -> None:
         asked(done, months=1.5)
     with pytest.raises(PolicyError, match="a policy with a status"):
         asked(done, policy=POLICY)
+
+
+def test_a_tolerance_of_the_plan_changes_no_clock_and_two_clocks_end_with_the_later_one() -> None:
+    """Three days late is late within a tolerance of five, and begins observation again: law counts by itself."""
+    done = consumer_plan()
+    asked = done.schedule_rows[0].after.total
+    days = (date(2024, 9, 15), date(2024, 10, 18), date(2024, 11, 15))
+    money = [dq.Payment(day, asked) for day in days]
+    as_of = date(2024, 11, 20)
+    told = follow_plan(done, money, as_of=as_of, policy=CHINA, tolerance_days=5)
+    assert (told.state.value, told.rows[1].state.value) == ("kept", "late")
+    clocks = plan_clocks(done, money, as_of=as_of, policy=CHINA, machine="重组资产")
+    assert {clock.since for clock in clocks} == {date(2024, 10, 15)}
+    assert [clock.until for clock in clocks] == [date(2025, 10, 15), date(2024, 12, 15)]
+    text = str(clocks)
+    assert "重组资产: all 2 clocks must be complete, so on 2025-10-15 at the earliest." in text
+    assert "Missed days are counted as policy cn-loan counts them" in text
+    assert "方案的容忍范围不影响" in clocks.explanation.to_text("zh")

@@ -55,6 +55,22 @@ def test_a_row_paid_two_days_after_is_broken_on_the_day_between() -> None:
     assert dq.days_past_due(told.account, as_of=row.broken_on, policy=POLICY) == 1
 
 
+def test_money_that_went_to_what_was_left_past_due_is_told() -> None:
+    """200.00 of January and February stay past due; what the row of March asks for is paid, and goes there."""
+    done = done_for(free_loan(), TermExtension(2))
+    asked = done.schedule_rows[0].after.total
+    told = followed([dq.Payment(date(2025, 3, 15), asked)], as_of=date(2025, 4, 1), done=done)
+    assert told.state is PlanState.BROKEN
+    assert told.paid_to_left.total == asked == told.shortfall
+    assert told.left_past_due.total == done.arrears_after.total - asked
+    says = f"Of what was paid since, {asked} CNY went to what the plan left past due and did not reach its rows."
+    assert says in str(told)
+    assert f"其后所还款项中有 {asked} CNY 冲抵方案未处理的逾期款" in told.explanation.to_text("zh")
+    nothing = followed(paid((3, 15, 200)), as_of=date(2025, 4, 1))
+    assert nothing.paid_to_left.total == 0
+    assert str(nothing).splitlines()[0].endswith("on 2025-04-01: kept so far.")
+
+
 @pytest.mark.parametrize(("day", "state"), [(19, RowState.LATE), (20, RowState.BROKEN)])
 def test_three_days_past_due_are_tolerated_and_four_are_not(day, state) -> None:
     """Paid on the 19th it was 3 days past due at the close of the 18th, and at no later one."""

@@ -16,6 +16,7 @@ from delinquency.restructuring import (
     DueDateChange,
     Forgiveness,
     PaymentHoliday,
+    PlanClass,
     RateReduction,
     ReAgeing,
     TermExtension,
@@ -37,6 +38,8 @@ RULES = "cn-plan"
 ASSET = "cn_restructured_asset"
 PRINCIPAL, INTEREST = dq.Component.PRINCIPAL, dq.Component.INTEREST
 DAY = date(2025, 4, 1)
+AGAIN = "cn_restructured_again"
+SHORTFALL = {"grounds": [DifficultyGround.EXPECTED_SHORTFALL]}
 
 GRANTED = {
     Concession.EXTENSION: (TermExtension(1), {}),
@@ -166,25 +169,41 @@ def restructured_before(first_due: date, **more) -> dq.Account:
 @pytest.mark.parametrize(
     ("first_due", "verdict"),
     [
-        (date(2024, 2, 2), "failed"),
+        (date(2024, 2, 2), "applies"),
         (date(2024, 2, 1), "not_assessed"),
         (date(2023, 6, 1), "not_assessed"),
     ],
 )
-def test_a_second_restructuring_waits_for_the_end_of_the_observation(first_due, verdict) -> None:
-    """A year from the first due date on; what was missed and paid since is for a status to say."""
+def test_a_second_restructuring_under_observation_has_consequences(first_due, verdict) -> None:
+    """A year from the first due date on; what was missed and paid since is for a status to say.
+
+    It is allowed, at least substandard, and observed anew from the first due date of the second plan on.
+    """
     done = planned(restructured_before(first_due), TermExtension(1), on=date(2025, 2, 1))
-    assert verdict_of(done, "cn_not_under_observation", RULES) == verdict
-    for fact, said in ((True, "failed"), (False, "passed")):
-        assert (
-            verdict_of(done, "cn_not_under_observation", RULES, is_under_observation=fact) == said
-        )
+    assert verdict_of(done, AGAIN, RULES, **SHORTFALL) == verdict
+    for fact, said in ((True, "applies"), (False, "does_not_apply")):
+        review = reviewed(done, RULES, is_under_observation=fact, **SHORTFALL)
+        assert review.row(AGAIN).verdict.value == said
+        assert review.is_allowed
+        assert (PlanClass.SUBSTANDARD in review.classification) is fact
+        observed = review.row("cn_observation")
+        assert [each.value for each in observed.figures] == [done.schedule_rows[0].due_date]
+
+
+def test_a_change_for_a_debtor_without_difficulty_is_no_second_restructuring() -> None:
+    done = planned(
+        restructured_before(date(2024, 2, 2)),
+        TermExtension(1),
+        on=date(2025, 2, 1),
+        in_difficulty=False,
+    )
+    assert verdict_of(done, AGAIN, RULES, grounds=[]) == "does_not_apply"
 
 
 def test_what_is_past_due_since_keeps_it_under_observation() -> None:
     account = attrs.evolve(restructured_before(date(2023, 6, 1)), payments=[])
     done = planned(account, TermExtension(1), on=date(2025, 2, 1))
-    assert verdict_of(done, "cn_not_under_observation", RULES) == "failed"
+    assert verdict_of(done, AGAIN, RULES, **SHORTFALL) == "applies"
 
 
 @pytest.mark.parametrize(
@@ -194,10 +213,9 @@ def test_what_is_past_due_since_keeps_it_under_observation() -> None:
 )
 def test_a_change_that_is_no_restructuring_on_the_day_leaves_nothing_to_wait_for(more) -> None:
     account = restructured_before(date(2024, 9, 1), **more)
-    row = row_of(
-        planned(account, TermExtension(1), on=date(2025, 2, 1)), "cn_not_under_observation", RULES
-    )
-    assert (row.verdict.value, row.checks[0].found) == ("passed", 0)
+    done = planned(account, TermExtension(1), on=date(2025, 2, 1))
+    row = row_of(done, AGAIN, RULES, **SHORTFALL)
+    assert (row.verdict.value, row.checks[0].found) == ("does_not_apply", 0)
 
 
 def business_loan(term: int, **more) -> dq.Account:

@@ -20,11 +20,13 @@ from delinquency.restructuring import (
     ReAgeing,
     ReAgeInterest,
     RestructuringPlan,
+    agree_on_card,
     consolidate,
     plan_concessions,
     plan_modifications,
 )
 from delinquency.restructuring.review import Concession, PlanTestKind, RateCut
+from tests.restructuring import test_card_agreement as on_cards
 from tests.restructuring.review.plans import (
     NOTHING_ELSE,
     POLICY,
@@ -220,27 +222,28 @@ def test_the_loss_is_at_the_rates_of_the_old_contracts_or_at_the_stated_one() ->
 
 
 def test_any_old_account_may_be_under_observation() -> None:
-    test_id = "cn_not_under_observation"
+    test_id = "cn_restructured_again"
     change = Restructuring(date(2025, 1, 10), date(2025, 2, 1), in_difficulty=True)
     clear, earlier = free(), free(events=[change])
     for accounts, verdict in (
-        ([dear_loan(paid=3), clear], "passed"),
-        ([dear_loan(paid=3), earlier], "failed"),
-        ([dear_loan(paid=3, events=[change]), clear], "failed"),
+        ([dear_loan(paid=3), clear], "does_not_apply"),
+        ([dear_loan(paid=3), earlier], "applies"),
+        ([dear_loan(paid=3, events=[change]), clear], "applies"),
     ):
-        assert verdict_of(consolidated(accounts=accounts), test_id, CHINA) == verdict
+        done = consolidated(accounts=accounts)
+        assert verdict_of(done, test_id, CHINA, grounds=SHORTFALL) == verdict
 
 
 def test_what_was_missed_on_another_account_says_nothing_of_an_observation() -> None:
     """One that ran out in February 2025 is not known to have ended; a payment of its own that was missed
     says that it runs, one of another account does not.
     """
-    test_id, began = "cn_not_under_observation", date(2023, 12, 15)
+    test_id, began = "cn_restructured_again", date(2023, 12, 15)
     change = Restructuring(date(2024, 1, 20), date(2024, 2, 15), in_difficulty=True)
-    for paid, verdict in ((15, "not_assessed"), (14, "failed")):
+    for paid, verdict in ((15, "not_assessed"), (14, "applies")):
         account = loan(24, paid, began, account_id="B", events=[change])
         done = consolidated(accounts=[dear_loan(paid=2), account])
-        assert verdict_of(done, test_id, CHINA) == verdict
+        assert verdict_of(done, test_id, CHINA, grounds=SHORTFALL) == verdict
 
 
 def test_an_agreement_on_a_card_is_a_restructured_asset_within_article_70() -> None:
@@ -253,7 +256,7 @@ def test_an_agreement_on_a_card_is_a_restructured_asset_within_article_70() -> N
     verdicts = {row.test_id: row.verdict.value for row in review.rows}
     assert verdicts["cn_card_agreement_capacity"] == "passed"
     assert verdicts["cn_card_agreement_term"] == verdicts["cn_card_instalments_term"] == "passed"
-    assert verdicts["cn_not_under_observation"] == "not_assessed"
+    assert verdicts["cn_restructured_again"] == "not_assessed"
     assert verdicts["cn_extension_asked"] == "does_not_apply"
     assert PlanClass.RESTRUCTURED in review.classification
     assert [each[0] for each in found_in(done)] == ["relaxed_schedule", "rate_cut"]
@@ -269,6 +272,23 @@ def test_sixty_months_of_an_agreement_are_kept_and_a_house_limit_is_broken() -> 
     assert (row.verdict.value, row.checks[0].found, row.checks[0].limit) == ("passed", 60, 60)
     house = of_one(kind=PlanTestKind.PLAN_TERM, months=59, product=dq.Product.CARD)
     assert verdict_of(done, "house_test", house) == "failed"
+
+
+@pytest.mark.parametrize("verb", ["consolidate", "agree_on_card"])
+def test_what_fails_a_limit_is_refused_by_the_verb_itself(verb) -> None:
+    """Four months, or twelve: allowed by as many and refused by one fewer."""
+    make, months = (consolidated, 4) if verb == "consolidate" else (agreed_with, 12)
+    rules = of_one(kind=PlanTestKind.PLAN_TERM, months=months)
+    assert make(rules=rules, facts=NONE_OPEN).plan == make().plan
+    with pytest.raises(dq.PolicyError, match=f"house_test: expected .*found {months}"):
+        make(rules=of_one(kind=PlanTestKind.PLAN_TERM, months=months - 1))
+    with pytest.raises(dq.InvalidTypeError, match=f"{verb}, rules: expected PlanRules"):
+        make(facts=NONE_OPEN)
+
+
+def agreed_with(**more):
+    made = agreement()
+    return agree_on_card(on_cards.card(), made, as_of=made.effective_on, policy=on_cards.POLICY, **more)  # fmt: skip
 
 
 def test_facts_that_are_stated_go_before_those_of_the_agreement() -> None:

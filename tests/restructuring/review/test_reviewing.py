@@ -109,11 +109,11 @@ def warned(done, name: str, **facts) -> list[str]:
 def test_what_was_never_compared_warns_where_it_is_asked() -> None:
     extended, kept = planned(loan(), TermExtension(1)), planned(loan(), ArrearsSpread())
     assert warned(extended, "cn-plan") == [
-        "test cn_not_under_observation",
+        "test cn_restructured_again",
         "test cn_extension_asked",
         "test cn_personal_extension_term",
     ]
-    assert warned(kept, "cn-plan") == ["test cn_not_under_observation"]
+    assert warned(kept, "cn-plan") == ["test cn_restructured_again"]
     assert warned(planned(loan(), PaymentHoliday(2)), "eu-plan") == [
         "test eu_presumed_forbearance",
         "test eu_short_term_measures",
@@ -122,7 +122,7 @@ def test_what_was_never_compared_warns_where_it_is_asked() -> None:
     assert warned(extended, "us-reg-x-plan") == []
 
 
-def test_a_broken_limit_refuses_the_plan_with_test_figure_limit_and_article() -> None:
+def test_a_failed_limit_refuses_the_plan_with_test_figure_limit_and_article() -> None:
     card = loan(count=2, product=dq.Product.CARD)
     plan = RestructuringPlan(measures=[ReAgeing(61, date(2025, 4, 20))], effective_on=DAY)
     facts = PlanFacts(is_willing=True, is_beyond_capacity=True)
@@ -132,7 +132,7 @@ def test_a_broken_limit_refuses_the_plan_with_test_figure_limit_and_article() ->
     assert str(caught.value) == (
         "account 'A-1', plan of 2025-04-01, cn-plan, test cn_card_agreement_term: expected months that the "
         "plan lasts: at most 60 (Measures for the Supervision of Credit Card Business of Commercial Banks "
-        "(CBRC Order 2011 No. 2), Article 70), found 61. Hint: Broken too: cn_card_instalments_term."
+        "(CBRC Order 2011 No. 2), Article 70), found 61. Hint: Failed too: cn_card_instalments_term."
     )
     shorter = RestructuringPlan(measures=[ReAgeing(60, date(2025, 4, 20))], effective_on=DAY)
     allowed = restructure(card, shorter, **given, facts=facts)
@@ -166,14 +166,22 @@ def test_an_account_that_is_current_needs_a_ground() -> None:
     assert restructure(current, plan, as_of=DAY, policy=POLICY, rules=rules, facts=facts)
 
 
-def test_a_second_restructuring_under_observation_is_refused() -> None:
+def test_a_second_restructuring_under_observation_may_be_made_and_says_what_follows() -> None:
+    """No rule of a plan forbids it: the asset is at least substandard, by Article 22."""
     change = dq.Restructuring(date(2024, 9, 1), date(2024, 9, 15))
     account = loan(count=24, paid=14, began=date(2024, 1, 15), events=[change])
     plan = RestructuringPlan(measures=[TermExtension(1)], effective_on=date(2025, 4, 1))
     rules = load_plan_rules("cn-plan")
     facts = PlanFacts(grounds=GROUND)
-    with pytest.raises(dq.PolicyError, match=r"test cn_not_under_observation: expected .* no \("):
-        restructure(account, plan, as_of=DAY, policy=POLICY, rules=rules, facts=facts)
+    done = restructure(account, plan, as_of=DAY, policy=POLICY, rules=rules, facts=facts)
+    review = review_plan(done, rules=rules, facts=facts)
+    assert review.classification[PlanClass.SUBSTANDARD] == ("cn_restructured_again",)
+    told = review.row("cn_restructured_again")
+    assert "Articles 20 and 22" in str(told)
+    assert str(told).startswith(
+        "cn_restructured_again, restructuring under observation (must): applies"
+    )
+    assert "观察期内再次重组" in told.explanation.to_text("zh")
 
 
 def test_facts_without_rules_are_refused() -> None:
@@ -206,16 +214,16 @@ def test_an_answer_that_is_not_assessed_breaks_no_limit_and_is_listed() -> None:
 def test_the_review_in_words() -> None:
     review = reviewed(planned(loan(count=9), ArrearsSpread(), on=date(2025, 5, 1)), "us-reg-x-plan")
     assert str(review) == (
-        "Review of the plan of 2025-05-01 for account A-1 by us-reg-x-plan: not allowed; limits broken 1, "
+        "Review of the plan of 2025-05-01 for account A-1 by us-reg-x-plan: not allowed; limits failed 1, "
         "tests not assessed 0.\n"
-        "  us_reg_x_arrears_months, months of arrears (may): broken.\n"
+        "  us_reg_x_arrears_months, months of arrears (may): failed.\n"
         "    [12 CFR Part 1024 (Regulation X), 1024.41(c)(2)(iii)]\n"
-        "    arrears are spread: yes; asked: yes.\n"
-        "    months of arrears: 4; asked: at most 3; not met.\n"
-        "  us_reg_x_arrears_term, time to make up arrears (may): kept.\n"
+        "    arrears are spread: yes; required: yes.\n"
+        "    months of arrears: 4; required: at most 3; not met.\n"
+        "  us_reg_x_arrears_term, time to make up arrears (may): passed.\n"
         "    [12 CFR Part 1024 (Regulation X), 1024.41(c)(2)(iii)]\n"
-        "    arrears are spread: yes; asked: yes.\n"
-        "    months in which arrears are made up: 5; asked: at most 6."
+        "    arrears are spread: yes; required: yes.\n"
+        "    months in which arrears are made up: 5; required: at most 6."
     )
     assert "拖欠月数：4；要求不超过3，未满足。" in review.to_text("zh")
     assert str(review.rows[0]) == review.rows[0].explanation.to_text()

@@ -153,7 +153,7 @@ def test_the_figures_that_are_packaged() -> None:
     }
     assert found == {
         "cn_observation": (12, False),
-        "cn_not_under_observation": (12, True),
+        "cn_restructured_again": (12, True),
         "cn_card_agreement_term": (60, False),
         "cn_card_instalments_term": (60, False),
         "eu_presumed_forbearance": (3, True),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
+import attrs
 from dateutil.relativedelta import relativedelta
 
 import delinquency as dq
@@ -18,6 +19,28 @@ BEFORE_JULY_2023: Final = date(2023, 1, 31)
 
 def china() -> Iterator[Case]:
     yield from order_of_2023(2024, date(2023, 7, 31))
+
+
+def floors_of_china() -> Iterator[Case]:
+    """The same, and the least classes of restructured assets as Articles 21 and 22 are quoted."""
+    yield from china()
+    begun, dues = date(2023, 7, 31), monthly(date(2024, 2, 20), 30)
+    once = observed(
+        begun,
+        dues,
+        {
+            "2024-01-19": "正常", "2024-01-20": "关注", "2025-02-19": "关注", "2025-02-20": "正常",
+        },
+    )  # fmt: skip
+    yield once._replace(machine=None)
+    for second, states in (
+        # On the last day of observation, and on the day after it.
+        (date(2025, 2, 19), {"2025-02-18": "关注", "2025-02-19": "次级", "2026-03-20": "次级"}),
+        (date(2025, 2, 21), {"2025-02-20": "正常", "2025-02-21": "关注", "2026-03-20": "正常"}),
+    ):
+        again = Restructuring(second, date(2025, 3, 20))
+        account = attrs.evolve(once.account, events=[*once.account.events, again])
+        yield Case(account, states)
 
 
 def older_china() -> Iterator[Case]:

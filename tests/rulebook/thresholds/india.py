@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from delinquency import Payment, Proportion, ReportedFigure
+import delinquency as dq
+from delinquency import Finding, FindingKind, Payment, Proportion, ReportedFigure, Restructuring
 from delinquency.events import FigureName
 from tests.rulebook.thresholds.case import Case, loan, unpaid
 
@@ -65,6 +66,53 @@ def non_performing_in_india(year: int) -> Iterator[Case]:
         },
     )  # fmt: skip
 
+    yield from upgraded_in_india(year)
+
+
+def upgraded_in_india(year: int) -> Iterator[Case]:
+    """NPA on 29 June, by days alone; paid on 5 July, or spread on that day and found to perform on 1 September."""
+    due = date(year, 3, 31)
+    paid = loan("INR", [(due, 1000)], payments=[Payment(date(year, 7, 5), 1000)])
+    spread = replaced(due, date(year, 7, 5), Finding(PERFORMED, date(year, 9, 1)))
+    for account, machine, states in (
+        (loan("INR", [(due, 1000)]), "NPA", {"06-28": "standard", "06-29": "NPA", "06-30": "NPA"}),
+        (paid, "NPA", {"07-04": "NPA", "07-05": "standard", "07-06": "standard"}),
+        (
+            spread,
+            "NPA",
+            {
+                "07-04": "NPA", "07-05": "restructured NPA", "08-31": "restructured NPA",
+                "09-01": "standard", "09-02": "standard",
+            },
+        ),
+        (
+            spread,
+            "asset class",
+            {
+                "07-04": "substandard", "07-05": "substandard", "08-31": "substandard",
+                "09-01": "standard", "09-02": "standard",
+            },
+        ),
+    ):  # fmt: skip
+        yield Case(account, {f"{year}-{day}": state for day, state in states.items()}, machine)
+
+
+PERFORMED = FindingKind.SATISFACTORY_PERFORMANCE
+
+
+def replaced(due: date, on: date, *events: dq.Event) -> dq.Account:
+    """1,000.00 that were due, spread by a restructuring over what falls due a year later."""
+    rows = [
+        dq.Instalment(due, 1000, in_force_until=on),
+        dq.Instalment(on + timedelta(days=365), 1000, in_force_from=on),
+    ]
+    return dq.Account(
+        account_id="A",
+        originated_on=due - timedelta(days=31),
+        schedule=dq.Schedule(dq.Currency.of("INR"), rows),
+        events=[Restructuring(on, on + timedelta(days=365)), *events],
+    )
+
 
 def base_layer() -> Iterator[Case]:
     """More than 150 days from 31 March 2024, 120 from 2025, 90 from 2026; the due date is day 1."""
@@ -81,3 +129,8 @@ def base_layer() -> Iterator[Case]:
         yield Case(loan("INR", rows), {before: "standard", str(first_npa): "NPA", after: "NPA"})
         paid = loan("INR", rows, payments=[Payment(first_npa + timedelta(days=1), 1000)])
         yield Case(paid, {str(first_npa): "NPA", after: "standard"})
+        found = first_npa + timedelta(days=2)
+        spread = replaced(due, date.fromisoformat(after), Finding(PERFORMED, found))
+        yield Case(
+            spread, {str(first_npa): "NPA", after: "restructured NPA", str(found): "standard"}
+        )

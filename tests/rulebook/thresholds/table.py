@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from tests.rulebook.thresholds.china import cards_of_china, china, older_china
+from tests.rulebook.thresholds.china import cards_of_china, china, floors_of_china, older_china
 from tests.rulebook.thresholds.elsewhere import (
     bahrain,
     basel,
@@ -32,6 +32,7 @@ CASES: Final = {
     "br-4966": [*brazil()],
     "cn-card": [*cards_of_china()],
     "cn-loan": [*china()],
+    "cn-loan-floors": [*floors_of_china()],
     "cn-loan-2007": [*older_china()],
     "eu-default-other": [*union("500", "500.01")],
     "eu-default-retail": [*union("100", "100.01")],

@@ -45,6 +45,7 @@ EFFECTIVE = {
     "cn-bureau-loan": ["2006-01-01"],
     "cn-card": ["2011-01-13"],
     "cn-loan": ["2023-07-01"],
+    "cn-loan-floors": ["2023-07-01"],
     "cn-loan-2007": ["2007-07-03", "2026-01-01"],
     "cn-m-levels": [None],
     "eu-default-other": ["2021-01-01"],
@@ -196,11 +197,11 @@ def test_the_states_are_those_of_each_case(name: str, case: Case) -> None:
 def test_every_figure_of_a_status_has_a_case_that_notices_a_step(name: str) -> None:
     known = {told.format(each) for told, _ in UNNOTICED for each in ("retail", "other")}
     cases = CASES.get(name, [])
-    unnoticed = [
+    unnoticed = {
         told
         for told, policy in changed_files(name)
         if all(answered(case, policy) == case.states for case in cases)
-    ]
+    }
     assert sorted(unnoticed) == sorted(told for told in known if told.startswith(f"{name}, "))
 
 

@@ -79,7 +79,7 @@ def check_debtor(
         return status
 
     states = {day: told(date.fromisoformat(day)).states for day in days}
-    name = machine or next(iter(states[max(days)]))
+    name = machine or list(states[max(days)])[-1]
     assert {day: each[name].code for day, each in states.items()} == days
     last = told(date.fromisoformat(max(days)))
     assert {day: last.on(date.fromisoformat(day), name).code for day in days} == days

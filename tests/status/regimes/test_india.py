@@ -10,15 +10,21 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from delinquency import (
+    Account,
     Collateral,
+    Currency,
     Finding,
     FindingKind,
+    Instalment,
     InvalidTypeError,
     InvalidValueError,
     Payment,
     Proportion,
     ReportedFigure,
+    Restructuring,
+    Schedule,
     assess_obligor,
+    assess_status,
     provision,
     rulebook,
 )
@@ -216,3 +222,176 @@ def test_a_paid_facility_of_an_npa_borrower_keeps_the_provisions_of_an_npa():
         provision(attrs.evolve(both[0], account_id="C"), **asked, obligor=debtor)
     with pytest.raises(InvalidTypeError, match="the answer of assess_obligor"):
         provision(both[0], **asked, obligor="D")
+
+
+CHANGED = date(2024, 8, 1)
+PERFORMED = FindingKind.SATISFACTORY_PERFORMANCE
+
+
+def spread(
+    on: date = CHANGED,
+    *,
+    due: date = UNPAID[0],
+    over: tuple[date, ...] = (date(2025, 1, 31), date(2026, 1, 31)),
+    **facts: object,
+) -> Account:
+    """1,000.00 past due that a restructuring spreads in equal parts."""
+    new = [Instalment(each, 1000 // len(over), in_force_from=on) for each in over]
+    events = [Restructuring(on, over[0]), *facts.pop("events", [])]
+    return Account(
+        account_id="A",
+        originated_on=due - relativedelta(months=1),
+        schedule=Schedule(Currency.of("INR"), [Instalment(due, 1000, in_force_until=on), *new]),
+        events=events,
+        **facts,
+    )
+
+
+ONE_PAID = [Payment(date(2025, 1, 31), 500)]
+AGED = {
+    "2024-07-31": "substandard",
+    "2024-08-01": "substandard",
+    "2024-08-02": "substandard",
+    "2025-01-31": "substandard",
+    "2025-06-28": "substandard",
+    "2025-06-29": "doubtful-1",
+}
+"""An NPA since 29 June 2024, of which the count of years goes on."""
+
+
+def test_a_new_schedule_pays_no_arrears_so_an_npa_that_is_restructured_stays_one_and_ages():
+    """RBI, 12 November 2021: standard only if the entire arrears are paid; a new schedule pays nothing."""
+    check("in-sma", spread(payments=ONE_PAID), AGED)
+    check_debtor("in-sma", [spread(payments=ONE_PAID)], AGED)
+
+
+@pytest.mark.parametrize(
+    ("found", "last"),
+    [
+        ([Finding(PERFORMED, date(2025, 9, 1))], "standard"),
+        # Found before the change, or on its day: of no period that comes after it.
+        ([Finding(PERFORMED, date(2024, 7, 31))], "doubtful-1"),
+        ([Finding(PERFORMED, CHANGED)], "doubtful-1"),
+        ([Finding(PERFORMED, date(2025, 2, 1), date(2025, 2, 2))], "standard"),
+        ([Finding(FindingKind.ABLE_TO_PERFORM, date(2025, 9, 1))], "doubtful-1"),
+    ],
+)
+def test_a_finding_that_began_after_the_restructuring_upgrades(found, last):
+    account = spread(payments=ONE_PAID, events=found)
+    days = {"2025-01-31": "substandard", "2025-09-01": last}
+    check("in-sma", account, days)
+    check_debtor("in-sma", [account], days)
+
+
+def test_a_finding_upgrades_nothing_that_has_arrears():
+    """The first part of the new schedule is paid three days late: on 3 February."""
+    found = [Finding(PERFORMED, date(2025, 1, 31))]
+    account = spread(payments=[Payment(date(2025, 2, 3), 500)], events=found)
+    days = {"2025-01-30": "substandard", "2025-02-02": "substandard", "2025-02-03": "standard"}
+    check("in-sma", account, days)
+
+
+def test_another_restructuring_asks_for_another_finding():
+    """Found on 1 September 2024 and left open; late again from 31 January 2025, and spread again on 1 June."""
+    again = date(2025, 6, 1)
+    rows = [
+        Instalment(UNPAID[0], 1000, in_force_until=CHANGED),
+        Instalment(date(2025, 1, 31), 1000, in_force_from=CHANGED, in_force_until=again),
+        Instalment(date(2026, 1, 31), 1000, in_force_from=again),
+    ]
+    changes = [Restructuring(CHANGED, date(2025, 1, 31)), Restructuring(again, date(2026, 1, 31))]
+    first = Finding(PERFORMED, date(2024, 9, 1))
+    account = attrs.evolve(
+        spread(), schedule=Schedule(Currency.of("INR"), rows), events=[*changes, first]
+    )
+    days = {
+        "2024-08-31": "substandard",
+        "2024-09-01": "standard",
+        "2025-04-30": "SMA-2",
+        "2025-05-01": "substandard",
+        "2025-06-01": "substandard",
+        "2025-09-02": "substandard",
+    }
+    check("in-sma", account, days)
+    touching = [attrs.evolve(first, end=date(2025, 9, 1)), Finding(PERFORMED, date(2025, 9, 1))]
+    found_again = attrs.evolve(account, events=[*changes, *touching])
+    check("in-sma", found_again, {"2025-08-31": "substandard", "2025-09-01": "standard"})
+
+
+def test_what_was_restructured_before_it_was_an_npa_returns_when_all_is_paid():
+    """SMA-2 on the eve, late again by the new schedule, and NPA from 1 May 2025 to the payment of 5 May."""
+    account = spread(date(2024, 6, 15), payments=[Payment(date(2025, 5, 5), 500)])
+    days = {
+        "2024-06-14": "SMA-2",
+        "2024-06-15": "standard",
+        "2025-05-01": "substandard",
+        "2025-05-04": "substandard",
+        "2025-05-05": "standard",
+    }
+    check("in-sma", account, days)
+
+
+def test_a_restructuring_of_one_facility_keeps_the_borrower_with_all_facilities():
+    other = loan("in-sma", [date(2030, 1, 31)], start=date(2024, 2, 1))
+    check_debtor("in-sma", [other, spread(payments=ONE_PAID)], AGED)
+    found = attrs.evolve(other, events=[Finding(PERFORMED, date(2025, 3, 1))])
+    days = {"2025-02-28": "substandard", "2025-03-01": "standard"}
+    check_debtor("in-sma", [found, spread(payments=ONE_PAID)], days)
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        (
+            "en",
+            [
+                "It returns to standard when these hold as well: NPA is standard.",
+                "NPA: restructured NPA, since the close of 2024-08-01.",
+                "What was agreed was changed for a debtor in difficulty.",
+                "standard when these hold as well: found after the restructuring: satisfactory performance.",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "另满足下列条件时恢复为standard：NPA为standard。",
+                "NPA：restructured NPA，自 2024-08-01 日终起。",
+                "因债务人财务困难变更了合同约定。",
+                "另满足下列条件时恢复为standard：在重组日之后认定履约情况满意。",
+            ],
+        ),
+    ],
+)
+def test_the_answer_says_why_a_restructured_npa_stays_and_what_would_end_it(lang, sentences):
+    asked = {"as_of": date(2025, 2, 1), "policy": rulebook.load("in-sma")}
+    account = attrs.evolve(spread(payments=ONE_PAID), obligor_id="D")
+    for answer in (
+        assess_status(account, **asked),
+        assess_obligor([account], **asked).status,
+    ):
+        text = answer.explanation.to_text(lang=lang)
+        assert [each for each in sentences if each not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("due", "npa", "changed"),
+    [
+        (date(2024, 3, 31), "2024-08-28", date(2024, 9, 1)),
+        (date(2025, 3, 31), "2025-07-29", date(2025, 8, 1)),
+    ],
+)
+def test_a_base_layer_lender_keeps_a_restructured_npa_over_changes_of_law(due, npa, changed):
+    """NBFC Directions 2025, paragraph 24; the steps of 31 March 2025 and 2026 change nothing about it."""
+    found = [Finding(PERFORMED, date(2026, 6, 1))]
+    account = spread(changed, due=due, over=(date(2030, 1, 31),), events=found)
+    days = {
+        npa: "NPA",
+        str(changed - relativedelta(days=1)): "NPA",
+        str(changed): "restructured NPA",
+        "2026-03-30": "restructured NPA",
+        "2026-03-31": "restructured NPA",
+        "2026-05-31": "restructured NPA",
+        "2026-06-01": "standard",
+    }
+    check("in-nbfc-base", account, days)
+    check_debtor("in-nbfc-base", [account], days)

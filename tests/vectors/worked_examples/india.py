@@ -168,10 +168,13 @@ def changed_before_npa(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def changed_after_npa(given: Mapping[str, Any]) -> dict[str, Any]:
-    """An NPA is restructured, paid twice and late by a day: how late is it on each day?"""
+    """An NPA is restructured, paid twice and late by a day: how late is it on each day, and is it an NPA?"""
     account, on = _restructured(given), day(given["restructure"]["date"])
+    eve, after = (state_on(account, each, INDIA) for each in (on - timedelta(days=1), on))
     return {
         "after_restructure.dpd": assessed(account, on, INDIA).days_past_due,
+        "after_restructure.is_npa": after not in BEFORE_NPA,
+        "after_restructure.classification": "unchanged" if after == eve else after,
         "derived.dpd_2024_08_05": assessed(account, day(given["classify"]), INDIA).days_past_due,
         "derived.dpd_2024_11_05": assessed(account, date(2024, 11, 5), INDIA).days_past_due,
     }

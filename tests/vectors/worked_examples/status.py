@@ -89,9 +89,6 @@ STATUS: Final = MappingProxyType(
         "RES-03": Status(
             "passed",
             {
-                "after_restructure.is_npa": "What a restructured NPA must do to be upgraded was not seen: "
-                "in-sma asks for the arrears alone, which a new schedule clears.",
-                "after_restructure.classification": "As is_npa.",
                 "after_restructure.watch_period_end": _WATCH,
                 "on_2024_11_05.watch_period_end.base_date": _WATCH,
                 "on_2024_11_05.watch_period_end.plus_days": _WATCH,

@@ -21,7 +21,7 @@ from delinquency.early_warning.observing.in_period import flows_of
 from delinquency.early_warning.observing.month_periods import HistoryPeriod, history_periods
 from delinquency.errors import InvalidTypeError
 from delinquency.policy import Policy
-from delinquency.policy_versions import PolicyTimeline
+from delinquency.policy_versions import PolicyTimeline, check_policy
 from delinquency.replaying import known_day_of
 from delinquency.restructuring.following.promises import (
     PromiseToPay,
@@ -136,10 +136,11 @@ def observe(
     """
     checked_account(account, "observe")
     told = history_periods(as_of, periods, dates, "observe")
+    check_policy(policy)
     known_day_of(known_on, "observe")
     kept = None
     if promises is not None:
-        kept = checked_promises(promises, account, as_of, "observe")
+        kept = checked_promises(promises, account, account.originated_on, as_of, "observe")
     numbers = observed_numbers(account, told, policy, known_on, kept, "observe")
     return Observations(
         account.account_id,

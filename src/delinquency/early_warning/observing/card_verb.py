@@ -106,7 +106,7 @@ def observe_card(
 
     With a policy the minimum payments of the card are counted as well: ``days_past_due``,
     ``delinquent_days``, ``arrears``, ``rolled_forward``, ``first_payment_default`` and
-    ``payments_reversed``, as for :func:`observe`.
+    ``payments_reversed``, as for ``observe``.
 
     Parameters
     ----------

@@ -71,7 +71,7 @@ def observe_statements(
     Raises
     ------
     InvalidTypeError, InvalidValueError
-        As :meth:`Observations.of`.
+        As ``Observations.of``.
 
     Examples
     --------

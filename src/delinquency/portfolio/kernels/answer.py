@@ -11,11 +11,14 @@ from delinquency.portfolio.kernels.layout import BookArrays, Outputs, RuleNumber
 
 __all__ = [
     "bucket_of",
+    "counts_at",
     "counts_payment",
     "delinquent_after",
+    "delinquent_known",
     "fill_row",
     "late_days",
     "net_of_grace",
+    "recorded_day",
 ]
 
 late_days = inlined(formulas.late_days)
@@ -24,14 +27,25 @@ net_of_grace = inlined(formulas.net_of_grace)
 
 
 @inlined
+def recorded_day(book: BookArrays, row: int) -> int:
+    """The day on which a payment was known: its value day, where no other is told."""
+    if len(book.recorded) > 0 and book.recorded[row] != NONE_DAY:
+        return int(book.recorded[row])
+    return int(book.value_day[row])
+
+
+@inlined
+def counts_at(book: BookArrays, row: int, known: int, cut: int) -> bool:
+    """:func:`counts_payment` at a cut of its own."""
+    if recorded_day(book, row) > known:
+        return False
+    return not (len(book.reversed_day) > 0 and book.reversed_day[row] <= cut)
+
+
+@inlined
 def counts_payment(book: BookArrays, row: int, rule: RuleNumbers) -> bool:
     """Whether a payment was known by the cut and not yet taken back; its value day is not looked at."""
-    recorded = book.value_day[row]
-    if len(book.recorded) > 0 and book.recorded[row] != NONE_DAY:
-        recorded = book.recorded[row]
-    if recorded > rule.known:
-        return False
-    return not (len(book.reversed_day) > 0 and book.reversed_day[row] <= rule.reversal_cut)
+    return counts_at(book, row, rule.known, rule.reversal_cut)
 
 
 @inlined
@@ -64,6 +78,14 @@ def delinquent_after(
     book: BookArrays, account: int, rule: RuleNumbers, due: int, end: int, raw: int
 ) -> int:
     """The ``raw`` late days ``[due, end)`` less suspension less grace [days]."""
+    return delinquent_known(book, account, rule, due, end, raw, rule.known)
+
+
+@inlined
+def delinquent_known(
+    book: BookArrays, account: int, rule: RuleNumbers, due: int, end: int, raw: int, known: int
+) -> int:
+    """:func:`delinquent_after` at a cut of its own."""
     suspended = 0
     if len(book.susp_start) > 0:
         first = book.susp_offsets[account]
@@ -75,7 +97,7 @@ def delinquent_after(
                 book.susp_recorded[first:last],
                 due,
                 end,
-                rule.known,
+                known,
             )
     return int(net_of_grace(raw - suspended, rule.grace, rule.grace_is_trigger))
 

@@ -18,6 +18,7 @@ __all__ = [
     "NEXT",
     "UncachedKernelWarning",
     "called",
+    "called_with",
     "compiled",
     "inlined",
     "inlined_with",
@@ -76,7 +77,29 @@ def _without_wrappers() -> dict[str, bool]:
 
 
 def _jitted(function: F, **options: bool | str) -> F:
-    return cast("F", _compiler.njit(nogil=True, **_without_counting(), **options)(function))
+    kernel = _compiler.njit(nogil=True, **_without_counting(), **options)(function)
+    return cast("F", _whatever_is_written(kernel))
+
+
+def _whatever_is_written(kernel: Any) -> Any:
+    """The kernel, compiled for a number that a caller writes out as for any other of its type.
+
+    The compiler would compile it once more for each number that a call of it names. Where it is turned off,
+    a kernel is the function itself.
+    """
+    asked = getattr(kernel, "get_call_template", None)
+    if asked is None:
+        return kernel
+
+    def get_call_template(given: Any, named: Any) -> Any:
+        known = _compiler.types.unliteral
+        return asked(
+            tuple(known(each) for each in given),
+            {name: known(each) for name, each in named.items()},
+        )
+
+    kernel.get_call_template = get_call_template
+    return kernel
 
 
 def inlined(function: F) -> F:
@@ -96,14 +119,22 @@ def inlined(function: F) -> F:
 def inlined_with(function: F, *parts: Callable[..., Any]) -> F:
     """A formula laid into its callers, and with it the formulas that it calls itself.
 
-    A formula stands among those of one account, where nothing is compiled.
+    A formula stands among those of one account, where nothing is compiled. A part that was laid out before,
+    with parts of its own, stays as it is.
     """
-    if not HAS_COMPILER:
-        return function
+    return inlined(_with_parts(function, parts)) if HAS_COMPILER else function
+
+
+def called_with(function: F, *parts: Callable[..., Any]) -> F:
+    """As :func:`inlined_with`, of a formula that is called."""
+    return called(_with_parts(function, parts)) if HAS_COMPILER else function
+
+
+def _with_parts(function: F, parts: tuple[Callable[..., Any], ...]) -> F:
     written = cast("FunctionType", function)
-    known = {part.__name__: inlined(part) for part in parts}
+    known = {part.__name__: part if hasattr(part, "py_func") else inlined(part) for part in parts}
     copied = FunctionType(written.__code__, {**written.__globals__, **known}, written.__name__)
-    return inlined(cast("F", copied))
+    return cast("F", copied)
 
 
 def called(function: F) -> F:

@@ -19,7 +19,7 @@ from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers
 from delinquency.portfolio.kernels.totals import sum_paid_unreversed
 
-__all__ = ["HistoryOutputs", "history_totals"]
+__all__ = ["HistoryOutputs", "beyond_tolerance", "history_totals"]
 
 
 class HistoryOutputs(NamedTuple):
@@ -32,7 +32,7 @@ class HistoryOutputs(NamedTuple):
 
 
 @inlined
-def _beyond_tolerance(
+def beyond_tolerance(
     principal: Any, interest: Any, fees: Any, oldest: int, late: int, rest: int, tolerance: int
 ) -> int:
     """The oldest instalment from ``oldest`` on that is open by more than the tolerance; -1 if none."""
@@ -124,7 +124,7 @@ def history_totals(
                     amount = principal[oldest] + interest[oldest] + fees[oldest]
                 found = oldest
                 if rule.tolerance > 0 and not by_account:
-                    found = _beyond_tolerance(
+                    found = beyond_tolerance(
                         principal,
                         interest,
                         fees,

@@ -14,6 +14,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     MOVED,
     NOTHING_OWED,
     PAST,
+    REDUCED,
     SPREAD,
     START,
     TOLD,
@@ -61,7 +62,7 @@ def _put_planned(
     for place in range(amounts[DUES] - 1, -1, -1):
         if rows.total[place]:
             out.first_due[account] = rows.due[place]
-        if draft.rest[place] and out.grace_until[account] == NONE_DAY:
+        if 0 < draft.rest[place] < REDUCED and out.grace_until[account] == NONE_DAY:
             out.grace_until[account] = rows.due[place] + 1
     if (amounts[IS_REPLANNED] != 0 or spread != 0) and amounts[DUES] > 0:
         begin = out.offsets[account]

@@ -32,6 +32,7 @@ __all__ = [
     "NOT_POSSIBLE",
     "PAST",
     "PRINCIPAL",
+    "REDUCED",
     "RHYTHM_DAYS",
     "RHYTHM_MONTHS",
     "SCHEDULED",
@@ -39,6 +40,7 @@ __all__ = [
     "SPREAD",
     "SPREAD_OVER",
     "START",
+    "STEPS",
     "TOLD",
     "UNEARNED",
     "UNPOSTED",
@@ -94,6 +96,13 @@ DRAFT = SPREAD_OVER + 1
 TOLD, BY_ACCOUNT, NOTHING_OWED, NOT_ASKED, NOT_POSSIBLE = range(5)
 """What became of an account, or of a plan: the last is what the verb of one account refuses."""
 
+REDUCED = 5
+"""From this code of a due date on an agreed payment is made; interest that it does not cover is refused, is
+asked for later, becomes principal, or is given up."""
+
+STEPS = 3
+"""As many steps of agreed payments as the numbers of a measure have."""
+
 NOTHING_ASKED = -(2**62)
 """The excess of a plan that asks for nothing."""
 
@@ -128,9 +137,14 @@ class DraftColumns(NamedTuple):
     past_open: Any
     """Four components of each debt past due, one after the other."""
     past_row: Any
+    scheduled: Any
+    """Every due date of the account, each once, while its rhythm is found."""
     dues: Any
     rest: Any
-    """Of each due date: 0 none, 1 interest is paid, 2 it accrues, 3 is capitalised, 4 waived."""
+    """Of each due date: 0 none, 1 interest is paid, 2 it accrues, 3 is capitalised, 4 waived; ``REDUCED``
+    and the three codes after it."""
+    paid: Any
+    """The agreed payment of a due date that has one."""
     fee_due: Any
     fee_amount: Any
     span_start: Any

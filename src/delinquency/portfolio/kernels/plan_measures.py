@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from delinquency import civil_days
 from delinquency.calendar import LAST_DAY
 from delinquency.portfolio.kernels.compiler import called, inlined
+from delinquency.portfolio.kernels.plan_dues import after, extend, move_dues, pay_less, take_rest
 from delinquency.portfolio.kernels.plan_layout import (
     AGREED,
     ALLOTTED,
@@ -42,16 +42,13 @@ from delinquency.portfolio.kernels.plan_layout import (
 )
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded_product
 
-__all__ = ["add_months", "month_and_day", "past_due", "put_measures"]
+__all__ = ["past_due", "put_measures"]
 
 INTEREST = 1
 FEES = 2
 PENALTY = 3
 DOWN = 4
 """The code of rounding towards zero."""
-
-add_months = inlined(civil_days.add_months_day)
-month_and_day = inlined(civil_days.month_and_day)
 
 
 @inlined
@@ -81,17 +78,6 @@ def _part(amount: int, numerator: int, denominator: int, whole: int) -> int:
         return amount if amount <= whole else -1
     whole = max(0, whole)
     return rounded_product(whole, numerator, denominator, MOST_PRODUCT // max(1, whole), DOWN)
-
-
-@inlined
-def _after(amounts: Any, due: int, count: int) -> int:
-    """The due date so many after one of the rhythm."""
-    months = amounts[RHYTHM_MONTHS]
-    if months == 0:
-        return int(due + amounts[RHYTHM_DAYS] * count)
-    anchor = amounts[ANCHOR]
-    passed = month_and_day(due)[0] - month_and_day(anchor)[0]
-    return add_months(anchor, passed + months * count)
 
 
 @called
@@ -163,83 +149,12 @@ def _re_age(draft: DraftColumns, numbers: Any) -> int:
     amounts[RHYTHM_MONTHS] = numbers[2]
     amounts[RHYTHM_DAYS] = numbers[3]
     for place in range(count):
-        due = _after(amounts, first, place)
+        due = after(amounts, first, place)
         if due > LAST_DAY:
             return 1
         draft.dues[place] = due
         draft.rest[place] = 0
     amounts[DUES] = count
-    amounts[IS_REPLANNED] = 1
-    return 0
-
-
-@called
-def _extend(draft: DraftColumns, count: int) -> int:
-    amounts = draft.amounts
-    size = amounts[DUES]
-    if size == 0 or amounts[GIVEN] == 0 or size + count > len(draft.dues):
-        return 1
-    last = draft.dues[size - 1]
-    for number in range(1, count + 1):
-        due = _after(amounts, last, number)
-        if due > LAST_DAY:
-            return 1
-        draft.dues[size + number - 1] = due
-        draft.rest[size + number - 1] = 0
-    amounts[DUES] = size + count
-    amounts[IS_REPLANNED] = 1
-    return 0
-
-
-@inlined
-def _first_from(draft: DraftColumns, day: int) -> int:
-    """The place of the first due date on or after a day; as many as there are where none is."""
-    place = 0
-    while place < draft.amounts[DUES] and draft.dues[place] < day:
-        place += 1
-    return place
-
-
-@called
-def _rest(draft: DraftColumns, numbers: Any) -> int:
-    amounts = draft.amounts
-    begin = _first_from(draft, numbers[3])
-    most = amounts[DUES] - begin - (0 if numbers[2] else 1)
-    if begin == amounts[DUES] or numbers[0] > most:
-        return 1
-    for place in range(begin, begin + numbers[0]):
-        draft.rest[place] = numbers[1]
-    if numbers[2] and _extend(draft, numbers[0]):
-        return 1
-    amounts[IS_REPLANNED] = 1
-    return 0
-
-
-@called
-def _move_dues(draft: DraftColumns, numbers: Any) -> int:
-    amounts = draft.amounts
-    size = amounts[DUES]
-    first = numbers[0]
-    begin = _first_from(draft, numbers[1])
-    if begin == size or first < amounts[START]:
-        return 1
-    if begin and first <= draft.dues[begin - 1]:
-        return 1
-    if amounts[GIVEN]:
-        amounts[ANCHOR] = first
-    elif size - begin > 1:
-        return 1
-    row = amounts[FEE_ROWS] - 1
-    for place in range(size - 1, begin - 1, -1):
-        moved = first
-        if size - begin > 1:
-            moved = _after(amounts, first, place - begin)
-        if moved > LAST_DAY:
-            return 1
-        while row >= 0 and draft.fee_due[row] == draft.dues[place]:
-            draft.fee_due[row] = moved
-            row -= 1
-        draft.dues[place] = moved
     amounts[IS_REPLANNED] = 1
     return 0
 
@@ -311,7 +226,7 @@ def _span(draft: DraftColumns, start: int, end: int, rate: int) -> int:
 def _put(draft: DraftColumns, kind: int, numbers: Any, rate: int) -> int:  # noqa: PLR0911
     """One measure; ``rate`` is that of the contract on the day of the plan, -1 where it says none."""
     if kind == 0:
-        return _extend(draft, numbers[0])
+        return extend(draft, numbers[0])
     if kind == 1:
         return _capitalise(draft, numbers)
     if kind == 2:
@@ -319,7 +234,7 @@ def _put(draft: DraftColumns, kind: int, numbers: Any, rate: int) -> int:  # noq
     if kind == 3:
         return _re_age(draft, numbers)
     if kind == 4:
-        return _rest(draft, numbers)
+        return take_rest(draft, numbers)
     if kind == 5:
         if numbers[0] >= rate:
             return 1
@@ -334,7 +249,9 @@ def _put(draft: DraftColumns, kind: int, numbers: Any, rate: int) -> int:  # noq
         if numbers[0] < draft.amounts[START]:
             return 1
         return _span(draft, numbers[0], numbers[1], 0)
-    return _move_dues(draft, numbers)
+    if kind == 10:
+        return move_dues(draft, numbers)
+    return pay_less(draft, numbers)
 
 
 @called
@@ -344,7 +261,7 @@ def put_measures(draft: DraftColumns, plans: PlanArrays, plan: int, rate: int) -
         if _put(draft, plans.kind[measure], plans.numbers[measure], rate):
             return 1
     amounts = draft.amounts
-    rest = amounts[PRINCIPAL]
+    owed = amounts[PRINCIPAL]
     for column in range(4):
-        rest |= amounts[SPREAD + column]
-    return 1 if amounts[DUES] == 0 and rest != 0 else 0
+        owed |= amounts[SPREAD + column]
+    return 1 if amounts[DUES] == 0 and owed != 0 else 0

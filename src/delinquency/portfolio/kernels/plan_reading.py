@@ -11,6 +11,7 @@ from typing import Any
 from delinquency.portfolio.kernels.compiler import called, compiled, inlined
 from delinquency.portfolio.kernels.layout import BookArrays, RuleNumbers, Scratch
 from delinquency.portfolio.kernels.obligations import lay_out_debts
+from delinquency.portfolio.kernels.plan_dues import told_rhythm
 from delinquency.portfolio.kernels.plan_layout import (
     ANCHOR,
     DRAFT,
@@ -30,7 +31,6 @@ from delinquency.portfolio.kernels.plan_layout import (
     DraftColumns,
     RowColumns,
 )
-from delinquency.portfolio.kernels.plan_measures import add_months, month_and_day
 from delinquency.portfolio.kernels.plan_rates import day_ratio
 from delinquency.portfolio.kernels.sweep import replay_debts
 from delinquency.portfolio.kernels.whole_products import MOST_PRODUCT, rounded_product
@@ -162,39 +162,16 @@ def _has_any(book: BookArrays, row: int) -> bool:
 
 @called
 def find_rhythm(book: BookArrays, account: int, draft: DraftColumns) -> None:
-    """How the due dates of an account follow each other, each once; none is found of fewer than two."""
+    """How the due dates of an account follow each other, each once; there may be none."""
     amounts = draft.amounts
-    first = book.inst_offsets[account]
-    last = book.inst_offsets[account + 1]
-    nominal = -1
-    anchor = 0
-    before = -1
-    latest = -1
-    for row in range(first, last):
-        if not _has_any(book, row):
-            continue
-        due = int(book.due[row])
-        if due == latest:
-            continue
-        of_month = month_and_day(due)[1]
-        if of_month > nominal:
-            nominal = of_month
-            anchor = due
-        before = latest
-        latest = due
-    amounts[GIVEN] = 0
-    if before < 0:
-        return
-    of_anchor = month_and_day(anchor)[0]
-    months = month_and_day(latest)[0] - month_and_day(before)[0]
-    is_monthly = months > 0
-    for row in range(first, last):
-        if not is_monthly:
-            break
-        due = int(book.due[row])
-        if _has_any(book, row):
-            is_monthly = add_months(anchor, month_and_day(due)[0] - of_anchor) == due
-    amounts[GIVEN] = 1
+    size = 0
+    for row in range(book.inst_offsets[account], book.inst_offsets[account + 1]):
+        due = book.due[row]
+        if _has_any(book, row) and (size == 0 or draft.scheduled[size - 1] != due):
+            draft.scheduled[size] = due
+            size += 1
+    anchor, months, days = told_rhythm(draft.scheduled, size)
+    amounts[GIVEN] = 1 if months or days else 0
     amounts[ANCHOR] = anchor
-    amounts[RHYTHM_MONTHS] = months if is_monthly else 0
-    amounts[RHYTHM_DAYS] = latest - before
+    amounts[RHYTHM_MONTHS] = months
+    amounts[RHYTHM_DAYS] = days

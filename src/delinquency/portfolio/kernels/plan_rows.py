@@ -19,6 +19,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     IS_REPLANNED,
     MULTIPLE,
     PRINCIPAL,
+    REDUCED,
     SPREAD,
     SPREAD_OVER,
     START,
@@ -56,7 +57,7 @@ def _follow(
     for place in range(count - 1):
         if draft.rest[place] == 0:
             paying += 1
-    equal = _equal_part(balance - balloon, paying, 1)
+    equal = -1
     equal_left = balance - balloon
     since = amounts[START]
     solved_with = -1
@@ -78,7 +79,24 @@ def _follow(
                 return -payment
         interest = accrued + rounded_product(balance, numerator, denominator, most, HALF_UP)
         principal = 0
-        if rest == 4:
+        if rest >= REDUCED:
+            accrued = 0
+            repaid = min(draft.paid[place] - interest, balance)
+            is_refused = repaid < 0 and rest == REDUCED
+            if repaid < 0:
+                asked -= repaid
+                interest += repaid
+                if rest == REDUCED + 1:
+                    waiting -= repaid
+                if rest != REDUCED + 2:
+                    repaid = 0
+            principal = repaid
+            equal_left -= repaid
+            balance -= repaid
+            if is_refused or balance > MAX_MINOR:
+                return REFUSED
+            most = MOST_PRODUCT // max(1, balance)
+        elif rest == 4:
             interest = 0
         elif rest == 3:
             balance += interest
@@ -96,6 +114,9 @@ def _follow(
                 if principal < 0 and interest > 0:
                     return REFUSED
             elif rest == 0 and not is_all_balloon:
+                if equal < 0:
+                    equal_left = max(0, equal_left)
+                    equal = _equal_part(equal_left, paying, 1)
                 part = min(equal, equal_left)
                 equal_left -= part
                 principal = min(part, balance)

@@ -20,7 +20,16 @@ from delinquency.portfolio.kernels.layout import (
     Scratch,
 )
 
-__all__ = ["advance", "as_of_prefixes", "begin", "open_counted", "rows_due_by"]
+__all__ = [
+    "advance",
+    "as_of_prefixes",
+    "begin",
+    "exposure_of",
+    "late_of",
+    "open_counted",
+    "open_of",
+    "rows_due_by",
+]
 
 PENALTY = 3
 """The column of which an instalment has nothing."""
@@ -162,12 +171,39 @@ def open_counted(book: BookArrays, rule: RuleNumbers, place: Any, rest: Any, row
 
 
 @inlined
-def _open(book: BookArrays, place: Any, rest: Any, row: int) -> int:
+def open_of(book: BookArrays, place: Any, rest: Any, row: int) -> int:
+    """The open amount of a row."""
     total = 0
     for column in range(PENALTY):
         if place[column] <= row:
             total += rest[column] if place[column] == row else _amount(book, column, row)
     return total
+
+
+@inlined
+def late_of(
+    book: BookArrays, rule: RuleNumbers, place: Any, rest: Any, end: int, limit: int
+) -> tuple[int, int, int]:
+    """Of rows due before ``limit``: arrears, how many are unsettled, and the oldest due day of those."""
+    tolerance = 0 if rule.tolerance_by_account else rule.tolerance
+    row = end
+    for column in range(PENALTY):
+        if rule.counted[column]:
+            row = min(row, place[column])
+    arrears = 0
+    late_count = 0
+    oldest_due = NONE_DAY
+    while row < end and book.due[row] < limit:
+        amount = open_counted(book, rule, place, rest, row)
+        arrears += amount
+        if amount > tolerance:
+            late_count += 1
+            oldest_due = min(oldest_due, book.due[row])
+        row += 1
+    if rule.tolerance_by_account and arrears <= rule.tolerance:
+        late_count = 0
+        oldest_due = NONE_DAY
+    return arrears, late_count, oldest_due
 
 
 @inlined
@@ -182,17 +218,18 @@ def _tell_next(
     amount = 0
     while row < end and amount == 0:
         if book.due[row] >= rule.next_from:
-            amount = _open(book, place, rest, row)
+            amount = open_of(book, place, rest, row)
         row += 1
     more.next_due[account] = book.due[row - 1] if amount > 0 else NONE_DAY
     while amount > 0 and row < end and book.due[row] == book.due[row - 1]:
-        amount += _open(book, place, rest, row)
+        amount += open_of(book, place, rest, row)
         row += 1
     more.next_amount[account] = amount
 
 
 @inlined
-def _exposure(book: BookArrays, account: int, rule: RuleNumbers, place: Any, rest: Any) -> int:
+def exposure_of(book: BookArrays, account: int, rule: RuleNumbers, place: Any, rest: Any) -> int:
+    """Open principal, due or not, and other amounts due and unpaid."""
     end = book.inst_offsets[account + 1]
     if rule.as_of < book.originated[account]:
         return 0
@@ -238,7 +275,6 @@ def as_of_prefixes(
     place = scratch.place
     rest = scratch.rest
     limit = rule.as_of + rule.due_date_counts
-    tolerance = 0 if rule.tolerance_by_account else rule.tolerance
     skips = len(skip) > 0
     tells_more = len(more.exposure) > 0
     for account in range(first, last):
@@ -248,27 +284,11 @@ def as_of_prefixes(
         begin(book, start, book.inst_offsets[account + 1], place, rest)
         payment = book.pay_offsets[account]
         _, _, held = advance(book, account, rule, place, rest, payment, start, 0, rule.as_of)
-        row = book.inst_offsets[account + 1]
-        end = row
-        for column in range(PENALTY):
-            if rule.counted[column]:
-                row = min(row, place[column])
-        arrears = 0
-        late_count = 0
-        oldest_due = NONE_DAY
-        while row < end and book.due[row] < limit:
-            amount = open_counted(book, rule, place, rest, row)
-            arrears += amount
-            if amount > tolerance:
-                late_count += 1
-                oldest_due = min(oldest_due, book.due[row])
-            row += 1
-        if rule.tolerance_by_account and arrears <= rule.tolerance:
-            late_count = 0
-            oldest_due = NONE_DAY
+        end = book.inst_offsets[account + 1]
+        arrears, late_count, oldest_due = late_of(book, rule, place, rest, end, limit)
         fill_row(book, account, rule, out, arrears, oldest_due, 0, 0)
         if tells_more:
-            more.exposure[account] = _exposure(book, account, rule, place, rest)
+            more.exposure[account] = exposure_of(book, account, rule, place, rest)
             more.unallocated[account] = held
             more.written_off[account] = 0
             more.late_count[account] = late_count

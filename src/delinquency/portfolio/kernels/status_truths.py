@@ -244,8 +244,13 @@ def truth_and_bend(
                 low * facts.figure_denominator[row],
             )
     elif kind == FOUND:
-        is_found = _finding_on(facts, account, which, day) != NONE_DAY
-        truth = YES if is_found == (low != 0) else NO
+        found = _finding_on(facts, account, which, day)
+        truth = YES if (found != NONE_DAY) == (low != 0) else NO
+        if truth == YES and rules.anchors[condition] < rules.anchors[condition + 1]:
+            latest = _latest(
+                rules, facts, scratch, account, machine, condition, day, cleared, last_miss
+            )
+            truth = YES if NEVER < latest < found else NO
     elif kind == RESTRUCTURED:
         row = _last_change(facts, account, day)
         if row >= 0 and facts.change_day[row] == day:

@@ -65,7 +65,7 @@ def next_lanes(
     unknown = narrow((holds | fails) ^ narrow(1))
     ends = narrow(clears & fails)
     held = narrow(narrow(held + holds) * (holds | unknown))
-    cleared = narrow(narrow(cleared + ends) * ((ends | unknown) & up))
+    cleared = narrow(narrow(cleared + ends) * (ends & up))
     over = narrow(up & narrow(cleared >= clear_after))
     age = narrow(age + narrow(1))
     waits = narrow(cools & narrow(age <= cool_down))

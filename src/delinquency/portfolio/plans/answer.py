@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.errors import DelinquencyError
+from delinquency.explanation import Explanation
 from delinquency.policy import Policy
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Minor, Places
@@ -27,9 +28,30 @@ from delinquency.restructuring import Restructured, RestructuringPlan
 from delinquency.restructuring import restructure as restructure_account
 
 if TYPE_CHECKING:
-    from delinquency.explanation import Explanation
+    from delinquency.portfolio.assessment import PortfolioAssessment
 
-__all__ = ["PortfolioRestructuring"]
+__all__ = ["PlanRefusal", "PortfolioRestructuring"]
+
+
+@attrs.frozen(slots=True)
+class PlanRefusal:
+    """An account that cannot have its plan.
+
+    Attributes
+    ----------
+    row : int
+        Its place in the book, from 0.
+    account_id : str
+    reason : str
+        What :func:`~delinquency.restructuring.verb.restructure` says of it.
+    error : DelinquencyError
+        The same in its parts: where, what was expected, what was found, a hint.
+    """
+
+    row: int
+    account_id: str
+    reason: str
+    error: DelinquencyError = attrs.field(repr=False, eq=False)
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -49,8 +71,11 @@ class PortfolioRestructuring:
     version : int16 array or None
         For each account the position of its version; ``None`` where there is one.
     is_put, is_refused : bool array
-        Whether the account has its plan now; whether it cannot have it, and why is told by
-        :meth:`reason`. Columns of an account without a plan are 0.
+        Whether the account has its plan now; whether it cannot have it. An account that is neither was given
+        none. Figures of an account without a plan say nothing: they are 0 in the columns, whatever it owes,
+        and empty in a frame.
+    refusals : tuple of PlanRefusal
+        The accounts that cannot have their plan, each with its reason, in order of the book.
     debt_before, debt_after, capitalised, spread, waived, forgiven, settled, arrears_after : OwedColumns
         As of :class:`~delinquency.restructuring.Restructured`.
     deferred, next_payment_change, total_cost_change, present_value_loss : int64 array [minor units]
@@ -67,6 +92,7 @@ class PortfolioRestructuring:
     version: Places | None
     is_put: npt.NDArray[np.bool_]
     is_refused: npt.NDArray[np.bool_]
+    refusals: tuple[PlanRefusal, ...]
     debt_before: OwedColumns
     debt_after: OwedColumns
     capitalised: OwedColumns
@@ -91,9 +117,10 @@ class PortfolioRestructuring:
         return len(self.before)
 
     def __repr__(self) -> str:
+        put, refused = int(self.is_put.sum()), len(self.refusals)
         return (
-            f"PortfolioRestructuring({self.as_of}, {len(self):,} accounts, "
-            f"{int(self.is_put.sum()):,} with a plan, {int(self.is_refused.sum()):,} refused, "
+            f"PortfolioRestructuring({self.as_of}, {len(self):,} accounts: {put:,} with a plan, "
+            f"{len(self) - put - refused:,} without one, {refused:,} refused, "
             f"{self.before.currency.code})"
         )
 
@@ -119,10 +146,22 @@ class PortfolioRestructuring:
             known_on=self.known_on,
         )
 
-    def explain(self, row: int) -> Explanation | None:
-        """Why the figures of one account are what they are; ``None`` where it has no plan."""
-        done = self.row(row)
-        return None if done is None else done.explanation
+    def explain(self, row: int) -> Explanation:
+        """Why the figures of one account are what they are, or why it has no plan.
+
+        Raises
+        ------
+        IndexError
+            No such row.
+        """
+        try:
+            done = self.row(row)
+        except DelinquencyError as error:
+            account_id = self.before.account(row).account_id
+            return Explanation("plan_refused", str(error), {"account_id": account_id})
+        if done is None:
+            return Explanation("plan_not_chosen", self.before.account(row).account_id)
+        return done.explanation
 
     def reason(self, row: int) -> str:
         """Why an account cannot have its plan; empty where it can, or has none.
@@ -133,13 +172,23 @@ class PortfolioRestructuring:
             No such row.
         """
         self.before.check_row(row)
-        if not self.is_refused[row]:
-            return ""
-        try:
-            self.row(row)
-        except DelinquencyError as error:
-            return str(error)
-        return ""
+        return next((each.reason for each in self.refusals if each.row == row), "")
+
+    def assess_before(
+        self, *, engine: Engine | None = None, threads: int | None = None
+    ) -> PortfolioAssessment:
+        """How late every account would be at the close of ``as_of`` without its plan, by the same policy."""
+        from delinquency.portfolio.assessment import assess_by_version
+
+        return assess_by_version(
+            self.before,
+            self.as_of,
+            self.policies,
+            self.version,
+            self.known_on,
+            engine,
+            threads,
+        )
 
     def after(self, *, engine: Engine | None = None, threads: int | None = None) -> Portfolio:
         """The book with the plans in it; accounts without one are as they were.

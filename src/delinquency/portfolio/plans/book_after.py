@@ -32,7 +32,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     PlannedRows,
 )
 from delinquency.portfolio.plans.plan_numbers import most_more_dues, plan_numbers
-from delinquency.portfolio.plans.plan_scratch import empty_answers
+from delinquency.portfolio.plans.plan_scratch import empty_answers, new_planned_rows
 from delinquency.portfolio.plans.putting import put_plans
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.restructuring import restructure
@@ -124,24 +124,7 @@ def _room(part: Portfolio, more: list[int], chosen: Minor) -> PlannedRows:
     old = np.diff(part.instalments.offsets)
     counts = np.where(chosen >= 0, old + np.array([*more, 0])[chosen], 0)
     offsets = np.concatenate([[0], np.cumsum(counts)])
-    rows = int(part.instalments.offsets[-1])
-    return PlannedRows(
-        offsets=offsets,
-        count=np.zeros(len(part), dtype=np.int64),
-        first_due=np.zeros(len(part), dtype=np.int64),
-        grace_until=np.full(len(part), NONE_DAY, dtype=np.int64),
-        is_changed=np.zeros(len(part), dtype=np.int8),
-        due=np.zeros(int(offsets[-1]), dtype=np.int32),
-        **{
-            name: np.zeros(int(offsets[-1]), dtype=np.int64)
-            for name in ("principal", "interest", "fees")
-        },
-        left=np.zeros(rows, dtype=np.int8),
-        **{
-            f"left_{name}": np.zeros(rows, dtype=np.int64)
-            for name in ("principal", "interest", "fees")
-        },
-    )
+    return new_planned_rows(offsets, len(part), int(part.instalments.offsets[-1]))
 
 
 def _changed(

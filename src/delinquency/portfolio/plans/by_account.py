@@ -52,8 +52,10 @@ def put_by_account(
     policy: Policy,
     known_on: date | None,
     may_refuse: bool,
-) -> Restructured | None:
-    """Answer one account by its own verb; where it refuses, ``NOT_POSSIBLE`` and nothing.
+) -> DelinquencyError | None:
+    """Answer one account by its own verb; where it refuses, ``NOT_POSSIBLE`` and the error.
+
+    There is none where the account has its plan.
 
     Raises
     ------
@@ -64,10 +66,11 @@ def put_by_account(
         done = restructure(book.account(row), plan, as_of=as_of, policy=policy, known_on=known_on)
     except PolicyError:
         raise
-    except DelinquencyError:
+    except DelinquencyError as error:
         if not may_refuse:
             raise
         out.state[row] = NOT_POSSIBLE
-        return None
+        # Anew: what was raised keeps the frames, and so the account, alive.
+        return error.within("")
     put_figures(out, row, done)
-    return done
+    return None

@@ -76,7 +76,11 @@ def checked_choices(chosen: Any, plans: int, size: int) -> Minor:
     if given.dtype.kind == "b":
         if plans > 1:
             raise InvalidTypeError.at(
-                f"{_WHERE}, chosen", expected="the place of a plan", found="True or False"
+                f"{_WHERE}, chosen",
+                expected=f"for each account the place of one of {plans} plans, or -1 for none",
+                found=chosen,
+                hint="True and False choose where there is one plan: np.where(late, 0, -1) gives the first "
+                "plan to those that are late.",
             )
         return np.where(given, 0, -1).astype(np.int64)
     wrong = np.flatnonzero((given < -1) | (given >= plans))

@@ -105,6 +105,34 @@ class PlanComparison:
     provisions_before: Decimal | None
     provisions_after: Decimal | None
 
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """One row a bucket, as a data frame: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Its columns are those of :func:`~delinquency.frames.plan_answers.plan_comparison_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.plan_comparison_to_frame(self, backend)
+
+    def due_months_to_frame(self, backend: str = "pandas") -> Any:
+        """One row a month in which anything falls due, as a data frame.
+
+        Its columns are those of :func:`~delinquency.frames.plan_answers.due_months_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.due_months_to_frame(self, backend)
+
     def to_text(self, lang: str = "en") -> str:
         """The buckets side by side, as aligned lines.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from delinquency.amounts import to_minor
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.component import COMPONENTS, Component
 from delinquency.currency import Currency
-from delinquency.portfolio.kernels.plan_layout import PlanArrays
+from delinquency.portfolio.kernels.plan_layout import STEPS, PlanArrays
 from delinquency.restructuring import (
     ArrearsSpread,
     ArrearsWaiver,
@@ -32,6 +33,7 @@ from delinquency.restructuring import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    ReducedPayments,
     RestructuringPlan,
     TermExtension,
 )
@@ -56,6 +58,7 @@ KINDS: Final[Mapping[type, int]] = MappingProxyType(
                 Forgiveness,
                 InterestPause,
                 DueDateChange,
+                ReducedPayments,
             )
         )
     }
@@ -68,6 +71,14 @@ _RESTS: Final = MappingProxyType(
         DeferredInterest.ACCRUED: 2,
         DeferredInterest.CAPITALISED: 3,
         DeferredInterest.WAIVED: 4,
+    }
+)
+_SHORT: Final = MappingProxyType(
+    {
+        None: 0,
+        DeferredInterest.ACCRUED: 1,
+        DeferredInterest.CAPITALISED: 2,
+        DeferredInterest.WAIVED: 3,
     }
 )
 _RE_AGED: Final = MappingProxyType(
@@ -103,6 +114,11 @@ def _part(measure: Any, currency: Currency) -> tuple[int, int, int]:
 
 def _day(day: Any, nothing: int) -> int:
     return nothing if day is None else day_number(day, where="restructuring plan", field="day")
+
+
+def _reduced(measure: ReducedPayments, currency: Currency) -> tuple[int, ...]:
+    steps = ((step.instalments, _amount(step.amount, currency)) for step in measure.payments)
+    return _SHORT[measure.interest], *chain.from_iterable(steps)
 
 
 _Numbers = Callable[[Any, Currency], tuple[int, ...]]
@@ -143,6 +159,7 @@ _NUMBERS: Final[MappingProxyType[type, _Numbers]] = MappingProxyType(
             _day(each.first_due_on, 0),
             _day(each.from_due_on, -NONE_DAY),
         ),
+        ReducedPayments: _reduced,
     }
 )
 
@@ -161,6 +178,8 @@ def _is_known(measure: Measure) -> bool:
         return False
     if isinstance(measure, Capitalisation) and measure.amount is not None:
         return False
+    if isinstance(measure, ReducedPayments) and len(measure.payments) > STEPS:
+        return False
     return type(measure) in KINDS and (share is None or share.denominator < _FINEST)
 
 
@@ -168,7 +187,11 @@ def most_more_dues(plans: Sequence[RestructuringPlan]) -> int:
     """The most due dates that any of the plans adds, or has in place of the old ones."""
     return max(
         (
-            sum(getattr(measure, "instalments", None) or 0 for measure in plan.measures)
+            sum(
+                getattr(measure, "instalments", None) or 0
+                for measure in plan.measures
+                if not isinstance(measure, ReducedPayments)
+            )
             for plan in plans
         ),
         default=0,

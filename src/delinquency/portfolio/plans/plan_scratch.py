@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from delinquency.calendar import NONE_DAY
 from delinquency.portfolio.kernels.plan_layout import (
     DRAFT,
     Affordable,
@@ -15,7 +16,14 @@ from delinquency.portfolio.kernels.plan_layout import (
     RowColumns,
 )
 
-__all__ = ["empty_answers", "new_draft", "new_rows_scratch", "no_planned_rows", "nothing_said"]
+__all__ = [
+    "empty_answers",
+    "new_draft",
+    "new_planned_rows",
+    "new_rows_scratch",
+    "no_planned_rows",
+    "nothing_said",
+]
 
 
 def _column(size: int) -> Any:
@@ -28,8 +36,10 @@ def new_draft(rows: int, dues: int, spans: int) -> DraftColumns:
         amounts=_column(DRAFT),
         past_open=_column(4 * rows),
         past_row=_column(rows),
+        scheduled=_column(rows),
         dues=_column(dues),
         rest=_column(dues),
+        paid=_column(dues),
         fee_due=_column(rows),
         fee_amount=_column(rows),
         span_start=_column(spans),
@@ -72,4 +82,24 @@ def nothing_said() -> Affordable:
 
 def no_planned_rows() -> PlannedRows:
     """Rows of plans that nobody asks for."""
-    return PlannedRows(*(_column(0) for _ in PlannedRows._fields))
+    return new_planned_rows(_column(1), 0, 0)
+
+
+def new_planned_rows(offsets: Any, accounts: int, rows: int) -> PlannedRows:
+    """Columns for the rows that plans ask for, of a book of so many accounts and rows."""
+    asked = int(offsets[-1])
+    return PlannedRows(
+        offsets=offsets,
+        count=_column(accounts),
+        first_due=_column(accounts),
+        grace_until=np.full(accounts, NONE_DAY, dtype=np.int64),
+        is_changed=np.zeros(accounts, dtype=np.int8),
+        due=np.zeros(asked, dtype=np.int32),
+        principal=_column(asked),
+        interest=_column(asked),
+        fees=_column(asked),
+        left=np.zeros(rows, dtype=np.int8),
+        left_principal=_column(rows),
+        left_interest=_column(rows),
+        left_fees=_column(rows),
+    )

@@ -36,6 +36,7 @@ from delinquency.portfolio.kernels.plan_layout import (
 from delinquency.portfolio.penalty_rows import penalty_by_version
 from delinquency.portfolio.plans.plan_numbers import is_by_loop, most_more_dues, most_spans
 from delinquency.portfolio.plans.plan_scratch import new_draft, new_rows_scratch, nothing_said
+from delinquency.portfolio.read_only import read_only
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, in_blocks, is_interpreted
 from delinquency.portfolio.scratch import ACCOUNTS_AS_LISTS, most_rows, new_scratch
@@ -69,6 +70,8 @@ def needs_account(
     if book.product is not None:
         flags |= book.product == _CARD
     rates = book.contract_rates
+    if rates is not None:
+        flags[account_of_rows(rates.offsets, np.flatnonzero(rates.rate < 0))] = True
     if rates is not None and rates.period is not None:
         flags[account_of_rows(rates.offsets, np.flatnonzero(rates.period != 0))] = True
     day = day_number(plans[0].effective_on, where="restructuring plan", field="effective_on")
@@ -87,8 +90,10 @@ def rate_arrays(book: Portfolio) -> RateArrays:
     table = book.contract_rates
     if table is None:
         nothing = np.zeros(0, dtype=np.int64)
-        return RateArrays(np.zeros(len(book) + 1, dtype=np.int64), nothing, nothing)
-    return RateArrays(table.offsets, table.effective_on.astype(np.int64), table.rate)
+        columns = np.zeros(len(book) + 1, dtype=np.int64), nothing, nothing
+    else:
+        columns = table.offsets, table.effective_on.astype(np.int64), table.rate
+    return RateArrays(*map(read_only, columns))
 
 
 def unposted_penalty(

@@ -31,7 +31,7 @@ from delinquency.portfolio.kernels.plan_layout import (
     PlanAnswers,
 )
 from delinquency.portfolio.owed_columns import OwedColumns
-from delinquency.portfolio.plans.answer import PortfolioRestructuring
+from delinquency.portfolio.plans.answer import PlanRefusal, PortfolioRestructuring
 from delinquency.portfolio.plans.by_account import put_by_account
 from delinquency.portfolio.plans.choices import checked_choices, checked_plans
 from delinquency.portfolio.plans.plan_numbers import plan_numbers
@@ -56,7 +56,7 @@ def restructure(
     policy: Policy | PolicyTimeline,
     chosen: Sequence[int] | npt.NDArray[Any] | None = None,
     known_on: date | None = None,
-    on_error: Literal["raise", "quarantine"] = "raise",
+    on_error: Literal["raise", "quarantine"] = "quarantine",
     engine: Engine | None = None,
     threads: int | None = None,
 ) -> PortfolioRestructuring:
@@ -78,8 +78,9 @@ def restructure(
     known_on : date, optional
         As for one account.
     on_error : {"raise", "quarantine"}
-        What becomes of an account that cannot have its plan: the error of the first one is raised, or they
-        stay as they are and are marked in ``is_refused``.
+        What becomes of accounts that cannot have their plan, one without a rate of its contract among them:
+        they stay as they are, and each is among the ``refusals`` with its reason, or the error of the first
+        one is raised. What is wrong with the policy is always raised.
     engine : Engine, optional
         Default: compiled where numba is there. The answers are equal.
     threads : int, optional
@@ -129,6 +130,7 @@ def restructure(
     run, workers = chosen_engine(engine), thread_count(threads, len(book))
     numbers = plan_numbers(given, book.currency)
     may_refuse = on_error == "quarantine"
+    refusals: list[PlanRefusal] = []
     for used, rows, part in accounts_by_version(book, policies, version):
         answers = PlanAnswers(*(column[rows] for column in out))
         put_plans(
@@ -146,7 +148,7 @@ def restructure(
         asked = (answers.state == BY_ACCOUNT) | (answers.state == NOTHING_OWED)
         for row in np.flatnonzero(asked).tolist():
             plan = given[int(places[rows[row]])]
-            put_by_account(
+            error = put_by_account(
                 part,
                 row,
                 plan,
@@ -156,9 +158,13 @@ def restructure(
                 known_on=known_on,
                 may_refuse=may_refuse,
             )
+            if error is not None:
+                refused = int(rows[row]), part.account_id[row], str(error)
+                refusals.append(PlanRefusal(*refused, error))
         for column, told in zip(out, answers, strict=True):
             column[rows] = told
-    return _answer(book, given, places, as_of, known_on, policies, version, out)
+    refusals.sort(key=lambda refusal: refusal.row)
+    return _answer(book, given, places, as_of, known_on, policies, version, out, tuple(refusals))
 
 
 def _owed(cells: Minor, begin: int) -> OwedColumns:
@@ -174,6 +180,7 @@ def _answer(
     policies: tuple[Policy, ...],
     version: Places | None,
     out: PlanAnswers,
+    refusals: tuple[PlanRefusal, ...],
 ) -> PortfolioRestructuring:
     is_put = out.state == TOLD
     for column in (out.owed, out.moved, out.arrears_after, out.asked, out.loss, out.diminished):
@@ -189,6 +196,7 @@ def _answer(
         version=version,
         is_put=is_put,
         is_refused=out.state == NOT_POSSIBLE,
+        refusals=refusals,
         debt_before=_owed(out.owed, 0),
         debt_after=_owed(out.owed, 4),
         capitalised=_owed(out.moved, 0),

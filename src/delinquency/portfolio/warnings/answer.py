@@ -22,9 +22,12 @@ from delinquency.early_warning.rules import WarningRules
 from delinquency.early_warning.signals import SignalState
 from delinquency.early_warning.verb import early_warning_signals
 from delinquency.errors import InvalidValueError
+from delinquency.identifiers import check_id
 from delinquency.portfolio.columns import Codes, Days
 from delinquency.portfolio.read_only import freeze, restore, state_of
+from delinquency.portfolio.warnings.folding import is_plain
 from delinquency.portfolio.warnings.panel import ObservationPanel
+from delinquency.portfolio.warnings.possible import possibly_up
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
@@ -137,11 +140,12 @@ class PortfolioSignals:
     @property
     def score_range(self) -> tuple[Points, Points]:
         """The least and the greatest score of each account that the unknown leaves possible."""
-        could, points = self._could, [rule.points for rule in self.in_force]
-        score = self.score
+        may, surely = self.possibly_up
+        points = [rule.points for rule in self.in_force]
+        score, open_flags = self._added(surely, points), may & ~surely
         return (
-            score + self._added(could, [min(each, 0) for each in points]),
-            score + self._added(could, [max(each, 0) for each in points]),
+            score + self._added(open_flags, [min(each, 0) for each in points]),
+            score + self._added(open_flags, [max(each, 0) for each in points]),
         )
 
     @property
@@ -152,12 +156,19 @@ class PortfolioSignals:
     @property
     def severity_at_most(self) -> Codes:
         """The gravest of each account that the unknown leaves possible."""
-        return np.maximum(self.severity, self._gravest(~self.is_assessed))
+        return self._gravest(self.possibly_up[0])
 
     @property
-    def _could(self) -> Flags:
-        """Where nobody knows, and the signal is not up."""
-        return ~self.is_assessed & ~self.is_up
+    def possibly_up(self) -> tuple[Flags, Flags]:
+        """Which signals the unknown leaves possibly up, and which are surely up, accounts by rules.
+
+        Of rules with hysteresis or a cool-down the panel is looked at again.
+        """
+        may, surely = self.is_up | ~self.is_assessed, self.is_up & self.is_assessed
+        for place, rule in enumerate(self.in_force):
+            if not is_plain(rule):
+                may[:, place], surely[:, place] = possibly_up(self.panel, self.rules, rule)
+        return may, surely
 
     def _added(self, flags: Flags, points: list[int]) -> Points:
         total = np.zeros(len(self), dtype=np.int64)
@@ -189,9 +200,12 @@ class PortfolioSignals:
 
         Raises
         ------
+        InvalidTypeError
+            No text.
         InvalidValueError
             No such rule.
         """
+        check_id(rule_id, where=f"early warning by {self.rules.name!r}, rule_id")
         if rule_id not in self.rule_ids:
             raise InvalidValueError.at(
                 f"early warning by {self.rules.name!r}",

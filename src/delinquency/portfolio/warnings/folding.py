@@ -12,11 +12,16 @@ import numpy.typing as npt
 from delinquency.early_warning.rule import WarningRule
 from delinquency.portfolio.run import Engine
 
-__all__ = ["fold_block", "new_lanes"]
+__all__ = ["fold_block", "is_plain", "new_lanes"]
 
 Array = npt.NDArray[Any]
 MOST_OF_A_BYTE = 254
 """Periods up to which what a signal remembers fits into bytes."""
+
+
+def is_plain(rule: WarningRule) -> bool:
+    """Whether a signal is cleared by one period without its condition and may come up again at once."""
+    return rule.clears is None and rule.clear_after == 1 and rule.cool_down == 0
 
 
 def new_lanes(periods: int, accounts: int) -> Array:

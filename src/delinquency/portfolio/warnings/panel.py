@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
@@ -22,11 +22,14 @@ from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.observations import Observations
 from delinquency.errors import InvalidValueError, PortfolioError
 from delinquency.portfolio.problems import require_row
-from delinquency.portfolio.read_only import freeze, read_only, restore, state_of
+from delinquency.portfolio.read_only import freeze, frozen_array, restore, state_of
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.warnings.panel_checks import check_heads, checked_numbers, unknown_of
 
-__all__ = ["ObservationPanel"]
+if TYPE_CHECKING:
+    from delinquency.portfolio.book import Portfolio
+
+__all__ = ["ObservationPanel", "panel_of_book"]
 
 Numbers = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 
@@ -83,12 +86,7 @@ class ObservationPanel:
 
     def __attrs_post_init__(self) -> None:
         check_heads(self)
-        found = {name: checked_numbers(self, name) for name in self.numbers}
-        object.__setattr__(self, "most", _kept({name: most for name, (most, _) in found.items()}))
-        gaps = frozenset(name for name, (_, is_gappy) in found.items() if is_gappy)
-        object.__setattr__(self, "gaps", gaps)
-        object.__setattr__(self, "numbers", _kept(_frozen(self.numbers)))
-        freeze(self.account_id)
+        _finish(self)
 
     def __getstate__(self) -> dict[str, Any]:
         mappings = ("terms", "numbers", "most")
@@ -272,10 +270,37 @@ class ObservationPanel:
         )
 
 
+def panel_of_book(
+    book: Portfolio,
+    dates: tuple[date, ...],
+    terms: Mapping[str, ObservationTerm],
+    numbers: Mapping[str, Numbers],
+) -> ObservationPanel:
+    """A panel over the accounts of a book, whose ids were checked with it, at dates that were."""
+    panel = ObservationPanel.__new__(ObservationPanel)
+    fields = (book.account_id, dates, book.currency, _kept(terms), _kept(numbers))
+    for field, value in zip(
+        ("account_id", "dates", "currency", "terms", "numbers"), fields, strict=True
+    ):
+        object.__setattr__(panel, field, value)
+    _finish(panel)
+    return panel
+
+
+def _finish(panel: ObservationPanel) -> None:
+    """Look at the numbers, and let nobody write to them."""
+    found = {name: checked_numbers(panel, name) for name in panel.numbers}
+    object.__setattr__(panel, "most", _kept({name: most for name, (most, _) in found.items()}))
+    gaps = frozenset(name for name, (_, is_gappy) in found.items() if is_gappy)
+    object.__setattr__(panel, "gaps", gaps)
+    object.__setattr__(panel, "numbers", _kept(_frozen(panel.numbers)))
+    freeze(panel.account_id)
+
+
 def _told(column: Numbers) -> Iterator[int | None]:
     unknown = unknown_of(column.dtype)
     return (None if number == unknown else number for number in column.tolist())
 
 
 def _frozen(columns: Mapping[str, Any]) -> dict[str, Numbers]:
-    return {name: read_only(column) for name, column in columns.items()}
+    return {name: frozen_array(column) for name, column in columns.items()}

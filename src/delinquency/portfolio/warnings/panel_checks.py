@@ -24,6 +24,8 @@ __all__ = ["NARROW", "WIDE", "check_heads", "checked_numbers", "range_of", "unkn
 
 NARROW = np.dtype(np.int32)
 WIDE = np.dtype(np.int64)
+ACCOUNTS_AT_ONCE = 32_768
+"""Accounts whose numbers of a period are looked at together, while they are at hand."""
 MOST_PERIODS = 32_000
 """Places of periods take 16 bits."""
 
@@ -111,21 +113,37 @@ def checked_numbers(panel: ObservationPanel, name: str) -> tuple[int, bool]:
             hint="Say currency=...",
         )
     farthest, is_gappy = 0, False
+    least, most = range_of(unit)
     for row, numbers in enumerate(column):
-        is_unknown = numbers == unknown
-        known = np.where(is_unknown, 0, numbers)
-        _check_range(place, unit, known, panel.dates[row])
-        farthest = max(farthest, int(known.max()), -int(known.min()))
-        is_gappy = is_gappy or bool(is_unknown.any())
+        lowest, highest, has_gap = _ends_of(numbers, unknown)
+        if lowest < least or highest > most:
+            raise _out_of_range(place, unit, numbers, panel.dates[row])
+        farthest = max(farthest, highest, -lowest)
+        is_gappy = is_gappy or has_gap
     return farthest, is_gappy
 
 
-def _check_range(place: str, unit: Unit, numbers: npt.NDArray[Any], on: date) -> None:
+def _ends_of(numbers: npt.NDArray[Any], unknown: int) -> tuple[int, int, bool]:
+    """The least and the greatest number that is known, 0 among them, and whether one is unknown."""
+    lowest, highest, has_gap = 0, 0, False
+    for first in range(0, len(numbers), ACCOUNTS_AT_ONCE):
+        part = numbers[first : first + ACCOUNTS_AT_ONCE]
+        low, high = int(part.min()), int(part.max())
+        if low == unknown:
+            has_gap = True
+            if high == unknown:
+                continue
+            # One less than the least number of a type is the greatest: what is unknown is out of the way.
+            low = int((part - 1).min()) + 1
+        lowest, highest = min(lowest, low), max(highest, high)
+    return lowest, highest, has_gap
+
+
+def _out_of_range(place: str, unit: Unit, numbers: npt.NDArray[Any], on: date) -> PortfolioError:
     least, most = range_of(unit)
-    if int(numbers.min()) >= least and int(numbers.max()) <= most:
-        return
-    rows = np.flatnonzero((numbers < least) | (numbers > most))
-    raise PortfolioError.in_rows(
+    is_known = numbers != unknown_of(numbers.dtype)
+    rows = np.flatnonzero(is_known & ((numbers < least) | (numbers > most)))
+    return PortfolioError.in_rows(
         place,
         rows,
         reason="out_of_range",
@@ -136,6 +154,4 @@ def _check_range(place: str, unit: Unit, numbers: npt.NDArray[Any], on: date) ->
 
 def range_of(unit: Unit) -> tuple[int, int]:
     """The least and the greatest whole number of a unit."""
-    if unit is Unit.FLAG:
-        return 0, 1
-    return (0 if unit.is_whole and unit is not Unit.POINTS else -MOST), MOST
+    return unit.least, 1 if unit is Unit.FLAG else MOST

@@ -10,13 +10,15 @@ the ends of their type and back, so a number of which nobody knows spoils none o
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.early_warning.conditions import How, Reading
+from delinquency.early_warning.conditions import How, Operator, Reading
+from delinquency.portfolio.warnings.encoding import Beside
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.panel_checks import unknown_of
 
@@ -63,6 +65,18 @@ def sums_over_window(rows: Array, window: int) -> Array:
             return total
         power = np.add(power[span:], power[:-span])
         span *= 2
+
+
+_SIDES: Final[Mapping[Operator, tuple[bool, ...]]] = MappingProxyType(
+    {
+        Operator.OVER: (True,),
+        Operator.AT_LEAST: (False,),
+        Operator.UNDER: (False,),
+        Operator.AT_MOST: (True,),
+        Operator.EQUAL: (True, False),
+    }
+)
+"""Whether a whole number is compared with the one below a fraction; else with the one above."""
 
 
 class BlockReadings:
@@ -134,6 +148,56 @@ class BlockReadings:
             case How.RISES | How.FALLS:
                 compare = np.greater if reading.how is How.RISES else np.less
                 return _streaks(compare(column[1:], column[:-1]), window).astype(kind)
+
+    def sides(self, condition: Beside) -> Iterator[tuple[Array, Array]]:
+        """What is compared by the operator of a condition, from the first period of its readings on.
+
+        The left side, and the whole number below or above the fraction beside it: equal to both it is equal
+        to the fraction.
+        """
+        left, right = condition.left, condition.right
+        periods = self.periods + 1 - max(left.periods, 1 if right is None else right.periods)
+        given = self._product(left, right, 1, condition.kind)[-periods:]
+        for is_floor in _SIDES[condition.operator]:
+            yield given, self._limit(condition, periods, is_floor=is_floor)
+
+    def gaps(self, readings: Sequence[Reading | None], first: int) -> Array | None:
+        """From a period on, where one of some readings is unknown; ``None``: nowhere."""
+        periods = self.periods - first
+        found: Array | None = None
+        for reading in readings:
+            if reading is None:
+                continue
+            gaps = [self.unknown(reading)]
+            if reading.how is How.GROWTH:
+                gaps.append(self.changed_from(reading) <= 0)
+            for each in gaps:
+                if each is not None:
+                    part = each[-periods:]
+                    found = part if found is None else found | part
+        return found
+
+    def _limit(self, condition: Beside, periods: int, *, is_floor: bool) -> Array:
+        """What the left side is beside, as the whole number below it or the one above."""
+        kind, sign = condition.kind, 1 if is_floor else -1
+        product = self._product(condition.right, condition.left, sign * condition.numerator, kind)
+        limit = product[-periods:]
+        if condition.denominator != 1:
+            limit = np.floor_divide(limit, condition.denominator, dtype=kind)
+        return limit if is_floor else np.negative(limit)
+
+    def _product(
+        self, reading: Reading | None, other: Reading | None, factor: int, kind: npt.DTypeLike
+    ) -> Array:
+        """A reading times ``factor``, and times what the other one, if it is growth, changed from."""
+        told: Any = None if reading is None else self.numbers(reading, kind)
+        if other is not None and other.how is How.GROWTH:
+            before = self.changed_from(other)
+            periods = len(before) if told is None else min(len(before), len(told))
+            last = before[-periods:]
+            told = last if told is None else np.multiply(told[-periods:], last, dtype=kind)
+        product: Array = told if factor == 1 else np.multiply(told, factor, dtype=kind)
+        return product
 
     def changed_from(self, reading: Reading) -> Array:
         """From the first period of a reading of growth on, what it changed from."""

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.currency import Currency
-from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
+from delinquency.early_warning.catalogue import ObservationTerm, with_own_terms
 from delinquency.early_warning.observation_checks import checked_dates
 from delinquency.early_warning.units import Unit, to_number
 from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
@@ -48,8 +48,7 @@ def declared_terms(
     InvalidValueError
         A name that nobody declared.
     """
-    own = checked_tuple(own_terms, ObservationTerm, f"{where}, own_terms")
-    terms = {**CATALOGUE, **{term.name: term for term in own}}
+    terms = with_own_terms(own_terms, where)
     for name in names:
         if name not in terms:
             raise InvalidValueError.at(

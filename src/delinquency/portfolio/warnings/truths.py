@@ -8,14 +8,14 @@ Every condition asks for more of what holds, never for less, so the same steps a
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.early_warning.conditions import How, Operator, Reading
+from delinquency.early_warning.conditions import Operator
 from delinquency.portfolio.warnings.encoding import (
     AtLeast,
     Beside,
@@ -37,17 +37,6 @@ COULD: Final = 1
 Array = npt.NDArray[Any]
 Truths = npt.NDArray[np.bool_]
 """Periods by two by accounts."""
-
-_SIDES: Final[Mapping[Operator, tuple[bool, ...]]] = MappingProxyType(
-    {
-        Operator.OVER: (True,),
-        Operator.AT_LEAST: (False,),
-        Operator.UNDER: (False,),
-        Operator.AT_MOST: (True,),
-        Operator.EQUAL: (True, False),
-    }
-)
-"""Whether a whole number is compared with the one below a fraction; else with the one above."""
 
 _COMPARES: Final[Mapping[Operator, Any]] = MappingProxyType(
     {
@@ -123,52 +112,12 @@ class BlockTruths:
         truths = self._begun(min(first, self._periods))
         if first >= self._periods:
             return truths
-        periods = self._periods - first
-        given = self._product(left, right, 1, condition.kind)[-periods:]
         found: Any = None
-        for is_floor in _SIDES[condition.operator]:
-            limit = self._limit(condition, periods, is_floor=is_floor)
+        for given, limit in self._readings.sides(condition):
             side = _COMPARES[condition.operator](given, limit)
             found = side if found is None else np.bitwise_and(found, side)
-        _mark(found, self._gaps((left, right), periods), truths[first:])
+        _mark(found, self._readings.gaps((left, right), first), truths[first:])
         return truths
-
-    def _limit(self, condition: Beside, periods: int, *, is_floor: bool) -> Array:
-        """What the left side is beside, as the whole number below it or the one above."""
-        kind, sign = condition.kind, 1 if is_floor else -1
-        product = self._product(condition.right, condition.left, sign * condition.numerator, kind)
-        limit = product[-periods:]
-        if condition.denominator != 1:
-            limit = np.floor_divide(limit, condition.denominator, dtype=kind)
-        return limit if is_floor else np.negative(limit)
-
-    def _product(
-        self, reading: Reading | None, other: Reading | None, factor: int, kind: npt.DTypeLike
-    ) -> Array:
-        """A reading times ``factor``, and times what the other one, if it is growth, changed from."""
-        told: Any = None if reading is None else self._readings.numbers(reading, kind)
-        if other is not None and other.how is How.GROWTH:
-            before = self._readings.changed_from(other)
-            periods = len(before) if told is None else min(len(before), len(told))
-            last = before[-periods:]
-            told = last if told is None else np.multiply(told[-periods:], last, dtype=kind)
-        product: Array = told if factor == 1 else np.multiply(told, factor, dtype=kind)
-        return product
-
-    def _gaps(self, readings: Sequence[Reading | None], periods: int) -> Array | None:
-        """Where one of some readings is unknown in the last so many periods; ``None``: nowhere."""
-        found: Array | None = None
-        for reading in readings:
-            if reading is None:
-                continue
-            gaps = [self._readings.unknown(reading)]
-            if reading.how is How.GROWTH:
-                gaps.append(self._readings.changed_from(reading) <= 0)
-            for each in gaps:
-                if each is not None:
-                    part = each[-periods:]
-                    found = part if found is None else found | part
-        return found
 
     def _at_least(self, condition: AtLeast) -> Truths:
         count = len(condition.parts)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
 
 from delinquency.explanation import Explanation
+from delinquency.replaying import version_in_force
 from delinquency.restructuring.following.facts_since import (
     account_since,
     check_later,
@@ -73,8 +75,23 @@ class PlanClocks:
                 "as_of": self.asked.as_of,
             },
             (),
-            tuple(clock.explanation for clock in self.clocks),
+            tuple(self._steps()),
         )
+
+    def _steps(self) -> Iterator[Explanation]:
+        """Each clock, what several of one exit come to, and whose count of days it is."""
+        for _, group in groupby(self.clocks, key=lambda clock: (clock.machine, clock.to)):
+            clocks = tuple(group)
+            yield from (clock.explanation for clock in clocks)
+            days = [clock.until for clock in clocks if clock.until is not None]
+            if len(clocks) > 1 and len(days) == len(clocks):
+                named = {"machine": clocks[0].machine, "count": len(clocks)}
+                yield Explanation("plan_clocks_together", max(days), named)
+        if self.clocks:
+            version = version_in_force(
+                self.asked.done.after, self.asked.as_of, self.asked.policy, _WHERE
+            )
+            yield Explanation("plan_clocks_by_law", version.name)
 
     def __str__(self) -> str:
         return self.explanation.to_text()
@@ -92,7 +109,12 @@ def plan_clocks(
     """Say which clocks of the policy run after a plan, since when, until when, and what began them anew.
 
     A state without an exit that asks for time has none. A clock that nothing interrupts is complete on its
-    day; one that a miss began anew says so by what it was begun by.
+    day; one that a miss began anew says so by what it was begun by. An exit may ask for several times: then
+    each has a clock, and all of them must be complete.
+
+    Days are counted as the policy counts them. What lender and debtor tolerate of a row, the tolerance of
+    :func:`~delinquency.restructuring.following.verb.follow_plan`, changes no law: a row that is late within
+    them breaks nothing there, and begins a clock anew here as soon as the policy counts it as missed.
 
     Parameters
     ----------
@@ -121,8 +143,8 @@ def plan_clocks(
 
     Examples
     --------
-    In China observation begins on the first due date after the change and lasts a year at least; a missed
-    payment begins it again, on its due date.
+    In China observation begins on the first due date after the change and lasts a year at least, and two
+    due dates that come and are paid, a second clock; a missed payment begins both again, on its due date.
 
     >>> import delinquency as dq
     >>> from delinquency.restructuring import ArrearsSpread, RestructuringPlan, restructure

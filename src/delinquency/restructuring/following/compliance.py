@@ -1,7 +1,7 @@
 """What became of a plan: its rows, the promises beside it, and the first breach.
 
 The one idea: a plan is kept until the first row or promise is broken; it is completed when nothing that it
-asked for is open, and what happens after that breaks nothing.
+asked for is open, whatever was late until then, and what happens after that breaks nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import attrs
 
 from delinquency.amounts import from_minor
 from delinquency.decimals import exact_sum
+from delinquency.restructuring.answer import debt_parts
+from delinquency.restructuring.following.plan_debts import left_places, paid_to
 from delinquency.restructuring.following.rows import RowState
 
 if TYPE_CHECKING:
@@ -35,8 +37,9 @@ __all__ = ["Breach", "PlanCompliance", "PlanState"]
 class PlanState(Enum):
     """How a plan stands.
 
-    ``KEPT``: nothing of it is broken so far. ``COMPLETED``: everything it asked for is settled, and nothing
-    was broken before. ``BROKEN``: a row or a promise was broken; what was paid later does not undo it.
+    ``KEPT``: nothing of it is broken so far. ``COMPLETED``: everything it asked for is settled; what was
+    broken before is told beside it. ``BROKEN``: a row or a promise was broken, and something that the plan
+    asked for is open; that the row itself was paid later does not undo it.
     """
 
     KEPT = "kept"
@@ -93,11 +96,11 @@ class PlanCompliance:
     account: Account = attrs.field(repr=False)
     as_of: date
     known_on: date | None
-    policy: Policy = attrs.field(repr=False)
+    policy: Policy = attrs.field(repr=lambda policy: repr(policy.name))
     ledger: Ledger = attrs.field(repr=False)
     tolerated: Tolerated
-    rows: tuple[FollowedRow, ...]
-    promises: tuple[FollowedPromise, ...]
+    rows: tuple[FollowedRow, ...] = attrs.field(repr=False)
+    promises: tuple[FollowedPromise, ...] = attrs.field(repr=False)
     left_past_due: DebtParts
     completed_on: date | None
 
@@ -108,10 +111,14 @@ class PlanCompliance:
 
     @property
     def state(self) -> PlanState:
-        """Whether the plan is kept so far, completed or broken."""
-        if self.breach is not None:
-            return PlanState.BROKEN
-        return PlanState.KEPT if self.completed_on is None else PlanState.COMPLETED
+        """Whether the plan is kept so far, completed or broken.
+
+        A plan that is paid in full is completed, late or not: :attr:`breaches` and :attr:`late_rows` say what
+        was late.
+        """
+        if self.completed_on is not None:
+            return PlanState.COMPLETED
+        return PlanState.KEPT if self.breach is None else PlanState.BROKEN
 
     @property
     def breaches(self) -> tuple[Breach, ...]:
@@ -142,9 +149,20 @@ class PlanCompliance:
         return exact_sum((nothing, *(row.shortfall for row in self.rows)))
 
     @property
+    def paid_to_left(self) -> DebtParts:
+        """What was paid since that settled what the plan left past due, and so did not reach its rows."""
+        taken = paid_to(self.ledger, left_places(self.done, self.ledger), self.done.draft_after.day)
+        return debt_parts(taken, self.currency)
+
+    @property
     def broken_rows(self) -> tuple[FollowedRow, ...]:
         """The rows that were broken, paid later or not."""
         return tuple(row for row in self.rows if row.state is RowState.BROKEN)
+
+    @property
+    def late_rows(self) -> tuple[FollowedRow, ...]:
+        """The rows that were settled after their due date, each with its ``days_late``; broken ones too."""
+        return tuple(row for row in self.rows if row.settled_on is not None and row.days_late > 0)
 
     @property
     def last_tolerated_on(self) -> date | None:

@@ -19,8 +19,10 @@ from delinquency.component import COMPONENTS, Component
 from delinquency.errors import InvalidValueError
 from delinquency.events import PenaltyWaiver, Waiver
 from delinquency.replaying import replay_version
+from delinquency.restructuring.carried import carried_from
 from delinquency.restructuring.changed_account import unposted_spans
 from delinquency.restructuring.draft import PENALTY, PRINCIPAL, Draft, MoveKind
+from delinquency.restructuring.following.paid_beyond import paid_beyond
 from delinquency.restructuring.reading import draft_of
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class OldTerms:
     ledger : Ledger
         At the close of the day before.
     paid : list of int
-        What money settled from the day of the plan on, and what money that was held is put to.
+        What money settled from the day of the plan on, what it repaid beyond what was due among it.
     given_up : list of int
         What was not asked for any more from the day of the plan on.
     """
@@ -97,6 +99,8 @@ def old_terms(
 ) -> OldTerms:
     """Replay the account before a plan to the start of a day, with what was paid since.
 
+    Money beyond what was due when it came repays principal: :func:`~.paid_beyond.paid_beyond`.
+
     Parameters
     ----------
     done : Restructured
@@ -105,59 +109,43 @@ def old_terms(
     on : date
         After the day of the plan.
     version : Policy
+
+    Raises
+    ------
+    InvalidValueError
+        More was paid than is owed.
     """
     begun_on = done.plan.effective_on
     first = day_number(begun_on, where="old terms", field="effective_on")
     eve = replay_version(
         account, as_of=begun_on - timedelta(days=1), version=version, accrues_penalty=True
     )
-    begun = draft_of(eve, first, done.plan.day_count)
+    count = done.plan.day_count
+    carried = {} if done.previous is None else carried_from(done.previous, first)
+    begun = draft_of(eve, first, count, carried)
     gone = given_up(done)
     accrued = min(gone[PENALTY], begun.unposted)
     account = _without(account, gone, accrued, begun, eve, begun_on)
+    beyond = paid_beyond(
+        account, first=first, on=on, version=version, day_count=count, carried=carried
+    )
     ledger = replay_version(
-        account, as_of=on - timedelta(days=1), version=version, accrues_penalty=True
+        beyond.account, as_of=on - timedelta(days=1), version=version, accrues_penalty=True
     )
-    ledger, put = _put_held(ledger)
-    day = day_number(on, where="old terms", field="on")
-    moves = ledger.moves
-    waived = _by_column(moves.waived, first)
-    waived[PENALTY] += accrued
-    return OldTerms(
-        begun,
-        draft_of(ledger, day, done.plan.day_count),
-        ledger,
-        [sum(pair) for pair in zip(_by_column(moves.settled, first), put, strict=True)],
-        waived,
-    )
-
-
-def _put_held(ledger: Ledger) -> tuple[Ledger, list[int]]:
-    """Put money that is held to what is open, in order of rank: no row that begins later could be given it.
-
-    Raises
-    ------
-    InvalidValueError
-        More is held than is open.
-    """
-    held, put = ledger.unallocated_minor, [0, 0, 0, 0]
-    if not held:
-        return ledger, put
-    columns = dict.fromkeys(column for _, phase in ledger.rule.order.phases for column in phase)
-    rows = [list(row) for row in ledger.open_rows]
-    for debt, row in zip(ledger.obligations, rows, strict=True):
-        for column in columns if ledger.is_in_force(debt) else ():
-            part = min(held, row[column])
-            row[column] -= part
-            put[column] += part
-            held -= part
-    if held:
+    if ledger.unallocated_minor:
         raise InvalidValueError.at(
             "reinstate, on",
             expected="old terms under which more is owed than was paid",
-            found=f"{from_minor(held, ledger.account.currency)} paid beyond it",
+            found=f"{from_minor(ledger.unallocated_minor, account.currency)} paid beyond it",
         )
-    return attrs.evolve(ledger, open_rows=rows), put
+    day = day_number(on, where="old terms", field="on")
+    moves = ledger.moves
+    paid, waived = _by_column(moves.settled, first), _by_column(moves.waived, first)
+    paid[PRINCIPAL] += beyond.principal
+    waived[PENALTY] += accrued
+    return OldTerms(
+        begun, draft_of(ledger, day, count, carried, beyond.earned), ledger, paid, waived
+    )
 
 
 def _by_column(rows: Iterable[tuple[int, int, int, int]], first: int) -> list[int]:

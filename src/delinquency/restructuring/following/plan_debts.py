@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from delinquency.obligations import Obligation
     from delinquency.restructuring.answer import Restructured
 
-__all__ = ["OpenThrough", "left_places", "open_through", "row_places"]
+__all__ = ["OpenThrough", "left_places", "open_through", "paid_to", "row_places"]
 
 
 @attrs.frozen(slots=True)
@@ -90,6 +90,15 @@ def open_through(ledger: Ledger, places: Iterable[int], first: Day) -> OpenThrou
     return OpenThrough(tuple(closes), (columns[0], columns[1], columns[2], columns[3]))
 
 
+def paid_to(ledger: Ledger, places: Iterable[int], first: Day) -> tuple[int, int, int, int]:
+    """What money settled of debts from a day on, by component [minor units]."""
+    chosen, paid = set(places), [0, 0, 0, 0]
+    for day, place, column, amount in ledger.moves.settled:
+        if place in chosen and day >= first:
+            paid[column] += amount
+    return paid[0], paid[1], paid[2], paid[3]
+
+
 def _of_the_plan(done: Restructured, ledger: Ledger) -> Iterator[tuple[int, Obligation]]:
     """The debts in force on the day of the plan."""
     day = done.draft_after.day
@@ -104,8 +113,8 @@ def _is_of_a_row(done: Restructured, ledger: Ledger, debt: Obligation) -> bool:
         return True
     if debt.kind != DebtKind.CHARGE:
         return False
-    charge = ledger.account.charges[debt.number - 1]
-    return charge not in done.before.charges and charge.charge_id != _left_id(done)
+    name = ledger.account.charges[debt.number - 1].charge_id
+    return name != _left_id(done) and all(name != each.charge_id for each in done.before.charges)
 
 
 def _left_id(done: Restructured) -> str:

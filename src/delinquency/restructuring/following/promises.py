@@ -1,7 +1,7 @@
 """Promises to pay: money by a day (承诺还款).
 
-The one idea: a promise is served by money that came after it was made and by its day; promises are served in
-order of their days, and money serves one of them.
+The one idea: a promise is served by money from the day on which it was made to its own day; promises are
+served in order of their days, and money serves one of them.
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ class PromiseToPay:
     Parameters
     ----------
     promised_on : date
-        Money of this day came before the promise and does not serve it.
+        Money of this day serves it: a day does not say which of two came first, and a promise that is made
+        and paid on one day is kept.
     due_on : date
-        Money of this day serves it.
+        On or after ``promised_on``; money of this day serves it.
     amount : Decimal or int
         [currency units], more than 0.
 
@@ -57,15 +58,15 @@ class PromiseToPay:
     InvalidTypeError
         A ``float`` amount; a ``datetime`` for a ``date``.
     InvalidValueError
-        An amount of 0 or less; ``due_on`` not after ``promised_on``.
+        An amount of 0 or less; ``due_on`` before ``promised_on``.
 
     Examples
     --------
-    >>> PromiseToPay(date(2025, 3, 1), date(2025, 3, 1), 100)
+    >>> PromiseToPay(date(2025, 3, 1), date(2025, 2, 28), 100)
     Traceback (most recent call last):
     ...
-    delinquency.errors.InvalidValueError: promise to pay, due_on: expected a day after promised_on \
-2025-03-01, found 2025-03-01.
+    delinquency.errors.InvalidValueError: promise to pay, due_on: expected a day on or after \
+promised_on 2025-03-01, found 2025-02-28.
     """
 
     promised_on: date
@@ -77,10 +78,10 @@ class PromiseToPay:
         for field in ("promised_on", "due_on"):
             day_number(getattr(self, field), where=where, field=field)
         check_amount(self.amount, where=f"{where}, amount", positive=True)
-        if self.due_on <= self.promised_on:
+        if self.due_on < self.promised_on:
             raise InvalidValueError.at(
                 f"{where}, due_on",
-                expected=f"a day after promised_on {self.promised_on}",
+                expected=f"a day on or after promised_on {self.promised_on}",
                 found=str(self.due_on),
             )
 
@@ -116,7 +117,7 @@ class FollowedPromise:
 
 
 def checked_promises(
-    promises: Iterable[PromiseToPay], account: Account, as_of: date, where: str
+    promises: Iterable[PromiseToPay], account: Account, begun: date, as_of: date, where: str
 ) -> tuple[PromiseToPay, ...]:
     """Promises in the order in which they are served: by their days, then by when they were made.
 
@@ -125,8 +126,8 @@ def checked_promises(
     InvalidTypeError
         Not promises.
     InvalidValueError
-        One made after ``as_of`` or before the account began; two made on one day for one day; an amount finer
-        than the minor unit.
+        One made after ``as_of`` or before the account began; for a day before ``begun``, that of the plan;
+        two made on one day for one day; an amount finer than the minor unit.
     """
     if isinstance(promises, PromiseToPay):
         raise InvalidTypeError.at(
@@ -145,6 +146,13 @@ def checked_promises(
                 f"{place}, promised_on",
                 expected=f"a day from {account.originated_on} to {as_of}",
                 found=str(promise.promised_on),
+            )
+        if promise.due_on < begun:
+            raise InvalidValueError.at(
+                f"{place}, due_on",
+                expected=f"a day on or after that of the plan, {begun}",
+                found=str(promise.due_on),
+                hint="Leave it out: a promise that was over before the plan is no part of it.",
             )
         days = (promise.due_on, promise.promised_on)
         if days in seen:
@@ -183,7 +191,7 @@ def follow_promises(
         missing = whole = to_minor(promise.amount, currency, where="promise to pay")
         kept_on: date | None = None
         for day, money in left.items():
-            if first < day <= last and missing:
+            if first <= day <= last and missing:
                 used = min(missing, money)
                 left[day] = money - used
                 missing -= used

@@ -36,6 +36,7 @@ def explain_compliance(told: PlanCompliance) -> Explanation:
         (),
         (
             *(explain_breach(each, code) for each in (told.breach,) if each is not None),
+            *_paid_to_left(told),
             *_completed(told),
             *(_row(row, code) for row in told.rows if _is_told(row, told)),
             *_to_come(told),
@@ -59,6 +60,14 @@ def explain_breach(breach: Breach, code: str) -> Explanation:
             "due_date": breach.promise.promise.due_on,
         }
     return Explanation("followed_breach_of_promise", breach.on, figures)
+
+
+def _paid_to_left(told: PlanCompliance) -> Iterator[Explanation]:
+    """That money went elsewhere than to the rows, so that what was asked was paid and a row is short."""
+    if told.paid_to_left.total:
+        yield Explanation(
+            "followed_paid_to_left", told.paid_to_left.total, {"currency": told.currency.code}
+        )
 
 
 def _completed(told: PlanCompliance) -> Iterator[Explanation]:

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from delinquency.amounts import from_minor, to_minor
 from delinquency.calendar import day_number
 from delinquency.errors import InvalidTypeError, InvalidValueError
-from delinquency.payments import Payment, payment_key
+from delinquency.payments import Payment
 from delinquency.replaying import named_errors, replay_version, version_in_force
 from delinquency.restructuring.answer import Restructured
 from delinquency.restructuring.following.compliance import PlanCompliance, PlanState
 from delinquency.restructuring.following.facts_since import account_since, payments_since
 from delinquency.restructuring.following.old_terms import old_terms
+from delinquency.restructuring.following.paid_beyond import without_last_money
+from delinquency.restructuring.following.promises import PromiseToPay, checked_promises
 from delinquency.restructuring.following.reinstated import Reinstated
 from delinquency.restructuring.following.returned_account import returned_account
 from delinquency.restructuring.following.verb import follow_plan
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
-    from delinquency.restructuring.following.promises import PromiseToPay
 
 __all__ = ["reinstate"]
 
@@ -72,7 +72,9 @@ def reinstate(
     policy : Policy or PolicyTimeline
         The version in force on the day before ``on``, at whose close everything is read.
     tolerance_days, tolerance, promises
-        As of :func:`~delinquency.restructuring.following.verb.follow_plan`: what makes a breach.
+        As of :func:`~delinquency.restructuring.following.verb.follow_plan`: what makes a breach. A promise
+        whose day is on ``on`` or later, or that was made then, is left aside as open: it breaks nothing and
+        saves nothing.
     ground : str, optional
         Why a plan ends that was not broken: an agreement, false statements, insolvency.
 
@@ -114,6 +116,7 @@ def reinstate(
     account = account_since(done, since, _WHERE)
     with named_errors(account):
         _check(done, since, on, ground)
+        given = checked_promises(promises, account, done.plan.effective_on, date.max, _WHERE)
     eve = on - timedelta(days=1)
     version = version_in_force(account, eve, policy, _WHERE)
     compliance = follow_plan(
@@ -123,13 +126,16 @@ def reinstate(
         policy=policy,
         tolerance_days=tolerance_days,
         tolerance=tolerance,
-        promises=promises,
+        promises=[each for each in given if each.promised_on < on],
     )
     with named_errors(account):
         _check_state(compliance, ground)
     now = replay_version(account, as_of=eve, version=version, accrues_penalty=True)
     counted = [payment for payment in since if payment.value_date < on]
-    before = _without_held(done.before, counted, now.unallocated_minor)
+    # What is held settles the old rows from the day on: put to them before, it would count twice.
+    money = (*done.before.payments, *counted)
+    left = without_last_money(account, money, now.unallocated_minor)
+    before = attrs.evolve(done.before, payments=left)
     with named_errors(account):
         old = old_terms(done, before, on=on, version=version)
         if not any(old.owed.owed()):
@@ -142,7 +148,19 @@ def reinstate(
         past_due = _past_due(returned.account, on, version)
     owed = draft_of(now, old.owed.day, done.plan.day_count).owed()
     return Reinstated(
-        done, returned.account, on, version, compliance, ground, old, owed, past_due, *returned[1:]
+        done,
+        returned.account,
+        on,
+        version,
+        compliance,
+        ground,
+        old,
+        owed,
+        past_due,
+        returned.ended,
+        returned.begun,
+        since,
+        given,
     )
 
 
@@ -200,20 +218,3 @@ def _past_due(account: Account, on: date, version: Policy) -> tuple[int, int, in
         if ledger.is_in_force(debt) and debt.due_day < day:
             past = [sum(pair) for pair in zip(past, row, strict=True)]
     return past[0], past[1], past[2], past[3]
-
-
-def _without_held(account: Account, since: Iterable[Payment], held: int) -> Account:
-    """The account before a plan with payments since, without as much of the last money as the plan holds.
-
-    That money settles the old rows from the day on, when they are back: put to them before, it would count
-    twice.
-    """
-    kept: list[Payment] = []
-    for payment in sorted((*account.payments, *since), key=payment_key, reverse=True):
-        amount = to_minor(payment.amount, account.currency, where=_WHERE)
-        part = 0 if payment.reversed_on is not None else min(held, amount)
-        held -= part
-        if part < amount:
-            left = from_minor(amount - part, account.currency)
-            kept.append(attrs.evolve(payment, amount=left) if part else payment)
-    return attrs.evolve(account, payments=kept)

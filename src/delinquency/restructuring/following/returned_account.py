@@ -19,9 +19,13 @@ from delinquency.charges import Charge
 from delinquency.component import COMPONENTS, Component
 from delinquency.events import PenaltyWaiver, Waiver
 from delinquency.obligations import DebtKind
-from delinquency.restructuring.changed_account import unposted_spans
+from delinquency.restructuring.changed_account import (
+    changed_schedule,
+    renumbered,
+    unposted_spans,
+)
 from delinquency.restructuring.draft import PENALTY
-from delinquency.schedule import Instalment, Schedule
+from delinquency.schedule import Instalment
 
 if TYPE_CHECKING:
     from delinquency.account import Account
@@ -61,19 +65,15 @@ def returned_account(account: Account, old: Ledger, now: Ledger, on: date) -> Re
     ends = set(_ends(account, begins, now, on))
     for due in _untouched(account, begins, now, on):
         del begins[due]
-    rows = [
-        attrs.evolve(row, in_force_until=on) if number in ends else row
-        for number, row in enumerate(account.schedule, start=1)
-    ]
-    rows += [_instalment(due, amounts, on, currency) for due, amounts in begins.items()]
-    rows.sort(key=lambda row: (row.due_date, row.in_force_from or date.min))
-    events = [*account.events]
+    rows = [_instalment(due, amounts, on, currency) for due, amounts in begins.items()]
+    schedule, numbers = changed_schedule(account.schedule, ends, rows, on)
+    events = [*renumbered(account.events, numbers)]
     for column, amount in enumerate(over):
         if amount:
             events.append(Waiver(on, COMPONENTS[column], from_minor(amount, currency)))
     spans, penalty = _penalty(old, now, beside, day)
     events += spans
-    charges = list(account.charges)
+    charges = [*renumbered(account.charges, numbers)]
     if penalty < 0:
         events.append(Waiver(on, Component.PENALTY, from_minor(-penalty, currency)))
     if penalty > 0:
@@ -86,7 +86,6 @@ def returned_account(account: Account, old: Ledger, now: Ledger, on: date) -> Re
                 charged_on=on,
             )
         )
-    schedule = Schedule(currency, rows)
     return Returned(
         attrs.evolve(account, schedule=schedule, events=events, charges=charges),
         len(ends),

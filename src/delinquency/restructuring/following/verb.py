@@ -115,7 +115,7 @@ def follow_plan(
         check_later(done, as_of, _WHERE)
         check_penalty(version)
         tolerated = _tolerated(tolerance_days, tolerance, account.currency)
-        served = checked_promises(promises, account, as_of, _WHERE)
+        served = checked_promises(promises, account, done.plan.effective_on, as_of, _WHERE)
     ledger = replay_version(account, as_of=as_of, version=version, known_on=known_on)
     first, last = done.draft_after.day, ledger.as_of_day
     rows: list[FollowedRow] = []

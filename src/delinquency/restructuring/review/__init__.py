@@ -18,6 +18,7 @@ from delinquency.restructuring.review.kinds import PlanTestKind
 from delinquency.restructuring.review.loading import available_plan_rules, load_plan_rules
 from delinquency.restructuring.review.plan_tests import ExtensionBand, PlanClass, PlanTest
 from delinquency.restructuring.review.rules import PlanRules
+from delinquency.restructuring.review.status_after import StatusAfter
 from delinquency.restructuring.review.verb import (
     plan_concessions,
     plan_modifications,
@@ -43,6 +44,7 @@ __all__ = [
     "RateCut",
     "Relation",
     "ReviewRow",
+    "StatusAfter",
     "available_plan_rules",
     "load_plan_rules",
     "plan_concessions",

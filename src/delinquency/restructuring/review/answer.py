@@ -19,11 +19,13 @@ from delinquency.restructuring.review.checks import (
     verdict_of,
 )
 from delinquency.restructuring.review.plan_tests import PlanClass, PlanTest
+from delinquency.restructuring.review.subject import subject_of
 
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
     from delinquency.restructuring.review.facts import PlanFacts
     from delinquency.restructuring.review.rules import PlanRules
+    from delinquency.restructuring.review.status_after import StatusAfter
     from delinquency.restructuring.review.subject import Reviewed
 
 __all__ = ["PlanReview", "ReviewRow"]
@@ -58,6 +60,14 @@ class ReviewRow:
     def verdict(self) -> PlanVerdict:
         """What follows from the comparisons."""
         return verdict_of(self.conditions, self.checks, is_limit=self.test.is_limit)
+
+    @property
+    def missing_facts(self) -> tuple[str, ...]:
+        """The fields of the facts to state, where the test is not assessed without them; each once."""
+        if self.verdict is not PlanVerdict.NOT_ASSESSED:
+            return ()
+        checks = (*self.conditions, *self.checks)
+        return tuple(dict.fromkeys(name for check in checks for name in check.missing))
 
     @property
     def explanation(self) -> Explanation:
@@ -97,18 +107,23 @@ class PlanReview:
 
     @property
     def is_allowed(self) -> bool:
-        """Whether no limit is broken; what is not assessed breaks none."""
+        """Whether no limit is failed; what is not assessed fails none."""
         return not self.failed
 
     @property
     def failed(self) -> tuple[ReviewRow, ...]:
-        """Limits that are broken."""
+        """Limits that are failed."""
         return self._of(PlanVerdict.FAILED)
 
     @property
     def not_assessed(self) -> tuple[ReviewRow, ...]:
         """Tests of which a fact is not known."""
         return self._of(PlanVerdict.NOT_ASSESSED)
+
+    @property
+    def missing_facts(self) -> tuple[str, ...]:
+        """The fields of the facts to state so that the tests that are not assessed can be, each once."""
+        return tuple(dict.fromkeys(name for row in self.not_assessed for name in row.missing_facts))
 
     @property
     def classification(self) -> Mapping[PlanClass, tuple[str, ...]]:
@@ -118,6 +133,22 @@ class PlanReview:
             for each in row.test.classes:
                 found[each] = (*found.get(each, ()), row.test_id)
         return found
+
+    @property
+    def status_policies(self) -> tuple[str, ...]:
+        """The packaged policies by whose status the account is classified from the plan on, by name.
+
+        Ask :func:`~delinquency.status_assessment.assess_status` of the account after the plan with each
+        of them; none where no packaged status reads a plan. What such a policy leaves out is told by
+        ``statuses_after`` and by the explanation.
+        """
+        return tuple(each.policy for each in self.statuses_after)
+
+    @property
+    def statuses_after(self) -> tuple[StatusAfter, ...]:
+        """The same, with what each policy does not have of what the law asks of restructured assets."""
+        subject = subject_of(self.done)
+        return self.rules.statuses_of(product=subject.product, segment=subject.segment)
 
     def row(self, test_id: str) -> ReviewRow:
         """The row of a test.

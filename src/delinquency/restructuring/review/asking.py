@@ -25,9 +25,9 @@ from delinquency.restructuring.review.asking_nature import (
     ask_concession,
     ask_difficulty_named,
     ask_modification,
-    ask_not_under_observation,
     ask_observation,
     ask_past_due_lately,
+    ask_restructured_again,
 )
 from delinquency.restructuring.review.asking_terms import (
     ask_consent,
@@ -50,7 +50,7 @@ _ASKED: Final[Mapping[PlanTestKind, Callable[[Question], Told]]] = MappingProxyT
         PlanTestKind.MODIFICATION_IN_DIFFICULTY: ask_modification,
         PlanTestKind.PAST_DUE_LATELY: ask_past_due_lately,
         PlanTestKind.OBSERVATION: ask_observation,
-        PlanTestKind.NOT_UNDER_OBSERVATION: ask_not_under_observation,
+        PlanTestKind.RESTRUCTURED_AGAIN: ask_restructured_again,
         PlanTestKind.EXTENSION_TERM: ask_extension_term,
         PlanTestKind.ASKED_BEFORE_MATURITY: ask_request,
         PlanTestKind.SECURITY_CONSENT: ask_consent,

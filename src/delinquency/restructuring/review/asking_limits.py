@@ -50,13 +50,13 @@ def ask_plan_term(question: Question) -> Told:
 def ask_capacity(question: Question) -> Told:
     """The debt is beyond what the debtor can pay, and the debtor willing."""
     case = question.case
-    return Told(
-        (),
-        (
-            PlanCheck("is_beyond_capacity", case.is_beyond_capacity, Relation.IS, limit=True),
-            PlanCheck("is_willing", case.is_willing, Relation.IS, limit=True),
-        ),
-    )
+    found = {"is_beyond_capacity": case.is_beyond_capacity, "is_willing": case.is_willing}
+    return Told((), tuple(_stated(name, fact) for name, fact in found.items()))
+
+
+def _stated(name: str, fact: bool | None) -> PlanCheck:
+    """That a fact of the same name is so."""
+    return PlanCheck(name, fact, Relation.IS, limit=True, facts=(name,))
 
 
 def ask_temporary_measures(question: Question) -> Told:
@@ -128,7 +128,7 @@ def ask_arrears_parts(question: Question) -> Told:
 def ask_affordable(question: Question) -> Told:
     """The debtor was found able to pay what the plan asks."""
     fact = question.case.facts.is_affordable
-    return Told((), (PlanCheck("is_affordable", fact, Relation.IS, limit=True),))
+    return Told((), (_stated("is_affordable", fact),))
 
 
 def ask_re_age_limits(question: Question) -> Told:
@@ -179,7 +179,7 @@ def _checks(checks: Iterable[ConcessionCheck], on: date) -> tuple[PlanCheck, ...
 
 
 def _check(check: ConcessionCheck, on: date) -> PlanCheck:
-    """What a policy asks, with the figure that it found; flags where it found none."""
+    """What a policy requires, with the figure that it found; flags where it found none."""
     asked: Mapping[str, Any] = check.inputs
     match check.rule:
         case "concession_months_on_books":

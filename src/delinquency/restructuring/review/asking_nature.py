@@ -12,20 +12,21 @@ from delinquency.restructuring.draft import Draft
 from delinquency.restructuring.review.case import PlanCase, past_dues_of
 from delinquency.restructuring.review.checks import PlanCheck, PlanFigure, Relation
 from delinquency.restructuring.review.concessions import (
+    FACT_OF,
     RateCut,
     concessions_in,
-    modifications_in,
 )
 from delinquency.restructuring.review.facts import DifficultyGround
+from delinquency.restructuring.review.modifications import modifications_in
 from delinquency.restructuring.review.question import Question, Told
 
 __all__ = [
     "ask_concession",
     "ask_difficulty_named",
     "ask_modification",
-    "ask_not_under_observation",
     "ask_observation",
     "ask_past_due_lately",
+    "ask_restructured_again",
 ]
 
 
@@ -56,7 +57,13 @@ def ask_modification(question: Question) -> Told:
     ]
     certain = _words("modification", (each.modification for each in found if each.is_known))
     open_ones = _words("modification", (each.modification for each in found if not each.is_known))
-    check = PlanCheck("modifications", _count(len(certain), len(found)), Relation.AT_LEAST, 1)
+    check = PlanCheck(
+        "modifications",
+        _count(len(certain), len(found)),
+        Relation.AT_LEAST,
+        1,
+        facts=("is_insignificant_delay",),
+    )
     figures = _listed(modifications_found=certain, modifications_open=open_ones)
     return Told(
         (), (_grounds(case, case.grounds), check), (*_named_grounds(case.grounds), *figures)
@@ -75,6 +82,7 @@ def ask_past_due_lately(question: Question) -> Told:
         Relation.MORE_THAN,
         days,
         question.months,
+        facts=("recent_days_past_due",),
     )
     concessions, figures = _concessions(question)
     return Told((), (concessions, check), figures)
@@ -115,18 +123,17 @@ def observed_until(dues: list[Day], months: int, periods: int) -> Day:
     return max(add_months_day(dues[0], months), dues[min(periods, len(dues) - 1)])
 
 
-def ask_not_under_observation(question: Question) -> Told:
-    """No earlier restructuring of a debtor in difficulty is under observation.
+def ask_restructured_again(question: Question) -> Told:
+    """A second plan in the observation of an earlier restructuring of a debtor in difficulty.
 
     Without the word of a status an observation that has run out is certain to have ended only where no
     payment was missed in it, which is not read: so it is not known.
     """
     case = question.case
     fact = case.facts.is_under_observation
-    if fact is not None:
-        return Told((), (PlanCheck("is_under_observation", fact, Relation.IS, limit=False),))
-    if not case.subject.accounts:  # a card does not say what was agreed on it before
-        return Told((), (PlanCheck("is_under_observation", None, Relation.IS, limit=False),))
+    if fact is not None or not case.subject.accounts:
+        # A card does not say what was agreed on it before.
+        return Told((question.followed,), (_under_observation(fact),))
     subject = case.subject
     observed = [
         each
@@ -134,14 +141,20 @@ def ask_not_under_observation(question: Question) -> Told:
         for each in _observed(question, account, draft)
     ]
     if not observed:
-        return Told((), (PlanCheck("earlier_restructurings", 0, Relation.AT_MOST, 0),))
+        none = PlanCheck("earlier_restructurings", 0, Relation.AT_LEAST, 1)
+        return Told((question.followed,), (none,))
     is_certain, end, start = max(observed)
-    found = True if is_certain else None
     figures = (
         PlanFigure("observation_starts_on", to_date(start)),
         PlanFigure("observation_ends_on", to_date(end)),
     )
-    return Told((), (PlanCheck("is_under_observation", found, Relation.IS, limit=False),), figures)
+    return Told((question.followed,), (_under_observation(is_certain or None),), figures)
+
+
+def _under_observation(found: bool | None) -> PlanCheck:
+    """That an earlier restructuring is under observation, or is not known to be."""
+    name = "is_under_observation"
+    return PlanCheck(name, found, Relation.IS, limit=True, facts=(name,))
 
 
 def _observed(
@@ -185,7 +198,7 @@ def _grounds(case: PlanCase, known: tuple[DifficultyGround, ...]) -> PlanCheck:
     """How many grounds there are; unknown where nobody said, and the plan says there is one."""
     unstated = case.facts.grounds is None and case.done.plan.in_difficulty
     found = None if unstated and not known else len(known)
-    return PlanCheck("grounds", found, Relation.AT_LEAST, 1)
+    return PlanCheck("grounds", found, Relation.AT_LEAST, 1, facts=("grounds",))
 
 
 def _concessions(question: Question) -> tuple[PlanCheck, tuple[PlanFigure, ...]]:
@@ -197,7 +210,9 @@ def _concessions(question: Question) -> tuple[PlanCheck, tuple[PlanFigure, ...]]
     ]
     certain = _words("concession", (each.concession for each in found if each.is_known))
     open_ones = _words("concession", (each.concession for each in found if not each.is_known))
-    check = PlanCheck("concessions", _count(len(certain), len(found)), Relation.AT_LEAST, 1)
+    needed = {FACT_OF[each.concession]: None for each in found if not each.is_known}
+    count = _count(len(certain), len(found))
+    check = PlanCheck("concessions", count, Relation.AT_LEAST, 1, facts=tuple(needed))
     return check, _listed(concessions_found=certain, concessions_open=open_ones)
 
 

@@ -35,7 +35,13 @@ def ask_extension_term(question: Question) -> Told:
     )
     if band.to_longest_term:
         needed = months_needed(began, case.new_maturity)
-        check = PlanCheck("longest_term", case.facts.longest_term, Relation.AT_LEAST, needed)
+        check = PlanCheck(
+            "longest_term",
+            case.facts.longest_term,
+            Relation.AT_LEAST,
+            needed,
+            facts=("longest_term",),
+        )
     else:
         latest = to_date(latest_maturity(began, first, band))
         check = PlanCheck("new_maturity", to_date(case.new_maturity), Relation.AT_MOST, latest)
@@ -77,7 +83,8 @@ def latest_maturity(began: Day, first: Day, band: ExtensionBand) -> Day:
 def ask_request(question: Question) -> Told:
     """The debtor asked before the last due date, not on it."""
     case = question.case
-    check = PlanCheck("asked_on", case.facts.asked_on, Relation.LESS_THAN, to_date(case.maturity))
+    fact, last = case.facts.asked_on, to_date(case.maturity)
+    check = PlanCheck("asked_on", fact, Relation.LESS_THAN, last, facts=("asked_on",))
     return Told((extended(case),), (check,))
 
 
@@ -87,9 +94,8 @@ def ask_consent(question: Question) -> Told:
     fact = case.facts.has_consent
     is_secured = any(_is_secured(account, case.day) for account in case.subject.accounts)
     condition = PlanCheck("is_secured", is_secured or fact is not None, Relation.IS, limit=True)
-    return Told(
-        (extended(case), condition), (PlanCheck("has_consent", fact, Relation.IS, limit=True),)
-    )
+    check = PlanCheck("has_consent", fact, Relation.IS, limit=True, facts=("has_consent",))
+    return Told((extended(case), condition), (check,))
 
 
 def _is_secured(account: Account, day: Day) -> bool:

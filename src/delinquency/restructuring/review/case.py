@@ -15,6 +15,7 @@ from delinquency.amortisation import DeferredInterest
 from delinquency.calendar import Day, day_number, to_date
 from delinquency.civil_days import add_months_day, whole_months_between
 from delinquency.dated_rates import DatedRate, rate_on
+from delinquency.due_rhythms import told_rhythm
 from delinquency.restructuring.agreed_card import AgreedCard
 from delinquency.restructuring.draft import INTEREST, PRINCIPAL, Draft, MoveKind
 from delinquency.restructuring.measures import InterestPause, RateReduction
@@ -213,9 +214,8 @@ class PlanCase:
 
     @property
     def paying_dues(self) -> tuple[Day, ...]:
-        """Due dates of the plan on which principal is asked for."""
-        draft = self.done.draft_after
-        return tuple(due for due in draft.dues if due not in draft.rests)
+        """Due dates of the plan on which a whole instalment is asked for."""
+        return tuple(self.done.draft_after.paying)
 
     @property
     def unpaid_interest_dues(self) -> int:
@@ -223,7 +223,9 @@ class PlanCase:
         if not self.bears_interest:
             return 0
         kept = (DeferredInterest.ACCRUED, DeferredInterest.CAPITALISED)
-        return sum(kind in kept for kind in self.done.draft_after.rests.values())
+        draft = self.done.draft_after
+        reduced = len(draft.reduced) if draft.short in kept else 0
+        return reduced + sum(kind in kept for kind in draft.rests.values())
 
     @property
     def temporary_until(self) -> Day | None:
@@ -232,6 +234,7 @@ class PlanCase:
 
     def _temporary_ends(self) -> Iterator[Day]:
         yield from self.done.draft_after.rests
+        yield from self.done.draft_after.reduced
         for measure in self.done.plan.measures:
             end = (
                 measure.end
@@ -297,7 +300,7 @@ def term_in_months(dues: Sequence[Day], day: Day) -> int:
     """How long instalments last from the day of a plan on [months].
 
     The first period may be a short one, and counts as a whole one; what is later than that is counted from
-    the day of the plan on in the rhythm of the first two due dates.
+    the day of the plan on in the rhythm of the due dates, and by months where they have none.
 
     Parameters
     ----------
@@ -318,14 +321,17 @@ def term_in_months(dues: Sequence[Day], day: Day) -> int:
     """
     if len(dues) < 2:
         return months_needed(day, dues[-1])
-    rhythm = rhythm_of(dues[:2], "plan")
+    if not any(told_rhythm(dues, len(dues))[1:]):
+        return months_needed(day, dues[-1])
+    rhythm = rhythm_of(dues, "plan")
     steps = 1
     while rhythm.after(dues[0], -steps - 1) >= day:
         steps += 1
     start = rhythm.after(dues[0], -steps)
     if rhythm.months:
-        count = (_month_number(dues[-1]) - _month_number(start)) // rhythm.months
-        if rhythm.after(start, count) == dues[-1]:
+        last = rhythm.after(dues[-1], 0)
+        count = (_month_number(last) - _month_number(start)) // rhythm.months
+        if abs(dues[-1] - last) < 4 and rhythm.after(start, count) == last:
             return count * rhythm.months
     return months_needed(start, dues[-1])
 

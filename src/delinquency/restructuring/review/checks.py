@@ -1,4 +1,4 @@
-"""What a test compares: a figure that was found, and what is asked of it.
+"""What a test compares: a figure that was found, and what is required of it.
 
 The one idea: a verdict follows from its comparisons and from nothing else, so that whoever has the figures
 can work it out again; an unknown figure leaves the verdict open unless another one decides it.
@@ -18,7 +18,7 @@ __all__ = ["PlanCheck", "PlanFigure", "PlanVerdict", "Relation", "all_hold", "ve
 
 
 class Relation(Enum):
-    """How a figure must stand to what is asked."""
+    """How a figure must stand to what is required."""
 
     AT_MOST = "at_most"
     LESS_THAN = "less_than"
@@ -41,7 +41,7 @@ _COMPARED: Final[Mapping[Relation, Callable[[Any, Any], bool]]] = MappingProxyTy
 class PlanVerdict(Enum):
     """What a test says of a plan.
 
-    ``PASSED``, ``FAILED``: a limit is kept or broken. ``APPLIES``: a description fits, or a consequence
+    ``PASSED``, ``FAILED``: so of a limit. ``APPLIES``: a description fits, or a consequence
     follows. ``DOES_NOT_APPLY``: it does not, or a limit has nothing to limit. ``NOT_ASSESSED``: a fact that
     decides is not known.
     """
@@ -65,9 +65,11 @@ class PlanCheck:
         An ``int``, a ``Decimal``, a date, a flag or a word; ``None`` where it is not known.
     relation : Relation
     limit : object
-        What is asked, of the same type.
+        What is required, of the same type.
     within : int, optional
         Within how many months, where the figure is of some [months].
+    facts : tuple of str, optional
+        The facts of :class:`~delinquency.restructuring.review.facts.PlanFacts` that say what is found.
     """
 
     name: str
@@ -75,6 +77,19 @@ class PlanCheck:
     relation: Relation
     limit: Any
     within: int | None = None
+    facts: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts to state where the figure is not known, by the names of their fields.
+
+        Examples
+        --------
+        >>> [PlanCheck("is_willing", fact, Relation.IS, True, facts=("is_willing",)).missing
+        ...     for fact in (None, False)]
+        [('is_willing',), ()]
+        """
+        return self.facts if self.found is None else ()
 
     @property
     def holds(self) -> bool | None:
@@ -122,9 +137,9 @@ def verdict_of(
     conditions : iterable of PlanCheck
         Which plans it is about; one that does not hold takes the plan out of it.
     checks : iterable of PlanCheck
-        What it asks of them.
+        What it requires of them.
     is_limit : bool
-        Whether it is a limit, which is kept or broken, and no description.
+        Whether it is a limit, which is passed or failed, and no description.
     """
     concerned, answer = all_hold(conditions), all_hold(checks)
     if concerned is False:

@@ -30,6 +30,7 @@ from delinquency.restructuring.measures import (
     RateReduction,
     ReAgeing,
     ReAgeInterest,
+    ReducedPayments,
     Settlement,
     TermExtension,
 )
@@ -38,13 +39,13 @@ if TYPE_CHECKING:
     from delinquency.restructuring.review.case import PlanCase
 
 __all__ = [
+    "FACT_OF",
     "Concession",
     "ConcessionFound",
     "ModificationFound",
     "ModificationType",
     "RateCut",
     "concessions_in",
-    "modifications_in",
 ]
 
 
@@ -129,6 +130,16 @@ _OF_INTEREST: Final[Mapping[DeferredInterest, Concession]] = MappingProxyType(
 )
 """What becomes of interest of a holiday, where that is a concession of its own."""
 
+FACT_OF: Final[Mapping[Concession, str]] = MappingProxyType(
+    {
+        Concession.RATE_CUT: "fair_rate",
+        Concession.COLLATERAL_RELEASE: "is_collateral_released",
+        Concession.SWAP: "is_swapped",
+        Concession.OTHER: "is_otherwise_eased",
+    }
+)
+"""The fact that says whether there is a concession, where no measure does."""
+
 _Told: TypeAlias = Iterator[tuple[Concession, bool]]
 
 
@@ -192,6 +203,13 @@ def _re_ageing(case: PlanCase, place: int, measure: ReAgeing, _cut: RateCut) -> 
 def _holiday(case: PlanCase, _place: int, measure: PaymentHoliday, _cut: RateCut) -> _Told:
     yield Concession.GRACE, True
     yield from _extended(case)
+    conceded = None if measure.interest is None else _OF_INTEREST.get(measure.interest)
+    if conceded is not None and case.bears_interest:
+        yield conceded, True
+
+
+def _reduced(case: PlanCase, _place: int, measure: ReducedPayments, _cut: RateCut) -> _Told:
+    yield Concession.RELAXED_SCHEDULE, True
     conceded = None if measure.interest is None else _OF_INTEREST.get(measure.interest)
     if conceded is not None and case.bears_interest:
         yield conceded, True
@@ -275,57 +293,7 @@ _OF_MEASURE: Final[Mapping[type, Callable[[PlanCase, int, Any, RateCut], _Told]]
             InterestPause: _pause,
             DueDateChange: _due_dates,
             Settlement: _settlement,
+            ReducedPayments: _reduced,
         }
     )
 )
-
-_DELAYS: Final = frozenset(
-    {Concession.RELAXED_SCHEDULE, Concession.GRACE, Concession.CAPITALISATION}
-)
-"""Concessions by which a payment comes later."""
-
-
-def modifications_in(case: PlanCase) -> tuple[ModificationFound, ...]:
-    """Every modification that ASU 2022-02 names, by measure, in order, each once a measure.
-
-    A delay is one unless it is known to be insignificant; where nobody said, it is not known.
-    """
-    found: list[ModificationFound] = []
-    for each in concessions_in(case, RateCut.ANY):
-        if each.name:
-            found += [
-                ModificationFound(kind, each.measure, each.name, is_known)
-                for kind, is_known in _modifications(case, each)
-            ]
-    return tuple(dict.fromkeys(found))
-
-
-def _modifications(
-    case: PlanCase, found: ConcessionFound
-) -> Iterator[tuple[ModificationType, bool]]:
-    match found.concession:
-        case Concession.EXTENSION:
-            yield ModificationType.TERM_EXTENSION, True
-        case Concession.RATE_CUT:
-            yield ModificationType.RATE_REDUCTION, True
-        case Concession.FORGIVENESS:
-            for kind in _given_up(case, found.measure - 1):
-                yield kind, True
-        case each if each in _DELAYS:
-            fact = case.facts.is_insignificant_delay
-            if fact is not True:
-                yield ModificationType.PAYMENT_DELAY, fact is not None
-        case _:
-            return
-
-
-def _given_up(case: PlanCase, place: int) -> Iterator[ModificationType]:
-    """Principal is forgiveness; interest of days to come a lower rate; what is past, neither."""
-    measure = case.done.plan.measures[place]
-    if case.moved(place, MoveKind.FORGIVEN).get(PRINCIPAL):
-        yield ModificationType.PRINCIPAL_FORGIVENESS
-    is_settled = isinstance(measure, Settlement)
-    if isinstance(measure, InterestPause | PaymentHoliday | ReAgeing) or (
-        is_settled and case.waits_without_interest
-    ):
-        yield ModificationType.RATE_REDUCTION

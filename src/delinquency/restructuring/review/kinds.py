@@ -20,8 +20,8 @@ class PlanTestKind(Enum):
     """What a test reckons.
 
     Descriptions: ``CONCESSION_IN_DIFFICULTY``, ``MODIFICATION_IN_DIFFICULTY``, ``PAST_DUE_LATELY``,
-    ``DIMINISHED_OBLIGATION``, ``CHANGED_VALUE``. Consequences: ``OBSERVATION``, ``MODIFICATION_GAIN``. All
-    others are limits.
+    ``DIMINISHED_OBLIGATION``, ``CHANGED_VALUE``. Consequences: ``OBSERVATION``, ``RESTRUCTURED_AGAIN``,
+    ``MODIFICATION_GAIN``. All others are limits.
     """
 
     DIFFICULTY_NAMED = "difficulty_named"
@@ -34,8 +34,8 @@ class PlanTestKind(Enum):
     """A concession for an account that was so many days past due lately."""
     OBSERVATION = "observation"
     """What another test describes is under observation from the first due date on."""
-    NOT_UNDER_OBSERVATION = "not_under_observation"
-    """An earlier restructuring is not under observation any more."""
+    RESTRUCTURED_AGAIN = "restructured_again"
+    """What another test describes, while an earlier restructuring is under observation."""
     EXTENSION_TERM = "extension_term"
     """All extensions together, by the term that was agreed first."""
     ASKED_BEFORE_MATURITY = "asked_before_maturity"
@@ -81,7 +81,7 @@ class KindReads:
     facts : tuple of str
         Facts of :class:`~delinquency.restructuring.review.facts.PlanFacts`.
     is_limit : bool
-        Whether it is kept or broken.
+        Whether it is passed or failed.
     """
 
     figures: tuple[str, ...] = ()
@@ -112,8 +112,8 @@ KIND_READS: Final[Mapping[PlanTestKind, KindReads]] = MappingProxyType(
             is_limit=False,
         ),
         PlanTestKind.OBSERVATION: KindReads(("months", "periods", "follows"), is_limit=False),
-        PlanTestKind.NOT_UNDER_OBSERVATION: KindReads(
-            ("months", "periods"), ("is_under_observation",)
+        PlanTestKind.RESTRUCTURED_AGAIN: KindReads(
+            ("months", "periods", "follows"), ("is_under_observation",), is_limit=False
         ),
         PlanTestKind.EXTENSION_TERM: KindReads(("bands",), ("longest_term",)),
         PlanTestKind.ASKED_BEFORE_MATURITY: KindReads(facts=("asked_on",)),

@@ -20,6 +20,7 @@ from delinquency.restructuring.review.facts import DifficultyGround
 from delinquency.restructuring.review.kinds import PlanTestKind
 from delinquency.restructuring.review.plan_tests import ExtensionBand, PlanClass, PlanTest
 from delinquency.restructuring.review.rules import PlanRules
+from delinquency.restructuring.review.status_after import StatusAfter
 from delinquency.rounding import Proportion
 from delinquency.validity import SelectedBy, Validity
 
@@ -76,17 +77,32 @@ def load_plan_rules(name: str | Path) -> PlanRules:
     jurisdiction, notes = table.take("jurisdiction", str, ""), table.take("notes", str, "")
     table.take_date("verified_on")
     known, level = citations_of(table), verification_of(table)
+    statuses = [_status(each, known) for each in table.take_optional_tables("status")]
     tests = [_test(each, known, level) for each in table.take_tables("test")]
     table.close()
     with table.telling(of=f"plan rules {head!r}", renamed={"name": "id"}):
         return PlanRules(
             name=head,
             tests=tests,
+            statuses_after=statuses,
             title=title,
             title_zh=title_zh,
             jurisdiction=jurisdiction,
             notes=" ".join(notes.split()),
         )
+
+
+def _status(table: Table, known: Mapping[str, Citation]) -> StatusAfter:
+    with table.telling(of="status after a plan"):
+        status = StatusAfter(
+            policy=table.take_name("policy"),
+            product=table.take_optional_enum("product", Product),
+            segment=table.take_optional_enum("segment", Segment),
+            left_out=cited(table, known, "left_out"),
+            unverified_policy=_text(table, "unverified_policy"),
+        )
+    table.close()
+    return status
 
 
 def _test(table: Table, known: Mapping[str, Citation], level: Verification | None) -> PlanTest:

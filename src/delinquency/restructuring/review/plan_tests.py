@@ -38,7 +38,7 @@ class PlanClass(Enum):
     """What a plan makes of an account.
 
     ``RESTRUCTURED``: 重组资产. ``FORBORNE``: a forbearance measure. ``DISTRESSED``: a distressed
-    restructuring. ``DEFAULT``: the debtor is in default. ``SUBSTANDARD``: downgraded at once.
+    restructuring. ``DEFAULT``: the debtor is in default. ``SUBSTANDARD``: at least substandard at once.
     ``SUBSTANTIALLY_MODIFIED``: the terms are substantially different. ``DISCLOSED``: a modification that is
     disclosed.
     """
@@ -218,7 +218,7 @@ class PlanTest:
 
     @property
     def is_limit(self) -> bool:
-        """Whether it is kept or broken, and describes nothing."""
+        """Whether it is passed or failed, and describes nothing."""
         return KIND_READS[self.kind].is_limit
 
     @property

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from delinquency.explanation import Explanation
 from delinquency.explanation_text import words_of
+from delinquency.restructuring.review.checks import PlanVerdict
 
 if TYPE_CHECKING:
     from delinquency.restructuring.review.answer import PlanReview, ReviewRow
     from delinquency.restructuring.review.checks import PlanCheck
+    from delinquency.restructuring.review.status_after import StatusAfter
 
 __all__ = ["explain_review", "explain_row", "figure", "relation_in_words"]
+
+_PLACES: Final = {PlanVerdict.FAILED: 0, PlanVerdict.NOT_ASSESSED: 1}
 
 
 def figure(value: object, lang: str) -> str:
@@ -36,7 +40,10 @@ def _told(value: object) -> object:
 
 
 def explain_review(review: PlanReview) -> Explanation:
-    """The tree of reasons of a review: first what the plan is, then every test."""
+    """The tree of reasons of a review: what the plan is and where it is classified, then every test.
+
+    Limits that are failed come first, then tests that are not assessed, then the others, each in their order.
+    """
     return Explanation(
         "plan_review",
         "review_allowed" if review.is_allowed else "review_forbidden",
@@ -48,13 +55,36 @@ def explain_review(review: PlanReview) -> Explanation:
             "not_assessed": len(review.not_assessed),
         },
         (),
-        (*_classes(review), *(explain_row(row) for row in review.rows)),
+        (*_classes(review), *_statuses(review), *map(explain_row, _worst_first(review))),
     )
+
+
+def _worst_first(review: PlanReview) -> list[ReviewRow]:
+    rows = review.rows
+    return sorted(rows, key=lambda row: _PLACES.get(row.verdict, len(_PLACES)))
 
 
 def _classes(review: PlanReview) -> Iterator[Explanation]:
     for each, tests in review.classification.items():
         yield Explanation("plan_class", f"class_{each.value}", {"tests": ", ".join(tests)})
+
+
+def _statuses(review: PlanReview) -> Iterator[Explanation]:
+    """By which policies the account is classified from the plan on; that none does where it has a class."""
+    statuses = review.statuses_after
+    for each in statuses:
+        left_out = tuple(_left_out(each)) if each.left_out else ()
+        yield Explanation("plan_status", each.policy, {}, (), left_out)
+    if review.classification and not statuses:
+        yield Explanation("plan_status_none", review.rules.name)
+
+
+def _left_out(status: StatusAfter) -> Iterator[Explanation]:
+    """What the policy does not have, so that nobody takes its class for better than the review says."""
+    figures: dict[str, object] = {}
+    if status.unverified_policy is not None:
+        figures["unverified_policy"] = status.unverified_policy
+    yield Explanation("plan_status_left_out", status.policy, figures, status.left_out)
 
 
 def explain_row(row: ReviewRow) -> Explanation:
@@ -78,7 +108,7 @@ def explain_row(row: ReviewRow) -> Explanation:
 
 
 def relation_in_words(check: PlanCheck, lang: str) -> str:
-    """How a figure must stand to what is asked, of dates in words of dates."""
+    """How a figure must stand to what is required, of dates in words of dates."""
     return words_of(_relation(check), lang)
 
 
@@ -96,6 +126,8 @@ def _check(check: PlanCheck) -> Explanation:
     if check.within is not None:
         figures["within"] = check.within
     if check.holds is None:
+        if check.missing:
+            figures["missing"] = ", ".join(check.missing)
         return Explanation("plan_check_open", "not_known", figures)
     if not check.holds:
         figures["unmet"] = True

@@ -11,10 +11,12 @@ from datetime import date
 
 import attrs
 
+from delinquency.account import Product, Segment
 from delinquency.errors import PolicyError, PolicyNotInForceError
 from delinquency.identifiers import check_id
 from delinquency.restructuring.review.kinds import KIND_READS
 from delinquency.restructuring.review.plan_tests import PlanTest
+from delinquency.restructuring.review.status_after import StatusAfter
 from delinquency.sequences import checked_tuple
 from delinquency.validity import SelectedBy
 
@@ -23,6 +25,10 @@ __all__ = ["PlanRules"]
 
 def _tests(items: Iterable[PlanTest]) -> tuple[PlanTest, ...]:
     return checked_tuple(items, PlanTest, "plan rules, test")
+
+
+def _statuses(items: Iterable[StatusAfter]) -> tuple[StatusAfter, ...]:
+    return checked_tuple(items, StatusAfter, "plan rules, status after")
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -34,6 +40,8 @@ class PlanRules:
     name : str
     tests : tuple of PlanTest
         Of one id several, if their days in force do not overlap.
+    statuses_after : tuple of StatusAfter, optional
+        By which policies accounts are classified after a plan.
     title, title_zh, jurisdiction, notes : str, optional
         For readers.
 
@@ -47,6 +55,7 @@ class PlanRules:
 
     name: str
     tests: tuple[PlanTest, ...] = attrs.field(converter=_tests)
+    statuses_after: tuple[StatusAfter, ...] = attrs.field(default=(), converter=_statuses)
     title: str = ""
     title_zh: str = ""
     jurisdiction: str = ""
@@ -73,6 +82,14 @@ class PlanRules:
     def facts(self) -> frozenset[str]:
         """The facts that its tests read."""
         return frozenset(name for test in self.tests for name in KIND_READS[test.kind].facts)
+
+    def status_policies(self, *, product: Product, segment: Segment) -> tuple[str, ...]:
+        """The policies by whose status accounts of a kind are classified after a plan, by name."""
+        return tuple(each.policy for each in self.statuses_of(product=product, segment=segment))
+
+    def statuses_of(self, *, product: Product, segment: Segment) -> tuple[StatusAfter, ...]:
+        """Those of ``statuses_after`` that are of accounts of a kind."""
+        return tuple(each for each in self.statuses_after if each.is_of(product, segment))
 
     def in_force(self, *, as_of: date, originated_on: date) -> tuple[PlanTest, ...]:
         """The tests in force for a plan of a day and a credit that began on another.

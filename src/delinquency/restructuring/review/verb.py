@@ -1,7 +1,7 @@
 """Review a plan by rules, and refuse what they forbid.
 
 The one idea: a review reads the answer of :func:`~delinquency.restructuring.verb.restructure` and changes
-nothing; a refusal is a review of which a limit is broken.
+nothing; a refusal is a review of which a limit is failed.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from delinquency.restructuring.review.concessions import (
     ModificationFound,
     RateCut,
     concessions_in,
-    modifications_in,
 )
 from delinquency.restructuring.review.facts import PlanFacts
+from delinquency.restructuring.review.modifications import modifications_in
 from delinquency.restructuring.review.question import Question
 from delinquency.restructuring.review.reasons import figure, relation_in_words
 from delinquency.restructuring.review.rules import PlanRules
@@ -39,10 +39,11 @@ __all__ = ["check_allowed", "plan_concessions", "plan_modifications", "review_pl
 
 
 def review_plan(done: Reviewed, *, rules: PlanRules, facts: PlanFacts | None = None) -> PlanReview:
-    """Say of a plan what rules make of it: which limits it keeps, and what it is.
+    """Say of a plan what rules make of it: which limits it passes, and what it is.
 
     The tests in force on the day of the plan are asked in order. What an account cannot know is asked of the
-    facts; a test whose fact is not known is not assessed, and never passed. A test of which nobody compared
+    facts; a test whose fact is not known is not assessed, and never passed: ``missing_facts`` names the
+    fields to state. A test of which nobody compared
     the figures with their text warns when it is asked.
 
     Parameters
@@ -106,38 +107,40 @@ def review_plan(done: Reviewed, *, rules: PlanRules, facts: PlanFacts | None = N
     return PlanReview(subject.account_id, done.plan.effective_on, rules, tuple(rows), done, stated)
 
 
-def check_allowed(done: Reviewed, rules: PlanRules | None, facts: PlanFacts | None) -> None:
-    """Refuse a plan of which a limit of the rules is broken; without rules nothing is asked.
+def check_allowed(
+    done: Reviewed, rules: PlanRules | None, facts: PlanFacts | None, verb: str
+) -> None:
+    """Refuse a plan that fails a limit of the rules; without rules nothing is asked.
 
     Raises
     ------
     InvalidTypeError
         Wrong types; facts without rules.
     PolicyError
-        A broken limit, the first of them with its figures, its limit and its source.
+        A limit that is failed, the first of them with its figures, its limit and its source.
     """
     if rules is None:
         if facts is not None:
             raise InvalidTypeError.at(
-                "restructure, rules", expected="PlanRules, because facts are given", found=None
+                f"{verb}, rules", expected="PlanRules, because facts are given", found=None
             )
         return
     review = review_plan(done, rules=rules, facts=facts)
     if review.is_allowed:
         return
     row, *others = review.failed
-    broken = next(check for check in row.checks if check.holds is False)
+    failed = next(check for check in row.checks if check.holds is False)
     sources = "; ".join(str(citation) for citation in row.test.citations)
     raise PolicyError.at(
         f"account {review.account_id!r}, plan of {review.effective_on}, {rules.name}, "
         f"test {row.test_id}",
-        expected=_asked(broken) + (f" ({sources})" if sources else ""),
-        found=figure(broken.found, "en"),
+        expected=_required(failed) + (f" ({sources})" if sources else ""),
+        found=figure(failed.found, "en"),
         hint=" ".join(_hints(row, others)),
     )
 
 
-def _asked(check: PlanCheck) -> str:
+def _required(check: PlanCheck) -> str:
     name, relation = words_of(check.name, "en"), relation_in_words(check, "en")
     within = "" if check.within is None else f" within {check.within} months"
     return f"{name}{within}: {relation}{figure(check.limit, 'en')}"
@@ -147,7 +150,7 @@ def _hints(row: ReviewRow, others: list[ReviewRow]) -> Iterator[str]:
     if row.test.is_unverified:
         yield "Its figures were never compared with the official text."
     if others:
-        yield f"Broken too: {', '.join(each.test_id for each in others)}."
+        yield f"Failed too: {', '.join(each.test_id for each in others)}."
 
 
 def plan_concessions(
