@@ -79,7 +79,7 @@ def read_statements(
     - ``BILL_AMT1`` to ``BILL_AMT6``: ``statement_balance``; below 0 in credit.
     - ``PAY_AMT1`` to ``PAY_AMT6``: ``amount_paid`` in the month that the statement ends.
 
-    What follows from them is that of :func:`~delinquency.portfolio.observe_statements`. Accounts are
+    What follows from them is that of ``portfolio.observe_statements``. Accounts are
     called by the number of their row, from 0.
 
     Parameters

@@ -12,7 +12,7 @@ __all__ = ["TuningChoices"]
 
 @attrs.frozen(slots=True, kw_only=True)
 class TuningChoices:
-    """What may be chosen when rules are tuned; the defaults made the packaged card.
+    """What may be chosen when rules are tuned; the defaults are those of the packaged card.
 
     Parameters
     ----------

@@ -47,7 +47,7 @@ def observe_statements(
 ) -> ObservationPanel:
     """Observe accounts by what their statements say, one period a statement.
 
-    Each row equals :func:`delinquency.observe_statements` for that account.
+    Each row equals ``delinquency.observe_statements`` for that account.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def observe_statements(
         The days of the statements, in order, the same for all accounts.
     statement_balance : array, accounts by periods
         The balance of each [currency units]; below 0 in credit. Whole numbers, floats of 64 bits or objects,
-        as :meth:`ObservationPanel.of` reads them; here and below.
+        as ``ObservationPanel.of`` reads them; here and below.
     amount_paid : array, accounts by periods
         Money that came in the period that the statement ends [currency units].
     credit_limit : array, accounts by periods or one for each account, or Decimal or int, optional
@@ -76,7 +76,7 @@ def observe_statements(
     Raises
     ------
     InvalidTypeError, InvalidValueError, PortfolioError
-        As :meth:`ObservationPanel.of`.
+        As ``ObservationPanel.of``.
 
     Examples
     --------
