@@ -275,13 +275,9 @@ class PlanOutcome:
 
     @property
     def diminished_percent(self) -> Decimal:
-        """The same for people to read [per cent], rounded up to seven decimals.
-
-        So the fact of the change has it. What is above a threshold of so many decimals is never shown at it.
-        """
+        """The same for people to read [per cent], rounded up to seven decimals, as the fact of the change."""
         share = part_given_up(self.value_before, self.value_after)
-        parts = share.numerator * (SHARE_PARTS // share.denominator)
-        return shifted(parts, 7)
+        return shifted(share.numerator * (SHARE_PARTS // share.denominator), 7)
 
 
 @attrs.frozen(slots=True, eq=False, kw_only=True)
@@ -308,21 +304,18 @@ class Restructured(PlanOutcome):
 
     @property
     def bears_another_rate(self) -> bool:
-        """Whether the rows to come did not bear the rate of ``contract_rates`` before the plan.
+        """Whether the rows to come did not bear the rate of ``contract_rates``, by more than a fiftieth.
 
-        Beyond rounding and the counting of days: by more than a fiftieth. What the lender gives up then has
-        the difference of the two rates in it, which no measure agreed.
+        What the lender gives up then has the difference of the two rates in it, which no measure agreed.
         """
         return self.stated is not None and self.stated.is_another_rate
 
     def payoff_on(self, day: date) -> DebtParts:
         """What settles the account at the start of a day of the plan: the figure to quote.
 
-        By the terms of the plan, as if no money came since: what fell due, the balance, the interest earned
-        on it by the day, and the parts that are spread. On the day of the plan it is :attr:`debt_after`.
-        ``breakdown`` of the account after the plan reads rows of a schedule, which do not say what of them
-        was earned before they began, waits, or becomes principal later; :meth:`payoff_reasons` tells by how
-        much that differs.
+        By the terms of the plan, as if no money came since; on the day of the plan :attr:`debt_after`.
+        ``breakdown`` reads rows, which do not say what was earned before they began, waits, or becomes
+        principal later; :meth:`payoff_reasons` tells by how much it differs.
 
         Parameters
         ----------
