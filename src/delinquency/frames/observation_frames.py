@@ -61,14 +61,16 @@ def read_observations(
     observations : frame
         Of pandas, polars, pyarrow or duckdb, anything with ``__arrow_c_stream__``, or a mapping from name to
         column: ``account_id``, ``period_end``, and a column for each observation. Days, months, times and
-        points are whole numbers, flags ``bool``, 0 or 1; amounts are [currency units] as in :func:`read`;
-        shares (1 is the whole) are decimals, whole numbers or floats, told to the millionth.
+        points are whole numbers, flags ``bool``, 0 or 1; amounts are [currency units], as in
+        :func:`~delinquency.frames.reader.read`; shares (1 is the whole) are decimals, whole numbers or
+        floats, told to the millionth.
     currency : Currency or str, optional
         Of amounts; needed where there are some.
     own_terms : iterable of ObservationTerm, optional
         Observations beside those of the catalogue.
     amounts, floats
-        What whole numbers and floats in columns of amounts mean, as for :func:`read`.
+        What whole numbers and floats in columns of amounts mean, as for
+        :func:`~delinquency.frames.reader.read`.
     nan_is_unknown : bool
         Whether NaN in a column of shares or numbers says that nobody knows; else it is refused. Of pandas it
         is an empty cell.

@@ -313,7 +313,7 @@ class Restructured(PlanOutcome):
     def payoff_on(self, day: date) -> DebtParts:
         """What settles the account at the start of a day of the plan: the figure to quote.
 
-        By the terms of the plan, as if no money came since; on the day of the plan :attr:`debt_after`.
+        By the terms of the plan, as if no money came since; on the day of the plan ``debt_after``.
         ``breakdown`` reads rows, which do not say what was earned before they began, waits, or becomes
         principal later; :meth:`payoff_reasons` tells by how much it differs.
 

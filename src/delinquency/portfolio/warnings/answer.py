@@ -63,7 +63,7 @@ class SignalCounts:
 class PortfolioSignals:
     """What rules of early warning say of every account of a panel at the end of the last period.
 
-    Each row equals :func:`delinquency.early_warning_signals` for that account.
+    Each row equals :func:`~delinquency.early_warning.verb.early_warning_signals` for that account.
 
     Attributes
     ----------

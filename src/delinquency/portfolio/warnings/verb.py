@@ -32,7 +32,7 @@ def early_warning_signals(
 ) -> PortfolioSignals:
     """Say of every account which rules of early warning are raised at the end of the last period, since when.
 
-    Each row equals :func:`delinquency.early_warning_signals` for that account.
+    Each row equals :func:`~delinquency.early_warning.verb.early_warning_signals` for that account.
 
     Parameters
     ----------
