@@ -42,7 +42,8 @@ def _kept(items: Mapping[str, Any]) -> Mapping[str, Any]:
 class ObservationPanel:
     """Observations of many accounts at the ends of the same periods, oldest first.
 
-    Made by :meth:`of`, :meth:`from_accounts` or :func:`~delinquency.frames.observation_frames.read_observations`.
+    Made by :meth:`of`, :meth:`from_accounts` or
+    :func:`~delinquency.frames.observation_frames.read_observations`.
 
     Parameters
     ----------
