@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial" / "negotiating-with-a-borrower.md"
@@ -82,8 +83,10 @@ def test_three_proposals_of_which_the_second_is_chosen(found) -> None:
 
 
 def test_a_proposal_names_its_rate_in_both_languages(found) -> None:
+    wide = found["wide"]
+    lowered = [each for each in wide.plans if "RateReduction" in str(each.plan)][:1]
     for lang, words in (("en", "rate reduction 9.6 %,"), ("zh", "降低利率 9.6 %,")):
-        assert words in found["wide"].to_text(lang)
+        assert words in attrs.evolve(wide, plans=lowered).to_text(lang)
 
 
 def test_what_the_law_makes_of_it(found) -> None:
