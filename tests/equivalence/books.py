@@ -341,7 +341,7 @@ def draw_security(rng: random.Random, origin: date) -> list[dq.AccountEvent]:
             until = rng.choice((None, day + timedelta(rng.randrange(1, 200))))
             for dates in draw_corrections(rng, day):
                 assessed = rng.choice((None, rng.randrange(1, 900)))
-                kind = rng.choice(list(dq.CollateralKind))
+                kind = rng.choice([*dq.CollateralKind, *[dq.CollateralKind.OTHER] * 5])
                 value = rng.randrange(0, 900)
                 drawn.append(dq.Collateral(name, day, value, kind, assessed, until, *dates))
                 share = rng.choice((None, dq.Proportion(rng.randrange(1, 7), 7)))

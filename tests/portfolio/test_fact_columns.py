@@ -362,7 +362,7 @@ CASES: list[tuple[str, str, Any, str, tuple[int, ...]]] = [
     ("findings", "end", days(D + 5, 90_000, D + 9, NONE), "date_out_of_range", (1,)),
     ("findings", "end", days(NONE), "wrong_length", ()),
     ("findings", "kind", codes(16, 16, 16, 16), "overlapping_spans", (2,)),
-    ("findings", "kind", codes(16, 16, 21, 16), "unknown_code", (2,)),
+    ("findings", "kind", codes(16, 16, len(dq.FindingKind), 16), "unknown_code", (2,)),
     ("findings", "kind", None, "wrong_type", ()),
     ("findings", "recorded_on", days(NONE, NONE, NONE, 90_000), "date_out_of_range", (3,)),
     ("reported_figures", "offsets", offsets(0, 3, 3), "bad_offsets", (2,)),

@@ -100,7 +100,7 @@ def test_two_halves_of_a_book_are_the_book() -> None:
     """Law: cut at any place, every table and every column is that of the whole, absent ones too."""
     rng = random.Random(20_250_630)
     absent: Counter[str] = Counter()
-    for _ in range(100):
+    for _ in range(200):
         accounts, place = draw_accounts(rng)
         whole = Portfolio.from_accounts(accounts)
         for cut in {place, rng.randint(1, len(accounts) - 1)}:
@@ -147,7 +147,7 @@ def whole_of_all() -> Portfolio:
 def test_what_is_joined_of_three_is_joined_in_any_grouping() -> None:
     """Law: the order of the accounts alone decides."""
     rng = random.Random(3)
-    for _ in range(20):
+    for _ in range(200):
         accounts, _ = draw_accounts(rng)
         if len(accounts) < 3:
             continue

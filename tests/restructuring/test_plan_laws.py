@@ -157,8 +157,10 @@ def one_by_one(done: Restructured) -> Draft:
 
 
 def told(draft: Draft) -> dict[str, object]:
-    """A draft, its movements without the place of the measure."""
-    found = {field.name: getattr(draft, field.name) for field in attrs.fields(Draft)}
+    """A draft, its movements without the place of the measure, and not what each step says of interest put off."""
+    of_a_step = {"put_off", "waited"}
+    kept = [field.name for field in attrs.fields(Draft) if field.name not in of_a_step]
+    found: dict[str, object] = {name: getattr(draft, name) for name in kept}
     return {**found, "moved": [each[1:] for each in draft.moved]}
 
 

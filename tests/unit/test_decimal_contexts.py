@@ -289,10 +289,32 @@ VERBS = {
     "portfolio.penalty_interest": lambda: book_answer(portfolio.penalty_interest),
     "portfolio.ageing": lambda: portfolio.ageing(book_answer(portfolio.assess)),
     "portfolio.instalment_ages": lambda: book_answer(portfolio.instalment_ages),
+    "observe": lambda: observed(dq.observe(ACCOUNT, as_of=AS_OF, policy=POLICY)),
+    "observe_card": lambda: observed(dq.observe_card(CARD, as_of=AS_OF)),
+    "observe_statements": lambda: observed(the_statements()),
+    "early_warning_signals": lambda: dq.early_warning_signals(
+        the_statements(), rules=dq.load_warning_rules("card-statements")
+    ),
     "assert_ledger_balances": lambda: testing.assert_ledger_balances(
         ACCOUNT, as_of=AS_OF, policy=POLICY
     ),
 }
+
+
+def the_statements():
+    return dq.observe_statements(
+        "C",
+        [date(2025, 1, 5), date(2025, 2, 5)],
+        statement_balance=[D("12345.67"), D("23456.78")],
+        amount_paid=[D("0"), D("1234.56")],
+        credit_limit=D("34567.89"),
+        months_late=[0, 1],
+        currency=CNY,
+    )
+
+
+def observed(observations):
+    return [(name, observations.value(name)) for name in observations.numbers]
 
 
 def book_answer(verb):
@@ -336,6 +358,7 @@ WITHOUT_MONEY = {
     *("adjust", "classify", "day_difference", "day_ratio", "month_ends", "months_and_days"),
     *("period_dates", "period_dates_by_count", "reprice", "settles_by_totals", "year_fraction"),
     *("judgment_rules", "check_policy", "check_portfolio_matches_scalar"),
+    *("back_test", "load_warning_rules"),
 }
 """Verbs that answer without an amount, and laws, which ask the verbs."""
 
