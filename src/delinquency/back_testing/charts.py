@@ -37,6 +37,10 @@ def draw(test: BackTest, kind: str) -> Any:
     return figure
 
 
+def _per_cent(value: float, _: int) -> str:
+    return f"{value:.0%}"
+
+
 def _curve(test: BackTest, axes: Any) -> None:
     hits = [0.0, *(each.recall for each in test.confusion)]
     good = test.accounts - test.bad
@@ -63,7 +67,7 @@ def _bands(test: BackTest, axes: Any) -> None:
         axes.annotate(
             f"{each.lift:.1f} ×", (place, each.share_bad), ha="center", va="bottom", fontsize=8
         )
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.yaxis.set_major_formatter(_per_cent)
     axes.tick_params(axis="x", rotation=45)
     axes.margins(y=0.1)
     axes.set(xlabel="score", title="Share that went bad by score, and its multiple of the average")
@@ -82,7 +86,7 @@ def _confusion(test: BackTest, axes: Any) -> None:
         linestyle=":",
         label="alerts, of all accounts",
     )
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.yaxis.set_major_formatter(_per_cent)
     axes.set(xlabel="alerted from this score on", title="What a threshold finds and what it costs")
     axes.legend(frameon=False)
 
@@ -102,7 +106,7 @@ def _overlap(test: BackTest, axes: Any) -> None:
     picture = axes.imshow(np.asarray(test.overlap), cmap="Blues", vmin=0, vmax=1)
     axes.set_xticks(range(len(names)), names, rotation=90, fontsize=7)
     axes.set_yticks(range(len(names)), names, fontsize=7)
-    axes.figure.colorbar(picture, ax=axes, format=lambda value, _: f"{value:.0%}")
+    axes.figure.colorbar(picture, ax=axes, format=_per_cent)
     axes.set(title="Up together: of the rule of the row")
 
 

@@ -5,6 +5,8 @@ happened by the day of the signals is no outcome of theirs, and an account that 
 the stretch has none yet.
 """
 
+# numpy functions of arrays of any type give arrays of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -183,7 +185,8 @@ def _day(value: Any) -> Any:
         return np.datetime64("NaT", "D")
     if isinstance(value, datetime) or not isinstance(value, date | np.datetime64):
         raise TypeError
-    return value
+    found: Any = value
+    return found
 
 
 def _no_days(found: object) -> InvalidTypeError:

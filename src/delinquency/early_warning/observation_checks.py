@@ -1,5 +1,7 @@
 """What observations are checked for at the door: dates in order, names that are known, numbers in range."""
 
+# What is recognised at run time has items of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

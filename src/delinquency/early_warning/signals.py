@@ -128,7 +128,7 @@ def fold_signal(
     cool_down: int,
 ) -> tuple[SignalMemory, ...]:
     """Where a signal stands at the end of each period."""
-    memory, found = SignalMemory(), []
+    memory, found = SignalMemory(), list[SignalMemory]()
     for place, (each, over) in enumerate(zip(holds, clears, strict=True)):
         memory = next_signal(
             memory,

@@ -153,7 +153,8 @@ def condition_in_words(
             return _SHAPES[lang][shape].format(inner=inner, count=count, window=condition.window)
         case AllOf() | AnyOf() | AtLeastOf():
             below = [condition_in_words(each, terms, lang) for each in condition.conditions]
-            shape = {AllOf: "all", AnyOf: "any"}.get(type(condition), "least")
+            shape = "all" if isinstance(condition, AllOf) else "least"
+            shape = "any" if isinstance(condition, AnyOf) else shape
             inner = _SHAPES[lang]["between"].join(below)
             count = getattr(condition, "count", len(below))
             return _SHAPES[lang][shape].format(inner=inner, count=count)

@@ -115,7 +115,7 @@ def _tree(
         parts[every, leaf], parts[every, width + leaf] = slope, curve
         yes = asked_of @ parts
         no = parts.sum(axis=0) - yes
-        gain = sum(
+        gain: Any = sum(
             each[:, :width] ** 2 / (each[:, width:] + np.float32(SHRINK)) for each in (yes, no)
         )
         best = int(np.argmax(gain.sum(axis=1)))

@@ -1,5 +1,7 @@
 """Observing an account of which there are statements alone: limit, balance, money, months late."""
 
+# What is recognised at run time has items of unknown type.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -6,20 +6,20 @@ is waived on its day, and nothing else of the plan is in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import attrs
 
 from delinquency.amounts import from_minor
-from delinquency.calendar import day_number, to_date
+from delinquency.calendar import Day, day_number, to_date
 from delinquency.charges import Charge
 from delinquency.component import COMPONENTS, Component
 from delinquency.errors import InvalidValueError
 from delinquency.events import PenaltyWaiver, Waiver
 from delinquency.replaying import replay_version
-from delinquency.restructuring.carried import carried_from
+from delinquency.restructuring.carried import Carried, carried_from
 from delinquency.restructuring.changed_account import unposted_spans
 from delinquency.restructuring.draft import PENALTY, PRINCIPAL, Draft, MoveKind
 from delinquency.restructuring.following.paid_beyond import paid_beyond
@@ -121,7 +121,9 @@ def old_terms(
         account, as_of=begun_on - timedelta(days=1), version=version, accrues_penalty=True
     )
     count = done.plan.day_count
-    carried = {} if done.previous is None else carried_from(done.previous, first)
+    carried: Mapping[Day, Carried] = {}
+    if done.previous is not None:
+        carried = carried_from(done.previous, first)
     begun = draft_of(eve, first, count, carried)
     gone = given_up(done)
     accrued = min(gone[PENALTY], begun.unposted)

@@ -198,7 +198,9 @@ class Reinstated:
         the old rows.
         """
         before, draft = self.done.previous, self.old.owed
-        parts = {} if before is None else carried_from(before, draft.day)
+        parts: Mapping[Day, Carried] = {}
+        if before is not None:
+            parts = carried_from(before, draft.day)
         due_today, ahead = 0, dict[Day, list[int]]()
         ledger = self.old.ledger
         for debt, row in zip(ledger.obligations, ledger.open_rows, strict=True):
