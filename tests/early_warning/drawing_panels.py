@@ -120,6 +120,8 @@ def comparisons() -> st.SearchStrategy[Compared]:
 
 
 def _nested(parts):
+    # Periods may stand within periods once, and no deeper.
+    flat = parts.filter(lambda each: _over_periods(each) < 2)
     several = st.lists(parts, min_size=1, max_size=3)
     return st.one_of(
         several.map(AllOf),
@@ -127,11 +129,20 @@ def _nested(parts):
         several.flatmap(
             lambda each: st.builds(AtLeastOf, st.integers(1, len(each)), st.just(each))
         ),
-        st.builds(ForPeriods, parts, st.integers(1, 7)),
+        st.builds(ForPeriods, flat, st.integers(1, 7)),
         st.integers(1, 7).flatmap(
-            lambda window: st.builds(InPeriods, parts, st.integers(1, window), st.just(window))
+            lambda window: st.builds(InPeriods, flat, st.integers(1, window), st.just(window))
         ),
     )
+
+
+def _over_periods(condition) -> int:
+    """How many conditions over periods stand within one another."""
+    if isinstance(condition, Compared):
+        return 0
+    if isinstance(condition, ForPeriods | InPeriods):
+        return 1 + _over_periods(condition.condition)
+    return max(map(_over_periods, condition.conditions))
 
 
 def conditions():
