@@ -454,9 +454,9 @@ _ON_FIRST_USE = (
     "provisions",
     "obligor_assessment",
     "restructuring",
+    "early_warning",
     "proposals",
     "proposals.verb",
-    "early_warning",
     "back_testing",
 )
 

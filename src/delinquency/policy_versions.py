@@ -25,7 +25,7 @@ from delinquency.errors import (
 )
 from delinquency.policy import Policy
 from delinquency.sequences import checked_tuple
-from delinquency.validity import ALWAYS, SelectedBy
+from delinquency.validity import ALWAYS, NO_DEFAULT, SelectedBy
 
 __all__ = [
     "PolicyTimeline",
@@ -213,7 +213,7 @@ def _not_in_force(policy: Policy | PolicyTimeline, day: date) -> PolicyNotInForc
         f"policy {policy.name!r}",
         expected="a date in force: " + "; ".join(str(version.validity) for version in versions),
         found=str(day),
-        hint="A rule that is missing for a date is an error, never a default.",
+        hint=NO_DEFAULT,
     )
 
 

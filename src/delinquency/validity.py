@@ -6,16 +6,21 @@ is an error elsewhere, never a default.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
+from typing import Final
 
 import attrs
 
 from delinquency.calendar import NONE_DAY, day_number
 from delinquency.choices import checked_member
-from delinquency.errors import PolicyError
+from delinquency.errors import PolicyError, PolicyNotInForceError
 
-__all__ = ["ALWAYS", "SelectedBy", "Validity"]
+__all__ = ["ALWAYS", "NO_DEFAULT", "SelectedBy", "Validity", "none_in_force"]
+
+NO_DEFAULT: Final = "A rule that is missing for a date is an error, never a default."
+"""What is said to who asks for a day on which nothing is in force."""
 
 
 class SelectedBy(Enum):
@@ -81,3 +86,23 @@ class Validity:
 
 ALWAYS = Validity()
 """In force on every date: for policies of one's own."""
+
+
+def none_in_force(
+    where: str, noun: str, validities: Iterable[Validity], day: date
+) -> PolicyNotInForceError:
+    """The refusal of a day on which none of some dated things is in force; it tells when one is.
+
+    Examples
+    --------
+    >>> print(none_in_force("rules 'house'", "rule", [Validity(date(2024, 1, 1))], date(2023, 12, 31)))
+    rules 'house': expected a day on which a rule is in force: from 2024-01-01, found 2023-12-31. Hint: A \
+rule that is missing for a date is an error, never a default.
+    """
+    told = "; ".join(sorted({str(each) for each in validities}))
+    return PolicyNotInForceError.at(
+        where,
+        expected=f"a day on which a {noun} is in force: {told}",
+        found=str(day),
+        hint=NO_DEFAULT,
+    )

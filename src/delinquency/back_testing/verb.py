@@ -16,6 +16,7 @@ from delinquency.back_testing.outcomes import Outcomes
 from delinquency.back_testing.ranking import area_under_curve, score_bands
 from delinquency.back_testing.stability import population_stability
 from delinquency.calendar import NONE_DAY
+from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.signals import SignalState
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio.warnings.answer import PortfolioSignals
@@ -112,18 +113,22 @@ def back_test(
     is_bad = after.is_bad[known]
     up, is_assessed = signals.is_up[known], signals.is_assessed[known]
     points = np.array([rule.points for rule in signals.in_force], dtype=np.int64)
-    scores = up @ points
+    scores = signals.score[known]
+    area = area_under_curve(scores, is_bad)
     found = BackTest(
         as_of=signals.as_of,
         days=days,
         accounts=len(known),
         bad=int(is_bad.sum()),
         left_out=len(signals) - len(known),
-        area=area_under_curve(scores, is_bad),
+        area=area,
         confusion=_confusion(scores, is_bad),
         bands=score_bands(scores, is_bad, bands=bands),
         rules=tuple(
-            _worth(signals, place, up, is_assessed, points, is_bad) for place in range(len(points))
+            _worth(
+                rule, up[:, place], is_assessed[:, place], is_bad, scores=scores, area=area.value
+            )
+            for place, rule in enumerate(signals.in_force)
         ),
         overlap=_overlap(up),
         halves=_halves(scores, is_bad, bands, seed),
@@ -155,24 +160,20 @@ def _confusion(scores: Any, is_bad: Any) -> tuple[Confusion, ...]:
 
 
 def _worth(
-    signals: PortfolioSignals, place: int, up: Any, is_assessed: Any, points: Any, is_bad: Any
+    rule: WarningRule, up: Any, is_assessed: Any, is_bad: Any, *, scores: Any, area: float
 ) -> RuleWorth:
-    column = up[:, place]
-    scores = up @ points
-    others = scores - column * points[place]
-    fired, rest = int(column.sum()), int((~column).sum())
-    hits = int((column & is_bad).sum())
-    marginal = area_under_curve(scores, is_bad).value - area_under_curve(others, is_bad).value
-    all_bad = int(is_bad.sum())
+    """One rule beside outcomes; ``area`` is that under the curve of the scores."""
+    fired, hits, all_bad = int(up.sum()), int((up & is_bad).sum()), int(is_bad.sum())
+    rest = len(up) - fired
     return RuleWorth(
-        rule_id=signals.rule_ids[place],
-        points=int(points[place]),
+        rule_id=rule.rule_id,
+        points=rule.points,
         fired=fired,
-        not_assessed=int((~is_assessed[:, place]).sum()),
+        not_assessed=int((~is_assessed).sum()),
         share_bad=hits / fired if fired else None,
         share_bad_else=(all_bad - hits) / rest if rest else None,
         recall=hits / all_bad,
-        marginal=marginal,
+        marginal=area - area_under_curve(scores - up * np.int64(rule.points), is_bad).value,
     )
 
 

@@ -20,7 +20,6 @@ from delinquency.early_warning.conditions import (
     ForPeriods,
     How,
     InPeriods,
-    Operator,
     Reading,
     WarningCondition,
     unit_of,
@@ -171,19 +170,5 @@ def _compare(observations: Observations, condition: Compared, place: int) -> Jud
         limit = value * scale if known else None
     holds: Truth = None
     if figure is not None and limit is not None:
-        holds = _holds(condition.operator, figure, limit)
+        holds = condition.operator.holds(figure, limit)
     return Judgement(condition, place, holds, figure, limit)
-
-
-def _holds(operator: Operator, left: Fraction, right: Fraction) -> bool:
-    match operator:
-        case Operator.OVER:
-            return left > right
-        case Operator.AT_LEAST:
-            return left >= right
-        case Operator.UNDER:
-            return left < right
-        case Operator.AT_MOST:
-            return left <= right
-        case Operator.EQUAL:
-            return left == right

@@ -21,11 +21,10 @@ from delinquency.errors import (
     InvalidTypeError,
     InvalidValueError,
     PolicyError,
-    PolicyNotInForceError,
 )
 from delinquency.identifiers import check_id
 from delinquency.sequences import checked_tuple
-from delinquency.validity import SelectedBy, Validity
+from delinquency.validity import SelectedBy, Validity, none_in_force
 
 __all__ = ["DatedRule", "ObservationPeriod", "WarningRules"]
 
@@ -154,13 +153,8 @@ class WarningRules:
         """
         found = tuple(each.rule for each in self.rules if each.validity.contains(on))
         if not found:
-            raise PolicyNotInForceError.at(
-                f"warning rules {self.name!r}",
-                expected="a day on which a rule is in force: "
-                + "; ".join(sorted({str(each.validity) for each in self.rules})),
-                found=str(on),
-                hint="A rule that is missing for a date is an error, never a default.",
-            )
+            days = (each.validity for each in self.rules)
+            raise none_in_force(f"warning rules {self.name!r}", "rule", days, on)
         return found
 
     def together_with(self, *others: WarningRules, name: str) -> WarningRules:

@@ -20,6 +20,7 @@ __all__ = [
     "MOST",
     "SHARE_SCALE",
     "Unit",
+    "as_whole",
     "plain_number",
     "share_in_parts",
     "share_of",
@@ -201,6 +202,17 @@ def to_number(value: object, unit: Unit, *, currency: Currency | None, where: st
     if abs(scaled) > MOST:
         raise InvalidValueError.at(where, expected=f"at most {MOST:,}", found=f"{number:f}")
     return int(scaled)
+
+
+def as_whole(value: int | None) -> int | None:
+    """A count, or a yes or no, as a plain whole number; what nobody knows stays so.
+
+    Examples
+    --------
+    >>> as_whole(True), as_whole(None)
+    (1, None)
+    """
+    return None if value is None else int(value)
 
 
 def to_value(number: int | None, unit: Unit, currency: Currency | None) -> object:

@@ -11,6 +11,7 @@ import numpy as np
 from delinquency.calendar import NONE_DAY
 from delinquency.early_warning.signals import SignalState
 from delinquency.frames.arrow import arrow
+from delinquency.frames.plan_rows import repeated
 from delinquency.frames.writing import days_out, texts_out, to_frame
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def signals_to_frame(answer: PortfolioSignals, backend: str = "pandas") -> Any:
 
     columns = {
         "account_id": texts_out(answer.panel.account_id).take(pa.array(rows)),
-        "as_of": pa.array([answer.as_of]).take(pa.array(np.zeros(len(rows), dtype=np.int64))),
-        "rules": pa.array([answer.rules.name]).take(pa.array(np.zeros(len(rows), dtype=np.int64))),
+        "as_of": repeated(answer.as_of, len(rows)),
+        "rules": repeated(answer.rules.name, len(rows)),
         "rule_id": of_rules([rule.rule_id for rule in rules]),
         "family": of_rules([rule.family.value for rule in rules]),
         "severity": of_rules([rule.severity.name.lower() for rule in rules]),

@@ -19,9 +19,9 @@ from delinquency.cited_tables import check_verified, warn_if_unverified
 from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, PolicyError, PolicyNotInForceError
 from delinquency.identifiers import check_id
-from delinquency.late_fees.fee_tables import NO_DEFAULT, check_currency, checked_citations
+from delinquency.late_fees.fee_tables import check_currency, checked_citations
 from delinquency.sequences import checked_tuple
-from delinquency.validity import ALWAYS, Validity
+from delinquency.validity import ALWAYS, NO_DEFAULT, Validity
 
 __all__ = ["AmountByBand", "Band"]
 

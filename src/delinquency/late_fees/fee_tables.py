@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 import attrs
 
@@ -22,11 +21,10 @@ from delinquency.currency import Currency
 from delinquency.errors import InvalidTypeError, PolicyError, PolicyNotInForceError
 from delinquency.identifiers import check_id
 from delinquency.sequences import checked_tuple
+from delinquency.validity import NO_DEFAULT
 from delinquency.whole_numbers import check_least
 
-__all__ = ["NO_DEFAULT", "FeeRow", "FeeTable", "check_currency", "checked_citations"]
-
-NO_DEFAULT: Final = "A rule that is missing for a date is an error, never a default."
+__all__ = ["FeeRow", "FeeTable", "check_currency", "checked_citations"]
 
 
 def checked_citations(items: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -24,6 +24,7 @@ from delinquency.cited_tables import (
 from delinquency.errors import PolicyNotInForceError
 from delinquency.identifiers import check_id
 from delinquency.period_arithmetic import check_within
+from delinquency.validity import NO_DEFAULT
 from delinquency.whole_numbers import check_least
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def check_in_force(
             f"rule {name!r}",
             expected=f"a day in force: from {effective_from}",
             found=str(day),
-            hint="A rule that is missing for a date is an error, never a default.",
+            hint=NO_DEFAULT,
         )
     warn_if_unverified(verification, f"rule {name!r}")
 

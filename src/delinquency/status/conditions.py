@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -18,6 +18,9 @@ from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.rounding import Proportion
 from delinquency.sequences import checked_tuple
 from delinquency.whole_numbers import check_int
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 __all__ = [
     "LONGEST_TIME",
@@ -50,7 +53,7 @@ class Operator(Enum):
     AT_MOST = "<="
     EQUAL = "="
 
-    def holds(self, left: int, right: int) -> bool:
+    def holds(self, left: int | Fraction, right: int | Fraction) -> bool:
         """Whether it holds of two numbers.
 
         Examples

@@ -15,7 +15,7 @@ import attrs
 import numpy as np
 
 from delinquency.back_testing.tuning.choices import TuningChoices
-from delinquency.back_testing.tuning.logistic import fitted_points
+from delinquency.back_testing.tuning.logistic import fitted_points, sigmoid
 
 __all__ = ["Choice", "Pool", "distinct"]
 
@@ -209,8 +209,7 @@ class Pool:
         taken_out : Choice, optional
             A rule whose place is free.
         """
-        odds = points[0] + flags @ points[1:]
-        risk = 1 / (1 + np.exp(-odds))
+        risk = sigmoid(points[0] + flags @ points[1:])
         answer: tuple[float, Choice, Any] | None = None
         for choice in self.proposed(target - risk, risk * (1 - risk), taken_out):
             if choice in beside:

@@ -19,6 +19,7 @@ from delinquency.early_warning.observing.at_close import (
 from delinquency.early_warning.observing.first_payment import first_payment_default
 from delinquency.early_warning.observing.in_period import flows_of
 from delinquency.early_warning.observing.month_periods import HistoryPeriod, history_periods
+from delinquency.early_warning.units import as_whole
 from delinquency.errors import InvalidTypeError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline, check_policy
@@ -177,11 +178,7 @@ def observed_numbers(
         close = closed_on(account, period.end, policy, known_on, verb)
         rows.append({} if close is None else _row(before, close, period, promises))
         before = close
-    return {name: tuple(_number(row.get(name)) for row in rows) for name in names}
-
-
-def _number(value: int | None) -> int | None:
-    return None if value is None else int(value)
+    return {name: tuple(as_whole(row.get(name)) for row in rows) for name in names}
 
 
 def _row(

@@ -30,6 +30,7 @@ from delinquency.early_warning.observing.statement_figures import (
     left_of_limit,
     part_of,
 )
+from delinquency.early_warning.units import as_whole
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
@@ -186,7 +187,7 @@ def observe_card(
         days[first:],
         card.currency,
         {name: CATALOGUE[name] for name in names},
-        {name: tuple(_number(row[name]) for row in rows) for name in names},
+        {name: tuple(as_whole(row[name]) for row in rows) for name in names},
     )
 
 
@@ -197,10 +198,6 @@ def _check_card(card: object) -> None:
     if isinstance(card, Account):
         hint = "For an account use observe(account, as_of=..., policy=...)."
     raise InvalidTypeError.at("observe_card", expected="a CardAccount", found=card, hint=hint)
-
-
-def _number(value: int | None) -> int | None:
-    return None if value is None else int(value)
 
 
 def _row(

@@ -20,6 +20,7 @@ from delinquency.early_warning.observing.statement_figures import (
     part_of,
     was_paid_in_full,
 )
+from delinquency.early_warning.units import as_whole
 
 __all__ = ["observe_statements", "statement_numbers"]
 
@@ -138,12 +139,8 @@ def statement_numbers(
             is_minimum_only(below=less, in_full=whole)
             for less, whole in zip(below, in_full, strict=True)
         )
-    return {name: tuple(map(_number, column)) for name, column in found.items()}
+    return {name: tuple(map(as_whole, column)) for name, column in found.items()}
 
 
 def _is_below(paid: int | None, minimum: int | None) -> bool | None:
     return None if paid is None or minimum is None else paid < minimum
-
-
-def _number(value: int | None) -> int | None:
-    return None if value is None else int(value)

@@ -12,13 +12,13 @@ from datetime import date
 import attrs
 
 from delinquency.account import Product, Segment
-from delinquency.errors import PolicyError, PolicyNotInForceError
+from delinquency.errors import PolicyError
 from delinquency.identifiers import check_id
 from delinquency.restructuring.review.kinds import KIND_READS
 from delinquency.restructuring.review.plan_tests import PlanTest
 from delinquency.restructuring.review.status_after import StatusAfter
 from delinquency.sequences import checked_tuple
-from delinquency.validity import SelectedBy
+from delinquency.validity import SelectedBy, none_in_force
 
 __all__ = ["PlanRules"]
 
@@ -107,13 +107,8 @@ class PlanRules:
             )
         )
         if not found:
-            raise PolicyNotInForceError.at(
-                f"plan rules {self.name!r}",
-                expected="a day on which a test is in force: "
-                + "; ".join(sorted({str(test.validity) for test in self.tests})),
-                found=str(as_of),
-                hint="A rule that is missing for a date is an error, never a default.",
-            )
+            days = (test.validity for test in self.tests)
+            raise none_in_force(f"plan rules {self.name!r}", "test", days, as_of)
         return found
 
 
