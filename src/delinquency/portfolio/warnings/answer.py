@@ -77,6 +77,8 @@ class PortfolioSignals:
         The place of the period at whose end the signal came up or was cleared; -1 while it is silent.
     is_assessed : bool array, accounts by rules
         Whether it is known if the condition holds; a signal that is up stays up where it is not.
+    score : int64 array
+        The points of the signals of each account that are up.
     states : int8 array, accounts by rules by periods, or None
         The state at the end of every period, where it was asked for.
     """
@@ -87,6 +89,7 @@ class PortfolioSignals:
     state: Codes
     since_place: npt.NDArray[np.int16]
     is_assessed: Flags
+    score: Points
     states: Codes | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -131,11 +134,6 @@ class PortfolioSignals:
     def is_up(self) -> Flags:
         """Whether each signal is raised or confirmed, accounts by rules."""
         return self.state >= SignalState.RAISED
-
-    @property
-    def score(self) -> Points:
-        """The points of the signals of each account that are up, as int64."""
-        return self._added(self.is_up, [rule.points for rule in self.in_force])
 
     @property
     def score_range(self) -> tuple[Points, Points]:

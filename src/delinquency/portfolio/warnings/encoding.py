@@ -74,6 +74,8 @@ class Beside:
     kind : dtype
         In which no product can leave its bits, by the farthest numbers of the panel; of objects, which are
         whole numbers without bound, where 64 bits are too few.
+    has_room_crossed : bool
+        Whether 64 bits have room for the left side times the denominator as well, so nothing is divided.
     """
 
     left: Reading
@@ -82,6 +84,7 @@ class Beside:
     numerator: int
     denominator: int
     kind: np.dtype[Any]
+    has_room_crossed: bool
 
 
 @attrs.frozen(slots=True)
@@ -154,14 +157,16 @@ def _beside(
     limits = _changed_from(left, panel) * abs(ratio.numerator)
     if right is not None:
         limits *= _farthest(right, panel)
+    given = _farthest(left, panel) * _changed_from(right, panel)
     farthest = max(
-        _farthest(left, panel) * _changed_from(right, panel),
+        given,
         limits,
         abs(ratio.numerator),
         ratio.denominator,
     )
     kind = _kind((left,) if right is None else (left, right), farthest, panel)
-    return Beside(left, operator, right, ratio.numerator, ratio.denominator, kind)
+    crossed = max(farthest, given * ratio.denominator) <= np.iinfo(WIDE).max
+    return Beside(left, operator, right, ratio.numerator, ratio.denominator, kind, crossed)
 
 
 def _kind(readings: Sequence[Reading], farthest: int, panel: ObservationPanel) -> np.dtype[Any]:

@@ -26,9 +26,8 @@ from delinquency.portfolio.warnings.encoding import Encoded, encoded
 from delinquency.portfolio.warnings.folding import fold_block, is_plain, new_lanes
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.truths import COULD, HOLDS, BlockTruths
-from delinquency.portfolio.warnings.word_bounds import word_bounds
-from delinquency.portfolio.warnings.word_fold import WordFold, word_loops
-from delinquency.portfolio.warnings.words import MOST_OF_A_WORD, WordTruths, bits_of
+from delinquency.portfolio.warnings.word_plan import WordPlan
+from delinquency.portfolio.warnings.words import MOST_OF_A_WORD
 
 __all__ = ["WarningJob"]
 
@@ -57,12 +56,11 @@ class WarningJob:
         self._state = np.empty(shape, dtype=np.int8, order="F")
         self._since = np.empty(shape, dtype=np.int16, order="F")
         self._assessed = np.empty(shape, dtype=np.bool_, order="F")
+        self._score = np.empty(len(panel), dtype=np.int64)
         kept = len(panel.dates) if history else 0
         self._states = np.empty((*shape, kept), dtype=np.int8, order="F")
-        self._kept = local()
-        self._bits = bits_of(len(panel.dates)) if self._has_words else None
-        parts = (part for each in self._encoded for part in (each.when, each.clears))
-        self._bounds = word_bounds(filter(None, parts), panel)
+        self._room = local()
+        self._plan = self._word_plan(history=history) if self._has_words else None
 
     @property
     def _has_words(self) -> bool:
@@ -70,56 +68,54 @@ class WarningJob:
         is_looped = self.engine is not Engine.WHOLE_COLUMNS
         return is_looped and len(self.panel.dates) <= MOST_OF_A_WORD
 
+    def _word_plan(self, *, history: bool) -> WordPlan:
+        plan = WordPlan(self.panel, self.engine)
+        for place, each in enumerate(self._encoded):
+            if is_plain(each.rule) and not history:
+                plan.tell(place, each.rule, each.when)
+            else:
+                plan.keep(place, each.when, each.clears)
+        return plan
+
     def work(self, first: int, last: int) -> None:
         """Answer accounts ``[first, last)``."""
-        lanes = self._kept.__dict__.get("lanes")
-        if lanes is None or lanes.shape[1] != last - first:
-            lanes = self._kept.lanes = new_lanes(len(self.panel.dates), last - first)
-        if self._bits is None:
-            self._work_flags(first, last, lanes)
-            return
-        # Words run around their ends, which numpy tells of where nothing is compiled.
-        with np.errstate(over="ignore"):
-            self._work_words(first, last, lanes, self._bits)
+        self._score[first:last] = 0
+        if self._plan is None:
+            self._work_flags(first, last)
+        else:
+            # Words run around their ends, which numpy tells of where nothing is compiled.
+            with np.errstate(over="ignore"):
+                self._work_words(first, last, self._plan)
 
-    def _work_flags(self, first: int, last: int, lanes: Any) -> None:
-        scratch = self._kept.__dict__.setdefault("flags", [])
+    def _work_flags(self, first: int, last: int) -> None:
+        scratch = self._room.__dict__.setdefault("flags", [])
         truths = BlockTruths(self.panel, first, last, scratch)
         for place, each in enumerate(self._encoded):
             when = truths.of(each.when)
             clears = None if each.clears is None else truths.of(each.clears)
-            self._fold(place, first, last, when, clears, lanes)
+            self._fold(place, first, last, when, clears)
             for flags in (when, clears):
                 if flags is not None:
                     truths.give(flags)
 
-    def _work_words(self, first: int, last: int, lanes: Any, bits: Any) -> None:
-        loops = word_loops(self.engine)
-        truths = WordTruths(self.panel, first, last, bits, self._bounds, loops)
-        fold = WordFold(bits, loops)
-        flags: Any = None
-        for place, each in enumerate(self._encoded):
-            when = truths.of(each.when)
-            if is_plain(each.rule) and not self._states.shape[2]:
-                columns = (self._state, self._since, self._assessed)
-                fold.tell(each.rule, when, *(column[first:last, place] for column in columns))
-                continue
-            if flags is None:
-                flags = np.empty((2, len(bits), 2, last - first), dtype=np.bool_)
-            clears = None if each.clears is None else truths.of(each.clears)
-            asked = fold.unpacked(when, flags[0])
-            ends = None if clears is None else fold.unpacked(clears, flags[1])
-            self._fold(place, first, last, asked, ends, lanes)
+    def _work_words(self, first: int, last: int, plan: WordPlan) -> None:
+        columns = (self._state.T, self._since.T, self._assessed.T, self._score)
+        room = self._room.__dict__.setdefault("words", {})
+        for place, when, clears in plan.work(first, last, columns, room):
+            self._fold(place, first, last, when, clears)
 
-    def _fold(self, place: int, first: int, last: int, when: Any, clears: Any, lanes: Any) -> None:
+    def _fold(self, place: int, first: int, last: int, when: Any, clears: Any) -> None:
         """Fold the signal of one rule from flags, and tell its last state."""
+        lanes = self._room.__dict__.get("lanes")
+        if lanes is None or lanes.shape[1] != last - first:
+            lanes = self._room.lanes = new_lanes(len(self.panel.dates), last - first)
         rule, states = self._encoded[place].rule, self._states[first:last, place].T
         fold_block(rule, when, clears, lanes, states, self.engine)
         self._tell(place, first, last, lanes)
         self._assessed[first:last, place] = when[-1, HOLDS] == when[-1, COULD]
 
     def _tell(self, place: int, first: int, last: int, lanes: Any) -> None:
-        """The state and its first period, from what a signal remembers."""
+        """The state, its first period and the points, from what a signal remembers."""
         up, confirmed, cools, age = lanes[:4]
         state = self._state[first:last, place]
         np.add(up, up, out=state, casting="unsafe")
@@ -129,6 +125,7 @@ class WarningJob:
         speaks = (up | cools).astype(np.int16)
         since = (len(self.panel.dates) - age.astype(np.int16)) * speaks
         np.subtract(since, 1, out=self._since[first:last, place])
+        self._score[first:last] += up * np.int64(self._encoded[place].rule.points)
 
     def answer(self) -> PortfolioSignals:
         """The columns, as the answer that nobody can write to."""
@@ -139,6 +136,7 @@ class WarningJob:
             self._state,
             self._since,
             self._assessed,
+            self._score,
             self._states if self._states.shape[2] else None,
         )
 

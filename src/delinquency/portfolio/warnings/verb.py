@@ -18,7 +18,7 @@ from delinquency.portfolio.warnings.panel import ObservationPanel
 
 __all__ = ["early_warning_signals"]
 
-CELLS_OF_A_BLOCK = 2**19
+CELLS_OF_A_BLOCK = 2**18
 """Accounts by periods of a block: its flags stay near the processor."""
 
 
