@@ -36,7 +36,7 @@ class Signal:
     ----------
     rule : WarningRule
     state : SignalState
-        Silent, raised, confirmed, or cleared.
+        Silent, raised, confirmed, or cleared, which it is while it cools down as well.
     since : date or None
         The end of the period at which it came up, or was cleared.
     is_assessed : bool
@@ -67,6 +67,11 @@ class Signal:
     def is_raised(self) -> bool:
         """Whether it is up and a warning; a rule of points below 0 raises none."""
         return self.is_up and self.rule.is_warning
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether the condition holds, and the cool-down after it was cleared keeps it from rising."""
+        return self.state is SignalState.CLEARED and self.judgement.holds is True
 
     @property
     def may_be_up(self) -> bool:

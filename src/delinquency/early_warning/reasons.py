@@ -33,11 +33,11 @@ _BASES: Final = {
 
 
 def explain_warning(warning: EarlyWarning) -> Explanation:
-    """The tree of reasons: warnings, the gravest first, what is in favour, and what the unknown leaves."""
+    """The tree of reasons: warnings, the gravest first, what is in favour, what is held back or open."""
     open_ones = [
         each
         for each in warning.signals
-        if not each.is_up and (each.may_be_up or not each.is_assessed)
+        if not each.is_up and (each.may_be_up or each.is_held_back or not each.is_assessed)
     ]
     return Explanation(
         "early_warning",
@@ -75,6 +75,8 @@ def explain_signal(signal: Signal) -> Explanation:
             "since": signal.since or "",
             "not_assessed": not signal.is_assessed,
             "may_be_up": signal.is_assessed and signal.may_be_up and not signal.is_up,
+            "held_back": _held_back(signal) or "",
+            "cool_down": rule.cool_down,
             "basis": basis_of(rule),
             "owner": rule.owner,
             "owner_zh": rule.owner_zh or rule.owner,
@@ -84,6 +86,13 @@ def explain_signal(signal: Signal) -> Explanation:
         rule.citations,
         tuple(_explain(signal.judgement, signal.observations)),
     )
+
+
+def _held_back(signal: Signal) -> int:
+    """The how many-th period of a cool-down it is in which the condition holds; 0 for none."""
+    if not signal.is_held_back or signal.since is None:
+        return 0
+    return signal.judgement.place - signal.observations.place_of(signal.since)
 
 
 def _state_of(signal: Signal) -> str:

@@ -12,12 +12,14 @@ EN: Final = {
     "in_favour?": ", for the borrower {in_favour}",
     "at_most?": ", and up to {at_most} by what is not known",
     "warning_signal": "{rule_id} ({family}, {severity}, points {points}): {says} {value}{since?}"
-    "{not_assessed?}{may_be_up?}.{owner?}{escalation?} {basis}",
+    "{not_assessed?}{may_be_up?}{held_back?}.{owner?}{escalation?} {basis}",
     "owner?": " Looked at by: {owner}.",
     "escalation?": " What follows: {escalation}.",
     "since?": " since {since}",
     "not_assessed?": ", not assessed now: an observation that it needs is not known",
     "may_be_up?": ", but may still be up: an observation of a period before is not known",
+    "held_back?": "; its condition holds, but the cool-down holds it back: this is period {held_back} of the "
+    "{cool_down} after {since} in which it is not raised",
     "warning_figure": "On {on}, {reading}: {figure}; asked: {relation}{limit}{multiple?}{beyond?}: {value}.",
     "multiple?": " ({multiple} of {beside})",
     "beyond?": ", {beyond} away",
@@ -33,12 +35,14 @@ ZH: Final = {
     "in_favour?": "，对借款人有利 {in_favour} 项",
     "at_most?": "，因存在未知观察值，最高可能为{at_most}",
     "warning_signal": "{rule_id}（{family}，{severity}，{points} 分）：{says_zh} {value}{since?}"
-    "{not_assessed?}{may_be_up?}。{owner?}{escalation?}{basis}",
+    "{not_assessed?}{may_be_up?}{held_back?}。{owner?}{escalation?}{basis}",
     "owner?": "负责人：{owner_zh}。",
     "escalation?": "后续措施：{escalation_zh}。",
     "since?": "，自 {since} 起",
     "not_assessed?": "，本期未能评估：所需观察值未知",
     "may_be_up?": "，但此前某期观察值未知，信号可能仍未解除",
+    "held_back?": "；条件成立，但处于冷却期："
+    "{since} 解除后 {cool_down} 期内不再触发，本期为第 {held_back} 期",
     "warning_figure": "{on}，{reading_zh}：{figure}；要求{relation}{limit}{multiple?}{beyond?}：{value}。",
     "multiple?": "（{beside_zh}的 {multiple} 倍）",
     "beyond?": "，相差 {beyond}",
