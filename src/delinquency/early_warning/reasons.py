@@ -73,7 +73,7 @@ def explain_signal(signal: Signal) -> Explanation:
             "says": rule.says,
             "says_zh": rule.says_zh or rule.says,
             "since": signal.since or "",
-            "not_assessed": not signal.is_assessed,
+            "not_assessed": signal.is_up and not signal.is_assessed,
             "may_be_up": signal.is_assessed and signal.may_be_up and not signal.is_up,
             "held_back": _held_back(signal) or "",
             "cool_down": rule.cool_down,
@@ -99,7 +99,7 @@ def _state_of(signal: Signal) -> str:
     """Where a signal stands, as a named choice."""
     if signal.is_up and not signal.is_raised:
         return "signal_in_favour"
-    return f"signal_{signal.state.name.lower()}"
+    return f"signal_{signal.told_state}"
 
 
 def _explain(judgement: Judgement, observations: Observations) -> Iterator[Explanation]:

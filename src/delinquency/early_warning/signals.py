@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import Final
 
 import attrs
 
 from delinquency.early_warning.judging import Truth
 
-__all__ = ["SignalMemory", "SignalState", "fold_signal", "next_signal"]
+__all__ = [
+    "TOLD_STATES",
+    "SignalMemory",
+    "SignalState",
+    "fold_signal",
+    "next_signal",
+    "told_state",
+]
 
 
 class SignalState(IntEnum):
@@ -31,6 +39,21 @@ class SignalState(IntEnum):
     def is_up(self) -> bool:
         """Whether it speaks: raised or confirmed."""
         return self >= SignalState.RAISED
+
+
+TOLD_STATES: Final = (*(each.name.lower() for each in SignalState), "not_assessed")
+"""The words for where a signal stands, in the order of the states; the last one where nobody knows."""
+
+
+def told_state(state: SignalState, *, is_assessed: bool) -> str:
+    """The word for where a signal stands: one that is not up, and of which nobody knows, is not assessed.
+
+    Examples
+    --------
+    >>> told_state(SignalState.SILENT, is_assessed=False), told_state(SignalState.RAISED, is_assessed=False)
+    ('not_assessed', 'raised')
+    """
+    return TOLD_STATES[state] if is_assessed or state.is_up else TOLD_STATES[-1]
 
 
 @attrs.frozen(slots=True)

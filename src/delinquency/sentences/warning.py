@@ -66,6 +66,10 @@ _WORDS: Final = {
     "severity_orange": ("orange", "橙色"),
     "severity_red": ("red", "红色"),
     "signal_silent": ("Silent", "未触发"),
+    "signal_not_assessed": (
+        "Not assessed: an observation that it needs is not known",
+        "未能评估：所需观察值未知",
+    ),
     "signal_raised": ("Raised", "已触发"),
     "signal_confirmed": ("Confirmed", "已确认"),
     "signal_in_favour": ("Speaks for the borrower", "对借款人有利"),
