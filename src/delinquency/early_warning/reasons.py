@@ -14,6 +14,7 @@ from delinquency.early_warning.conditions import (
     InPeriods,
 )
 from delinquency.early_warning.judging import Judgement
+from delinquency.early_warning.signals import SignalState
 from delinquency.early_warning.wording import RELATIONS, figures_in_words, reading_in_words
 from delinquency.explanation import Explanation
 
@@ -61,10 +62,10 @@ def explain_warning(warning: EarlyWarning) -> Explanation:
 
 def explain_signal(signal: Signal) -> Explanation:
     """One signal: what it says, since when, its figures, and its source or that it is house practice."""
-    rule = signal.rule
+    rule, state = signal.rule, _state_of(signal)
     return Explanation(
         "warning_signal",
-        _state_of(signal),
+        state,
         {
             "rule_id": rule.rule_id,
             "family": f"family_{rule.family.value}",
@@ -72,7 +73,9 @@ def explain_signal(signal: Signal) -> Explanation:
             "points": rule.points,
             "says": rule.says,
             "says_zh": rule.says_zh or rule.says,
-            "since": signal.since or "",
+            "since": "" if state == "signal_not_assessed" else signal.since or "",
+            "confirmed": signal.state is SignalState.CONFIRMED,
+            "in_favour": state == "signal_in_favour",
             "not_assessed": signal.is_up and not signal.is_assessed,
             "may_be_up": signal.is_assessed and signal.may_be_up and not signal.is_up,
             "held_back": _held_back(signal) or "",
