@@ -50,6 +50,8 @@ from delinquency.errors import (
     PolicyError,
     PolicyNotInForceError,
     PortfolioError,
+    UnverifiedTableWarning,
+    UnverifiedWarning,
 )
 from delinquency.events import (
     Acceleration,
@@ -373,6 +375,8 @@ __all__ = [
     "ToleranceScope",
     "UkRebate",
     "UnverifiedPolicyWarning",
+    "UnverifiedTableWarning",
+    "UnverifiedWarning",
     "Validity",
     "Verification",
     "Waiver",

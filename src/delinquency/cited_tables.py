@@ -19,7 +19,7 @@ import attrs
 from delinquency.amounts import parse_amount
 from delinquency.call_sites import callers_level
 from delinquency.citation import Citation, Verification
-from delinquency.errors import DelinquencyWarning, InvalidTypeError, PolicyError
+from delinquency.errors import InvalidTypeError, PolicyError, UnverifiedTableWarning
 from delinquency.rule_files.toml_text import read_table
 from delinquency.text_encoding import decode_utf8
 
@@ -43,10 +43,6 @@ __all__ = [
 
 
 _FILE = "a file of rules"
-
-
-class UnverifiedTableWarning(DelinquencyWarning):
-    """A row of a table is used whose figures nobody has compared with the official text."""
 
 
 def warn_if_unverified(verification: Verification | None, what: str) -> None:

@@ -20,6 +20,8 @@ __all__ = [
     "PolicyError",
     "PolicyNotInForceError",
     "PortfolioError",
+    "UnverifiedTableWarning",
+    "UnverifiedWarning",
 ]
 
 
@@ -217,3 +219,24 @@ class MissingExtraError(DelinquencyError, ImportError):
 
 class DelinquencyWarning(UserWarning):
     """Base of every warning: an unverified rule in use, a slow path taken."""
+
+
+class UnverifiedWarning(DelinquencyWarning):
+    """Base of the warnings that something is used whose figures nobody has compared with the official text.
+
+    Examples
+    --------
+    Whoever wants nothing unverified, whatever kind of file it is in:
+
+    >>> import warnings
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("error", UnverifiedWarning)
+    ...     warnings.warn("a row was never compared", UnverifiedTableWarning)
+    Traceback (most recent call last):
+    ...
+    delinquency.errors.UnverifiedTableWarning: a row was never compared
+    """
+
+
+class UnverifiedTableWarning(UnverifiedWarning):
+    """A row of a table, or a rule of early warning, is used that nobody compared with the official text."""

@@ -17,11 +17,11 @@ from delinquency.calendar import day_number, to_date
 from delinquency.call_sites import callers_level
 from delinquency.citation import Verification
 from delinquency.errors import (
-    DelinquencyWarning,
     InvalidTypeError,
     InvalidValueError,
     PolicyError,
     PolicyNotInForceError,
+    UnverifiedWarning,
 )
 from delinquency.policy import Policy
 from delinquency.sequences import checked_tuple
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-class UnverifiedPolicyWarning(DelinquencyWarning):
+class UnverifiedPolicyWarning(UnverifiedWarning):
     """A version is used whose figures nobody has compared with the official text."""
 
 

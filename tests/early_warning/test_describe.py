@@ -180,3 +180,20 @@ def test_the_text_dates_the_raising_and_not_the_confirmation() -> None:
         explanation = signal_of(seen({"days_past_due": days}), rule).explanation
         assert f"It is late. {english} House" in explanation.to_text()
         assert f"It is late. {chinese}内部" in explanation.to_text(lang="zh")
+
+
+def test_nothing_that_is_unverified_passes_whoever_asks_for_that() -> None:
+    """One base for policies and tables; each by its own name as well, and all of them public."""
+    rules, day = load_warning_rules("eba-2020-06"), seen({"days_past_due": [30]})
+    for kind in (dq.UnverifiedWarning, dq.UnverifiedTableWarning):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", kind)
+            with pytest.raises(dq.UnverifiedTableWarning, match="eba-2020-06"):
+                dq.early_warning_signals(day, rules=rules)
+    assert issubclass(dq.UnverifiedPolicyWarning, dq.UnverifiedWarning)
+
+
+def test_every_saudi_rule_says_how_far_it_was_compared() -> None:
+    for dated in load_warning_rules("sama").rules:
+        assert dated.rule.verification is dq.Verification.OFFICIAL_TEXT
+        assert basis_of(dated.rule) in ("basis_official_text", "basis_project")
