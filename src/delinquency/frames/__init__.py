@@ -45,7 +45,7 @@ from delinquency.frames.status_answers import (
     status_months_to_frame,
     status_spans_to_frame,
 )
-from delinquency.frames.warning_frames import signals_to_frame
+from delinquency.frames.warning_frames import signal_scores_to_frame, signals_to_frame
 from delinquency.frames.writing import book_to_frames, to_frame
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "restructuring_to_frame",
     "schedules_to_frame",
     "score_statements",
+    "signal_scores_to_frame",
     "signals_to_frame",
     "status_days_to_frame",
     "status_months_to_frame",

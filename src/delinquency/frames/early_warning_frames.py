@@ -1,7 +1,7 @@
 """Out of early warning of one account: data frames of its signals, and of what was observed.
 
 The one idea: one row a signal, one row a period. Frames of several accounts can be put one below the other;
-the columns of signals are those of a panel, and ``may_be_up`` besides.
+the columns of signals are those of a panel.
 """
 
 # Arrow says little about its own results; mypy strict checks the same lines.

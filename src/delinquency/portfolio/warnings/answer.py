@@ -269,7 +269,10 @@ class PortfolioSignals:
         return self.row(row).explanation
 
     def to_frame(self, backend: str = "pandas") -> Any:
-        """One row a signal that is up, cleared or not assessed: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+        """One row a signal that is up or may be, cleared, or not assessed.
+
+        ``backend`` is ``"pandas"``, ``"polars"`` or ``"pyarrow"``. Columns:
+        :func:`~delinquency.frames.warning_frames.signals_to_frame`. Of accounts: :meth:`scores_to_frame`.
 
         Raises
         ------
@@ -279,3 +282,18 @@ class PortfolioSignals:
         from delinquency import frames
 
         return frames.signals_to_frame(self, backend)
+
+    def scores_to_frame(self, backend: str = "pandas") -> Any:
+        """One row an account: score and its range, severity, and how many signals are raised or not assessed.
+
+        ``backend`` is ``"pandas"``, ``"polars"`` or ``"pyarrow"``. Columns:
+        :func:`~delinquency.frames.warning_frames.signal_scores_to_frame`.
+
+        Raises
+        ------
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.signal_scores_to_frame(self, backend)
