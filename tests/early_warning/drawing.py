@@ -118,12 +118,13 @@ def conditions() -> st.SearchStrategy[WarningCondition]:
 def rules(draw: st.DrawFn, rule_id: str = "rule") -> WarningRule:
     """A rule with or without hysteresis, confirmation and cool-down."""
     points = draw(st.integers(-3, 5))
+    when, clears = draw(conditions()), draw(st.none() | conditions())
     severity = Severity.NONE if points < 0 else draw(st.sampled_from(list(Severity)[1:]))
-    plain = rule_of(draw(conditions()), rule_id, severity=severity, points=points)
+    plain = rule_of(when, rule_id, severity=severity, points=points)
     return attrs.evolve(
         plain,
         family=draw(st.sampled_from(WarningFamily)),
-        clears=draw(st.none() | conditions()),
+        clears=None if clears == when else clears,
         confirm_after=draw(st.integers(1, 3)),
         clear_after=draw(st.integers(1, 2)),
         cool_down=draw(st.integers(0, 2)),

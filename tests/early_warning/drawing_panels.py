@@ -152,6 +152,8 @@ def conditions():
 @st.composite
 def rule_sets(draw) -> WarningRules:
     count = draw(st.integers(1, 4))
+    whens = [draw(conditions()) for _ in range(count)]
+    ends = [draw(st.none() | st.none() | conditions()) for _ in range(count)]
     points = [draw(st.integers(-3, 3)) for _ in range(count)]
     return WarningRules(
         name="drawn",
@@ -159,8 +161,8 @@ def rule_sets(draw) -> WarningRules:
         rules=[
             WarningRule(
                 rule_id=f"rule-{place}",
-                when=draw(conditions()),
-                clears=draw(st.none() | st.none() | conditions()),
+                when=whens[place],
+                clears=None if ends[place] == whens[place] else ends[place],
                 family=WarningFamily.BEHAVIOUR,
                 severity=draw(
                     st.sampled_from(list(Severity)[1:] if points[place] >= 0 else [Severity.NONE])

@@ -108,16 +108,9 @@ def test_the_page_of_observations_has_every_one() -> None:
 
 BASES = {
     "sama": {
-        "basis_official_text": {"early_arrears", "balance_drop"},
-        "basis_cited": {
-            *(
-                "payroll_drop",
-                "unemployment",
-                "forborne",
-                "past_due_elsewhere",
-                "guarantor_default",
-            ),
-            *("legal_proceedings", "bankruptcy"),
+        "basis_official_text": {
+            *("early_arrears", "balance_drop", "payroll_drop", "unemployment", "forborne"),
+            *("past_due_elsewhere", "guarantor_default", "legal_proceedings", "bankruptcy"),
         },
     },
     "cn-bank-practice": {"basis_secondary": {"overdue_31_to_90", "burden_over_half"}},

@@ -122,6 +122,10 @@ class Signal:
     def __str__(self) -> str:
         return self.explanation.to_text()
 
+    def __repr__(self) -> str:
+        since = "" if self.since is None else f" since {self.since}"
+        return f"Signal({self.rule_id!r}, {self.told_state}{since})"
+
 
 @attrs.frozen(slots=True, eq=False)
 class EarlyWarning:

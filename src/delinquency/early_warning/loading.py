@@ -41,6 +41,20 @@ _RENAMED: Final = {"rule_id": "id", "citations": "cites", "validity": "effective
 """Fields of a rule as files call them."""
 
 
+_MEANT_UNITS: Final = {
+    word: unit
+    for unit, words in (
+        (Unit.TIMES, ("count", "counts", "number", "int", "integer")),
+        (Unit.SHARE, ("percent", "percentage", "ratio", "rate")),
+        (Unit.AMOUNT, ("money", "currency", "decimal")),
+        (Unit.FLAG, ("bool", "boolean", "yes/no")),
+        (Unit.POINTS, ("score",)),
+    )
+    for word in words
+}
+"""Words that others use for a unit."""
+
+
 def available_warning_rules() -> tuple[str, ...]:
     """The names of the packaged rules, in order.
 
@@ -117,13 +131,28 @@ def _term(name: str, table: Table) -> ObservationTerm:
     with table.telling(of=f"observation {name!r}"):
         term = ObservationTerm(
             name,
-            table.take_enum("unit", Unit),
+            _unit(table),
             table.take("meaning", str, ""),
             table.take("meaning_zh", str, ""),
             table.take("source", str, ""),
         )
     table.close()
     return term
+
+
+def _unit(table: Table) -> Unit:
+    try:
+        return table.take_enum("unit", Unit)
+    except PolicyError as error:
+        meant = _MEANT_UNITS.get(error.found.strip("'"))
+        if meant is None:
+            raise
+        raise PolicyError.at(
+            error.where,
+            expected=error.expected,
+            found=error.found,
+            hint=f"Did you mean {meant.value!r}?",
+        ) from None
 
 
 def _rule(

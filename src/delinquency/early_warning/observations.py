@@ -90,6 +90,12 @@ class Observations:
             check_column(name, column, self.terms, len(self.dates), where)
             self._check_money(name, where)
 
+    def __repr__(self) -> str:
+        return (
+            f"Observations({self.account_id!r}, {len(self.dates)} periods to {self.as_of}, "
+            f"{', '.join(self.numbers) or 'no observation'})"
+        )
+
     def _check_money(self, name: str, where: str) -> None:
         is_known = any(number is not None for number in self.numbers[name])
         if is_known and self.terms[name].unit is Unit.AMOUNT and self.currency is None:

@@ -133,7 +133,7 @@ def _comparison(
     figure, limit, beyond = figures_in_words(
         judgement.figure, judgement.limit, condition.observed, observations
     )
-    terms = observations.terms
+    terms, away = observations.terms, beyond.removesuffix(" %")
     figures: dict[str, object] = {
         "condition": str(condition),
         "on": observations.dates[judgement.place],
@@ -142,7 +142,8 @@ def _comparison(
         "figure": figure or "not_known",
         "relation": RELATIONS[condition.operator],
         "limit": limit or "not_known",
-        "beyond": beyond,
+        "beyond": away,
+        "beyond_unit": "" if away == beyond else f"percentage_point{'' if away == '1' else 's'}",
     }
     if condition.of is not None:
         figures["multiple"] = f"{condition.value:f}"

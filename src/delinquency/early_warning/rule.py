@@ -57,6 +57,9 @@ class Severity(IntEnum):
     ORANGE = 2
     RED = 3
 
+    def __str__(self) -> str:
+        return self.name.lower()
+
 
 def _citations(items: Iterable[Citation]) -> tuple[Citation, ...]:
     return checked_tuple(items, Citation, "warning rule, citation")
@@ -83,7 +86,8 @@ class WarningRule:
     rationale, rationale_zh : str, optional
         Why a lender looks at it.
     clears : condition, optional
-        A raised signal is cleared only where this holds (hysteresis); default: where ``when`` does not.
+        A raised signal is cleared only where this holds (hysteresis); default: where ``when`` does not. Not
+        ``when`` itself: what holds clears nothing.
     confirm_after : int
         From so many periods in a row on, counted from when it came up, a raised signal is confirmed; 1: at
         once.
@@ -106,8 +110,8 @@ class WarningRule:
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        No severity, or one of a rule that speaks for the borrower; fewer than one period, points beyond
-        1,000,000; a condition that looks back more than 120 periods.
+        ``clears`` as ``when``; no severity, or one of a rule that speaks for the borrower; fewer than one
+        period, points beyond 1,000,000; a condition that looks back more than 120 periods.
     PolicyError
         Compared with a source that is not cited.
     """
@@ -143,6 +147,13 @@ class WarningRule:
                 )
             if condition is not None:
                 _check_reach(condition, f"{where}, {field}")
+        if self.clears == self.when:
+            raise InvalidValueError.at(
+                f"{where}, clears",
+                expected="another condition than 'when', which clears nothing where it holds",
+                found=f"the same, {self.when}",
+                hint="Without 'clears' the signal is over where 'when' does not hold.",
+            )
         checked_member(self.family, WarningFamily, f"{where}, family")
         checked_member(self.severity, Severity, f"{where}, severity")
         check_int(self.points, f"{where}, points")

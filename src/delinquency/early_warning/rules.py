@@ -142,6 +142,9 @@ class WarningRules:
                 if condition is not None:
                     check_condition(condition, terms, of)
 
+    def __repr__(self) -> str:
+        return f"WarningRules({self.name!r}, {len(self.rules)} rules, one period a {self.period.value})"
+
     @property
     def terms(self) -> Mapping[str, ObservationTerm]:
         """The observations that its rules may read, by name.

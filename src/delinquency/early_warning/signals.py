@@ -35,6 +35,9 @@ class SignalState(IntEnum):
     RAISED = 2
     CONFIRMED = 3
 
+    def __str__(self) -> str:
+        return self.name.lower()
+
     @property
     def is_up(self) -> bool:
         """Whether it speaks: raised or confirmed."""

@@ -87,10 +87,20 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
     check_units(observations.terms, rules)
     terms = rules.terms
     asked = {name: terms[name] for name in rules.observations}
-    seen = attrs.evolve(observations, terms={**asked, **observations.terms})
+    given = {
+        name: _explained(term, asked.get(name, term)) for name, term in observations.terms.items()
+    }
+    seen = attrs.evolve(observations, terms={**asked, **given})
     in_force = rules.in_force(seen.as_of)
     warn_of_unverified(rules, in_force)
     return EarlyWarning(seen, rules, tuple(_signal(seen, each) for each in in_force))
+
+
+def _explained(term: ObservationTerm, other: ObservationTerm) -> ObservationTerm:
+    """A term with what another says for readers wherever it says nothing itself."""
+    texts = ("meaning", "meaning_zh", "source")
+    told = {name: getattr(term, name) or getattr(other, name) for name in texts}
+    return attrs.evolve(term, **told)
 
 
 def check_units(given: Mapping[str, ObservationTerm], rules: WarningRules) -> None:

@@ -25,7 +25,7 @@ EN: Final = {
     "{cool_down} after {since} in which it is not raised",
     "warning_figure": "On {on}, {reading}: {figure}; asked: {relation}{limit}{multiple?}{beyond?}: {value}.",
     "multiple?": " ({multiple} of {beside})",
-    "beyond?": ", {beyond} away",
+    "beyond?": ", {beyond}{beyond_unit} away",
     "warning_count": "{held} of {asked} conditions hold, {unknown} not known; "
     "asked: at least {wanted}: {value}.",
     "warning_periods": "It held at the ends of {held} of {asked} periods, {unknown} not known; "
@@ -51,7 +51,7 @@ ZH: Final = {
     "{since} 解除后 {cool_down} 期内不再触发，本期为第 {held_back} 期",
     "warning_figure": "{on}，{reading_zh}：{figure}；要求{relation}{limit}{multiple?}{beyond?}：{value}。",
     "multiple?": "（{beside_zh}的 {multiple} 倍）",
-    "beyond?": "，相差 {beyond}",
+    "beyond?": "，相差 {beyond}{beyond_unit}",
     "warning_count": "{asked} 个条件中 {held} 个成立，{unknown} 个未知；要求至少 {wanted} 个：{value}。",
     "warning_periods": "{asked} 期末中 {held} 期成立，{unknown} 期未知；要求至少 {wanted} 期：{value}。",
 }
@@ -61,7 +61,7 @@ VARIANTS: Final = {"warning_signal": "in_favour"}
 CHOICES: Final[dict[str, frozenset[str]]] = {
     "early_warning": frozenset({"severity", "at_most"}),
     "warning_signal": frozenset({"value", "family", "severity", "basis"}),
-    "warning_figure": frozenset({"value", "figure", "relation", "limit"}),
+    "warning_figure": frozenset({"value", "figure", "relation", "limit", "beyond_unit"}),
     "warning_count": frozenset({"value"}),
     "warning_periods": frozenset({"value"}),
 }
@@ -106,6 +106,8 @@ _WORDS: Final = {
         "The source is cited; how far the rule was compared with it is not said.",
         "已引用来源，未注明核对程度。",
     ),
+    "percentage_point": (" percentage point", " 个百分点"),
+    "percentage_points": (" percentage points", " 个百分点"),
     "truth_holds": ("holds", "成立"),
     "truth_fails": ("does not hold", "不成立"),
     "truth_unknown": ("not known", "未知"),
