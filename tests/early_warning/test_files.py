@@ -230,3 +230,26 @@ def test_every_packaged_rule_says_what_it_rests_on(name: str) -> None:
         assert rule.is_house_practice or rule.modality is not None or rule.verification is not None
         assert rule.says.endswith("."), rule.rule_id
         assert rule.says_zh.endswith("。"), rule.rule_id
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "write-warning-rules.md"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'x = 1\nid = "house"\n' + RULE,
+        HEAD + RULE + "x = 1\n",
+        'id = "house"\n[citation.one]\ninstrument = "A"\nx = 1\n' + RULE,
+        'id = "house"\n[observation.one]\nunit = "days"\nx = 1\n' + RULE,
+    ],
+)
+def test_every_key_of_a_file_is_in_the_guide(tmp_path, text) -> None:
+    if not GUIDE.exists():
+        pytest.skip("the pages are in the repository alone")
+    guide = GUIDE.read_text(encoding="utf-8").partition("## Every key")[2].partition("\n## ")[0]
+    with pytest.raises(dq.PolicyError, match="expected only the keys") as caught:
+        loaded(tmp_path, text)
+    keys = caught.value.expected.removeprefix("only the keys ").split(", ")
+    tables = {"rule": "[[rule]]", "citation": "[citation.key]", "observation": "[observation.name]"}
+    assert [key for key in keys if f"`{tables.get(key, key)}`" not in guide] == []
