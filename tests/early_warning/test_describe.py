@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import warnings
 
 import pytest
@@ -11,6 +12,7 @@ from delinquency.early_warning import available_warning_rules, load_warning_rule
 from delinquency.early_warning.catalogue import CATALOGUE
 from delinquency.early_warning.describe import observations_to_markdown, to_markdown, to_text
 from delinquency.early_warning.reasons import basis_of
+from delinquency.early_warning.wording import condition_in_words
 from delinquency.sentences.warning import WORDS_EN, WORDS_ZH
 from tests.early_warning.rows import condition, rule_of, rules_of, seen
 
@@ -88,12 +90,33 @@ def test_every_part_of_a_rule_is_told() -> None:
     ],
 )  # fmt: skip
 def test_a_condition_is_told_in_words(line: str, en: str, zh: str) -> None:
-    from delinquency.early_warning.wording import condition_in_words
-
     found = condition(line)
     term = CATALOGUE[getattr(found, "observed").observation]  # noqa: B009
     assert condition_in_words(found, CATALOGUE, "en") == en.format(term.meaning)
     assert condition_in_words(found, CATALOGUE, "zh") == zh.format(term.meaning_zh)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        ("0.123456789012345678901234567890123456", "12.3456789012345678901234567890123456 %"),
+        (
+            "1" + "0" * 39 + ".80555",
+            "100,000,000,000,000,000,000,000,000,000,000,000,000,080.555 %",
+        ),
+        ("-0.80555", "-80.555 %"),
+        ("1.20", "120 %"),
+        ("10", "1,000 %"),
+        ("0", "0 %"),
+    ],
+)
+def test_a_share_is_told_with_every_digit_whatever_the_decimal_context(
+    share: str, told: str
+) -> None:
+    over = condition(f"utilisation > {share}")
+    traps = [decimal.Inexact, decimal.Rounded]
+    with decimal.localcontext(decimal.Context(prec=2, traps=traps)):
+        assert condition_in_words(over, CATALOGUE, "en").endswith(f": more than {told}")
 
 
 def test_the_page_of_observations_has_every_one() -> None:

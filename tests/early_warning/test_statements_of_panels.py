@@ -80,3 +80,6 @@ def test_bad_columns_are_named() -> None:
     ):
         with pytest.raises(error, match=words):
             observe_statements(["A"], DATES, **{**asked, **change})
+    for ids, dates in (({"A"}, DATES), (["A"], set(DATES))):
+        with pytest.raises(dq.InvalidTypeError, match="in order"):
+            observe_statements(ids, dates, **asked)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from delinquency.back_testing.ranking import Interval, ScoreBand
 from delinquency.text_layout import aligned, html_cells
+from delinquency.whole_numbers import check_int
 
 if TYPE_CHECKING:
     from datetime import date
@@ -170,7 +171,14 @@ class BackTest:
         return Interval(2 * self.area.value - 1, low, high)
 
     def at(self, threshold: int) -> Confusion:
-        """Alerts at a threshold beside outcomes: an account is alerted from that score on."""
+        """Alerts at a threshold beside outcomes: an account is alerted from that score on.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not an ``int``.
+        """
+        check_int(threshold, "back-test, threshold")
         alerted = self.scores >= threshold
         hits = int((alerted & self.is_bad).sum())
         false_alarms = int(alerted.sum()) - hits

@@ -16,13 +16,16 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.calendar import NONE_DAY, day_number
+from delinquency.back_testing.checks import checked_flags, column_of
+from delinquency.calendar import FIRST_DAY, NONE_DAY, day_number, to_date
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.whole_numbers import check_least
 
 __all__ = ["Horizon", "Outcomes"]
 
 _NUMPY_NONE = np.iinfo(np.int64).min
+_DAYS = "days without a time, or None where none came"
+_MONTHS_AND_YEARS = ("M", "Y")
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -52,10 +55,26 @@ class Outcomes:
         Day numbers since 1970-01-01; 2**31 - 1 where it did not come.
     watched_until : int32 array
         The last day on which somebody looked.
+
+    Raises
+    ------
+    InvalidTypeError
+        Other arrays, or not one number for each account in both.
     """
 
     event_day: npt.NDArray[np.int32]
     watched_until: npt.NDArray[np.int32]
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("event_day", "watched_until"):
+            column: Any = getattr(self, name)
+            is_column = isinstance(column, np.ndarray) and column.dtype == np.int32
+            if not is_column or column.shape != (self.event_day.size,):
+                raise InvalidTypeError.at(
+                    f"outcomes, {name}",
+                    expected="an int32 array with a day number for each account",
+                    found=column,
+                )
 
     @classmethod
     def of(cls, event_on: Any, *, watched_until: date) -> Self:
@@ -72,9 +91,9 @@ class Outcomes:
         Raises
         ------
         InvalidTypeError
-            Not days, or not a date.
+            Not days, or not a date; months, years, times of a day, NaN; a set, a mapping or a masked array.
         InvalidValueError
-            No account; an event after ``watched_until``.
+            No account; an event before 1900 or after ``watched_until``.
 
         Examples
         --------
@@ -96,14 +115,19 @@ class Outcomes:
             raise InvalidValueError.at(
                 "outcomes, event_on", expected="one day for each account", found=f"{days.shape}"
             )
-        days = np.where(days == _NUMPY_NONE, NONE_DAY, days)
-        late = np.flatnonzero((days > last) & (days != NONE_DAY))
-        if len(late):
-            raise InvalidValueError.at(
-                f"outcomes, event_on, row {late[0]}",
-                expected=f"a day up to watched_until, {watched_until}",
-                found=str(np.datetime64(int(days[late[0]]), "D")),
-            )
+        is_none = days == _NUMPY_NONE
+        for wrong, expected in (
+            (days < FIRST_DAY, f"a day from {to_date(FIRST_DAY)} on"),
+            (days > last, f"a day up to watched_until, {watched_until}"),
+        ):
+            rows = np.flatnonzero(wrong & ~is_none)
+            if len(rows):
+                raise InvalidValueError.at(
+                    f"outcomes, event_on, row {rows[0]}",
+                    expected=expected,
+                    found=str(np.datetime64(int(days[rows[0]]), "D")),
+                )
+        days = np.where(is_none, NONE_DAY, days)
         return cls(days.astype(np.int32), np.full(len(days), last, dtype=np.int32))
 
     @classmethod
@@ -122,7 +146,7 @@ class Outcomes:
         Raises
         ------
         InvalidTypeError
-            Neither flags nor 0 and 1; not a date.
+            Neither flags nor 0 and 1; not a date; a set, a mapping or a masked array.
         InvalidValueError
             No account.
 
@@ -134,13 +158,7 @@ class Outcomes:
         >>> seen.after(date(2005, 9, 30), days=30).is_bad.tolist()
         [False, False]
         """
-        flags = np.asarray(is_bad)
-        if flags.dtype.kind not in "biu" or not np.isin(flags, (0, 1)).all():
-            raise InvalidTypeError.at(
-                "outcomes, is_bad",
-                expected="True or False, 1 or 0, for each account",
-                found=is_bad,
-            )
+        flags = checked_flags(is_bad, "outcomes, is_bad")
         day = day_number(watched_until, where="outcomes", field="watched_until")
         none = np.datetime64("NaT", "D")
         return cls.of(np.where(flags, np.datetime64(day, "D"), none), watched_until=watched_until)
@@ -159,15 +177,16 @@ class Outcomes:
         first = day_number(as_of, where="outcomes", field="as_of")
         check_least(days, "outcomes, days", least=1)
         last = first + days
-        is_bad = (self.event_day > first) & (self.event_day <= last)
+        came = self.event_day != NONE_DAY
+        is_bad = came & (self.event_day > first) & (self.event_day <= last)
         is_known = (self.event_day > first) & (is_bad | (self.watched_until >= last))
         return Horizon(is_bad, is_known)
 
 
 def _day_numbers(event_on: Any) -> Any:
-    """Whole days as numpy counts them; a time of a day, a number and a text are no days."""
+    """Whole days as numpy counts them; a month, a time of a day, a number and a text are no days."""
+    given = column_of(event_on, "outcomes, event_on", _DAYS)
     try:
-        given = np.asarray(event_on)
         if given.dtype == np.object_:
             given = np.array([_day(each) for each in given.tolist()], dtype="datetime64[D]")
     except (TypeError, ValueError):
@@ -175,21 +194,30 @@ def _day_numbers(event_on: Any) -> Any:
     if given.dtype.kind != "M" and given.size:
         raise _no_days(event_on)
     days = given.astype("datetime64[D]")
-    if (~np.isnat(days) & (days != given)).any():
+    is_day = np.isnat(days) | ((days == given) & (not _is_of_months(given)))
+    if not is_day.all():
         raise _no_days(event_on)
     return days.astype(np.int64)
 
 
+def _is_of_months(given: Any) -> bool:
+    """Whether what is told are months or years, of which nobody knows the day."""
+    return given.dtype.kind == "M" and np.datetime_data(given.dtype)[0] in _MONTHS_AND_YEARS
+
+
 def _day(value: Any) -> Any:
-    if value is None or value != value:  # noqa: PLR0124 (NaT alone is not itself)
-        return np.datetime64("NaT", "D")
-    if isinstance(value, datetime) or not isinstance(value, date | np.datetime64):
+    if isinstance(value, np.datetime64):
+        day = value.astype("datetime64[D]")
+        if np.isnat(day) or (day == value and not _is_of_months(value)):
+            return day
         raise TypeError
-    found: Any = value
-    return found
+    if value is None or (isinstance(value, datetime) and value != value):  # noqa: PLR0124
+        # NaT of pandas is a datetime, and alone is not itself.
+        return np.datetime64("NaT", "D")
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise TypeError
+    return value
 
 
 def _no_days(found: object) -> InvalidTypeError:
-    return InvalidTypeError.at(
-        "outcomes, event_on", expected="days without a time, or None where none came", found=found
-    )
+    return InvalidTypeError.at("outcomes, event_on", expected=_DAYS, found=found)

@@ -30,6 +30,9 @@ _FILES: Final = CitedFolder("delinquency.early_warning", "files", "rules of earl
 
 _SEVERITIES: Final = tuple(each.name.lower() for each in Severity if each is not Severity.NONE)
 
+_LONGEST_LINE: Final = 4_000
+"""Characters that somebody may still read aloud; a list of lines may have more of them together."""
+
 _RENAMED: Final = {"rule_id": "id", "citations": "cites", "validity": "effective_from"}
 """Fields of a rule as files call them."""
 
@@ -148,6 +151,12 @@ def _condition(table: Table, key: str, terms: Mapping[str, ObservationTerm]) -> 
 
 def _written(value: object, where: str, terms: Mapping[str, ObservationTerm]) -> WarningCondition:
     if isinstance(value, str):
+        if len(value) > _LONGEST_LINE:
+            raise PolicyError.at(
+                where,
+                expected=f"a line of at most {_LONGEST_LINE:,} characters",
+                found=f"{len(value):,}",
+            )
         return parse_condition(value, terms=terms, where=where)
     if isinstance(value, list):
         found = _each(cast("list[object]", value), where, terms)

@@ -19,7 +19,7 @@ from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
 from delinquency.early_warning.loading import load_warning_rules
 from delinquency.early_warning.units import MOST, Unit
-from delinquency.errors import InvalidTypeError, PortfolioError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.frames.findings import Findings, Place
 from delinquency.frames.observation_frames import number_cells
 from delinquency.frames.reader import currency_of
@@ -98,8 +98,8 @@ def read_statements(
     PortfolioError
         A column that is missing or holds no numbers; an empty cell; a number out of range, not whole, or
         finer than the minor unit. It names the column and the rows.
-    InvalidTypeError
-        No data frame; wrong types.
+    InvalidTypeError, InvalidValueError
+        No data frame; wrong types; a cell of a column of objects, with its row.
     CurrencyError
         No currency of ISO 4217.
     MissingExtraError
@@ -218,6 +218,12 @@ class _Reader:
                 expected=error.expected,
                 found=error.found,
                 hint=error.hint,
+            ) from None
+        except (InvalidTypeError, InvalidValueError) as error:
+            # One cell among objects: the column is called as the frame calls it.
+            where = error.where.replace(f"observations.{term.name}", place.column)
+            raise type(error).at(
+                where, expected=error.expected, found=error.found, hint=error.hint
             ) from None
         place.rows((numbers < least) & ~missing, "out_of_range", f"{least} or more")
         return numbers
