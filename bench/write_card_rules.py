@@ -53,8 +53,8 @@ probability of default of credit card clients, Expert Systems with Applications 
 (https://creativecommons.org/licenses/by/4.0/); rules and points were made from it. No age, sex, education or marriage
 was read. Amounts are NT$ of that time and belong to that book: for another currency, country or decade the thresholds
 must be fitted anew. The conditions are directions that a lender would sign; which of them stand together, and with
-which points, the fit chose. Rules with points below 0 speak for the borrower. The severities are a choice of this file:
-orange from half of the most points.
+which points, the fit chose. Rules with points below 0 speak for the borrower and have no severity. The severities are a
+choice of this file: orange from half of the most points.
 """
 
 [citation.data]
@@ -108,7 +108,7 @@ def told(rule: WarningRule) -> str:
         f'id = "{rule.rule_id}"',
         f"when = {written(rule.when)}",
         f'family = "{rule.family.value}"',
-        f'severity = "{rule.severity.name.lower()}"',
+        *([f'severity = "{rule.severity.name.lower()}"'] if rule.is_warning else []),
         f"points = {rule.points}",
         *(f"{name} = {text}" for name, text in texts.items()),
         'cites = ["data"]',

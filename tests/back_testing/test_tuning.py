@@ -170,7 +170,7 @@ def test_a_rule_is_told_as_it_asks() -> None:
     assert isinstance(all_of.when, AllOf)
     assert (all_of.severity, all_of.says_zh.count("，且")) == (Severity.YELLOW, 2)
     assert isinstance(turned.when, AllOf)
-    assert (turned.points, turned.severity) == (-2, Severity.YELLOW)
+    assert (turned.points, turned.severity) == (-2, Severity.NONE)
     assert (
         turned.says
         == "So it is not with months_late >= 2, and so it is not with partial_payments <= 0."

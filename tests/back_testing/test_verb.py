@@ -26,7 +26,7 @@ def rule(rule_id: str, line: str, points: int) -> WarningRule:
         rule_id=rule_id,
         when=parse_condition(line, terms=CATALOGUE, where="test"),
         family=WarningFamily.BEHAVIOUR,
-        severity=Severity.ORANGE,
+        severity=Severity.ORANGE if points >= 0 else Severity.NONE,
         points=points,
         says="So it is.",
     )

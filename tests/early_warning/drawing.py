@@ -117,11 +117,12 @@ def conditions() -> st.SearchStrategy[WarningCondition]:
 @st.composite
 def rules(draw: st.DrawFn, rule_id: str = "rule") -> WarningRule:
     """A rule with or without hysteresis, confirmation and cool-down."""
-    plain = rule_of(draw(conditions()), rule_id, severity=draw(st.sampled_from(list(Severity)[1:])))
+    points = draw(st.integers(-3, 5))
+    severity = Severity.NONE if points < 0 else draw(st.sampled_from(list(Severity)[1:]))
+    plain = rule_of(draw(conditions()), rule_id, severity=severity, points=points)
     return attrs.evolve(
         plain,
         family=draw(st.sampled_from(WarningFamily)),
-        points=draw(st.integers(-3, 5)),
         clears=draw(st.none() | conditions()),
         confirm_after=draw(st.integers(1, 3)),
         clear_after=draw(st.integers(1, 2)),

@@ -152,6 +152,7 @@ def conditions():
 @st.composite
 def rule_sets(draw) -> WarningRules:
     count = draw(st.integers(1, 4))
+    points = [draw(st.integers(-3, 3)) for _ in range(count)]
     return WarningRules(
         name="drawn",
         own_terms=[OWN],
@@ -161,8 +162,10 @@ def rule_sets(draw) -> WarningRules:
                 when=draw(conditions()),
                 clears=draw(st.none() | st.none() | conditions()),
                 family=WarningFamily.BEHAVIOUR,
-                severity=draw(st.sampled_from(list(Severity)[1:])),
-                points=draw(st.integers(-3, 3)),
+                severity=draw(
+                    st.sampled_from(list(Severity)[1:] if points[place] >= 0 else [Severity.NONE])
+                ),
+                points=points[place],
                 confirm_after=draw(st.sampled_from([1, 1, 2, 3, 1_000])),
                 clear_after=draw(st.sampled_from([1, 1, 1, 2, 3, 1_000])),
                 cool_down=draw(st.sampled_from([0, 0, 0, 1, 2, 1_000])),

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import delinquency as dq
-from delinquency.calendar import to_date
 from delinquency.early_warning import (
     Compared,
     DatedRule,
@@ -40,7 +39,7 @@ RULES = WarningRules(
     name="two",
     rules=[
         rule(points=5, confirm_after=2),
-        rule("asked", ENQUIRED, Severity.YELLOW, points=-1),
+        rule("asked", ENQUIRED, Severity.NONE, points=-1),
     ],
 )
 DAYS = np.array([[0, 31, 31, 31], [31, 31, 0, 0], [31, 0, 0, 31], [31, 31, 31, 30], [0, 0, 0, 0]])
@@ -64,7 +63,7 @@ def test_each_row_is_the_answer_of_its_account(panel):
     assert answer.score.tolist() == [4, 0, 4, 0, 0]
     assert [each.tolist() for each in answer.score_range] == [[4, -1, 4, 0, 0], [4, 0, 5, 0, 0]]
     assert answer.severity.tolist() == [3, 0, 3, 0, 0]
-    assert answer.severity_at_most.tolist() == [3, 1, 3, 0, 0]
+    assert answer.severity_at_most.tolist() == [3, 0, 3, 0, 0]
 
 
 def test_a_row_explains_itself_as_its_account_does(panel):
@@ -76,9 +75,9 @@ def test_a_row_explains_itself_as_its_account_does(panel):
 
 
 def test_accounts_are_counted_by_rule(panel):
-    late, asked = early_warning_signals(panel, rules=RULES).counts()
+    (late,) = early_warning_signals(panel, rules=RULES).counts()
     assert (late.silent, late.cleared, late.raised, late.confirmed) == (2, 1, 1, 1)
-    assert (late.rule_id, late.not_assessed, asked.not_assessed) == ("late", 0, 2)
+    assert (late.rule_id, late.not_assessed) == ("late", 0)
 
 
 def test_states_of_every_period_are_kept_where_asked_for(panel):
@@ -140,7 +139,7 @@ def test_nobody_can_write_to_an_answer(panel):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_signals_of_more_periods_than_a_byte_counts(engine):
-    dates = [to_date(19_000 + place) for place in range(300)]
+    dates = [date(2000 + place // 12, place % 12 + 1, 28) for place in range(300)]
     rng = np.random.default_rng(3)
     days = np.ma.masked_less(rng.integers(-3, 34, (3, 300)), 0)
     days[0, 20:] = 31

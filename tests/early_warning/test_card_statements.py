@@ -177,7 +177,7 @@ TWO_LATE = frame_of(
 def test_rows_by_hand() -> None:
     """Paid in full and in real use: three rules speak for it, none against. Two months late, the limit full: nine do."""
     good = frames.score_statements(IN_FULL)
-    assert (good.score.tolist(), good.severity.tolist()) == ([-7], [1])
+    assert (good.score.tolist(), good.severity.tolist()) == ([-7], [0])
     names = [name for name, up in zip(good.rule_ids, good.is_up[0], strict=True) if up]
     assert names == ["in_use_1", "in_use_2", "in_use_3"]
     bad = frames.score_statements(TWO_LATE)

@@ -175,10 +175,12 @@ def test_the_score_and_the_severity_are_those_of_the_signals_that_are_told(conte
     told_up = [
         each
         for each in warning.explanation.because
-        if each.value in ("signal_raised", "signal_confirmed")
+        if each.value in ("signal_raised", "signal_confirmed", "signal_in_favour")
     ]
     assert warning.score == sum(int(str(each.inputs["points"])) for each in told_up)
-    assert [each.inputs["rule_id"] for each in told_up] == [each.rule_id for each in warning.raised]
+    speaking = (*warning.raised, *warning.in_favour)
+    assert [each.inputs["rule_id"] for each in told_up] == [each.rule_id for each in speaking]
+    assert all(each.rule.points < 0 for each in warning.in_favour)
     assert warning.severity == max((each.severity for each in warning.raised), default=0)
     alone = [signal_of(drawn(content), rule) for rule in some]
     assert [told(each) for each in warning.signals] == [told(each) for each in alone]

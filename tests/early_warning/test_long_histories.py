@@ -54,7 +54,7 @@ def rules_of(lines, **more):
                 rule_id=f"rule-{place}",
                 when=parse_condition(line, terms=CATALOGUE, where="test"),
                 family=WarningFamily.BEHAVIOUR,
-                severity=Severity.ORANGE,
+                severity=Severity.ORANGE if place >= 3 else Severity.NONE,
                 points=place - 3,
                 confirm_after=1 + place % 3,
                 **more,

@@ -132,7 +132,7 @@ def back_test(
         ),
         overlap=_overlap(up),
         halves=_halves(scores, is_bad, bands, seed),
-        lead_days=_lead(signals, outcomes, known, up & (points >= 0), is_bad),
+        lead_days=_lead(signals, outcomes, known, up & signals.is_warning, is_bad),
         alerts_by_month=_alerts(signals, points, threshold),
         scores=scores,
         is_bad=is_bad,
@@ -222,7 +222,9 @@ def _alerts(signals: PortfolioSignals, points: Any, threshold: int | None) -> Ma
     before: Any = np.zeros(len(signals), dtype=np.bool_)
     for end in signals.panel.dates:
         up = signals.on(end) >= SignalState.RAISED
-        now = up[:, points >= 0].any(axis=1) if threshold is None else up @ points >= threshold
+        now = (
+            up[:, signals.is_warning].any(axis=1) if threshold is None else up @ points >= threshold
+        )
         found[end] = int((now & ~before).sum())
         before = now
     return MappingProxyType(found)

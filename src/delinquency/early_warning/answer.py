@@ -64,6 +64,11 @@ class Signal:
         return self.state.is_up
 
     @property
+    def is_raised(self) -> bool:
+        """Whether it is up and a warning; a rule of points below 0 raises none."""
+        return self.is_up and self.rule.is_warning
+
+    @property
     def may_be_up(self) -> bool:
         """Whether the unknown, of this period or of one before, leaves it possible that it is up."""
         return self._bounds.may_be_up
@@ -86,7 +91,7 @@ class Signal:
 
     @property
     def severity(self) -> Severity:
-        """How grave it is; none while it is not up."""
+        """How grave it is; none while it is not up, and where it speaks for the borrower."""
         return self.rule.severity if self.is_up else Severity.NONE
 
     @property
@@ -133,10 +138,14 @@ class EarlyWarning:
 
     @property
     def raised(self) -> tuple[Signal, ...]:
-        """The signals that are up, the gravest first, then in order."""
-        return tuple(
-            sorted((each for each in self.signals if each.is_up), key=lambda each: -each.severity)
-        )
+        """The warnings that are up, the gravest first, then in order."""
+        raised = (each for each in self.signals if each.is_raised)
+        return tuple(sorted(raised, key=lambda each: -each.severity))
+
+    @property
+    def in_favour(self) -> tuple[Signal, ...]:
+        """The signals that are up and speak for the borrower: of rules of points below 0."""
+        return tuple(each for each in self.signals if each.is_up and not each.is_raised)
 
     @property
     def not_assessed(self) -> tuple[Signal, ...]:
@@ -145,7 +154,7 @@ class EarlyWarning:
 
     @property
     def score(self) -> int:
-        """The points of the signals that are up."""
+        """The points of the signals that are up, those that speak for the borrower too."""
         return sum(each.points for each in self.signals)
 
     @property
@@ -159,7 +168,7 @@ class EarlyWarning:
 
     @property
     def severity(self) -> Severity:
-        """The gravest of the signals that are up."""
+        """The gravest of the warnings that are up."""
         return max((each.severity for each in self.signals), default=Severity.NONE)
 
     @property

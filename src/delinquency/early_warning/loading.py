@@ -114,14 +114,17 @@ def _rule(
 ) -> DatedRule:
     rule_id = table.take_name("id")
     with table.telling(of=f"warning rule {rule_id!r}", renamed=_RENAMED):
-        severity = table.take_word("severity", _SEVERITIES)
+        points = table.take("points", int, 0)
+        severity = Severity.NONE.name
+        if points >= 0 or table.has("severity"):
+            severity = table.take_word("severity", _SEVERITIES)
         fields: dict[str, Any] = {
             "rule_id": rule_id,
             "when": _condition(table, "when", terms),
             "clears": _condition(table, "clears", terms) if table.has("clears") else None,
             "family": table.take_enum("family", WarningFamily),
             "severity": Severity[severity.upper()],
-            "points": table.take("points", int, 0),
+            "points": points,
             "says": table.take_name("says"),
             "says_zh": table.take("says_zh", str, ""),
             "rationale": table.take("rationale", str, ""),

@@ -33,7 +33,7 @@ _BASES: Final = {
 
 
 def explain_warning(warning: EarlyWarning) -> Explanation:
-    """The tree of reasons: what is up, the gravest first, then what the unknown leaves open."""
+    """The tree of reasons: warnings, the gravest first, what is in favour, and what the unknown leaves."""
     open_ones = [
         each
         for each in warning.signals
@@ -48,13 +48,14 @@ def explain_warning(warning: EarlyWarning) -> Explanation:
             "rules": warning.rules.name,
             "severity": f"severity_{warning.severity.name.lower()}",
             "raised": len(warning.raised),
+            "in_favour": len(warning.in_favour) or "",
             "not_assessed": len(warning.not_assessed),
             "at_most": ""
             if warning.severity_at_most is warning.severity
             else f"severity_{warning.severity_at_most.name.lower()}",
         },
         (),
-        tuple(explain_signal(each) for each in (*warning.raised, *open_ones)),
+        tuple(explain_signal(each) for each in (*warning.raised, *warning.in_favour, *open_ones)),
     )
 
 
@@ -63,7 +64,7 @@ def explain_signal(signal: Signal) -> Explanation:
     rule = signal.rule
     return Explanation(
         "warning_signal",
-        f"signal_{signal.state.name.lower()}",
+        _state_of(signal),
         {
             "rule_id": rule.rule_id,
             "family": f"family_{rule.family.value}",
@@ -83,6 +84,13 @@ def explain_signal(signal: Signal) -> Explanation:
         rule.citations,
         tuple(_explain(signal.judgement, signal.observations)),
     )
+
+
+def _state_of(signal: Signal) -> str:
+    """Where a signal stands, as a named choice."""
+    if signal.is_up and not signal.is_raised:
+        return "signal_in_favour"
+    return f"signal_{signal.state.name.lower()}"
 
 
 def _explain(judgement: Judgement, observations: Observations) -> Iterator[Explanation]:

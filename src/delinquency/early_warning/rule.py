@@ -74,9 +74,10 @@ class WarningRule:
         Raises the signal at the end of a period where it holds.
     family : WarningFamily
     severity : Severity
-        Yellow, orange or red.
+        Yellow, orange or red; none, which is the default, of a rule of points below 0.
     points : int
-        What it adds to the score; below 0 where it speaks for the borrower.
+        What it adds to the score. Below 0 the rule speaks for the borrower: it raises no warning and has no
+        severity.
     says, says_zh : str
         The sentence that is read aloud when it is raised.
     rationale, rationale_zh : str, optional
@@ -104,8 +105,8 @@ class WarningRule:
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        No severity, fewer than one period, points beyond 1,000,000; a condition that looks back more than 120
-        periods.
+        No severity, or one of a rule that speaks for the borrower; fewer than one period, points beyond
+        1,000,000; a condition that looks back more than 120 periods.
     PolicyError
         Compared with a source that is not cited.
     """
@@ -113,7 +114,7 @@ class WarningRule:
     rule_id: str
     when: WarningCondition
     family: WarningFamily
-    severity: Severity
+    severity: Severity = Severity.NONE
     points: int = 0
     says: str = ""
     says_zh: str = ""
@@ -143,15 +144,12 @@ class WarningRule:
                 _check_reach(condition, f"{where}, {field}")
         checked_member(self.family, WarningFamily, f"{where}, family")
         checked_member(self.severity, Severity, f"{where}, severity")
-        if self.severity is Severity.NONE:
-            raise InvalidValueError.at(
-                f"{where}, severity", expected="yellow, orange or red", found="none"
-            )
         check_int(self.points, f"{where}, points")
         if abs(self.points) > MOST_POINTS:
             raise InvalidValueError.at(
                 f"{where}, points", expected=f"at most {MOST_POINTS:,}", found=str(self.points)
             )
+        _check_severity(self, where)
         check_least(self.confirm_after, f"{where}, confirm_after", least=1)
         check_least(self.clear_after, f"{where}, clear_after", least=1)
         check_least(self.cool_down, f"{where}, cool_down", least=0)
@@ -173,9 +171,26 @@ class WarningRule:
         return periods_of(self.when)
 
     @property
+    def is_warning(self) -> bool:
+        """Whether its signal is a warning; one of points below 0 speaks for the borrower."""
+        return self.points >= 0
+
+    @property
     def is_house_practice(self) -> bool:
         """Whether no source is cited."""
         return not self.citations
+
+
+def _check_severity(rule: WarningRule, where: str) -> None:
+    """A warning has a severity; what speaks for the borrower has none."""
+    if rule.is_warning == (rule.severity is not Severity.NONE):
+        return
+    raise InvalidValueError.at(
+        f"{where}, severity",
+        expected="yellow, orange or red" if rule.is_warning else "none beside points below 0",
+        found=rule.severity.name.lower(),
+        hint="" if rule.is_warning else "Leave it out: such a rule speaks for the borrower.",
+    )
 
 
 def _check_reach(condition: WarningCondition, where: str) -> None:

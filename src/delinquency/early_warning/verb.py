@@ -12,6 +12,7 @@ from delinquency.early_warning.answer import EarlyWarning, Signal
 from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.judging import judge_periods
 from delinquency.early_warning.observations import Observations
+from delinquency.early_warning.period_checks import check_consecutive
 from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.rules import WarningRules
 from delinquency.early_warning.signals import fold_signal
@@ -24,6 +25,7 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
     """Say which rules of early warning are raised at the end of the last period, since when, and why.
 
     Each rule is judged at the end of every period, in order; the rules are those in force on the last day.
+    The dates of the observations have to be periods in a row, as the rules count them: months or statements.
 
     Parameters
     ----------
@@ -40,6 +42,8 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
     ------
     InvalidTypeError
         Wrong types.
+    InvalidValueError
+        Dates that leave out a period of the rules, or two of one period.
     PolicyNotInForceError
         No rule is in force on the last day.
     PolicyError
@@ -77,6 +81,9 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
             found=rules,
             hint='Load them: load_warning_rules("sama").',
         )
+    check_consecutive(
+        observations.dates, rules.period, f"observations of {observations.account_id!r}"
+    )
     check_units(observations.terms, rules)
     terms = rules.terms
     asked = {name: terms[name] for name in rules.observations}

@@ -34,7 +34,7 @@ def early_warning_to_frame(answer: EarlyWarning, backend: str = "pandas") -> Any
     ``rules``        text      the name of the rule set
     ``rule_id``      text
     ``family``       text
-    ``severity``     text      of the rule: ``yellow``, ``orange`` or ``red``
+    ``severity``     text      of the rule: ``yellow``, ``orange`` or ``red``; ``none`` of points below 0
     ``state``        text      ``silent``, ``cleared``, ``raised`` or ``confirmed``
     ``since``        date      when it came up or was cleared; empty where it is silent
     ``is_assessed``  flag      whether it is known if the condition holds

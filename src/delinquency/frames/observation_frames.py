@@ -54,7 +54,9 @@ def read_observations(
     """Read a panel of observations from a long frame: one row an account and period, in any order.
 
     The periods are all those that a row names; the rows of the panel are in the order in which accounts are
-    first met. What is not said is unknown: an empty cell, and a period of which an account has no row.
+    first met. What is not said is unknown: an empty cell, and a period of which an account has no row. All
+    accounts have the same ends of periods: two dates of one month that no account has both of are refused. A
+    month that no row names is missing from the panel, and rules over months refuse it.
 
     Parameters
     ----------
@@ -81,8 +83,8 @@ def read_observations(
     ------
     PortfolioError
         A column that is missing, unknown or of an unfit type; a row without an account or a date; two rows of
-        one account and period; a number out of range, not whole, or finer than the minor unit. It names the
-        column, the rows and the reason.
+        one account and period; accounts at other dates of one month; a number out of range, not whole, or
+        finer than the minor unit. It names the column, the rows and the reason.
     InvalidTypeError
         No data frame; no currency where there are amounts.
     CurrencyError
@@ -121,6 +123,7 @@ def read_observations(
     rows = encoded.indices.to_numpy().astype(np.int64)
     ends, periods = np.unique(days, return_inverse=True)
     _check_once(rows, periods, place)
+    _check_shared(rows, periods, ends, place)
     names = [name for name in source.columns if name in known]
     terms = declared_terms(names, own, "frames.read_observations")
     money = None if currency is None else currency_of(currency)
@@ -165,6 +168,27 @@ def _check_once(rows: npt.NDArray[np.int64], periods: npt.NDArray[np.int64], pla
         "one row for each account and period",
         "Which of the rows is right cannot be known.",
     )
+
+
+def _check_shared(
+    rows: npt.NDArray[np.int64],
+    periods: npt.NDArray[np.int64],
+    ends: npt.NDArray[Any],
+    place: Place,
+) -> None:
+    """Refuse two dates of one month that no account has both of: accounts were told at other dates."""
+    months = ends.astype("datetime64[D]").astype("datetime64[M]")
+    for first in np.flatnonzero(months[1:] == months[:-1]).tolist():
+        both = [np.flatnonzero(periods == period) for period in (first, first + 1)]
+        if np.intersect1d(rows[both[0]], rows[both[1]]).size:
+            continue
+        odd = int(len(both[1]) <= len(both[0]))
+        place.rows(
+            np.isin(np.arange(len(periods)), both[odd]),
+            "other_dates",
+            f"the same ends of periods for all accounts: {to_date(int(ends[first + 1 - odd]))} in this month",
+            "Give all accounts the same dates, such as the ends of months.",
+        )
 
 
 def _numbers(

@@ -14,10 +14,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from delinquency.calendar import day_number
 from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
 from delinquency.early_warning.loading import load_warning_rules
+from delinquency.early_warning.observing.month_periods import history_periods
 from delinquency.early_warning.units import MOST, Unit
 from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.frames.findings import Findings, Place
@@ -25,7 +25,6 @@ from delinquency.frames.observation_frames import number_cells
 from delinquency.frames.reader import currency_of
 from delinquency.frames.sources import SourceTable, open_table
 from delinquency.frames.table_columns import Column, Holds, Table
-from delinquency.period_arithmetic import end_of_month
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.warnings.answer import PortfolioSignals
 from delinquency.portfolio.warnings.conversion import narrowed
@@ -88,7 +87,8 @@ def read_statements(
         Of pandas, polars, pyarrow or duckdb, anything with ``__arrow_c_stream__``, or a mapping from name to
         column. Whole numbers, decimals, or floats of 64 bits [currency units].
     as_of : date
-        The end of the latest period; the others are the ends of the five months before.
+        The end of the latest period; the others are one to five months before: on the last days of months
+        where it is one, else on the same day.
     currency : Currency or str
     nan_is_unknown : bool
         Whether an empty cell or NaN says that nobody knows; else it is refused.
@@ -113,10 +113,11 @@ def read_statements(
     >>> seen.numbers["months_late"], seen.value("headroom"), seen.value("amount_added")
     ((0, 0, 0, 0, 0, 2), Decimal('19300.00'), Decimal('700.00'))
     """
-    day_number(as_of, where="frames.read_statements", field="as_of")
+    where = "frames.read_statements"
+    dates = tuple(each.end for each in history_periods(as_of, len(_BALANCE), None, where))
     if not isinstance(nan_is_unknown, bool):
         raise InvalidTypeError.at(
-            "frames.read_statements, nan_is_unknown", expected="a bool", found=nan_is_unknown
+            f"{where}, nan_is_unknown", expected="a bool", found=nan_is_unknown
         )
     money = currency_of(currency)
     source = open_table(frame, _TABLE, ignore_extra=True)
@@ -130,7 +131,7 @@ def read_statements(
     }
     given = ObservationPanel(
         TextColumn.of(map(str, range(source.rows))),
-        (*(end_of_month(as_of, months=-back) for back in range(5, 0, -1)), as_of),
+        dates,
         money,
         {name: CATALOGUE[name] for name in numbers},
         {name: narrowed(column) for name, column in numbers.items()},

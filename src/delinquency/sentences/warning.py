@@ -8,7 +8,8 @@ __all__ = ["CHOICES", "EN", "VARIANTS", "WORDS_EN", "WORDS_ZH", "ZH"]
 
 EN: Final = {
     "early_warning": "Early warning for account {account_id} on {as_of} by {rules}: score {value}, "
-    "{severity}{at_most?}; signals raised {raised}, not assessed {not_assessed}.",
+    "{severity}{at_most?}; signals raised {raised}{in_favour?}, not assessed {not_assessed}.",
+    "in_favour?": ", for the borrower {in_favour}",
     "at_most?": ", and up to {at_most} by what is not known",
     "warning_signal": "{rule_id} ({family}, {severity}, points {points}): {says} {value}{since?}"
     "{not_assessed?}{may_be_up?}.{owner?}{escalation?} {basis}",
@@ -28,7 +29,8 @@ EN: Final = {
 
 ZH: Final = {
     "early_warning": "账户 {account_id} 于 {as_of} 按 {rules} 预警：得分 {value}，{severity}{at_most?}；"
-    "触发信号 {raised} 项，未能评估 {not_assessed} 项。",
+    "触发信号 {raised} 项{in_favour?}，未能评估 {not_assessed} 项。",
+    "in_favour?": "，对借款人有利 {in_favour} 项",
     "at_most?": "，因存在未知观察值，最高可能为{at_most}",
     "warning_signal": "{rule_id}（{family}，{severity}，{points} 分）：{says_zh} {value}{since?}"
     "{not_assessed?}{may_be_up?}。{owner?}{escalation?}{basis}",
@@ -62,6 +64,7 @@ _WORDS: Final = {
     "signal_silent": ("Silent", "未触发"),
     "signal_raised": ("Raised", "已触发"),
     "signal_confirmed": ("Confirmed", "已确认"),
+    "signal_in_favour": ("Speaks for the borrower", "对借款人有利"),
     "signal_cleared": ("Cleared", "已解除"),
     "family_willingness": ("willingness", "还款意愿"),
     "family_capacity": ("capacity", "还款能力"),

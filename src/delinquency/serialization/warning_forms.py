@@ -144,7 +144,7 @@ class PlainWarningRule:
         What raises it, as a file of rules writes it: ``utilisation >= 0.8 for 3 periods``.
     family : WarningFamily
     severity : Severity
-        How grave it is.
+        How grave it is; none of a rule of points below 0.
     points : int
         What it adds to the score [points].
     says, says_zh : str
@@ -170,7 +170,7 @@ class PlainWarningRule:
     rule_id: str
     when: str
     family: WarningFamily
-    severity: Severity
+    severity: Severity = Severity.NONE
     points: int = 0
     says: str = ""
     says_zh: str = ""

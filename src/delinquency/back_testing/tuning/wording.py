@@ -23,7 +23,7 @@ def named_rules(chosen: Sequence[tuple[int, int, Sequence[Candidate]]]) -> list[
     """Rules from points, how many of their candidates must hold, and these; the heaviest first.
 
     They are called by their family and a number, and those that speak for the borrower ``in_use``. From half
-    of the most points on a rule is orange, else yellow.
+    of the most points on a warning is orange, else yellow.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def _rule(
         rule_id=rule_id,
         when=_joined(conditions, count),
         family=_by_weight(parts)[0].family,
-        severity=Severity.YELLOW if is_turned else severity,
+        severity=Severity.NONE if is_turned else severity,
         points=-points if is_turned else points,
         says=_sentence(says, count),
         says_zh=_sentence_zh(says_zh, count),

@@ -78,7 +78,7 @@ class PortfolioSignals:
     is_assessed : bool array, accounts by rules
         Whether it is known if the condition holds; a signal that is up stays up where it is not.
     score : int64 array
-        The points of the signals of each account that are up.
+        The points of the signals of each account that are up, those that speak for the borrower too.
     states : int8 array, accounts by rules by periods, or None
         The state at the end of every period, where it was asked for.
     """
@@ -107,7 +107,7 @@ class PortfolioSignals:
     def __repr__(self) -> str:
         return (
             f"PortfolioSignals({self.as_of}, {self.rules.name}, {len(self):,} accounts, "
-            f"{len(self.in_force)} rules, {int(self.is_up.any(axis=1).sum()):,} accounts raised)"
+            f"{len(self.in_force)} rules, {int(self.is_raised.any(axis=1).sum()):,} accounts raised)"
         )
 
     @property
@@ -136,6 +136,16 @@ class PortfolioSignals:
         return self.state >= SignalState.RAISED
 
     @property
+    def is_warning(self) -> Flags:
+        """Of each rule, whether its signals are warnings; those of points below 0 speak for the borrower."""
+        return np.array([rule.is_warning for rule in self.in_force], dtype=np.bool_)
+
+    @property
+    def is_raised(self) -> Flags:
+        """Whether each signal is up and a warning, accounts by rules."""
+        return self.is_up & self.is_warning
+
+    @property
     def score_range(self) -> tuple[Points, Points]:
         """The least and the greatest score of each account that the unknown leaves possible."""
         may, surely = self.possibly_up
@@ -148,7 +158,7 @@ class PortfolioSignals:
 
     @property
     def severity(self) -> Codes:
-        """The gravest of the signals of each account that are up, as int8: 0 for none, 3 for red."""
+        """The gravest of the warnings of each account that are up, as int8: 0 for none, 3 for red."""
         return self._gravest(self.is_up)
 
     @property
@@ -182,9 +192,11 @@ class PortfolioSignals:
         return found
 
     def counts(self) -> tuple[SignalCounts, ...]:
-        """How many accounts stand where, rule by rule."""
+        """How many accounts stand where, rule by rule; rules that speak for the borrower are left out."""
         told: list[SignalCounts] = []
         for place, rule in enumerate(self.in_force):
+            if not rule.is_warning:
+                continue
             states: list[int] = np.bincount(
                 self.state[:, place], minlength=len(SignalState)
             ).tolist()

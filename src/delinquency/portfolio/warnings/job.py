@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import local
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
 
 from delinquency.early_warning.catalogue import ObservationTerm
+from delinquency.early_warning.period_checks import check_consecutive
 from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.rules import WarningRules
 from delinquency.early_warning.verb import check_units, warn_of_unverified
@@ -30,6 +31,10 @@ from delinquency.portfolio.warnings.word_plan import WordPlan
 from delinquency.portfolio.warnings.words import MOST_OF_A_WORD
 
 __all__ = ["WarningJob"]
+
+_OTHER_DATES: Final = (
+    "Where accounts have other dates, give all of them the same ones, such as the ends of months."
+)
 
 
 @attrs.frozen(slots=True)
@@ -47,6 +52,7 @@ class WarningJob:
     def __init__(
         self, panel: ObservationPanel, rules: WarningRules, engine: Engine, *, history: bool
     ) -> None:
+        check_consecutive(panel.dates, rules.period, "observation panel", hint=_OTHER_DATES)
         check_units(panel.terms, rules)
         in_force = rules.in_force(panel.as_of)
         warn_of_unverified(rules, in_force)

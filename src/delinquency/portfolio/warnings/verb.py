@@ -55,6 +55,8 @@ def early_warning_signals(
     ------
     InvalidTypeError
         Wrong types.
+    InvalidValueError
+        Dates that leave out a period of the rules, or two of one period, as where accounts have other dates.
     PolicyNotInForceError
         No rule is in force on the last day.
     PolicyError
