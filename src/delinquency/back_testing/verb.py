@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from delinquency.back_testing.answer import BackTest, Confusion, Halves, RuleWorth
+from delinquency.back_testing.left_out import check_both_kinds
 from delinquency.back_testing.outcomes import Outcomes
 from delinquency.back_testing.ranking import area_under_curve, score_bands
 from delinquency.back_testing.stability import population_stability
@@ -63,8 +64,8 @@ def back_test(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        Without ids other numbers of accounts; no account that went bad, or none that did not;
-        fewer days or bands than 1; a seed below 0.
+        Without ids other numbers of accounts; no account that went bad, or none that did not (it tells how
+        many were left out, and why); fewer days or bands than 1; a seed below 0.
     PortfolioError
         With ids an outcome of another account, or an account without one; it names the rows.
 
@@ -116,6 +117,7 @@ def back_test(
         check_int(threshold, "back_test, threshold")
     seen = outcomes.in_order_of(signals.panel.account_id, where="back_test")
     after = seen.after(signals.as_of, days=days)
+    check_both_kinds(after, seen, signals.as_of, days)
     known = np.flatnonzero(after.is_known)
     is_bad = after.is_bad[known]
     up, is_assessed = signals.is_up[known], signals.is_assessed[known]
