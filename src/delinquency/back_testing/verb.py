@@ -40,7 +40,7 @@ def back_test(
     Accounts whose event had come by the day of the signals are left out: nothing was left to foresee. So are
     those of which no event was seen and that were not watched to the end of the days: nobody knows. An event
     that was seen is known, however early the watch ended; where watches end early, the share that went bad is
-    therefore told too great (see :attr:`~delinquency.back_testing.answer.BackTest.unwatched`).
+    therefore told too great (see ``BackTest.unwatched``).
 
     Parameters
     ----------
