@@ -126,8 +126,13 @@ class BackTest:
         Outcomes are those of so many days after it.
     accounts, bad : int
         Whose outcome is known, and how many of them went bad.
-    left_out : int
-        Accounts whose outcome cannot be told: it had come by ``as_of``, or they were not watched to the end.
+    had_come : int
+        Accounts left out because their event had come by ``as_of``.
+    unwatched : int
+        Accounts left out because no event was seen and their watch ended before ``as_of + days``. All of them
+        had stayed good so far, while those that went bad stay in however short their watch was: ``bad`` of
+        ``accounts`` is then more than the share that went bad, which lies between ``bad`` and
+        ``bad + unwatched`` of ``accounts + unwatched``.
     area : Interval
         Under the curve, with its confidence interval.
     confusion : tuple of Confusion
@@ -152,7 +157,8 @@ class BackTest:
     days: int
     accounts: int
     bad: int
-    left_out: int
+    had_come: int
+    unwatched: int
     area: Interval
     confusion: tuple[Confusion, ...]
     bands: tuple[ScoreBand, ...]
@@ -163,6 +169,11 @@ class BackTest:
     alerts_by_month: Mapping[date, int]
     scores: npt.NDArray[np.int64]
     is_bad: npt.NDArray[np.bool_]
+
+    @property
+    def left_out(self) -> int:
+        """Accounts whose outcome cannot be told: both kinds together."""
+        return self.had_come + self.unwatched
 
     @property
     def gini(self) -> Interval:

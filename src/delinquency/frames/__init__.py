@@ -21,6 +21,7 @@ from delinquency.frames.early_warning_frames import (
 )
 from delinquency.frames.obligor_frames import obligors_to_frame
 from delinquency.frames.observation_frames import read_observations
+from delinquency.frames.outcome_frames import read_outcomes
 from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
 from delinquency.frames.plan_answers import (
@@ -77,6 +78,7 @@ __all__ = [
     "proposals_to_frame",
     "read",
     "read_observations",
+    "read_outcomes",
     "read_statements",
     "restructuring_to_frame",
     "schedules_to_frame",

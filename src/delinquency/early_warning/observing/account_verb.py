@@ -98,7 +98,8 @@ def observe(
         The ends of the periods in place of months, in order, the last one ``as_of``. When the first period
         began nobody says, so that what is counted in it is unknown.
     known_on : date, optional
-        Tell every end as it was known on this day. Without it, each as it was known on itself.
+        Tell every end as it was known on this day. Without it, each as it was known on itself: leave it out
+        where rules are back-tested, for a day after an end brings hindsight into it.
     promises : iterable of PromiseToPay, optional
         The promises of the debtor; money serves them as in following a plan. None given is not none made.
 

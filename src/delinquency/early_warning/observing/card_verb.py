@@ -118,7 +118,8 @@ def observe_card(
     periods : int, default 12
         The most statements, from 1 to 600; a younger card has fewer.
     known_on : date, optional
-        Tell every statement as it was known on this day.
+        Tell every statement as it was known on this day. Without it, each as it was known on its own: leave
+        it out where rules are back-tested, for a later day is hindsight.
 
     Returns
     -------

@@ -77,7 +77,7 @@ def observe(
     ----------
     book : Portfolio
     as_of, policy, periods, dates, known_on
-        As for one account.
+        As for one account; leave ``known_on`` out where rules are back-tested, for a later day is hindsight.
     promises : mapping of str to iterable of PromiseToPay, optional
         By the id of the account; of an account without a promise none was broken. None given is not none
         made.
