@@ -82,7 +82,8 @@ def test_of_the_first_statement_what_asks_for_one_before_is_unknown() -> None:
     unknown = {name for name, column in seen.items() if column[0] is None}
     asked = {"minimum_due", "paid_below_minimum", "paid_minimum_only", "paid_in_full"}
     asked |= {"payment_ratio", "carried_balance", "amount_added"}
-    assert unknown == {*asked, "cash_advance_share"}
+    never = {"months_since_late", "months_since_below_minimum"}
+    assert unknown == {*asked, *never, "cash_advance_share"}
     cut = seen_of(card(), periods=2)
     assert {name: column[1:] for name, column in seen.items()} == cut
 
@@ -243,6 +244,34 @@ def test_without_limit_or_minimum_nothing_is_told_of_them() -> None:
     seen = dq.observe_statements("C-1", DATES, currency=CNY, **few)
     known = {*few, "payment_ratio", "paid_in_full", "carried_balance", "amount_added"}
     assert set(seen.numbers) == known
+
+
+def test_months_since_follow_from_what_was_late_or_below_the_minimum() -> None:
+    """A statement of which nobody knows may have been late: what was seen before it tells nothing."""
+    columns: dict[str, Any] = {
+        **COLUMNS,
+        "months_late": [1, 0, 2, None, 0],
+        "minimum_due": [None, 80, 80, 0, 6],
+    }
+    seen = dq.observe_statements("C-1", DATES, currency=CNY, **columns).numbers
+    assert seen["months_since_late"] == (0, 1, 0, None, None)
+    assert seen["paid_below_minimum"] == (None, 1, 0, 0, None)
+    assert seen["months_since_below_minimum"] == (None, 0, 1, 2, None)
+    without: dict[str, Any] = {**columns, "months_late": None, "minimum_due": None}
+    told = dq.observe_statements("C-1", DATES, currency=CNY, **without).numbers
+    assert not {"months_since_late", "months_since_below_minimum"} & set(told)
+
+
+def test_months_since_of_a_card_follow_from_its_own_columns() -> None:
+    late = dq.Payment(date(2025, 5, 25), Decimal("5000"))
+    seen = seen_of(card(late), as_of=date(2025, 7, 5), policy=POLICY)
+    assert seen["months_late"] == (0, 0, 1, 0, 0)
+    assert seen["months_since_late"] == (None, None, 0, 1, 2)
+    assert seen["paid_below_minimum"] == (None, 0, 1, 1, 0)
+    assert seen["months_since_below_minimum"] == (None, None, 0, 0, 1)
+    assert seen["days_past_due"] == (0, 0, 12, 0, 0)
+    assert seen["months_since_past_due"] == (None, None, 0, 1, 2)
+    assert seen["months_since_30_days_past_due"] == (None,) * 5
 
 
 def test_a_share_of_next_to_nothing_is_told_as_the_most() -> None:

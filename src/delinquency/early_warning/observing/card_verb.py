@@ -22,6 +22,7 @@ from delinquency.early_warning.observing.at_close import (
 from delinquency.early_warning.observing.first_payment import first_payment_default
 from delinquency.early_warning.observing.in_period import reversals
 from delinquency.early_warning.observing.month_periods import check_periods
+from delinquency.early_warning.observing.months_since import months_since_numbers
 from delinquency.early_warning.observing.statement_figures import (
     added_to,
     beyond_limit,
@@ -61,6 +62,8 @@ CARD_OBSERVATIONS: Final = (
     "payment_ratio",
     "months_late",
     "months_on_book",
+    "months_since_late",
+    "months_since_below_minimum",
 )
 """What the statements of a card tell."""
 
@@ -71,6 +74,8 @@ CARD_OBSERVATIONS_OF_DAYS: Final = (
     "rolled_forward",
     "first_payment_default",
     "payments_reversed",
+    "months_since_past_due",
+    "months_since_30_days_past_due",
 )
 """What its minimum payments tell beside them, under a policy."""
 
@@ -104,10 +109,13 @@ def observe_card(
       ``carried_balance`` is its balance, at least 0, and ``amount_added`` the balance, less that one, and the
       payments. At the first statement they are unknown.
     - ``months_late``: the missed cycles in a row. ``months_on_book``: whole months since ``originated_on``.
+    - ``months_since_late``: how many statements ago, this one being 0, ``months_late`` was last 1 or more;
+      ``months_since_below_minimum``: ``paid_below_minimum`` was yes. Unknown where it was at none of those
+      that are told, or where one since is unknown.
 
     With a policy the minimum payments of the card are counted as well: ``days_past_due``,
-    ``delinquent_days``, ``arrears``, ``rolled_forward``, ``first_payment_default`` and
-    ``payments_reversed``, as for ``observe``.
+    ``delinquent_days``, ``arrears``, ``rolled_forward``, ``first_payment_default``, ``payments_reversed``,
+    ``months_since_past_due`` and ``months_since_30_days_past_due``, as for ``observe``.
 
     Parameters
     ----------
@@ -179,6 +187,8 @@ def observe_card(
         row, close = _row(card, days[: place + 1], policy, known_on, before)
         rows.append(row)
         before = close
+    numbers = {name: tuple(as_whole(row[name]) for row in rows) for name in rows[0]}
+    numbers |= months_since_numbers(numbers)
     names = (
         CARD_OBSERVATIONS if policy is None else (*CARD_OBSERVATIONS, *CARD_OBSERVATIONS_OF_DAYS)
     )
@@ -187,7 +197,7 @@ def observe_card(
         days[first:],
         card.currency,
         {name: CATALOGUE[name] for name in names},
-        {name: tuple(as_whole(row[name]) for row in rows) for name in names},
+        {name: numbers[name] for name in names},
     )
 
 
