@@ -214,6 +214,20 @@ CATALOGUE_ROWS: Final = (
         "上期账单全额还款（无应还视为已还）",
         STATEMENT,
     ),
+    (
+        "interest_and_charges_paid",
+        Unit.AMOUNT,
+        "what was paid in the period of interest, fees and charges",
+        "本期偿还的利息及费用",
+        STATEMENT,
+    ),
+    (
+        "principal_paid",
+        Unit.AMOUNT,
+        "what was paid in the period of principal",
+        "本期偿还的本金",
+        STATEMENT,
+    ),
     ("purchases", Unit.AMOUNT, "what was bought in the period", "本期消费", STATEMENT),
     ("cash_advances", Unit.AMOUNT, "cash drawn in the period", "本期取现", STATEMENT),
     (
