@@ -42,8 +42,9 @@ def test_what_ends_before_the_account_began_is_unknown_and_the_month_of_its_begi
     seen = seen_of(loan())
     assert all(column[0] is None for column in seen.values())
     known = {name for name, column in seen.items() if column[1] is not None}
-    # Of the first month: no bucket before it, and the first payment is not decided.
-    assert set(seen) - known == {"rolled_forward", "first_payment_default"}
+    # Of the first month: no bucket before it, the first payment is not decided, and it was never late.
+    never = {"months_since_past_due", "months_since_30_days_past_due"}
+    assert set(seen) - known == {"rolled_forward", "first_payment_default", *never}
 
 
 def test_days_and_amounts_are_those_of_assess_at_each_end_as_known_then() -> None:
@@ -112,6 +113,37 @@ def test_a_payment_taken_back_stands_until_its_reversal() -> None:
     assert seen["days_past_due"] == (0, 28, 59)
     next_day = loan(paid(date(2025, 1, 31), "100", reversed_on=date(2025, 3, 1)))
     assert seen_of(next_day, periods=3)["payments_reversed"] == (0, 0, 1)
+
+
+@pytest.mark.parametrize(("day", "thirty"), [(1, (None, None, None)), (2, (None, 0, 1))])
+def test_months_since_thirty_days_past_due_begin_on_the_thirtieth(day: int, thirty: Any) -> None:
+    """Due on 31 January; 29 and 30 days past due at the close of 1 and 2 March, and paid after it."""
+    account = loan(paid(date(2025, 3, 3), "300"))
+    ends = [date(2025, 1, 31), date(2025, 3, day), date(2025, 3, 31)]
+    seen = seen_of(account, dates=ends)
+    assert seen["days_past_due"] == (0, 28 + day, 0)
+    assert seen["months_since_30_days_past_due"] == thirty
+    assert seen["months_since_past_due"] == (None, 0, 1)
+
+
+def test_months_since_reach_as_far_back_as_the_periods_that_are_told() -> None:
+    """Late at the end of February alone; of who never was, nobody tells a number."""
+    account = loan(paid(date(2025, 2, 1), "50"), paid(date(2025, 3, 1), "250"))
+    asked: dict[str, Any] = {"as_of": date(2025, 5, 31)}
+    assert seen_of(account, periods=5, **asked)["months_since_past_due"] == (None, 0, 1, 2, 3)
+    assert seen_of(account, periods=4, **asked)["months_since_past_due"] == (0, 1, 2, 3)
+    assert seen_of(account, periods=3, **asked)["months_since_past_due"] == (None, None, None)
+    prompt = loan(paid(BEGAN, "300"))
+    assert seen_of(prompt, periods=12, **asked)["months_since_past_due"] == (None,) * 12
+
+
+def test_months_since_past_due_are_those_of_each_end_as_it_was_known_then() -> None:
+    """Money of January that is recorded in March: late in February as it was known, and never as known since."""
+    news = paid(date(2025, 1, 31), "300", recorded_on=date(2025, 3, 5))
+    account = loan(news)
+    assert seen_of(account, periods=3)["months_since_past_due"] == (None, 0, 1)
+    later = seen_of(account, periods=3, known_on=date(2025, 3, 5))
+    assert later["months_since_past_due"] == (None, None, None)
 
 
 def test_days_since_payment_count_from_the_beginning_until_money_comes() -> None:

@@ -23,6 +23,7 @@ from delinquency.early_warning.observation_checks import checked_dates
 from delinquency.early_warning.units import MOST, SHARE_SCALE, share_of
 from delinquency.errors import InvalidTypeError
 from delinquency.portfolio.warnings.conversion import narrowed
+from delinquency.portfolio.warnings.months_since import months_since_columns
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.panel_checks import WIDE, unknown_of
 from delinquency.portfolio.warnings.surface import checked_ids
@@ -125,6 +126,7 @@ def panel_of_statements(given: ObservationPanel) -> ObservationPanel:
     """
     told = {name: column.told() for name, column in _followed(_read(given)).items()}
     numbers = {**given.numbers, **told}
+    numbers |= months_since_columns(numbers)
     terms = {name: CATALOGUE[name] for name in numbers}
     return ObservationPanel(given.account_id, given.dates, given.currency, terms, numbers)
 
