@@ -17,6 +17,7 @@ from tests.card_strategies import CNY
 from tests.equivalence.books import draw_account
 
 POLICY = dq.rulebook.load("founding-report")
+RECOVERY = dq.PaymentKind.RECOVERY
 BEGAN = date(2025, 1, 10)
 DUES = (date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31))
 
@@ -198,6 +199,34 @@ def test_a_first_row_that_asks_for_nothing_is_not_the_first_instalment() -> None
     account = loan(schedule=dq.Schedule(CNY, rows))
     assert seen_of(account, as_of=date(2025, 3, 29), periods=1)["first_payment_default"] == (None,)
     assert seen_of(account, as_of=date(2025, 3, 30), periods=1)["first_payment_default"] == (1,)
+
+
+@pytest.mark.parametrize(
+    ("events", "payments", "expected"),
+    [
+        ([dq.WriteOff(date(2025, 2, 20))], [], 1),
+        # Before the first instalment fell due, and only a part of what is owed.
+        ([dq.WriteOff(date(2025, 1, 20))], [], 1),
+        (
+            [dq.WriteOff(date(2025, 2, 20), dq.Component.INTEREST)],
+            [paid(date(2025, 2, 1), "90")],
+            1,
+        ),
+        # Paid before it, and recovered in time and too late.
+        ([dq.WriteOff(date(2025, 2, 20))], [paid(date(2025, 1, 31), "100")], 0),
+        ([dq.WriteOff(date(2025, 2, 20))], [paid(date(2025, 3, 2), "370", kind=RECOVERY)], 0),
+        ([dq.WriteOff(date(2025, 2, 20))], [paid(date(2025, 3, 3), "370", kind=RECOVERY)], 1),
+    ],
+)
+def test_what_was_written_off_was_not_paid(
+    events: list[Any], payments: list[dq.Payment], expected: int
+) -> None:
+    account = loan(*payments, events=events)
+    assert seen_of(account, periods=1)["first_payment_default"] == (expected,)
+    other = attrs.evolve(loan(), account_id="A-2")
+    book = dq.portfolio.Portfolio.from_accounts([account, other])
+    panel = dq.portfolio.observe(book, as_of=DUES[2], policy=POLICY, periods=1)
+    assert panel.account(0).numbers["first_payment_default"] == (expected,)
 
 
 def test_rolled_forward_says_a_worse_bucket_and_nothing_where_it_stays() -> None:

@@ -84,7 +84,7 @@ def observe(
       :func:`~delinquency.assessment.assess`. ``rolled_forward``: the bucket is worse than at the start of the
       period.
     - ``first_payment_default``: at the close of the 30th day after the due date of the first instalment the
-      oldest unsettled debt was at least as old. Unknown before that close.
+      oldest unsettled debt was at least as old, or one as old was written off. Unknown before that close.
     - ``months_on_book``: whole months since ``originated_on``.
     - ``amount_due``: debts whose due date lies in the period and that were in force on it, with what the
       ledger charged, less what was waived. ``amount_paid``: money of any kind with a value date in the period
