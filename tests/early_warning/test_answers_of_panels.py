@@ -106,7 +106,7 @@ def test_a_frame_has_a_row_for_each_signal_that_speaks_or_is_not_assessed(panel,
     assert columns["state"] == [
         "confirmed",
         "confirmed",
-        "silent",
+        "not_assessed",
         "raised",
         "confirmed",
         "cleared",

@@ -425,6 +425,6 @@ def test_an_observation_that_is_not_there_is_not_assessed() -> None:
     assert [each.rule_id for each in warning.not_assessed] == ["job"]
     assert (warning.score, warning.score_range) == (0, (0, 4))
     assert (warning.severity, warning.severity_at_most) == (Severity.NONE, Severity.RED)
-    assert "not assessed now" in warning.explanation.to_text()
+    assert "Not assessed: an observation" in warning.explanation.to_text()
     assert "up to red" in warning.explanation.to_text()
     assert "红色" in warning.explanation.to_text(lang="zh")

@@ -14,7 +14,7 @@ from delinquency.early_warning.describe import observations_to_markdown, to_mark
 from delinquency.early_warning.reasons import basis_of
 from delinquency.early_warning.wording import condition_in_words
 from delinquency.sentences.warning import WORDS_EN, WORDS_ZH
-from tests.early_warning.rows import condition, rule_of, rules_of, seen
+from tests.early_warning.rows import condition, rule_of, rules_of, seen, signal_of
 
 NAMES = available_warning_rules()
 
@@ -189,3 +189,17 @@ def test_the_explanation_says_what_a_rule_rests_on() -> None:
         warning.signal("past_due")
     )
     assert "compared with the official text" in str(warning.signal("early_arrears"))
+
+
+def test_the_text_dates_the_raising_and_not_the_confirmation() -> None:
+    """Raised in May and confirmed by June: what is dated is May."""
+    rule = rule_of("days_past_due > 0", confirm_after=2, says="It is late.")
+    for days, english, chinese in (
+        ([0, 3], "Raised on 2025-06-30.", "已于 2025-06-30 触发。"),
+        ([3, 3], "Raised on 2025-05-31, confirmed.", "已于 2025-05-31 触发，已确认。"),
+        ([3, 0], "Cleared on 2025-06-30.", "已于 2025-06-30 解除。"),
+        ([0, 0], "Silent.", "未触发。"),
+    ):
+        explanation = signal_of(seen({"days_past_due": days}), rule).explanation
+        assert f"It is late. {english} House" in explanation.to_text()
+        assert f"It is late. {chinese}内部" in explanation.to_text(lang="zh")

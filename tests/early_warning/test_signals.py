@@ -42,16 +42,21 @@ ROWS = [
     ("h-?--", {"clear_after": 2}, "cleared", 4, True),
     # Cool-down: for two periods after it was cleared it is not raised again.
     ("h-h", {"cool_down": 2}, "cleared", 1, True),
-    ("h-hh", {"cool_down": 2}, "silent", None, True),
+    ("h-hh", {"cool_down": 2}, "cleared", 1, True),
     ("h-hhh", {"cool_down": 2}, "confirmed", 4, True),
     ("h--", {"cool_down": 2}, "cleared", 1, True),
-    ("h---", {"cool_down": 2}, "silent", None, True),
+    ("h---", {"cool_down": 2}, "cleared", 1, True),
+    ("h----", {"cool_down": 2}, "silent", None, True),
     ("h-?", {"cool_down": 2}, "cleared", 1, False),
-    ("h-??", {"cool_down": 2}, "silent", None, False),
-    ("h-h", {"cool_down": 1}, "silent", None, True),
-    # A signal that comes after a cool-down is confirmed by the periods in which it held meanwhile.
-    ("h-hhh", {"cool_down": 2, "confirm_after": 3}, "confirmed", 4, True),
-    ("h-.hh", {"cool_down": 2, "confirm_after": 3}, "raised", 4, True),
+    ("h-??", {"cool_down": 2}, "cleared", 1, False),
+    ("h-???", {"cool_down": 2}, "silent", None, False),
+    ("h-h", {"cool_down": 1}, "cleared", 1, True),
+    ("h-hh", {"cool_down": 1}, "confirmed", 3, True),
+    # The periods in which it was held back confirm nothing: it is counted from when it came up.
+    ("h-hhh", {"cool_down": 2, "confirm_after": 2}, "raised", 4, True),
+    ("h-hhhh", {"cool_down": 2, "confirm_after": 2}, "confirmed", 4, True),
+    ("h-?hh", {"cool_down": 1, "confirm_after": 2}, "confirmed", 3, True),
+    ("h-h?h", {"cool_down": 2, "confirm_after": 2}, "raised", 4, True),
 ]  # fmt: skip
 
 LEVELS = {"h": 90, ".": 50, "-": 0, "?": None}

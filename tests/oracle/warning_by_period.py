@@ -118,12 +118,10 @@ def state_at(
     """Where a signal stands at the end of a period, and since when."""
     for start, end in spans:
         if start <= place and (end is None or place < end):
-            rows = [row_of(holds[: each + 1]) for each in range(start, place + 1)]
+            rows = [row_of(holds[start : each + 1]) for each in range(start, place + 1)]
             return ("confirmed" if max(rows) >= confirm_after else "raised"), start
-        if end is not None and end <= place < end + max(1, cool_down):
-            is_next = any(other <= place for other, _ in spans if other > end)
-            if not is_next:
-                return "cleared", end
+        if end is not None and end <= place <= end + cool_down:
+            return "cleared", end
     return "silent", None
 
 

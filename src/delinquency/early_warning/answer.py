@@ -17,7 +17,7 @@ from delinquency.early_warning.observations import Observations
 from delinquency.early_warning.rule import Severity, WarningRule
 from delinquency.early_warning.rules import WarningRules
 from delinquency.early_warning.signal_bounds import SignalBounds, bounds_of_signal
-from delinquency.early_warning.signals import SignalState
+from delinquency.early_warning.signals import SignalState, told_state
 from delinquency.errors import InvalidValueError
 from delinquency.identifiers import check_id
 from delinquency.text_layout import aligned, html_cells
@@ -36,7 +36,7 @@ class Signal:
     ----------
     rule : WarningRule
     state : SignalState
-        Silent, raised, confirmed, or cleared.
+        Silent, raised, confirmed, or cleared, which it is while it cools down as well.
     since : date or None
         The end of the period at which it came up, or was cleared.
     is_assessed : bool
@@ -59,6 +59,14 @@ class Signal:
         return self.rule.rule_id
 
     @property
+    def told_state(self) -> str:
+        """Where it stands in a word: ``silent``, ``cleared``, ``raised``, ``confirmed`` or ``not_assessed``.
+
+        Not assessed is what is not up and of which nobody knows whether the condition holds.
+        """
+        return told_state(self.state, is_assessed=self.is_assessed)
+
+    @property
     def is_up(self) -> bool:
         """Whether it is raised or confirmed."""
         return self.state.is_up
@@ -67,6 +75,11 @@ class Signal:
     def is_raised(self) -> bool:
         """Whether it is up and a warning; a rule of points below 0 raises none."""
         return self.is_up and self.rule.is_warning
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether the condition holds, and the cool-down after it was cleared keeps it from rising."""
+        return self.state is SignalState.CLEARED and self.judgement.holds is True
 
     @property
     def may_be_up(self) -> bool:
@@ -226,7 +239,7 @@ class EarlyWarning:
                 each.rule_id,
                 each.rule.family.value,
                 each.rule.severity.name.lower(),
-                each.state.name.lower() + ("" if each.is_assessed else ", not assessed"),
+                each.told_state.replace("_", " ") + _open_now(each),
                 "" if each.since is None else str(each.since),
                 str(each.points),
             )
@@ -252,6 +265,10 @@ class EarlyWarning:
         head = html_cells("th", rows[0])
         body = "".join(f"<tr>{html_cells('td', row)}</tr>" for row in rows[1:])
         return f"<p>{escape(self._head())}</p><table><tr>{head}</tr>{body}</table>"
+
+
+def _open_now(signal: Signal) -> str:
+    return ", not assessed now" if signal.is_up and not signal.is_assessed else ""
 
 
 def _points_range(signal: Signal) -> tuple[int, int]:

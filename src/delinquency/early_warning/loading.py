@@ -6,7 +6,7 @@ default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -16,7 +16,14 @@ from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
 from delinquency.early_warning.condition_text import parse_condition
 from delinquency.early_warning.conditions import AllOf, AnyOf, AtLeastOf, WarningCondition
 from delinquency.early_warning.rule import Severity, WarningFamily, WarningRule
-from delinquency.early_warning.rules import DatedRule, ObservationPeriod, WarningRules
+from delinquency.early_warning.rules import (
+    ONCE_IN_FORCE,
+    OTHER_ID,
+    DatedRule,
+    ObservationPeriod,
+    WarningRules,
+    overlap_with,
+)
 from delinquency.early_warning.units import Unit
 from delinquency.errors import PolicyError
 from delinquency.validity import Validity
@@ -78,8 +85,10 @@ def load_warning_rules(name: str | Path) -> WarningRules:
     known, level = citations_of(table), verification_of(table)
     own = [_term(name, each) for name, each in table.named_tables("observation").items()]
     terms = {**CATALOGUE, **{term.name: term for term in own}}
-    rules = [_rule(each, known, level, terms) for each in table.take_tables("rule")]
+    tables = table.take_tables("rule", called_by="id")
+    rules = [_rule(each, known, level, terms) for each in tables]
     table.close()
+    _check_ids(rules, tables)
     with table.telling(of=f"warning rules {head!r}", renamed={"name": "id"}):
         return WarningRules(
             name=head,
@@ -91,6 +100,20 @@ def load_warning_rules(name: str | Path) -> WarningRules:
             jurisdiction=jurisdiction,
             notes=" ".join(notes.split()),
         )
+
+
+def _check_ids(rules: Sequence[DatedRule], tables: Sequence[Table]) -> None:
+    """Refuse an id that is used twice on the same days, and name both lines."""
+    for place, each in enumerate(rules):
+        other = overlap_with(each, rules[:place])
+        if other is not None:
+            raise PolicyError.at(
+                tables[place].at("id"),
+                expected=ONCE_IN_FORCE,
+                found=f"{each.rule.rule_id!r} twice: {rules[other].validity} at {tables[other].at('id')}, "
+                f"and here {each.validity}",
+                hint=OTHER_ID,
+            )
 
 
 def _term(name: str, table: Table) -> ObservationTerm:

@@ -14,6 +14,7 @@ from delinquency.early_warning.conditions import (
     InPeriods,
 )
 from delinquency.early_warning.judging import Judgement
+from delinquency.early_warning.signals import SignalState
 from delinquency.early_warning.wording import RELATIONS, figures_in_words, reading_in_words
 from delinquency.explanation import Explanation
 
@@ -33,11 +34,11 @@ _BASES: Final = {
 
 
 def explain_warning(warning: EarlyWarning) -> Explanation:
-    """The tree of reasons: warnings, the gravest first, what is in favour, and what the unknown leaves."""
+    """The tree of reasons: warnings, the gravest first, what is in favour, what is held back or open."""
     open_ones = [
         each
         for each in warning.signals
-        if not each.is_up and (each.may_be_up or not each.is_assessed)
+        if not each.is_up and (each.may_be_up or each.is_held_back or not each.is_assessed)
     ]
     return Explanation(
         "early_warning",
@@ -61,10 +62,10 @@ def explain_warning(warning: EarlyWarning) -> Explanation:
 
 def explain_signal(signal: Signal) -> Explanation:
     """One signal: what it says, since when, its figures, and its source or that it is house practice."""
-    rule = signal.rule
+    rule, state = signal.rule, _state_of(signal)
     return Explanation(
         "warning_signal",
-        _state_of(signal),
+        state,
         {
             "rule_id": rule.rule_id,
             "family": f"family_{rule.family.value}",
@@ -72,9 +73,13 @@ def explain_signal(signal: Signal) -> Explanation:
             "points": rule.points,
             "says": rule.says,
             "says_zh": rule.says_zh or rule.says,
-            "since": signal.since or "",
-            "not_assessed": not signal.is_assessed,
+            "since": "" if state == "signal_not_assessed" else signal.since or "",
+            "confirmed": signal.state is SignalState.CONFIRMED,
+            "in_favour": state == "signal_in_favour",
+            "not_assessed": signal.is_up and not signal.is_assessed,
             "may_be_up": signal.is_assessed and signal.may_be_up and not signal.is_up,
+            "held_back": _held_back(signal) or "",
+            "cool_down": rule.cool_down,
             "basis": basis_of(rule),
             "owner": rule.owner,
             "owner_zh": rule.owner_zh or rule.owner,
@@ -86,11 +91,18 @@ def explain_signal(signal: Signal) -> Explanation:
     )
 
 
+def _held_back(signal: Signal) -> int:
+    """The how many-th period of a cool-down it is in which the condition holds; 0 for none."""
+    if not signal.is_held_back or signal.since is None:
+        return 0
+    return signal.judgement.place - signal.observations.place_of(signal.since)
+
+
 def _state_of(signal: Signal) -> str:
     """Where a signal stands, as a named choice."""
     if signal.is_up and not signal.is_raised:
         return "signal_in_favour"
-    return f"signal_{signal.state.name.lower()}"
+    return f"signal_{signal.told_state}"
 
 
 def _explain(judgement: Judgement, observations: Observations) -> Iterator[Explanation]:

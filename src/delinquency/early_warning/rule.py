@@ -85,11 +85,12 @@ class WarningRule:
     clears : condition, optional
         A raised signal is cleared only where this holds (hysteresis); default: where ``when`` does not.
     confirm_after : int
-        From so many periods in a row on a raised signal is confirmed; 1: at once.
+        From so many periods in a row on, counted from when it came up, a raised signal is confirmed; 1: at
+        once.
     clear_after : int
         After so many periods in a row that would clear it, it is.
     cool_down : int
-        For so many periods after that it is not raised again.
+        For so many periods after that it is not raised again; what holds meanwhile does not count.
     owner, owner_zh, escalation, escalation_zh : str, optional
         Who looks at it, and what follows.
     citations : tuple of Citation

@@ -6,9 +6,10 @@ force; a day on which no rule is in force is an error, never a default.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from typing import Final
 
 import attrs
 
@@ -26,7 +27,20 @@ from delinquency.identifiers import check_id
 from delinquency.sequences import checked_tuple
 from delinquency.validity import SelectedBy, Validity, none_in_force
 
-__all__ = ["DatedRule", "ObservationPeriod", "WarningRules"]
+__all__ = [
+    "ONCE_IN_FORCE",
+    "OTHER_ID",
+    "DatedRule",
+    "ObservationPeriod",
+    "WarningRules",
+    "overlap_with",
+]
+
+ONCE_IN_FORCE: Final = "an id that no other rule has on the same days"
+OTHER_ID: Final = (
+    "Give it an id of its own; or, where it changes the other rule, end that one: its effective_until is the "
+    "effective_from of this one."
+)
 
 
 class ObservationPeriod(Enum):
@@ -116,7 +130,14 @@ class WarningRules:
         terms = self.terms
         for place, each in enumerate(self.rules):
             of = f"{where}, rule {each.rule.rule_id!r}"
-            _check_apart(each, self.rules[:place], of)
+            other = overlap_with(each, self.rules[:place])
+            if other is not None:
+                raise PolicyError.at(
+                    of,
+                    expected=ONCE_IN_FORCE,
+                    found=f"it twice: {self.rules[other].validity}, and {each.validity}",
+                    hint=OTHER_ID,
+                )
             for condition in (each.rule.when, each.rule.clears):
                 if condition is not None:
                     check_condition(condition, terms, of)
@@ -183,13 +204,11 @@ class WarningRules:
         )
 
 
-def _check_apart(each: DatedRule, earlier: Iterable[DatedRule], where: str) -> None:
+def overlap_with(each: DatedRule, earlier: Sequence[DatedRule]) -> int | None:
+    """The place of the first rule of the same id that is in force on one of the same days."""
     start, end = each.validity.days
-    for other in earlier:
+    for place, other in enumerate(earlier):
         first, last = other.validity.days
         if other.rule.rule_id == each.rule.rule_id and not (end <= first or last <= start):
-            raise PolicyError.at(
-                where,
-                expected=f"days apart from those of the rule of this id before: {other.validity}",
-                found=str(each.validity),
-            )
+            return place
+    return None

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import Final
 
 import attrs
 
 from delinquency.early_warning.judging import Truth
 
-__all__ = ["SignalMemory", "SignalState", "fold_signal", "next_signal"]
+__all__ = [
+    "TOLD_STATES",
+    "SignalMemory",
+    "SignalState",
+    "fold_signal",
+    "next_signal",
+    "told_state",
+]
 
 
 class SignalState(IntEnum):
@@ -22,7 +30,8 @@ class SignalState(IntEnum):
 
     SILENT = 0
     CLEARED = 1
-    """It was raised, is over, and is not raised again while it cools down."""
+    """It was raised and is over: in the period that cleared it and while it cools down after that, when it is
+    not raised again, whatever holds."""
     RAISED = 2
     CONFIRMED = 3
 
@@ -30,6 +39,21 @@ class SignalState(IntEnum):
     def is_up(self) -> bool:
         """Whether it speaks: raised or confirmed."""
         return self >= SignalState.RAISED
+
+
+TOLD_STATES: Final = (*(each.name.lower() for each in SignalState), "not_assessed")
+"""The words for where a signal stands, in the order of the states; the last one where nobody knows."""
+
+
+def told_state(state: SignalState, *, is_assessed: bool) -> str:
+    """The word for where a signal stands: one that is not up, and of which nobody knows, is not assessed.
+
+    Examples
+    --------
+    >>> told_state(SignalState.SILENT, is_assessed=False), told_state(SignalState.RAISED, is_assessed=False)
+    ('not_assessed', 'raised')
+    """
+    return TOLD_STATES[state] if is_assessed or state.is_up else TOLD_STATES[-1]
 
 
 @attrs.frozen(slots=True)
@@ -42,7 +66,8 @@ class SignalMemory:
     since : int
         The place of the period at whose end it came up, or was cleared; -1 while it is silent.
     held : int
-        For how many periods in a row the condition has held; an unknown one between them is passed over.
+        For how many periods in a row the condition has held, since the signal came up; an unknown one between
+        them is passed over.
     cleared : int
         For how many periods in a row it would have been cleared; an unknown one breaks the row.
     is_assessed : bool
@@ -94,26 +119,35 @@ def next_signal(
     RAISED 0 False
     RAISED 0 True
     CLEARED 3 True
+
+    Held back by a cool-down of one period, and confirmed by the second period that counts after it:
+
+    >>> memory = SignalMemory()
+    >>> for place, holds in enumerate([True, False, True, True, True]):
+    ...     memory = next_signal(memory, place, holds=holds, clears=not holds, confirm_after=2,
+    ...         clear_after=1, cool_down=1)
+    ...     print(memory.state.name, memory.since)
+    RAISED 0
+    CLEARED 1
+    CLEARED 1
+    RAISED 3
+    CONFIRMED 3
     """
     state, since = memory.state, memory.since
+    if state is SignalState.CLEARED and place - since > cool_down:
+        state, since = SignalState.SILENT, -1
     if holds is None:
-        if state is SignalState.CLEARED and place - since >= max(1, cool_down):
-            state, since = SignalState.SILENT, -1
         # A period of which nobody knows may have been one that held: the row of clearing ones is broken.
         return SignalMemory(state, since, memory.held, 0, is_assessed=False)
-    held = memory.held + 1 if holds else 0
-    cleared = memory.cleared
     if state.is_up:
-        cleared = cleared + 1 if clears and not holds else 0
+        held = memory.held + 1 if holds else 0
+        cleared = memory.cleared + 1 if clears and not holds else 0
         if cleared >= clear_after:
-            return SignalMemory(SignalState.CLEARED, place, held, 0)
+            return SignalMemory(SignalState.CLEARED, place)
+    elif holds and state is SignalState.SILENT:
+        state, since, held, cleared = SignalState.RAISED, place, 1, 0
     else:
-        cleared = 0
-        cools = state is SignalState.CLEARED and place - since <= cool_down
-        if holds and not cools:
-            state, since = SignalState.RAISED, place
-        elif state is SignalState.CLEARED and place - since >= max(1, cool_down):
-            state, since = SignalState.SILENT, -1
+        return SignalMemory(state, since)
     if state is SignalState.RAISED and held >= confirm_after:
         state = SignalState.CONFIRMED
     return SignalMemory(state, since, held, cleared)

@@ -35,8 +35,9 @@ def early_warning_to_frame(answer: EarlyWarning, backend: str = "pandas") -> Any
     ``rule_id``      text
     ``family``       text
     ``severity``     text      of the rule: ``yellow``, ``orange`` or ``red``; ``none`` of points below 0
-    ``state``        text      ``silent``, ``cleared``, ``raised`` or ``confirmed``
-    ``since``        date      when it came up or was cleared; empty where it is silent
+    ``state``        text      ``silent``, ``cleared``, ``raised``, ``confirmed`` or
+                               ``not_assessed``: not up, and nobody knows
+    ``since``        date      when it came up or was cleared; else empty
     ``is_assessed``  flag      whether it is known if the condition holds
     ``may_be_up``    flag      whether the unknown leaves it possible that it is up
     ``points``       int64     what it adds to the score; 0 where it is not up
@@ -81,8 +82,11 @@ def early_warning_to_frame(answer: EarlyWarning, backend: str = "pandas") -> Any
         "severity": pa.array(
             [each.rule.severity.name.lower() for each in signals], type=pa.string()
         ),
-        "state": pa.array([each.state.name.lower() for each in signals], type=pa.string()),
-        "since": pa.array([each.since for each in signals], type=pa.date32()),
+        "state": pa.array([each.told_state for each in signals], type=pa.string()),
+        "since": pa.array(
+            [each.since if each.is_assessed or each.is_up else None for each in signals],
+            type=pa.date32(),
+        ),
         "is_assessed": pa.array([each.is_assessed for each in signals], type=pa.bool_()),
         "may_be_up": pa.array([each.may_be_up for each in signals], type=pa.bool_()),
         "points": pa.array([each.points for each in signals], type=pa.int64()),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from delinquency.calendar import NONE_DAY
-from delinquency.early_warning.signals import SignalState
+from delinquency.early_warning.signals import TOLD_STATES, SignalState
 from delinquency.frames.arrow import arrow
 from delinquency.frames.plan_rows import repeated
 from delinquency.frames.writing import days_out, texts_out, to_frame
+from delinquency.portfolio.warnings.answer import told_states
 
 if TYPE_CHECKING:
     from delinquency.portfolio.warnings.answer import PortfolioSignals
@@ -32,8 +33,8 @@ def signals_to_frame(answer: PortfolioSignals, backend: str = "pandas") -> Any:
     ``rule_id``      text
     ``family``       text
     ``severity``     text      of the rule: ``yellow``, ``orange`` or ``red``; ``none`` of points below 0
-    ``state``        text      ``silent``, ``cleared``, ``raised`` or ``confirmed``
-    ``since``        date      when it came up or was cleared; empty where it is silent
+    ``state``        text      ``cleared``, ``raised``, ``confirmed`` or ``not_assessed``
+    ``since``        date      when it came up or was cleared; empty where it is not assessed
     ``is_assessed``  flag      whether it is known if the condition holds
     ``points``       int64     what it adds to the score; 0 where it is not up
     ===============  ========  =============================================================
@@ -54,6 +55,8 @@ def signals_to_frame(answer: PortfolioSignals, backend: str = "pandas") -> Any:
     pa = arrow()
     rows, places = np.nonzero((answer.state != SignalState.SILENT) | ~answer.is_assessed)
     state = answer.state[rows, places]
+    stands = told_states(state, answer.is_assessed[rows, places])
+    is_open = stands == len(TOLD_STATES) - 1
     rules = answer.in_force
     points = np.array([rule.points for rule in rules], dtype=np.int64)[places]
 
@@ -67,8 +70,10 @@ def signals_to_frame(answer: PortfolioSignals, backend: str = "pandas") -> Any:
         "rule_id": of_rules([rule.rule_id for rule in rules]),
         "family": of_rules([rule.family.value for rule in rules]),
         "severity": of_rules([rule.severity.name.lower() for rule in rules]),
-        "state": pa.array([each.name.lower() for each in SignalState]).take(pa.array(state)),
-        "since": days_out(np.ascontiguousarray(answer.since[rows, places]), NONE_DAY),
+        "state": pa.array(TOLD_STATES).take(pa.array(stands)),
+        "since": days_out(
+            np.where(is_open, np.int32(NONE_DAY), answer.since[rows, places]), NONE_DAY
+        ),
         "is_assessed": pa.array(answer.is_assessed[rows, places]),
         "points": pa.array(np.where(state >= SignalState.RAISED, points, 0)),
     }

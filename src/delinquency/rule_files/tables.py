@@ -229,8 +229,8 @@ class Table:
         self._read.append(key)
         return self._inner(self._content.get(key, {}), (key,), key)
 
-    def take_tables(self, key: str) -> list[Table]:
-        """A list of tables within, each with its number.
+    def take_tables(self, key: str, *, called_by: str = "") -> list[Table]:
+        """A list of tables within, each with its number, and with the text that its key ``called_by`` says.
 
         Raises
         ------
@@ -246,7 +246,10 @@ class Table:
                 hint=table_hint(cast("object", found), (*self._path, key)),
             )
         items = self.take_list(key)
-        return [self._inner(item, (key, n), f"{key} {n + 1}") for n, item in enumerate(items)]
+        return [
+            self._inner(item, (key, n), f"{key} {n + 1}{_called(item, called_by)}")
+            for n, item in enumerate(items)
+        ]
 
     def take_optional_tables(self, key: str) -> list[Table]:
         """A list of tables within, each with its number; none where the key is absent."""
@@ -315,6 +318,12 @@ class Table:
                     found=repr(key),
                     hint=f"Did you mean {near!r}?" if near else "",
                 )
+
+
+def _called(item: object, key: str) -> str:
+    """What an entry of a list calls itself, behind its number; nothing where it does not say."""
+    name = cast("dict[str, object]", item).get(key) if isinstance(item, dict) else None
+    return f" {name!r}" if isinstance(name, str) and name else ""
 
 
 def _renamed(words: Iterable[str], renamed: Mapping[str, str]) -> Iterator[str]:

@@ -11,13 +11,18 @@ EN: Final = {
     "{severity}{at_most?}; signals raised {raised}{in_favour?}, not assessed {not_assessed}.",
     "in_favour?": ", for the borrower {in_favour}",
     "at_most?": ", and up to {at_most} by what is not known",
-    "warning_signal": "{rule_id} ({family}, {severity}, points {points}): {says} {value}{since?}"
-    "{not_assessed?}{may_be_up?}.{owner?}{escalation?} {basis}",
+    "warning_signal": "{rule_id} ({family}, {severity}, points {points}): {says} {value}{since?}{confirmed?}"
+    "{not_assessed?}{may_be_up?}{held_back?}.{owner?}{escalation?} {basis}",
+    "warning_signal with in_favour": "{rule_id} ({family}, {severity}, points {points}): {says} "
+    "{value} since {since}{not_assessed?}.{owner?}{escalation?} {basis}",
     "owner?": " Looked at by: {owner}.",
     "escalation?": " What follows: {escalation}.",
-    "since?": " since {since}",
+    "since?": " on {since}",
+    "confirmed?": ", confirmed",
     "not_assessed?": ", not assessed now: an observation that it needs is not known",
     "may_be_up?": ", but may still be up: an observation of a period before is not known",
+    "held_back?": "; its condition holds, but the cool-down holds it back: this is period {held_back} of the "
+    "{cool_down} after {since} in which it is not raised",
     "warning_figure": "On {on}, {reading}: {figure}; asked: {relation}{limit}{multiple?}{beyond?}: {value}.",
     "multiple?": " ({multiple} of {beside})",
     "beyond?": ", {beyond} away",
@@ -32,13 +37,18 @@ ZH: Final = {
     "触发信号 {raised} 项{in_favour?}，未能评估 {not_assessed} 项。",
     "in_favour?": "，对借款人有利 {in_favour} 项",
     "at_most?": "，因存在未知观察值，最高可能为{at_most}",
-    "warning_signal": "{rule_id}（{family}，{severity}，{points} 分）：{says_zh} {value}{since?}"
-    "{not_assessed?}{may_be_up?}。{owner?}{escalation?}{basis}",
+    "warning_signal": "{rule_id}（{family}，{severity}，{points} 分）：{says_zh} {since?}{value}{confirmed?}"
+    "{not_assessed?}{may_be_up?}{held_back?}。{owner?}{escalation?}{basis}",
+    "warning_signal with in_favour": "{rule_id}（{family}，{severity}，{points} 分）：{says_zh} "
+    "自 {since} 起{value}{not_assessed?}。{owner?}{escalation?}{basis}",
     "owner?": "负责人：{owner_zh}。",
     "escalation?": "后续措施：{escalation_zh}。",
-    "since?": "，自 {since} 起",
+    "since?": "已于 {since} ",
+    "confirmed?": "，已确认",
     "not_assessed?": "，本期未能评估：所需观察值未知",
     "may_be_up?": "，但此前某期观察值未知，信号可能仍未解除",
+    "held_back?": "；条件成立，但处于冷却期："
+    "{since} 解除后 {cool_down} 期内不再触发，本期为第 {held_back} 期",
     "warning_figure": "{on}，{reading_zh}：{figure}；要求{relation}{limit}{multiple?}{beyond?}：{value}。",
     "multiple?": "（{beside_zh}的 {multiple} 倍）",
     "beyond?": "，相差 {beyond}",
@@ -46,7 +56,7 @@ ZH: Final = {
     "warning_periods": "{asked} 期末中 {held} 期成立，{unknown} 期未知；要求至少 {wanted} 期：{value}。",
 }
 
-VARIANTS: Final[dict[str, str]] = {}
+VARIANTS: Final = {"warning_signal": "in_favour"}
 
 CHOICES: Final[dict[str, frozenset[str]]] = {
     "early_warning": frozenset({"severity", "at_most"}),
@@ -62,10 +72,14 @@ _WORDS: Final = {
     "severity_orange": ("orange", "橙色"),
     "severity_red": ("red", "红色"),
     "signal_silent": ("Silent", "未触发"),
-    "signal_raised": ("Raised", "已触发"),
-    "signal_confirmed": ("Confirmed", "已确认"),
+    "signal_not_assessed": (
+        "Not assessed: an observation that it needs is not known",
+        "未能评估：所需观察值未知",
+    ),
+    "signal_raised": ("Raised", "触发"),
+    "signal_confirmed": ("Raised", "触发"),
     "signal_in_favour": ("Speaks for the borrower", "对借款人有利"),
-    "signal_cleared": ("Cleared", "已解除"),
+    "signal_cleared": ("Cleared", "解除"),
     "family_willingness": ("willingness", "还款意愿"),
     "family_capacity": ("capacity", "还款能力"),
     "family_liquidity": ("liquidity", "流动性"),

@@ -19,7 +19,7 @@ from delinquency.calendar import NONE_DAY, day_number
 from delinquency.early_warning.answer import EarlyWarning
 from delinquency.early_warning.rule import Severity, WarningRule
 from delinquency.early_warning.rules import WarningRules
-from delinquency.early_warning.signals import SignalState
+from delinquency.early_warning.signals import TOLD_STATES, SignalState
 from delinquency.early_warning.verb import early_warning_signals
 from delinquency.errors import InvalidValueError
 from delinquency.identifiers import check_id
@@ -32,10 +32,16 @@ from delinquency.portfolio.warnings.possible import possibly_up
 if TYPE_CHECKING:
     from delinquency.explanation import Explanation
 
-__all__ = ["PortfolioSignals", "SignalCounts"]
+__all__ = ["PortfolioSignals", "SignalCounts", "told_states"]
 
 Flags = npt.NDArray[np.bool_]
 Points = npt.NDArray[np.int64]
+
+
+def told_states(state: Codes, is_assessed: Flags) -> Codes:
+    """The places of the words of signals: their states, and the last place where nobody knows."""
+    is_open = ~is_assessed & (state < SignalState.RAISED)
+    return np.where(is_open, np.int8(len(TOLD_STATES) - 1), state)
 
 
 @attrs.frozen(slots=True)
@@ -45,10 +51,9 @@ class SignalCounts:
     Attributes
     ----------
     rule_id : str
-    silent, cleared, raised, confirmed : int
-        Together every account.
-    not_assessed : int
-        Of all of them, those of which nobody knows whether the condition holds.
+    silent, cleared, raised, confirmed, not_assessed : int
+        Together every account, each once. Not assessed is what is not up and of which nobody knows whether
+        the condition holds; what is up and stays so while nobody knows is raised or confirmed.
     """
 
     rule_id: str
@@ -72,7 +77,8 @@ class PortfolioSignals:
     in_force : tuple of WarningRule
         The rules in force on the last day; columns stand in their order.
     state : int8 array, accounts by rules
-        A :class:`~delinquency.early_warning.SignalState`: 0 silent, 1 cleared, 2 raised, 3 confirmed.
+        A :class:`~delinquency.early_warning.SignalState`: 0 silent, 1 cleared, 2 raised, 3 confirmed; silent
+        or cleared as well where ``is_assessed`` says that nobody knows.
     since_place : int16 array, accounts by rules
         The place of the period at whose end the signal came up or was cleared; -1 while it is silent.
     is_assessed : bool array, accounts by rules
@@ -197,12 +203,9 @@ class PortfolioSignals:
         for place, rule in enumerate(self.in_force):
             if not rule.is_warning:
                 continue
-            states: list[int] = np.bincount(
-                self.state[:, place], minlength=len(SignalState)
-            ).tolist()
-            silent, cleared, raised, confirmed = states
-            unknown = len(self) - int(self.is_assessed[:, place].sum())
-            told.append(SignalCounts(rule.rule_id, silent, cleared, raised, confirmed, unknown))
+            stands = told_states(self.state[:, place], self.is_assessed[:, place])
+            counts: list[int] = np.bincount(stands, minlength=len(TOLD_STATES)).tolist()
+            told.append(SignalCounts(rule.rule_id, *counts))
         return tuple(told)
 
     def place_of(self, rule_id: str) -> int:
