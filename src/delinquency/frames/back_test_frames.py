@@ -95,8 +95,10 @@ def _column(rows: Rows, name: str) -> Any:
 
 
 def _rules(test: BackTest) -> Rows:
-    names = ("rule_id", "points", "fired", "not_assessed", "share_bad", "share_bad_else")
-    names = (*names, "recall", "marginal")
+    names = (
+        *("rule_id", "points", "fired", "not_assessed"),
+        *("share_bad", "share_bad_else", "recall", "marginal"),
+    )
     return [
         {**_told(each, names), "lead_days": test.lead_days.get(each.rule_id)} for each in test.rules
     ]
@@ -108,8 +110,10 @@ def _bands(test: BackTest) -> Rows:
 
 
 def _confusion(test: BackTest) -> Rows:
-    names = ("threshold", "hits", "false_alarms", "missed", "quiet")
-    names = (*names, "precision", "recall", "alert_share")
+    names = (
+        *("threshold", "hits", "false_alarms", "missed", "quiet"),
+        *("precision", "recall", "alert_share"),
+    )
     return [_told(each, names) for each in test.confusion]
 
 
