@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import re
 import warnings
 
 import pytest
@@ -42,10 +43,20 @@ def test_a_page_says_what_every_rule_says_in_both_languages(name: str) -> None:
 def test_the_text_says_what_the_page_says(name: str, lang: str) -> None:
     rules = load_warning_rules(name)
     page, text = to_markdown(rules), to_text(rules, lang)
-    told = [line.strip() for line in text.splitlines() if line.startswith("  ")]
+    heading = {"en": "Observations that these rules read", "zh": "以上规则所读取的观察项"}[lang]
+    of_rules, _, observed = text.partition(f"\n{heading}\n")
+    told = [line.strip() for line in of_rules.splitlines() if line.startswith("  ")]
     assert len(told) >= 3 * len(rules.rules)
     for line in told:
         assert f"- {line}\n" in page
+    names = [re.split(r"[ （]", line.strip())[0] for line in observed.splitlines()]
+    assert names == list(rules.observations)
+    for line, observation in zip(observed.splitlines(), names, strict=True):
+        term = rules.terms[observation]
+        assert (
+            f"| `{observation}` | {term.unit.value} | {term.meaning} | {term.meaning_zh} |" in page
+        )
+        assert line.endswith(term.meaning_zh if lang == "zh" else term.meaning)
 
 
 def test_a_language_without_texts_is_refused() -> None:

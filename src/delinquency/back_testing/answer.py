@@ -221,6 +221,28 @@ class BackTest:
 
         return draw(self, kind)
 
+    def to_frame(self, kind: str = "rules", backend: str = "pandas") -> Any:
+        """A table as a data frame: its ``"rules"``, ``"bands"`` or ``"confusion"``.
+
+        Its columns are those of :func:`~delinquency.frames.back_test_frames.back_test_to_frame`.
+
+        Parameters
+        ----------
+        kind : str
+        backend : str
+            ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Raises
+        ------
+        InvalidValueError
+            Another kind or backend.
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.back_test_to_frame(self, kind, backend)
+
     def _rows(self) -> list[tuple[str, ...]]:
         def told(share: float | None) -> str:
             return "" if share is None else f"{share:.1%}"

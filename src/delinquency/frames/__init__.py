@@ -13,6 +13,7 @@ from delinquency.frames.answers import (
     instalment_ages_to_frame,
     next_payment_to_frame,
 )
+from delinquency.frames.back_test_frames import back_test_to_frame
 from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
 from delinquency.frames.book_status import status_to_frame
 from delinquency.frames.early_warning_frames import (
@@ -60,6 +61,7 @@ __all__ = [
     "ageing_to_frame",
     "amortisation_to_frame",
     "assessment_to_frame",
+    "back_test_to_frame",
     "book_from_record_batches",
     "book_to_frames",
     "book_to_record_batch",
