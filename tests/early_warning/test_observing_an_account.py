@@ -229,6 +229,19 @@ def test_what_was_written_off_was_not_paid(
     assert panel.account(0).numbers["first_payment_default"] == (expected,)
 
 
+def test_of_what_was_written_off_nobody_knows_how_late_it_is() -> None:
+    account = loan(events=[dq.WriteOff(date(2025, 3, 15))])
+    seen = seen_of(account, as_of=date(2025, 4, 30), periods=4)
+    assert seen["days_past_due"] == (0, 28, None, None)
+    assert seen["arrears"] == (0, 10_000, None, None)
+    assert seen["exposure"][2:] == (None, None)
+    assert seen["rolled_forward"] == (None, 1, None, None)
+    book = dq.portfolio.Portfolio.from_accounts([account, attrs.evolve(loan(), account_id="A-2")])
+    panel = dq.portfolio.observe(book, as_of=date(2025, 4, 30), policy=POLICY, periods=4)
+    for name in ("days_past_due", "arrears", "exposure", "rolled_forward"):
+        assert panel.account(0).numbers[name] == seen[name], name
+
+
 def test_rolled_forward_says_a_worse_bucket_and_nothing_where_it_stays() -> None:
     # 1-30 at the end of February, 31-60 at the end of March, 61-90 at the end of April, then paid.
     account = loan(paid(date(2025, 5, 20), "300"))
