@@ -3,15 +3,13 @@
     python bench/write_card_rules.py
     python bench/write_card_rules.py --fit DATA FILE
 
-The first reads ``card_rules_fitted.json`` - for each rule its points, how many of its conditions must hold, and
-the conditions - puts the words of ``card_candidates.py`` to it, and writes ``card-statements.toml``. The second
-fits a card anew by ``tune_rules`` on all rows of the csv file of the data set, and writes it to another file.
-The packaged card was fitted by the same procedure on 15,000 rows, before it became a part of the library; its
-model of risks saw sums and means of the observations beside their months.
+The first reads ``card_rules_fitted.json`` - for each rule its points, how many of its conditions must hold,
+and the conditions - puts the words of ``card_candidates.py`` to it, and writes ``card-statements.toml``.
+The second fits a card anew by ``tune_rules`` on all rows of the csv file of the data set, and writes it to
+another file. The packaged card was fitted by the same procedure on 15,000 rows, before it became a part of
+the library; its model of risks saw sums and means of the observations beside their months.
 """
 
-# A condition and its words stand in one line.
-# ruff: noqa: E501
 from __future__ import annotations
 
 import argparse
@@ -20,49 +18,44 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import attrs
 import numpy as np
 from card_candidates import card_candidates
 
 import delinquency as dq
 from delinquency.back_testing.tuning import tune_rules
 from delinquency.back_testing.tuning.wording import named_rules
+from delinquency.citation import Citation, Modality
 from delinquency.early_warning import (
-    AllOf,
-    AnyOf,
-    AtLeastOf,
     ObservationPeriod,
     WarningRule,
+    WarningRules,
+    rules_to_toml,
 )
-from delinquency.early_warning.conditions import WarningCondition
 
 HERE = Path(__file__).parent
 FITTED = HERE / "card_rules_fitted.json"
 FILE = HERE.parent / "src" / "delinquency" / "early_warning" / "files" / "card-statements.toml"
 
-HEAD = '''\
-id = "card-statements"
-title = "Cards by six statements: a score of whole points, fitted on real accounts"
-title_zh = "信用卡六期账单评分：依据真实账户拟合的整数分值"
-jurisdiction = "TW"
-period = "statement"
-notes = """
-Fitted on 15,000 card accounts of one bank in Taiwan, six statements from April to September 2005, with the outcome of
-October 2005: the rows with an odd ID of "Default of credit card clients" (UCI Machine Learning Repository, data set
-350; Yeh, I-C. and Lien, C-h., 2009, The comparisons of data mining techniques for the predictive accuracy of
-probability of default of credit card clients, Expert Systems with Applications 36(2), 2473-2480), used under CC BY 4.0
-(https://creativecommons.org/licenses/by/4.0/); rules and points were made from it. No age, sex, education or marriage
-was read. Amounts are NT$ of that time and belong to that book: for another currency, country or decade the thresholds
-must be fitted anew. The conditions are directions that a lender would sign; which of them stand together, and with
-which points, the fit chose. Rules with points below 0 speak for the borrower and have no severity. The severities are a
-choice of this file: orange from half of the most points.
+NOTES = """
+Fitted on 15,000 card accounts of one bank in Taiwan, six statements from April to September 2005, with the
+outcome of October 2005: the rows with an odd ID of "Default of credit card clients" (UCI Machine Learning
+Repository, data set 350; Yeh, I-C. and Lien, C-h., 2009, The comparisons of data mining techniques for the
+predictive accuracy of probability of default of credit card clients, Expert Systems with Applications
+36(2), 2473-2480), used under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/); rules and points
+were made from it. No age, sex, education or marriage was read. Amounts are NT$ of that time and belong to
+that book: for another currency, country or decade the thresholds must be fitted anew. The conditions are
+directions that a lender would sign; which of them stand together, and with which points, the fit chose.
+Rules with points below 0 speak for the borrower and have no severity. The severities are a choice of this
+file: orange from half of the most points.
 """
 
-[citation.data]
-instrument = "Default of credit card clients (UCI data set 350, CC BY 4.0)"
-provision = "Yeh and Lien (2009); rows with an odd ID"
-address = "https://archive.ics.uci.edu/dataset/350/default+of+credit+card+clients"
-published_on = 2009-03-01
-'''
+DATA = Citation(
+    "Default of credit card clients (UCI data set 350, CC BY 4.0)",
+    "Yeh and Lien (2009); rows with an odd ID",
+    address="https://archive.ics.uci.edu/dataset/350/default+of+credit+card+clients",
+    published_on=date(2009, 3, 1),
+)
 
 
 def card_rules(fitted: Sequence[dict[str, object]]) -> list[WarningRule]:
@@ -80,49 +73,21 @@ def card_rules(fitted: Sequence[dict[str, object]]) -> list[WarningRule]:
     )
 
 
-def written(condition: WarningCondition) -> str:
-    """A condition as a file has it."""
-    match condition:
-        case AllOf():
-            return f"[{_listed(condition.conditions)}]"
-        case AnyOf():
-            return f"{{any = [{_listed(condition.conditions)}]}}"
-        case AtLeastOf():
-            return f"{{at_least = {condition.count}, of = [{_listed(condition.conditions)}]}}"
-        case _:
-            return json.dumps(str(condition))
-
-
-def _listed(conditions: Sequence[WarningCondition]) -> str:
-    return ", ".join(map(written, conditions))
-
-
-def told(rule: WarningRule) -> str:
-    """A rule as a file has it."""
-    texts = {
-        name: json.dumps(getattr(rule, name), ensure_ascii=False)
-        for name in ("says", "says_zh", "rationale", "rationale_zh")
-    }
-    lines = [
-        "[[rule]]",
-        f'id = "{rule.rule_id}"',
-        f"when = {written(rule.when)}",
-        f'family = "{rule.family.value}"',
-        *([f'severity = "{rule.severity.name.lower()}"'] if rule.is_warning else []),
-        f"points = {rule.points}",
-        *(f"{name} = {text}" for name, text in texts.items()),
-        'cites = ["data"]',
-        'modality = "evidence"',
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def text_of(rules: Sequence[WarningRule]) -> str:
-    return "\n".join([HEAD, *map(told, rules)])
+def with_words(rules: Sequence[WarningRule]) -> WarningRules:
+    """The rules with their source, and what a reader should know of them."""
+    return WarningRules(
+        name="card-statements",
+        title="Cards by six statements: a score of whole points, fitted on real accounts",
+        title_zh="信用卡六期账单评分：依据真实账户拟合的整数分值",
+        jurisdiction="TW",
+        period=ObservationPeriod.STATEMENT,
+        notes=NOTES,
+        rules=[attrs.evolve(rule, citations=(DATA,), modality=Modality.EVIDENCE) for rule in rules],
+    )
 
 
 def text_of_the_file() -> str:
-    return text_of(card_rules(json.loads(FITTED.read_text(encoding="utf-8"))))
+    return rules_to_toml(with_words(card_rules(json.loads(FITTED.read_text(encoding="utf-8")))))
 
 
 def fitted_anew(data: Path) -> list[WarningRule]:
@@ -132,7 +97,9 @@ def fitted_anew(data: Path) -> list[WarningRule]:
     rows = pd.read_csv(data)
     tuned = tune_rules(
         dq.frames.read_statements(rows),
-        dq.Outcomes.of_flags(rows["DEFAULT"].to_numpy(), watched_until=date(2005, 10, 31)),
+        dq.Outcomes.of_flags(
+            rows["DEFAULT"], watched_until=date(2005, 10, 31), account_id=rows["ID"].astype(str)
+        ),
         days=31,
         candidates=card_candidates(),
         period=ObservationPeriod.STATEMENT,
@@ -147,10 +114,10 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.fit:
         data, file = asked.fit
-        file.write_text(text_of(fitted_anew(data)), encoding="utf-8")
+        dq.save_warning_rules(with_words(fitted_anew(data)), file)
     else:
         file = FILE
-        file.write_text(text_of_the_file(), encoding="utf-8")
+        file.write_text(text_of_the_file(), encoding="utf-8", newline="\n")
     print(f"{file.name} is written")
 
 

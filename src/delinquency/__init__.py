@@ -188,6 +188,7 @@ if TYPE_CHECKING:
         observe,
         observe_card,
         observe_statements,
+        save_warning_rules,
     )
     from delinquency.extending import ExtensionAssessment, assess_extension
     from delinquency.frequency import Frequency
@@ -427,6 +428,7 @@ __all__ = [
     "replay",
     "reprice",
     "restructure",
+    "save_warning_rules",
     "settlement_quote",
     "settles_by_totals",
     "year_fraction",

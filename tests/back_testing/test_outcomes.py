@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -71,3 +72,64 @@ def test_flags_are_events_on_the_last_day_that_was_watched():
             Outcomes.of_flags(wrong, watched_until=UNTIL)
     with pytest.raises(InvalidValueError, match="one day for each account"):
         Outcomes.of_flags(np.array([], dtype=bool), watched_until=UNTIL)
+
+
+def test_an_event_that_never_came_does_not_come_however_long_one_waits():
+    seen = Outcomes.of([date(2025, 4, 1), None], watched_until=UNTIL)
+    for days in (10**6, 2**31, 10**12, 10**30):
+        found = seen.after(AS_OF, days=days)
+        assert (found.is_bad.tolist(), found.is_known.tolist()) == ([True, False], [True, False])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        np.array(["2025-04"], dtype="datetime64[M]"),
+        np.array(["2025"], dtype="datetime64[Y]"),
+        [np.datetime64("2025-04"), None],
+        [np.datetime64("2025-04-01T10"), None],
+        [date(2025, 4, 1), float("nan")],
+        [Decimal("sNaN")],
+        {date(2025, 4, 1), date(2025, 4, 2)},
+        {date(2025, 4, 1): 1},
+        np.ma.array(np.array(["2025-04-01"], dtype="datetime64[D]"), mask=[True]),
+        np.array([-800_000], dtype="datetime64[D]"),
+        # In 32 bits it would be a day to come.
+        np.array([-3 * 10**9], dtype="datetime64[D]"),
+        [[date(2025, 4, 1)], []],
+        None,
+    ],
+)
+def test_what_is_no_day_of_an_account_is_refused(wrong):
+    with pytest.raises((InvalidTypeError, InvalidValueError), match="event_on"):
+        Outcomes.of(wrong, watched_until=UNTIL)
+
+
+def test_days_of_other_libraries_are_taken():
+    pandas = pytest.importorskip("pandas")
+    days = pandas.Series([pandas.Timestamp("2025-04-01"), pandas.NaT])
+    for given in (days, days.astype(object).where(days.isna(), date(2025, 4, 1))):
+        found = Outcomes.of(given, watched_until=UNTIL)
+        assert found.event_day.tolist() == [20179, 2**31 - 1]
+
+
+@pytest.mark.parametrize(
+    "wrong", [np.ma.array([1, 0], mask=[1, 0]), {0, 1}, {1: 0}, [[1], [1, 0]], "10", True, None]
+)
+def test_flags_that_nobody_can_lay_beside_accounts_are_refused(wrong):
+    with pytest.raises(InvalidTypeError, match="is_bad"):
+        Outcomes.of_flags(wrong, watched_until=UNTIL)
+
+
+@pytest.mark.parametrize(
+    ("event_day", "watched_until"),
+    [
+        ([1], [2]),
+        (np.array([1]), np.array([2])),
+        (np.array([1, 2], dtype=np.int32), np.array([2], dtype=np.int32)),
+        (np.array([[1]], dtype=np.int32), np.array([[2]], dtype=np.int32)),
+    ],
+)
+def test_outcomes_are_columns_of_day_numbers(event_day, watched_until):
+    with pytest.raises(InvalidTypeError, match=r"event_day|watched_until"):
+        Outcomes(event_day, watched_until)

@@ -16,7 +16,7 @@ from delinquency.back_testing import (
     score_bands,
     share_of_bad_at_top,
 )
-from delinquency.errors import InvalidValueError
+from delinquency.errors import InvalidTypeError, InvalidValueError
 
 ROWS = st.lists(st.tuples(st.integers(-5, 5), st.booleans()), min_size=2, max_size=30)
 
@@ -99,3 +99,99 @@ def test_stability_is_nought_of_itself_and_grows_with_the_shift():
     assert 0 < near < 0.25 < far
     with pytest.raises(InvalidValueError, match="both sets"):
         population_stability([], scores)
+
+
+def test_one_account_alone_on_a_side_leaves_the_interval_open():
+    for is_bad in ([True, False, False], [True, True, False]):
+        found = area_under_curve([3, 2, 1], is_bad)
+        assert (found.value, found.low, found.high) == (1.0, 0.0, 1.0)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.uint64, np.float32])
+def test_scores_of_any_kind_of_number_rank_alike(kind):
+    scores, is_bad = np.array([5, 0, 4, 1], dtype=kind), [True, False, True, False]
+    assert share_of_bad_at_top(scores, is_bad, share=0.25) == 1.0
+    assert area_under_curve(scores, is_bad).value == 1.0
+    assert [band.low for band in score_bands(scores, is_bad, bands=2)] == [4, 0]
+
+
+def test_the_least_number_of_a_type_is_the_least():
+    scores = np.array([np.iinfo(np.int64).min, 5])
+    assert share_of_bad_at_top(scores, [False, True], share=0.5) == 1.0
+
+
+WRONG = [
+    ([np.nan, 1, 2], [1, 0, 1]),
+    ([np.inf, 1, 2], [1, 0, 1]),
+    ([None, 1, 2], [1, 0, 1]),
+    (["a", "b", "c"], [1, 0, 1]),
+    ({1, 2, 3}, [1, 0, 1]),
+    ([[1], [2], [3]], [1, 0, 1]),
+    (np.ma.array([1, 2, 3], mask=[0, 0, 1]), [1, 0, 1]),
+    ([1, 2, 3], [1, 0, None]),
+    ([1, 2, 3], [1, 0, np.nan]),
+    ([1, 2, 3], [1, 0, 2]),
+    ([1, 2, 3], np.ma.array([1, 0, 1], mask=[0, 0, 1])),
+    ([1, 2, 3], [1, 0]),
+    ([1, 2, 3], []),
+    ([1, 2, 3], [[1], [0], [1]]),
+    ([1, [2], 3], [1, 0, 1]),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize(("scores", "is_bad"), WRONG)
+def test_an_account_without_score_or_outcome_is_neither_good_nor_bad(scores, is_bad):
+    asked = (
+        lambda: area_under_curve(scores, is_bad),
+        lambda: share_of_bad_at_top(scores, is_bad, share=0.5),
+        lambda: score_bands(scores, is_bad),
+    )
+    for ask in asked:
+        with pytest.raises((InvalidTypeError, InvalidValueError), match="scores|is_bad"):
+            ask()
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2, -0.5, float("nan"), "0.9", True, None])
+def test_a_confidence_lies_between_none_and_certainty(wrong):
+    with pytest.raises((InvalidTypeError, InvalidValueError), match="confidence"):
+        area_under_curve([2, 1], [True, False], confidence=wrong)
+
+
+@pytest.mark.parametrize("wrong", [0, -1, 2.5, True, "3", None])
+def test_bands_are_a_whole_number(wrong):
+    with pytest.raises((InvalidTypeError, InvalidValueError), match="bands"):
+        score_bands([2, 1], [True, False], bands=wrong)
+    with pytest.raises((InvalidTypeError, InvalidValueError), match="bands"):
+        population_stability([2, 1], [2, 1], bands=wrong)
+
+
+def test_bands_of_scores_between_whole_numbers_keep_their_ends():
+    found = score_bands([1.75, 1.25], [True, False], bands=2)
+    assert [(band.low, band.high) for band in found] == [(1.75, 1.75), (1.25, 1.25)]
+
+
+def test_scores_that_all_fell_are_as_far_away_as_scores_that_all_rose():
+    high, low = [9] * 100, [0] * 100
+    assert population_stability(high, low) == population_stability(low, high) > 10
+    # Most accounts at 0, and then most of them below it.
+    assert population_stability([0] * 95 + [1] * 5, [-3] * 90 + [0] * 5 + [1] * 5) > 0.25
+
+
+def test_sets_of_one_score_are_alike_however_many_accounts_they_have():
+    assert population_stability([0] * 100, [0] * 10) == 0
+    assert population_stability([0] * 10, [0] * 100) == 0
+
+
+def test_more_bands_than_scores_are_as_many_as_there_are():
+    scores, others = [1, 2, 3, 5, 8], [2, 2, 5, 8, 8]
+    found = population_stability(scores, others, bands=5)
+    for bands in (6, 50, 10**12):
+        assert population_stability(scores, others, bands=bands) == found
+
+
+@pytest.mark.parametrize("wrong", [[np.nan, 1], [None, 1], ["a"], {1}, [[1]], 3])
+def test_stability_is_of_numbers(wrong):
+    for first, second in ((wrong, [1, 2]), ([1, 2], wrong)):
+        with pytest.raises((InvalidTypeError, InvalidValueError), match="stability"):
+            population_stability(first, second)

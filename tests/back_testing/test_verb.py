@@ -239,5 +239,9 @@ def test_bad_arguments_are_told() -> None:
     ):
         with pytest.raises((dq.InvalidTypeError, dq.InvalidValueError), match=next(iter(change))):
             back_test(signals(), outcomes, **{"days": 90, **change})  # type: ignore[arg-type]
-    with pytest.raises(dq.InvalidValueError, match="one of curve"):
-        found().chart("pie")
+    for kind in ("pie", ["curve"], None):
+        with pytest.raises(dq.InvalidValueError, match="one of curve"):
+            found().chart(kind)  # type: ignore[arg-type]
+    for threshold in (2.5, float("nan"), "3", None, True):
+        with pytest.raises(dq.InvalidTypeError, match="threshold"):
+            found().at(threshold)  # type: ignore[arg-type]

@@ -226,6 +226,17 @@ def test_bad_columns_are_named(change: dict[str, Any], reason: str, words: str) 
     assert caught.value.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("name", "cells"), [("PAY_2", [1.5, 1]), ("PAY_2", [10**20, 1]), ("LIMIT_BAL", [0.005, 1])]
+)
+def test_a_cell_among_objects_is_named_by_its_column(name: str, cells: list[Any]) -> None:
+    frame = {**{each: column * 2 for each, column in TWO_LATE.items()}, name: cells}
+    with pytest.raises(
+        (dq.InvalidTypeError, dq.InvalidValueError), match=f"statements.{name}, row 0"
+    ):
+        frames.score_statements(frame)
+
+
 def test_what_nobody_knows_is_not_assessed_where_it_is_said_that_nobody_knows() -> None:
     for empty in (None, float("nan")):
         signals = frames.score_statements({**IN_FULL, "PAY_0": [empty]}, nan_is_unknown=True)

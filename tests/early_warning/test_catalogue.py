@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import delinquency as dq
-from delinquency.early_warning.catalogue import ACCOUNT, CATALOGUE, STATEMENT
+from delinquency.early_warning.catalogue import CATALOGUE
+from delinquency.early_warning.catalogue_rows import ACCOUNT, STATEMENT
 from delinquency.early_warning.observing.account_verb import ACCOUNT_OBSERVATIONS
 from delinquency.early_warning.observing.card_verb import (
     CARD_OBSERVATIONS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import decimal
+import re
 import warnings
 
 import pytest
@@ -11,6 +13,7 @@ from delinquency.early_warning import available_warning_rules, load_warning_rule
 from delinquency.early_warning.catalogue import CATALOGUE
 from delinquency.early_warning.describe import observations_to_markdown, to_markdown, to_text
 from delinquency.early_warning.reasons import basis_of
+from delinquency.early_warning.wording import condition_in_words
 from delinquency.sentences.warning import WORDS_EN, WORDS_ZH
 from tests.early_warning.rows import condition, rule_of, rules_of, seen, signal_of
 
@@ -40,10 +43,20 @@ def test_a_page_says_what_every_rule_says_in_both_languages(name: str) -> None:
 def test_the_text_says_what_the_page_says(name: str, lang: str) -> None:
     rules = load_warning_rules(name)
     page, text = to_markdown(rules), to_text(rules, lang)
-    told = [line.strip() for line in text.splitlines() if line.startswith("  ")]
+    heading = {"en": "Observations that these rules read", "zh": "以上规则所读取的观察项"}[lang]
+    of_rules, _, observed = text.partition(f"\n{heading}\n")
+    told = [line.strip() for line in of_rules.splitlines() if line.startswith("  ")]
     assert len(told) >= 3 * len(rules.rules)
     for line in told:
         assert f"- {line}\n" in page
+    names = [re.split(r"[ （]", line.strip())[0] for line in observed.splitlines()]
+    assert names == list(rules.observations)
+    for line, observation in zip(observed.splitlines(), names, strict=True):
+        term = rules.terms[observation]
+        assert (
+            f"| `{observation}` | {term.unit.value} | {term.meaning} | {term.meaning_zh} |" in page
+        )
+        assert line.endswith(term.meaning_zh if lang == "zh" else term.meaning)
 
 
 def test_a_language_without_texts_is_refused() -> None:
@@ -88,12 +101,33 @@ def test_every_part_of_a_rule_is_told() -> None:
     ],
 )  # fmt: skip
 def test_a_condition_is_told_in_words(line: str, en: str, zh: str) -> None:
-    from delinquency.early_warning.wording import condition_in_words
-
     found = condition(line)
     term = CATALOGUE[getattr(found, "observed").observation]  # noqa: B009
     assert condition_in_words(found, CATALOGUE, "en") == en.format(term.meaning)
     assert condition_in_words(found, CATALOGUE, "zh") == zh.format(term.meaning_zh)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        ("0.123456789012345678901234567890123456", "12.3456789012345678901234567890123456 %"),
+        (
+            "1" + "0" * 39 + ".80555",
+            "100,000,000,000,000,000,000,000,000,000,000,000,000,080.555 %",
+        ),
+        ("-0.80555", "-80.555 %"),
+        ("1.20", "120 %"),
+        ("10", "1,000 %"),
+        ("0", "0 %"),
+    ],
+)
+def test_a_share_is_told_with_every_digit_whatever_the_decimal_context(
+    share: str, told: str
+) -> None:
+    over = condition(f"utilisation > {share}")
+    traps = [decimal.Inexact, decimal.Rounded]
+    with decimal.localcontext(decimal.Context(prec=2, traps=traps)):
+        assert condition_in_words(over, CATALOGUE, "en").endswith(f": more than {told}")
 
 
 def test_the_page_of_observations_has_every_one() -> None:

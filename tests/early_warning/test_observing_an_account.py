@@ -17,6 +17,7 @@ from tests.card_strategies import CNY
 from tests.equivalence.books import draw_account
 
 POLICY = dq.rulebook.load("founding-report")
+RECOVERY = dq.PaymentKind.RECOVERY
 BEGAN = date(2025, 1, 10)
 DUES = (date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31))
 
@@ -42,8 +43,9 @@ def test_what_ends_before_the_account_began_is_unknown_and_the_month_of_its_begi
     seen = seen_of(loan())
     assert all(column[0] is None for column in seen.values())
     known = {name for name, column in seen.items() if column[1] is not None}
-    # Of the first month: no bucket before it, and the first payment is not decided.
-    assert set(seen) - known == {"rolled_forward", "first_payment_default"}
+    # Of the first month: no bucket before it, the first payment is not decided, and it was never late.
+    never = {"months_since_past_due", "months_since_30_days_past_due"}
+    assert set(seen) - known == {"rolled_forward", "first_payment_default", *never}
 
 
 def test_days_and_amounts_are_those_of_assess_at_each_end_as_known_then() -> None:
@@ -114,6 +116,37 @@ def test_a_payment_taken_back_stands_until_its_reversal() -> None:
     assert seen_of(next_day, periods=3)["payments_reversed"] == (0, 0, 1)
 
 
+@pytest.mark.parametrize(("day", "thirty"), [(1, (None, None, None)), (2, (None, 0, 1))])
+def test_months_since_thirty_days_past_due_begin_on_the_thirtieth(day: int, thirty: Any) -> None:
+    """Due on 31 January; 29 and 30 days past due at the close of 1 and 2 March, and paid after it."""
+    account = loan(paid(date(2025, 3, 3), "300"))
+    ends = [date(2025, 1, 31), date(2025, 3, day), date(2025, 3, 31)]
+    seen = seen_of(account, dates=ends)
+    assert seen["days_past_due"] == (0, 28 + day, 0)
+    assert seen["months_since_30_days_past_due"] == thirty
+    assert seen["months_since_past_due"] == (None, 0, 1)
+
+
+def test_months_since_reach_as_far_back_as_the_periods_that_are_told() -> None:
+    """Late at the end of February alone; of who never was, nobody tells a number."""
+    account = loan(paid(date(2025, 2, 1), "50"), paid(date(2025, 3, 1), "250"))
+    asked: dict[str, Any] = {"as_of": date(2025, 5, 31)}
+    assert seen_of(account, periods=5, **asked)["months_since_past_due"] == (None, 0, 1, 2, 3)
+    assert seen_of(account, periods=4, **asked)["months_since_past_due"] == (0, 1, 2, 3)
+    assert seen_of(account, periods=3, **asked)["months_since_past_due"] == (None, None, None)
+    prompt = loan(paid(BEGAN, "300"))
+    assert seen_of(prompt, periods=12, **asked)["months_since_past_due"] == (None,) * 12
+
+
+def test_months_since_past_due_are_those_of_each_end_as_it_was_known_then() -> None:
+    """Money of January that is recorded in March: late in February as it was known, and never as known since."""
+    news = paid(date(2025, 1, 31), "300", recorded_on=date(2025, 3, 5))
+    account = loan(news)
+    assert seen_of(account, periods=3)["months_since_past_due"] == (None, 0, 1)
+    later = seen_of(account, periods=3, known_on=date(2025, 3, 5))
+    assert later["months_since_past_due"] == (None, None, None)
+
+
 def test_days_since_payment_count_from_the_beginning_until_money_comes() -> None:
     account = loan(paid(date(2025, 2, 27), "1"))
     assert seen_of(account, periods=3)["days_since_payment"] == (21, 1, 32)
@@ -166,6 +199,47 @@ def test_a_first_row_that_asks_for_nothing_is_not_the_first_instalment() -> None
     account = loan(schedule=dq.Schedule(CNY, rows))
     assert seen_of(account, as_of=date(2025, 3, 29), periods=1)["first_payment_default"] == (None,)
     assert seen_of(account, as_of=date(2025, 3, 30), periods=1)["first_payment_default"] == (1,)
+
+
+@pytest.mark.parametrize(
+    ("events", "payments", "expected"),
+    [
+        ([dq.WriteOff(date(2025, 2, 20))], [], 1),
+        # Before the first instalment fell due, and only a part of what is owed.
+        ([dq.WriteOff(date(2025, 1, 20))], [], 1),
+        (
+            [dq.WriteOff(date(2025, 2, 20), dq.Component.INTEREST)],
+            [paid(date(2025, 2, 1), "90")],
+            1,
+        ),
+        # Paid before it, and recovered in time and too late.
+        ([dq.WriteOff(date(2025, 2, 20))], [paid(date(2025, 1, 31), "100")], 0),
+        ([dq.WriteOff(date(2025, 2, 20))], [paid(date(2025, 3, 2), "370", kind=RECOVERY)], 0),
+        ([dq.WriteOff(date(2025, 2, 20))], [paid(date(2025, 3, 3), "370", kind=RECOVERY)], 1),
+    ],
+)
+def test_what_was_written_off_was_not_paid(
+    events: list[Any], payments: list[dq.Payment], expected: int
+) -> None:
+    account = loan(*payments, events=events)
+    assert seen_of(account, periods=1)["first_payment_default"] == (expected,)
+    other = attrs.evolve(loan(), account_id="A-2")
+    book = dq.portfolio.Portfolio.from_accounts([account, other])
+    panel = dq.portfolio.observe(book, as_of=DUES[2], policy=POLICY, periods=1)
+    assert panel.account(0).numbers["first_payment_default"] == (expected,)
+
+
+def test_of_what_was_written_off_nobody_knows_how_late_it_is() -> None:
+    account = loan(events=[dq.WriteOff(date(2025, 3, 15))])
+    seen = seen_of(account, as_of=date(2025, 4, 30), periods=4)
+    assert seen["days_past_due"] == (0, 28, None, None)
+    assert seen["arrears"] == (0, 10_000, None, None)
+    assert seen["exposure"][2:] == (None, None)
+    assert seen["rolled_forward"] == (None, 1, None, None)
+    book = dq.portfolio.Portfolio.from_accounts([account, attrs.evolve(loan(), account_id="A-2")])
+    panel = dq.portfolio.observe(book, as_of=date(2025, 4, 30), policy=POLICY, periods=4)
+    for name in ("days_past_due", "arrears", "exposure", "rolled_forward"):
+        assert panel.account(0).numbers[name] == seen[name], name
 
 
 def test_rolled_forward_says_a_worse_bucket_and_nothing_where_it_stays() -> None:

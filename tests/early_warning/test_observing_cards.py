@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 
@@ -82,7 +83,8 @@ def test_of_the_first_statement_what_asks_for_one_before_is_unknown() -> None:
     unknown = {name for name, column in seen.items() if column[0] is None}
     asked = {"minimum_due", "paid_below_minimum", "paid_minimum_only", "paid_in_full"}
     asked |= {"payment_ratio", "carried_balance", "amount_added"}
-    assert unknown == {*asked, "cash_advance_share"}
+    never = {"months_since_late", "months_since_below_minimum"}
+    assert unknown == {*asked, *never, "cash_advance_share"}
     cut = seen_of(card(), periods=2)
     assert {name: column[1:] for name, column in seen.items()} == cut
 
@@ -166,6 +168,88 @@ def test_a_card_is_told_as_its_statements_are(question: Any) -> None:
     assert earlier == seen.up_to(seen.dates[0])
 
 
+def fee_and_purchase(count: int, fee: str) -> CardAccount:
+    """Each month 10 yuan are bought and a fee is charged, and all of the statement is paid on its day."""
+    months = [date(2023 + month // 12, month % 12 + 1, 1) for month in range(count)]
+    facts = [
+        spent(day, amount, kind)
+        for day in months
+        for kind, amount in ((TransactionKind.PURCHASE, "10"), (TransactionKind.FEE, fee))
+    ]
+    whole = Decimal(10) + Decimal(fee)
+    return CardAccount(
+        account_id="C-2",
+        originated_on=months[0],
+        terms=TERMS,
+        transactions=facts,
+        payments=[dq.Payment(day.replace(day=4), whole) for day in months],
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "fee", "state"),
+    [
+        (18, "10", "SILENT"),  # as much of charges as of principal
+        (18, "10.01", "CONFIRMED"),
+        (17, "10.01", None),  # nobody knows 18 months
+    ],
+)
+def test_a_debt_is_persistent_where_more_was_paid_of_charges_than_of_principal(
+    count: int, fee: str, state: str | None
+) -> None:
+    debt = fee_and_purchase(count, fee)
+    end = debt.payments[-1].value_date.replace(day=5)
+    seen = dq.observe_card(debt, as_of=end, periods=18)
+    assert seen.value("principal_paid") == 10
+    assert seen.value("interest_and_charges_paid") == Decimal(fee)
+    signals = dq.early_warning_signals(seen, rules=dq.load_warning_rules("uk-persistent-debt"))
+    signal = signals.signal("persistent_18")
+    assert (signal.state.name if signal.is_assessed else None) == state
+
+
+def test_money_held_counts_when_it_settles_and_a_refund_never_does() -> None:
+    """150 are paid of 100; 50 are held until 80 are bought, of which a merchant takes 30 back."""
+    facts = [
+        spent(date(2025, 3, 30), "100"),
+        spent(date(2025, 4, 10), "80"),
+        spent(date(2025, 4, 20), "30", TransactionKind.REFUND),
+    ]
+    seen = seen_of(card(dq.Payment(date(2025, 4, 1), Decimal("150")), transactions=facts))
+    assert seen["amount_paid"] == (0, 15_000, 0)
+    assert seen["principal_paid"] == (0, 10_000, 5_000)
+    assert seen["interest_and_charges_paid"] == (0, 0, 0)
+
+
+def test_the_order_of_payment_says_what_was_paid_of_charges() -> None:
+    late = spent(date(2025, 4, 2), "20", TransactionKind.FEE)
+    made = card(dq.Payment(date(2025, 4, 6), Decimal("1000.01")))
+    made = attrs.evolve(made, transactions=[*made.transactions, late])
+    assert seen_of(made)["principal_paid"] == (0, 0, 100_000)
+    assert seen_of(made)["interest_and_charges_paid"] == (0, 0, 1)
+    fees_first = ByKind(kinds=tuple(reversed(BALANCE_KINDS)))
+    other = attrs.evolve(made, terms=attrs.evolve(TERMS, order=fees_first))
+    assert seen_of(other)["principal_paid"] == (0, 0, 98_001)
+    assert seen_of(other)["interest_and_charges_paid"] == (0, 0, 2_000)
+
+
+@settings(max_examples=20)
+@given(card_questions())
+def test_what_was_paid_is_charges_principal_and_what_is_held(question: Any) -> None:
+    """Of a card without refunds and plans, of which nothing was told late."""
+    drawn, as_of, _ = question
+    kinds = (TransactionKind.REFUND, TransactionKind.INSTALMENT_PLAN)
+    facts = [each for each in drawn.transactions if each.kind not in kinds]
+    plain = attrs.evolve(drawn, transactions=facts)
+    if as_of < plain.originated_on or not card_ledger(plain, as_of=as_of).statements:
+        return
+    seen = dq.observe_card(plain, as_of=as_of, periods=600, known_on=as_of)
+    parts = (seen.numbers["interest_and_charges_paid"], seen.numbers["principal_paid"])
+    for place, day in enumerate(seen.dates):
+        held = card_ledger(plain, as_of=day, known_on=as_of).credit_balance
+        paid = sum(seen.numbers["amount_paid"][: place + 1])
+        assert paid == sum(sum(part[: place + 1]) for part in parts) + int(held.scaleb(2))
+
+
 @pytest.mark.parametrize(
     ("change", "error", "words"),
     [
@@ -243,6 +327,34 @@ def test_without_limit_or_minimum_nothing_is_told_of_them() -> None:
     seen = dq.observe_statements("C-1", DATES, currency=CNY, **few)
     known = {*few, "payment_ratio", "paid_in_full", "carried_balance", "amount_added"}
     assert set(seen.numbers) == known
+
+
+def test_months_since_follow_from_what_was_late_or_below_the_minimum() -> None:
+    """A statement of which nobody knows may have been late: what was seen before it tells nothing."""
+    columns: dict[str, Any] = {
+        **COLUMNS,
+        "months_late": [1, 0, 2, None, 0],
+        "minimum_due": [None, 80, 80, 0, 6],
+    }
+    seen = dq.observe_statements("C-1", DATES, currency=CNY, **columns).numbers
+    assert seen["months_since_late"] == (0, 1, 0, None, None)
+    assert seen["paid_below_minimum"] == (None, 1, 0, 0, None)
+    assert seen["months_since_below_minimum"] == (None, 0, 1, 2, None)
+    without: dict[str, Any] = {**columns, "months_late": None, "minimum_due": None}
+    told = dq.observe_statements("C-1", DATES, currency=CNY, **without).numbers
+    assert not {"months_since_late", "months_since_below_minimum"} & set(told)
+
+
+def test_months_since_of_a_card_follow_from_its_own_columns() -> None:
+    late = dq.Payment(date(2025, 5, 25), Decimal("5000"))
+    seen = seen_of(card(late), as_of=date(2025, 7, 5), policy=POLICY)
+    assert seen["months_late"] == (0, 0, 1, 0, 0)
+    assert seen["months_since_late"] == (None, None, 0, 1, 2)
+    assert seen["paid_below_minimum"] == (None, 0, 1, 1, 0)
+    assert seen["months_since_below_minimum"] == (None, None, 0, 0, 1)
+    assert seen["days_past_due"] == (0, 0, 12, 0, 0)
+    assert seen["months_since_past_due"] == (None, None, 0, 1, 2)
+    assert seen["months_since_30_days_past_due"] == (None,) * 5
 
 
 def test_a_share_of_next_to_nothing_is_told_as_the_most() -> None:

@@ -113,6 +113,23 @@ def test_a_list_and_short_floats_of_amounts_are_refused():
     assert short.account(0).numbers["utilisation"] == (500_000, 500_000)
 
 
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.longdouble])
+@pytest.mark.parametrize("name", ["days_past_due", "utilisation", "unemployed"])
+def test_floats_without_end_are_out_of_range_and_not_unknown(kind, name):
+    with pytest.raises(dq.PortfolioError, match="row 1"):
+        of({name: np.array([[1, 0], [np.inf, 1]], dtype=kind)})
+    kept = of({name: np.array([[1, 0], [0, 1]], dtype=kind)})
+    assert kept.account(0).numbers == of({name: np.array([[1, 0], [0, 1]])}).account(0).numbers
+
+
+@pytest.mark.parametrize("kind", ["datetime64[D]", "timedelta64[D]", "complex128", "U3"])
+@pytest.mark.parametrize("name", ["days_past_due", "utilisation", "arrears", "unemployed"])
+def test_what_is_no_number_is_refused_by_its_type(kind, name):
+    with pytest.raises(dq.PortfolioError, match=name) as caught:
+        of({name: np.array([[1, 0], [0, 1]]).astype(kind)}, currency=EUR)
+    assert caught.value.reason == "wrong_type"
+
+
 def test_an_object_of_a_wrong_type_is_told_with_its_row():
     with pytest.raises(dq.InvalidTypeError, match="observations.days_past_due, row 1"):
         of({"days_past_due": np.array([[1, 2], [None, "3"]], dtype=object)})
@@ -124,6 +141,9 @@ def test_an_object_of_a_wrong_type_is_told_with_its_row():
         ({"ids": ("A", "A")}, dq.PortfolioError, "each account_id once"),
         ({"ids": ("", "A")}, dq.PortfolioError, "not empty"),
         ({"ids": (1, 2)}, dq.InvalidTypeError, "account_id"),
+        # Nobody can say which row is whose.
+        ({"ids": {"A", "B"}}, dq.InvalidTypeError, "in order"),
+        ({"ids": {"A": 1, "B": 2}}, dq.InvalidTypeError, "in order"),
         ({"ids": (), "values": {}}, dq.PortfolioError, "at least one account"),
         ({"dates": ENDS[::-1]}, dq.InvalidValueError, "in order"),
         ({"dates": ()}, dq.InvalidValueError, "at least one"),
@@ -201,6 +221,20 @@ def plain(**changes):
         ),
         ({"numbers": {"visits": [[1], [2]]}}, dq.PortfolioError, "found list"),
         (
+            {"numbers": {"visits": np.ma.array([[1], [2]], mask=[[1], [0]], dtype=np.int32)}},
+            dq.PortfolioError,
+            "found MaskedArray",
+        ),
+        ({"numbers": None}, dq.InvalidTypeError, "a mapping by name"),
+        ({"terms": None}, dq.InvalidTypeError, "a mapping by name"),
+        ({"terms": ["visits"]}, dq.InvalidTypeError, "a mapping by name"),
+        ({"terms": {"visits": Unit.TIMES}}, dq.InvalidTypeError, "the ObservationTerm of 'visits'"),
+        (
+            {"terms": {"visits": ObservationTerm("calls", Unit.TIMES)}},
+            dq.InvalidTypeError,
+            "the ObservationTerm of 'visits'",
+        ),
+        (
             {"numbers": {"visits": np.array([[1], [-2]], np.int32)}},
             dq.PortfolioError,
             "-2 on 2025-02-28",
@@ -242,5 +276,7 @@ def test_rows_and_names_that_are_not_there_are_told():
         panel.account(1)
     with pytest.raises(dq.InvalidTypeError, match="row_of"):
         panel.account("A")
+    with pytest.raises(dq.InvalidTypeError, match="name"):
+        panel.is_known(["visits"])
     with pytest.raises(dq.InvalidValueError, match="one of visits"):
         panel.is_known("enquiries")

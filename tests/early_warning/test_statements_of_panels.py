@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,39 @@ def test_a_share_of_next_to_nothing_is_told_as_the_most() -> None:
     assert panel.account(0).numbers["utilisation"] == (MOST,)
 
 
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        (1 - MOST, 1),
+        (3 - MOST, 3),
+        (10**6 - MOST, 999_998),
+        (10**6 - MOST, 10**6),
+        (10**6 + 1 - MOST, 10**6 + 1),
+        # On either side of what 64 bits hold a million times.
+        (-9_000_000_000_001, 7),
+        (-9_223_372_036_855, 9_223),
+        (9_000_000_000_001, 7),
+        (MOST, 10**6 + 1),
+    ],
+)
+def test_a_share_far_from_nought_is_the_nearest_one_or_the_most(part: int, whole: int) -> None:
+    """Of one account and of a panel: halves to the even one, and no further than 10**15 millionths."""
+    told = max(-MOST, min(MOST, round(Fraction(part * 10**6, whole))))
+    given = {"statement_balance": part, "amount_paid": 0, "credit_limit": whole}
+    money = {name: Decimal(number).scaleb(-2) for name, number in given.items()}
+    alone = dq.observe_statements(
+        "A", DATES[:1], currency=CNY, **{name: [cell] for name, cell in money.items()}
+    )
+    panel = observe_statements(
+        ["A"],
+        DATES[:1],
+        currency=CNY,
+        **{name: np.array([[cell]], dtype=object) for name, cell in money.items()},
+    )
+    assert alone.numbers["utilisation"] == (told,)
+    assert panel.account(0) == alone
+
+
 @pytest.mark.parametrize("limit", [1000, Decimal(1000), np.array([1000]), np.full((1, 4), 1000)])
 def test_one_limit_holds_at_every_statement(limit: object) -> None:
     flat = np.zeros((1, 4), dtype=np.int64)
@@ -80,3 +114,6 @@ def test_bad_columns_are_named() -> None:
     ):
         with pytest.raises(error, match=words):
             observe_statements(["A"], DATES, **{**asked, **change})
+    for ids, dates in (({"A"}, DATES), (["A"], set(DATES))):
+        with pytest.raises(dq.InvalidTypeError, match="in order"):
+            observe_statements(ids, dates, **asked)

@@ -67,7 +67,10 @@ def test_the_greatest_numbers_fit_their_columns() -> None:
     assert content["behavioural_score"] == [10**15, -(10**15)]
 
 
-@pytest.mark.parametrize("verb", [frames.early_warning_to_frame, frames.observations_to_frame])
+@pytest.mark.parametrize(
+    "verb",
+    [frames.early_warning_to_frame, frames.observations_to_frame, frames.signals_to_frame],
+)
 def test_what_is_no_answer_is_refused(verb) -> None:
     with pytest.raises(dq.InvalidTypeError, match="frames, "):
         verb([1])

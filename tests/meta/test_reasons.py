@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "read-a-tape.md"
 TERMS_PAGE = ROOT / "docs" / "reference" / "portfolio.md"
 PANELS_PAGE = ROOT / "docs" / "reference" / "early-warning.md"
+OUTCOMES_PAGE = ROOT / "docs" / "reference" / "back-testing.md"
 CARDS_PAGE = ROOT / "docs" / "how-to" / "model-a-card.md"
 OF_PANELS = {"observation_frames.py", "statement_frames.py"}
 OF_TERMS = (
@@ -95,13 +96,15 @@ def _tables_of(path: Path) -> str:
         return "flows"
     if path.name in OF_TERMS:
         return "terms"
+    if path.parent.name == "back_testing" or path.name == "outcome_frames.py":
+        return "outcomes"
     if path.parent.name == "warnings" or path.name in OF_PANELS:
         return "panels"
     return "cards" if path.parent.name == "cards" else "tapes"
 
 
 def reasons_in_the_code(tables: str = "tapes") -> set[str]:
-    folders = [ROOT / "src/delinquency" / name for name in ("frames", "portfolio")]
+    folders = [ROOT / "src/delinquency" / name for name in ("frames", "portfolio", "back_testing")]
     every = [path for folder in folders for path in folder.rglob("*.py")]
     files = [path for path in every if _tables_of(path) == tables]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
@@ -133,6 +136,12 @@ def test_the_page_about_early_warning_explains_each_reason_of_panels() -> None:
     explained = explained_in(PANELS_PAGE, "### Reasons\n")
     assert sorted(explained) == sorted(set(explained))
     assert set(explained) == reasons_in_the_code("panels")
+
+
+def test_the_page_about_back_testing_explains_each_reason_of_outcomes() -> None:
+    explained = explained_in(OUTCOMES_PAGE, "### Reasons\n")
+    assert sorted(explained) == sorted(set(explained))
+    assert set(explained) == reasons_in_the_code("outcomes")
 
 
 def test_the_page_about_books_explains_each_reason_of_columns_of_terms() -> None:

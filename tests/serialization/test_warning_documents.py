@@ -21,9 +21,10 @@ from delinquency.early_warning import (
     available_warning_rules,
     load_warning_rules,
 )
+from delinquency.early_warning.conditions import AllOf, AnyOf
 from delinquency.serialization import EarlyWarningRecord
 from tests.early_warning.drawing import DrawnColumns, columns, drawn, rules
-from tests.early_warning.rows import judged, seen
+from tests.early_warning.rows import condition, judged, rule_of, rules_of, seen
 from tests.early_warning.test_thresholds import TABLES
 
 WRITTEN: dict[str, Any] = {
@@ -92,6 +93,26 @@ def test_packaged_rules_and_what_they_say_are_written_and_fit_their_schemas(name
         assert record.differences() == ()
     fits(warning, EarlyWarningRecord)
     assert record.texts["zh"] == warning.explanation.to_text(lang="zh")
+
+
+def test_a_rule_of_many_conditions_is_read_as_it_was_written() -> None:
+    """No line that somebody would write, and yet one that the library writes itself."""
+    late = condition("highest days_past_due over 6 > 30 for 2 periods")
+    rules = rules_of(rule_of(AnyOf([late] * 500), clears=AllOf([late] * 500)))
+    written = serialization.to_json(rules)
+    assert len(written) > 40_000
+    assert serialization.from_json(WarningRules, written) == rules
+    record = serialization.to_json(dq.early_warning_signals(seen({"arrears": [1]}), rules=rules))
+    assert serialization.from_json(EarlyWarningRecord, record).differences() == ()
+
+
+@pytest.mark.parametrize("when", ["x" * 10**6, "x > 1 and " * 10**5, "all of (" * 10**5])
+def test_what_is_wrong_in_a_line_without_end_is_told_at_a_glance(when: str) -> None:
+    written = serialization.to_dict(rules_of(rule_of("days_past_due > 30")))
+    written["rules"][0]["when"] = when
+    with pytest.raises(dq.PolicyError, match="at most 4,000 characters") as caught:
+        serialization.from_dict(WarningRules, written)
+    assert len(str(caught.value)) < 200
 
 
 def test_a_record_that_was_changed_tells_what_differs() -> None:

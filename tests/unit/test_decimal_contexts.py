@@ -358,7 +358,7 @@ WITHOUT_MONEY = {
     *("adjust", "classify", "day_difference", "day_ratio", "month_ends", "months_and_days"),
     *("period_dates", "period_dates_by_count", "reprice", "settles_by_totals", "year_fraction"),
     *("judgment_rules", "check_policy", "check_portfolio_matches_scalar"),
-    *("back_test", "load_warning_rules"),
+    *("back_test", "load_warning_rules", "save_warning_rules"),
 }
 """Verbs that answer without an amount, and laws, which ask the verbs."""
 

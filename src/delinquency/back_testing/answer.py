@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from delinquency.back_testing.ranking import Interval, ScoreBand
 from delinquency.text_layout import aligned, html_cells
+from delinquency.whole_numbers import check_int
 
 if TYPE_CHECKING:
     from datetime import date
@@ -125,8 +126,13 @@ class BackTest:
         Outcomes are those of so many days after it.
     accounts, bad : int
         Whose outcome is known, and how many of them went bad.
-    left_out : int
-        Accounts whose outcome cannot be told: it had come by ``as_of``, or they were not watched to the end.
+    had_come : int
+        Accounts left out because their event had come by ``as_of``.
+    unwatched : int
+        Accounts left out because no event was seen and their watch ended before ``as_of + days``. All of them
+        had stayed good so far, while those that went bad stay in however short their watch was: ``bad`` of
+        ``accounts`` is then more than the share that went bad, which lies between ``bad`` and
+        ``bad + unwatched`` of ``accounts + unwatched``.
     area : Interval
         Under the curve, with its confidence interval.
     confusion : tuple of Confusion
@@ -151,7 +157,8 @@ class BackTest:
     days: int
     accounts: int
     bad: int
-    left_out: int
+    had_come: int
+    unwatched: int
     area: Interval
     confusion: tuple[Confusion, ...]
     bands: tuple[ScoreBand, ...]
@@ -164,13 +171,25 @@ class BackTest:
     is_bad: npt.NDArray[np.bool_]
 
     @property
+    def left_out(self) -> int:
+        """Accounts whose outcome cannot be told: both kinds together."""
+        return self.had_come + self.unwatched
+
+    @property
     def gini(self) -> Interval:
         """Twice the area under the curve, less 1."""
         low, high = 2 * self.area.low - 1, 2 * self.area.high - 1
         return Interval(2 * self.area.value - 1, low, high)
 
     def at(self, threshold: int) -> Confusion:
-        """Alerts at a threshold beside outcomes: an account is alerted from that score on."""
+        """Alerts at a threshold beside outcomes: an account is alerted from that score on.
+
+        Raises
+        ------
+        InvalidTypeError
+            Not an ``int``.
+        """
+        check_int(threshold, "back-test, threshold")
         alerted = self.scores >= threshold
         hits = int((alerted & self.is_bad).sum())
         false_alarms = int(alerted.sum()) - hits
@@ -201,6 +220,28 @@ class BackTest:
         from delinquency.back_testing.charts import draw
 
         return draw(self, kind)
+
+    def to_frame(self, kind: str = "rules", backend: str = "pandas") -> Any:
+        """A table as a data frame: its ``"rules"``, ``"bands"`` or ``"confusion"``.
+
+        Its columns are those of :func:`~delinquency.frames.back_test_frames.back_test_to_frame`.
+
+        Parameters
+        ----------
+        kind : str
+        backend : str
+            ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Raises
+        ------
+        InvalidValueError
+            Another kind or backend.
+        MissingExtraError
+            The backend is not installed.
+        """
+        from delinquency import frames
+
+        return frames.back_test_to_frame(self, kind, backend)
 
     def _rows(self) -> list[tuple[str, ...]]:
         def told(share: float | None) -> str:

@@ -22,7 +22,7 @@ _BAD, _GOOD, _LINE = "#b3261e", "#5b8db8", "#333333"
 
 def draw(test: BackTest, kind: str) -> Any:
     """A figure of one kind; see :meth:`~delinquency.back_testing.answer.BackTest.chart`."""
-    if kind not in _CHARTS:
+    if not isinstance(kind, str) or kind not in _CHARTS:
         raise InvalidValueError.at(
             "back-test, chart", expected=f"one of {', '.join(_CHARTS)}", found=repr(kind)
         )

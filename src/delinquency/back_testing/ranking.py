@@ -14,7 +14,9 @@ from typing import Any
 import attrs
 import numpy as np
 
-from delinquency.errors import InvalidValueError
+from delinquency.back_testing.checks import checked_rows
+from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.whole_numbers import check_least
 
 __all__ = ["Interval", "ScoreBand", "area_under_curve", "score_bands", "share_of_bad_at_top"]
 
@@ -46,30 +48,44 @@ def _middle_ranks(values: Any) -> Any:
 def area_under_curve(scores: Any, is_bad: Any, *, confidence: float = 0.95) -> Interval:
     """The chance that an account that went bad has a greater score than one that did not, ties as half.
 
-    The interval is that of DeLong, DeLong and Clarke-Pearson (1988), cut at 0 and 1.
+    The interval is that of DeLong, DeLong and Clarke-Pearson (1988), cut at 0 and 1. One account alone on a
+    side does not tell how far others would be from it: the interval is then all from 0 to 1. Where every pair
+    is in order the interval has no width, however few the accounts.
 
     Parameters
     ----------
     scores : array of numbers
         More is worse.
-    is_bad : bool array
+    is_bad : bool array, or of 0 and 1
     confidence : float
+        Above 0 and below 1.
 
     Raises
     ------
+    InvalidTypeError
+        No numbers, or no flags; a masked array.
     InvalidValueError
-        No account that went bad, or none that did not.
+        No account that went bad, or none that did not; other numbers of scores and outcomes; a score that is
+        not finite; another confidence.
 
     Examples
     --------
     >>> area_under_curve([3, 2, 2, 0], [True, True, False, False]).value
     0.875
+    >>> print(area_under_curve([3, 2, 0], [True, False, False]))
+    1.0000 [0.0000, 1.0000]
     """
-    scores, is_bad = np.asarray(scores), np.asarray(is_bad, dtype=np.bool_)
+    where = "area under the curve"
+    scores, is_bad = checked_rows(scores, is_bad, where)
+    _check_fraction(confidence, f"{where}, confidence", expected="a number above 0 and below 1")
+    if confidence == 1:
+        raise InvalidValueError.at(
+            f"{where}, confidence", expected="a number above 0 and below 1", found="1"
+        )
     bad, good = scores[is_bad], scores[~is_bad]
     if not len(bad) or not len(good):
         raise InvalidValueError.at(
-            "area under the curve",
+            where,
             expected="accounts that went bad and accounts that did not",
             found=f"{len(bad)} and {len(good)}",
         )
@@ -78,9 +94,9 @@ def area_under_curve(scores: Any, is_bad: Any, *, confidence: float = 0.95) -> I
     of_bad = (ranks[: len(bad)] - _middle_ranks(bad)) / len(good)
     of_good = 1 - (ranks[len(bad) :] - _middle_ranks(good)) / len(bad)
     value = float(of_bad.mean())
-    variance = sum(
-        float(part.var(ddof=1)) / len(part) for part in (of_bad, of_good) if len(part) > 1
-    )
+    if min(len(bad), len(good)) == 1:
+        return Interval(value, 0.0, 1.0)
+    variance = sum(float(part.var(ddof=1)) / len(part) for part in (of_bad, of_good))
     reach = NormalDist().inv_cdf((1 + confidence) / 2) * variance**0.5
     return Interval(value, max(0.0, value - reach), min(1.0, value + reach))
 
@@ -93,25 +109,37 @@ def share_of_bad_at_top(scores: Any, is_bad: Any, *, share: float) -> float:
 
     Raises
     ------
+    InvalidTypeError
+        No numbers, or no flags; a masked array; a share that is no number.
     InvalidValueError
-        A share not above 0 and at most 1; no account.
+        A share not above 0 and at most 1; no account; other numbers of scores and outcomes; a score that is
+        not finite.
 
     Examples
     --------
     >>> share_of_bad_at_top([5, 4, 4, 1], [True, True, False, False], share=0.5)
     0.75
     """
-    scores, is_bad = np.asarray(scores), np.asarray(is_bad, dtype=np.bool_)
-    if not 0 < share <= 1 or not len(scores):
-        raise InvalidValueError.at(
-            "share at the top", expected="a share of some accounts", found=f"{share}"
-        )
+    where = "share at the top"
+    scores, is_bad = checked_rows(scores, is_bad, where)
+    _check_fraction(share, where, expected="a share of some accounts")
+    if not len(scores):
+        raise InvalidValueError.at(where, expected="a share of some accounts", found="none")
     wanted = share * len(scores)
-    values, inverse, counts = np.unique(-scores, return_inverse=True, return_counts=True)
-    bad = np.bincount(inverse.ravel(), weights=is_bad, minlength=len(values))
+    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    # The greatest score first.
+    bad, counts = np.bincount(inverse.ravel(), weights=is_bad)[::-1], counts[::-1]
     before = np.concatenate([[0], np.cumsum(counts)[:-1]])
     taken = np.clip(wanted - before, 0, counts)
     return float((bad * taken / counts).sum() / wanted)
+
+
+def _check_fraction(value: object, where: str, *, expected: str) -> None:
+    """Refuse what is not above 0 and at most 1."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidTypeError.at(where, expected=expected, found=value)
+    if not 0 < value <= 1:
+        raise InvalidValueError.at(where, expected=expected, found=f"{value}")
 
 
 @attrs.frozen(slots=True)
@@ -120,15 +148,16 @@ class ScoreBand:
 
     Attributes
     ----------
-    low, high : int
+    low, high : int or float
+        As the scores are.
     accounts, bad : int
     share_bad : float
     lift : float
         The share that went bad, of that of all accounts.
     """
 
-    low: int
-    high: int
+    low: float
+    high: float
     accounts: int
     bad: int
     share_bad: float
@@ -140,8 +169,11 @@ def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand
 
     Raises
     ------
+    InvalidTypeError
+        No numbers, or no flags; a masked array; bands that are no ``int``.
     InvalidValueError
-        Fewer bands than 1; no account, or none that went bad.
+        Fewer bands than 1; no account, or none that went bad; other numbers of scores and outcomes; a score
+        that is not finite.
 
     Examples
     --------
@@ -149,13 +181,11 @@ def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand
     ...     score_bands([9, 8, 8, 1], [True, True, False, False], bands=2)]
     [(8, 9, 3, 1.3333333333333333), (1, 1, 1, 0.0)]
     """
-    scores, is_bad = np.asarray(scores), np.asarray(is_bad, dtype=np.bool_)
-    if bands < 1 or not is_bad.any():
-        raise InvalidValueError.at(
-            "bands of scores",
-            expected="at least one band, and an account that went bad",
-            found=f"{bands} bands, {int(is_bad.sum())} bad",
-        )
+    where = "bands of scores"
+    scores, is_bad = checked_rows(scores, is_bad, where)
+    check_least(bands, f"{where}, bands", least=1)
+    if not is_bad.any():
+        raise InvalidValueError.at(where, expected="an account that went bad", found="none")
     values, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
     bad = np.bincount(inverse.ravel(), weights=is_bad, minlength=len(values)).astype(np.int64)
     all_bad = int(is_bad.sum()) / len(scores)
@@ -171,7 +201,7 @@ def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand
             share = hit / size
             found.append(
                 ScoreBand(
-                    int(values[place]), int(values[last - 1]), size, hit, share, share / all_bad
+                    values[place].item(), values[last - 1].item(), size, hit, share, share / all_bad
                 )
             )
             last = place

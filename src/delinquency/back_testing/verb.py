@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from delinquency.back_testing.answer import BackTest, Confusion, Halves, RuleWorth
+from delinquency.back_testing.left_out import check_both_kinds
 from delinquency.back_testing.outcomes import Outcomes
 from delinquency.back_testing.ranking import area_under_curve, score_bands
 from delinquency.back_testing.stability import population_stability
 from delinquency.calendar import NONE_DAY
 from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.signals import SignalState
-from delinquency.errors import InvalidTypeError, InvalidValueError
+from delinquency.errors import InvalidTypeError
 from delinquency.portfolio.warnings.answer import PortfolioSignals
 from delinquency.whole_numbers import check_int, check_least
 
@@ -36,15 +37,18 @@ def back_test(
 ) -> BackTest:
     """Say how well signals foresaw what happened in the days after them, and which rules matter.
 
-    Accounts whose event had come by the day of the signals, and those that were not watched to the end of the
-    days, are left out: of them nothing could be foreseen, or nothing is known.
+    Accounts whose event had come by the day of the signals are left out: nothing was left to foresee. So are
+    those of which no event was seen and that were not watched to the end of the days: nobody knows. An event
+    that was seen is known, however early the watch ended; where watches end early, the share that went bad is
+    therefore told too great (see ``BackTest.unwatched``).
 
     Parameters
     ----------
     signals : PortfolioSignals
         Of the day ``signals.as_of``; with their history where alerts by month are asked for.
     outcomes : Outcomes
-        One row for each account of the signals, in the same order.
+        Of each account of the signals: found by account id where they have ids, else one row for each
+        account in the order of ``signals.panel``.
     days : int
         Outcomes are events in ``(as_of, as_of + days]``.
     bands : int
@@ -60,8 +64,10 @@ def back_test(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        Other numbers of accounts; no account that went bad, or none that did not; fewer days or bands than 1;
-        a seed below 0.
+        Without ids other numbers of accounts; no account that went bad, or none that did not (it tells how
+        many were left out, and why); fewer days or bands than 1; a seed below 0.
+    PortfolioError
+        With ids an outcome of another account, or an account without one; it names the rows.
 
     Examples
     --------
@@ -77,12 +83,19 @@ def back_test(
     >>> found.area.value, found.at(3).precision, found.at(3).recall
     (0.75, 0.5, 1.0)
 
-    An event on the day of the signals, or after days that nobody watched, is none that they could foresee:
+    The same outcomes in another order, found by id:
 
-    >>> days = [date(2025, 1, 31), date(2025, 2, 1), None]
-    >>> early = Outcomes.of(days, watched_until=date(2025, 5, 1))
-    >>> back_test(signals, early, days=90).left_out
-    1
+    >>> ids = ["C", "A", "B"]
+    >>> mixed = Outcomes.of([None, date(2025, 4, 15), None], watched_until=date(2025, 6, 30), account_id=ids)
+    >>> back_test(signals, mixed, days=90).area == found.area
+    True
+
+    An event on the day of the signals is none that they could foresee; the 90th day after it is the last:
+
+    >>> days = [date(2025, 1, 31), date(2025, 5, 1), None]
+    >>> found = back_test(signals, Outcomes.of(days, watched_until=date(2025, 5, 1)), days=90)
+    >>> found.had_come, found.bad, found.unwatched, found.left_out
+    (1, 1, 0, 1)
     """
     if not isinstance(signals, PortfolioSignals):
         raise InvalidTypeError.at(
@@ -98,17 +111,13 @@ def back_test(
             found=outcomes,
             hint="Make them: Outcomes.of(days, watched_until=...).",
         )
-    if len(outcomes) != len(signals):
-        raise InvalidValueError.at(
-            "back_test, outcomes",
-            expected=f"one row for each of {len(signals):,} accounts",
-            found=f"{len(outcomes):,}",
-        )
     check_least(bands, "back_test, bands", least=1)
     check_least(seed, "back_test, seed", least=0)
     if threshold is not None:
         check_int(threshold, "back_test, threshold")
-    after = outcomes.after(signals.as_of, days=days)
+    seen = outcomes.in_order_of(signals.panel.account_id, where="back_test")
+    after = seen.after(signals.as_of, days=days)
+    check_both_kinds(after, seen, signals.as_of, days)
     known = np.flatnonzero(after.is_known)
     is_bad = after.is_bad[known]
     up, is_assessed = signals.is_up[known], signals.is_assessed[known]
@@ -120,7 +129,8 @@ def back_test(
         days=days,
         accounts=len(known),
         bad=int(is_bad.sum()),
-        left_out=len(signals) - len(known),
+        had_come=int(after.had_come.sum()),
+        unwatched=int(after.is_unwatched.sum()),
         area=area,
         confusion=_confusion(scores, is_bad),
         bands=score_bands(scores, is_bad, bands=bands),
@@ -132,7 +142,7 @@ def back_test(
         ),
         overlap=_overlap(up),
         halves=_halves(scores, is_bad, bands, seed),
-        lead_days=_lead(signals, outcomes, known, up & signals.is_warning, is_bad),
+        lead_days=_lead(signals, seen, known, up & signals.is_warning, is_bad),
         alerts_by_month=_alerts(signals, points, threshold),
         scores=scores,
         is_bad=is_bad,

@@ -23,11 +23,15 @@ _OF_COMMAND: Final = {
     "at most as_of,": "at most --as-of,",
     "contract_rates: [DatedRate(date, Rate.per_year(...))].": "contract_rates: in its document, or in the "
     "file of --contract-rates for a tape.",
+    "Say currency=...": 'Say "currency" in the document.',
     "as `previous`": "as `previous` in Python, which no option does",
 }
 """What the library names, and what who types a command gives in its place."""
 
 _CHOICE = re.compile(r'\b(amounts|floats|currency)="(\w+)"')
+
+_OWN_TERM = re.compile(r"own_terms=\[ObservationTerm\('(\w+)', Unit\.\w+\)\]")
+_IN_A_PROGRAM = re.compile(r", own_terms=\[ObservationTerm\('\w+', unit\)\] in a program")
 
 
 def tell(error: DelinquencyError, *, lang: str) -> None:
@@ -96,6 +100,10 @@ class WarningTeller:
 
 def _in_flags(text: str) -> str:
     text = _CHOICE.sub(r"--\1 \2", text)
+    text = _IN_A_PROGRAM.sub("", text)
+    text = _OWN_TERM.sub(
+        r'[observation.\1] in the file of rules, or "own_terms" in the document', text
+    )
     text = _MEMBER.sub(lambda found: f'"{found[1].lower()}"', text)
     for of_python, of_command in _OF_COMMAND.items():
         text = text.replace(of_python, of_command)

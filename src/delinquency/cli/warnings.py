@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from delinquency import serialization
-from delinquency.cli.documents import read_documents, write_document
+from delinquency.cli.documents import has_lines, read_documents, write_document, write_lines
 from delinquency.cli.files import check_opens, is_same
 from delinquency.cli.words import said
 from delinquency.early_warning import (
     EarlyWarning,
     Observations,
+    ObservationTerm,
+    WarningRules,
     available_warning_rules,
     early_warning_signals,
     load_warning_rules,
 )
-from delinquency.early_warning.describe import to_text
+from delinquency.early_warning.describe import observations_to_text, to_text
 from delinquency.errors import InvalidValueError
 
-__all__ = ["judge_observations", "print_warning_rules", "print_warnings"]
+__all__ = ["judge_observations", "print_observations", "print_warning_rules", "print_warnings"]
 
 
 def print_warnings(*, lang: str) -> None:
@@ -40,6 +43,11 @@ def print_warning_rules(name: str, *, lang: str) -> None:
     print(to_text(load_warning_rules(name), lang=lang), end="")
 
 
+def print_observations(*, lang: str) -> None:
+    """Print every observation that rules may read: its name, unit and source, and what it means."""
+    print(observations_to_text(lang), end="")
+
+
 def judge_observations(options: argparse.Namespace) -> None:
     """Carry out ``warnings judge``.
 
@@ -52,25 +60,65 @@ def judge_observations(options: argparse.Namespace) -> None:
     """
     _check_out(options)
     rules = load_warning_rules(options.rules)
-    seen = list(read_documents(Observations, options.observations))
+    seen = list(
+        read_documents(
+            Observations,
+            options.observations,
+            completed=lambda content: _with_terms_of(rules, content),
+        )
+    )
     if not seen:
         raise InvalidValueError.at(
             str(options.observations), expected="observations of an account", found="none"
         )
-    if options.out is not None and len(seen) > 1:
-        raise InvalidValueError.at(
-            "--out", expected="observations of one account", found=f"{len(seen):,} accounts"
-        )
-    for number, observations in enumerate(seen):
-        warning = early_warning_signals(observations, rules=rules)
-        if options.json:
-            print(serialization.to_json(warning, indent=2 if len(seen) == 1 else None))
-        else:
-            _print(warning, options.lang, is_first=not number)
-        if options.out is not None:
-            write_document(warning, options.out)
-            if not options.json:
-                print("\n" + said("record_written", options.lang, path=options.out))
+    judged = [early_warning_signals(each, rules=rules) for each in seen]
+    # Whoever reads what is printed may stop before its end; the record is kept all the same.
+    if options.out is not None:
+        _write(judged, options)
+    _print(judged, options)
+
+
+def _with_terms_of(rules: WarningRules, content: Any) -> Any:
+    """Observations in JSON, and what the rules declare of those that it does not declare itself."""
+    observed, declared = _names(content, "observed"), _names(content, "own_terms")
+    if observed is None or declared is None:
+        return content
+    terms = [
+        {"name": term.name, "unit": term.unit.value, **_texts_of(term)}
+        for term in rules.own_terms
+        if term.name in observed and term.name not in declared
+    ]
+    return {**content, "own_terms": [*content.get("own_terms", ()), *terms]}
+
+
+def _texts_of(term: ObservationTerm) -> dict[str, str]:
+    return {"meaning": term.meaning, "meaning_zh": term.meaning_zh, "source": term.source}
+
+
+def _names(content: Any, key: str) -> set[object] | None:
+    """The names in a list of a document; ``None`` of another form, which is told when it is read."""
+    try:
+        return {each["name"] for each in content.get(key, ())}
+    except (AttributeError, KeyError, TypeError):
+        return None
+
+
+def _write(judged: list[EarlyWarning], options: argparse.Namespace) -> None:
+    if len(judged) > 1 or has_lines(options.observations):
+        write_lines(judged, options.out)
+    else:
+        write_document(judged[0], options.out)
+
+
+def _print(judged: list[EarlyWarning], options: argparse.Namespace) -> None:
+    if options.json:
+        indent = 2 if len(judged) == 1 else None
+        for warning in judged:
+            print(serialization.to_json(warning, indent=indent))
+        return
+    print("\n\n".join(warning.explanation.to_text(lang=options.lang) for warning in judged))
+    if options.out is not None:
+        print("\n" + said("record_written", options.lang, path=options.out))
 
 
 def _check_out(options: argparse.Namespace) -> None:
@@ -85,9 +133,3 @@ def _check_out(options: argparse.Namespace) -> None:
             found=str(options.out),
         )
     check_opens(options.out)
-
-
-def _print(warning: EarlyWarning, lang: str, *, is_first: bool) -> None:
-    if not is_first:
-        print()
-    print(warning.explanation.to_text(lang=lang))

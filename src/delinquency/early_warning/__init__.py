@@ -35,6 +35,7 @@ from delinquency.early_warning.rules import DatedRule, ObservationPeriod, Warnin
 from delinquency.early_warning.signals import SignalState
 from delinquency.early_warning.units import Unit
 from delinquency.early_warning.verb import early_warning_signals
+from delinquency.early_warning.writing import rules_to_toml, save_warning_rules
 
 __all__ = [
     "AllOf",
@@ -65,4 +66,6 @@ __all__ = [
     "observe",
     "observe_card",
     "observe_statements",
+    "rules_to_toml",
+    "save_warning_rules",
 ]

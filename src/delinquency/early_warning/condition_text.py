@@ -62,6 +62,7 @@ _SHAPES: Final = (
     "'paid_below_minimum for 2 periods' or 'days_past_due > 0 in 2 of 6 periods'"
 )
 _LONGEST: Final = 4_000
+"""Characters of one comparison; what is put together of comparisons may have more."""
 
 _ALL_HOLD: Final = (
     "Write each condition as a text of its own: all texts of a list must hold; {any = [...]} asks for one. "
@@ -100,14 +101,6 @@ def parse_condition(
     delinquency.errors.PolicyError: rule: expected an observation, found 'utilization'. \
 Hint: Did you mean 'utilisation'?
     """
-    if len(text) > _LONGEST:
-        raise PolicyError.at(
-            where,
-            expected=f"a line of at most {_LONGEST:,} characters",
-            found=f"{len(text):,}",
-        )
-    if " and " in text or " or " in text:
-        raise PolicyError.at(where, expected="one condition", found=repr(text), hint=_ALL_HOLD)
     try:
         return _read(text, terms, where, DEEPEST)
     except PolicyError:
@@ -138,6 +131,19 @@ def _read(
         if match[2] is not None:
             return AtLeastOf(int(match[2]), found)
         return AllOf(found) if match[1] == "all" else AnyOf(found)
+    return _comparison(text, terms, where)
+
+
+def _comparison(text: str, terms: Mapping[str, ObservationTerm], where: str) -> WarningCondition:
+    """What is not made of other conditions: a reading beside a number or another one, or a flag."""
+    if len(text) > _LONGEST:
+        raise PolicyError.at(
+            where,
+            expected=f"a comparison of at most {_LONGEST:,} characters",
+            found=f"{len(text):,}",
+        )
+    if " and " in text or " or " in text:
+        raise PolicyError.at(where, expected="one condition", found=repr(text), hint=_ALL_HOLD)
     if match := _COMPARED.fullmatch(text):
         return _compared(match, terms, where)
     if (match := _FLAG.fullmatch(text)) and match[2] != "not":

@@ -18,7 +18,13 @@ from delinquency.explanation_text import known_language, words_of
 from delinquency.rulebook.describe import source_line
 from delinquency.rulebook.describing_words import validity_in
 
-__all__ = ["observations_to_markdown", "rule_facts", "to_markdown", "to_text"]
+__all__ = [
+    "observations_to_markdown",
+    "observations_to_text",
+    "rule_facts",
+    "to_markdown",
+    "to_text",
+]
 
 _WORDS: Final = {
     "en": {
@@ -43,6 +49,9 @@ _WORDS: Final = {
         ":": ": ",
         "head": "{name} ({told})",
         ",": ", ",
+        "observations": "Observations that these rules read",
+        "catalogue": "Observations that rules may read; a file of rules may declare further ones",
+        "own": "declared in this file",
     },
     "zh": {
         "raised": "触发条件",
@@ -66,6 +75,9 @@ _WORDS: Final = {
         ":": "：",
         "head": "{name}（{told}）",
         ",": "，",
+        "observations": "以上规则所读取的观察项",
+        "catalogue": "规则可读取的观察项；规则文件可另行声明",
+        "own": "由本文件声明",
     },
 }
 
@@ -130,6 +142,8 @@ def _head(name: str, rule: WarningRule, lang: str) -> str:
 def to_text(rules: WarningRules, lang: str = "en") -> str:
     """The rules as text: of each what it says, what raises and clears it, why, and its source.
 
+    Then the names of the observations that they read, with those that they declare themselves.
+
     Raises
     ------
     InvalidValueError
@@ -143,7 +157,38 @@ def to_text(rules: WarningRules, lang: str = "en") -> str:
         rule = dated.rule
         lines += ["", f"{_head(rule.rule_id, rule, lang)}{colon}{_in(rule, 'says', lang)}"]
         lines += [f"  {name}{colon}{told}" for name, told in rule_facts(dated, rules, lang)]
+    lines += ["", _WORDS[lang]["observations"]]
+    own = [term.name for term in rules.own_terms]
+    names = dict.fromkeys((*rules.observations, *own))
+    lines += [_term_line(rules.terms[name], lang, is_own=name in own) for name in names]
     return "\n".join(lines) + "\n"
+
+
+def _term_line(term: ObservationTerm, lang: str, *, is_own: bool) -> str:
+    words, meaning = _WORDS[lang], _in(term, "meaning", lang)
+    told = words[","].join(
+        filter(None, (term.unit.value, term.source, words["own"] if is_own else ""))
+    )
+    head = words["head"].format(name=term.name, told=told)
+    return f"  {head}{words[':']}{meaning}" if meaning else f"  {head}"
+
+
+def observations_to_text(lang: str = "en") -> str:
+    """Every observation of the catalogue as text: name, unit, source, meaning.
+
+    Raises
+    ------
+    InvalidValueError
+        No texts in ``lang``.
+
+    Examples
+    --------
+    >>> observations_to_text().splitlines()[1]
+    '  days_past_due (days, account): days past due at the close of the period'
+    """
+    known_language(lang, "observations")
+    lines = [_term_line(term, lang, is_own=False) for term in CATALOGUE.values()]
+    return "\n".join((_WORDS[lang]["catalogue"], *lines)) + "\n"
 
 
 def _notes(rules: WarningRules, lang: str) -> Iterator[str]:

@@ -26,16 +26,22 @@ from delinquency.early_warning.rules import (
 )
 from delinquency.early_warning.units import Unit
 from delinquency.errors import PolicyError
+from delinquency.rule_files.toml_text import read_table
 from delinquency.validity import Validity
 
 if TYPE_CHECKING:
     from delinquency.rule_files.tables import Table
 
-__all__ = ["available_warning_rules", "load_warning_rules"]
+__all__ = ["available_warning_rules", "load_warning_rules", "rules_of_text"]
 
-_FILES: Final = CitedFolder("delinquency.early_warning", "files", "rules of early warning")
+_NOUN: Final = "rules of early warning"
+
+_FILES: Final = CitedFolder("delinquency.early_warning", "files", _NOUN)
 
 _SEVERITIES: Final = tuple(each.name.lower() for each in Severity if each is not Severity.NONE)
+
+_LONGEST_LINE: Final = 4_000
+"""Characters that somebody may still read aloud; a list of lines may have more of them together."""
 
 _RENAMED: Final = {"rule_id": "id", "citations": "cites", "validity": "effective_from"}
 """Fields of a rule as files call them."""
@@ -87,7 +93,21 @@ def load_warning_rules(name: str | Path) -> WarningRules:
     >>> sorted({each.rule.family.value for each in rules.rules})
     ['capacity', 'liquidity', 'willingness']
     """
-    table = _FILES.open(name)
+    return _read(_FILES.open(name))
+
+
+def rules_of_text(text: str, *, source: str) -> WarningRules:
+    """The rules that the text of a file says; ``source`` names it in messages.
+
+    Raises
+    ------
+    PolicyError
+        As :func:`load_warning_rules`.
+    """
+    return _read(read_table(text, source=source, noun=_NOUN))
+
+
+def _read(table: Table) -> WarningRules:
     head = table.take_name("id")
     title, title_zh = table.take("title", str, ""), table.take("title_zh", str, "")
     jurisdiction, notes = table.take("jurisdiction", str, ""), table.take("notes", str, "")
@@ -109,7 +129,7 @@ def load_warning_rules(name: str | Path) -> WarningRules:
             title=title,
             title_zh=title_zh,
             jurisdiction=jurisdiction,
-            notes=" ".join(notes.split()),
+            notes=notes,
         )
 
 
@@ -203,6 +223,12 @@ def _condition(table: Table, key: str, terms: Mapping[str, ObservationTerm]) -> 
 
 def _written(value: object, where: str, terms: Mapping[str, ObservationTerm]) -> WarningCondition:
     if isinstance(value, str):
+        if len(value) > _LONGEST_LINE:
+            raise PolicyError.at(
+                where,
+                expected=f"a line of at most {_LONGEST_LINE:,} characters",
+                found=f"{len(value):,}",
+            )
         return parse_condition(value, terms=terms, where=where)
     if isinstance(value, list):
         found = _each(cast("list[object]", value), where, terms)

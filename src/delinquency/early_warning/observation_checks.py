@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from delinquency.calendar import day_number
@@ -17,7 +18,44 @@ from delinquency.early_warning.units import MOST, Unit
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
 
-__all__ = ["check_column", "check_name", "checked_dates", "in_order"]
+__all__ = [
+    "check_column",
+    "check_name",
+    "check_terms",
+    "checked_dates",
+    "in_order",
+    "kept_mapping",
+]
+
+
+def kept_mapping(items: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Terms or numbers by name, as nobody can write to them.
+
+    Raises
+    ------
+    InvalidTypeError
+        No mapping.
+    """
+    if not isinstance(items, Mapping):
+        raise InvalidTypeError.at(
+            "observations, terms and numbers", expected="a mapping by name", found=items
+        )
+    return MappingProxyType(dict(items))
+
+
+def check_terms(terms: Mapping[str, object], where: str) -> None:
+    """Refuse what is no term, or that of another name.
+
+    Raises
+    ------
+    InvalidTypeError
+        The first of them.
+    """
+    for name, term in terms.items():
+        if not isinstance(term, ObservationTerm) or term.name != name:
+            raise InvalidTypeError.at(
+                f"{where}, terms", expected=f"the ObservationTerm of {name!r}", found=term
+            )
 
 
 def check_column(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Self
 
 import attrs
@@ -19,22 +18,16 @@ from delinquency.early_warning.catalogue import ObservationTerm, with_own_terms
 from delinquency.early_warning.observation_checks import (
     check_column,
     check_name,
+    check_terms,
     checked_dates,
     in_order,
+    kept_mapping,
 )
 from delinquency.early_warning.units import Unit, to_number, to_value
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
 
 __all__ = ["Observations"]
-
-
-def _kept(items: Mapping[str, Any]) -> Mapping[str, Any]:
-    if not isinstance(items, Mapping):
-        raise InvalidTypeError.at(
-            "observations, terms and numbers", expected="a mapping by name", found=items
-        )
-    return MappingProxyType(dict(items))
 
 
 def _kept_dates(items: Iterable[date]) -> tuple[date, ...]:
@@ -71,8 +64,8 @@ class Observations:
     account_id: str
     dates: tuple[date, ...] = attrs.field(converter=_kept_dates)
     currency: Currency | None
-    terms: Mapping[str, ObservationTerm] = attrs.field(converter=_kept, hash=False)
-    numbers: Mapping[str, tuple[int | None, ...]] = attrs.field(converter=_kept, hash=False)
+    terms: Mapping[str, ObservationTerm] = attrs.field(converter=kept_mapping, hash=False)
+    numbers: Mapping[str, tuple[int | None, ...]] = attrs.field(converter=kept_mapping, hash=False)
 
     def __attrs_post_init__(self) -> None:
         check_id(self.account_id, where="observations, account_id")
@@ -81,11 +74,7 @@ class Observations:
             raise InvalidTypeError.at(
                 f"{where}, currency", expected="a Currency or None", found=self.currency
             )
-        for name, term in self.terms.items():
-            if not isinstance(term, ObservationTerm) or term.name != name:
-                raise InvalidTypeError.at(
-                    f"{where}, terms", expected=f"the ObservationTerm of {name!r}", found=term
-                )
+        check_terms(self.terms, where)
         for name, column in self.numbers.items():
             check_column(name, column, self.terms, len(self.dates), where)
             self._check_money(name, where)

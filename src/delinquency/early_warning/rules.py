@@ -83,6 +83,11 @@ def _terms(items: Iterable[ObservationTerm]) -> tuple[ObservationTerm, ...]:
     return checked_tuple(items, ObservationTerm, "warning rules, observation")
 
 
+def _on_one_line(text: str) -> str:
+    """A text whose lines were broken anywhere; what is no text is refused later."""
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class WarningRules:
     """Rules of early warning that are judged together.
@@ -98,7 +103,7 @@ class WarningRules:
     own_terms : tuple of ObservationTerm, optional
         Observations beside those of the catalogue.
     title, title_zh, jurisdiction, notes : str, optional
-        For readers.
+        For readers. Notes are one paragraph: wherever a line of them ends, a space is kept.
 
     Raises
     ------
@@ -118,7 +123,7 @@ class WarningRules:
     title: str = ""
     title_zh: str = ""
     jurisdiction: str = ""
-    notes: str = ""
+    notes: str = attrs.field(converter=_on_one_line, default="")
 
     def __attrs_post_init__(self) -> None:
         check_id(self.name, where="warning rules, name")

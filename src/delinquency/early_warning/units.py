@@ -104,6 +104,8 @@ def share_in_parts(part: int, whole: int) -> int:
     --------
     >>> share_in_parts(10**15, 10**15), share_in_parts(-1, 3), share_in_parts(5, 10**7)
     (1000000, -333333, 0)
+    >>> share_in_parts(-(10**15), 3) == -MOST
+    True
     """
     if -9_000_000_000_000 <= part <= 9_000_000_000_000:
         scaled = part * 1_000_000
@@ -114,7 +116,8 @@ def share_in_parts(part: int, whole: int) -> int:
         return max(-1_000_000_000_000_000, min(1_000_000_000_000_000, share))
     quotient = part // whole
     rest = part - quotient * whole
-    quotient = max(-1_000_000_000, min(1_000_000_000, quotient))
+    # Of a part below 0 the rest is added to the quotient: one less is still beyond the least share.
+    quotient = max(-1_000_000_001, min(1_000_000_000, quotient))
     thousands = rest * 1000 // whole
     rest = rest * 1000 - thousands * whole
     ones = rest * 1000 // whole

@@ -173,10 +173,17 @@ def _compared(condition: Compared, terms: Mapping[str, ObservationTerm], lang: s
         told = words_of(_flag(value), lang)
         relation = ""
     elif unit is Unit.SHARE:
-        told = f"{condition.value.scaleb(2).normalize():,f} %"
+        told = _per_cent(condition.value)
     else:
         told = f"{condition.value:,f}"
     return _SHAPES[lang]["compared"].format(reading=reading, relation=relation, told=told)
+
+
+def _per_cent(share: Decimal) -> str:
+    """A share in per cent with every digit that it has, whatever the caller's decimal context."""
+    sign, digits, exponent = share.as_tuple()
+    text = f"{Decimal((sign, digits, int(exponent) + 2)):,f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
 
 
 def _flag(figure: Fraction | None) -> str:

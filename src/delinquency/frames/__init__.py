@@ -13,6 +13,7 @@ from delinquency.frames.answers import (
     instalment_ages_to_frame,
     next_payment_to_frame,
 )
+from delinquency.frames.back_test_frames import back_test_to_frame
 from delinquency.frames.batches import book_from_record_batches, book_to_record_batch
 from delinquency.frames.book_status import status_to_frame
 from delinquency.frames.early_warning_frames import (
@@ -21,6 +22,7 @@ from delinquency.frames.early_warning_frames import (
 )
 from delinquency.frames.obligor_frames import obligors_to_frame
 from delinquency.frames.observation_frames import read_observations
+from delinquency.frames.outcome_frames import read_outcomes
 from delinquency.frames.owed_answers import breakdown_to_frame, waiver_effect_to_frame
 from delinquency.frames.penalty_answers import penalty_interest_to_frame
 from delinquency.frames.plan_answers import (
@@ -59,6 +61,7 @@ __all__ = [
     "ageing_to_frame",
     "amortisation_to_frame",
     "assessment_to_frame",
+    "back_test_to_frame",
     "book_from_record_batches",
     "book_to_frames",
     "book_to_record_batch",
@@ -77,6 +80,7 @@ __all__ = [
     "proposals_to_frame",
     "read",
     "read_observations",
+    "read_outcomes",
     "read_statements",
     "restructuring_to_frame",
     "schedules_to_frame",

@@ -19,12 +19,15 @@ from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
 from delinquency.early_warning.loading import load_warning_rules
 from delinquency.early_warning.observing.month_periods import history_periods
 from delinquency.early_warning.units import MOST, Unit
-from delinquency.errors import InvalidTypeError, PortfolioError
+from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.frames.findings import Findings, Place
 from delinquency.frames.observation_frames import number_cells
 from delinquency.frames.reader import currency_of
 from delinquency.frames.sources import SourceTable, open_table
 from delinquency.frames.table_columns import Column, Holds, Table
+from delinquency.frames.text_columns import read_texts, text_column
+from delinquency.identifiers import check_id
+from delinquency.portfolio.problems import id_problems
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.warnings.answer import PortfolioSignals
 from delinquency.portfolio.warnings.conversion import narrowed
@@ -43,14 +46,12 @@ _BALANCE: Final = tuple(f"BILL_AMT{place}" for place in range(6, 0, -1))
 _PAID: Final = tuple(f"PAY_AMT{place}" for place in range(6, 0, -1))
 """Oldest first."""
 
-_TABLE: Final = Table(
-    name=_NAME,
-    columns=tuple(
-        Column(name=name, holds=Holds.NUMBER, is_required=True)
-        for name in (_LIMIT, *_STATUS, *_BALANCE, *_PAID)
-    ),
+_COLUMNS: Final = tuple(
+    Column(name=name, holds=Holds.NUMBER, is_required=True)
+    for name in (_LIMIT, *_STATUS, *_BALANCE, *_PAID)
 )
 UNKNOWN: Final = unknown_of(WIDE)
+_USUAL_ID: Final = "ID"
 _LAST: Final = date(2005, 9, 30)
 """The last statements of the data set."""
 
@@ -64,6 +65,7 @@ def read_statements(
     *,
     as_of: date = _LAST,
     currency: Currency | str = "TWD",
+    id_column: str | None = None,
     nan_is_unknown: bool = False,
 ) -> ObservationPanel:
     """Read six statements of each account from a wide frame, one row an account.
@@ -78,8 +80,8 @@ def read_statements(
     - ``BILL_AMT1`` to ``BILL_AMT6``: ``statement_balance``; below 0 in credit.
     - ``PAY_AMT1`` to ``PAY_AMT6``: ``amount_paid`` in the month that the statement ends.
 
-    What follows from them is that of ``portfolio.observe_statements``. Accounts are
-    called by the number of their row, from 0.
+    What follows from them is that of ``portfolio.observe_statements``. Accounts are called as ``ID`` says;
+    without that column by the number of their row, from 0.
 
     Parameters
     ----------
@@ -90,16 +92,18 @@ def read_statements(
         The end of the latest period; the others are one to five months before: on the last days of months
         where it is one, else on the same day.
     currency : Currency or str
+    id_column : str, optional
+        The column of account ids, texts or whole numbers; default: ``ID`` where it is there.
     nan_is_unknown : bool
         Whether an empty cell or NaN says that nobody knows; else it is refused.
 
     Raises
     ------
     PortfolioError
-        A column that is missing or holds no numbers; an empty cell; a number out of range, not whole, or
-        finer than the minor unit. It names the column and the rows.
-    InvalidTypeError
-        No data frame; wrong types.
+        A column that is missing or holds no numbers; an empty cell; an id twice; a number out of range, not
+        whole, or finer than the minor unit. It names the column and the rows.
+    InvalidTypeError, InvalidValueError
+        No data frame; wrong types; a cell of a column of objects, with its row.
     CurrencyError
         No currency of ISO 4217.
     MissingExtraError
@@ -109,9 +113,11 @@ def read_statements(
     --------
     >>> row = {"LIMIT_BAL": [20_000], **{f"PAY_{k}": [-1] for k in (0, 2, 3, 4, 5, 6)},
     ...     **{f"BILL_AMT{k}": [700] for k in range(1, 7)}, **{f"PAY_AMT{k}": [700] for k in range(1, 7)}}
-    >>> seen = read_statements({**row, "PAY_0": [2], "AGE": [24]}).account(0)
+    >>> seen = read_statements({**row, "PAY_0": [2], "AGE": [24], "ID": [17]}).account(0)
     >>> seen.numbers["months_late"], seen.value("headroom"), seen.value("amount_added")
     ((0, 0, 0, 0, 0, 2), Decimal('19300.00'), Decimal('700.00'))
+    >>> seen.account_id
+    '17'
     """
     where = "frames.read_statements"
     dates = tuple(each.end for each in history_periods(as_of, len(_BALANCE), None, where))
@@ -120,7 +126,9 @@ def read_statements(
             f"{where}, nan_is_unknown", expected="a bool", found=nan_is_unknown
         )
     money = currency_of(currency)
-    source = open_table(frame, _TABLE, ignore_extra=True)
+    if id_column is not None:
+        check_id(id_column, where="frames.read_statements, id_column")
+    source = open_table(frame, _table(id_column), ignore_extra=True)
     findings = Findings({_NAME: source}, quarantines=False)
     reader = _Reader(source, findings, money, nan_is_unknown=nan_is_unknown)
     numbers = {
@@ -130,7 +138,7 @@ def read_statements(
         "months_late": reader.months_late(),
     }
     given = ObservationPanel(
-        TextColumn.of(map(str, range(source.rows))),
+        reader.account_ids(id_column or _USUAL_ID),
         dates,
         money,
         {name: CATALOGUE[name] for name in numbers},
@@ -144,6 +152,7 @@ def score_statements(
     *,
     as_of: date = _LAST,
     currency: Currency | str = "TWD",
+    id_column: str | None = None,
     nan_is_unknown: bool = False,
 ) -> PortfolioSignals:
     """Score card accounts by six statements of each, with reasons, by the packaged ``card-statements`` rules.
@@ -156,7 +165,7 @@ def score_statements(
     ----------
     frame : frame
         Columns as for :func:`read_statements`; no others are read.
-    as_of, currency, nan_is_unknown
+    as_of, currency, id_column, nan_is_unknown
         As for :func:`read_statements`. Rules that need what nobody knows are not assessed.
 
     Raises
@@ -175,8 +184,21 @@ def score_statements(
     >>> bool(good < 0 < bad)
     True
     """
-    panel = read_statements(frame, as_of=as_of, currency=currency, nan_is_unknown=nan_is_unknown)
+    panel = read_statements(
+        frame,
+        as_of=as_of,
+        currency=currency,
+        id_column=id_column,
+        nan_is_unknown=nan_is_unknown,
+    )
     return early_warning_signals(panel, rules=load_warning_rules("card-statements"))
+
+
+def _table(id_column: str | None) -> Table:
+    """What a frame has: an id where one is asked for, and wherever there is the usual one."""
+    name = id_column or _USUAL_ID
+    head = Column(name=name, holds=Holds.ID, is_required=id_column is not None)
+    return Table(name=_NAME, columns=(head, *_COLUMNS))
 
 
 class _Reader:
@@ -191,6 +213,17 @@ class _Reader:
             )
         self._source, self._findings = source, findings
         self._currency, self._nan_is_unknown = currency, nan_is_unknown
+
+    def account_ids(self, name: str) -> TextColumn:
+        """What a column calls the accounts, each once; without it the numbers of their rows."""
+        column = self._source.columns.get(name)
+        if column is None:
+            return TextColumn.of(map(str, range(self._source.rows)))
+        place = Place(self._findings, self._source, name)
+        ids = text_column(read_texts(column, place, may_be_empty=False))
+        for problem in id_problems(place.column, ids, len(ids)):
+            place.problem(problem)
+        return ids
 
     def amounts(self, names: tuple[str, ...], *, least: int = -MOST) -> Any:
         """Minor units, a period for each name."""
@@ -219,6 +252,12 @@ class _Reader:
                 expected=error.expected,
                 found=error.found,
                 hint=error.hint,
+            ) from None
+        except (InvalidTypeError, InvalidValueError) as error:
+            # One cell among objects: the column is called as the frame calls it.
+            where = error.where.replace(f"observations.{term.name}", place.column)
+            raise type(error).at(
+                where, expected=error.expected, found=error.found, hint=error.hint
             ) from None
         place.rows((numbers < least) & ~missing, "out_of_range", f"{least} or more")
         return numbers

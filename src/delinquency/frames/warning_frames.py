@@ -4,20 +4,18 @@
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from delinquency.calendar import NONE_DAY
 from delinquency.early_warning.rule import Severity
 from delinquency.early_warning.signals import TOLD_STATES, SignalState
+from delinquency.errors import InvalidTypeError
 from delinquency.frames.arrow import arrow
 from delinquency.frames.plan_rows import repeated
 from delinquency.frames.writing import days_out, texts_out, to_frame
-from delinquency.portfolio.warnings.answer import told_states
-
-if TYPE_CHECKING:
-    from delinquency.portfolio.warnings.answer import PortfolioSignals
+from delinquency.portfolio.warnings.answer import PortfolioSignals, told_states
 
 __all__ = ["signal_scores_to_frame", "signals_to_frame"]
 
@@ -52,11 +50,15 @@ def signals_to_frame(answer: PortfolioSignals, backend: str = "pandas") -> Any:
 
     Raises
     ------
+    InvalidTypeError
+        No answer of :func:`~delinquency.portfolio.warnings.verb.early_warning_signals`.
     InvalidValueError
         Another backend.
     MissingExtraError
         The backend is not installed.
     """
+    if not isinstance(answer, PortfolioSignals):
+        raise InvalidTypeError.at("frames, signals", expected="PortfolioSignals", found=answer)
     pa = arrow()
     may_be_up, _ = answer.possibly_up
     rows, places = np.nonzero(

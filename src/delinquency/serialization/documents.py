@@ -153,10 +153,21 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     delinquency.errors.InvalidValueError: JSON: expected each key of an object once, found \
 'currency' twice.
     """
+    return from_dict(kind, content_of(text))
+
+
+def content_of(text: str | bytes) -> Any:
+    """What a text of JSON holds, as dictionaries, lists and plain values.
+
+    Raises
+    ------
+    InvalidTypeError, InvalidValueError
+        As :func:`from_json`.
+    """
     if not isinstance(text, str | bytes):
         raise InvalidTypeError.at("JSON", expected="a text or bytes", found=text)
     try:
-        data = json.loads(
+        return json.loads(
             text, object_pairs_hook=_once, parse_constant=_refuse_constant, parse_int=_whole
         )
     except UnicodeDecodeError as error:
@@ -168,7 +179,6 @@ def from_json(kind: type[T], text: str | bytes) -> T:
         raise InvalidValueError.at("JSON", expected="a JSON document", found=str(error)) from None
     except RecursionError:
         raise _too_deep() from None
-    return from_dict(kind, data)
 
 
 def json_schema(kind: type) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from delinquency.early_warning.rule import Severity, WarningFamily, WarningRule
 from delinquency.early_warning.rules import DatedRule, ObservationPeriod, WarningRules
 from delinquency.early_warning.units import Unit, to_value
 from delinquency.errors import DelinquencyError, InvalidValueError
-from delinquency.serialization.json_values import HERE, read_decimal
+from delinquency.serialization.json_values import read_decimal
 from delinquency.validity import Validity
 
 __all__ = ["ObservedColumn", "PlainObservations", "PlainWarningRule", "PlainWarningRules"]
@@ -273,7 +273,7 @@ class PlainWarningRules:
         PolicyError, InvalidTypeError, InvalidValueError
             As :class:`WarningRules`.
         """
-        terms = with_own_terms(self.own_terms, HERE)
+        terms = with_own_terms(self.own_terms, "own_terms")
         kept = {
             field.name: getattr(self, field.name)
             for field in attrs.fields(WarningRules)

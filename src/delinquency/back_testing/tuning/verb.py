@@ -59,7 +59,7 @@ def tune_rules(
     panel : ObservationPanel
         Up to the day from which is looked ahead.
     outcomes : Outcomes
-        One row for each account of the panel.
+        Of each account of the panel: found by account id where they have ids, else row by row.
     days : int
         Outcomes are events in ``(as_of, as_of + days]``; accounts of which none can be told take no part.
     candidates : iterable of Candidate
@@ -78,8 +78,10 @@ def tune_rules(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        No candidate, other numbers of accounts, fewer than ten accounts to fit on that went bad, or that did
-        not; no candidate that tells them apart.
+        No candidate, other numbers of accounts without ids, fewer than ten accounts to fit on that went bad,
+        or that did not; no candidate that tells them apart.
+    PortfolioError
+        An outcome of another account, or an account without one; it names the rows.
     PolicyError
         A candidate that asks for an observation that nobody declared.
     """
@@ -93,12 +95,7 @@ def tune_rules(
         raise InvalidValueError.at(
             f"{where}, candidates", expected="at least one candidate", found="none"
         )
-    if len(outcomes) != len(panel):
-        raise InvalidValueError.at(
-            f"{where}, outcomes",
-            expected=f"one row for each of {len(panel):,} accounts",
-            found=f"{len(outcomes):,}",
-        )
+    outcomes = outcomes.in_order_of(panel.account_id, where=where)
     asked = TuningChoices() if choices is None else choices
     if not isinstance(asked, TuningChoices):
         raise InvalidTypeError.at(f"{where}, choices", expected="TuningChoices", found=choices)

@@ -19,6 +19,7 @@ from delinquency.early_warning.observing.at_close import (
 from delinquency.early_warning.observing.first_payment import first_payment_default
 from delinquency.early_warning.observing.in_period import flows_of
 from delinquency.early_warning.observing.month_periods import HistoryPeriod, history_periods
+from delinquency.early_warning.observing.months_since import MONTHS_SINCE, months_since_numbers
 from delinquency.early_warning.units import as_whole
 from delinquency.errors import InvalidTypeError
 from delinquency.policy import Policy
@@ -31,7 +32,14 @@ from delinquency.restructuring.following.promises import (
 )
 from delinquency.revolving.card import CardAccount
 
-__all__ = ["ACCOUNT_OBSERVATIONS", "broken_in", "checked_account", "observe", "observed_numbers"]
+__all__ = [
+    "ACCOUNT_OBSERVATIONS",
+    "SWEPT_OBSERVATIONS",
+    "broken_in",
+    "checked_account",
+    "observe",
+    "observed_numbers",
+]
 
 ACCOUNT_OBSERVATIONS: Final = (
     "days_past_due",
@@ -47,8 +55,13 @@ ACCOUNT_OBSERVATIONS: Final = (
     "partial_payments",
     "payments_reversed",
     "days_since_payment",
+    "months_since_past_due",
+    "months_since_30_days_past_due",
 )
 """What an account alone tells; with promises there are ``broken_promises`` beside them."""
+
+SWEPT_OBSERVATIONS: Final = tuple(name for name in ACCOUNT_OBSERVATIONS if name not in MONTHS_SINCE)
+"""Those that need the account itself; the others follow from them."""
 
 
 def observe(
@@ -71,7 +84,7 @@ def observe(
       :func:`~delinquency.assessment.assess`. ``rolled_forward``: the bucket is worse than at the start of the
       period.
     - ``first_payment_default``: at the close of the 30th day after the due date of the first instalment the
-      oldest unsettled debt was at least as old. Unknown before that close.
+      oldest unsettled debt was at least as old, or one as old was written off. Unknown before that close.
     - ``months_on_book``: whole months since ``originated_on``.
     - ``amount_due``: debts whose due date lies in the period and that were in force on it, with what the
       ledger charged, less what was waived. ``amount_paid``: money of any kind with a value date in the period
@@ -81,6 +94,10 @@ def observe(
       ``payments_reversed``: payments whose reversal lies in the period.
     - ``days_since_payment``: days since the last day whose payments reach the least payment of the policy, or
       without one since ``originated_on``.
+    - ``months_since_past_due``: how many ends ago, this one being 0, ``days_past_due`` was last more than 0;
+      ``months_since_30_days_past_due``: 30 or more. Only the ends that are told are looked at, each as it was
+      known then, so that more ``periods`` may tell what fewer cannot. Unknown where it was at none of them,
+      even of an account that never was, which has no such number: unknown is not healthy.
     - ``broken_promises``: promises whose day after ``due_on`` lies in the period and of which something was
       missing at its close. Only with ``promises``.
 
@@ -98,7 +115,8 @@ def observe(
         The ends of the periods in place of months, in order, the last one ``as_of``. When the first period
         began nobody says, so that what is counted in it is unknown.
     known_on : date, optional
-        Tell every end as it was known on this day. Without it, each as it was known on itself.
+        Tell every end as it was known on this day. Without it, each as it was known on itself: leave it out
+        where rules are back-tested, for a day after an end brings hindsight into it.
     promises : iterable of PromiseToPay, optional
         The promises of the debtor; money serves them as in following a plan. None given is not none made.
 
@@ -171,14 +189,15 @@ def observed_numbers(
     verb: str,
 ) -> Mapping[str, tuple[int | None, ...]]:
     """By name one number for each period; see :func:`observe`."""
-    names = ACCOUNT_OBSERVATIONS if promises is None else (*ACCOUNT_OBSERVATIONS, "broken_promises")
+    names = SWEPT_OBSERVATIONS if promises is None else (*SWEPT_OBSERVATIONS, "broken_promises")
     before = closed_on(account, told[0].start, policy, known_on, verb)
     rows: list[Mapping[str, int | None]] = []
     for period in told:
         close = closed_on(account, period.end, policy, known_on, verb)
         rows.append({} if close is None else _row(before, close, period, promises))
         before = close
-    return {name: tuple(as_whole(row.get(name)) for row in rows) for name in names}
+    found = {name: tuple(as_whole(row.get(name)) for row in rows) for name in names}
+    return found | months_since_numbers(found)
 
 
 def _row(

@@ -13,6 +13,7 @@ from delinquency.assessment import Assessment, assess_version
 from delinquency.civil_days import whole_months_between
 from delinquency.counting.days import count_exposure
 from delinquency.counting.payments import days_since_last_payment
+from delinquency.ledger import Standing
 from delinquency.replaying import version_in_force
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
 
-__all__ = ["assessed_on", "closed_on", "has_rolled_forward", "standing_of"]
+__all__ = ["assessed_on", "closed_on", "has_rolled_forward", "is_written_off", "standing_of"]
 
 
 def assessed_on(
@@ -51,12 +52,17 @@ def closed_on(
 
 
 def standing_of(close: Assessment) -> dict[str, int | None]:
-    """What is told of a close alone, by the name of the observation."""
+    """What is told of a close alone, by the name of the observation.
+
+    Of what was written off nothing is due and nothing is counted any more; that is not as good as nothing
+    past due, so nobody knows.
+    """
+    counts = not is_written_off(close)
     return {
-        "days_past_due": close.count.days_past_due,
-        "delinquent_days": close.count.delinquent_days,
-        "arrears": close.count.arrears,
-        "exposure": count_exposure(close.ledger),
+        "days_past_due": close.count.days_past_due if counts else None,
+        "delinquent_days": close.count.delinquent_days if counts else None,
+        "arrears": close.count.arrears if counts else None,
+        "exposure": count_exposure(close.ledger) if counts else None,
         "days_since_payment": days_since_last_payment(close.ledger, close.policy.counting),
         "months_on_book": whole_months_between(
             close.account.originated_day, close.ledger.as_of_day
@@ -64,9 +70,19 @@ def standing_of(close: Assessment) -> dict[str, int | None]:
     }
 
 
+def is_written_off(close: Assessment) -> bool:
+    """Whether everything that was open has been written off, and not recovered."""
+    return close.ledger.standing is Standing.WRITTEN_OFF
+
+
 def has_rolled_forward(before: Assessment | None, close: Assessment) -> bool | None:
-    """Whether the bucket is a worse one than at the close before; nobody knows across two schemes."""
+    """Whether the bucket is a worse one than at the close before.
+
+    Nobody knows across two schemes, nor of what was written off.
+    """
     if before is None or before.policy.buckets != close.policy.buckets:
+        return None
+    if is_written_off(before) or is_written_off(close):
         return None
     position = close.policy.buckets.position
     return position(close.reading) > position(before.reading)

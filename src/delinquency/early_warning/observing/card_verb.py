@@ -22,6 +22,8 @@ from delinquency.early_warning.observing.at_close import (
 from delinquency.early_warning.observing.first_payment import first_payment_default
 from delinquency.early_warning.observing.in_period import reversals
 from delinquency.early_warning.observing.month_periods import check_periods
+from delinquency.early_warning.observing.months_since import months_since_numbers
+from delinquency.early_warning.observing.settled_parts import paid_of_charges_and_principal
 from delinquency.early_warning.observing.statement_figures import (
     added_to,
     beyond_limit,
@@ -59,8 +61,12 @@ CARD_OBSERVATIONS: Final = (
     "cash_advance_share",
     "amount_paid",
     "payment_ratio",
+    "interest_and_charges_paid",
+    "principal_paid",
     "months_late",
     "months_on_book",
+    "months_since_late",
+    "months_since_below_minimum",
 )
 """What the statements of a card tell."""
 
@@ -71,6 +77,8 @@ CARD_OBSERVATIONS_OF_DAYS: Final = (
     "rolled_forward",
     "first_payment_default",
     "payments_reversed",
+    "months_since_past_due",
+    "months_since_30_days_past_due",
 )
 """What its minimum payments tell beside them, under a policy."""
 
@@ -103,11 +111,18 @@ def observe_card(
       ``paid_minimum_only``: neither. ``payment_ratio``: the payments of the period, of its balance.
       ``carried_balance`` is its balance, at least 0, and ``amount_added`` the balance, less that one, and the
       payments. At the first statement they are unknown.
+    - ``interest_and_charges_paid`` is what money settled in the period of interest, fees and charges, and
+      ``principal_paid`` of purchases, cash and billed plan parts, in the order of payment of the terms. Money
+      that found nothing to settle counts in the period in which it settles something; refunds, and what a
+      plan takes over, in none.
     - ``months_late``: the missed cycles in a row. ``months_on_book``: whole months since ``originated_on``.
+    - ``months_since_late``: how many statements ago, this one being 0, ``months_late`` was last 1 or more;
+      ``months_since_below_minimum``: ``paid_below_minimum`` was yes. Unknown where it was at none of those
+      that are told, or where one since is unknown.
 
     With a policy the minimum payments of the card are counted as well: ``days_past_due``,
-    ``delinquent_days``, ``arrears``, ``rolled_forward``, ``first_payment_default`` and
-    ``payments_reversed``, as for ``observe``.
+    ``delinquent_days``, ``arrears``, ``rolled_forward``, ``first_payment_default``, ``payments_reversed``,
+    ``months_since_past_due`` and ``months_since_30_days_past_due``, as for ``observe``.
 
     Parameters
     ----------
@@ -118,7 +133,8 @@ def observe_card(
     periods : int, default 12
         The most statements, from 1 to 600; a younger card has fewer.
     known_on : date, optional
-        Tell every statement as it was known on this day.
+        Tell every statement as it was known on this day. Without it, each as it was known on its own: leave
+        it out where rules are back-tested, for a later day is hindsight.
 
     Returns
     -------
@@ -179,6 +195,8 @@ def observe_card(
         row, close = _row(card, days[: place + 1], policy, known_on, before)
         rows.append(row)
         before = close
+    numbers = {name: tuple(as_whole(row[name]) for row in rows) for name in rows[0]}
+    numbers |= months_since_numbers(numbers)
     names = (
         CARD_OBSERVATIONS if policy is None else (*CARD_OBSERVATIONS, *CARD_OBSERVATIONS_OF_DAYS)
     )
@@ -187,7 +205,7 @@ def observe_card(
         days[first:],
         card.currency,
         {name: CATALOGUE[name] for name in names},
-        {name: tuple(as_whole(row[name]) for row in rows) for name in names},
+        {name: numbers[name] for name in names},
     )
 
 
@@ -209,11 +227,16 @@ def _row(
 ) -> tuple[Mapping[str, int | None], Assessment | None]:
     day = days[-1]
     ledger = card_ledger(card, as_of=day, known_on=day if known_on is None else known_on)
-    row = _of_statement(ledger)
+    start = days[-2] if len(days) > 1 else None
+    charges, principal = paid_of_charges_and_principal(ledger, start)
+    row = {
+        **_of_statement(ledger),
+        "interest_and_charges_paid": _minor(charges, ledger),
+        "principal_paid": _minor(principal, ledger),
+    }
     if policy is None:
         return row, None
     close = _close(card, day, policy, known_on)
-    start = days[-2] if len(days) > 1 else None
     return row | _of_minimums(before, close, start), close
 
 

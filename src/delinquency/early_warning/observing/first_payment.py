@@ -14,6 +14,7 @@ from delinquency.replaying import replay_version
 if TYPE_CHECKING:
     from delinquency.account import Account
     from delinquency.assessment import Assessment
+    from delinquency.ledger import Ledger
 
 __all__ = ["FIRST_PAYMENT_DAYS", "first_due_day", "first_payment_default"]
 
@@ -37,8 +38,8 @@ def first_due_day(account: Account) -> int:
 def first_payment_default(close: Assessment) -> bool | None:
     """Whether the first instalment was unpaid at the close of the 30th day after its due date.
 
-    It was if the oldest unsettled debt of that close, as the later one knew it, was at least as old; ``None``
-    before that close.
+    It was if the oldest unsettled debt of that close, as the later one knew it, was at least as old, or if
+    one as old was written off and not recovered: that is no payment. ``None`` before that close.
     """
     first = first_due_day(close.account)
     decided = first + FIRST_PAYMENT_DAYS
@@ -47,4 +48,15 @@ def first_payment_default(close: Assessment) -> bool | None:
     ledger = replay_version(
         close.account, as_of=to_date(decided), version=close.policy, known_on=close.known_on
     )
-    return count_days(ledger, close.policy.counting).oldest_due_day <= first
+    oldest = count_days(ledger, close.policy.counting).oldest_due_day
+    return oldest <= first or _was_written_off(ledger, first)
+
+
+def _was_written_off(ledger: Ledger, until: int) -> bool:
+    """Whether a debt that fell due up to a day is off the books, and money has not recovered it."""
+    if ledger.swept is None:
+        return False
+    return any(
+        ledger.obligations[place].due_day <= until and any(amounts)
+        for place, amounts in ledger.swept.written_rows.items()
+    )

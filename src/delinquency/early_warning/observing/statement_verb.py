@@ -11,6 +11,7 @@ from decimal import Decimal
 from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import CATALOGUE
 from delinquency.early_warning.observations import Observations
+from delinquency.early_warning.observing.months_since import months_since_numbers
 from delinquency.early_warning.observing.statement_figures import (
     added_to,
     beyond_limit,
@@ -46,7 +47,9 @@ def observe_statements(
     ``utilisation`` is the balance of the limit, unknown where that is 0; ``over_limit`` the balance beyond
     it, and ``headroom`` the limit less the balance. ``carried_balance`` is the balance one period before, at
     least 0, and ``amount_added`` what came to it beside payments: the balance, less the one before, and what
-    was paid.
+    was paid. ``months_since_late`` is how many statements ago, this one being 0, ``months_late`` was last 1
+    or more, and ``months_since_below_minimum`` the same of ``paid_below_minimum``; unknown where it was at
+    none of the statements given, or where one since is unknown.
 
     What is counted of the statement before is unknown in the first period.
 
@@ -139,7 +142,8 @@ def statement_numbers(
             is_minimum_only(below=less, in_full=whole)
             for less, whole in zip(below, in_full, strict=True)
         )
-    return {name: tuple(map(as_whole, column)) for name, column in found.items()}
+    told = {name: tuple(map(as_whole, column)) for name, column in found.items()}
+    return told | months_since_numbers({**given, **told})
 
 
 def _is_below(paid: int | None, minimum: int | None) -> bool | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -19,8 +18,10 @@ import numpy.typing as npt
 
 from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import ObservationTerm
+from delinquency.early_warning.observation_checks import kept_mapping
 from delinquency.early_warning.observations import Observations
 from delinquency.errors import InvalidValueError, PortfolioError
+from delinquency.identifiers import check_id
 from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, frozen_array, restore, state_of
 from delinquency.portfolio.text_column import TextColumn
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["ObservationPanel", "panel_of_book"]
 
 Numbers = npt.NDArray[np.int32] | npt.NDArray[np.int64]
-
-
-def _kept(items: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(dict(items))
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -80,8 +77,8 @@ class ObservationPanel:
     account_id: TextColumn
     dates: tuple[date, ...]
     currency: Currency | None
-    terms: Mapping[str, ObservationTerm] = attrs.field(converter=_kept)
-    numbers: Mapping[str, Numbers] = attrs.field(converter=_kept)
+    terms: Mapping[str, ObservationTerm] = attrs.field(converter=kept_mapping)
+    numbers: Mapping[str, Numbers] = attrs.field(converter=kept_mapping)
     most: Mapping[str, int] = attrs.field(init=False, repr=False)
     gaps: frozenset[str] = attrs.field(init=False, repr=False)
 
@@ -94,8 +91,8 @@ class ObservationPanel:
         return {**state_of(self), **{name: dict(getattr(self, name)) for name in mappings}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        mappings = {name: _kept(state[name]) for name in ("terms", "most")}
-        restore(self, {**state, **mappings, "numbers": _kept(_frozen(state["numbers"]))})
+        mappings = {name: kept_mapping(state[name]) for name in ("terms", "most")}
+        restore(self, {**state, **mappings, "numbers": kept_mapping(_frozen(state["numbers"]))})
 
     @classmethod
     def of(
@@ -240,9 +237,12 @@ class ObservationPanel:
 
         Raises
         ------
+        InvalidTypeError
+            No text.
         InvalidValueError
             No such observation here.
         """
+        check_id(name, where="observation panel, name")
         if name not in self.numbers:
             raise InvalidValueError.at(
                 "observation panel",
@@ -279,7 +279,7 @@ def panel_of_book(
 ) -> ObservationPanel:
     """A panel over the accounts of a book, whose ids were checked with it, at dates that were."""
     panel = ObservationPanel.__new__(ObservationPanel)
-    fields = (book.account_id, dates, book.currency, _kept(terms), _kept(numbers))
+    fields = (book.account_id, dates, book.currency, kept_mapping(terms), kept_mapping(numbers))
     for field, value in zip(
         ("account_id", "dates", "currency", "terms", "numbers"), fields, strict=True
     ):
@@ -291,10 +291,12 @@ def panel_of_book(
 def _finish(panel: ObservationPanel) -> None:
     """Look at the numbers, and let nobody write to them."""
     found = {name: checked_numbers(panel, name) for name in panel.numbers}
-    object.__setattr__(panel, "most", _kept({name: most for name, (most, _) in found.items()}))
+    object.__setattr__(
+        panel, "most", kept_mapping({name: most for name, (most, _) in found.items()})
+    )
     gaps = frozenset(name for name, (_, is_gappy) in found.items() if is_gappy)
     object.__setattr__(panel, "gaps", gaps)
-    object.__setattr__(panel, "numbers", _kept(_frozen(panel.numbers)))
+    object.__setattr__(panel, "numbers", kept_mapping(_frozen(panel.numbers)))
     freeze(panel.account_id)
 
 

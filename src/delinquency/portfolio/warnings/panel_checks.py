@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.currency import Currency
-from delinquency.early_warning.observation_checks import checked_dates
+from delinquency.early_warning.observation_checks import check_terms, checked_dates
 from delinquency.early_warning.units import MOST, Unit
 from delinquency.errors import InvalidTypeError, InvalidValueError, PortfolioError
 from delinquency.portfolio.problems import id_problems
@@ -60,6 +60,7 @@ def check_heads(panel: ObservationPanel) -> None:
         raise InvalidTypeError.at(
             f"{where}, currency", expected="a Currency or None", found=panel.currency
         )
+    check_terms(panel.terms, where)
     if set(panel.terms) != set(panel.numbers):
         raise InvalidValueError.at(
             f"{where}, terms",
@@ -94,7 +95,8 @@ def checked_numbers(panel: ObservationPanel, name: str) -> tuple[int, bool]:
     """
     column, place = panel.numbers[name], f"observations.{name}"
     shape = (len(panel.dates), len(panel))
-    is_array = isinstance(column, np.ndarray)
+    # What a mask hides would be taken for known.
+    is_array = isinstance(column, np.ndarray) and not np.ma.isMaskedArray(column)
     if not is_array or column.dtype not in (NARROW, WIDE) or column.shape != shape:
         raise PortfolioError.in_rows(
             place,

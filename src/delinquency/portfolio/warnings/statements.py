@@ -19,12 +19,14 @@ import numpy.typing as npt
 
 from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import CATALOGUE
+from delinquency.early_warning.observation_checks import checked_dates
 from delinquency.early_warning.units import MOST, SHARE_SCALE, share_of
 from delinquency.errors import InvalidTypeError
 from delinquency.portfolio.warnings.conversion import narrowed
+from delinquency.portfolio.warnings.months_since import months_since_columns
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.panel_checks import WIDE, unknown_of
-from delinquency.sequences import checked_tuple
+from delinquency.portfolio.warnings.surface import checked_ids
 
 __all__ = ["observe_statements", "panel_of_statements"]
 
@@ -90,8 +92,8 @@ def observe_statements(
     ((None, 999988), Decimal('-0.01'), Decimal('1000.00'))
     """
     where = "portfolio.observe_statements"
-    ids = checked_tuple(account_id, str, f"{where}, account_id")
-    ends = checked_tuple(dates, date, f"{where}, dates")
+    ids = checked_ids(account_id, where)
+    ends = checked_dates(dates, where)
     given: dict[str, object] = {
         "statement_balance": statement_balance,
         "amount_paid": amount_paid,
@@ -124,6 +126,7 @@ def panel_of_statements(given: ObservationPanel) -> ObservationPanel:
     """
     told = {name: column.told() for name, column in _followed(_read(given)).items()}
     numbers = {**given.numbers, **told}
+    numbers |= months_since_columns(numbers)
     terms = {name: CATALOGUE[name] for name in numbers}
     return ObservationPanel(given.account_id, given.dates, given.currency, terms, numbers)
 

@@ -10,6 +10,7 @@ what a mask hides are unknown only where somebody said so; objects are read one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NoReturn
 
@@ -28,7 +29,7 @@ from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.panel_checks import WIDE, range_of, unknown_of
 from delinquency.sequences import checked_tuple
 
-__all__ = ["declared_terms", "panel_of_values", "whole_numbers"]
+__all__ = ["checked_ids", "declared_terms", "panel_of_values", "whole_numbers"]
 
 Array = npt.NDArray[Any]
 Flags = npt.NDArray[np.bool_]
@@ -60,6 +61,21 @@ def declared_terms(
     return {name: terms[name] for name in names}
 
 
+def checked_ids(account_id: Iterable[str], where: str) -> tuple[str, ...]:
+    """Ids of accounts in an order of their own, which the rows of columns follow.
+
+    Raises
+    ------
+    InvalidTypeError
+        A set or a mapping, which have none; what are no texts.
+    """
+    if isinstance(account_id, AbstractSet | Mapping):
+        raise InvalidTypeError.at(
+            f"{where}, account_id", expected="one for each row, in order", found=account_id
+        )
+    return checked_tuple(account_id, str, f"{where}, account_id")
+
+
 def panel_of_values(
     account_id: Iterable[str],
     dates: Iterable[date],
@@ -72,7 +88,7 @@ def panel_of_values(
     """A panel from columns at the surface; see :meth:`ObservationPanel.of`."""
     where = "observation panel"
     ends = checked_dates(dates, where)
-    ids = checked_tuple(account_id, str, f"{where}, account_id")
+    ids = checked_ids(account_id, where)
     if not isinstance(values, Mapping):
         raise InvalidTypeError.at(
             f"{where}, values", expected="a mapping of names to columns", found=values
@@ -169,7 +185,10 @@ def whole_numbers(
     if given.dtype == np.object_:
         numbers = _of_objects(given, hidden, term, currency)
     else:
+        _check_type(place, unit, given.dtype)
         if given.dtype.kind == "f":
+            # Short floats have no room for the ends of what is in range.
+            given = given.astype(FLOAT, copy=False)
             missing = np.isnan(given) & ~hidden
             if not nan_is_unknown:
                 hint = "Say nan_is_unknown=True where it means that nobody knows."
@@ -179,6 +198,20 @@ def whole_numbers(
         numbers = _of_numbers(place, given, term, unit.scale(currency))
     numbers[hidden] = UNKNOWN
     return numbers
+
+
+def _check_type(place: _Place, unit: Unit, kind: np.dtype[Any]) -> None:
+    """Refuse a type that holds no such observation."""
+    if kind.kind not in "biuf" or (kind.kind == "b" and unit is not Unit.FLAG):
+        expected = "bool, 0 or 1" if unit is Unit.FLAG else "whole numbers, floats or objects"
+        _refuse(place.name, expected, str(kind))
+    if kind.kind == "f" and kind != FLOAT and unit is Unit.AMOUNT:
+        _refuse(
+            place.name,
+            "floats of 64 bits",
+            str(kind),
+            "Shorter ones hold too few amounts: read them as decimals at the source.",
+        )
 
 
 def _of_objects(
@@ -197,9 +230,6 @@ def _of_numbers(
 ) -> npt.NDArray[np.int64]:
     """Whole numbers of booleans, whole numbers or floats, none of them NaN."""
     unit, kind = term.unit, given.dtype.kind
-    if kind not in "biuf" or (kind == "b" and unit is not Unit.FLAG):
-        expected = "bool, 0 or 1" if unit is Unit.FLAG else "whole numbers, floats or objects"
-        _refuse(place.name, expected, str(given.dtype))
     least, most = range_of(unit)
     low, high = -(-least // scale), most // scale
     place.refuse_where(
@@ -207,15 +237,6 @@ def _of_numbers(
     )
     if kind != "f":
         return np.multiply(given, scale, dtype=np.int64, casting="unsafe")
-    if given.dtype != FLOAT:
-        if unit is Unit.AMOUNT:
-            _refuse(
-                place.name,
-                "floats of 64 bits",
-                str(given.dtype),
-                "Shorter ones hold too few amounts: read them as decimals at the source.",
-            )
-        given = given.astype(FLOAT)
     scaled = np.rint(given * scale)
     if unit is not Unit.SHARE:
         expected = "whole numbers"

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from delinquency.amounts import to_minor
 from delinquency.calendar import day_number
-from delinquency.early_warning.observing.account_verb import ACCOUNT_OBSERVATIONS
+from delinquency.early_warning.observing.account_verb import SWEPT_OBSERVATIONS
 from delinquency.early_warning.observing.first_payment import FIRST_PAYMENT_DAYS
 from delinquency.portfolio.arrays import as_lists, book_arrays
 from delinquency.portfolio.kernels.layout import Outputs
@@ -122,7 +122,7 @@ def _targets(
 
     size = len(book)
     oldest = np.empty(size, dtype=np.int32)
-    aside = {name: np.empty(size, dtype=column_type(name)) for name in ACCOUNT_OBSERVATIONS}
+    aside = {name: np.empty(size, dtype=column_type(name)) for name in SWEPT_OBSERVATIONS}
     targets: list[tuple[Any, Any]] = []
     for close in closes:
         told = aside

@@ -23,6 +23,7 @@ from delinquency.early_warning.observing.account_verb import (
     observed_numbers,
 )
 from delinquency.early_warning.observing.month_periods import HistoryPeriod, history_periods
+from delinquency.early_warning.observing.months_since import MONTHS_SINCE
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline, check_policy
@@ -36,6 +37,7 @@ from delinquency.portfolio.readings import DAY_COUNTS
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 from delinquency.portfolio.sweep_choice import sweep_choice
 from delinquency.portfolio.versions import versions_in_force
+from delinquency.portfolio.warnings.months_since import months_since
 from delinquency.portfolio.warnings.observing.by_ledgers import sweep_ledgers
 from delinquency.portfolio.warnings.observing.by_totals import sweep_totals, totals_tell
 from delinquency.portfolio.warnings.observing.closes import (
@@ -77,7 +79,7 @@ def observe(
     ----------
     book : Portfolio
     as_of, policy, periods, dates, known_on
-        As for one account.
+        As for one account; leave ``known_on`` out where rules are back-tested, for a later day is hindsight.
     promises : mapping of str to iterable of PromiseToPay, optional
         By the id of the account; of an account without a promise none was broken. None given is not none
         made.
@@ -181,6 +183,26 @@ def observed_columns(
     threads: int | None,
 ) -> dict[str, Column]:
     """By name one number for each period and account; see :func:`observe`."""
+    read = (MONTHS_SINCE[name].name for name in names if name in MONTHS_SINCE)
+    swept = [name for name in dict.fromkeys((*names, *read)) if name not in MONTHS_SINCE]
+    columns = _swept_columns(book, told, policy, swept, known_on, engine, threads)
+    for name in names:
+        if name in MONTHS_SINCE:
+            seen = MONTHS_SINCE[name]
+            columns[name] = months_since(columns[seen.name], seen.least)
+    return {name: columns[name] for name in names}
+
+
+def _swept_columns(
+    book: Portfolio,
+    told: Sequence[HistoryPeriod],
+    policy: Policy | PolicyTimeline,
+    names: Sequence[str],
+    known_on: date | None,
+    engine: Engine | None,
+    threads: int | None,
+) -> dict[str, Column]:
+    """The same of the names that need the accounts themselves."""
     shape = (len(told), len(book))
     columns: dict[str, Column] = {name: np.empty(shape, dtype=column_type(name)) for name in names}
     groups = _groups(book, told, policy)
@@ -188,7 +210,7 @@ def observed_columns(
         _fill(columns, book, told, policy, known_on, engine, threads)
         return columns
     for version, rows in groups:
-        few = observed_columns(book.take(rows), told, version, names, known_on, engine, threads)
+        few = _swept_columns(book.take(rows), told, version, names, known_on, engine, threads)
         for name, column in few.items():
             columns[name][:, rows] = column
     return columns
