@@ -12,7 +12,7 @@ PAGE = ROOT / "docs" / "how-to" / "read-a-tape.md"
 TERMS_PAGE = ROOT / "docs" / "reference" / "portfolio.md"
 PANELS_PAGE = ROOT / "docs" / "reference" / "early-warning.md"
 CARDS_PAGE = ROOT / "docs" / "how-to" / "model-a-card.md"
-OF_PANELS = {"observation_frames.py", "statement_frames.py"}
+OF_PANELS = {"observation_frames.py", "statement_frames.py", "cards_verb.py"}
 OF_TERMS = (
     "schedules.py",
     "term_checks.py",
