@@ -42,7 +42,7 @@ def candidate(line: str, topic: str, **more: Any) -> Candidate:
 
 LATE = candidate("months_late >= 2", "late")
 LESS_LATE = candidate("months_late >= 1", "late")
-UNPAID = candidate("partial_payments >= 1 in 2 of 2 periods", "partial")
+UNPAID = candidate("part_paid_instalments >= 1 in 2 of 2 periods", "partial")
 NOISE = [candidate(f"broken_promises >= {k}", "promises") for k in (1, 2)]
 NOISE += [candidate(f"contacts_failed >= {k}", "contacts") for k in (1, 2)]
 EVERY = [LATE, LESS_LATE, UNPAID, *NOISE]
@@ -59,7 +59,7 @@ def drawn() -> tuple[ObservationPanel, Any]:
         ENDS,
         {
             "months_late": late,
-            "partial_payments": partial,
+            "part_paid_instalments": partial,
             "broken_promises": rng.integers(0, 4, (COUNT, 2)),
             "contacts_failed": rng.integers(0, 4, (COUNT, 2)),
         },
@@ -103,7 +103,7 @@ def test_equal_seeds_give_equal_rules_and_what_happened_to_the_others_is_not_loo
     assert again.others is not None
     assert again.others.area.value < 0.5
     assert (tuned(seed=1).fit_on != first.fit_on).any()
-    assert asked_by(first) >= {"months_late", "partial_payments"}
+    assert asked_by(first) >= {"months_late", "part_paid_instalments"}
 
 
 def test_the_accounts_to_fit_on_may_be_said() -> None:
@@ -116,11 +116,11 @@ def test_the_accounts_to_fit_on_may_be_said() -> None:
 
 
 def test_what_counts_only_beside_others_lowers_the_score_and_never_stands_alone() -> None:
-    idle = candidate("partial_payments <= 0", "idle", only_beside_others=True)
+    idle = candidate("part_paid_instalments <= 0", "idle", only_beside_others=True)
     panel, _ = drawn()
     rng = np.random.default_rng(5)
     late = panel.numbers["months_late"][1] >= 2
-    is_idle = panel.numbers["partial_payments"][1] <= 0
+    is_idle = panel.numbers["part_paid_instalments"][1] <= 0
     risk = np.where(late | is_idle, 0.6, 0.05)
     found = tuned(rng.random(COUNT) < risk, candidates=[LATE, idle, *NOISE], choices=TuningChoices(
         rule_count=1, longest=2, rounds=25))  # fmt: skip
@@ -129,7 +129,7 @@ def test_what_counts_only_beside_others_lowers_the_score_and_never_stands_alone(
     assert rule.rule_id == "in_use_1"
     assert [str(each) for each in rule.when.conditions] == [
         "months_late < 2",
-        "partial_payments > 0",
+        "part_paid_instalments > 0",
     ]  # type: ignore[union-attr]
     with pytest.raises(dq.InvalidValueError, match="tells accounts that went bad"):
         tuned(candidates=[idle], choices=TuningChoices(rounds=0))
@@ -142,7 +142,7 @@ def test_unknown_never_raises_a_score() -> None:
         ENDS,
         {
             "months_late": np.ma.masked_all((COUNT, 2), dtype=np.int64),
-            "partial_payments": panel.numbers["partial_payments"].T.copy(),
+            "part_paid_instalments": panel.numbers["part_paid_instalments"].T.copy(),
         },
     )
     found = tune_rules(
@@ -152,11 +152,11 @@ def test_unknown_never_raises_a_score() -> None:
         candidates=EVERY,
         choices=QUICK,
     )
-    assert asked_by(found) == {"partial_payments"}
+    assert asked_by(found) == {"part_paid_instalments"}
 
 
 def test_a_rule_is_told_as_it_asks() -> None:
-    use = candidate("partial_payments <= 0", "idle", only_beside_others=True)
+    use = candidate("part_paid_instalments <= 0", "idle", only_beside_others=True)
     parts = [LATE, UNPAID, NOISE[0]]
     any_of, least, all_of, turned = named_rules(
         [(9, 1, parts), (5, 2, parts), (4, 3, parts), (2, 1, [LATE, use])]
@@ -173,7 +173,7 @@ def test_a_rule_is_told_as_it_asks() -> None:
     assert (turned.points, turned.severity) == (-2, Severity.NONE)
     assert (
         turned.says
-        == "So it is not with months_late >= 2, and so it is not with partial_payments <= 0."
+        == "So it is not with months_late >= 2, and so it is not with part_paid_instalments <= 0."
     )
     assert turned.rationale.endswith("these bad signs are absent.")
 

@@ -37,7 +37,7 @@ RULES = WarningRules(
     rules=[
         rule("late", "days_past_due > 30", 3),
         rule("later", "days_past_due > 60", 2),
-        rule("partly", "partial_payments >= 1", 1),
+        rule("partly", "part_paid_instalments >= 1", 1),
         rule("in_use", "days_past_due = 0", -1),
         rule("never", "days_past_due > 9999", 5),
     ],
@@ -53,7 +53,7 @@ def signals(seed: int = 3, *, history: bool = False) -> PortfolioSignals:
         ENDS,
         {
             "days_past_due": rng.choice([0, 0, 30, 31, 60, 61], (COUNT, 3)),
-            "partial_payments": partly,
+            "part_paid_instalments": partly,
         },
     )
     return early_warning_signals(panel, rules=RULES, history=history)

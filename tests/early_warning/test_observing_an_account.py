@@ -97,13 +97,13 @@ def test_a_part_payment_is_more_than_nothing_and_less_than_the_whole(
     amount: str, partial: int
 ) -> None:
     account = loan(paid(date(2025, 1, 31), amount))
-    assert seen_of(account, periods=3)["partial_payments"][0] == partial
+    assert seen_of(account, periods=3)["part_paid_instalments"][0] == partial
 
 
 def test_an_instalment_completed_after_its_period_stays_a_part_payment_of_it() -> None:
     account = loan(paid(date(2025, 1, 31), "50"), paid(date(2025, 2, 28), "50"))
     # By the end of February the first instalment is whole and nothing is paid of the second.
-    assert seen_of(account, periods=3)["partial_payments"] == (1, 0, 0)
+    assert seen_of(account, periods=3)["part_paid_instalments"] == (1, 0, 0)
 
 
 def test_a_payment_taken_back_stands_until_its_reversal() -> None:
@@ -270,7 +270,10 @@ def test_a_row_that_another_took_the_place_of_fell_due_only_if_its_day_came_firs
     seen = seen_of(account, periods=3)
     assert seen["amount_due"] == (10_000, 0, 20_000)
     in_january = loan(paid(DUES[0], "40"), schedule=account.schedule)
-    assert seen_of(in_january, as_of=date(2025, 3, 30), periods=2)["partial_payments"] == (1, 0)
+    assert seen_of(in_january, as_of=date(2025, 3, 30), periods=2)["part_paid_instalments"] == (
+        1,
+        0,
+    )
 
 
 def test_promises_are_broken_on_the_day_after_theirs() -> None:

@@ -273,7 +273,7 @@ def test_an_account_and_a_card_are_told_the_verb_of_the_other() -> None:
     with pytest.raises(dq.InvalidTypeError, match="observe_card\\(card"):
         dq.observe(card(), as_of=THIRD, policy=POLICY)  # type: ignore[arg-type]
     book = CardBook.from_cards([card()])
-    with pytest.raises(dq.InvalidTypeError, match="each of its cards"):
+    with pytest.raises(dq.InvalidTypeError, match="portfolio.observe_cards"):
         dq.observe_card(book, as_of=THIRD)  # type: ignore[arg-type]
 
 

@@ -54,6 +54,8 @@ AMOUNTS = (
     "payments",
     "refunds",
     "converted",
+    "interest_and_charges_paid",
+    "principal_paid",
     "closing_balance",
     "full_payment",
     "minimum_due",

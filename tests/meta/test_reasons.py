@@ -13,7 +13,7 @@ TERMS_PAGE = ROOT / "docs" / "reference" / "portfolio.md"
 PANELS_PAGE = ROOT / "docs" / "reference" / "early-warning.md"
 OUTCOMES_PAGE = ROOT / "docs" / "reference" / "back-testing.md"
 CARDS_PAGE = ROOT / "docs" / "how-to" / "model-a-card.md"
-OF_PANELS = {"observation_frames.py", "statement_frames.py"}
+OF_PANELS = {"observation_frames.py", "statement_frames.py", "cards_verb.py"}
 OF_TERMS = (
     "schedules.py",
     "term_checks.py",

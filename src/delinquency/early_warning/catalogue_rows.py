@@ -108,7 +108,7 @@ CATALOGUE_ROWS: Final = (
         ACCOUNT,
     ),
     (
-        "partial_payments",
+        "part_paid_instalments",
         Unit.TIMES,
         "instalments that fell due in the period and were paid in part by its end",
         "本期到期而仅部分偿还的期数",

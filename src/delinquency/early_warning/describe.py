@@ -44,6 +44,7 @@ _WORDS: Final = {
         "source": "Source",
         "points": "points {count}",
         "period": "One period is a {period}.",
+        "currency": "Amounts are in {code}.",
         "month": "month",
         "statement": "statement",
         ":": ": ",
@@ -70,6 +71,7 @@ _WORDS: Final = {
         "source": "出处",
         "points": "{count} 分",
         "period": "每期为一{period}。",
+        "currency": "金额以{code}计。",
         "month": "个月",
         "statement": "个账单周期",
         ":": "：",
@@ -192,10 +194,17 @@ def observations_to_text(lang: str = "en") -> str:
 
 
 def _notes(rules: WarningRules, lang: str) -> Iterator[str]:
-    words = _WORDS[lang]
-    yield words["period"].format(period=words[rules.period.value])
+    yield from _measures(rules, lang)
     if rules.notes:
         yield rules.notes
+
+
+def _measures(rules: WarningRules, lang: str) -> Iterator[str]:
+    """What one period is, and the currency of amounts where the rules say it."""
+    words = _WORDS[lang]
+    yield words["period"].format(period=words[rules.period.value])
+    if rules.currency is not None:
+        yield words["currency"].format(code=rules.currency.code)
 
 
 def to_markdown(rules: WarningRules) -> str:
@@ -217,9 +226,7 @@ def _page(rules: WarningRules) -> Iterator[str]:
         yield rules.title_zh
         yield ""
     where = f", jurisdiction {rules.jurisdiction}." if rules.jurisdiction else "."
-    yield f"`load_warning_rules({rules.name!r})`{where} " + _WORDS["en"]["period"].format(
-        period=rules.period.value
-    )
+    yield f"`load_warning_rules({rules.name!r})`{where} " + " ".join(_measures(rules, "en"))
     if rules.notes:
         yield ""
         yield rules.notes

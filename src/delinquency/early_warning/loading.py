@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from delinquency.citation import Citation, Modality, Verification
 from delinquency.cited_tables import CitedFolder, citations_of, cited, verification_of
+from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
 from delinquency.early_warning.condition_text import parse_condition
 from delinquency.early_warning.conditions import AllOf, AnyOf, AtLeastOf, WarningCondition
@@ -112,6 +113,10 @@ def _read(table: Table) -> WarningRules:
     title, title_zh = table.take("title", str, ""), table.take("title_zh", str, "")
     jurisdiction, notes = table.take("jurisdiction", str, ""), table.take("notes", str, "")
     period = table.take_enum("period", ObservationPeriod, ObservationPeriod.MONTH)
+    currency = None
+    if table.has("currency"):
+        with table.telling(of=f"warning rules {head!r}"):
+            currency = Currency.of(table.take("currency", str))
     table.take_date("verified_on")
     known, level = citations_of(table), verification_of(table)
     own = [_term(name, each) for name, each in table.named_tables("observation").items()]
@@ -126,6 +131,7 @@ def _read(table: Table) -> WarningRules:
             rules=rules,
             period=period,
             own_terms=own,
+            currency=currency,
             title=title,
             title_zh=title_zh,
             jurisdiction=jurisdiction,

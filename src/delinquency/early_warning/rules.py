@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from delinquency.choices import checked_member
+from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import ObservationTerm, with_own_terms
 from delinquency.early_warning.condition_checks import check_condition
 from delinquency.early_warning.rule import WarningRule
@@ -102,6 +103,9 @@ class WarningRules:
         What one period of the observations is.
     own_terms : tuple of ObservationTerm, optional
         Observations beside those of the catalogue.
+    currency : Currency, optional
+        Of the amounts that the rules name; observations in another one are refused. Without it the amounts
+        are in the currency of whoever is judged, whatever it is.
     title, title_zh, jurisdiction, notes : str, optional
         For readers. Notes are one paragraph: wherever a line of them ends, a space is kept.
 
@@ -120,6 +124,7 @@ class WarningRules:
     rules: tuple[DatedRule, ...] = attrs.field(converter=_rules)
     period: ObservationPeriod = ObservationPeriod.MONTH
     own_terms: tuple[ObservationTerm, ...] = attrs.field(converter=_terms, default=())
+    currency: Currency | None = None
     title: str = ""
     title_zh: str = ""
     jurisdiction: str = ""
@@ -130,6 +135,13 @@ class WarningRules:
         where = f"warning rules {self.name!r}"
         checked_member(self.period, ObservationPeriod, f"{where}, period")
         check_texts(self, ("title", "title_zh", "jurisdiction", "notes"), where)
+        if self.currency is not None and not isinstance(self.currency, Currency):
+            raise InvalidTypeError.at(
+                f"{where}, currency",
+                expected="a Currency or None",
+                found=self.currency,
+                hint='Write Currency.of("CNY").',
+            )
         if not self.rules:
             raise PolicyError.at(where, expected="at least one rule", found="none")
         terms = self.terms
@@ -189,12 +201,14 @@ class WarningRules:
     def together_with(self, *others: WarningRules, name: str) -> WarningRules:
         """The rules of this set, then those of others, under a name of their own.
 
+        Their amounts are in the currency that one of them names.
+
         Raises
         ------
         InvalidTypeError
             Not rules.
         PolicyError
-            Sets of other periods; a rule id in two of them.
+            Sets of other periods, or of two currencies; a rule id in two of them.
         """
         sets = (self, *checked_tuple(others, WarningRules, "warning rules, together_with"))
         for each in sets:
@@ -204,11 +218,19 @@ class WarningRules:
                     expected=f"rules over the same period: {self.period.value}",
                     found=f"{each.name}: {each.period.value}",
                 )
+        currencies = {each.currency for each in sets if each.currency is not None}
+        if len(currencies) > 1:
+            raise PolicyError.at(
+                f"warning rules {name!r}",
+                expected="rules over amounts in one currency",
+                found=", ".join(sorted(each.code for each in currencies)),
+            )
         return WarningRules(
             name=name,
             rules=[rule for each in sets for rule in each.rules],
             period=self.period,
             own_terms=list(dict.fromkeys(term for each in sets for term in each.own_terms)),
+            currency=next(iter(currencies), None),
         )
 
 

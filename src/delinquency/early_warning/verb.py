@@ -8,6 +8,7 @@ import attrs
 
 from delinquency.citation import Verification
 from delinquency.cited_tables import warn_if_unverified
+from delinquency.currency import Currency
 from delinquency.early_warning.answer import EarlyWarning, Signal
 from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.judging import judge_periods
@@ -18,7 +19,7 @@ from delinquency.early_warning.rules import WarningRules
 from delinquency.early_warning.signals import fold_signal
 from delinquency.errors import InvalidTypeError, PolicyError
 
-__all__ = ["check_units", "early_warning_signals", "warn_of_unverified"]
+__all__ = ["check_currency", "check_units", "early_warning_signals", "warn_of_unverified"]
 
 
 def early_warning_signals(observations: Observations, *, rules: WarningRules) -> EarlyWarning:
@@ -47,7 +48,7 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
     PolicyNotInForceError
         No rule is in force on the last day.
     PolicyError
-        An observation in another unit than the rules read it.
+        An observation in another unit than the rules read it, or amounts in another currency than theirs.
 
     Warns
     -----
@@ -85,6 +86,7 @@ def early_warning_signals(observations: Observations, *, rules: WarningRules) ->
         observations.dates, rules.period, f"observations of {observations.account_id!r}"
     )
     check_units(observations.terms, rules)
+    check_currency(observations.currency, rules)
     terms = rules.terms
     asked = {name: terms[name] for name in rules.observations}
     given = {
@@ -114,6 +116,18 @@ def check_units(given: Mapping[str, ObservationTerm], rules: WarningRules) -> No
                 expected=f"an observation in {terms[name].unit.value}",
                 found=term.unit.value,
             )
+
+
+def check_currency(given: Currency | None, rules: WarningRules) -> None:
+    """Refuse amounts in another currency than that of the amounts that the rules name."""
+    if given is None or rules.currency is None or given == rules.currency:
+        return
+    raise PolicyError.at(
+        f"warning rules {rules.name!r}, currency",
+        expected=f"amounts in {rules.currency.code}",
+        found=given.code,
+        hint="The amounts that these rules name are of that currency: fit or write them anew.",
+    )
 
 
 def _signal(observations: Observations, rule: WarningRule) -> Signal:

@@ -73,6 +73,7 @@ from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.waiver_effect import WaiverEffect, WaiverTotals, waiver_effect
 from delinquency.portfolio.waiving import WaivedShare, waive
 from delinquency.portfolio.warnings.answer import PortfolioSignals, SignalCounts
+from delinquency.portfolio.warnings.observing.cards_verb import observe_cards
 from delinquency.portfolio.warnings.observing.verb import observe
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.statements import observe_statements
@@ -154,6 +155,7 @@ __all__ = [
     "material_days_past_due",
     "next_payment_due",
     "observe",
+    "observe_cards",
     "observe_statements",
     "penalty_interest",
     "repayment_schedules",

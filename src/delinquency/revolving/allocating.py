@@ -7,12 +7,13 @@ a later one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from delinquency.component import Component
 from delinquency.rates import RatePeriod
 from delinquency.revolving.accruing import accrue
 from delinquency.revolving.formulas import yearly_rate
-from delinquency.revolving.kinds import BalanceKind, CreditSource
+from delinquency.revolving.kinds import BalanceKind, CreditSource, component_of
 from delinquency.revolving.orders import ByKind, HighestRateFirst
 from delinquency.revolving.rows import AllocationRow
 from delinquency.revolving.state import Standing
@@ -27,6 +28,10 @@ __all__ = ["credit", "offset_held", "pay"]
 
 Key: TypeAlias = "Callable[[Item], tuple[int, ...]]"
 """What comes first: the place of an item in an order of payment."""
+
+
+_MONEY: Final = frozenset((CreditSource.PAYMENT, CreditSource.CREDIT_BALANCE))
+"""What the holder paid, now or before; a merchant's refund and what a plan takes over are no payment."""
 
 
 class _Occasion(NamedTuple):
@@ -182,4 +187,14 @@ def _settle_each(state: CardState, items: Iterable[Item], amount: int, occasion:
             state.allocations.append(
                 AllocationRow(day, source, item.kind, item.place, item.billed, age, used)
             )
+            if source in _MONEY:
+                _count_paid(state, item.kind, used)
     return amount
+
+
+def _count_paid(state: CardState, kind: BalanceKind, amount: int) -> None:
+    """Count what money settled, in the line of its statement."""
+    if component_of(kind) is Component.PRINCIPAL:
+        state.lines.principal_paid += amount
+    else:
+        state.lines.interest_and_charges_paid += amount

@@ -189,6 +189,8 @@ class _View:
             payments=amount(lines.payments),
             refunds=amount(lines.refunds),
             converted=amount(lines.converted),
+            interest_and_charges_paid=amount(lines.interest_and_charges_paid),
+            principal_paid=amount(lines.principal_paid),
             closing_balance=amount(draft.closing),
             full_payment=amount(draft.full_payment),
             minimum_due=amount(draft.minimum_due),

@@ -130,6 +130,10 @@ class CardStatement:
         The due date plus grace; at its close the last two attributes are decided.
     converted : Decimal
         What plans took over from other debits.
+    interest_and_charges_paid, principal_paid : Decimal
+        What money settled in the cycle of interest, fees and late charges, and of purchases, cash and billed
+        plan parts, in the order of payment. Money that was held counts when it settles something; refunds and
+        conversions never do. Together they are the payments, but for what is held.
     full_payment : Decimal
         What must be paid to have paid in full: the closing balance without deferred-interest balances.
     minimum_due, newly_required, past_due_part : Decimal
@@ -157,6 +161,8 @@ class CardStatement:
     payments: Decimal
     refunds: Decimal
     converted: Decimal
+    interest_and_charges_paid: Decimal
+    principal_paid: Decimal
     closing_balance: Decimal
     full_payment: Decimal
     minimum_due: Decimal

@@ -150,9 +150,11 @@ class Lines:
         "converted",
         "fees",
         "interest",
+        "interest_and_charges_paid",
         "late_fees",
         "payments",
         "plan_parts",
+        "principal_paid",
         "purchases",
         "refunds",
     )
@@ -161,6 +163,7 @@ class Lines:
         self.purchases = self.cash_advances = self.plan_parts = 0
         self.fees = self.late_fees = self.interest = 0
         self.payments = self.refunds = self.converted = 0
+        self.interest_and_charges_paid = self.principal_paid = 0
 
 
 class CardState:

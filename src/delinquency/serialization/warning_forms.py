@@ -242,6 +242,8 @@ class PlainWarningRules:
         What one period of the observations is.
     own_terms : tuple of ObservationTerm
         Observations that the catalogue does not have.
+    currency : Currency or None
+        Of the amounts that the rules name.
     title, title_zh, jurisdiction, notes : str
         For readers.
     """
@@ -250,6 +252,7 @@ class PlainWarningRules:
     rules: tuple[PlainWarningRule, ...]
     period: ObservationPeriod = ObservationPeriod.MONTH
     own_terms: tuple[ObservationTerm, ...] = ()
+    currency: Currency | None = None
     title: str = ""
     title_zh: str = ""
     jurisdiction: str = ""

@@ -52,7 +52,7 @@ ACCOUNT_OBSERVATIONS: Final = (
     "amount_due",
     "amount_paid",
     "payment_ratio",
-    "partial_payments",
+    "part_paid_instalments",
     "payments_reversed",
     "days_since_payment",
     "months_since_past_due",
@@ -90,8 +90,8 @@ def observe(
       ledger charged, less what was waived. ``amount_paid``: money of any kind with a value date in the period
       that counts at the end; what is recorded later is in no period. ``payment_ratio``: the second of the
       first, unknown where nothing fell due.
-    - ``partial_payments``: instalments among those debts of which something is settled and something is not.
-      ``payments_reversed``: payments whose reversal lies in the period.
+    - ``part_paid_instalments``: instalments among those debts of which something is settled and something is
+      not. ``payments_reversed``: payments whose reversal lies in the period.
     - ``days_since_payment``: days since the last day whose payments reach the least payment of the policy, or
       without one since ``originated_on``.
     - ``months_since_past_due``: how many ends ago, this one being 0, ``days_past_due`` was last more than 0;

@@ -23,7 +23,6 @@ from delinquency.early_warning.observing.first_payment import first_payment_defa
 from delinquency.early_warning.observing.in_period import reversals
 from delinquency.early_warning.observing.month_periods import check_periods
 from delinquency.early_warning.observing.months_since import months_since_numbers
-from delinquency.early_warning.observing.settled_parts import paid_of_charges_and_principal
 from delinquency.early_warning.observing.statement_figures import (
     added_to,
     beyond_limit,
@@ -212,7 +211,7 @@ def observe_card(
 def _check_card(card: object) -> None:
     if isinstance(card, CardAccount):
         return
-    hint = "For a CardBook take each of its cards."
+    hint = "For a CardBook use delinquency.portfolio.observe_cards."
     if isinstance(card, Account):
         hint = "For an account use observe(account, as_of=..., policy=...)."
     raise InvalidTypeError.at("observe_card", expected="a CardAccount", found=card, hint=hint)
@@ -227,16 +226,11 @@ def _row(
 ) -> tuple[Mapping[str, int | None], Assessment | None]:
     day = days[-1]
     ledger = card_ledger(card, as_of=day, known_on=day if known_on is None else known_on)
-    start = days[-2] if len(days) > 1 else None
-    charges, principal = paid_of_charges_and_principal(ledger, start)
-    row = {
-        **_of_statement(ledger),
-        "interest_and_charges_paid": _minor(charges, ledger),
-        "principal_paid": _minor(principal, ledger),
-    }
+    row = _of_statement(ledger)
     if policy is None:
         return row, None
     close = _close(card, day, policy, known_on)
+    start = days[-2] if len(days) > 1 else None
     return row | _of_minimums(before, close, start), close
 
 
@@ -263,6 +257,8 @@ def _of_statement(ledger: CardLedger) -> dict[str, int | None]:
         "purchases": bought,
         "cash_advances": drawn,
         "cash_advance_share": part_of(drawn, bought + drawn),
+        "interest_and_charges_paid": _minor(now.interest_and_charges_paid, ledger),
+        "principal_paid": _minor(now.principal_paid, ledger),
         "months_late": now.missed_cycles,
         "months_on_book": whole_months_between(_day(opened), _day(day)),
         **_of_payments(ledger, now),

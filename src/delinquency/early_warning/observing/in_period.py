@@ -77,7 +77,7 @@ def flows_of(ledger: Ledger, after: int) -> dict[str, int | None]:
         "amount_due": due,
         "amount_paid": paid,
         "payment_ratio": share_of(paid, due),
-        "partial_payments": sum(
+        "part_paid_instalments": sum(
             debt.kind == DebtKind.INSTALMENT and 0 < debt.open_amount < debt.asked for debt in debts
         ),
         "payments_reversed": reversals(account, after, until, known),

@@ -72,6 +72,8 @@ class CardStatementColumns:
     payments: Minor
     refunds: Minor
     converted: Minor
+    interest_and_charges_paid: Minor
+    principal_paid: Minor
     closing_balance: Minor
     full_payment: Minor
     minimum_due: Minor

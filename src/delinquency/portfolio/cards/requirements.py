@@ -27,7 +27,7 @@ from delinquency.portfolio.cards.ledgers import (
 from delinquency.portfolio.columns import ALWAYS_FROM, InstalmentColumns, PaymentColumns
 from delinquency.portfolio.run import Engine
 
-__all__ = ["requirements"]
+__all__ = ["minimums_of", "requirements"]
 
 _REFUND: Final = tuple(PaymentKind).index(PaymentKind.REFUND)
 _RANKS: Final = np.array(
@@ -81,7 +81,14 @@ def requirements(
     ...     for day in (23, 24)]
     [0, 1]
     """
-    answer = card_ledgers(book, as_of=as_of, known_on=known_on, engine=engine, threads=threads)
+    return minimums_of(
+        card_ledgers(book, as_of=as_of, known_on=known_on, engine=engine, threads=threads)
+    )
+
+
+def minimums_of(answer: CardLedgers) -> Portfolio:
+    """The same of ledgers that are there already."""
+    book = answer.book
     return Portfolio(
         currency=book.currency,
         account_id=book.account_id,

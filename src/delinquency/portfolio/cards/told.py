@@ -27,6 +27,8 @@ _AMOUNTS: Final = (
     "payments",
     "refunds",
     "converted",
+    "interest_and_charges_paid",
+    "principal_paid",
     "closing_balance",
     "full_payment",
     "minimum_due",

@@ -75,7 +75,7 @@ class FlowOutputs(NamedTuple):
     amount_due: Any
     amount_paid: Any
     payment_ratio: Any
-    partial_payments: Any
+    part_paid_instalments: Any
     payments_reversed: Any
     days_since_payment: Any
 
@@ -104,7 +104,7 @@ def _tell_due(
         row += 1
     places.due_row[at] = row
     out.amount_due[account] = due
-    out.partial_payments[account] = partial
+    out.part_paid_instalments[account] = partial
     return due
 
 
@@ -159,7 +159,7 @@ def _tell_no_flows(account: int, out: FlowOutputs) -> None:
     out.amount_due[account] = UNKNOWN_WIDE
     out.amount_paid[account] = UNKNOWN_WIDE
     out.payment_ratio[account] = UNKNOWN_WIDE
-    out.partial_payments[account] = UNKNOWN
+    out.part_paid_instalments[account] = UNKNOWN
     out.payments_reversed[account] = UNKNOWN
 
 

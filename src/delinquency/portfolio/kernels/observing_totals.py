@@ -65,7 +65,7 @@ class PanelOutputs(NamedTuple):
     amount_due: Any
     amount_paid: Any
     payment_ratio: Any
-    partial_payments: Any
+    part_paid_instalments: Any
     payments_reversed: Any
     days_since_payment: Any
     bucket: Any
@@ -126,7 +126,7 @@ def _tell_no_flows(out: PanelOutputs, place: int, account: int) -> None:
     _put(out.amount_due, place, account, UNKNOWN_WIDE)
     _put(out.amount_paid, place, account, UNKNOWN_WIDE)
     _put(out.payment_ratio, place, account, UNKNOWN_WIDE)
-    _put(out.partial_payments, place, account, UNKNOWN)
+    _put(out.part_paid_instalments, place, account, UNKNOWN)
     _put(out.payments_reversed, place, account, UNKNOWN)
 
 
@@ -308,7 +308,7 @@ def observe_totals(
                     UNKNOWN_WIDE if fell_due <= 0 else share(came, fell_due)
                 )
             is_partial = part > 0 and window_row <= oldest < fallen
-            _put(out.partial_payments, place, account, is_partial)
+            _put(out.part_paid_instalments, place, account, is_partial)
             if len(out.payments_reversed) > 0:
                 taken_back = 0
                 if has_reversed and restart:

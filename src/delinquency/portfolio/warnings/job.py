@@ -20,7 +20,7 @@ from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.period_checks import check_consecutive
 from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.rules import WarningRules
-from delinquency.early_warning.verb import check_units, warn_of_unverified
+from delinquency.early_warning.verb import check_currency, check_units, warn_of_unverified
 from delinquency.portfolio.run import Engine
 from delinquency.portfolio.warnings.answer import PortfolioSignals
 from delinquency.portfolio.warnings.encoding import Encoded, encoded
@@ -54,6 +54,7 @@ class WarningJob:
     ) -> None:
         check_consecutive(panel.dates, rules.period, "observation panel", hint=_OTHER_DATES)
         check_units(panel.terms, rules)
+        check_currency(panel.currency, rules)
         in_force = rules.in_force(panel.as_of)
         warn_of_unverified(rules, in_force)
         self.panel, self.rules, self.engine = panel, rules, engine

@@ -11,28 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
 
-import attrs
 import numpy as np
-import numpy.typing as npt
 
 from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import CATALOGUE
 from delinquency.early_warning.observation_checks import checked_dates
-from delinquency.early_warning.units import MOST, SHARE_SCALE, share_of
 from delinquency.errors import InvalidTypeError
-from delinquency.portfolio.warnings.conversion import narrowed
+from delinquency.portfolio.warnings.known_numbers import KnownNumbers, minimum_only, shares
 from delinquency.portfolio.warnings.months_since import months_since_columns
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.panel_checks import WIDE, unknown_of
 from delinquency.portfolio.warnings.surface import checked_ids
 
 __all__ = ["observe_statements", "panel_of_statements"]
-
-UNKNOWN: Final = unknown_of(WIDE)
-MOST_PART: Final = (2**63 - 1) // SHARE_SCALE
-"""The most that a part of a share may be, so that millionths of it fit 64 bits."""
 
 
 def observe_statements(
@@ -143,85 +135,45 @@ def _spread(limit: object, accounts: int, periods: int) -> object:
     return limit
 
 
-@attrs.frozen(slots=True, eq=False)
-class _Column:
-    """Whole numbers, periods by accounts, and where they are known; else they are anything."""
-
-    numbers: npt.NDArray[np.int64]
-    is_known: npt.NDArray[np.bool_]
-
-    def told(self) -> Any:
-        return narrowed(np.where(self.is_known, self.numbers, UNKNOWN))
-
-    def before(self) -> _Column:
-        """The same, one period earlier; of the first period nobody knows."""
-        numbers, is_known = np.zeros_like(self.numbers), np.zeros_like(self.is_known)
-        numbers[1:], is_known[1:] = self.numbers[:-1], self.is_known[:-1]
-        return _Column(numbers, is_known)
-
-
-def _read(seen: ObservationPanel) -> dict[str, _Column]:
-    found: dict[str, _Column] = {}
+def _read(seen: ObservationPanel) -> dict[str, KnownNumbers]:
+    found: dict[str, KnownNumbers] = {}
     for name, column in seen.numbers.items():
         is_known = column != unknown_of(column.dtype)
-        found[name] = _Column(np.where(is_known, column, 0).astype(WIDE), is_known)
+        found[name] = KnownNumbers(np.where(is_known, column, 0).astype(WIDE), is_known)
     return found
 
 
-def _followed(given: Mapping[str, _Column]) -> dict[str, _Column]:
+def _followed(given: Mapping[str, KnownNumbers]) -> dict[str, KnownNumbers]:
     """What follows from columns of statements, by the name of the observation."""
     balance, paid = given["statement_balance"], given["amount_paid"]
     before = balance.before()
     in_full = _paid_in_full(before, paid)
     found = {
-        "carried_balance": _Column(np.maximum(before.numbers, 0), before.is_known),
-        "amount_added": _Column(
+        "carried_balance": KnownNumbers(np.maximum(before.numbers, 0), before.is_known),
+        "amount_added": KnownNumbers(
             balance.numbers - before.numbers + paid.numbers,
             balance.is_known & before.is_known & paid.is_known,
         ),
-        "payment_ratio": _shares(paid, before),
+        "payment_ratio": shares(paid, before),
         "paid_in_full": in_full,
     }
     if "credit_limit" in given:
         limit = given["credit_limit"]
         both = balance.is_known & limit.is_known
         room = limit.numbers - balance.numbers
-        found["utilisation"] = _shares(balance, limit)
-        found["over_limit"] = _Column(np.maximum(-room, 0), both)
-        found["headroom"] = _Column(room, both)
+        found["utilisation"] = shares(balance, limit)
+        found["over_limit"] = KnownNumbers(np.maximum(-room, 0), both)
+        found["headroom"] = KnownNumbers(room, both)
     if "minimum_due" in given:
         minimum = given["minimum_due"]
         both = paid.is_known & minimum.is_known
-        below = _Column((paid.numbers < minimum.numbers).astype(WIDE), both)
+        below = KnownNumbers((paid.numbers < minimum.numbers).astype(WIDE), both)
         found["paid_below_minimum"] = below
-        found["paid_minimum_only"] = _minimum_only(below, in_full)
+        found["paid_minimum_only"] = minimum_only(below, in_full)
     return found
 
 
-def _paid_in_full(before: _Column, paid: _Column) -> _Column:
+def _paid_in_full(before: KnownNumbers, paid: KnownNumbers) -> KnownNumbers:
     asked = before.numbers > 0
     in_full = ~asked | (paid.numbers >= before.numbers)
-    return _Column(in_full.astype(WIDE), before.is_known & (~asked | paid.is_known))
-
-
-def _minimum_only(below: _Column, in_full: _Column) -> _Column:
-    one_holds = (below.is_known & (below.numbers == 1)) | (
-        in_full.is_known & (in_full.numbers == 1)
-    )
-    is_known = one_holds | (below.is_known & in_full.is_known)
-    return _Column((~one_holds).astype(WIDE), is_known)
-
-
-def _shares(part: _Column, whole: _Column) -> _Column:
-    """:func:`share_of` of each cell; what does not fit 64 bits on the way is counted alone."""
-    is_known = part.is_known & whole.is_known & (whole.numbers > 0)
-    fits = is_known & (np.abs(part.numbers) <= MOST_PART)
-    given = np.where(fits, part.numbers, 0) * SHARE_SCALE
-    of = np.where(is_known, whole.numbers, 1)
-    found, rest = np.divmod(given, of)
-    beyond = rest - (of - rest)
-    found += (beyond > 0) | ((beyond == 0) & (found % 2 == 1))
-    found = np.clip(found, -MOST, MOST)
-    for at in zip(*np.nonzero(is_known & ~fits), strict=True):
-        found[at] = share_of(int(part.numbers[at]), int(of[at])) or 0
-    return _Column(found, is_known)
+    return KnownNumbers(in_full.astype(WIDE), before.is_known & (~asked | paid.is_known))

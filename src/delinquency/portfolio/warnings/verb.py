@@ -60,7 +60,7 @@ def early_warning_signals(
     PolicyNotInForceError
         No rule is in force on the last day.
     PolicyError
-        An observation in another unit than the rules read it.
+        An observation in another unit than the rules read it, or amounts in another currency than theirs.
     MissingExtraError
         Compiled kernels without numba.
 

@@ -62,7 +62,7 @@ class StatementOutputs(NamedTuple):
     days: Any
     """Four rows, as in the state from ``STATEMENT_DAY`` on."""
     money: Any
-    """Twenty rows, as in the state from ``OPENING`` on."""
+    """Twenty-two rows, as in the state from ``OPENING`` on."""
     marks: Any
     """Two rows, whether paid in full and whether the minimum is met: 1 yes, 0 no, -1 while the last day of
     grace has not closed."""
@@ -225,6 +225,8 @@ STATEMENT_DAYS: Final = 4
     LINE_PAYMENTS,
     LINE_REFUNDS,
     LINE_CONVERTED,
+    LINE_PAID_CHARGES,
+    LINE_PAID_PRINCIPAL,
     CLOSING,
     FULL_PAYMENT,
     MINIMUM_DUE,
@@ -235,12 +237,12 @@ STATEMENT_DAYS: Final = 4
     STILL_REQUIRED,
     OVER_LIMIT,
     UNBILLED_PLANS,
-) = range(48, 68)
-STATEMENT_MONEY: Final = 20
-LINES: Final = 9
+) = range(48, 70)
+STATEMENT_MONEY: Final = 22
+LINES: Final = 11
 """From ``LINE_PURCHASES`` on: what is counted anew in each cycle."""
 # What a card says at the close, from ``UNBILLED_PLANS`` on.
-KIND_OPEN: Final = 68
+KIND_OPEN: Final = 70
 """Six: what is open of each balance."""
 (
     ACCRUED_INTEREST,
@@ -251,22 +253,22 @@ KIND_OPEN: Final = 68
     SETTLED_IN_ALL,
     PAID,
     CONVERTED,
-) = range(74, 82)
+) = range(76, 84)
 CARD_MONEY: Final = 15
-HEAD: Final = 82
+HEAD: Final = 84
 """Seven: the first item of each list, or -1."""
-TAIL: Final = 89
-DAY_FACTOR: Final = 96
+TAIL: Final = 91
+DAY_FACTOR: Final = 98
 """Six: what one day bears of each balance that has one rate for all days; -1 where rates are dated."""
-RANK: Final = 102
+RANK: Final = 104
 """Six: where each balance stands in the order of the money at hand."""
-IS_SUMMED: Final = 108
+IS_SUMMED: Final = 110
 """Six: whether what bears of a balance is kept as a sum, because nothing is rounded in between."""
-BEARS: Final = 114
+BEARS: Final = 116
 """Six: the sum of what is open and bears."""
-BORNE_NOT: Final = 120
+BORNE_NOT: Final = 122
 """Six: balance times days since ``SUMMED_FROM`` that the sum did not bear."""
-STATE: Final = 126
+STATE: Final = 128
 """Numbers of the state."""
 
 # The terms of a card: what stands at which place of their numbers.

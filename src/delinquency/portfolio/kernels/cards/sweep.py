@@ -7,6 +7,8 @@ fee that waits, the last day of grace, the next statement.
 
 from __future__ import annotations
 
+from typing import Any
+
 from delinquency.portfolio.kernels.cards.days import begin_card, end_promotions, next_day
 from delinquency.portfolio.kernels.cards.facts import (
     begin_facts,
@@ -18,15 +20,22 @@ from delinquency.portfolio.kernels.cards.interest import accrue_bearing
 from delinquency.portfolio.kernels.cards.layout import (
     DRAWN,
     FEE_DAY,
+    FEES,
     FILLED,
+    INTEREST,
     JUDGED_DAY,
+    KIND_OPEN,
     LIMITS,
     LIMITS_END,
+    LINE_PAID_CHARGES,
+    LINE_PAID_PRINCIPAL,
     MISSED_RUN,
     NEXT_END,
     PAYMENT_DAY_BEARS,
+    PENALTY,
     REFUSED,
     TOLD,
+    TOTAL_OPEN,
     TRANSACTION,
     WAITING,
     CardArrays,
@@ -56,7 +65,7 @@ from delinquency.portfolio.kernels.cards.telling import (
     tell_minimums,
     tell_statement,
 )
-from delinquency.portfolio.kernels.compiler import compiled, inlined
+from delinquency.portfolio.kernels.compiler import called, compiled, inlined
 
 __all__ = ["replay_cards"]
 
@@ -67,6 +76,33 @@ def _limit(book: CardArrays, question: CardQuestion, scratch: CardScratch, day: 
     first, end = scratch.state[LIMITS], scratch.state[LIMITS_END]
     effective, recorded = book.limit_from, book.limit_recorded
     return limit_on(effective, book.limit_amount, recorded, first, end, day, question.known)
+
+
+@called
+def _charges_open(state: Any) -> int:
+    """Interest, fees and late charges that are open."""
+    return int(state[KIND_OPEN + INTEREST] + state[KIND_OPEN + FEES] + state[KIND_OPEN + PENALTY])
+
+
+@called
+def _settle_money(
+    numbers: Any,
+    at: int,
+    items: Any,
+    pieces: Any,
+    rows: Any,
+    state: Any,
+    amount: int,
+    day: int,
+    effective: int,
+) -> None:
+    """Settle open items with money of the holder, and count what it settled of charges and of principal."""
+    charges = _charges_open(state)
+    before = state[TOTAL_OPEN]
+    settle(numbers, at, items, pieces, rows, state, amount, day, effective)
+    charges -= _charges_open(state)
+    state[LINE_PAID_CHARGES] += charges
+    state[LINE_PAID_PRINCIPAL] += before - state[TOTAL_OPEN] - charges
 
 
 @compiled
@@ -105,14 +141,14 @@ def replay_cards(
             later = post_transactions(book, question, scratch, at, day)
             money = held_to_use(state)
             if money > 0:
-                settle(numbers, at, items, pieces, rows, state, money, day, day)
+                _settle_money(numbers, at, items, pieces, rows, state, money, day, day)
             if later > 0:
                 take_credits(book, question, scratch, more, at, fact, day)
             money = money_of_day(book, question, state, day)
             if money > 0:
                 take_money(state, money)
                 effective = day + numbers[at + PAYMENT_DAY_BEARS]
-                settle(numbers, at, items, pieces, rows, state, money, day, effective)
+                _settle_money(numbers, at, items, pieces, rows, state, money, day, effective)
                 met = meet_minimums(rows, state, day, money)
                 tell_met(more.credit_day, more.credit_amount, state, day, met)
             if day == state[JUDGED_DAY]:
@@ -125,7 +161,7 @@ def replay_cards(
                 bill_cycle(numbers, at, items, scratch.plans, state, day)
                 money = held_to_use(state)
                 if money > 0:
-                    settle(numbers, at, items, pieces, rows, state, money, day, day)
+                    _settle_money(numbers, at, items, pieces, rows, state, money, day, day)
                 limit = _limit(book, question, scratch, day)
                 draw_statement(numbers, at, items, rows, slots, state, day, limit)
                 tell_statement(out.days, out.money, out.marks, state)

@@ -148,7 +148,7 @@ def _check_book(book: object) -> None:
     if isinstance(book, Account):
         hint = "For one Account use delinquency.observe."
     elif isinstance(book, CardBook):
-        hint = "For cards use delinquency.observe_card, or observe requirements(book, as_of=...)."
+        hint = "For a CardBook use portfolio.observe_cards."
     raise InvalidTypeError.at("portfolio.observe", expected="a Portfolio", found=book, hint=hint)
 
 
