@@ -12,7 +12,8 @@ import pytest
 
 import delinquency as dq
 from delinquency.portfolio import CardBook, Engine, ObservationPanel, observe_cards
-from delinquency.revolving import CardAccount, card_ledger
+from delinquency.portfolio.warnings.observing.closed_cards import are_restated
+from delinquency.revolving import CardAccount, CreditLimit, card_ledger
 from tests.card_strategies import OPENED
 from tests.early_warning.test_observing_cards import OPENED as BEGAN
 from tests.early_warning.test_observing_cards import POLICY, SECOND, THIRD, card, spent
@@ -74,6 +75,32 @@ def test_every_row_equals_the_card_by_itself(number: int) -> None:
     engine = Engine.INTERPRETED if number == 1 else None
     asked = {"as_of": as_of, "known_on": known, "policy": policy, "periods": (3, 12)[number % 2]}
     assert compare(cards, engine, **asked)
+
+
+def test_a_card_with_news_of_an_earlier_period_is_told_as_known_then_and_its_neighbour_too() -> (
+    None
+):
+    """A payment, a limit or a purchase recorded late, or money taken back: that card is restated, others not."""
+    late = {"recorded_on": date(2025, 5, 20)}
+    paid = dq.Payment(date(2025, 4, 10), 150, **late)
+    back = dq.Payment(date(2025, 4, 10), 150, reversed_on=date(2025, 5, 20))
+    raised = CreditLimit(date(2025, 4, 1), 9000, **late)
+    news = attrs.evolve(spent(date(2025, 4, 2), "70"), transaction_id="T-2", **late)
+    cards = [
+        card(dq.Payment(date(2025, 4, 10), 150)),
+        card(paid),
+        card(back),
+        attrs.evolve(card(), credit_limits=[*card().credit_limits, raised]),
+        attrs.evolve(card(), transactions=[*card().transactions, news]),
+    ]
+    named = [attrs.evolve(each, account_id=f"C-{row}") for row, each in enumerate(cards)]
+    book = CardBook.from_cards(named)
+    assert are_restated(book, None).tolist() == [False, True, True, True, True]
+    day = date(2025, 5, 19)
+    assert are_restated(book, day).tolist() == [False, False, False, True, False]
+    for known in (None, day, date(2025, 5, 20)):
+        asked = {"as_of": date(2025, 7, 5), "policy": POLICY, "known_on": known, "periods": 4}
+        assert compare(named, None, **asked) == 5
 
 
 def test_where_versions_take_over_buckets_of_two_schemes_are_not_compared() -> None:

@@ -20,7 +20,7 @@ from delinquency.payments import PaymentKind
 from delinquency.portfolio.book import PRODUCTS, Portfolio
 from delinquency.portfolio.cards.book import CardBook
 from delinquency.portfolio.cards.ledgers import (
-    CardLedgers,
+    CardStatementColumns,
     MinimumCreditColumns,
     card_ledgers,
 )
@@ -81,20 +81,20 @@ def requirements(
     ...     for day in (23, 24)]
     [0, 1]
     """
-    return minimums_of(
-        card_ledgers(book, as_of=as_of, known_on=known_on, engine=engine, threads=threads)
-    )
+    answer = card_ledgers(book, as_of=as_of, known_on=known_on, engine=engine, threads=threads)
+    return minimums_of(book, as_of, answer.statements, answer.credits_to_minimums)
 
 
-def minimums_of(answer: CardLedgers) -> Portfolio:
-    """The same of ledgers that are there already."""
-    book = answer.book
+def minimums_of(
+    book: CardBook, as_of: date, statements: CardStatementColumns, credits_met: MinimumCreditColumns
+) -> Portfolio:
+    """The same of statements that are there already."""
     return Portfolio(
         currency=book.currency,
         account_id=book.account_id,
         originated_on=book.originated_on,
-        instalments=_instalments(answer),
-        payments=_payments(book.payments, answer.credits_to_minimums, book.originated_on),
+        instalments=_instalments(book, as_of, statements),
+        payments=_payments(book.payments, credits_met, book.originated_on),
         obligor_id=_told(book.obligor_id),
         product=np.full(len(book), PRODUCTS.index(Product.CARD), dtype=np.int8),
         segment=book.segment if book.segment is not None and book.segment.any() else None,
@@ -105,9 +105,8 @@ def _told(texts: Any) -> Any:
     return texts if texts is not None and texts.offsets[-1] > texts.offsets[0] else None
 
 
-def _instalments(answer: CardLedgers) -> InstalmentColumns:
+def _instalments(book: CardBook, as_of: date, table: CardStatementColumns) -> InstalmentColumns:
     """A row a statement that newly required something, or one of nothing."""
-    table, book = answer.statements, answer.book
     asked = np.flatnonzero(table.newly_required)
     running = np.zeros(len(table) + 1, dtype=np.int64)
     np.cumsum(table.newly_required > 0, out=running[1:])
@@ -127,7 +126,7 @@ def _instalments(answer: CardLedgers) -> InstalmentColumns:
     always = np.full(len(nothing), ALWAYS_FROM, dtype=np.int32)
     return InstalmentColumns(
         offsets=offsets,
-        due_date=column(_due_dates(answer), opened),
+        due_date=column(_due_dates(as_of, table), opened),
         principal=column(table.required_principal, zeros),
         interest=column(table.required_interest, zeros),
         fees=column(table.required_fees, zeros),
@@ -138,11 +137,10 @@ def _instalments(answer: CardLedgers) -> InstalmentColumns:
     )
 
 
-def _due_dates(answer: CardLedgers) -> Array:
+def _due_dates(as_of: date, table: CardStatementColumns) -> Array:
     """When each minimum is past due: after its due date if it was missed, otherwise after its grace."""
-    table = answer.statements
-    as_of = day_number(answer.as_of, where="requirements", field="as_of")
-    is_missed = (table.is_minimum_met == 0) & (table.judged_on < as_of)
+    day = day_number(as_of, where="requirements", field="as_of")
+    is_missed = (table.is_minimum_met == 0) & (table.judged_on < day)
     return np.minimum(np.where(is_missed, table.due_date, table.judged_on), np.int32(LAST_DAY))
 
 

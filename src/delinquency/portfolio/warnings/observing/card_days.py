@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
     from delinquency.portfolio.cards.book import CardBook
-    from delinquency.portfolio.cards.ledgers import CardLedgers
     from delinquency.portfolio.run import Engine
+    from delinquency.portfolio.warnings.observing.closed_cards import ClosedCards
 
 __all__ = ["CardCloses"]
 
@@ -55,20 +55,22 @@ class CardCloses:
         self._bucket = np.zeros(len(book), dtype=np.int64)
 
     def told(
-        self, answer: CardLedgers, rows: npt.NDArray[np.int64], period: HistoryPeriod
+        self, answer: ClosedCards, rows: npt.NDArray[np.int64], period: HistoryPeriod
     ) -> dict[str, KnownNumbers]:
-        """By the name of the observation, one number for each card of the ledgers.
+        """By the name of the observation, one number for each card of the close.
 
         Parameters
         ----------
-        answer : CardLedgers
+        answer : ClosedCards
             At the close of the period.
         rows : int64 array
             The rows of its cards in the whole book.
         period : HistoryPeriod
         """
         known = period.end if self._known_on is None else self._known_on
-        minimums = minimums_of(answer)
+        minimums = minimums_of(
+            answer.book, answer.as_of, answer.statements, answer.credits_to_minimums
+        )
         close = assess(
             minimums, as_of=period.end, policy=self._policy, known_on=known, **self._ways
         )

@@ -18,12 +18,12 @@ from delinquency.portfolio.warnings.known_numbers import KnownNumbers, minimum_o
 from delinquency.portfolio.warnings.panel_checks import WIDE
 
 if TYPE_CHECKING:
-    from delinquency.portfolio.cards.ledgers import CardLedgers
+    from delinquency.portfolio.warnings.observing.closed_cards import ClosedCards
 
 __all__ = ["statement_numbers"]
 
 
-def statement_numbers(answer: CardLedgers) -> dict[str, KnownNumbers]:
+def statement_numbers(answer: ClosedCards) -> dict[str, KnownNumbers]:
     """By the name of the observation, one number a card; each must have a statement.
 
     The definitions are those of :func:`~delinquency.early_warning.observing.card_verb.observe_card`.
@@ -55,7 +55,7 @@ def _known(numbers: npt.NDArray[Any]) -> KnownNumbers:
     return KnownNumbers(numbers.astype(WIDE), np.ones(len(numbers), dtype=np.bool_))
 
 
-def _months_on_book(answer: CardLedgers) -> npt.NDArray[np.int64]:
+def _months_on_book(answer: ClosedCards) -> npt.NDArray[np.int64]:
     """Whole months since each card was opened; one day is asked once."""
     day = day_number(answer.as_of, where="observe_cards", field="as_of")
     opened, places = np.unique(answer.book.originated_on, return_inverse=True)
@@ -63,7 +63,7 @@ def _months_on_book(answer: CardLedgers) -> npt.NDArray[np.int64]:
     return np.array(months, dtype=WIDE)[places]
 
 
-def _of_payments(answer: CardLedgers, balance: KnownNumbers) -> dict[str, KnownNumbers]:
+def _of_payments(answer: ClosedCards, balance: KnownNumbers) -> dict[str, KnownNumbers]:
     """What the last statement says of the payments, and of the statement before where there is one."""
     table = answer.statements
     now = table.offsets[1:] - 1

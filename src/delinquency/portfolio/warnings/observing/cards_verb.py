@@ -1,14 +1,15 @@
 """Observing every card of a book at the same statements: the same verb as for one card.
 
-The one idea: every statement is read from the ledgers of the book at the close of its day, as it was known
-then, so that each row equals the card by itself, and what is told of a period is one pass over the book.
+The one idea: every statement is read from ledgers as they were at the close of its day, so that each row
+equals the card by itself. Cards of which nothing was told late are replayed once, the others once for each
+statement.
 """
 
 # numpy functions of arrays of any type give arrays of unknown type.
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,7 @@ from delinquency.portfolio.warnings.known_numbers import KnownNumbers
 from delinquency.portfolio.warnings.months_since import months_since_columns
 from delinquency.portfolio.warnings.observing.card_days import CardCloses
 from delinquency.portfolio.warnings.observing.card_statements import statement_numbers
+from delinquency.portfolio.warnings.observing.closed_cards import are_restated, closed, cut_at
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.panel_checks import WIDE
 from delinquency.replaying import known_day_of
@@ -82,6 +84,12 @@ def observe_cards(
     PolicyNotInForceError
         No version is in force on the day of a statement.
 
+    Notes
+    -----
+    Cards with something that was recorded late or taken back, and younger ones, are replayed once for each
+    statement. ``first_payment_default`` and ``payments_reversed``, which a policy adds, are told
+    card by card.
+
     Examples
     --------
     The minimum of 5 April is due on the 23rd. The first card pays it but for one cent, the second in full:
@@ -120,25 +128,50 @@ def observe_cards(
     last = ledgers(book, as_of)
     days, counts = _shared_days(last, periods)
     told = max(0, len(days) - periods)
-    # What is told of the first period under a policy asks how the statement before it stood.
-    first = told if policy is None else max(0, told - 1)
-    closes = None if policy is None else CardCloses(book, policy, known_on, engine, threads)
     names = CARD_OBSERVATIONS + (() if policy is None else CARD_OBSERVATIONS_OF_DAYS)
     columns = _new_columns(names, len(days) - told, len(book))
-    for place in range(first, len(days)):
-        rows = np.flatnonzero(counts >= len(days) - place)
-        few = book if len(rows) == len(book) else book.take(rows)
-        end = days[place]
-        answer = last if end == as_of and few is book else ledgers(few, end)
-        found: dict[str, KnownNumbers] = {}
-        if place >= told:
-            found |= statement_numbers(answer)
-        if closes is not None:
-            start = days[place - 1] if place else _day_before_all(book)
-            found |= closes.told(answer, rows, HistoryPeriod(start, end))
-        if place >= told:
-            _write(columns, found, place - told, rows)
+    is_cut = (counts == len(days)) & ~are_restated(book, known_on)
+    for rows in (np.flatnonzero(is_cut), np.flatnonzero(~is_cut)):
+        if len(rows):
+            part = book if len(rows) == len(book) else book.take(rows)
+            latest = None
+            if is_cut[rows[0]]:
+                latest = last if part is book else ledgers(part, as_of)
+            closes = None if policy is None else CardCloses(part, policy, known_on, engine, threads)
+            _fill(columns, part, rows, counts[rows], days, told, latest, closes, ledgers)
     return _panel(book, days[told:], names, columns)
+
+
+def _fill(
+    columns: Mapping[str, list[KnownNumbers]],
+    part: CardBook,
+    rows: npt.NDArray[np.int64],
+    counts: npt.NDArray[np.int64],
+    days: Sequence[date],
+    told: int,
+    latest: CardLedgers | None,
+    closes: CardCloses | None,
+    ledgers: Callable[[CardBook, date], CardLedgers],
+) -> None:
+    """Fill the columns of some rows: from the latest ledgers where they are given, else from each day's.
+
+    What is told of the first period under a policy asks how the statement before it stood.
+    """
+    first = told if closes is None else max(0, told - 1)
+    for place in range(first, len(days)):
+        few = np.flatnonzero(counts >= len(days) - place)
+        if not len(few):
+            continue
+        if latest is not None:
+            answer = cut_at(latest, days[place])
+        else:
+            answer = closed(ledgers(part if len(few) == len(part) else part.take(few), days[place]))
+        found: dict[str, KnownNumbers] = {}
+        if closes is not None:
+            start = days[place - 1] if place else _day_before_all(part)
+            found |= closes.told(answer, few, HistoryPeriod(start, days[place]))
+        if place >= told:
+            _write(columns, found | statement_numbers(answer), place - told, rows[few])
 
 
 def _check_book(book: object) -> None:
