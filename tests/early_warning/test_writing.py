@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import delinquency as dq
 from delinquency import serialization
 from delinquency.citation import Citation, Modality, Verification
+from delinquency.currency import Currency
 from delinquency.early_warning import (
     AllOf,
     AnyOf,
@@ -97,6 +98,7 @@ def rule_sets(draw: st.DrawFn) -> WarningRules:
         rules=[each for name in ids for each in draw(dated(name, known))],
         period=draw(st.sampled_from(ObservationPeriod)),
         own_terms=own,
+        currency=draw(st.sampled_from([None, Currency.of("TWD"), Currency.of("JPY")])),
         **{name: draw(TEXTS) for name in ("title", "title_zh", "jurisdiction", "notes")},
     )
 

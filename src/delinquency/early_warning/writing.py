@@ -17,6 +17,7 @@ from typing import Final
 import attrs
 
 from delinquency.citation import Citation
+from delinquency.currency import Currency
 from delinquency.early_warning.conditions import (
     AllOf,
     AnyOf,
@@ -147,10 +148,10 @@ def _value(value: object) -> str:
             return _text(str(value.value))
         case date():
             return value.isoformat()
-        case int():
-            return str(value)
-        case str():
-            return _text(value)
+        case Currency():
+            return _text(value.code)
+        case int() | str():
+            return json.dumps(value) if isinstance(value, int) else _text(value)
         case _:
             return _condition(value)  # type: ignore[arg-type]
 
