@@ -13,7 +13,7 @@ from delinquency.testing import check_portfolio_matches_scalar, strategies
 from tests.exported.searching import found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_drawn_books_answer_as_their_accounts_do(data: st.DataObject) -> None:
     book = data.draw(strategies.portfolios())
@@ -23,8 +23,8 @@ def test_drawn_books_answer_as_their_accounts_do(data: st.DataObject) -> None:
 
 
 def test_a_drawn_book_numbers_its_accounts() -> None:
-    book = found(strategies.portfolios(), lambda drawn: len(drawn) == 3)
-    assert list(book.account_id) == ["A-1", "A-2", "A-3"]
+    book = found(strategies.portfolios(), lambda drawn: len(drawn) > 1)
+    assert list(book.account_id) == [f"A-{number}" for number in range(1, len(book) + 1)]
 
 
 def test_a_difference_is_told_with_both_values_and_the_reasons(
