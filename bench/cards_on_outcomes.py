@@ -25,7 +25,8 @@ from card_candidates import card_candidates
 import delinquency as dq
 from delinquency.back_testing import area_under_curve, share_of_bad_at_top
 from delinquency.back_testing.tuning import tune_rules
-from delinquency.back_testing.tuning.verb import _numbers, _truths
+from delinquency.back_testing.tuning.numbers import numbers_of
+from delinquency.back_testing.tuning.verb import _truths
 from delinquency.early_warning import ObservationPeriod
 
 TREES = (
@@ -77,7 +78,7 @@ def main() -> None:
     candidates = card_candidates()
     raw = rows[[name for name in rows if name.startswith(("LIMIT", "PAY", "BILL"))]].to_numpy(float)
     truths = _truths(panel, candidates, ObservationPeriod.STATEMENT)
-    columns = np.nan_to_num(np.column_stack([raw, _numbers(panel), truths]), nan=-1.0)
+    columns = np.nan_to_num(np.column_stack([raw, numbers_of(panel, ()), truths]), nan=-1.0)
     told = []
     print("half  card    trees   below   top, of the trees'  lift, of the trees'  seconds")
     for seed in range(asked.first, asked.first + asked.halves):

@@ -240,6 +240,6 @@ def test_bad_candidates_and_choices_are_told() -> None:
     for change, words in (({"says": ""}, "says"), ({"family": "late"}, "family"), ({"says_zh": 1}, "says_zh"), ({"only_beside_others": 1}, "only_beside_others")):  # fmt: skip
         with pytest.raises((dq.InvalidTypeError, dq.InvalidValueError), match=words):
             candidate("months_late >= 2", "late", **change)
-    for wrong in ({"rule_count": 0}, {"longest": 0}, {"least_share": 0.5}, {"least_share": "x"}, {"rounds": -1}, {"rule_count": 1.5}):  # fmt: skip
+    for wrong in ({"rule_count": 0}, {"longest": 0}, {"least_share": 0.5}, {"least_share": "x"}, {"rounds": -1}, {"polishes": -1}, {"rule_count": 1.5}):  # fmt: skip
         with pytest.raises((dq.InvalidTypeError, dq.InvalidValueError), match=next(iter(wrong))):
             TuningChoices(**wrong)  # type: ignore[arg-type]

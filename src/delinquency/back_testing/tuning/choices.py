@@ -12,7 +12,7 @@ __all__ = ["TuningChoices"]
 
 @attrs.frozen(slots=True, kw_only=True)
 class TuningChoices:
-    """What may be chosen when rules are tuned; the defaults are those of the packaged card.
+    """What may be chosen when rules are tuned; the defaults did well on real cards.
 
     Parameters
     ----------
@@ -24,6 +24,8 @@ class TuningChoices:
         A rule holds on at least, and spares at least, this share of the accounts.
     exchanges : int
         How often every rule is taken out and the best one put in its place, while that helps.
+    polishes : int
+        How often then one condition or one point of each rule is changed, while that ranks better.
     rounds : int
         Trees of the model that tells risks from outcomes; 0: rules are fitted to the outcomes themselves.
     most_accounts : int
@@ -32,14 +34,15 @@ class TuningChoices:
     Raises
     ------
     InvalidTypeError, InvalidValueError
-        No whole numbers, or below 1 (``rounds`` and ``exchanges``: below 0); a share that is not above 0 and
-        below a half.
+        No whole numbers, or below 1 (``rounds``, ``exchanges`` and ``polishes``: below 0); a share that is
+        not above 0 and below a half.
     """
 
     rule_count: int = 15
-    longest: int = 4
+    longest: int = 5
     least_share: float = 0.01
     exchanges: int = 3
+    polishes: int = 3
     rounds: int = 140
     most_accounts: int = 20_000
 
@@ -48,6 +51,7 @@ class TuningChoices:
             ("rule_count", 1),
             ("longest", 1),
             ("exchanges", 0),
+            ("polishes", 0),
             ("rounds", 0),
             ("most_accounts", 1),
         ):

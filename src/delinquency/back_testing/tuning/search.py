@@ -19,7 +19,7 @@ from delinquency.back_testing.tuning.logistic import fitted_points, sigmoid
 
 __all__ = ["Choice", "Pool", "distinct"]
 
-MOST_ALIKE: Final = 0.98
+MOST_ALIKE: Final = 0.995
 LONGER_MUST_GAIN: Final = 1.03
 """A rule of one condition more must gain so many times as much."""
 KEPT_FOR_PAIRS: Final = 250
@@ -95,7 +95,28 @@ class Pool:
         """Where a rule holds."""
         return self.truths[:, list(choice.columns)].sum(axis=1) >= choice.needed
 
-    def _fits(self, count: Any) -> Any:
+    def may(self, choice: Choice) -> bool:
+        """Whether a rule is one that may stand: it can hold and fail, and is of more than the lack of use."""
+        columns = list(choice.columns)
+        shy = self.only_beside[columns]
+        return bool(
+            1 <= choice.needed <= len(columns)
+            and not shy.all()
+            and (choice.needed == 1 or not shy.any())
+            and self.fits(self.column(choice).sum())
+        )
+
+    def may_join(self, choice: Choice) -> Any:
+        """The conditions with which, as one condition more, a rule may stand; how often it holds aside."""
+        columns = list(choice.columns)
+        may: Any = ~np.isin(self.topics, self.topics[columns])
+        shy = self.only_beside[columns]
+        if not 1 <= choice.needed <= len(columns) + 1 or (choice.needed > 1 and shy.any()):
+            return np.zeros_like(may)
+        return may & ~self.only_beside if choice.needed > 1 or shy.all() else may
+
+    def fits(self, count: Any) -> Any:
+        """Whether what holds on so many accounts is neither rare nor nearly always so."""
         rows, least = len(self.truths), self.choices.least_share
         return (count >= least * rows) & (count <= (1 - least) * rows)
 
@@ -132,7 +153,7 @@ class Pool:
             (2, sums, upper & both_count),
             (1, either, upper & one_counts),
         ):
-            value = np.where(may & self._fits(count), weights.gain(left, weight), 0)
+            value = np.where(may & self.fits(count), weights.gain(left, weight), 0)
             flat = value.ravel() / LONGER_MUST_GAIN
             most = min(KEPT_OF_PAIRS, len(flat))
             for place in np.argpartition(flat, -most)[-most:]:
@@ -160,7 +181,7 @@ class Pool:
             (each @ sure)[:, None] + (is_open * each[:, None]).T @ self.floats
             for each in (weights.left, weights.weight, one)
         )
-        value = np.where(self._fits(count), weights.gain(left, weight), 0)
+        value = np.where(self.fits(count), weights.gain(left, weight), 0)
         found: list[tuple[float, Choice]] = []
         for place, each in enumerate(tried):
             may = ~np.isin(self.topics, self.topics[list(each.columns)])

@@ -1,4 +1,4 @@
-"""The rules of a set: taken one by one, then each exchanged while that helps, then given whole points."""
+"""The rules of a set: taken one by one, exchanged while that helps, given whole points, and polished."""
 
 # numpy functions of arrays of any type give arrays of unknown type.
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from delinquency.back_testing.tuning.logistic import fitted_points, whole_points
+from delinquency.back_testing.tuning.polishing import polished
 from delinquency.back_testing.tuning.search import Choice, Pool
 
 __all__ = ["selected"]
@@ -36,7 +37,8 @@ def selected(pool: Pool, target: Any) -> list[tuple[Choice, int]]:
             break
     points, _ = fitted_points(flags, target)
     whole = whole_points(flags, points[1:], target).tolist()
-    return sorted(zip(rules, whole, strict=True), key=lambda each: (-each[1], each[0].columns))
+    told = polished(pool, target, list(zip(rules, whole, strict=True)))
+    return sorted(told, key=lambda each: (-each[1], each[0].columns))
 
 
 def _exchanged(pool: Pool, target: Any, rules: list[Choice], flags: Any) -> bool:

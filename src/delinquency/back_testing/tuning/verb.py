@@ -13,6 +13,7 @@ from delinquency.back_testing.outcomes import Outcomes
 from delinquency.back_testing.tuning.answer import TunedRules
 from delinquency.back_testing.tuning.candidates import Candidate
 from delinquency.back_testing.tuning.choices import TuningChoices
+from delinquency.back_testing.tuning.numbers import numbers_of
 from delinquency.back_testing.tuning.search import Pool, distinct
 from delinquency.back_testing.tuning.selection import selected
 from delinquency.back_testing.tuning.teacher import out_of_fold_risk, threshold_bits
@@ -24,7 +25,6 @@ from delinquency.early_warning.rule import Severity, WarningRule
 from delinquency.early_warning.rules import ObservationPeriod, WarningRules
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio.warnings.panel import ObservationPanel
-from delinquency.portfolio.warnings.panel_checks import unknown_of
 from delinquency.portfolio.warnings.verb import early_warning_signals
 from delinquency.sequences import checked_tuple
 from delinquency.whole_numbers import check_least
@@ -163,7 +163,8 @@ def _fitted(
     usable = distinct(truths, asked.least_share)
     target = is_bad
     if asked.rounds:
-        bits = np.concatenate([threshold_bits(_numbers(panel)[rows]), truths.T])
+        numbers = numbers_of(panel, [each.when for each in given])[rows]
+        bits = np.concatenate([threshold_bits(numbers), truths.T])
         target = out_of_fold_risk(bits, is_bad, rounds=asked.rounds, chance=chance)
     topics = list(dict.fromkeys(each.topic for each in given))
     kept = truths[:, usable]
@@ -201,13 +202,3 @@ def _truths(panel: ObservationPanel, given: Sequence[Candidate], period: Observa
     asked = WarningRules(name="candidates", rules=rules, period=period, own_terms=_own_terms(panel))
     signals = early_warning_signals(panel, rules=asked)
     return np.ascontiguousarray(signals.is_up & signals.is_assessed)
-
-
-def _numbers(panel: ObservationPanel) -> Any:
-    """Every observation at every period as a number, accounts by columns; NaN where nobody knows."""
-    columns = [
-        np.where(row == unknown_of(column.dtype), np.nan, row)
-        for column in panel.numbers.values()
-        for row in column
-    ]
-    return np.column_stack(columns)
