@@ -7,7 +7,8 @@ The first reads ``card_rules_fitted.json`` - for each rule its points, how many 
 and the conditions - puts the words of ``card_candidates.py`` to it, and writes ``card-statements.toml``.
 The second fits a card anew by ``tune_rules`` on all rows of the csv file of the data set, and writes it to
 another file. The packaged card was fitted by the same procedure on 15,000 rows, before it became a part of
-the library; its model of risks saw sums and means of the observations beside their months.
+the library; its model of risks saw sums and means of the observations beside their months, and single
+conditions were not changed for the ranking at the end.
 """
 
 from __future__ import annotations

@@ -217,6 +217,11 @@ def test_risks_follow_the_truth_and_not_the_outcome_of_the_account_itself() -> N
     [
         ({"candidates": []}, dq.InvalidValueError, "at least one candidate"),
         ({"candidates": ["late"]}, dq.InvalidTypeError, "candidates"),
+        (
+            {"candidates": [candidate("growth income over 3 < -0.1", "income")]},
+            dq.InvalidValueError,
+            "in the panel: .*, found income",
+        ),
         ({"choices": 15}, dq.InvalidTypeError, "TuningChoices"),
         ({"fit_on": [True]}, dq.InvalidTypeError, "bool array of 2,000"),
         ({"fit_on": np.zeros(COUNT, dtype=np.bool_)}, dq.InvalidValueError, "at least 10 accounts"),

@@ -16,7 +16,7 @@ PANEL = ObservationPanel.of(
     ["A-1", "A-2", "A-3"],
     ENDS,
     {
-        "partial_payments": np.array([[1, 4, 3], [0, 2, 2], [5, 0, 1]]),
+        "part_paid_instalments": np.array([[1, 4, 3], [0, 2, 2], [5, 0, 1]]),
         "months_late": np.ma.masked_equal([[0, 1, 2], [-1, 2, 0], [2, -1, 4]], -1),
     },
 )
@@ -32,11 +32,11 @@ def read(*lines: str) -> list[list[float | None]]:
 
 def test_sums_and_extremes_and_changes_are_read_at_the_last_period() -> None:
     assert read(
-        "total partial_payments over 3 >= 2",
-        "highest partial_payments over 2 >= 2",
-        "lowest partial_payments over 3 >= 2",
-        "change partial_payments over 2 > 0",
-        "rises partial_payments over 2 >= 1",
+        "total part_paid_instalments over 3 >= 2",
+        "highest part_paid_instalments over 2 >= 2",
+        "lowest part_paid_instalments over 3 >= 2",
+        "change part_paid_instalments over 2 > 0",
+        "rises part_paid_instalments over 2 >= 1",
     ) == [[8, 4, 6], [4, 2, 1], [1, 0, 0], [2, 2, -4], [0, 0, 1]]
 
 
@@ -48,23 +48,23 @@ def test_what_needs_a_period_of_which_nobody_knows_is_unknown() -> None:
 
 
 def test_growth_from_0_is_unknown_and_so_is_a_ratio_to_0() -> None:
-    assert read("growth partial_payments over 2 > 0") == [[2, None, -0.8]]
-    assert read("partial_payments >= 0.5 of months_late") == [[1.5, None, 0.25]]
+    assert read("growth part_paid_instalments over 2 > 0") == [[2, None, -0.8]]
+    assert read("part_paid_instalments >= 0.5 of months_late") == [[1.5, None, 0.25]]
 
 
 def test_equal_readings_are_seen_once_and_what_is_not_there_is_left_out() -> None:
     assert read(
-        "total partial_payments over 2 >= 1",
-        "total partial_payments over 2 >= 5 in 2 of 2 periods",
-        "partial_payments >= 1",
-        "total partial_payments over 4 >= 1",
+        "total part_paid_instalments over 2 >= 1",
+        "total part_paid_instalments over 2 >= 5 in 2 of 2 periods",
+        "part_paid_instalments >= 1",
+        "total part_paid_instalments over 4 >= 1",
         "total broken_promises over 2 >= 1",
-        "partial_payments >= 0.5 of broken_promises",
+        "part_paid_instalments >= 0.5 of broken_promises",
     ) == [[7, 4, 1]]
 
 
 def test_the_model_sees_every_period_and_then_the_readings() -> None:
-    asked = parse_condition("total partial_payments over 2 >= 1", terms=CATALOGUE, where="t")
+    asked = parse_condition("total part_paid_instalments over 2 >= 1", terms=CATALOGUE, where="t")
     seen = numbers_of(PANEL, [asked])
     assert seen.shape == (3, 7)
     assert seen[0].tolist() == [1, 4, 3, 0, 1, 2, 7]

@@ -71,8 +71,9 @@ def readings_at_the_end(
     >>> from delinquency.early_warning.condition_text import parse_condition
     >>> from delinquency.portfolio import ObservationPanel
     >>> panel = ObservationPanel.of(["A-1", "A-2"], [date(2025, 1, 31), date(2025, 2, 28)],
-    ...     {"partial_payments": np.array([[1, 2], [2, 0]]), "broken_promises": np.array([[2, 4], [0, 0]])})
-    >>> asked = parse_condition("total partial_payments over 2 < 0.5 of total broken_promises over 2",
+    ...     {"part_paid_instalments": np.array([[1, 2], [2, 0]]),
+    ...     "broken_promises": np.array([[2, 4], [0, 0]])})
+    >>> asked = parse_condition("total part_paid_instalments over 2 < 0.5 of total broken_promises over 2",
     ...     terms=CATALOGUE, where="example")
     >>> [column.tolist() for column in readings_at_the_end(panel, [asked])]
     [[0.5, nan]]

@@ -21,6 +21,7 @@ from delinquency.back_testing.tuning.wording import named_rules
 from delinquency.back_testing.verb import back_test
 from delinquency.calendar import NONE_DAY
 from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
+from delinquency.early_warning.conditions import readings_of
 from delinquency.early_warning.rule import Severity, WarningRule
 from delinquency.early_warning.rules import ObservationPeriod, WarningRules
 from delinquency.errors import InvalidTypeError, InvalidValueError
@@ -78,8 +79,9 @@ def tune_rules(
     InvalidTypeError
         Wrong types.
     InvalidValueError
-        No candidate, other numbers of accounts without ids, fewer than ten accounts to fit on that went bad,
-        or that did not; no candidate that tells them apart.
+        No candidate, or one that asks for an observation which is not in the panel; other numbers of accounts
+        without ids; fewer than ten accounts to fit on that went bad, or that did not; no candidate that tells
+        them apart.
     PortfolioError
         An outcome of another account, or an account without one; it names the rows.
     PolicyError
@@ -95,6 +97,7 @@ def tune_rules(
         raise InvalidValueError.at(
             f"{where}, candidates", expected="at least one candidate", found="none"
         )
+    _check_observed(panel, given, f"{where}, candidates")
     outcomes = outcomes.in_order_of(panel.account_id, where=where)
     asked = TuningChoices() if choices is None else choices
     if not isinstance(asked, TuningChoices):
@@ -116,6 +119,21 @@ def tune_rules(
         back_test(signals, _only(outcomes, others), days=days, seed=seed) if others.any() else None,
         chosen,
     )
+
+
+def _check_observed(panel: ObservationPanel, given: Sequence[Candidate], where: str) -> None:
+    """A candidate of which nobody would know whether it holds is refused, and not passed over."""
+    asked = dict.fromkeys(
+        reading.observation for each in given for reading in readings_of(each.when)
+    )
+    missing = [name for name in asked if name in CATALOGUE and name not in panel.numbers]
+    if missing:
+        raise InvalidValueError.at(
+            where,
+            expected=f"observations that are in the panel: {', '.join(panel.numbers)}",
+            found=", ".join(missing),
+            hint="Add the observation to the panel, or leave the candidate out.",
+        )
 
 
 def _chosen(fit_on: object, count: int, chance: np.random.Generator) -> Any:
