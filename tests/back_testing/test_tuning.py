@@ -149,7 +149,7 @@ def test_unknown_never_raises_a_score() -> None:
         hidden,
         Outcomes.of_flags(truth, watched_until=UNTIL),
         days=90,
-        candidates=EVERY,
+        candidates=[LATE, LESS_LATE, UNPAID],
         choices=QUICK,
     )
     assert asked_by(found) == {"part_paid_instalments"}
