@@ -15,9 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from delinquency.early_warning.observing.months_since import MONTHS_SINCE
+from delinquency.portfolio.run import in_blocks, thread_count
 from delinquency.portfolio.warnings.panel_checks import unknown_of
 
 __all__ = ["months_since", "months_since_columns"]
+
+CELLS_OF_A_BLOCK = 2**18
+"""Accounts by periods that stay near the processor."""
 
 
 def months_since(column: npt.NDArray[Any], least: int) -> npt.NDArray[np.int32]:
@@ -30,17 +34,20 @@ def months_since(column: npt.NDArray[Any], least: int) -> npt.NDArray[np.int32]:
     least : int
         More than that number.
     """
-    unknown = unknown_of(column.dtype)
+    unknown, never = unknown_of(column.dtype), unknown_of(np.dtype(np.int32))
+    periods, size = column.shape
     found = np.empty(column.shape, dtype=np.int32)
-    never = unknown_of(found.dtype)
-    before = np.full(column.shape[1], never, dtype=np.int32)
-    for numbers, since in zip(column, found, strict=True):
-        is_seen = numbers >= least
-        # One more than before where it was seen before; a period that is unknown ends that.
-        np.add(before, 1, out=since, where=before != never)
-        since[(before == never) | (numbers == unknown)] = never
-        since[is_seen] = 0
-        before = since
+
+    def work(first: int, last: int) -> None:
+        # What was never seen stays below 0, however many periods are counted on.
+        since = np.full(last - first, never, dtype=np.int32)
+        for numbers, told in zip(column[:, first:last], found[:, first:last], strict=True):
+            since += 1
+            np.copyto(since, never, where=numbers == unknown)
+            np.copyto(since, 0, where=numbers >= least)
+            np.copyto(told, np.where(since < 0, never, since))
+
+    in_blocks(work, size, thread_count(None, size), max(1, CELLS_OF_A_BLOCK // max(1, periods)))
     return found
 
 

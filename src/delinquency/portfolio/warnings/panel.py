@@ -9,7 +9,9 @@ stands for what nobody knows. A column takes 32 bits a number where they all fit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,6 +26,7 @@ from delinquency.errors import InvalidValueError, PortfolioError
 from delinquency.identifiers import check_id
 from delinquency.portfolio.problems import require_row
 from delinquency.portfolio.read_only import freeze, frozen_array, restore, state_of
+from delinquency.portfolio.run import thread_count
 from delinquency.portfolio.text_column import TextColumn
 from delinquency.portfolio.warnings.panel_checks import check_heads, checked_numbers, unknown_of
 
@@ -290,7 +293,14 @@ def panel_of_book(
 
 def _finish(panel: ObservationPanel) -> None:
     """Look at the numbers, and let nobody write to them."""
-    found = {name: checked_numbers(panel, name) for name in panel.numbers}
+    names, workers = list(panel.numbers), thread_count(None, len(panel))
+    if workers == 1:
+        found = {name: checked_numbers(panel, name) for name in names}
+    else:
+        # The first observation with something wrong is told, whichever was looked at first.
+        with ThreadPoolExecutor(workers) as pool:
+            told = pool.map(checked_numbers, repeat(panel), names)
+            found = dict(zip(names, told, strict=True))
     object.__setattr__(
         panel, "most", kept_mapping({name: most for name, (most, _) in found.items()})
     )

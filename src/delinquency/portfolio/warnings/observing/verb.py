@@ -34,7 +34,7 @@ from delinquency.portfolio.cards.book import CardBook
 from delinquency.portfolio.disputed import are_disputed
 from delinquency.portfolio.history import recorded_late
 from delinquency.portfolio.readings import DAY_COUNTS
-from delinquency.portfolio.run import Engine, chosen_engine, thread_count
+from delinquency.portfolio.run import Engine, chosen_engine, in_blocks, thread_count
 from delinquency.portfolio.sweep_choice import sweep_choice
 from delinquency.portfolio.versions import versions_in_force
 from delinquency.portfolio.warnings.months_since import months_since
@@ -254,7 +254,7 @@ def _fill(
         sweep(book, version, run, columns, buckets, alone, restarts, kind, workers)
     if "rolled_forward" in columns:
         _read_buckets(book, closes, buckets, kind, workers)
-        _tell_rolls(book, closes, buckets, columns["rolled_forward"])
+        _tell_rolls(book, closes, buckets, columns["rolled_forward"], workers)
     for row in np.flatnonzero(alone).tolist():
         numbers = observed_numbers(book.account(row), told, policy, known_on, None, "observe")
         for name, column in columns.items():
@@ -296,16 +296,22 @@ def _tell_rolls(
     closes: Sequence[ObservedClose],
     buckets: npt.NDArray[np.int8],
     column: Column,
+    workers: int,
 ) -> None:
     unknown = np.iinfo(column.dtype).min
-    for number, close in enumerate(closes):
-        if close.place < 0:
-            continue
-        before = closes[number - 1] if number else None
-        if before is None or before.version.buckets != close.version.buckets:
-            column[close.place] = unknown
-            continue
-        day = day_number(before.day, where="observe", field="dates")
-        np.greater(buckets[number], buckets[number - 1], out=column[close.place])
-        if int(book.originated_on.max()) > day:
-            column[close.place, book.originated_on > day] = unknown
+
+    def work(first: int, last: int) -> None:
+        begun = book.originated_on[first:last]
+        for number, close in enumerate(closes):
+            if close.place < 0:
+                continue
+            told = column[close.place, first:last]
+            before = closes[number - 1] if number else None
+            if before is None or before.version.buckets != close.version.buckets:
+                told[...] = unknown
+                continue
+            day = day_number(before.day, where="observe", field="dates")
+            np.greater(buckets[number, first:last], buckets[number - 1, first:last], out=told)
+            np.copyto(told, unknown, where=begun > day)
+
+    in_blocks(work, len(book), workers)
