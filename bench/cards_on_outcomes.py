@@ -5,8 +5,8 @@
 ``DATA`` is the csv file of the data set "default of credit card clients" (UCI 350), or of rows of it. On one
 half the card is tuned by ``tune_rules`` and scikit-learn's trees are fitted; both are measured on the other:
 area under the curve, share bad in the top tenth, and its lift among accounts that are not late today. The trees
-see the same columns and observations; of two settings the better one on the measured half counts, which favours
-them.
+see the columns, the observations of every month and where each candidate holds; of two settings the better one on
+the measured half counts, which favours them.
 """
 
 # ruff: noqa: E501
