@@ -13,9 +13,14 @@ from hypothesis import HealthCheck, Phase, settings
 if TYPE_CHECKING:
     import pytest
 
-# Neither a slow machine nor a large account is a failure.
+# Neither a slow machine nor a large account is a failure. Examples are drawn anew in each run, so that
+# laws are shown more of them with every run, and none takes long.
 settings.register_profile(
-    "tests", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "tests",
+    parent=settings(),
+    max_examples=70,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 # Many runs, each to be judged alike and soon: the same few examples, none of them made smaller.
 settings.register_profile(
