@@ -36,6 +36,7 @@ __all__ = [
     "Operator",
     "Reading",
     "WarningCondition",
+    "comparisons_of",
     "readings_of",
     "unit_of",
 ]
@@ -313,18 +314,21 @@ def _levels(condition: WarningCondition) -> tuple[int, int]:
             return max(levels for levels, _ in found) + 1, max(over for _, over in found)
 
 
-def readings_of(condition: WarningCondition) -> Iterator[Reading]:
-    """Every reading that a condition makes, in order."""
+def comparisons_of(condition: WarningCondition) -> Iterator[Compared]:
+    """Every comparison that a condition is made of, in order."""
     match condition:
         case Compared():
-            yield condition.observed
-            if condition.of is not None:
-                yield condition.of
+            yield condition
         case InPeriods() | ForPeriods():
-            yield from readings_of(condition.condition)
+            yield from comparisons_of(condition.condition)
         case AllOf() | AnyOf() | AtLeastOf():
-            for each in condition.conditions:
-                yield from readings_of(each)
+            yield from (found for each in condition.conditions for found in comparisons_of(each))
+
+
+def readings_of(condition: WarningCondition) -> Iterator[Reading]:
+    """Every reading that a condition makes, in order."""
+    for each in comparisons_of(condition):
+        yield from (each.observed,) if each.of is None else (each.observed, each.of)
 
 
 def unit_of(reading: Reading, terms: Mapping[str, ObservationTerm]) -> Unit:

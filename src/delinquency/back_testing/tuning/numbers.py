@@ -8,18 +8,16 @@ is asked of as a number, so that it finds the thresholds that tell risks best.
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from delinquency.early_warning.conditions import (
-    Compared,
-    ForPeriods,
     How,
-    InPeriods,
     Reading,
     WarningCondition,
+    comparisons_of,
 )
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.panel_checks import unknown_of
@@ -79,24 +77,15 @@ def readings_at_the_end(
     [[0.5, nan]]
     """
     seen = BlockReadings(panel, 0, len(panel))
-    pairs = dict.fromkeys(pair for each in conditions for pair in _asked(each))
+    pairs = dict.fromkeys(
+        (each.observed, each.of) for condition in conditions for each in comparisons_of(condition)
+    )
     return [
         _at_the_end(seen, observed) if of is None else _ratio(seen, observed, of)
         for observed, of in pairs
         if (of is not None or observed.how is not How.LATEST)
         and all(_is_there(panel, reading) for reading in (observed, of))
     ]
-
-
-def _asked(condition: WarningCondition) -> Iterator[tuple[Reading, Reading | None]]:
-    match condition:
-        case Compared():
-            yield condition.observed, condition.of
-        case InPeriods() | ForPeriods():
-            yield from _asked(condition.condition)
-        case _:
-            for each in condition.conditions:
-                yield from _asked(each)
 
 
 def _is_there(panel: ObservationPanel, reading: Reading | None) -> bool:

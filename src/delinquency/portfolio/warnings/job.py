@@ -76,7 +76,7 @@ class WarningJob:
         return is_looped and len(self.panel.dates) <= MOST_OF_A_WORD
 
     def _word_plan(self, *, history: bool) -> WordPlan:
-        plan = WordPlan(self.panel, self.engine)
+        plan = WordPlan(self.panel, self.engine, len(self._encoded))
         for place, each in enumerate(self._encoded):
             if is_plain(each.rule) and not history:
                 plan.tell(place, each.rule, each.when)

@@ -8,7 +8,7 @@ so that no cell has to be left out of the arithmetic.
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import attrs
 import numpy as np
@@ -31,6 +31,11 @@ class KnownNumbers:
 
     numbers: npt.NDArray[np.int64]
     is_known: npt.NDArray[np.bool_]
+
+    @classmethod
+    def everywhere(cls, numbers: npt.NDArray[Any]) -> Self:
+        """Numbers that are all known."""
+        return cls(numbers.astype(WIDE), np.ones(numbers.shape, dtype=np.bool_))
 
     def told(self) -> Any:
         """The column of a panel, in 32 bits a number if all fit."""

@@ -114,6 +114,8 @@ class WordComparisons:
             self._fill_window(within, first, bits, loops, words[row])
         for beside, row in self._beside.items():
             self._fill_beside(beside, first, bits, loops, words[row])
+        if not self._flags:
+            return
         truths = BlockTruths(self._panel, first, last, [])
         for condition, row in self._flags.items():
             flags = truths.of(condition)

@@ -9,6 +9,7 @@ few loops, however many rules there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -31,14 +32,17 @@ Array = npt.NDArray[Any]
 
 
 class WordPlan:
-    """The comparisons and steps of some rules, and the blocks that are worked through by them."""
+    """The comparisons and steps of so many rules, and the blocks that are worked through by them.
 
-    def __init__(self, panel: ObservationPanel, engine: Engine) -> None:
+    Every rule is told or kept before the first block.
+    """
+
+    def __init__(self, panel: ObservationPanel, engine: Engine, rules: int) -> None:
         self._truths, self._loops = WordTruths(panel), word_loops(engine)
         self._bits = bits_of(len(panel.dates))
-        self._folds: dict[int, tuple[int, int]] = {}
+        self._periods, self._digits = _periods(self._bits), _digits(self._bits)
+        self._folds = np.zeros((rules, 2), dtype=np.int64)
         self._kept: list[tuple[int, list[int]]] = []
-        self._program: Program | None = None
 
     def tell(self, place: int, rule: WarningRule, when: Encoded) -> None:
         """Tell the last state of the signal of a plain rule, the one at a place among all rules."""
@@ -65,14 +69,14 @@ class WordPlan:
         room : dict of array
             What earlier blocks have left behind; it is used again.
         """
-        program, size = self._written(), last - first
+        program, size = self._program, last - first
         given = _taken(room, "given", (self._truths.comparisons.rows, size), self._bits.dtype)
         kept = _taken(room, "kept", (program.kept, size), self._bits.dtype)
         self._truths.comparisons.fill(first, last, self._bits, self._loops, given)
         self._run(program, first, given, kept, columns, room)
-        flags = _taken(
-            room, "flags", (2 * len(self._kept) and 2, len(self._bits), 2, size), np.bool_
-        )
+        if not self._kept:
+            return
+        flags = _taken(room, "flags", (2, len(self._bits), 2, size), np.bool_)
         for place, rows in self._kept:
             when, *clears = (
                 self._unpacked(kept[rows[begin] : rows[begin] + 2], flags[begin // 2])
@@ -80,12 +84,9 @@ class WordPlan:
             )
             yield place, when, clears[0] if clears else None
 
-    def _written(self) -> Program:
-        if self._program is None:
-            self._program = self._truths.steps.program(
-                self._truths.comparisons.rows, self._bits.dtype
-            )
-        return self._program
+    @cached_property
+    def _program(self) -> Program:
+        return self._truths.steps.program(self._truths.comparisons.rows, self._bits.dtype)
 
     def _run(
         self,
@@ -98,19 +99,16 @@ class WordPlan:
     ) -> None:
         from delinquency.portfolio.kernels.warning_words import AT_ONCE
 
-        count, kind = len(self._bits), self._bits.dtype
-        folds = np.zeros((len(columns[0]), 2), dtype=np.int64)
-        for place, each in self._folds.items():
-            folds[place] = each
+        kind = self._bits.dtype
         self._loops.run(
             given,
             program.steps,
             program.masks,
             _taken(room, "rows", (program.rows, AT_ONCE), kind),
-            count,
-            _periods(self._bits),
-            _digits(self._bits),
-            folds,
+            len(self._bits),
+            self._periods,
+            self._digits,
+            self._folds,
             _taken(room, "spare", (4, AT_ONCE), kind),
             kept,
             first,

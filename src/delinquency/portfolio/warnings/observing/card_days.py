@@ -77,7 +77,7 @@ class CardCloses:
         of_period = observed_columns(
             minimums, (period,), self._policy, _OF_THE_PERIOD, known, *self._ways.values()
         )
-        found = {name: _known(getattr(close, name)) for name in _COUNTED}
+        found = {name: KnownNumbers.everywhere(getattr(close, name)) for name in _COUNTED}
         found["rolled_forward"] = self._rolled(close, rows)
         for name, column in of_period.items():
             numbers = column[0]
@@ -105,7 +105,3 @@ def _alike(before: tuple[Policy, ...], now: tuple[Policy, ...]) -> Flags:
     if not before:
         return np.zeros((1, len(now)), dtype=np.bool_)
     return np.array([[one.buckets == other.buckets for other in now] for one in before])
-
-
-def _known(numbers: npt.NDArray[Any]) -> KnownNumbers:
-    return KnownNumbers(numbers.astype(WIDE), np.ones(len(numbers), dtype=np.bool_))

@@ -7,7 +7,7 @@ The one idea: as for one card, the figures of both are those of the ledgers of o
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +30,7 @@ def statement_numbers(answer: ClosedCards) -> dict[str, KnownNumbers]:
     """
     table = answer.statements
     now = table.offsets[1:] - 1
-    balance = _known(table.closing_balance[now])
+    balance = KnownNumbers.everywhere(table.closing_balance[now])
     limit = KnownNumbers(answer.credit_limit, answer.credit_limit >= 0)
     room = limit.numbers - balance.numbers
     bought, drawn = table.purchases[now], table.cash_advances[now]
@@ -40,19 +40,17 @@ def statement_numbers(answer: ClosedCards) -> dict[str, KnownNumbers]:
         "utilisation": shares(balance, limit),
         "over_limit": KnownNumbers(np.maximum(-room, 0), limit.is_known),
         "headroom": KnownNumbers(room, limit.is_known),
-        "purchases": _known(bought),
-        "cash_advances": _known(drawn),
-        "cash_advance_share": shares(_known(drawn), _known(bought + drawn)),
-        "interest_and_charges_paid": _known(table.interest_and_charges_paid[now]),
-        "principal_paid": _known(table.principal_paid[now]),
-        "months_late": _known(table.missed_cycles[now]),
-        "months_on_book": _known(_months_on_book(answer)),
+        "purchases": KnownNumbers.everywhere(bought),
+        "cash_advances": KnownNumbers.everywhere(drawn),
+        "cash_advance_share": shares(
+            KnownNumbers.everywhere(drawn), KnownNumbers.everywhere(bought + drawn)
+        ),
+        "interest_and_charges_paid": KnownNumbers.everywhere(table.interest_and_charges_paid[now]),
+        "principal_paid": KnownNumbers.everywhere(table.principal_paid[now]),
+        "months_late": KnownNumbers.everywhere(table.missed_cycles[now]),
+        "months_on_book": KnownNumbers.everywhere(_months_on_book(answer)),
         **_of_payments(answer, balance),
     }
-
-
-def _known(numbers: npt.NDArray[Any]) -> KnownNumbers:
-    return KnownNumbers(numbers.astype(WIDE), np.ones(len(numbers), dtype=np.bool_))
 
 
 def _months_on_book(answer: ClosedCards) -> npt.NDArray[np.int64]:
@@ -69,7 +67,7 @@ def _of_payments(answer: ClosedCards, balance: KnownNumbers) -> dict[str, KnownN
     now = table.offsets[1:] - 1
     has_before = np.diff(table.offsets) > 1
     before = now - has_before
-    paid = _known(table.payments[now])
+    paid = KnownNumbers.everywhere(table.payments[now])
     carried = KnownNumbers(table.closing_balance[before], has_before)
     below = _decided(table.is_minimum_met[before] == 0, table.is_minimum_met[before], has_before)
     in_full = _decided(
