@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from delinquency.calendar import NONE_DAY
+from delinquency.civil_days import month_and_day
 from delinquency.portfolio.kernels.answer import (
     bucket_of,
     counts_at,
@@ -32,6 +33,8 @@ from delinquency.portfolio.kernels.observing_parts import (
 
 __all__ = ["ObservedDays", "PanelOutputs", "observe_totals"]
 
+_month_and_day = inlined(month_and_day)
+
 
 class ObservedDays(NamedTuple):
     """The closes of one version in whole numbers, and what is asked of all of them."""
@@ -46,9 +49,6 @@ class ObservedDays(NamedTuple):
     """Of each close its month, its place in it, and that of the last day of the month."""
     of_month: Any
     last_of_month: Any
-    origin_month: Any
-    """Of each account the month in which it began, and the place of that day in it."""
-    origin_of_month: Any
     least: int
     first_payment_days: int
 
@@ -162,8 +162,7 @@ def observe_totals(
         values = book.value_day[book.pay_offsets[account] : book.pay_offsets[account + 1]]
         amounts = book.amount[book.pay_offsets[account] : book.pay_offsets[account + 1]]
         originated = book.originated[account]
-        origin_month = days.origin_month[account]
-        origin_of_month = days.origin_of_month[account]
+        origin_month, origin_of_month = _month_and_day(originated)
         restart = restarts[account]
         suspends = False
         if has_suspensions:
@@ -265,11 +264,11 @@ def observe_totals(
                     else:
                         delinquent = net_of_grace(raw, rule.grace, rule.grace_is_trigger)
             bucket = days.bucket_place[close]
-            if bucket >= 0:
+            if len(out.bucket) > 0 and bucket >= 0:
                 position = 0
                 if raw > 0:
                     position = bucket_of(first_days, raw if rule.reads_raw else delinquent)
-                _put(out.bucket, bucket, account, position)
+                out.bucket[bucket, account] = position
             if place < 0:
                 continue
             _put(out.days_past_due, place, account, raw)

@@ -48,7 +48,7 @@ def sweep_ledgers(
     engine: Engine,
     workers: int,
 ) -> None:
-    """Fill the columns of all accounts that are not skipped, and of each close the buckets."""
+    """Fill the columns of all accounts that are not skipped, and of each close the buckets, if asked for."""
     asked = [_numbers(book, version, close) for close in closes]
     targets = _targets(book, closes, columns, buckets)
     if is_interpreted(engine):
@@ -121,7 +121,7 @@ def _targets(
     from delinquency.portfolio.kernels.observing_ledgers import FlowOutputs
 
     size = len(book)
-    oldest = np.empty(size, dtype=np.int32)
+    oldest, unread = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int8)
     aside = {name: np.empty(size, dtype=column_type(name)) for name in SWEPT_OBSERVATIONS}
     targets: list[tuple[Any, Any]] = []
     for close in closes:
@@ -133,7 +133,7 @@ def _targets(
             delinquent_days=told["delinquent_days"],
             arrears=told["arrears"],
             oldest_due=oldest,
-            bucket=buckets[close.number],
+            bucket=buckets[close.number] if len(buckets) else unread,
         )
         targets.append((levels, FlowOutputs(*(told[name] for name in FlowOutputs._fields))))
     return targets

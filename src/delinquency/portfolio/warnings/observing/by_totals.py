@@ -53,7 +53,7 @@ def sweep_totals(
     engine: Engine,
     workers: int,
 ) -> None:
-    """Fill the columns of all accounts that are not skipped, and of each close the buckets."""
+    """Fill the columns of all accounts that are not skipped, and of each close the buckets, if asked for."""
     from delinquency.portfolio.kernels.observing_totals import PanelOutputs, observe_totals
 
     days = _days_of(book, version, closes)
@@ -87,12 +87,9 @@ def _sweep_uncompiled(
         chosen = rows[first : first + ACCOUNTS_AS_LISTS]
         arrays = as_lists(book_arrays(book.take(chosen)))
         few = type(out)(*(column[:, chosen] if len(column) else column for column in out))
-        own = days._replace(
-            origin_month=days.origin_month[chosen], origin_of_month=days.origin_of_month[chosen]
-        )
         size = len(chosen)
         written(
-            arrays, as_lists(rule), as_lists(own), [False] * size, restarts[chosen].tolist(), few,
+            arrays, as_lists(rule), as_lists(days), [False] * size, restarts[chosen].tolist(), few,
             0, size,
         )  # fmt: skip
         for whole, part in zip(out, few, strict=True):
@@ -110,7 +107,6 @@ def _days_of(book: Portfolio, version: Policy, closes: Sequence[ObservedClose]) 
         rows.insert(0, (first.start, first.known_on, -1, -1))
     ends = [_month_end(day) for day, *_ in rows]
     months = np.array([month_and_day(_number(day)) for day, *_ in rows], dtype=np.int64)
-    origin = _origin_months(book)
     known = np.array([_number(known) for _, known, *_ in rows], dtype=np.int64)
     return ObservedDays(
         day=np.array([_number(day) for day, *_ in rows], dtype=np.int64),
@@ -121,8 +117,6 @@ def _days_of(book: Portfolio, version: Policy, closes: Sequence[ObservedClose]) 
         month=months[:, 0].copy(),
         of_month=months[:, 1].copy(),
         last_of_month=np.array(ends, dtype=np.int64),
-        origin_month=origin[0],
-        origin_of_month=origin[1],
         least=to_minor(
             version.counting.least_payment, book.currency, where="counting", field="least_payment"
         ),
@@ -136,10 +130,3 @@ def _number(day: date) -> int:
 
 def _month_end(day: date) -> int:
     return month_and_day(_number(end_of_month(day)))[1]
-
-
-def _origin_months(book: Portfolio) -> tuple[Any, Any]:
-    """Of each account the month in which it began, and the place of that day in it."""
-    days, places = np.unique(book.originated_on, return_inverse=True)
-    parts = np.array([month_and_day(day) for day in days.tolist()], dtype=np.int32)
-    return parts[places, 0], parts[places, 1]

@@ -247,12 +247,13 @@ def _fill(
     for version, _ in runs:
         alone = alone | version.makes_debts | sweep_choice(book, version).beside_prefixes
     restarts = recorded_late(book) | _taken_back(book)
-    buckets = np.zeros((len(closes), len(book)), dtype=np.int8)
+    rolls = "rolled_forward" in columns
+    buckets = np.zeros((len(closes) if rolls else 0, len(book)), dtype=np.int8)
     kind, workers = chosen_engine(engine), thread_count(threads, len(book))
     for version, run in runs:
         sweep = sweep_totals if totals_tell(version, book.currency) else sweep_ledgers
         sweep(book, version, run, columns, buckets, alone, restarts, kind, workers)
-    if "rolled_forward" in columns:
+    if rolls:
         _read_buckets(book, closes, buckets, kind, workers)
         _tell_rolls(book, closes, buckets, columns["rolled_forward"], workers)
     for row in np.flatnonzero(alone).tolist():
