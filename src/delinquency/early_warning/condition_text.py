@@ -52,17 +52,41 @@ _WHOLE: Final = r"(0|[1-9][0-9]{0,17})"
 _FOR: Final = re.compile(rf"(.+) for {_WHOLE} periods?")
 _IN: Final = re.compile(rf"(.+) in {_WHOLE} of {_WHOLE} periods?")
 _COMPARED: Final = re.compile(r"(.+?) (>=|<=|>|<|=) (\S+)(?: of (.+))?")
+_FLAG_WORDS: Final = ("true", "false", "yes", "no")
 _FLAG: Final = re.compile(r"(not )?([a-z][a-z0-9_]*)")
 _SEVERAL: Final = re.compile(rf"(all|any|at least {_WHOLE}) of \((.+)\)")
-_OVER: Final = re.compile(
-    rf"({'|'.join(how.value for how in How if how is not How.LATEST)}) (\S+) over {_WHOLE}"
-)
+_HOWS: Final = tuple(how.value for how in How if how is not How.LATEST)
+_OVER: Final = re.compile(rf"({'|'.join(_HOWS)}) (\S+) over {_WHOLE}")
 _SHAPES: Final = (
     "'utilisation >= 0.8', 'highest days_past_due over 6 > 30', 'change utilisation over 3 > 0.2', "
     "'paid_below_minimum for 2 periods' or 'days_past_due > 0 in 2 of 6 periods'"
 )
 _LONGEST: Final = 4_000
 """Characters of one comparison; what is put together of comparisons may have more."""
+
+_SLIPS: Final = (
+    (
+        re.compile(r"(all|any|[^(<>=]*\b\d+)\b[^(<>=]*\(.*"),
+        "Several conditions are 'all of (a; b)', 'any of (a; b)' or 'at least 2 of (a; b; c)'.",
+    ),
+    (
+        re.compile(r"[a-z]+\(.*"),
+        "A window is written 'highest days_past_due over 6 > 30'.",
+    ),
+    (
+        re.compile(r".* (for|in) .*(day|week|month|statement|quarter|year|time)s?"),
+        "Windows are counted in periods: 'for 3 periods', 'in 2 of 6 periods'.",
+    ),
+    (
+        re.compile(r".+ (>=|<=|>|<|=) \S+ .+"),
+        "Write the number alone, as in '> 30'; a multiple is '0.5 of total_debt'.",
+    ),
+    (
+        re.compile(r".*[<>=!\u2264\u2265\u2260].*"),
+        "Compare by >=, <=, >, < or =, with a space on each side.",
+    ),
+)
+"""What is often written otherwise than a file has it, the nearest first, and how it is written."""
 
 _ALL_HOLD: Final = (
     "Write each condition as a text of its own: all texts of a list must hold; {any = [...]} asks for one. "
@@ -144,7 +168,8 @@ def _comparison(text: str, terms: Mapping[str, ObservationTerm], where: str) -> 
         )
     if " and " in text or " or " in text:
         raise PolicyError.at(where, expected="one condition", found=repr(text), hint=_ALL_HOLD)
-    if match := _COMPARED.fullmatch(text):
+    match = _COMPARED.fullmatch(text)
+    if match and "(" not in match[1]:
         return _compared(match, terms, where)
     if (match := _FLAG.fullmatch(text)) and match[2] != "not":
         check_known(match[2], terms, where)
@@ -154,7 +179,10 @@ def _comparison(text: str, terms: Mapping[str, ObservationTerm], where: str) -> 
             )
         value = Decimal(0 if match[1] else 1)
         return Compared(Reading(match[2]), Operator.EQUAL, value)
-    raise PolicyError.at(where, expected=f"a condition such as {_SHAPES}", found=repr(text))
+    hint = next((hint for slip, hint in _SLIPS if slip.fullmatch(text)), "")
+    raise PolicyError.at(
+        where, expected=f"a condition such as {_SHAPES}", found=repr(text), hint=hint
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -181,13 +209,14 @@ def _reading(text: str, terms: Mapping[str, ObservationTerm], where: str) -> Rea
     match = _OVER.fullmatch(text)
     if match is not None:
         return Reading(match[2], How(match[1]), int(match[3]))
-    how = get_close_matches(text.split(" ", maxsplit=1)[0], [each.value for each in How], n=1)
-    if " " in text and how:
+    how = get_close_matches(text.split(" ", maxsplit=1)[0], _HOWS, n=1)
+    if " " in text and (how or " over " in text):
+        first = repr(how[0]) if how else f"one of {', '.join(_HOWS)}, then"
         raise PolicyError.at(
             where,
             expected="an observation",
             found=repr(text),
-            hint=f"A window is written {how[0]!r} observation 'over' periods, as in {_SHAPES}.",
+            hint=f"A window is written {first} observation 'over' periods, as in {_SHAPES}.",
         )
     check_known(text, terms, where)
     return Reading(text)
@@ -197,9 +226,14 @@ def _number(text: str, where: str) -> Decimal:
     try:
         return parse_decimal(text, where=where, field="value")
     except InvalidValueError as error:
+        hint = "Write the number alone: days have no unit, and 20 % is 0.2."
+        if text.lower() in _FLAG_WORDS:
+            hint = "A flag is written alone: 'paid_in_full', or 'not paid_in_full'."
+        elif _FLAG.fullmatch(text):
+            hint = f"Beside another reading stands a multiple of it: '1 of {text}'."
         raise PolicyError.at(
             where,
             expected="a number in plain decimal notation",
             found=error.found,
-            hint="Write the number alone: days have no unit, and 20 % is 0.2.",
+            hint=hint,
         ) from None
