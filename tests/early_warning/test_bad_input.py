@@ -275,8 +275,18 @@ def test_observations_of_one_account_are_put_together() -> None:
     assert (both.value("days_past_due"), both.value("arrears")) == (2, Decimal("2.00"))
     for other, message in (
         (late, "expected each observation once, found days_past_due twice"),
-        (attrs.evolve(money, account_id="A-2"), "account_id"),
-        (seen({"arrears": [1]}), "dates"),
+        (
+            attrs.evolve(money, account_id="A-2"),
+            "account_id: expected 'A-1', found 'A-2'. Hint: Find",
+        ),
+        (
+            seen({"arrears": [1]}),
+            "found 2025-06-30 where there is 2025-05-31. Hint: Put every period in",
+        ),
+        (
+            seen({"arrears": [1, 2, 3]}).up_to(date(2025, 5, 31)),
+            "dates: expected the same ends of periods, found 2025-04-30 where there is 2025-05-31",
+        ),
         (
             Observations.of("A-1", ends(2), {"arrears": [1, 2]}, currency=dq.Currency.of("EUR")),
             "currency",

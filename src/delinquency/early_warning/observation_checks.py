@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -21,6 +21,7 @@ from delinquency.identifiers import check_id
 __all__ = [
     "check_column",
     "check_name",
+    "check_same_dates",
     "check_terms",
     "checked_dates",
     "in_order",
@@ -41,6 +42,24 @@ def kept_mapping(items: Mapping[str, Any]) -> Mapping[str, Any]:
             "observations, terms and numbers", expected="a mapping by name", found=items
         )
     return MappingProxyType(dict(items))
+
+
+def check_same_dates(dates: Iterable[date], others: Iterable[date], where: str) -> None:
+    """Refuse ends of other periods.
+
+    Raises
+    ------
+    InvalidValueError
+        It names the first end that differs.
+    """
+    for one, other in zip_longest(dates, others):
+        if one != other:
+            raise InvalidValueError.at(
+                where,
+                expected="the same ends of periods",
+                found=f"{other or 'no end'} where there is {one or 'none'}",
+                hint="Put every period in, with None for what nobody knows.",
+            )
 
 
 def check_terms(terms: Mapping[str, object], where: str) -> None:

@@ -18,6 +18,7 @@ from delinquency.early_warning.catalogue import ObservationTerm, with_own_terms
 from delinquency.early_warning.observation_checks import (
     check_column,
     check_name,
+    check_same_dates,
     check_terms,
     checked_dates,
     in_order,
@@ -276,13 +277,14 @@ class Observations:
         if not isinstance(other, Observations):
             raise InvalidTypeError.at("observations", expected="Observations", found=other)
         where = f"observations of {self.account_id!r}"
-        for field in ("account_id", "dates"):
-            if getattr(other, field) != getattr(self, field):
-                raise InvalidValueError.at(
-                    f"{where}, {field}",
-                    expected=f"{getattr(self, field)}",
-                    found=f"{getattr(other, field)}",
-                )
+        if other.account_id != self.account_id:
+            raise InvalidValueError.at(
+                f"{where}, account_id",
+                expected=repr(self.account_id),
+                found=repr(other.account_id),
+                hint="Find the account by its id: panel.account(panel.row_of(account_id)).",
+            )
+        check_same_dates(self.dates, other.dates, f"{where}, dates")
         if None not in (self.currency, other.currency) and self.currency != other.currency:
             raise InvalidValueError.at(
                 f"{where}, currency", expected=str(self.currency), found=str(other.currency)
