@@ -94,6 +94,22 @@ def test_the_truth_is_found_and_its_figures_are_those_of_the_other_half() -> Non
         assert told.area == area_under_curve(score[half], truth[half])
 
 
+def test_what_is_left_out_of_a_half_is_counted_in_that_half_alone() -> None:
+    panel, truth = drawn()
+    events = [date(2025, 3, 31) if bad else None for bad in truth]
+    until = [UNTIL] * COUNT
+    events[:60] = [ENDS[-1]] * 60
+    events[60:100], until[60:100] = [None] * 40, [date(2025, 4, 30)] * 40
+    outcomes = Outcomes.of(events, watched_until=until, account_id=panel.account_id)
+    choices = TuningChoices(rule_count=1, longest=1, rounds=0)
+    found = tune_rules(panel, outcomes, days=90, candidates=EVERY, choices=choices)
+    for half, told in ((found.fit_on, found.fitted), (~found.fit_on, found.others)):
+        assert told is not None
+        assert told.had_come == half[:60].sum()
+        assert told.unwatched == half[60:100].sum()
+        assert told.accounts + told.left_out == half.sum()
+
+
 def test_equal_seeds_give_equal_rules_and_what_happened_to_the_others_is_not_looked_at() -> None:
     first = tuned()
     assert tuned().rules == first.rules

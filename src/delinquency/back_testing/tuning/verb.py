@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import attrs
 import numpy as np
 
+from delinquency.back_testing.answer import BackTest
 from delinquency.back_testing.outcomes import Outcomes
 from delinquency.back_testing.tuning.answer import TunedRules
 from delinquency.back_testing.tuning.candidates import Candidate
@@ -112,13 +114,18 @@ def tune_rules(
     rules = _fitted(panel, given, rows, after.is_bad, asked, chance, period)
     tuned = WarningRules(name=name, rules=rules, period=period, own_terms=_own_terms(panel))
     signals = early_warning_signals(panel, rules=tuned)
-    others = ~chosen & after.is_known
-    return TunedRules(
-        tuned,
-        back_test(signals, _only(outcomes, chosen), days=days, seed=seed),
-        back_test(signals, _only(outcomes, others), days=days, seed=seed) if others.any() else None,
-        chosen,
-    )
+
+    def told(part: Any) -> BackTest:
+        """The figures of some accounts; what is left out of them is counted among them alone."""
+        found = back_test(signals, _only(outcomes, part), days=days, seed=seed)
+        return attrs.evolve(
+            found,
+            had_come=int((after.had_come & part).sum()),
+            unwatched=int((after.is_unwatched & part).sum()),
+        )
+
+    has_others = bool((~chosen & after.is_known).any())
+    return TunedRules(tuned, told(chosen), told(~chosen) if has_others else None, chosen)
 
 
 def _check_observed(panel: ObservationPanel, given: Sequence[Candidate], where: str) -> None:
