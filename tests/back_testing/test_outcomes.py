@@ -133,3 +133,17 @@ def test_flags_that_nobody_can_lay_beside_accounts_are_refused(wrong):
 def test_outcomes_are_columns_of_day_numbers(event_day, watched_until):
     with pytest.raises(InvalidTypeError, match=r"event_day|watched_until"):
         Outcomes(event_day, watched_until)
+
+
+def test_outcomes_are_shown_in_short():
+    until = [date(2025, 6, 28), date(2025, 6, 30)]
+    by_id = Outcomes.of([date(2025, 6, 1), None], watched_until=until, account_id=["B", "A"])
+    assert repr(by_id) == (
+        "Outcomes(2 accounts, 1 with an event, watched until 2025-06-28 to 2025-06-30, found by id)"
+    )
+    by_row = Outcomes.of([None], watched_until=UNTIL)
+    assert repr(by_row) == (
+        f"Outcomes(1 accounts, 0 with an event, watched until {UNTIL}, found by position)"
+    )
+    none = np.array([], dtype=np.int32)
+    assert "watched until no day" in repr(Outcomes(none, none))

@@ -51,7 +51,7 @@ class Horizon:
     is_unwatched: npt.NDArray[np.bool_]
 
 
-@attrs.frozen(slots=True, eq=False)
+@attrs.frozen(slots=True, eq=False, repr=False)
 class Outcomes:
     """When the event that is to be foreseen came, by account.
 
@@ -191,6 +191,16 @@ class Outcomes:
 
     def __len__(self) -> int:
         return len(self.event_day)
+
+    def __repr__(self) -> str:
+        came = int((self.event_day != NONE_DAY).sum())
+        ends = (end(self.watched_until) for end in (np.min, np.max) if len(self))
+        told = " to ".join(dict.fromkeys(str(np.datetime64(int(end), "D")) for end in ends))
+        found = "by position" if self.account_id is None else "by id"
+        return (
+            f"Outcomes({len(self):,} accounts, {came:,} with an event, "
+            f"watched until {told or 'no day'}, found {found})"
+        )
 
     def in_order_of(self, account_id: TextColumn, *, where: str) -> Outcomes:
         """The outcomes of some accounts, in their order: by id where they have ids, else row by row.
