@@ -75,8 +75,10 @@ class RuleWorth:
         Accounts on which nobody knows.
     share_bad, share_bad_else : float or None
         The share that went bad where it is up, and where it is not; ``None`` of no account.
-    precision, recall : float or None
-        Of the rule alone.
+    precision : float or None
+        Of the rule alone: ``share_bad``.
+    recall : float
+        Of the rule alone: of the accounts that went bad the share on which it is up.
     marginal : float
         The area under the curve with it, less that of the others alone.
     """

@@ -107,7 +107,7 @@ def _overlap(test: BackTest, axes: Any) -> None:
     axes.set_xticks(range(len(names)), names, rotation=90, fontsize=7)
     axes.set_yticks(range(len(names)), names, fontsize=7)
     axes.figure.colorbar(picture, ax=axes, format=_per_cent)
-    axes.set(title="Up together: of the rule of the row")
+    axes.set(title="Where the row's rule is up, how often the column's is")
 
 
 def _halves(test: BackTest, axes: Any) -> None:
