@@ -21,6 +21,8 @@ def renamed(table: str, old: str, new: str) -> dict[str, dict[str, list[object]]
         ("instalments", "interest", "intrest"),
         ("instalments", "principal", "principal_amount"),
         ("instalments", "fees", "fee"),
+        ("instalments", "interest", "INTEREST"),
+        ("payments", "reversed_on", "REVERSED_ON"),
         ("payments", "reversed_on", "reversed_at"),
         ("payments", "kind", "kinds"),
         ("accounts", "segment", "segmnt"),
@@ -35,6 +37,11 @@ def test_a_column_that_is_misspelt_is_never_passed_over(
     with pytest.raises(dq.PortfolioError, match=f"Did you mean '{old}'") as caught:
         frames.read(**given, currency="CNY", ignore_extra=ignore_extra)
     assert caught.value.reason == "unknown_column"
+
+
+def test_a_needed_column_in_capitals_is_told_what_to_be_renamed_to() -> None:
+    with pytest.raises(dq.PortfolioError, match="Hint: Rename 'DUE_DATE' to 'due_date'"):
+        frames.read(**renamed("instalments", "due_date", "DUE_DATE"), currency="CNY")
 
 
 def test_columns_of_other_names_are_passed_over() -> None:

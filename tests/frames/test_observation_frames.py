@@ -50,6 +50,11 @@ def one(**columns):
     return {"account_id": ["A"], "period_end": ["2025-01-31"], **columns}
 
 
+def test_a_column_that_nobody_declared_is_told_how_to_declare() -> None:
+    with pytest.raises(dq.PortfolioError, match=r"own_terms=\[ObservationTerm\(name, unit\)\]\."):
+        read(one(salary_delay=[3]))
+
+
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [

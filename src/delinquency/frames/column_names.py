@@ -37,21 +37,21 @@ def check_names(names: list[str], table: Table, *, ignore_extra: bool) -> None:
     extra = [str(name) for name in names if name not in known]
     for column in table.columns:
         if column.is_required and column.name not in names:
-            near = get_close_matches(column.name, extra, n=1, cutoff=0.5)
-            hint = f"Rename {near[0]!r} to {column.name!r}?" if near else ""
+            near = _nearest(column.name, extra, cutoff=0.5)
+            hint = f"Rename {near!r} to {column.name!r}?" if near else ""
             found = "the columns " + ", ".join(str(name) for name in names)
             refuse_column(
                 f"{table.name}.{column.name}", "missing_column", "the column", found, hint
             )
     if extra and not ignore_extra:
-        near = get_close_matches(extra[0], known, n=1)
-        hint = f"Did you mean {near[0]!r}? " if near else ""
+        near = _nearest(extra[0], known, cutoff=0.6)
+        hint = f"Did you mean {near!r}? " if near else ""
         refuse_column(
             f"{table.name}.{extra[0]}",
             "unknown_column",
             "only the columns " + ", ".join(known),
             ", ".join(repr(name) for name in extra),
-            hint + "Leave other columns out, or pass ignore_extra=True.",
+            f"{hint}Leave other columns out, or pass ignore_extra=True. {table.own}".rstrip(),
         )
     _check_near_misses(names, extra, table)
     amounts = [
@@ -73,15 +73,22 @@ def _check_near_misses(names: list[str], extra: list[str], table: Table) -> None
     """Refuse a name that is nearly that of a column which is not there: it would mean 0, or nothing."""
     for column in table.columns:
         likeness = LIKE_AN_AMOUNT if column.holds is Holds.AMOUNT else LIKE_A_NAME
-        near = get_close_matches(column.name, extra, n=1, cutoff=likeness)
+        near = _nearest(column.name, extra, cutoff=likeness)
         if near and column.name not in names:
             refuse_column(
-                f"{table.name}.{near[0]}",
+                f"{table.name}.{near}",
                 "unknown_column",
                 "no name that is nearly the one of a column that is not there",
-                repr(near[0]),
+                repr(near),
                 f"Did you mean {column.name!r}? Rename the column, or leave it out.",
             )
+
+
+def _nearest(name: str, others: list[str], *, cutoff: float) -> str:
+    """Which of some names is most like this one, in capitals or not; empty where none is."""
+    plain = {other.lower(): other for other in others}
+    near = get_close_matches(name.lower(), plain, n=1, cutoff=cutoff)
+    return plain[near[0]] if near else ""
 
 
 def refuse_column(column: str, reason: str, expected: str, found: str, hint: str = "") -> NoReturn:

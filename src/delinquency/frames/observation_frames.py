@@ -156,7 +156,8 @@ def _table(known: Mapping[str, ObservationTerm]) -> Table:
         Column(name="period_end", holds=Holds.DAY, is_required=True),
     )
     observed = (Column(name=name, holds=Holds.NUMBER, empty=UNKNOWN) for name in known)
-    return Table(name=_NAME, columns=(*heads, *observed))
+    own = "An observation of your own is declared: own_terms=[ObservationTerm(name, unit)]."
+    return Table(name=_NAME, columns=(*heads, *observed), own=own)
 
 
 def _check_once(rows: npt.NDArray[np.int64], periods: npt.NDArray[np.int64], place: Place) -> None:

@@ -67,6 +67,8 @@ class Table:
     ----------
     ids : str
         The column of ids that are used once in an account; empty where there is none.
+    own : str
+        How further columns are declared, for messages; empty where none may be.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Table:
     ordered_by: str = ""
     then_by: tuple[str, ...] = ()
     ids: str = ""
+    own: str = ""
 
     def column(self, name: str) -> Column:
         """The column of this name."""
