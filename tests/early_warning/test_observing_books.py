@@ -231,8 +231,9 @@ def test_what_is_no_book_is_told_which_verb_is_its_own() -> None:
     asked: dict[str, Any] = {"as_of": AS_OF, "policy": POLICY}
     with pytest.raises(dq.InvalidTypeError, match=r"delinquency\.observe\."):
         dq.portfolio.observe(simple_book().account(0), **asked)
-    with pytest.raises(dq.InvalidTypeError, match="expected a Portfolio"):
-        dq.portfolio.observe(None, **asked)  # type: ignore[arg-type]
+    for wrong in (None, [simple_book().account(0)]):
+        with pytest.raises(dq.InvalidTypeError, match=r"Hint: Portfolio\.from_accounts makes one"):
+            dq.portfolio.observe(wrong, **asked)  # type: ignore[arg-type]
 
 
 def test_before_any_account_began_all_is_unknown_and_no_version_is_asked_for() -> None:

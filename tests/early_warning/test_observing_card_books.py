@@ -180,3 +180,5 @@ def test_bad_input_is_named(change: dict[str, Any], error: Any, words: str) -> N
 def test_what_is_no_book_of_cards_is_told_its_verb() -> None:
     with pytest.raises(dq.InvalidTypeError, match="delinquency.observe_card"):
         observe_cards(card(), as_of=THIRD)  # type: ignore[arg-type]
+    with pytest.raises(dq.InvalidTypeError, match=r"Hint: CardBook\.from_cards makes one of cards"):
+        observe_cards([card()], as_of=THIRD)  # type: ignore[arg-type]

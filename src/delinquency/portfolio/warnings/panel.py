@@ -42,7 +42,8 @@ Numbers = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 class ObservationPanel:
     """Observations of many accounts at the ends of the same periods, oldest first.
 
-    Made by :meth:`of`, :meth:`from_accounts` or
+    Made by :meth:`of`, :meth:`from_accounts`, ``portfolio.observe``, ``portfolio.observe_cards``,
+    ``portfolio.observe_statements``, ``frames.read_statements`` or
     :func:`~delinquency.frames.observation_frames.read_observations`.
 
     Parameters

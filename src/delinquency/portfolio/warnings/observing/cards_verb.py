@@ -181,7 +181,8 @@ def _check_book(book: object) -> None:
         _VERB,
         expected="a CardBook",
         found=book,
-        hint="For one card use delinquency.observe_card, for a Portfolio portfolio.observe.",
+        hint="CardBook.from_cards makes one of cards; for one card use delinquency.observe_card, for a "
+        "Portfolio portfolio.observe.",
     )
 
 

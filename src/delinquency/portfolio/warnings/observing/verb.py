@@ -144,7 +144,7 @@ def observe(
 def _check_book(book: object) -> None:
     if isinstance(book, Portfolio):
         return
-    hint = ""
+    hint = "Portfolio.from_accounts makes one of accounts, frames.read one of data frames."
     if isinstance(book, Account):
         hint = "For one Account use delinquency.observe."
     elif isinstance(book, CardBook):
