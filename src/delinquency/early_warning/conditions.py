@@ -91,7 +91,7 @@ class Reading:
     observation : str
     how : How
     window : int
-        Periods, the last one included; of a change how many periods before.
+        Periods, the last one included; of a change, of rises and of falls how many before it.
 
     Raises
     ------
