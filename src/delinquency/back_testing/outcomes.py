@@ -285,8 +285,7 @@ def _ids(account_id: Iterable[str] | TextColumn, count: int) -> TextColumn:
 
 def _rows_of(known: TextColumn, wanted: TextColumn) -> npt.NDArray[np.int64]:
     """The row of each account among ids that are there once."""
-    place = {name: row for row, name in enumerate(known)}
-    rows = np.array([place.get(name, -1) for name in wanted], dtype=np.int64)
+    rows = known.rows_of(wanted)
     missing = np.flatnonzero(rows < 0)
     is_other = np.ones(len(known), dtype=np.bool_)
     is_other[rows[rows >= 0]] = False

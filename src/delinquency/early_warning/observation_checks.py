@@ -13,12 +13,14 @@ from types import MappingProxyType
 from typing import Any
 
 from delinquency.calendar import day_number
+from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.units import MOST, Unit
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.identifiers import check_id
 
 __all__ = [
+    "check_beside",
     "check_column",
     "check_name",
     "check_same_dates",
@@ -60,6 +62,32 @@ def check_same_dates(dates: Iterable[date], others: Iterable[date], where: str) 
                 found=f"{other or 'no end'} where there is {one or 'none'}",
                 hint="Put every period in, with None for what nobody knows.",
             )
+
+
+def check_beside(
+    currencies: tuple[Currency | None, Currency | None],
+    names: tuple[Iterable[str], Iterable[str]],
+    where: str,
+) -> None:
+    """Refuse two groups of observations that cannot stand together: two currencies, or one of them twice.
+
+    Raises
+    ------
+    InvalidValueError
+        The first of these.
+    """
+    if None not in currencies and currencies[0] != currencies[1]:
+        raise InvalidValueError.at(
+            f"{where}, currency", expected=str(currencies[0]), found=str(currencies[1])
+        )
+    twice = sorted(set(names[0]) & set(names[1]))
+    if twice:
+        raise InvalidValueError.at(
+            where,
+            expected="each observation once",
+            found=f"{', '.join(twice)} twice",
+            hint="Leave it out of one of them.",
+        )
 
 
 def check_terms(terms: Mapping[str, object], where: str) -> None:

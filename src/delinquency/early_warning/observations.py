@@ -16,6 +16,7 @@ from delinquency.calendar import day_number
 from delinquency.currency import Currency
 from delinquency.early_warning.catalogue import ObservationTerm, with_own_terms
 from delinquency.early_warning.observation_checks import (
+    check_beside,
     check_column,
     check_name,
     check_same_dates,
@@ -285,15 +286,7 @@ class Observations:
                 hint="Find the account by its id: panel.account(panel.row_of(account_id)).",
             )
         check_same_dates(self.dates, other.dates, f"{where}, dates")
-        if None not in (self.currency, other.currency) and self.currency != other.currency:
-            raise InvalidValueError.at(
-                f"{where}, currency", expected=str(self.currency), found=str(other.currency)
-            )
-        twice = sorted(set(self.numbers) & set(other.numbers))
-        if twice:
-            raise InvalidValueError.at(
-                where, expected="each observation once", found=f"{', '.join(twice)} twice"
-            )
+        check_beside((self.currency, other.currency), (self.numbers, other.numbers), where)
         for name in set(self.terms) & set(other.terms):
             if self.terms[name].unit is not other.terms[name].unit:
                 raise InvalidValueError.at(

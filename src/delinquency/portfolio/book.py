@@ -223,9 +223,9 @@ contract_rates, findings, reported_figures, restructurings, re_ages, collateral,
         PortfolioError
             No account has this id.
         """
-        for row, known in enumerate(self.account_id):
-            if isinstance(account_id, str) and known == account_id:
-                return row
+        row = self.account_id.row_of(account_id)
+        if row >= 0:
+            return row
         raise PortfolioError.in_rows(
             "accounts.account_id",
             (),

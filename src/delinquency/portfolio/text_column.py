@@ -85,6 +85,23 @@ class TextColumn:
         """The texts of the given rows, in their order."""
         return TextColumn.of(self[int(row)] for row in rows)
 
+    def row_of(self, text: str) -> int:
+        """The first row of a text; -1 if it is not here."""
+        return next((row for row, known in enumerate(self) if known == text), -1)
+
+    def rows_of(self, texts: Iterable[str]) -> npt.NDArray[np.int64]:
+        """The row of each text, where each is here once at most; -1 of one that is not.
+
+        Examples
+        --------
+        >>> TextColumn.of(["A-1", "A-2"]).rows_of(["A-2", "B-1"]).tolist()
+        [1, -1]
+        """
+        if isinstance(texts, TextColumn) and texts == self:
+            return np.arange(len(self), dtype=np.int64)
+        place = {text: row for row, text in enumerate(self)}
+        return np.array([place.get(text, -1) for text in texts], dtype=np.int64)
+
     def to_numpy(self) -> npt.NDArray[Any]:
         """A fixed-width unicode array, for display and joins."""
         return np.array(list(self), dtype=np.str_)

@@ -180,6 +180,36 @@ class ObservationPanel:
 
         return panel_of_accounts(observations)
 
+    def together_with(self, other: ObservationPanel) -> ObservationPanel:
+        """The observations of both, of the accounts of this panel at its ends of periods.
+
+        Accounts are found by id, periods by their ends. What the other panel does not have, nobody knows.
+
+        Raises
+        ------
+        InvalidTypeError
+            No panel.
+        InvalidValueError
+            An end of a period that this panel does not have, another currency, or an observation in both.
+        PortfolioError
+            An account that this panel does not have; it names the rows of the other one.
+
+        Examples
+        --------
+        Nobody knows what was not told of A-1, and of January:
+
+        >>> january, february = date(2025, 1, 31), date(2025, 2, 28)
+        >>> late = ObservationPanel.of(["A-1", "A-2"], [january, february],
+        ...     {"days_past_due": np.array([[0, 31], [5, 0]])})
+        >>> reached = ObservationPanel.of(["A-2"], [february], {"contacts_failed": np.array([[3]])})
+        >>> both = late.together_with(reached)
+        >>> [both.account(row).numbers["contacts_failed"] for row in range(2)]
+        [(None, None), (None, 3)]
+        """
+        from delinquency.portfolio.warnings.beside import put_together
+
+        return put_together(self, other)
+
     def account(self, row: int) -> Observations:
         """The observations of one account.
 
@@ -225,9 +255,9 @@ class ObservationPanel:
         PortfolioError
             No account has this id.
         """
-        for row, known in enumerate(self.account_id):
-            if isinstance(account_id, str) and known == account_id:
-                return row
+        row = self.account_id.row_of(account_id)
+        if row >= 0:
+            return row
         raise PortfolioError.in_rows(
             "observations.account_id",
             (),

@@ -43,8 +43,8 @@ def checked_by_account(
         )
     if not promises:
         return {}
-    rows = {account_id: row for row, account_id in enumerate(book.account_id)}
-    unknown = [account_id for account_id in promises if account_id not in rows]
+    rows = dict(zip(promises, book.account_id.rows_of(promises).tolist(), strict=True))
+    unknown = [account_id for account_id, row in rows.items() if row < 0]
     if unknown:
         raise PortfolioError.in_rows(
             "promises",
