@@ -127,7 +127,7 @@ def test_tuning_finds_outcomes_by_id() -> None:
 
     def area(order, ids):
         seen = Outcomes.of_flags(is_bad[order], watched_until=UNTIL, account_id=ids)
-        choices = TuningChoices(rule_count=1, longest=1, rounds=0)
+        choices = TuningChoices(rule_count=1, longest=1, rounds=0, moves=200)
         tuned = tune_rules(panel, seen, days=275, candidates=[candidate], choices=choices)
         assert tuned.others is not None
         return tuned.others.area

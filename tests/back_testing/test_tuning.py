@@ -23,7 +23,7 @@ from delinquency.portfolio import ObservationPanel
 ENDS = [date(2025, 1, 31), date(2025, 2, 28)]
 UNTIL = date(2025, 5, 29)
 COUNT = 2000
-QUICK = TuningChoices(rule_count=3, longest=2, rounds=25, exchanges=1)
+QUICK = TuningChoices(rule_count=3, longest=2, rounds=25, moves=2000)
 
 
 def candidate(line: str, topic: str, **more: Any) -> Candidate:
@@ -81,7 +81,7 @@ def asked_by(found: TunedRules) -> set[str]:
 
 
 def test_the_truth_is_found_and_its_figures_are_those_of_the_other_half() -> None:
-    found = tuned(choices=TuningChoices(rule_count=2, longest=1, rounds=0))
+    found = tuned(choices=TuningChoices(rule_count=2, longest=1, rounds=0, moves=200))
     rules = [each.rule for each in found.rules.rules]
     assert [rule.when for rule in rules] == [LATE.when, UNPAID.when]
     assert rules[0].points > rules[1].points >= 1
@@ -101,7 +101,7 @@ def test_what_is_left_out_of_a_half_is_counted_in_that_half_alone() -> None:
     events[:60] = [ENDS[-1]] * 60
     events[60:100], until[60:100] = [None] * 40, [date(2025, 4, 30)] * 40
     outcomes = Outcomes.of(events, watched_until=until, account_id=panel.account_id)
-    choices = TuningChoices(rule_count=1, longest=1, rounds=0)
+    choices = TuningChoices(rule_count=1, longest=1, rounds=0, moves=200)
     found = tune_rules(panel, outcomes, days=90, candidates=EVERY, choices=choices)
     for half, told in ((found.fit_on, found.fitted), (~found.fit_on, found.others)):
         assert told is not None
@@ -127,7 +127,9 @@ def test_the_accounts_to_fit_on_may_be_said() -> None:
     assert whole.others is None
     assert whole.fitted.accounts == COUNT
     assert "rules; fitted on" in str(whole)
-    few = tuned(choices=TuningChoices(rule_count=1, longest=1, rounds=0, most_accounts=400))
+    few = tuned(
+        choices=TuningChoices(rule_count=1, longest=1, rounds=0, moves=200, most_accounts=400)
+    )
     assert few.rules.rules[0].rule.when == LATE.when
 
 
@@ -139,7 +141,7 @@ def test_what_counts_only_beside_others_lowers_the_score_and_never_stands_alone(
     is_idle = panel.numbers["part_paid_instalments"][1] <= 0
     risk = np.where(late | is_idle, 0.6, 0.05)
     found = tuned(rng.random(COUNT) < risk, candidates=[LATE, idle, *NOISE], choices=TuningChoices(
-        rule_count=1, longest=2, rounds=25))  # fmt: skip
+        rule_count=1, longest=2, rounds=25, moves=2000))  # fmt: skip
     (rule,) = (each.rule for each in found.rules.rules)
     assert rule.points < 0
     assert rule.rule_id == "in_use_1"
@@ -148,7 +150,7 @@ def test_what_counts_only_beside_others_lowers_the_score_and_never_stands_alone(
         "part_paid_instalments > 0",
     ]  # type: ignore[union-attr]
     with pytest.raises(dq.InvalidValueError, match="tells accounts that went bad"):
-        tuned(candidates=[idle], choices=TuningChoices(rounds=0))
+        tuned(candidates=[idle], choices=TuningChoices(rounds=0, moves=200))
 
 
 def test_unknown_never_raises_a_score() -> None:
@@ -261,6 +263,6 @@ def test_bad_candidates_and_choices_are_told() -> None:
     for change, words in (({"says": ""}, "says"), ({"family": "late"}, "family"), ({"says_zh": 1}, "says_zh"), ({"only_beside_others": 1}, "only_beside_others")):  # fmt: skip
         with pytest.raises((dq.InvalidTypeError, dq.InvalidValueError), match=words):
             candidate("months_late >= 2", "late", **change)
-    for wrong in ({"rule_count": 0}, {"longest": 0}, {"least_share": 0.5}, {"least_share": "x"}, {"rounds": -1}, {"polishes": -1}, {"rule_count": 1.5}):  # fmt: skip
+    for wrong in ({"rule_count": 0}, {"longest": 0}, {"least_share": 0.5}, {"least_share": "x"}, {"rounds": -1}, {"moves": -1}, {"rule_count": 1.5}):  # fmt: skip
         with pytest.raises((dq.InvalidTypeError, dq.InvalidValueError), match=next(iter(wrong))):
             TuningChoices(**wrong)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Looking for the rules that tell risks best: one after another, then each exchanged for a better one.
+"""Looking for the rules that tell risks best: one after another, each beside those before.
 
 The one idea: a rule is "at least so many of these conditions", and what it would add is first estimated for
 thousands of them at once by the score test of the logistic model, then measured for the few best.
@@ -96,32 +96,23 @@ class Pool:
         return self.truths[:, list(choice.columns)].sum(axis=1) >= choice.needed
 
     def may(self, choice: Choice) -> bool:
-        """Whether a rule is one that may stand: it can hold and fail, and is of more than the lack of use."""
+        """Whether a rule may be asked: not too long, no topic twice, and of more than the lack of use."""
         columns = list(choice.columns)
         shy = self.only_beside[columns]
         return bool(
-            1 <= choice.needed <= len(columns)
+            1 <= choice.needed <= len(columns) <= self.choices.longest
+            and len(set(self.topics[columns].tolist())) == len(columns)
             and not shy.all()
             and (choice.needed == 1 or not shy.any())
-            and self.fits(self.column(choice).sum())
         )
-
-    def may_join(self, choice: Choice) -> Any:
-        """The conditions with which, as one condition more, a rule may stand; how often it holds aside."""
-        columns = list(choice.columns)
-        may: Any = ~np.isin(self.topics, self.topics[columns])
-        shy = self.only_beside[columns]
-        if not 1 <= choice.needed <= len(columns) + 1 or (choice.needed > 1 and shy.any()):
-            return np.zeros_like(may)
-        return may & ~self.only_beside if choice.needed > 1 or shy.all() else may
 
     def fits(self, count: Any) -> Any:
         """Whether what holds on so many accounts is neither rare nor nearly always so."""
         rows, least = len(self.truths), self.choices.least_share
         return (count >= least * rows) & (count <= (1 - least) * rows)
 
-    def proposed(self, left: Any, weight: Any, taken_out: Choice | None = None) -> list[Choice]:
-        """The rules that the score test likes best; relations of the one just taken out are tried as well."""
+    def proposed(self, left: Any, weight: Any) -> list[Choice]:
+        """The rules that the score test likes best."""
         weights = _Weights(left.astype(np.float32), weight.astype(np.float32))
         own = weights.gain(weights.left @ self.floats, weights.weight @ self.floats)
         few = np.argsort(-own, kind="stable")[:KEPT_FOR_PAIRS]
@@ -129,12 +120,9 @@ class Pool:
         found = [(float(own[place]), Choice(1, (int(place),))) for place in alone]
         if self.choices.longest > 1:
             found += self._pairs(few, weights)
-        relations = _relations(taken_out) if taken_out is not None else []
         for length in range(2, self.choices.longest):
             longest = [each for each in found if len(each[1].columns) == length]
-            tried = self._spread(longest, EXTENDED)
-            tried += [each for each in relations if len(each.columns) == length]
-            found += self._extended(list(dict.fromkeys(tried)), weights)
+            found += self._extended(self._spread(longest, EXTENDED), weights)
         return self._spread(found, SHORT_LIST)
 
     def _pairs(self, few: Any, weights: _Weights) -> list[tuple[float, Choice]]:
@@ -214,7 +202,6 @@ class Pool:
         target: Any,
         *,
         beside: Sequence[Choice],
-        taken_out: Choice | None = None,
     ) -> tuple[Choice, Any] | None:
         """The rule that lowers the loss most beside others, and where it holds; ``None`` where none would.
 
@@ -227,12 +214,10 @@ class Pool:
         target : float array
         beside : sequence of Choice
             The others, of which none is taken twice.
-        taken_out : Choice, optional
-            A rule whose place is free.
         """
         risk = sigmoid(points[0] + flags @ points[1:])
         answer: tuple[float, Choice, Any] | None = None
-        for choice in self.proposed(target - risk, risk * (1 - risk), taken_out):
+        for choice in self.proposed(target - risk, risk * (1 - risk)):
             if choice in beside:
                 continue
             column = self.column(choice).astype(np.float64)
@@ -242,13 +227,3 @@ class Pool:
             if answer is None or loss < answer[0] - 1e-9:
                 answer = loss, choice, column
         return None if answer is None else answer[1:]
-
-
-def _relations(choice: Choice) -> list[Choice]:
-    """The rule itself, and the rule without each one of its conditions."""
-    found = [choice]
-    for place in range(len(choice.columns)):
-        rest = choice.columns[:place] + choice.columns[place + 1 :]
-        wanted = (choice.needed, choice.needed - 1)
-        found += [Choice(needed, rest) for needed in wanted if 1 <= needed <= len(rest)]
-    return found

@@ -53,7 +53,7 @@ def tune_rules(
     """Put rules together from candidates, with whole points, and say how good they are on other accounts.
 
     A rule is that at least so many of some candidates hold. Each candidate may raise risk and never lower it,
-    so no rule rewards what should warn. Rules are taken one by one and then exchanged while that helps; they
+    so no rule rewards what should warn. Rules are taken one by one and then changed together, by chance; they
     are fitted to risks that a model tells of accounts which it did not see, so that single outcomes do not
     choose them. Equal input and seed give equal rules.
 
@@ -200,7 +200,7 @@ def _fitted(
         np.array([given[place].only_beside_others for place in usable], dtype=np.bool_),
         asked,
     )
-    found = selected(pool, target) if len(usable) else []
+    found = selected(pool, target, chance) if len(usable) else []
     if not found:
         raise InvalidValueError.at(
             "tune_rules, candidates", expected="one that tells accounts that went bad", found="none"
