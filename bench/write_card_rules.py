@@ -81,6 +81,7 @@ def with_words(rules: Sequence[WarningRule]) -> WarningRules:
         title="Cards by six statements: a score of whole points, fitted on real accounts",
         title_zh="信用卡六期账单评分：依据真实账户拟合的整数分值",
         jurisdiction="TW",
+        currency=dq.Currency.of("TWD"),
         period=ObservationPeriod.STATEMENT,
         notes=NOTES,
         rules=[attrs.evolve(rule, citations=(DATA,), modality=Modality.EVIDENCE) for rule in rules],

@@ -153,6 +153,23 @@ def test_what_counts_only_beside_others_lowers_the_score_and_never_stands_alone(
         tuned(candidates=[idle], choices=TuningChoices(rounds=0, moves=200))
 
 
+def test_rules_over_amounts_are_for_the_currency_of_the_panel() -> None:
+    panel, truth = drawn()
+    yuan = dq.Currency.of("CNY")
+    late = panel.numbers["months_late"].T
+    both = panel.together_with(
+        ObservationPanel.of(list(panel.account_id), ENDS, {"arrears": 100 * late}, currency=yuan)
+    )
+    owes = candidate("arrears >= 200", "owes")
+    choices = TuningChoices(rule_count=1, longest=1, rounds=0, moves=0)
+    for given, currency in ((owes, yuan), (LATE, None)):
+        found = tune_rules(
+            both, Outcomes.of_flags(truth, watched_until=UNTIL), days=90, candidates=[given], choices=choices
+        )  # fmt: skip
+        assert [each.rule.when for each in found.rules.rules] == [given.when]
+        assert found.rules.currency == currency
+
+
 def test_unknown_never_raises_a_score() -> None:
     panel, truth = drawn()
     hidden = ObservationPanel.of(

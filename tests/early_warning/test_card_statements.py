@@ -247,6 +247,13 @@ def test_what_nobody_knows_is_not_assessed_where_it_is_said_that_nobody_knows() 
         frames.score_statements(IN_FULL, nan_is_unknown=1)  # type: ignore[arg-type]
 
 
+def test_cards_in_another_currency_are_refused() -> None:
+    panel = frames.read_statements(IN_FULL, currency="CNY")
+    rules = dq.load_warning_rules("card-statements")
+    with pytest.raises(dq.DelinquencyError, match="expected .*TWD.*found .*CNY"):
+        dq.portfolio.early_warning_signals(panel, rules=rules)
+
+
 def test_other_frames_are_refused() -> None:
     with pytest.raises(dq.InvalidTypeError):
         frames.score_statements([1, 2, 3])

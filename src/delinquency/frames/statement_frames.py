@@ -151,7 +151,6 @@ def score_statements(
     frame: object,
     *,
     as_of: date = _LAST,
-    currency: Currency | str = "TWD",
     id_column: str | None = None,
     nan_is_unknown: bool = False,
 ) -> PortfolioSignals:
@@ -159,18 +158,18 @@ def score_statements(
 
     ``.score`` has whole points for each row, more being worse, ``.explain(row)`` says which rules gave them
     and on which figures, and ``.to_frame()`` lists the signals. The amounts in the rules are NT$ of 2005: for
-    other cards they must be fitted anew.
+    other cards they must be fitted anew, and observations in another currency are refused.
 
     Parameters
     ----------
     frame : frame
         Columns as for :func:`read_statements`; no others are read.
-    as_of, currency, id_column, nan_is_unknown
+    as_of, id_column, nan_is_unknown
         As for :func:`read_statements`. Rules that need what nobody knows are not assessed.
 
     Raises
     ------
-    PortfolioError, InvalidTypeError, CurrencyError, MissingExtraError
+    PortfolioError, InvalidTypeError, MissingExtraError
         As :func:`read_statements`.
 
     Examples
@@ -184,13 +183,7 @@ def score_statements(
     >>> bool(good < 0 < bad)
     True
     """
-    panel = read_statements(
-        frame,
-        as_of=as_of,
-        currency=currency,
-        id_column=id_column,
-        nan_is_unknown=nan_is_unknown,
-    )
+    panel = read_statements(frame, as_of=as_of, id_column=id_column, nan_is_unknown=nan_is_unknown)
     return early_warning_signals(panel, rules=load_warning_rules("card-statements"))
 
 

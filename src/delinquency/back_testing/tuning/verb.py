@@ -23,9 +23,10 @@ from delinquency.back_testing.tuning.wording import named_rules
 from delinquency.back_testing.verb import back_test
 from delinquency.calendar import NONE_DAY
 from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
-from delinquency.early_warning.conditions import readings_of
+from delinquency.early_warning.conditions import comparisons_of, readings_of, unit_of
 from delinquency.early_warning.rule import Severity, WarningRule
 from delinquency.early_warning.rules import ObservationPeriod, WarningRules
+from delinquency.early_warning.units import Unit
 from delinquency.errors import InvalidTypeError, InvalidValueError
 from delinquency.portfolio.warnings.panel import ObservationPanel
 from delinquency.portfolio.warnings.verb import early_warning_signals
@@ -112,7 +113,13 @@ def tune_rules(
     if len(rows) > asked.most_accounts:
         rows = np.sort(chance.choice(rows, asked.most_accounts, replace=False))
     rules = _fitted(panel, given, rows, after.is_bad, asked, chance, period)
-    tuned = WarningRules(name=name, rules=rules, period=period, own_terms=_own_terms(panel))
+    tuned = WarningRules(
+        name=name,
+        rules=rules,
+        period=period,
+        own_terms=_own_terms(panel),
+        currency=panel.currency if _name_amounts(rules, panel) else None,
+    )
     signals = early_warning_signals(panel, rules=tuned)
 
     def told(part: Any) -> BackTest:
@@ -153,6 +160,14 @@ def _chosen(fit_on: object, count: int, chance: np.random.Generator) -> Any:
             "tune_rules, fit_on", expected=f"a bool array of {count:,} accounts", found=fit_on
         )
     return fit_on.copy()
+
+
+def _name_amounts(rules: Iterable[WarningRule], panel: ObservationPanel) -> bool:
+    return any(
+        each.of is None and unit_of(each.observed, panel.terms) is Unit.AMOUNT
+        for rule in rules
+        for each in comparisons_of(rule.when)
+    )
 
 
 def _own_terms(panel: ObservationPanel) -> list[ObservationTerm]:
