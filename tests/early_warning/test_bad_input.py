@@ -438,3 +438,11 @@ def test_an_observation_that_is_not_there_is_not_assessed() -> None:
     assert "Not assessed: an observation" in warning.explanation.to_text()
     assert "up to red" in warning.explanation.to_text()
     assert "红色" in warning.explanation.to_text(lang="zh")
+
+
+def test_a_line_is_read_by_itself_and_what_is_no_text_is_told() -> None:
+    assert str(dq.early_warning.parse_condition("days_past_due > 30")) == "days_past_due > 30"
+    with pytest.raises(dq.InvalidTypeError, match="condition: expected a text, found 30"):
+        dq.early_warning.parse_condition(30)  # type: ignore[arg-type]
+    with pytest.raises(dq.PolicyError, match="condition: expected .* found 'days_overdue'"):
+        dq.early_warning.parse_condition("days_overdue > 30")

@@ -13,6 +13,7 @@ What is unknown is unknown, never healthy.
 
 from delinquency.early_warning.answer import EarlyWarning, Signal
 from delinquency.early_warning.catalogue import ObservationTerm
+from delinquency.early_warning.condition_text import parse_condition
 from delinquency.early_warning.conditions import (
     AllOf,
     AnyOf,
@@ -66,6 +67,7 @@ __all__ = [
     "observe",
     "observe_card",
     "observe_statements",
+    "parse_condition",
     "rules_to_toml",
     "save_warning_rules",
 ]

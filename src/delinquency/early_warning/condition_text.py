@@ -28,7 +28,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from delinquency.decimals import parse_decimal
-from delinquency.early_warning.catalogue import ObservationTerm
+from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
 from delinquency.early_warning.condition_checks import check_compared, check_known
 from delinquency.early_warning.conditions import (
     DEEPEST,
@@ -44,7 +44,7 @@ from delinquency.early_warning.conditions import (
     WarningCondition,
 )
 from delinquency.early_warning.units import Unit
-from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
+from delinquency.errors import DelinquencyError, InvalidTypeError, InvalidValueError, PolicyError
 
 __all__ = ["parse_condition"]
 
@@ -95,36 +95,40 @@ _ALL_HOLD: Final = (
 
 
 def parse_condition(
-    text: str, *, terms: Mapping[str, ObservationTerm], where: str
+    text: str, *, terms: Mapping[str, ObservationTerm] = CATALOGUE, where: str = "condition"
 ) -> WarningCondition:
-    """The condition that a line says.
+    """The condition that a line says, as rule files have it.
 
     Parameters
     ----------
     text : str
+        Such as ``"days_past_due > 30"``.
     terms : mapping
-        The observations that there are, by name.
+        The observations that there are, by name; default: those of the catalogue.
     where : str
         The place in the file, for the message.
 
     Raises
     ------
+    InvalidTypeError
+        No text.
     PolicyError
         A line of no known shape, an observation that nobody knows (the nearest one is suggested), a
         comparison that says nothing, a window of no period or more than 120.
 
     Examples
     --------
-    >>> from delinquency.early_warning.catalogue import CATALOGUE
     >>> line = "mean utilisation over 3 >= 0.8 for 2 periods"
-    >>> str(parse_condition(line, terms=CATALOGUE, where="rule")) == line
+    >>> str(parse_condition(line)) == line
     True
-    >>> parse_condition("utilization > 0.8", terms=CATALOGUE, where="rule")
+    >>> parse_condition("utilization > 0.8", where="rule")
     Traceback (most recent call last):
     ...
     delinquency.errors.PolicyError: rule: expected an observation, found 'utilization'. \
 Hint: Did you mean 'utilisation'?
     """
+    if not isinstance(text, str):
+        raise InvalidTypeError.at(where, expected="a text", found=text)
     try:
         return _read(text, terms, where, DEEPEST)
     except PolicyError:

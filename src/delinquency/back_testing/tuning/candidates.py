@@ -23,7 +23,8 @@ class Candidate:
     Parameters
     ----------
     when : condition
-        Where it holds, risk may be higher; where it does not, never.
+        :func:`~delinquency.early_warning.condition_text.parse_condition` reads one. Where it holds, risk
+        may be higher; where it does not, never.
     topic : str
         What it is about, such as ``"amount paid over 3"``. Two of one topic never stand in one rule.
     family : WarningFamily
@@ -58,7 +59,12 @@ class Candidate:
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.when, CONDITIONS):
-            raise InvalidTypeError.at("candidate, when", expected="a condition", found=self.when)
+            raise InvalidTypeError.at(
+                "candidate, when",
+                expected="a condition",
+                found=self.when,
+                hint='Write parse_condition("days_past_due > 30").',
+            )
         checked_member(self.family, WarningFamily, "candidate, family")
         check_id(self.topic, where="candidate, topic")
         for name in ("says", "says_zh", "says_else", "says_else_zh", "rationale", "rationale_zh"):
