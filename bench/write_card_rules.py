@@ -6,9 +6,9 @@
 The first reads ``card_rules_fitted.json`` - for each rule its points, how many of its conditions must hold,
 and the conditions - puts the words of ``card_candidates.py`` to it, and writes ``card-statements.toml``.
 The second fits a card anew by ``tune_rules`` on all rows of the csv file of the data set, and writes it to
-another file. The packaged card was fitted on 15,000 rows by an earlier form of the search, before it became
-a part of the library: its model of risks saw sums and means of the observations beside their months, and whole
-rules were exchanged one by one.
+another file. The packaged card was fitted on 15,000 rows by an earlier form of the search, before it was a
+part of the library: its model of risks saw sums and means of the observations beside their months, and
+whole rules were exchanged one by one.
 """
 
 from __future__ import annotations

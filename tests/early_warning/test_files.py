@@ -147,6 +147,7 @@ WRONG = [
     (when("30"), "line 13, rule 1 'late', when: expected a condition, a list of conditions, or a table of them, found 30"),
     (when("[" * 10 + '{any = [["unemployed", "forborne"], "forborne"]}' + "]" * 10), None),
     (when("{any = [" * 9 + '"unemployed"' + "]}" * 9), "expected at most 8 conditions within one another"),
+    (RULE.replace('severity = "orange"\n', ""), "expected the key 'severity', one of yellow, orange, red, found none"),
     (RULE.replace("when =", "wen ="), "line 11, rule 1 'late': expected the key 'when', found none. Hint: Is 'wen' meant?"),
     (RULE + 'colour = "red"\n', "line 17, rule 1 'late': expected only the keys"),
     (RULE + "cooldown = 2\n", "found 'cooldown'. Hint: Did you mean 'cool_down'?"),

@@ -6,7 +6,7 @@ the pen can never be a silent default.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -69,8 +69,10 @@ class Table:
     def _inner(self, content: object, keys: Path, words: str) -> Table:
         return Table(content, self._source, (*self._path, *keys), self._within(words))
 
-    def take(self, key: str, kind: type[T], default: T = _MISSING) -> T:
-        """The value of a key.
+    def take(
+        self, key: str, kind: type[T], default: T = _MISSING, *, words: Sequence[str] = ()
+    ) -> T:
+        """The value of a key; ``words`` are told where one of them is missing.
 
         Raises
         ------
@@ -83,7 +85,7 @@ class Table:
                 near = written_for(key, set(self._content).difference(self._read))
                 raise PolicyError.at(
                     self.where,
-                    expected=f"the key {key!r}",
+                    expected=f"the key {key!r}{', one of ' if words else ''}{', '.join(words)}",
                     found="none",
                     hint=f"Is {near!r} meant? Write {key!r}." if near else self._strayed(key),
                 )
@@ -135,7 +137,7 @@ class Table:
         self._read.append(key)
         if key not in self._content and default is not _MISSING:
             return default
-        return self.choice(key, self.take(key, str), kind)
+        return kind(self.take_word(key, _words_of(kind)))
 
     def take_optional_enum(self, key: str, kind: type[E]) -> E | None:
         """A named choice by its value, or ``None`` where the key is absent."""
@@ -150,8 +152,7 @@ class Table:
         PolicyError
             Another word; the nearest one is suggested.
         """
-        words = tuple(str(member.value) for member in kind)
-        return kind(self.known_word(key, text, words, number=number))
+        return kind(self.known_word(key, text, _words_of(kind), number=number))
 
     def take_word(self, key: str, words: tuple[str, ...]) -> str:
         """One of several words.
@@ -161,7 +162,7 @@ class Table:
         PolicyError
             Another word; the nearest one is suggested.
         """
-        return self.known_word(key, self.take(key, str), words)
+        return self.known_word(key, self.take(key, str, words=words), words)
 
     def known_word(
         self, key: str, text: object, words: tuple[str, ...], *, number: int | None = None
@@ -331,3 +332,7 @@ def _renamed(words: Iterable[str], renamed: Mapping[str, str]) -> Iterator[str]:
     for word in words:
         name, space, number = word.partition(" ")
         yield f"{renamed.get(name, name)}{space}{number}"
+
+
+def _words_of(kind: type[Enum]) -> tuple[str, ...]:
+    return tuple(str(member.value) for member in kind)
