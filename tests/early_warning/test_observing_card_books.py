@@ -103,6 +103,22 @@ def test_a_card_with_news_of_an_earlier_period_is_told_as_known_then_and_its_nei
         assert compare(named, None, **asked) == 5
 
 
+@pytest.mark.parametrize("year", [1969, 1970])
+def test_money_taken_back_is_told_as_known_then_in_whichever_year(year: int) -> None:
+    """Days before 1970 have numbers below 0."""
+    opened = date(year, 3, 1)
+    old = CardAccount(
+        account_id="C-1",
+        originated_on=opened,
+        terms=card().terms,
+        credit_limits=[CreditLimit(opened, 2000)],
+        transactions=[spent(date(year, 3, 30), "1000")],
+        payments=[dq.Payment(date(year, 4, 10), 150, reversed_on=date(year, 5, 20))],
+    )
+    asked = {"as_of": date(year, 7, 5), "policy": None, "known_on": None, "periods": 4}
+    assert compare([old], None, **asked) == 1
+
+
 def test_where_versions_take_over_buckets_of_two_schemes_are_not_compared() -> None:
     """A bucket of another scheme is no worse and no better one; which version is asked, its day decides."""
     cards = [
