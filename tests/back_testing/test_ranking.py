@@ -107,6 +107,22 @@ def test_one_account_alone_on_a_side_leaves_the_interval_open():
         assert (found.value, found.low, found.high) == (1.0, 0.0, 1.0)
 
 
+@pytest.mark.parametrize("count", [2, 5, 60])
+@pytest.mark.parametrize(("of_bad", "of_good", "area"), [(1, 0, 1.0), (0, 1, 0.0), (0, 0, 0.5)])
+def test_where_all_pairs_are_alike_few_accounts_leave_the_interval_wide(
+    count, of_bad, of_good, area
+):
+    """``count`` pairs of others are alike with a chance of 2.5 % where the share of such pairs is the root."""
+    is_bad = [True] * count + [False] * (count + 3)
+    found = area_under_curve([of_bad] * count + [of_good] * (count + 3), is_bad)
+    root = next(
+        n / 10_000 for n in range(10_001) if Fraction(n, 10_000) ** count >= Fraction(1, 40)
+    )
+    low, high = {1.0: (root, 1), 0.0: (0, 1 - root), 0.5: (root / 2, 1 - root / 2)}[area]
+    assert found.value == area
+    assert (found.low, found.high) == pytest.approx((low, high), abs=1e-4)
+
+
 @pytest.mark.parametrize("kind", [np.int8, np.uint8, np.uint64, np.float32])
 def test_scores_of_any_kind_of_number_rank_alike(kind):
     scores, is_bad = np.array([5, 0, 4, 1], dtype=kind), [True, False, True, False]
