@@ -86,6 +86,16 @@ def test_bands_share_out_every_account_and_no_score(rows, bands):
         assert each.lift == pytest.approx(each.share_bad / (sum(is_bad) / len(rows)))
 
 
+def test_bands_after_a_tie_of_many_accounts_are_as_large_as_others():
+    """60 of 100 accounts have the greatest score; the other 40 are 4 bands of 10, and none of one alone."""
+    scores = [99] * 60 + list(range(40))
+    found = score_bands(scores, [True] + [False] * 99, bands=10)
+    assert [each.accounts for each in found] == [60, 10, 10, 10, 10]
+    # The band of the tie had reached half of the third tenth: the rest of it makes the next band.
+    found = score_bands([99] * 25 + list(range(75)), [True] + [False] * 99, bands=10)
+    assert [each.accounts for each in found] == [25, 5, 10, 10, 10, 10, 10, 10, 10]
+
+
 def test_a_share_that_is_none_is_refused():
     for share in (0, 1.5, float("nan")):
         with pytest.raises(InvalidValueError, match="share"):

@@ -194,6 +194,10 @@ class ScoreBand:
 def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand, ...]:
     """Bands of scores of about equal numbers of accounts, the greatest scores first; a score is in one band.
 
+    Each band but the last ends at the first score at which the accounts so far reach a whole multiple of
+    ``accounts / bands`` that those before the band had not reached. Where many accounts have one score there
+    are fewer bands.
+
     Raises
     ------
     InvalidTypeError
@@ -218,10 +222,10 @@ def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand
     all_bad = int(is_bad.sum()) / len(scores)
     found: list[ScoreBand] = []
     last = len(values)
-    taken = 0
+    taken = reached = 0
     for place in range(len(values) - 1, -1, -1):
         taken += int(counts[place])
-        is_full = taken >= len(scores) * (len(found) + 1) / bands
+        is_full = taken * bands // len(scores) > reached
         if is_full or place == 0:
             chosen = slice(place, last)
             size, hit = int(counts[chosen].sum()), int(bad[chosen].sum())
@@ -231,5 +235,5 @@ def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand
                     values[place].item(), values[last - 1].item(), size, hit, share, share / all_bad
                 )
             )
-            last = place
+            last, reached = place, taken * bands // len(scores)
     return tuple(found)
