@@ -113,6 +113,15 @@ def test_signals_that_wait_agree_as_well():
             assert np.array_equal(getattr(whole, field), getattr(other, field)), field
 
 
+@pytest.mark.parametrize(("clear_after", "cool_down"), [(2, 62), (2, 63), (64, 1), (70, 10**6)])
+def test_and_what_the_unknown_leaves_possible_of_signals_that_wait_longer_than_a_word(
+    clear_after, cool_down
+):
+    panel = drawn_panel(130, 3, 11, np.int32)
+    rules = rules_of(ASKED[:6], clear_after=clear_after, cool_down=cool_down)
+    assert_equal(early_warning_signals(panel, rules=rules), list(panel), rules)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     "line",
