@@ -135,6 +135,34 @@ def test_what_counts_only_beside_others_lowers_the_score_and_never_stands_alone(
         tuned(candidates=[idle], choices=TuningChoices(rounds=0))
 
 
+@pytest.mark.parametrize("is_shy", [True, False])
+def test_a_flag_stands_beside_what_counts_only_beside_others(is_shy: bool) -> None:
+    """Told the other way round the flag is one that is not set."""
+    rng = np.random.default_rng(5)
+    panel = ObservationPanel.of(
+        [f"A-{row}" for row in range(COUNT)],
+        ENDS,
+        {
+            "months_late": rng.integers(0, 4, (COUNT, 2)),
+            "unemployed": rng.integers(0, 2, (COUNT, 2)).astype(np.bool_),
+        },
+    )
+    flags = panel.numbers["unemployed"][1] > 0
+    risk = np.where((panel.numbers["months_late"][1] >= 2) | flags, 0.6, 0.05)
+    found = tune_rules(
+        panel,
+        Outcomes.of_flags(rng.random(COUNT) < risk, watched_until=UNTIL),
+        days=90,
+        candidates=[
+            candidate("months_late >= 2", "late", only_beside_others=not is_shy),
+            candidate("unemployed", "job", only_beside_others=is_shy),
+        ],
+        choices=TuningChoices(rule_count=2, longest=2, rounds=25),
+    )
+    turned = next(each.rule for each in found.rules.rules if each.rule.points < 0)
+    assert [str(each) for each in turned.when.conditions] == ["months_late < 2", "unemployed = 0"]  # type: ignore[union-attr]
+
+
 def test_unknown_never_raises_a_score() -> None:
     panel, truth = drawn()
     hidden = ObservationPanel.of(
@@ -159,7 +187,7 @@ def test_a_rule_is_told_as_it_asks() -> None:
     use = candidate("part_paid_instalments <= 0", "idle", only_beside_others=True)
     parts = [LATE, UNPAID, NOISE[0]]
     any_of, least, all_of, turned = named_rules(
-        [(9, 1, parts), (5, 2, parts), (4, 3, parts), (2, 1, [LATE, use])]
+        [(9, 1, parts), (5, 2, parts), (4, 3, parts), (2, 1, [LATE, use])], CATALOGUE
     )
     assert isinstance(any_of.when, AnyOf)
     assert (any_of.severity, any_of.points, any_of.rule_id) == (Severity.ORANGE, 9, "behaviour_1")

@@ -202,7 +202,8 @@ def _fitted(
         [
             (points, choice.needed, [given[int(usable[place])] for place in choice.columns])
             for choice, points in found
-        ]
+        ],
+        {**CATALOGUE, **panel.terms},
     )
 
 
