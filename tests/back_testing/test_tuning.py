@@ -263,6 +263,31 @@ def test_bad_arguments_are_told(change: dict[str, Any], error: Any, words: str) 
         tuned(**change)
 
 
+@pytest.mark.parametrize("rounds", [0, 5])
+@pytest.mark.parametrize("late", [0, 3, None])
+def test_where_no_account_differs_from_another_no_candidate_tells_them_apart(
+    rounds: int, late: int | None
+) -> None:
+    column = np.full((COUNT, 2), 0 if late is None else late)
+    panel = ObservationPanel.of(
+        [f"A-{row}" for row in range(COUNT)],
+        ENDS,
+        {"months_late": np.ma.array(column, mask=late is None)},
+    )
+    outcomes = Outcomes.of_flags(drawn()[1], watched_until=UNTIL)
+    asked = {"days": 90, "candidates": [LATE], "choices": TuningChoices(rounds=rounds)}
+    with pytest.raises(dq.InvalidValueError, match="one that tells accounts that went bad"):
+        tune_rules(panel, outcomes, **asked)  # type: ignore[arg-type]
+
+
+def test_where_nothing_is_asked_of_more_than_a_few_every_account_has_the_risk_of_all() -> None:
+    bits = np.zeros((2, 500), dtype=np.bool_)
+    bits[1, 0] = True
+    outcome = (np.arange(500) < 100).astype(float)
+    risk = out_of_fold_risk(bits, outcome, rounds=20, chance=np.random.default_rng(0))
+    assert np.abs(risk - 0.2).max() < 0.02
+
+
 def test_bad_candidates_and_choices_are_told() -> None:
     with pytest.raises(dq.InvalidTypeError, match="ObservationPanel"):
         tune_rules(None, None, days=1, candidates=EVERY)  # type: ignore[arg-type]

@@ -179,6 +179,8 @@ def _fitted(
         )
     truths = _truths(panel, given, period)[rows]
     usable = distinct(truths, asked.least_share)
+    if not len(usable):
+        raise _none_tells()
     target = is_bad
     if asked.rounds:
         numbers = numbers_of(panel, [each.when for each in given])[rows]
@@ -193,17 +195,21 @@ def _fitted(
         np.array([given[place].only_beside_others for place in usable], dtype=np.bool_),
         asked,
     )
-    found = selected(pool, target) if len(usable) else []
+    found = selected(pool, target)
     if not found:
-        raise InvalidValueError.at(
-            "tune_rules, candidates", expected="one that tells accounts that went bad", found="none"
-        )
+        raise _none_tells()
     return named_rules(
         [
             (points, choice.needed, [given[int(usable[place])] for place in choice.columns])
             for choice, points in found
         ],
         {**CATALOGUE, **panel.terms},
+    )
+
+
+def _none_tells() -> InvalidValueError:
+    return InvalidValueError.at(
+        "tune_rules, candidates", expected="one that tells accounts that went bad", found="none"
     )
 
 
