@@ -224,6 +224,17 @@ def test_points_are_those_of_the_least_loss_and_never_below_0() -> None:
     assert abs(whole[0] / whole[1] - points[1] / points[2]) < 0.3
 
 
+@pytest.mark.parametrize("begin", [-6.0, -3.4, 0.0, 3.4, 6.0])
+@pytest.mark.parametrize("share", [0.01, 0.27, 0.9])
+def test_points_are_found_from_wherever_they_begin(begin: float, share: float) -> None:
+    """A whole Newton step from log-odds of -3.4 leads beyond those of 27 %, and the next one far away."""
+    target = (np.arange(1000) < 1000 * share).astype(float)
+    flags = np.zeros((1000, 0))
+    points, loss = fitted_points(flags, target, begin=np.array([begin]), steps=60)
+    assert points == pytest.approx([np.log(share / (1 - share))], abs=1e-3)
+    assert loss == pytest.approx(fitted_points(flags, target)[1])
+
+
 def test_risks_follow_the_truth_and_not_the_outcome_of_the_account_itself() -> None:
     rng = np.random.default_rng(3)
     value = rng.integers(0, 3, 600).astype(float)
