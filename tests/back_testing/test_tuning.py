@@ -291,6 +291,19 @@ def test_where_no_account_differs_from_another_no_candidate_tells_them_apart(
         tune_rules(panel, outcomes, **asked)  # type: ignore[arg-type]
 
 
+def test_a_candidate_that_speaks_against_the_outcomes_is_not_taken() -> None:
+    """It may raise risk and never lower it: alone it is refused, beside another one passed over."""
+    panel, _ = drawn()
+    not_late = panel.numbers["months_late"][1] < 2
+    choices = TuningChoices(rounds=0, longest=1)
+    with pytest.raises(dq.InvalidValueError, match="one that tells accounts that went bad"):
+        tuned(not_late, candidates=[LATE], choices=choices)
+    paid = candidate("part_paid_instalments >= 1", "partial")
+    is_bad = not_late & (panel.numbers["part_paid_instalments"][1] >= 1)
+    found = tuned(is_bad, candidates=[LATE, paid], choices=choices)
+    assert asked_by(found) == {"part_paid_instalments"}
+
+
 def test_where_nothing_is_asked_of_more_than_a_few_every_account_has_the_risk_of_all() -> None:
     bits = np.zeros((2, 500), dtype=np.bool_)
     bits[1, 0] = True
