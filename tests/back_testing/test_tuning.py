@@ -291,6 +291,33 @@ def test_where_no_account_differs_from_another_no_candidate_tells_them_apart(
         tune_rules(panel, outcomes, **asked)  # type: ignore[arg-type]
 
 
+def test_what_is_left_out_of_a_half_is_of_that_half() -> None:
+    """The accounts of the other half were watched all the same."""
+    panel, truth = drawn()
+    until = np.where(np.arange(COUNT) % 10 == 0, np.datetime64("2025-03-31"), np.datetime64(UNTIL))
+    came = np.where(truth, np.datetime64("2025-03-15"), np.datetime64("NaT"))
+    came[:6] = np.datetime64("2025-02-01")
+    fit_on = np.arange(COUNT) % 4 < 2
+    outcomes = Outcomes.of(came, watched_until=until)
+    found = tune_rules(panel, outcomes, days=90, candidates=EVERY, fit_on=fit_on, choices=QUICK)
+    after = outcomes.after(panel.as_of, days=90)
+    assert found.others is not None
+    for told, half in ((found.fitted, fit_on), (found.others, ~fit_on)):
+        assert told.accounts + told.left_out == half.sum()
+        assert told.had_come == (after.had_come & half).sum() == (4 if half is fit_on else 2)
+        assert told.unwatched == (after.is_unwatched & half).sum() > 0
+
+
+def test_others_of_one_kind_are_told_before_anything_is_fitted() -> None:
+    _, truth = drawn()
+    fit_on = truth | (np.arange(COUNT) < 1000)
+    with pytest.raises(
+        dq.InvalidValueError, match="accounts not fitted on: .* found 0 and"
+    ) as caught:
+        tuned(fit_on=fit_on)
+    assert "left out" not in str(caught.value)
+
+
 def test_a_candidate_that_speaks_against_the_outcomes_is_not_taken() -> None:
     """It may raise risk and never lower it: alone it is refused, beside another one passed over."""
     panel, _ = drawn()

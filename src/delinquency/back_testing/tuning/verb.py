@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from delinquency.back_testing.left_out import check_both_kinds
 from delinquency.back_testing.outcomes import Outcomes
 from delinquency.back_testing.tuning.answer import TunedRules
 from delinquency.back_testing.tuning.candidates import Candidate
@@ -18,8 +19,7 @@ from delinquency.back_testing.tuning.search import Pool, distinct
 from delinquency.back_testing.tuning.selection import selected
 from delinquency.back_testing.tuning.teacher import out_of_fold_risk, threshold_bits
 from delinquency.back_testing.tuning.wording import named_rules
-from delinquency.back_testing.verb import back_test
-from delinquency.calendar import NONE_DAY
+from delinquency.back_testing.verb import figures_of
 from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
 from delinquency.early_warning.conditions import readings_of
 from delinquency.early_warning.rule import Severity, WarningRule
@@ -80,8 +80,8 @@ def tune_rules(
         Wrong types.
     InvalidValueError
         No candidate, or one that asks for an observation which is not in the panel; other numbers of accounts
-        without ids; fewer than ten accounts to fit on that went bad, or that did not; no candidate that tells
-        them apart.
+        without ids; fewer than ten accounts to fit on that went bad, or that did not; others of one kind
+        alone; no candidate that tells them apart.
     PortfolioError
         An outcome of another account, or an account without one; it names the rows.
     PolicyError
@@ -109,14 +109,20 @@ def tune_rules(
     rows = np.flatnonzero(chosen & after.is_known)
     if len(rows) > asked.most_accounts:
         rows = np.sort(chance.choice(rows, asked.most_accounts, replace=False))
+    _check_enough(after.is_bad[rows])
+    of_others = after.among(~chosen)
+    has_others = bool(of_others.is_known.any())
+    if has_others:
+        check_both_kinds(
+            of_others, outcomes, panel.as_of, days, where=f"{where}, accounts not fitted on"
+        )
     rules = _fitted(panel, given, rows, after.is_bad, asked, chance, period)
     tuned = WarningRules(name=name, rules=rules, period=period, own_terms=_own_terms(panel))
     signals = early_warning_signals(panel, rules=tuned)
-    others = ~chosen & after.is_known
     return TunedRules(
         tuned,
-        back_test(signals, _only(outcomes, chosen), days=days, seed=seed),
-        back_test(signals, _only(outcomes, others), days=days, seed=seed) if others.any() else None,
+        figures_of(signals, outcomes, after.among(chosen), days=days, seed=seed),
+        figures_of(signals, outcomes, of_others, days=days, seed=seed) if has_others else None,
         chosen,
     )
 
@@ -148,16 +154,18 @@ def _chosen(fit_on: object, count: int, chance: np.random.Generator) -> Any:
     return fit_on.copy()
 
 
+def _check_enough(is_bad: Any) -> None:
+    bad = int(is_bad.sum())
+    if min(bad, len(is_bad) - bad) < LEAST_OF_A_KIND:
+        raise InvalidValueError.at(
+            "tune_rules",
+            expected=f"at least {LEAST_OF_A_KIND} accounts to fit on that went bad, and that did not",
+            found=f"{bad} and {len(is_bad) - bad}",
+        )
+
+
 def _own_terms(panel: ObservationPanel) -> list[ObservationTerm]:
     return [term for name, term in panel.terms.items() if name not in CATALOGUE]
-
-
-def _only(outcomes: Outcomes, rows: Any) -> Outcomes:
-    """The outcomes of some accounts; of the others nothing is known."""
-    none, never = np.int32(NONE_DAY), np.int32(np.iinfo(np.int32).min)
-    return Outcomes(
-        np.where(rows, outcomes.event_day, none), np.where(rows, outcomes.watched_until, never)
-    )
 
 
 def _fitted(
@@ -170,13 +178,6 @@ def _fitted(
     period: ObservationPeriod,
 ) -> list[WarningRule]:
     is_bad = all_bad[rows].astype(np.float64)
-    bad = int(is_bad.sum())
-    if min(bad, len(rows) - bad) < LEAST_OF_A_KIND:
-        raise InvalidValueError.at(
-            "tune_rules",
-            expected=f"at least {LEAST_OF_A_KIND} accounts to fit on that went bad, and that did not",
-            found=f"{bad} and {len(rows) - bad}",
-        )
     truths = _truths(panel, given, period)[rows]
     usable = distinct(truths, asked.least_share)
     if not len(usable):
