@@ -33,6 +33,7 @@ from delinquency.early_warning import (
     WarningRules,
     rules_to_toml,
 )
+from delinquency.early_warning.catalogue import CATALOGUE
 
 HERE = Path(__file__).parent
 FITTED = HERE / "card_rules_fitted.json"
@@ -70,7 +71,8 @@ def card_rules(fitted: Sequence[dict[str, object]]) -> list[WarningRule]:
                 [known[str(line)] for line in each["of"]],  # type: ignore[attr-defined]
             )
             for each in fitted
-        ]
+        ],
+        CATALOGUE,
     )
 
 

@@ -86,6 +86,16 @@ def test_bands_share_out_every_account_and_no_score(rows, bands):
         assert each.lift == pytest.approx(each.share_bad / (sum(is_bad) / len(rows)))
 
 
+def test_bands_after_a_tie_of_many_accounts_are_as_large_as_others():
+    """60 of 100 accounts have the greatest score; the other 40 are 4 bands of 10, and none of one alone."""
+    scores = [99] * 60 + list(range(40))
+    found = score_bands(scores, [True] + [False] * 99, bands=10)
+    assert [each.accounts for each in found] == [60, 10, 10, 10, 10]
+    # The band of the tie had reached half of the third tenth: the rest of it makes the next band.
+    found = score_bands([99] * 25 + list(range(75)), [True] + [False] * 99, bands=10)
+    assert [each.accounts for each in found] == [25, 5, 10, 10, 10, 10, 10, 10, 10]
+
+
 def test_a_share_that_is_none_is_refused():
     for share in (0, 1.5, float("nan")):
         with pytest.raises(InvalidValueError, match="share"):
@@ -105,6 +115,22 @@ def test_one_account_alone_on_a_side_leaves_the_interval_open():
     for is_bad in ([True, False, False], [True, True, False]):
         found = area_under_curve([3, 2, 1], is_bad)
         assert (found.value, found.low, found.high) == (1.0, 0.0, 1.0)
+
+
+@pytest.mark.parametrize("count", [2, 5, 60])
+@pytest.mark.parametrize(("of_bad", "of_good", "area"), [(1, 0, 1.0), (0, 1, 0.0), (0, 0, 0.5)])
+def test_where_all_pairs_are_alike_few_accounts_leave_the_interval_wide(
+    count, of_bad, of_good, area
+):
+    """``count`` pairs of others are alike with a chance of 2.5 % where the share of such pairs is the root."""
+    is_bad = [True] * count + [False] * (count + 3)
+    found = area_under_curve([of_bad] * count + [of_good] * (count + 3), is_bad)
+    root = next(
+        n / 10_000 for n in range(10_001) if Fraction(n, 10_000) ** count >= Fraction(1, 40)
+    )
+    low, high = {1.0: (root, 1), 0.0: (0, 1 - root), 0.5: (root / 2, 1 - root / 2)}[area]
+    assert found.value == area
+    assert (found.low, found.high) == pytest.approx((low, high), abs=1e-4)
 
 
 @pytest.mark.parametrize("kind", [np.int8, np.uint8, np.uint64, np.float32])

@@ -170,6 +170,34 @@ def test_rules_over_amounts_are_for_the_currency_of_the_panel() -> None:
         assert found.rules.currency == currency
 
 
+@pytest.mark.parametrize("is_shy", [True, False])
+def test_a_flag_stands_beside_what_counts_only_beside_others(is_shy: bool) -> None:
+    """Told the other way round the flag is one that is not set."""
+    rng = np.random.default_rng(5)
+    panel = ObservationPanel.of(
+        [f"A-{row}" for row in range(COUNT)],
+        ENDS,
+        {
+            "months_late": rng.integers(0, 4, (COUNT, 2)),
+            "unemployed": rng.integers(0, 2, (COUNT, 2)).astype(np.bool_),
+        },
+    )
+    flags = panel.numbers["unemployed"][1] > 0
+    risk = np.where((panel.numbers["months_late"][1] >= 2) | flags, 0.6, 0.05)
+    found = tune_rules(
+        panel,
+        Outcomes.of_flags(rng.random(COUNT) < risk, watched_until=UNTIL),
+        days=90,
+        candidates=[
+            candidate("months_late >= 2", "late", only_beside_others=not is_shy),
+            candidate("unemployed", "job", only_beside_others=is_shy),
+        ],
+        choices=TuningChoices(rule_count=2, longest=2, rounds=25),
+    )
+    turned = next(each.rule for each in found.rules.rules if each.rule.points < 0)
+    assert [str(each) for each in turned.when.conditions] == ["months_late < 2", "unemployed = 0"]  # type: ignore[union-attr]
+
+
 def test_unknown_never_raises_a_score() -> None:
     panel, truth = drawn()
     hidden = ObservationPanel.of(
@@ -194,7 +222,7 @@ def test_a_rule_is_told_as_it_asks() -> None:
     use = candidate("part_paid_instalments <= 0", "idle", only_beside_others=True)
     parts = [LATE, UNPAID, NOISE[0]]
     any_of, least, all_of, turned = named_rules(
-        [(9, 1, parts), (5, 2, parts), (4, 3, parts), (2, 1, [LATE, use])]
+        [(9, 1, parts), (5, 2, parts), (4, 3, parts), (2, 1, [LATE, use])], CATALOGUE
     )
     assert isinstance(any_of.when, AnyOf)
     assert (any_of.severity, any_of.points, any_of.rule_id) == (Severity.ORANGE, 9, "behaviour_1")
@@ -229,6 +257,17 @@ def test_points_are_those_of_the_least_loss_and_never_below_0() -> None:
     whole = whole_points(flags[:, :2], points[1:3], target)
     assert whole.dtype == np.int64
     assert abs(whole[0] / whole[1] - points[1] / points[2]) < 0.3
+
+
+@pytest.mark.parametrize("begin", [-6.0, -3.4, 0.0, 3.4, 6.0])
+@pytest.mark.parametrize("share", [0.01, 0.27, 0.9])
+def test_points_are_found_from_wherever_they_begin(begin: float, share: float) -> None:
+    """A whole Newton step from log-odds of -3.4 leads beyond those of 27 %, and the next one far away."""
+    target = (np.arange(1000) < 1000 * share).astype(float)
+    flags = np.zeros((1000, 0))
+    points, loss = fitted_points(flags, target, begin=np.array([begin]), steps=60)
+    assert points == pytest.approx([np.log(share / (1 - share))], abs=1e-3)
+    assert loss == pytest.approx(fitted_points(flags, target)[1])
 
 
 def test_risks_follow_the_truth_and_not_the_outcome_of_the_account_itself() -> None:
@@ -268,6 +307,71 @@ def test_risks_follow_the_truth_and_not_the_outcome_of_the_account_itself() -> N
 def test_bad_arguments_are_told(change: dict[str, Any], error: Any, words: str) -> None:
     with pytest.raises(error, match=words):
         tuned(**change)
+
+
+@pytest.mark.parametrize("rounds", [0, 5])
+@pytest.mark.parametrize("late", [0, 3, None])
+def test_where_no_account_differs_from_another_no_candidate_tells_them_apart(
+    rounds: int, late: int | None
+) -> None:
+    column = np.full((COUNT, 2), 0 if late is None else late)
+    panel = ObservationPanel.of(
+        [f"A-{row}" for row in range(COUNT)],
+        ENDS,
+        {"months_late": np.ma.array(column, mask=late is None)},
+    )
+    outcomes = Outcomes.of_flags(drawn()[1], watched_until=UNTIL)
+    asked = {"days": 90, "candidates": [LATE], "choices": TuningChoices(rounds=rounds)}
+    with pytest.raises(dq.InvalidValueError, match="one that tells accounts that went bad"):
+        tune_rules(panel, outcomes, **asked)  # type: ignore[arg-type]
+
+
+def test_what_is_left_out_of_a_half_is_of_that_half() -> None:
+    """The accounts of the other half were watched all the same."""
+    panel, truth = drawn()
+    until = np.where(np.arange(COUNT) % 10 == 0, np.datetime64("2025-03-31"), np.datetime64(UNTIL))
+    came = np.where(truth, np.datetime64("2025-03-15"), np.datetime64("NaT"))
+    came[:6] = np.datetime64("2025-02-01")
+    fit_on = np.arange(COUNT) % 4 < 2
+    outcomes = Outcomes.of(came, watched_until=until)
+    found = tune_rules(panel, outcomes, days=90, candidates=EVERY, fit_on=fit_on, choices=QUICK)
+    after = outcomes.after(panel.as_of, days=90)
+    assert found.others is not None
+    for told, half in ((found.fitted, fit_on), (found.others, ~fit_on)):
+        assert told.accounts + told.left_out == half.sum()
+        assert told.had_come == (after.had_come & half).sum() == (4 if half is fit_on else 2)
+        assert told.unwatched == (after.is_unwatched & half).sum() > 0
+
+
+def test_others_of_one_kind_are_told_before_anything_is_fitted() -> None:
+    _, truth = drawn()
+    fit_on = truth | (np.arange(COUNT) < 1000)
+    with pytest.raises(
+        dq.InvalidValueError, match="accounts not fitted on: .* found 0 and"
+    ) as caught:
+        tuned(fit_on=fit_on)
+    assert "left out" not in str(caught.value)
+
+
+def test_a_candidate_that_speaks_against_the_outcomes_is_not_taken() -> None:
+    """It may raise risk and never lower it: alone it is refused, beside another one passed over."""
+    panel, _ = drawn()
+    not_late = panel.numbers["months_late"][1] < 2
+    choices = TuningChoices(rounds=0, longest=1)
+    with pytest.raises(dq.InvalidValueError, match="one that tells accounts that went bad"):
+        tuned(not_late, candidates=[LATE], choices=choices)
+    paid = candidate("part_paid_instalments >= 1", "partial")
+    is_bad = not_late & (panel.numbers["part_paid_instalments"][1] >= 1)
+    found = tuned(is_bad, candidates=[LATE, paid], choices=choices)
+    assert asked_by(found) == {"part_paid_instalments"}
+
+
+def test_where_nothing_is_asked_of_more_than_a_few_every_account_has_the_risk_of_all() -> None:
+    bits = np.zeros((2, 500), dtype=np.bool_)
+    bits[1, 0] = True
+    outcome = (np.arange(500) < 100).astype(float)
+    risk = out_of_fold_risk(bits, outcome, rounds=20, chance=np.random.default_rng(0))
+    assert np.abs(risk - 0.2).max() < 0.02
 
 
 def test_bad_candidates_and_choices_are_told() -> None:

@@ -111,3 +111,44 @@ def test_signals_that_wait_agree_as_well():
     for other in others:
         for field in ("state", "since_place", "is_assessed", "score", "states"):
             assert np.array_equal(getattr(whole, field), getattr(other, field)), field
+
+
+@pytest.mark.parametrize(("clear_after", "cool_down"), [(2, 62), (2, 63), (64, 1), (70, 10**6)])
+def test_and_what_the_unknown_leaves_possible_of_signals_that_wait_longer_than_a_word(
+    clear_after, cool_down
+):
+    panel = drawn_panel(130, 3, 11, np.int32)
+    rules = rules_of(ASKED[:6], clear_after=clear_after, cool_down=cool_down)
+    assert_equal(early_warning_signals(panel, rules=rules), list(panel), rules)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "change account_balance over 1 > 0",
+        "rises account_balance over 2 >= 1",
+        "falls account_balance over 2 = 0",
+        "growth account_balance over 1 > 1",
+        "change account_balance over 1 > 1 of total_debt",
+        "growth account_balance over 1 > 1 of growth total_debt over 1",
+        "change account_balance over 1 >= 1 of mean account_balance over 2",
+    ],
+)
+def test_a_change_from_one_end_of_32_bits_to_the_other_keeps_its_sign(engine, line):
+    """Both numbers fit the narrow column, and what lies between them does not."""
+    most = 2**31 - 1
+    ends = tuple(date(2025, month, 28) for month in (1, 2, 3))
+    columns = {
+        "account_balance": [[-most, most, -most], [most, -most, most], [1, most, -most]],
+        "total_debt": [[1, most, -most], [0, 1, 2], [1, 2, 3]],
+    }
+    panel = ObservationPanel(
+        TextColumn.of(["A", "B", "C"]),
+        ends,
+        dq.Currency.of("EUR"),
+        {name: CATALOGUE[name] for name in columns},
+        {name: np.array(rows, dtype=np.int32).T.copy() for name, rows in columns.items()},
+    )
+    rules = rules_of([line])
+    assert_equal(early_warning_signals(panel, rules=rules, engine=engine), list(panel), rules)

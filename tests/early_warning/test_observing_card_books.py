@@ -103,6 +103,22 @@ def test_a_card_with_news_of_an_earlier_period_is_told_as_known_then_and_its_nei
         assert compare(named, None, **asked) == 5
 
 
+@pytest.mark.parametrize("year", [1969, 1970])
+def test_money_taken_back_is_told_as_known_then_in_whichever_year(year: int) -> None:
+    """Days before 1970 have numbers below 0."""
+    opened = date(year, 3, 1)
+    old = CardAccount(
+        account_id="C-1",
+        originated_on=opened,
+        terms=card().terms,
+        credit_limits=[CreditLimit(opened, 2000)],
+        transactions=[spent(date(year, 3, 30), "1000")],
+        payments=[dq.Payment(date(year, 4, 10), 150, reversed_on=date(year, 5, 20))],
+    )
+    asked = {"as_of": date(year, 7, 5), "policy": None, "known_on": None, "periods": 4}
+    assert compare([old], None, **asked) == 1
+
+
 def test_where_versions_take_over_buckets_of_two_schemes_are_not_compared() -> None:
     """A bucket of another scheme is no worse and no better one; which version is asked, its day decides."""
     cards = [
@@ -143,7 +159,8 @@ def test_of_a_younger_card_what_is_before_its_first_statement_is_unknown() -> No
 
 def test_a_panel_of_cards_is_judged_as_each_card_is() -> None:
     book = CardBook.from_cards([card(), attrs.evolve(card(), account_id="C-2", transactions=())])
-    rules = dq.load_warning_rules("card-statements")
+    # Its thresholds are of another currency; here it is the verdicts that are compared.
+    rules = attrs.evolve(dq.load_warning_rules("card-statements"), currency=None)
     panel = observe_cards(book, as_of=date(2025, 9, 5))
     answer = dq.portfolio.early_warning_signals(panel, rules=rules)
     for row in range(2):

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from delinquency.early_warning import AllOf, AnyOf, AtLeastOf, Operator
+from delinquency.early_warning.catalogue import CATALOGUE
 from delinquency.early_warning.conditions import WarningCondition
 from delinquency.early_warning.opposites import opposite
 from tests.early_warning.rows import condition, judged, rule_of, seen
@@ -36,7 +37,8 @@ def truth(asked: WarningCondition, history: tuple[object, ...]) -> bool | None:
     ids=str,
 )
 def test_it_holds_where_the_condition_does_not(asked: WarningCondition) -> None:
-    other, again = opposite(asked), opposite(opposite(asked))
+    other = opposite(asked, CATALOGUE)
+    again = opposite(other, CATALOGUE)
     found = set()
     for history in product((None, 0, 2, 5), repeat=3):
         holds = truth(asked, history)
@@ -47,6 +49,8 @@ def test_it_holds_where_the_condition_does_not(asked: WarningCondition) -> None:
 
 
 def test_a_flag_is_turned() -> None:
-    assert opposite(condition("unemployed"), of_flag=True) == condition("not unemployed")
-    assert opposite(PAST) == AnyOf([condition("days_past_due < 5"), condition("days_past_due > 5")])
+    """And beside it a number that is compared by = becomes less or more."""
+    both = AllOf([condition("unemployed"), PAST])
+    beside = AnyOf([condition("days_past_due < 5"), condition("days_past_due > 5")])
     assert PAST.operator is Operator.EQUAL
+    assert opposite(both, CATALOGUE) == AnyOf([condition("not unemployed"), beside])

@@ -16,7 +16,9 @@ from delinquency.errors import InvalidValueError
 __all__ = ["check_both_kinds"]
 
 
-def check_both_kinds(after: Horizon, outcomes: Outcomes, as_of: date, days: int) -> None:
+def check_both_kinds(
+    after: Horizon, outcomes: Outcomes, as_of: date, days: int, *, where: str
+) -> None:
     """Refuse outcomes without an account that went bad, or without one that did not.
 
     Raises
@@ -29,7 +31,7 @@ def check_both_kinds(after: Horizon, outcomes: Outcomes, as_of: date, days: int)
     if bad and good:
         return
     raise InvalidValueError.at(
-        "back_test, outcomes",
+        where,
         expected=f"accounts that went bad from {as_of + timedelta(days=1)} to "
         f"{as_of + timedelta(days=days)} and accounts that did not",
         found=f"{bad:,} and {good:,}",

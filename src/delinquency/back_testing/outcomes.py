@@ -50,6 +50,15 @@ class Horizon:
     had_come: npt.NDArray[np.bool_]
     is_unwatched: npt.NDArray[np.bool_]
 
+    def among(self, rows: npt.NDArray[np.bool_]) -> Horizon:
+        """Of some accounts alone; the others are in none of the flags."""
+        return Horizon(
+            self.is_bad & rows,
+            self.is_known & rows,
+            self.had_come & rows,
+            self.is_unwatched & rows,
+        )
+
 
 @attrs.frozen(slots=True, eq=False, repr=False)
 class Outcomes:

@@ -49,8 +49,12 @@ def area_under_curve(scores: Any, is_bad: Any, *, confidence: float = 0.95) -> I
     """The chance that an account that went bad has a greater score than one that did not, ties as half.
 
     The interval is that of DeLong, DeLong and Clarke-Pearson (1988), cut at 0 and 1. One account alone on a
-    side does not tell how far others would be from it: the interval is then all from 0 to 1. Where every pair
-    is in order the interval has no width, however few the accounts.
+    side does not tell how far others would be from it: the interval is then all from 0 to 1.
+
+    Theirs has no width where every pair is in order, or none is, or all are tied, however few the accounts.
+    There the interval is an exact one: of ``k`` accounts on the smaller side, each beside another one of the
+    other side, all tell the same with a chance of at least ``(1 - confidence) / 2`` as long as the share of
+    pairs that do is ``((1 - confidence) / 2) ** (1 / k)`` or more.
 
     Parameters
     ----------
@@ -74,6 +78,13 @@ def area_under_curve(scores: Any, is_bad: Any, *, confidence: float = 0.95) -> I
     0.875
     >>> print(area_under_curve([3, 2, 0], [True, False, False]))
     1.0000 [0.0000, 1.0000]
+
+    Five accounts on each side, all in order; and five hundred:
+
+    >>> print(area_under_curve([1] * 5 + [0] * 5, [1] * 5 + [0] * 5))
+    1.0000 [0.4782, 1.0000]
+    >>> print(area_under_curve([1] * 500 + [0] * 500, [1] * 500 + [0] * 500))
+    1.0000 [0.9926, 1.0000]
     """
     where = "area under the curve"
     scores, is_bad = checked_rows(scores, is_bad, where)
@@ -96,9 +107,25 @@ def area_under_curve(scores: Any, is_bad: Any, *, confidence: float = 0.95) -> I
     value = float(of_bad.mean())
     if min(len(bad), len(good)) == 1:
         return Interval(value, 0.0, 1.0)
+    alike = _where_pairs_are_alike(bad, good, confidence)
+    if alike is not None:
+        return alike
     variance = sum(float(part.var(ddof=1)) / len(part) for part in (of_bad, of_good))
     reach = NormalDist().inv_cdf((1 + confidence) / 2) * variance**0.5
     return Interval(value, max(0.0, value - reach), min(1.0, value + reach))
+
+
+def _where_pairs_are_alike(bad: Any, good: Any, confidence: float) -> Interval | None:
+    """The interval where all pairs are in order, or all in the other, or tied; ``None``: they differ."""
+    least = ((1 - confidence) / 2) ** (1 / min(len(bad), len(good)))
+    if bad.min() > good.max():
+        return Interval(1.0, least, 1.0)
+    if bad.max() < good.min():
+        return Interval(0.0, 0.0, 1 - least)
+    if bad.max() == bad.min() == good.min() == good.max():
+        # What is not tied may be all in order, or none of it.
+        return Interval(0.5, least / 2, 1 - least / 2)
+    return None
 
 
 def share_of_bad_at_top(scores: Any, is_bad: Any, *, share: float) -> float:
@@ -167,6 +194,10 @@ class ScoreBand:
 def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand, ...]:
     """Bands of scores of about equal numbers of accounts, the greatest scores first; a score is in one band.
 
+    Each band but the last ends at the first score at which the accounts so far reach a whole multiple of
+    ``accounts / bands`` that those before the band had not reached. Where many accounts have one score there
+    are fewer bands.
+
     Raises
     ------
     InvalidTypeError
@@ -191,10 +222,10 @@ def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand
     all_bad = int(is_bad.sum()) / len(scores)
     found: list[ScoreBand] = []
     last = len(values)
-    taken = 0
+    taken = reached = 0
     for place in range(len(values) - 1, -1, -1):
         taken += int(counts[place])
-        is_full = taken >= len(scores) * (len(found) + 1) / bands
+        is_full = taken * bands // len(scores) > reached
         if is_full or place == 0:
             chosen = slice(place, last)
             size, hit = int(counts[chosen].sum()), int(bad[chosen].sum())
@@ -204,5 +235,5 @@ def score_bands(scores: Any, is_bad: Any, *, bands: int = 10) -> tuple[ScoreBand
                     values[place].item(), values[last - 1].item(), size, hit, share, share / all_bad
                 )
             )
-            last = place
+            last, reached = place, taken * bands // len(scores)
     return tuple(found)

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from delinquency.back_testing.answer import BackTest, Confusion, Halves, RuleWorth
 from delinquency.back_testing.left_out import check_both_kinds
-from delinquency.back_testing.outcomes import Outcomes
+from delinquency.back_testing.outcomes import Horizon, Outcomes
 from delinquency.back_testing.ranking import area_under_curve, score_bands
 from delinquency.back_testing.stability import population_stability
 from delinquency.calendar import NONE_DAY
@@ -23,7 +23,9 @@ from delinquency.errors import InvalidTypeError
 from delinquency.portfolio.warnings.answer import PortfolioSignals
 from delinquency.whole_numbers import check_int, check_least
 
-__all__ = ["back_test"]
+__all__ = ["back_test", "figures_of"]
+
+BANDS: Final = 10
 
 
 def back_test(
@@ -31,7 +33,7 @@ def back_test(
     outcomes: Outcomes,
     *,
     days: int,
-    bands: int = 10,
+    bands: int = BANDS,
     threshold: int | None = None,
     seed: int = 0,
 ) -> BackTest:
@@ -117,7 +119,24 @@ def back_test(
         check_int(threshold, "back_test, threshold")
     seen = outcomes.in_order_of(signals.panel.account_id, where="back_test")
     after = seen.after(signals.as_of, days=days)
-    check_both_kinds(after, seen, signals.as_of, days)
+    check_both_kinds(after, seen, signals.as_of, days, where="back_test, outcomes")
+    return figures_of(signals, seen, after, days=days, bands=bands, threshold=threshold, seed=seed)
+
+
+def figures_of(
+    signals: PortfolioSignals,
+    seen: Outcomes,
+    after: Horizon,
+    *,
+    days: int,
+    seed: int,
+    bands: int = BANDS,
+    threshold: int | None = None,
+) -> BackTest:
+    """The figures of :func:`back_test` over outcomes in the order of the accounts, of both kinds.
+
+    ``after`` says of which accounts they are, and what came of them.
+    """
     known = np.flatnonzero(after.is_known)
     is_bad = after.is_bad[known]
     up, is_assessed = signals.is_up[known], signals.is_assessed[known]

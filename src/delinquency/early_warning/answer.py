@@ -98,7 +98,6 @@ class Signal:
             [each.holds for each in judged],
             clears,
             clear_after=self.rule.clear_after,
-            confirm_after=self.rule.confirm_after,
             cool_down=self.rule.cool_down,
         )
 

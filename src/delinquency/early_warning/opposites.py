@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 import attrs
 
+from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.conditions import (
     AllOf,
     AnyOf,
@@ -17,7 +18,9 @@ from delinquency.early_warning.conditions import (
     InPeriods,
     Operator,
     WarningCondition,
+    unit_of,
 )
+from delinquency.early_warning.units import Unit
 
 __all__ = ["opposite"]
 
@@ -29,45 +32,49 @@ _OPPOSITES: Final = {
 }
 
 
-def opposite(condition: WarningCondition, *, of_flag: bool = False) -> WarningCondition:
+def opposite(condition: WarningCondition, terms: Mapping[str, ObservationTerm]) -> WarningCondition:
     """The condition that holds where ``condition`` does not.
 
-    Where nobody knows whether one of them holds, nobody knows of the other.
+    Where nobody knows whether one of them holds, nobody knows of the other. Of a flag that is set it is that
+    it is not; of what is equal to a number that it is less or more.
 
     Parameters
     ----------
     condition : condition
-    of_flag : bool
-        Whether comparisons by ``=`` are of flags, yes or no; else one of ``=`` becomes less or more.
+    terms : mapping of str to ObservationTerm
+        By name, what it reads.
 
     Examples
     --------
+    >>> from delinquency.early_warning.catalogue import CATALOGUE
     >>> from delinquency.early_warning.conditions import Reading
     >>> late = Compared(Reading("months_late"), Operator.AT_LEAST, Decimal(2))
-    >>> print(opposite(late))
+    >>> print(opposite(late, CATALOGUE))
     months_late < 2
-    >>> print(opposite(InPeriods(late, 2, 6)))
+    >>> print(opposite(InPeriods(late, 2, 6), CATALOGUE))
     months_late < 2 in 5 of 6 periods
+    >>> print(opposite(Compared(Reading("unemployed"), Operator.EQUAL, Decimal(1)), CATALOGUE))
+    unemployed = 0
     """
     match condition:
         case Compared():
-            return _compared(condition, of_flag=of_flag)
+            return _compared(condition, terms)
         case InPeriods() | ForPeriods():
-            inner = opposite(condition.condition, of_flag=of_flag)
+            inner = opposite(condition.condition, terms)
             count = condition.count if isinstance(condition, InPeriods) else condition.window
             left = condition.window - count + 1
             if left == condition.window:
                 return ForPeriods(inner, left)
             return InPeriods(inner, left, condition.window)
         case AllOf() | AnyOf() | AtLeastOf():
-            parts = [opposite(each, of_flag=of_flag) for each in condition.conditions]
+            parts = [opposite(each, terms) for each in condition.conditions]
             return _counted(condition, parts)
 
 
-def _compared(condition: Compared, *, of_flag: bool) -> WarningCondition:
+def _compared(condition: Compared, terms: Mapping[str, ObservationTerm]) -> WarningCondition:
     if condition.operator is not Operator.EQUAL:
         return attrs.evolve(condition, operator=_OPPOSITES[condition.operator])
-    if of_flag:
+    if unit_of(condition.observed, terms) is Unit.FLAG:
         return attrs.evolve(condition, value=Decimal(1) - condition.value)
     sides = (Operator.UNDER, Operator.OVER)
     return AnyOf([attrs.evolve(condition, operator=side) for side in sides])

@@ -1,9 +1,7 @@
 """What the unknown leaves possible of a signal: whether it may be up, and whether it surely is.
 
-The one idea: beside the signal two others are folded. One takes every unknown for a period that held and for
-none that cleared, the other for none that held and for one that cleared; whatever the unknown was, the truth
-lies between them. As soon as both stand alike again, nothing is left open. Whoever hides a figure can so only
-widen what is possible.
+The one idea: instead of one memory of the signal every one is kept that some way to fill in the unknown leads
+to. Whoever hides a figure adds ways, and can so only widen what is possible.
 """
 
 from __future__ import annotations
@@ -13,7 +11,6 @@ from collections.abc import Sequence
 import attrs
 
 from delinquency.early_warning.judging import Truth
-from delinquency.early_warning.signals import SignalMemory, SignalState, next_signal
 
 __all__ = ["SignalBounds", "bounds_of_signal"]
 
@@ -35,35 +32,55 @@ class SignalBounds:
 
 
 @attrs.frozen(slots=True)
-class _Limb:
-    """A signal that is folded on a guess: whether it is up, and its row of clearing periods."""
+class _Possible:
+    """The memories that are possible at the end of a period, at least one.
 
-    is_up: bool
-    cleared: int
+    Attributes
+    ----------
+    is_silent : bool
+        Whether it may be silent.
+    up : int
+        Its bit ``n`` stands where it may be up after ``n`` clearing periods in a row.
+    cools : int
+        Its bit ``n`` stands where it may have been cleared ``n`` periods ago.
+    """
 
-    def after(self, *, rises: bool, holds: bool, clears: bool, clear_after: int) -> _Limb:
-        if not self.is_up:
-            return _Limb(is_up=rises, cleared=0)
-        cleared = self.cleared + 1 if clears and not holds else 0
-        is_over = cleared >= clear_after
-        return _Limb(is_up=not is_over, cleared=0 if is_over else cleared)
+    is_silent: bool
+    up: int
+    cools: int
+
+    def after(self, holds: Truth, clears: Truth, clear_after: int, cool_down: int) -> _Possible:
+        """Those at the end of the next period, whose steps are those of ``next_signal``."""
+        cools = self.cools << 1
+        is_silent = self.is_silent or bool(cools >> (cool_down + 1))
+        could_fail = holds is not True
+        row = self.up << 1 if could_fail and clears is not False else 0
+        rises = holds is not False and (is_silent or self.up > 0)
+        stays = could_fail and clears is not True and self.up > 0
+        return _Possible(
+            is_silent and could_fail,
+            row & _below(clear_after) | (rises or stays),
+            cools & _below(cool_down + 1) | row >> clear_after,
+        )
+
+
+def _below(place: int) -> int:
+    """Every bit before a place."""
+    return (1 << place) - 1
 
 
 def bounds_of_signal(
-    holds: Sequence[Truth],
-    clears: Sequence[Truth],
-    *,
-    confirm_after: int,
-    clear_after: int,
-    cool_down: int,
+    holds: Sequence[Truth], clears: Sequence[Truth], *, clear_after: int, cool_down: int
 ) -> SignalBounds:
-    """Between what a signal lies at the end of the last period.
+    """Between what a signal lies at the end of the last period, over every way to fill in the unknown.
+
+    Each truth is filled in by itself, whatever figures it shares with others.
 
     Parameters
     ----------
     holds, clears : sequence of bool or None
         Of each period, whether the condition holds and whether what clears the signal does.
-    confirm_after, clear_after, cool_down : int
+    clear_after, cool_down : int
         Periods; see the rule.
 
     Examples
@@ -71,59 +88,22 @@ def bounds_of_signal(
     Raised and cleared; the same with the last period hidden; and raised in a period that nobody knows, of
     which the next one cannot tell:
 
-    >>> periods = {"confirm_after": 1, "clear_after": 1, "cool_down": 0}
+    >>> periods = {"clear_after": 1, "cool_down": 0}
     >>> bounds_of_signal([True, False], [False, True], **periods)
     SignalBounds(may_be_up=False, surely_up=False)
     >>> bounds_of_signal([True, None], [False, None], **periods)
     SignalBounds(may_be_up=True, surely_up=False)
     >>> bounds_of_signal([None, False], [None, False], **periods)
     SignalBounds(may_be_up=True, surely_up=False)
+
+    While it cools down it is not up, whatever nobody knows:
+
+    >>> bounds_of_signal([True, False, None], [False, True, None], clear_after=1, cool_down=1)
+    SignalBounds(may_be_up=False, surely_up=False)
     """
-    memory, is_open = SignalMemory(), False
-    most = least = _Limb(is_up=False, cleared=0)
-    last_up = -1
-    for place, (held, over) in enumerate(zip(holds, clears, strict=True)):
-        needs_clears = held is False and (most.is_up if is_open else memory.state.is_up)
-        if not is_open and (held is None or (over is None and needs_clears)):
-            is_open = True
-            most = least = _Limb(memory.state.is_up, memory.cleared)
-            last_up = _last_up(memory, place)
-        if is_open:
-            # The end of the last period in which some way to fill in the unknown may have cleared it.
-            cleared_at = min(place - 1, last_up + 1)
-            is_cool = last_up < 0 or place - cleared_at > cool_down
-            most = most.after(
-                rises=held is not False,
-                holds=held is not False,
-                clears=over is True,
-                clear_after=clear_after,
-            )
-            least = least.after(
-                rises=held is True and is_cool,
-                holds=held is True,
-                clears=over is not False,
-                clear_after=clear_after,
-            )
-            last_up = place if most.is_up else last_up
-        memory = next_signal(
-            memory,
-            place,
-            holds=held,
-            clears=over,
-            confirm_after=confirm_after,
-            clear_after=clear_after,
-            cool_down=cool_down,
-        )
-        is_over = not most.is_up and (last_up < 0 or place - last_up > cool_down)
-        if is_open and most == least and (most.is_up or is_over):
-            is_open = False
-    if is_open:
-        return SignalBounds(most.is_up, least.is_up)
-    return SignalBounds(memory.state.is_up, memory.state.is_up)
-
-
-def _last_up(memory: SignalMemory, place: int) -> int:
-    """The last period at whose end a signal that is known may have been up; -1 for none that matters."""
-    if memory.state.is_up:
-        return place - 1
-    return memory.since - 1 if memory.state is SignalState.CLEARED else -1
+    # More periods than there are never pass.
+    clear_after, cool_down = (min(each, len(holds)) for each in (clear_after, cool_down))
+    found = _Possible(is_silent=True, up=0, cools=0)
+    for each, over in zip(holds, clears, strict=True):
+        found = found.after(each, over, clear_after, cool_down)
+    return SignalBounds(found.up > 0, not found.is_silent and not found.cools)

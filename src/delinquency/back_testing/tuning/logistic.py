@@ -13,6 +13,8 @@ __all__ = ["fitted_points", "sigmoid", "whole_points"]
 RIDGE: Final = 5.0
 SCALES: Final = (8, 10, 12, 15)
 NEAR_THE_BEST: Final = 0.3
+SURE_STEP: Final = 1.75
+"""A Newton step that moves no log-odds by more lowers the loss; a longer one may lead away without end."""
 
 
 def sigmoid(x: Any) -> Any:
@@ -47,13 +49,26 @@ def fitted_points(
         risk = sigmoid(table @ points)
         slope = table.T @ (target - risk) - penalty * points
         curve = (table * (risk * (1 - risk))[:, None]).T @ table + np.diag(penalty + 1e-9)
-        move = _move(points, slope, curve)
+        move = _lowering(_move(points, slope, curve), table, target, penalty, points)
         points = points + move
         if np.abs(move).max() < 1e-4:
             break
+    return points, _loss(table, target, penalty, points)
+
+
+def _lowering(move: Any, table: Any, target: Any, penalty: Any, points: Any) -> Any:
+    """A step, halved until it lowers the loss."""
+    while np.abs(table @ move).max() > SURE_STEP and _loss(
+        table, target, penalty, points + move
+    ) > _loss(table, target, penalty, points):
+        move = move / 2
+    return move
+
+
+def _loss(table: Any, target: Any, penalty: Any, points: Any) -> float:
     odds = table @ points
     loss = (np.logaddexp(0, odds) - target * odds).sum() + (penalty * points * points).sum() / 2
-    return points, float(loss)
+    return float(loss)
 
 
 def _move(points: Any, slope: Any, curve: Any) -> Any:

@@ -223,7 +223,8 @@ class Pool:
             column = self.column(choice).astype(np.float64)
             together = np.column_stack([flags, column])
             begin = np.append(points, 0.3)
-            loss = fitted_points(together, target, begin=begin, steps=2)[1]
-            if answer is None or loss < answer[0] - 1e-9:
+            found, loss = fitted_points(together, target, begin=begin, steps=2)
+            # A rule that is given no points would raise no risk beside the others.
+            if found[-1] > 0 and (answer is None or loss < answer[0] - 1e-9):
                 answer = loss, choice, column
         return None if answer is None else answer[1:]

@@ -65,6 +65,9 @@ def out_of_fold_risk(bits: Any, is_bad: Any, *, rounds: int, chance: np.random.G
     """
     share = bits.mean(axis=1)
     bits = bits[(share > LEAST_SHARE_OF_A_BIT) & (share < 1 - LEAST_SHARE_OF_A_BIT)]
+    if not len(bits):
+        # Nothing tells accounts apart: all have the risk of all.
+        rounds = 0
     total = np.zeros(len(is_bad))
     for _ in range(REPEATS):
         fold = chance.permutation(len(is_bad)) % FOLDS

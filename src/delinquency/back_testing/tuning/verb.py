@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import attrs
 import numpy as np
 
-from delinquency.back_testing.answer import BackTest
+from delinquency.back_testing.left_out import check_both_kinds
 from delinquency.back_testing.outcomes import Outcomes
 from delinquency.back_testing.tuning.answer import TunedRules
 from delinquency.back_testing.tuning.candidates import Candidate
@@ -20,8 +19,7 @@ from delinquency.back_testing.tuning.search import Pool, distinct
 from delinquency.back_testing.tuning.selection import selected
 from delinquency.back_testing.tuning.teacher import out_of_fold_risk, threshold_bits
 from delinquency.back_testing.tuning.wording import named_rules
-from delinquency.back_testing.verb import back_test
-from delinquency.calendar import NONE_DAY
+from delinquency.back_testing.verb import figures_of
 from delinquency.early_warning.catalogue import CATALOGUE, ObservationTerm
 from delinquency.early_warning.conditions import comparisons_of, readings_of, unit_of
 from delinquency.early_warning.rule import Severity, WarningRule
@@ -83,8 +81,8 @@ def tune_rules(
         Wrong types.
     InvalidValueError
         No candidate, or one that asks for an observation which is not in the panel; other numbers of accounts
-        without ids; fewer than ten accounts to fit on that went bad, or that did not; no candidate that tells
-        them apart.
+        without ids; fewer than ten accounts to fit on that went bad, or that did not; others of one kind
+        alone; no candidate that tells them apart.
     PortfolioError
         An outcome of another account, or an account without one; it names the rows.
     PolicyError
@@ -112,6 +110,13 @@ def tune_rules(
     rows = np.flatnonzero(chosen & after.is_known)
     if len(rows) > asked.most_accounts:
         rows = np.sort(chance.choice(rows, asked.most_accounts, replace=False))
+    _check_enough(after.is_bad[rows])
+    of_others = after.among(~chosen)
+    has_others = bool(of_others.is_known.any())
+    if has_others:
+        check_both_kinds(
+            of_others, outcomes, panel.as_of, days, where=f"{where}, accounts not fitted on"
+        )
     rules = _fitted(panel, given, rows, after.is_bad, asked, chance, period)
     tuned = WarningRules(
         name=name,
@@ -121,18 +126,12 @@ def tune_rules(
         currency=panel.currency if _name_amounts(rules, panel) else None,
     )
     signals = early_warning_signals(panel, rules=tuned)
-
-    def told(part: Any) -> BackTest:
-        """The figures of some accounts; what is left out of them is counted among them alone."""
-        found = back_test(signals, _only(outcomes, part), days=days, seed=seed)
-        return attrs.evolve(
-            found,
-            had_come=int((after.had_come & part).sum()),
-            unwatched=int((after.is_unwatched & part).sum()),
-        )
-
-    has_others = bool((~chosen & after.is_known).any())
-    return TunedRules(tuned, told(chosen), told(~chosen) if has_others else None, chosen)
+    return TunedRules(
+        tuned,
+        figures_of(signals, outcomes, after.among(chosen), days=days, seed=seed),
+        figures_of(signals, outcomes, of_others, days=days, seed=seed) if has_others else None,
+        chosen,
+    )
 
 
 def _check_observed(panel: ObservationPanel, given: Sequence[Candidate], where: str) -> None:
@@ -170,16 +169,18 @@ def _name_amounts(rules: Iterable[WarningRule], panel: ObservationPanel) -> bool
     )
 
 
+def _check_enough(is_bad: Any) -> None:
+    bad = int(is_bad.sum())
+    if min(bad, len(is_bad) - bad) < LEAST_OF_A_KIND:
+        raise InvalidValueError.at(
+            "tune_rules",
+            expected=f"at least {LEAST_OF_A_KIND} accounts to fit on that went bad, and that did not",
+            found=f"{bad} and {len(is_bad) - bad}",
+        )
+
+
 def _own_terms(panel: ObservationPanel) -> list[ObservationTerm]:
     return [term for name, term in panel.terms.items() if name not in CATALOGUE]
-
-
-def _only(outcomes: Outcomes, rows: Any) -> Outcomes:
-    """The outcomes of some accounts; of the others nothing is known."""
-    none, never = np.int32(NONE_DAY), np.int32(np.iinfo(np.int32).min)
-    return Outcomes(
-        np.where(rows, outcomes.event_day, none), np.where(rows, outcomes.watched_until, never)
-    )
 
 
 def _fitted(
@@ -192,15 +193,10 @@ def _fitted(
     period: ObservationPeriod,
 ) -> list[WarningRule]:
     is_bad = all_bad[rows].astype(np.float64)
-    bad = int(is_bad.sum())
-    if min(bad, len(rows) - bad) < LEAST_OF_A_KIND:
-        raise InvalidValueError.at(
-            "tune_rules",
-            expected=f"at least {LEAST_OF_A_KIND} accounts to fit on that went bad, and that did not",
-            found=f"{bad} and {len(rows) - bad}",
-        )
     truths = _truths(panel, given, period)[rows]
     usable = distinct(truths, asked.least_share)
+    if not len(usable):
+        raise _none_tells()
     target = is_bad
     if asked.rounds:
         numbers = numbers_of(panel, [each.when for each in given])[rows]
@@ -215,16 +211,21 @@ def _fitted(
         np.array([given[place].only_beside_others for place in usable], dtype=np.bool_),
         asked,
     )
-    found = selected(pool, target, chance) if len(usable) else []
+    found = selected(pool, target, chance)
     if not found:
-        raise InvalidValueError.at(
-            "tune_rules, candidates", expected="one that tells accounts that went bad", found="none"
-        )
+        raise _none_tells()
     return named_rules(
         [
             (points, choice.needed, [given[int(usable[place])] for place in choice.columns])
             for choice, points in found
-        ]
+        ],
+        {**CATALOGUE, **panel.terms},
+    )
+
+
+def _none_tells() -> InvalidValueError:
+    return InvalidValueError.at(
+        "tune_rules, candidates", expected="one that tells accounts that went bad", found="none"
     )
 
 

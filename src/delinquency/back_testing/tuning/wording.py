@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from delinquency.back_testing.tuning.candidates import Candidate
+from delinquency.early_warning.catalogue import ObservationTerm
 from delinquency.early_warning.conditions import AllOf, AnyOf, AtLeastOf, WarningCondition
 from delinquency.early_warning.opposites import opposite
 from delinquency.early_warning.rule import Severity, WarningRule
@@ -19,7 +20,9 @@ _ABSENT: Final = (
 )
 
 
-def named_rules(chosen: Sequence[tuple[int, int, Sequence[Candidate]]]) -> list[WarningRule]:
+def named_rules(
+    chosen: Sequence[tuple[int, int, Sequence[Candidate]]], terms: Mapping[str, ObservationTerm]
+) -> list[WarningRule]:
     """Rules from points, how many of their candidates must hold, and these; the heaviest first.
 
     They are called by their family and a number, and those that speak for the borrower ``in_use``. From half
@@ -28,6 +31,8 @@ def named_rules(chosen: Sequence[tuple[int, int, Sequence[Candidate]]]) -> list[
     Parameters
     ----------
     chosen : sequence of (int, int, sequence of Candidate)
+    terms : mapping of str to ObservationTerm
+        By name, what the candidates read.
     """
     heaviest = max(points for points, _, _ in chosen)
     counts: Counter[str] = Counter()
@@ -38,12 +43,18 @@ def named_rules(chosen: Sequence[tuple[int, int, Sequence[Candidate]]]) -> list[
         counts[family] += 1
         severity = Severity.ORANGE if 2 * points >= heaviest else Severity.YELLOW
         name = f"{family}_{counts[family]}"
-        rules.append(_rule(name, parts, needed=needed, points=points, severity=severity))
+        rules.append(_rule(name, parts, terms, needed=needed, points=points, severity=severity))
     return rules
 
 
 def _rule(
-    rule_id: str, parts: Sequence[Candidate], *, needed: int, points: int, severity: Severity
+    rule_id: str,
+    parts: Sequence[Candidate],
+    terms: Mapping[str, ObservationTerm],
+    *,
+    needed: int,
+    points: int,
+    severity: Severity,
 ) -> WarningRule:
     """The rule that at least ``needed`` of some candidates hold.
 
@@ -54,6 +65,7 @@ def _rule(
     ----------
     rule_id : str
     parts : sequence of Candidate
+    terms : mapping of str to ObservationTerm
     needed : int
     points : int
         1 or more.
@@ -61,7 +73,7 @@ def _rule(
     """
     is_turned = any(part.only_beside_others for part in parts)
     count = len(parts) - needed + 1 if is_turned else needed
-    conditions = [opposite(part.when) if is_turned else part.when for part in parts]
+    conditions = [opposite(part.when, terms) if is_turned else part.when for part in parts]
     says = [part.says_else if is_turned else part.says for part in parts]
     says_zh = [part.says_else_zh if is_turned else part.says_zh for part in parts]
     reasons = [(part.rationale, part.rationale_zh) for part in _by_weight(parts)]

@@ -105,6 +105,8 @@ def _window_words(
     """
     size = len(words)
     nothing = bits[0] ^ bits[0]
+    # A change of narrow numbers may have no room in their type: it is made in that of the bounds.
+    nought = low ^ low
     for start in range(0, size, AT_ONCE):
         end = min(start + AT_ONCE, size)
         here, there = begin + start, begin + end
@@ -117,7 +119,7 @@ def _window_words(
             bit = bits[row] if row + 1 >= window + is_change else nothing
             if is_change:
                 for place in range(end - start):
-                    running[place] = comes[place] - goes[place]
+                    running[place] = nought + comes[place] - goes[place]
                     number = running[place]
                     told[place] |= bit if (number >= low) & (number <= high) else nothing
             elif row < window:
@@ -156,13 +158,14 @@ def _next_product(
     product : array
     """
     size = len(product)
+    nought = factor ^ factor
     window, is_change, is_full, is_based = reads
     if window == 0:
         for place in range(size):
             product[place] = factor
     elif is_change:
         for place in range(size):
-            product[place] = (comes[place] - goes[place]) * factor
+            product[place] = (nought + comes[place] - goes[place]) * factor
     elif window == 1:
         for place in range(size):
             product[place] = comes[place] * factor

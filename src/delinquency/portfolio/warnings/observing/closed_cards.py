@@ -113,11 +113,11 @@ def are_restated(book: CardBook, known_on: date | None) -> npt.NDArray[np.bool_]
         tables += [
             (money.offsets, money.value_date, money.recorded_on),
             (posted.offsets, posted.posted_on, posted.recorded_on),
-            (money.offsets, np.full_like(money.value_date, -1), money.reversed_on),
-            (posted.offsets, np.full_like(posted.posted_on, -1), posted.reversed_on),
+            (money.offsets, None, money.reversed_on),
+            (posted.offsets, None, posted.reversed_on),
         ]
     for offsets, own, told in tables:
         if told is not None:
-            late = np.flatnonzero((told > own) & (told != NONE_DAY))
-            flags[account_of_rows(offsets, late)] = True
+            is_late = told != NONE_DAY if own is None else (told > own) & (told != NONE_DAY)
+            flags[account_of_rows(offsets, np.flatnonzero(is_late))] = True
     return flags
