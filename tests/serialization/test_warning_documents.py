@@ -7,6 +7,7 @@ import json
 import warnings
 from typing import Any
 
+import attrs
 import jsonschema
 import pytest
 from hypothesis import given, settings
@@ -88,7 +89,10 @@ def test_packaged_rules_and_what_they_say_are_written_and_fit_their_schemas(name
     observed = {"months_late": [0, 2]} if cases is None else next(iter(cases.values()))[1].seen
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        warning = dq.early_warning_signals(seen(observed, packaged.own_terms), rules=packaged)
+        observations = seen(observed, packaged.own_terms)
+        if packaged.currency is not None:
+            observations = attrs.evolve(observations, currency=packaged.currency)
+        warning = dq.early_warning_signals(observations, rules=packaged)
         record = serialization.from_json(EarlyWarningRecord, serialization.to_json(warning))
         assert record.differences() == ()
     fits(warning, EarlyWarningRecord)

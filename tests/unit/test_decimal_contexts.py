@@ -309,7 +309,7 @@ def the_statements():
         amount_paid=[D("0"), D("1234.56")],
         credit_limit=D("34567.89"),
         months_late=[0, 1],
-        currency=CNY,
+        currency=dq.Currency.of("TWD"),
     )
 
 
