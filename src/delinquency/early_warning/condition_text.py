@@ -3,20 +3,20 @@
 The one idea: a line says one thing in the words of the nomenclature, and what it was read as prints the same
 line again.
 
-=====================================================  ====================================================
-``utilisation >= 0.8``                                 an observation at the end of the period
-``highest days_past_due over 6 > 30``                  over the last six periods; also ``lowest``, ``total``,
-                                                       ``mean``
-``change utilisation over 3 > 0.2``                    now, less three periods before
-``growth account_balance over 6 < -0.95``              the change, of what it was
-``rises utilisation over 6 >= 3``                      times in a row that it rose; also ``falls``
+=======================================================  =============================================
+``utilisation >= 0.8``                                   an observation at the end of the period
+``highest days_past_due over 6 > 30``                    over the last six periods; also ``lowest``,
+                                                         ``total``, ``mean``
+``change utilisation over 3 > 0.2``                      now, less three periods before
+``growth account_balance over 6 < -0.95``                the change, of what it was
+``rises utilisation over 6 >= 3``                        times in a row that it rose; also ``falls``
 ``mean account_balance over 12 < 0.0005 of total_debt``  beside a multiple of another reading
-``paid_below_minimum``, ``not paid_below_minimum``     a flag
-``utilisation >= 0.8 for 3 periods``                   at the end of each of the last three
-``days_past_due > 0 in 2 of 6 periods``                at the ends of at least two of the last six
-``all of (unemployed; arrears > 0)``                   each of them; also ``any of (...)``
-``at least 2 of (unemployed; forborne; arrears > 0)``  two of them
-=====================================================  ====================================================
+``paid_below_minimum``, ``not paid_below_minimum``       a flag
+``utilisation >= 0.8 for 3 periods``                     at the end of each of the last three
+``days_past_due > 0 in 2 of 6 periods``                  at the ends of at least two of the last six
+``all of (unemployed; arrears > 0)``                     each of them; also ``any of (...)``
+``at least 2 of (unemployed; forborne; arrears > 0)``    two of them
+=======================================================  =============================================
 """
 
 from __future__ import annotations
