@@ -46,6 +46,9 @@ BUCKET_VALUES: Final = frozenset(
 )
 """Rules whose value is a bucket code."""
 
+_TOLD_AT_ZERO: Final = frozenset({"rounded"})
+"""Figures that are told where they are 0 as well: what 0.006 was rounded to."""
+
 
 def template_of(rule: str, figures: Mapping[str, Any], lang: str) -> str | None:
     """The template of a rule for the figures that it was given; ``None`` if it has none.
@@ -74,7 +77,8 @@ def template_of(rule: str, figures: Mapping[str, Any], lang: str) -> str | None:
 
 
 def _clause(templates: Mapping[str, str], figures: Mapping[str, Any], name: str) -> str:
-    return templates[f"{name}?"] if figures.get(name) else ""
+    is_told = figures.get(name) or (name in _TOLD_AT_ZERO and name in figures)
+    return templates[f"{name}?"] if is_told else ""
 
 
 def words_of(text: str, lang: str) -> str:

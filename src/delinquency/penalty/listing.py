@@ -1,7 +1,8 @@
 """The lines of what accrued, made from the runs that the figure was made of.
 
 The one idea: lines are rounded as the figure is - by day, by line, or as differences of one running sum of an
-instalment or of the account - so that they add up to it; what caps took off is taken from the latest lines.
+instalment or of the account - so that they add up to it; what caps took off is taken from the latest lines,
+and a unit that stays posted stands in the first.
 """
 
 from __future__ import annotations
@@ -76,8 +77,13 @@ def list_segments(
         if grain is RoundingGrain.INSTALMENT:
             waived = _RunningSum(measure)
         left = limit
+        # What a sum of the account gave a debt when it was posted stays, whatever the sum gives it today.
+        given_before = max(0, limit - share.rounded)
         for line in _lines(share.debt, day, measure.parts):
             amount = _rounded(line, grain, measure, waived if line.is_waived else owed)
+            if given_before and not line.is_waived and _exact(line, measure):
+                amount += given_before
+                given_before = 0
             kept = amount if line.is_waived else min(amount, left)
             left -= 0 if line.is_waived else kept
             segments.append(_segment(line, measure, kept, amount - kept, currency))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import attrs
 import pytest
 
-from delinquency import Currency, DayCount, InvalidTypeError, Proportion, Rate
+from delinquency import Currency, DayCount, InvalidTypeError, Proportion, Rate, RoundingMode
 from delinquency.calendar import day_number, to_date
 from delinquency.penalty import (
+    AbsoluteCap,
     BoundCap,
     Compounding,
     DatedFactor,
@@ -138,3 +140,35 @@ def test_both_ends_of_a_span_are_day_numbers(span: tuple[Any, Any]) -> None:
 def test_a_dated_factor_without_a_date_is_refused_by_its_name() -> None:
     with pytest.raises(InvalidTypeError, match="^dated factor: expected effective_on to be a date"):
         DatedFactor("2025-01-01", Proportion(3, 2))
+
+
+def test_a_unit_that_stays_posted_stands_in_the_lines() -> None:
+    """Up to a cap of 0.02: on day 5 a bore 1.00 cent, b 0.50, c 2.1; rounded up in a running sum, a has 0.01,
+    b 0.01 and c 0.02 less the cap. On day 6 a bore 1.20: rounded up 0.02, and b nothing more. What was posted
+    stays, and the lines add up to it."""
+    accrual = PenaltyAccrual(
+        attrs.evolve(
+            TERMS,
+            grain=RoundingGrain.ACCOUNT,
+            rounding=RoundingMode.UP,
+            caps=[AbsoluteCap(Decimal("0.02"))],
+        ),
+        CNY,
+    )
+    for place, (due, principal) in enumerate([(DUE, 200), (DUE, 100), (DUE + 2, 700)]):
+        accrual.open_debt(place, due, (principal, 0, 0, 0))
+    told = []
+    for day in (DUE + 5, DUE + 6):
+        posted = [accrual.post(place, day) for place in range(3)]
+        told.append((posted, [line.amount_minor for line in accrual.segments(day)]))
+        assert accrual.total(day) == 2
+    assert told == [([1, 1, 0], [1, 1, 0]), ([0, 0, 0], [1, 1, 0])]
+
+
+def test_a_line_that_rounds_to_nothing_says_so() -> None:
+    accrual = late((400, 0, 0, 0), grain=RoundingGrain.INSTALMENT)
+    (line,) = accrual.segments(DUE + 1)
+    assert str(line).endswith("4.00 × 36 % a year × 1/360 = 0.00 CNY.")
+    up_to_the_cap = late((150, 0, 0, 0), rounding=RoundingMode.DOWN)
+    (line,) = up_to_the_cap.segments(DUE + 4)
+    assert str(line).endswith("× 4/360 = 0.006 CNY, as the terms round 0.00 CNY.")
