@@ -60,7 +60,7 @@ def test_each_row_is_the_answer_of_its_account(panel):
     assert answer.state[:, 0].tolist() == [3, 0, 2, 1, 0]
     assert answer.since_place[:, 0].tolist() == [1, -1, 3, 3, -1]
     assert answer.is_assessed[:, 1].tolist() == [True, False, False, True, True]
-    assert answer.score.tolist() == [4, 0, 4, 0, 0]
+    assert answer.score.tolist() == [4, 0, 5, 0, 0]
     assert [each.tolist() for each in answer.score_range] == [[4, -1, 4, 0, 0], [4, 0, 5, 0, 0]]
     assert answer.severity.tolist() == [3, 0, 3, 0, 0]
     assert answer.severity_at_most.tolist() == [3, 0, 3, 0, 0]
@@ -108,10 +108,10 @@ def test_a_frame_has_a_row_for_each_signal_that_speaks_or_is_not_assessed(panel,
         "confirmed",
         "not_assessed",
         "raised",
-        "confirmed",
+        "not_assessed",
         "cleared",
     ]
-    assert list(map(str, frame["points"])) == ["5", "-1", "0", "5", "-1", "0"]
+    assert list(map(str, frame["points"])) == ["5", "-1", "0", "5", "0", "0"]
     assessed = [str(each) for each in frame["is_assessed"]]
     assert [each.lower() for each in assessed] == ["true", "true", "false", "true", "false", "true"]
 

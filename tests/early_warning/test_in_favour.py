@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
 import delinquency as dq
 from delinquency import portfolio
 from delinquency.early_warning import Severity
 from delinquency.portfolio import ObservationPanel
-from tests.early_warning.rows import judged, rule_of, rules_of, seen
+from tests.early_warning.rows import condition, judged, rule_of, rules_of, seen
 
 GOOD = rule_of("days_past_due <= 0", "good", severity=Severity.NONE, points=-2, says="All is paid.")
 LATE = rule_of("days_past_due > 30", "late", severity=Severity.RED, points=5)
@@ -85,3 +86,38 @@ def test_a_file_leaves_its_severity_out(tmp_path: Path) -> None:
 def test_a_packaged_card_of_the_best_account_warns_of_nothing() -> None:
     rules = dq.load_warning_rules("card-statements")
     assert {each.rule.severity for each in rules.rules if each.rule.points < 0} == {Severity.NONE}
+
+
+@pytest.mark.parametrize(
+    ("column", "more", "up"),
+    [
+        ([0], {}, True),
+        ([None], {}, False),
+        ([0, None], {}, False),
+        ([None, 0], {}, True),
+        ([0, None, 0], {}, True),
+        ([0, None], {"clear_after": 2}, True),
+        ([0, None, None], {"clear_after": 2}, False),
+        ([0, None, 0], {"cool_down": 1}, False),
+        ([0, None, None], {"clears": condition("days_past_due > 30"), "clear_after": 2}, False),
+        ([0, 5, None], {"clears": condition("days_past_due > 30"), "clear_after": 2}, True),
+    ],
+)
+@pytest.mark.parametrize("engine", [None, *portfolio.Engine])
+def test_what_nobody_knows_speaks_for_no_borrower(column, more, up, engine) -> None:
+    rule = attrs.evolve(GOOD, **more)
+    observations = seen({"days_past_due": column})
+    rules = rules_of(rule)
+    for history in (False, True):
+        if engine is None:
+            warning = judged(observations, rule)
+            told = warning.signals[0].is_up, warning.signals[0].is_assessed, warning.score
+        else:
+            panel = ObservationPanel.from_accounts([observations])
+            found = portfolio.early_warning_signals(
+                panel, rules=rules, history=history, engine=engine
+            )
+            told = bool(found.is_up[0, 0]), bool(found.is_assessed[0, 0]), int(found.score[0])
+            low, high = found.score_range
+            assert low[0] <= told[2] <= high[0]
+        assert told == (up, column[-1] is not None, -2 if up else 0)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from delinquency.early_warning import Signal
 from delinquency.early_warning.judging import judge, judge_periods
-from delinquency.early_warning.signals import fold_signal
+from delinquency.early_warning.signals import fold_signal, folded_truths
 from delinquency.explanation import Explanation
 from tests.early_warning.drawing import DrawnColumns, columns, drawn, rules
 from tests.early_warning.rows import condition, judged, signal_of
@@ -37,14 +37,18 @@ def test_conditions_and_signals_are_those_of_the_oracle(content: DrawnColumns, r
     clears = [None if each is None else not each for each in holds]
     if rule.clears is not None:
         clears = [truth(rule.clears, content, place) for place in range(count)]
+    known = holds
+    if rule.points < 0:
+        # The unknown speaks for nobody.
+        holds, clears = [each is True for each in holds], [each is not False for each in clears]
     spans = spans_of(holds, clears, rule.clear_after, rule.cool_down)
     for place, day in enumerate(observations.dates):
         found = signal_of(observations.up_to(day), rule)
         state, since = state_at(place, holds, spans, rule.confirm_after, rule.cool_down)
-        assert found.judgement.holds is holds[place]
+        assert found.judgement.holds is known[place]
         assert found.state.name.lower() == state
         assert found.since == (None if since is None else observations.dates[since])
-        assert found.is_assessed == (holds[place] is not None)
+        assert found.is_assessed == (known[place] is not None)
 
 
 @given(content=columns(), rule=rules())
@@ -52,9 +56,12 @@ def test_conditions_and_signals_are_those_of_the_oracle(content: DrawnColumns, r
 def test_a_later_period_never_changes_an_earlier_signal(content: DrawnColumns, rule) -> None:
     """The signal at the end of a period is the one that was told before anything followed."""
     observations = signal_of(drawn(content), rule).observations
-    judgements, clears = judge_periods(observations, rule)
+    judgements, ends = judge_periods(observations, rule)
+    holds, clears = folded_truths(
+        [each.holds for each in judgements], ends, is_warning=rule.is_warning
+    )
     folded = fold_signal(
-        [each.holds for each in judgements],
+        holds,
         clears,
         confirm_after=rule.confirm_after,
         clear_after=rule.clear_after,
@@ -83,8 +90,8 @@ def histories_with_more_hidden(draw: st.DrawFn) -> tuple[DrawnColumns, DrawnColu
 @settings(max_examples=60)
 def test_hiding_an_observation_never_lowers_what_is_possible(both, some) -> None:
     """Filling in an unknown never flips a known truth; hiding never lowers ``severity_at_most``, never raises
-    the lower bound of a signal or of the score, and never turns a raised signal silent, unless what raised it is
-    hidden, or it cools down after another end."""
+    the lower bound of a signal or of the score, never turns a warning silent, unless what raised it is hidden,
+    and never raises what speaks for the borrower, unless they cool down after another end."""
     full, less = (drawn(content) for content in both)
     for rule in some:
         for place in range(len(full.dates)):
@@ -107,7 +114,9 @@ def test_hiding_an_observation_never_lowers_what_is_possible(both, some) -> None
             <= before.may_be_up
             <= after.may_be_up
         )
-        if before.is_up and before.rule.cool_down == 0:
+        if not before.rule.is_warning:
+            assert before.rule.cool_down or after.is_up <= before.is_up
+        elif before.is_up and before.rule.cool_down == 0:
             still = judge(less, before.rule.when, full.dates.index(before.since)).holds
             assert after.is_up or still is None
 

@@ -79,8 +79,8 @@ class WarningRule:
     severity : Severity
         Yellow, orange or red; none, which is the default, of a rule of points below 0.
     points : int
-        What it adds to the score. Below 0 the rule speaks for the borrower: it raises no warning and has no
-        severity.
+        What it adds to the score. Below 0 the rule speaks for the borrower: it raises no warning, has no
+        severity, and a period of which nobody knows ends it like one that clears.
     says, says_zh : str
         The sentence that is read aloud when it is raised.
     rationale, rationale_zh : str, optional

@@ -20,6 +20,7 @@ __all__ = [
     "SignalMemory",
     "SignalState",
     "fold_signal",
+    "folded_truths",
     "next_signal",
     "told_state",
 ]
@@ -73,15 +74,12 @@ class SignalMemory:
         them is passed over.
     cleared : int
         For how many periods in a row it would have been cleared; an unknown one breaks the row.
-    is_assessed : bool
-        Whether it is known if the condition holds.
     """
 
     state: SignalState = SignalState.SILENT
     since: int = -1
     held: int = 0
     cleared: int = 0
-    is_assessed: bool = True
 
 
 def next_signal(
@@ -117,11 +115,11 @@ def next_signal(
     ...     clears = None if holds is None else not holds
     ...     memory = next_signal(memory, place, holds=holds, clears=clears, confirm_after=2,
     ...         clear_after=2, cool_down=0)
-    ...     print(memory.state.name, memory.since, memory.is_assessed)
-    RAISED 0 True
-    RAISED 0 False
-    RAISED 0 True
-    CLEARED 3 True
+    ...     print(memory.state.name, memory.since)
+    RAISED 0
+    RAISED 0
+    RAISED 0
+    CLEARED 3
 
     Held back by a cool-down of one period, and confirmed by the second period that counts after it:
 
@@ -141,7 +139,7 @@ def next_signal(
         state, since = SignalState.SILENT, -1
     if holds is None:
         # A period of which nobody knows may have been one that held: the row of clearing ones is broken.
-        return SignalMemory(state, since, memory.held, 0, is_assessed=False)
+        return SignalMemory(state, since, memory.held, 0)
     if state.is_up:
         held = memory.held + 1 if holds else 0
         cleared = memory.cleared + 1 if clears and not holds else 0
@@ -178,3 +176,20 @@ def fold_signal(
         )
         found.append(memory)
     return tuple(found)
+
+
+def folded_truths(
+    holds: Sequence[Truth], clears: Sequence[Truth], *, is_warning: bool
+) -> tuple[Sequence[Truth], Sequence[Truth]]:
+    """What a signal is folded from: what nobody knows speaks for no borrower.
+
+    Where the rule is no warning, it counts as a period that did not hold and that clears.
+
+    Examples
+    --------
+    >>> folded_truths([True, None], [False, None], is_warning=False)
+    ([True, False], [False, True])
+    """
+    if is_warning:
+        return holds, clears
+    return [each is True for each in holds], [each is not False for each in clears]

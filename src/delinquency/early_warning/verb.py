@@ -16,7 +16,7 @@ from delinquency.early_warning.observations import Observations
 from delinquency.early_warning.period_checks import check_consecutive
 from delinquency.early_warning.rule import WarningRule
 from delinquency.early_warning.rules import WarningRules
-from delinquency.early_warning.signals import fold_signal
+from delinquency.early_warning.signals import fold_signal, folded_truths
 from delinquency.errors import InvalidTypeError, PolicyError
 
 __all__ = ["check_currency", "check_units", "early_warning_signals", "warn_of_unverified"]
@@ -131,16 +131,18 @@ def check_currency(given: Currency | None, rules: WarningRules) -> None:
 
 
 def _signal(observations: Observations, rule: WarningRule) -> Signal:
-    judged, clears = judge_periods(observations, rule)
+    judged, ends = judge_periods(observations, rule)
+    holds, clears = folded_truths([each.holds for each in judged], ends, is_warning=rule.is_warning)
     memory = fold_signal(
-        [each.holds for each in judged],
+        holds,
         clears,
         confirm_after=rule.confirm_after,
         clear_after=rule.clear_after,
         cool_down=rule.cool_down,
     )[-1]
     since = None if memory.since < 0 else observations.dates[memory.since]
-    return Signal(rule, memory.state, since, memory.is_assessed, judged[-1], observations)
+    is_assessed = judged[-1].holds is not None
+    return Signal(rule, memory.state, since, is_assessed, judged[-1], observations)
 
 
 def warn_of_unverified(rules: WarningRules, in_force: Iterable[WarningRule]) -> None:

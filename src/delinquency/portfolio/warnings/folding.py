@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from delinquency.early_warning.rule import WarningRule
 from delinquency.portfolio.run import Engine
+from delinquency.portfolio.warnings.truths import COULD, HOLDS
 
 __all__ = ["fold_block", "is_plain", "new_lanes"]
 
@@ -42,6 +43,8 @@ def fold_block(
 ) -> None:
     """Fold the signal of a rule; ``lanes`` tell what it remembers at the end of the last period.
 
+    One that speaks for the borrower takes what nobody knows for a period that ends it.
+
     Parameters
     ----------
     rule : WarningRule
@@ -59,6 +62,10 @@ def fold_block(
     from delinquency.portfolio.kernels.warning_fold import fold_signals
 
     lanes[...] = 0
+    if not rule.is_warning:
+        # What nobody knows speaks for no borrower.
+        when = when[:, [HOLDS, HOLDS]]
+        clears = None if clears is None else clears[:, [COULD, COULD]]
     asked = np.ones((1, *when.shape[1:]), dtype=np.bool_) if clears is None else clears
     narrow: Any = lanes.dtype.type
     most = int(np.iinfo(narrow).max)

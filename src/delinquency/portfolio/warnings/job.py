@@ -78,7 +78,7 @@ class WarningJob:
     def _word_plan(self, *, history: bool) -> WordPlan:
         plan = WordPlan(self.panel, self.engine, len(self._encoded))
         for place, each in enumerate(self._encoded):
-            if is_plain(each.rule) and not history:
+            if is_plain(each.rule) and each.rule.is_warning and not history:
                 plan.tell(place, each.rule, each.when)
             else:
                 plan.keep(place, each.when, each.clears)
