@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.portfolio.assessment import PortfolioAssessment, assess
+from delinquency.calendar import NONE_DAY, day_number, to_date
+from delinquency.early_warning.observing.first_payment import FIRST_PAYMENT_DAYS
+from delinquency.portfolio.account_sums import account_sums
+from delinquency.portfolio.assessment import PortfolioAssessment, assess, assess_by_version
 from delinquency.portfolio.cards.requirements import minimums_of
 from delinquency.portfolio.warnings.known_numbers import KnownNumbers
-from delinquency.portfolio.warnings.observing.verb import observed_columns
-from delinquency.portfolio.warnings.panel_checks import WIDE, unknown_of
+from delinquency.portfolio.warnings.panel_checks import WIDE
 
 if TYPE_CHECKING:
     from delinquency.early_warning.observing.month_periods import HistoryPeriod
     from delinquency.policy import Policy
     from delinquency.policy_versions import PolicyTimeline
+    from delinquency.portfolio.book import Portfolio
     from delinquency.portfolio.cards.book import CardBook
     from delinquency.portfolio.run import Engine
     from delinquency.portfolio.warnings.observing.closed_cards import ClosedCards
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["CardCloses"]
 
 _COUNTED: Final = ("days_past_due", "delinquent_days", "arrears")
-_OF_THE_PERIOD: Final = ("first_payment_default", "payments_reversed")
 
 Flags = npt.NDArray[np.bool_]
 
@@ -74,15 +76,37 @@ class CardCloses:
         close = assess(
             minimums, as_of=period.end, policy=self._policy, known_on=known, **self._ways
         )
-        of_period = observed_columns(
-            minimums, (period,), self._policy, _OF_THE_PERIOD, known, *self._ways.values()
-        )
         found = {name: KnownNumbers.everywhere(getattr(close, name)) for name in _COUNTED}
         found["rolled_forward"] = self._rolled(close, rows)
-        for name, column in of_period.items():
-            numbers = column[0]
-            found[name] = KnownNumbers(numbers.astype(WIDE), numbers != unknown_of(numbers.dtype))
+        found["first_payment_default"] = self._missed_first(close)
+        found["payments_reversed"] = KnownNumbers.everywhere(_reversals(minimums, period, known))
         return found
+
+    def _missed_first(self, close: PortfolioAssessment) -> KnownNumbers:
+        """Whether the oldest unsettled minimum of the deciding close is as old as the first.
+
+        Cards share their days of statements, so a few closes decide for all.
+        """
+        first = _first_due(close.book)
+        decides = first.astype(WIDE) + FIRST_PAYMENT_DAYS
+        day = day_number(close.as_of, where="observe_cards", field="as_of")
+        is_known = (first != NONE_DAY) & (decides <= day)
+        version = np.zeros(len(first), np.int16) if close.version is None else close.version
+        missed = np.zeros(len(first), dtype=WIDE)
+        asked = np.flatnonzero(is_known)
+        for number, on in np.unique(np.stack([version[asked], decides[asked]]), axis=1).T.tolist():
+            few = asked[(version[asked] == number) & (decides[asked] == on)]
+            # The version of the close counts, whether or not it was in force on that day.
+            then = assess_by_version(
+                close.book if len(few) == len(first) else close.book.take(few),
+                to_date(on),
+                (close.policies[number],),
+                None,
+                close.known_on,
+                **self._ways,
+            )
+            missed[few] = then.oldest_due_date <= first[few]
+        return KnownNumbers(missed, is_known)
 
     def _rolled(self, close: PortfolioAssessment, rows: npt.NDArray[np.int64]) -> KnownNumbers:
         """Whether the bucket is a worse one than at the close before; nobody knows across two schemes."""
@@ -98,6 +122,36 @@ class CardCloses:
         self._version[rows] = version
         self._bucket[rows] = close.bucket
         return KnownNumbers(worse.astype(WIDE), is_known)
+
+
+def _first_due(minimums: Portfolio) -> npt.NDArray[np.int32]:
+    """Of each card the due day of the first minimum that asked for something; 2**31 - 1 if there is none."""
+    rows = minimums.instalments
+    asks = rows.principal + rows.interest + rows.fees > 0
+    for days, is_late in ((rows.in_force_from, np.less), (rows.in_force_until, np.greater_equal)):
+        if days is not None:
+            asks &= ~is_late(rows.due_date, days)
+    due = np.where(asks, rows.due_date, np.int32(NONE_DAY))
+    return np.minimum.reduceat(due, rows.offsets[:-1])
+
+
+def _reversals(minimums: Portfolio, period: HistoryPeriod, known_on: date) -> npt.NDArray[np.int64]:
+    """Payments taken back in the period, as far as it is known."""
+    table = minimums.payments
+    if table.reversed_on is None or not len(table.reversed_on):
+        return np.zeros(len(minimums), dtype=WIDE)
+    until, known = (
+        day_number(day, where="observe_cards", field="day") for day in (period.end, known_on)
+    )
+    recorded = table.value_date
+    if table.recorded_on is not None:
+        recorded = np.where(table.recorded_on == NONE_DAY, recorded, table.recorded_on)
+    is_counted = (table.reversed_on <= min(until, known)) & (recorded <= known)
+    if period.start is not None:
+        is_counted &= table.reversed_on > day_number(
+            period.start, where="observe_cards", field="day"
+        )
+    return account_sums(table.offsets, is_counted.astype(WIDE))
 
 
 def _alike(before: tuple[Policy, ...], now: tuple[Policy, ...]) -> Flags:
