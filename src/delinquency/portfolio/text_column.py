@@ -85,8 +85,10 @@ class TextColumn:
         """The texts of the given rows, in their order."""
         return TextColumn.of(self[int(row)] for row in rows)
 
-    def row_of(self, text: str) -> int:
-        """The first row of a text; -1 if it is not here."""
+    def row_of(self, text: object) -> int:
+        """The first row of a text; -1 if it is not here, and of what is no text."""
+        if not isinstance(text, str):
+            return -1
         return next((row for row, known in enumerate(self) if known == text), -1)
 
     def rows_of(self, texts: Iterable[str]) -> npt.NDArray[np.int64]:
