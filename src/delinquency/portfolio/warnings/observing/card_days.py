@@ -18,6 +18,7 @@ from delinquency.early_warning.observing.first_payment import FIRST_PAYMENT_DAYS
 from delinquency.portfolio.account_sums import account_sums
 from delinquency.portfolio.assessment import PortfolioAssessment, assess, assess_by_version
 from delinquency.portfolio.cards.requirements import minimums_of
+from delinquency.portfolio.problems import recorded_days
 from delinquency.portfolio.warnings.known_numbers import KnownNumbers
 from delinquency.portfolio.warnings.panel_checks import WIDE
 
@@ -128,9 +129,8 @@ def _first_due(minimums: Portfolio) -> npt.NDArray[np.int32]:
     """Of each card the due day of the first minimum that asked for something; 2**31 - 1 if there is none."""
     rows = minimums.instalments
     asks = rows.principal + rows.interest + rows.fees > 0
-    for days, is_late in ((rows.in_force_from, np.less), (rows.in_force_until, np.greater_equal)):
-        if days is not None:
-            asks &= ~is_late(rows.due_date, days)
+    if rows.in_force_from is not None and rows.in_force_until is not None:
+        asks &= (rows.in_force_from <= rows.due_date) & (rows.due_date < rows.in_force_until)
     due = np.where(asks, rows.due_date, np.int32(NONE_DAY))
     return np.minimum.reduceat(due, rows.offsets[:-1])
 
@@ -143,9 +143,7 @@ def _reversals(minimums: Portfolio, period: HistoryPeriod, known_on: date) -> np
     until, known = (
         day_number(day, where="observe_cards", field="day") for day in (period.end, known_on)
     )
-    recorded = table.value_date
-    if table.recorded_on is not None:
-        recorded = np.where(table.recorded_on == NONE_DAY, recorded, table.recorded_on)
+    recorded = recorded_days(table.value_date, table.recorded_on)
     is_counted = (table.reversed_on <= min(until, known)) & (recorded <= known)
     if period.start is not None:
         is_counted &= table.reversed_on > day_number(
