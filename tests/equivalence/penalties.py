@@ -58,6 +58,7 @@ HARD = (
     "late",
     "waived",
     "capped",
+    "capped in a sum of the account",
     "compound",
     "reversal",
     "known on",
@@ -391,7 +392,12 @@ def _note(
     seen["capped"] += figures[3] > 0
     seen["reversal"] += any(row.reversed_on is not None for row in account.payments)
     seen["known on"] += question["known_on"] is not None
-    seen[_route(account, policy, question)] += 1
+    route = _route(account, policy, question)
+    seen[route] += 1
+    is_of_account = policy.penalty.grain is RoundingGrain.ACCOUNT
+    seen["capped in a sum of the account"] += (
+        route == "by lines" and is_of_account and figures[3] > 0
+    )
 
 
 def _route(account: dq.Account, policy: dq.Policy, question: dict[str, Any]) -> str:

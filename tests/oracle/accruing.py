@@ -195,8 +195,9 @@ class Delay:
             figure = NOTHING
             limits = list(self._shares(toll))
             if toll.is_charged and self.grain == "account":
-                running += min([toll.exactly(toll.owed), *limits])
-                figure = self.cents(running) - given
+                bore = toll.exactly(toll.owed)
+                running += min([bore, *limits])
+                figure = self.cents(running) - given if bore else NOTHING
             elif toll.is_charged:
                 figure = toll.figure(toll.owed, self.grain, self.cents)
             found.append((toll, min([figure, *limits])))

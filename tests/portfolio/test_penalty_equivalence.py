@@ -9,7 +9,7 @@ from delinquency.portfolio import Engine
 from delinquency.portfolio.kernels.compiler import HAS_COMPILER
 from tests.equivalence.penalties import HARD, mismatches
 
-BOOKS = 20
+BOOKS = 60
 
 
 def test_every_figure_of_a_book_equals_the_account_on_every_row() -> None:

@@ -33,7 +33,7 @@ from delinquency.portfolio import Engine, Portfolio, penalty_interest
 from delinquency.rounding import Proportion
 
 CNY = dq.Currency.of("CNY")
-ORIGIN = date(2024, 12, 31)
+ORIGIN = date(2023, 12, 31)
 RATE = FixedPenaltyRate(dq.Rate.per_year("0.18"))
 ENGINES = list(Engine)
 
@@ -131,6 +131,37 @@ def test_three_debts_of_four_tenths_are_one_unit_by_account_and_none_by_instalme
     as_of = date(2025, 4, 20)
     assert told(account, as_of, rules())[0] == 0
     assert told(account, as_of, rules(grain=RoundingGrain.ACCOUNT))[0] == 1
+
+
+def test_a_sum_of_the_account_counts_each_debt_up_to_its_own_cap() -> None:
+    """Each of 0.08 bears 0.4 of 0.01 and then 1.6; its cap of a fifth of its base is 0.01.
+
+    Half up the sums are 0.4, 0.8 and 1.2, and later, up to the caps, 1, 2 and 3. What a cap took is told of
+    each debt from where the sum stood before it: 1 of R(1.6), 1 of R(2.6) - 1 and 1 of R(3.6) - 2.
+    """
+    rows = [dq.Instalment(date(2025, 1, 10 + number), Decimal("0.08")) for number in range(3)]
+    policy = rules(grain=RoundingGrain.ACCOUNT, caps=[ShareOfBase(Proportion(1, 5))])
+    assert told(loan(rows=rows), date(2025, 4, 20), policy)[::3] == (1, 0)
+    penalty, *_, capped, _ = told(loan(rows=rows), date(2026, 2, 20), policy)
+    assert (penalty, capped) == (3, 3)
+
+
+def test_a_unit_that_a_cap_kept_from_a_debt_goes_to_none_that_bore_nothing() -> None:
+    """0.5 and a cap of 1 are 1.5, to even 2, of which the capped debt takes 1; interest alone bears nothing."""
+    rows = [
+        dq.Instalment(date(2024, 1, 1), Decimal("0.10")),
+        dq.Instalment(date(2024, 4, 11), Decimal("0.08")),
+        dq.Instalment(date(2024, 5, 1), 0, Decimal("0.05")),
+        dq.Instalment(date(2025, 1, 20), Decimal("0.08")),
+    ]
+    account = loan(rows=rows, payments=[dq.Payment(date(2024, 4, 10), Decimal("0.10"))])
+    policy = rules(
+        grain=RoundingGrain.ACCOUNT,
+        caps=[ShareOfBase(Proportion(1, 5))],
+        rounding=dq.RoundingMode.HALF_EVEN,
+    )
+    assert told(account, date(2025, 1, 10), policy)[0] == 1
+    assert told(account, date(2025, 1, 21), policy)[0] == 2
 
 
 def test_days_of_grace_never_bear_or_bear_back_to_the_due_date() -> None:

@@ -46,6 +46,8 @@ class _RunningSum:
         self._rounded = rounded
 
     def add(self, exact: int) -> int:
+        if exact == 0:
+            return 0
         before = self._rounded
         self._exact += exact
         self._rounded = self._measure.rounded(self._exact)

@@ -176,7 +176,7 @@ class OwedPenalty:
         return sum(share.amount for share in shares), self._room.under(cap, day)
 
     def _shares(self, debts: Sequence[Debt], day: Day) -> list[Share]:
-        """What is owed on each debt under its own caps."""
+        """What is owed on each debt under its own caps; one that bore nothing is owed nothing."""
         if self._terms.grain is not RoundingGrain.ACCOUNT:
             return [self._share(debt, self._rounded(debt, day)) for debt in debts]
         shares: list[Share] = []
@@ -184,6 +184,9 @@ class OwedPenalty:
         unit = self._measure.denominator
         for debt in debts:
             bore = self.exact(debt, day)
+            if bore == 0:
+                shares.append(Share(debt, 0, 0, exact, given))
+                continue
             rounded = self._measure.rounded(exact + bore) - given
             limit = self._limit(debt)
             kept = bore if limit is None else min(bore, limit * unit)

@@ -50,6 +50,7 @@ _accrue = inlined(formulas.accrue)
 _weight_of = inlined(formulas.weight_of)
 _rounded_parts = inlined(formulas.rounded_parts)
 
+MOST = 2**63 - 1
 MOST_DAYS = 18_000
 """The longest run of days that is weighed at once."""
 
@@ -147,6 +148,8 @@ def line_amount(
     start = lines[line + START]
     last = lines[line + END]
     base = lines[line + BASE]
+    units = sums[at]
+    rest_before = sums[at + 1]
     before = sums[at + 2]
     is_daily = measure.grain == DAILY
     longest = MOST_DAYS
@@ -183,23 +186,52 @@ def line_amount(
         start = day
     if is_daily:
         return total
+    if sums[at] == units and sums[at + 1] == rest_before:
+        return 0
     sums[at + 2] = _rounded_parts(sums[at], sums[at + 1], denominator, measure.rounding)
     return int(sums[at + 2] - before)
 
 
 @inlined
-def _limit(measure: Measure, figures: Any, at_due: int, total: int) -> int:
-    """What caps leave of what a debt bore."""
-    limit = total
+def _most_of_debt(measure: Measure, at_due: int) -> int:
+    """The least that a cap on the debt itself lets be owed."""
+    most = MOST
     for cap in range(len(measure.cap_numerator)):
         denominator = measure.cap_denominator[cap]
         whole = measure.cap_numerator[cap] // denominator
         part = measure.cap_numerator[cap] - whole * denominator
-        limit = min(limit, at_due * whole + at_due * part // denominator)
-    if measure.room >= 0:
-        limit = min(limit, figures[ROOM])
-        figures[ROOM] -= limit
-    return limit
+        most = min(most, at_due * whole + at_due * part // denominator)
+    return most
+
+
+@inlined
+def _count_up_to(
+    measure: Measure, figures: Any, units: int, rest: int, rounded: int, most: int, denominator: int
+) -> int:
+    """Let the sum of the account count a debt up to its own cap; what the debt is owed.
+
+    ``units``, ``rest`` and ``rounded`` are what the sum was before it.
+    """
+    if figures[OWED_SUM] == units and figures[OWED_SUM + 1] == rest:
+        return 0
+    more = figures[OWED_SUM] - units
+    if more > most or (more == most and figures[OWED_SUM + 1] > rest):
+        figures[OWED_SUM] = units + most
+        figures[OWED_SUM + 1] = rest
+    whole = _rounded_parts(figures[OWED_SUM], figures[OWED_SUM + 1], denominator, measure.rounding)
+    amount = min(whole - rounded, most)
+    figures[OWED_SUM + 2] = rounded + amount
+    return int(amount)
+
+
+@inlined
+def _within_room(measure: Measure, figures: Any, amount: int) -> int:
+    """What caps on the account leave of what a debt is owed."""
+    if measure.room < 0:
+        return amount
+    limit = min(amount, figures[ROOM])
+    figures[ROOM] -= limit
+    return int(limit)
 
 
 @compiled
@@ -226,6 +258,9 @@ def tell_lines(
     if measure.grain != BY_ACCOUNT:
         for place in range(PENALTY):
             figures[place] = 0
+    units = figures[OWED_SUM]
+    rest = figures[OWED_SUM + 1]
+    rounded = figures[OWED_SUM + 2]
     while first < between or other < count:
         kind = PENALTY
         line = first * SIZE_OF_LINE
@@ -253,7 +288,11 @@ def tell_lines(
                 lines[told * SIZE_OF_LINE + KIND] = kind
                 told += 1
                 total += amount
-    limit = _limit(measure, figures, at_due, total)
+    most = _most_of_debt(measure, at_due)
+    limit = min(total, most)
+    if measure.grain == BY_ACCOUNT:
+        limit = _count_up_to(measure, figures, units, rest, rounded, most, denominator)
+    limit = _within_room(measure, figures, limit)
     figures[CAPPED] += total - limit
     for place in range(told):
         amount = min(lines[place * SIZE_OF_LINE + KEPT], limit)
