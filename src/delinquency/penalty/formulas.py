@@ -116,19 +116,14 @@ def rounded_parts(whole: int, remainder: int, denominator: int, code: int) -> in
     >>> [rounded_parts(2, 1, 2, code) for code in (0, 1, 2)], [rounded_parts(2, 1, 9, c) for c in (3, 4)]
     ([3, 2, 2], [3, 2])
     """
-    if remainder == 0:
-        return whole
+    # Which way a remainder goes is as good as random: no branch, what is added is a number.
     if code <= 2:
         other = denominator - remainder
-        if remainder != other:
-            up = remainder > other
-        elif code == 1:
-            up = whole % 2 == 1
-        else:
-            up = code == 0
+        tie_goes_up = (code == 0) | ((code == 1) & (whole % 2 == 1))
+        up = (remainder > other) | ((remainder == other) & tie_goes_up)
     else:
-        up = code in (3, 5)
-    return whole + 1 if up else whole
+        up = (remainder > 0) & ((code == 3) | (code == 5))
+    return whole + up
 
 
 def bears_from(due_day: int, grace_days: int, is_never_charged: int) -> int:

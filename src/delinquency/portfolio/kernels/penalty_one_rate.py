@@ -1,10 +1,11 @@
 """Penalty interest where one rate holds for all time: money is matched to debts, amounts times days summed.
 
 The one idea: what a debt bore is a sum over the money that settled it, each piece times the days that it came
-late. Two places move forward through the columns of an account, one among its instalments, one among its
-payments, and debts that were paid by their due date cost a comparison. Before that an account is asked if
-each of its payments pays the instalment of its own place in time, as most do by direct debit: that compares
-column with column, so several places are answered at once, and an account of which it is true owes nothing.
+late, and money in time is late by no day. Two places move forward through the columns of an account, one
+among its instalments, one among its payments. Before that an account is asked how many of its first payments
+pay the instalment of their own place in time, as most do by direct debit: that compares column with column,
+so several places are answered at once. The places move on from there, and where that is all that is due, the
+account owes nothing.
 
 A sum of amounts times days stays below 2**63 because an account whose debts times its days could leave it is
 handed on to the loop of lines, which needs no such sum. The quotient and the remainder of the sum are
@@ -56,18 +57,35 @@ def _paid_in_step(
     reversed_day: Any,
     as_of: int,
     cut: int,
-) -> bool:
-    """Whether the first payment pays the first instalment in time, the second the second, up to the day."""
+) -> int:
+    """How many instalments from the first on the payment of the same place pays in time, up to the day."""
     both = min(len(due), len(value_day))
-    if both < len(due) and due[both] < as_of:
-        return False
-    late = 0
+    steps = both
     for index in range(both):
         owed = principal[index] + interest[index] + fees[index]
         come = _counted(money[index], reversed_day, index, cut)
         short = (value_day[index] > due[index]) | (come < owed)
-        late += int(short & (due[index] < as_of))
-    return late == 0
+        steps = min(steps, index if short & (due[index] < as_of) else both)
+    return steps
+
+
+@inlined
+def _beyond(
+    principal: Any,
+    interest: Any,
+    fees: Any,
+    money: Any,
+    reversed_day: Any,
+    cut: int,
+    steps: int,
+) -> int:
+    """What the first payments leave of the instalments of their places."""
+    beyond = 0
+    for index in range(min(len(principal), len(money))):
+        owed = principal[index] + interest[index] + fees[index]
+        left = _counted(money[index], reversed_day, index, cut) - owed
+        beyond += left if index < steps else 0
+    return beyond
 
 
 @inlined
@@ -119,6 +137,7 @@ def penalty_by_one_rate(
     cut = rule.reversal_cut
     grace = rule.grace_days
     by_account = rule.measure.grain == BY_ACCOUNT
+    bears_whole = rule.bears[0] * rule.bears[1] * rule.bears[2] == 1
     for account in range(first, last):
         if route[account] != BY_ONE_RATE:
             continue
@@ -133,48 +152,48 @@ def penalty_by_one_rate(
         value_day = book.value_day[start:end]
         money = book.amount[start:end]
         reversed_day = book.reversed_day[start:end]
-        payments = np.uint64(len(value_day))
-        if _paid_in_step(
+        steps = _paid_in_step(
             due, principal, interest, fees, value_day, money, reversed_day, as_of, cut
-        ):
+        )
+        if steps == len(due) or due[steps] >= as_of:
             _write(out, account, 0)
             continue
 
-        owed = 0
-        come = 0
-        payment = FIRST
+        reached = _beyond(principal, interest, fees, money, reversed_day, cut, steps)
+        due = due[steps:]
+        principal = principal[steps:]
+        interest = interest[steps:]
+        fees = fees[steps:]
+        value_day = value_day[steps:]
+        money = money[steps:]
+        if len(reversed_day) > 0:
+            reversed_day = reversed_day[steps:]
+        payments = np.uint64(len(value_day))
         read = FIRST
-        reached = 0
-        reached_on = as_of
+        reached_on = due[0]
+        owed = 0
         amount_days = 0
         penalty = 0
         for index in range(len(due)):
-            day = due[index]
-            if day >= as_of:
+            if due[index] >= as_of:
                 break
-            before = owed
-            owed += principal[index] + interest[index] + fees[index]
-            while payment < payments and value_day[payment] <= day:
-                come += _counted(money[payment], reversed_day, payment, cut)
-                payment += NEXT
-            if come >= owed:
-                continue
             # The base is the money between two marks; what settles it is cut at them.
-            low = before + (
-                principal[index] * rule.one.ahead[0]
-                + interest[index] * rule.one.ahead[1]
-                + fees[index] * rule.one.ahead[2]
-            )
-            high = low + (
-                principal[index] * rule.bears[0]
-                + interest[index] * rule.bears[1]
-                + fees[index] * rule.bears[2]
-            )
-            if read < payment:
-                read = payment
-                reached = come
-            place = max(come, low)
-            bears = day + grace
+            low = owed
+            owed += principal[index] + interest[index] + fees[index]
+            high = owed
+            if not bears_whole:
+                low += (
+                    principal[index] * rule.one.ahead[0]
+                    + interest[index] * rule.one.ahead[1]
+                    + fees[index] * rule.one.ahead[2]
+                )
+                high = low + (
+                    principal[index] * rule.bears[0]
+                    + interest[index] * rule.bears[1]
+                    + fees[index] * rule.bears[2]
+                )
+            bears = due[index] + grace
+            place = low
             if reached > place:
                 until = min(reached, high)
                 amount_days += (until - place) * max(reached_on - bears, 0)
