@@ -185,7 +185,7 @@ class OwedPenalty:
         for debt in debts:
             bore = self.exact(debt, day)
             if bore == 0:
-                shares.append(Share(debt, 0, 0, exact, given))
+                shares.append(Share(debt, 0, 0))
                 continue
             rounded = self._measure.rounded(exact + bore) - given
             limit = self._limit(debt)

@@ -23,6 +23,7 @@ from delinquency.penalty import (
     PenaltyGrace,
     PenaltyTerms,
     Posting,
+    RateByAge,
     RoundingGrain,
     ShareOfBase,
 )
@@ -163,6 +164,35 @@ def test_a_unit_that_stays_posted_stands_in_the_lines() -> None:
         told.append((posted, [line.amount_minor for line in accrual.segments(day)]))
         assert accrual.total(day) == 2
     assert told == [([1, 1, 0], [1, 1, 0]), ([0, 0, 0], [1, 1, 0])]
+
+
+def test_a_unit_that_a_cap_kept_from_one_debt_goes_to_none_that_bore_nothing() -> None:
+    """Nothing bears for ten days. By day 40 a, paid on day 15, bore 0.5 and b 3, of which 1 counts: 1.5 are 2 to
+    even, and b has 1. c bore nothing and takes no unit. By day 46 c bore 0.1: 1.6 are 2, and one is c's."""
+    cap = ShareOfBase(Proportion(1, 100))
+    accrual = PenaltyAccrual(
+        attrs.evolve(
+            TERMS,
+            rate=RateByAge(((1, Rate.per_year(0)), (11, Rate.per_year("0.36")))),
+            grain=RoundingGrain.ACCOUNT,
+            rounding=RoundingMode.HALF_EVEN,
+            caps=[cap],
+        ),
+        CNY,
+    )
+    for place, due in enumerate([DUE, DUE, DUE + 35, DUE + 35]):
+        accrual.open_debt(place, due, (100, 0, 0, 0))
+    accrual.change(0, DUE + 15, NOTHING)
+    told = []
+    for day in (DUE + 40, DUE + 46):
+        assert [accrual.accrued(place, day) for place in range(4)] == [0, 1, day - DUE == 46, 0]
+        lines = accrual.segments(day)
+        told.append([(line.place, line.amount_minor, line.capped_minor) for line in lines])
+        assert accrual.total(day) == sum(line.amount_minor for line in lines)
+    # Of each debt the first line is that of the days that bear nothing.
+    nothing = [(place, 0, 0) for place in range(4)]
+    assert told[0] == [nothing[0], nothing[0], nothing[1], (1, 1, 3), nothing[2], nothing[3]]
+    assert told[1][4:] == [nothing[2], (2, 1, 0), nothing[3], nothing[3]]
 
 
 def test_a_line_that_rounds_to_nothing_says_so() -> None:
