@@ -22,6 +22,7 @@ __all__ = [
     "compiled",
     "inlined",
     "inlined_with",
+    "place",
     "uncompiled",
 ]
 
@@ -165,6 +166,12 @@ def compiled(function: F) -> F:
                 stacklevel=2,
             )
         return _jitted(function)
+
+
+@inlined
+def place(number: int) -> int:
+    """A place in a column, which is never below 0: said, so that no read asks if it counts from the end."""
+    return max(number, 0)
 
 
 @cache

@@ -42,7 +42,7 @@ from delinquency.portfolio.kernels.cards.layout import (
 )
 from delinquency.portfolio.kernels.cards.money import meet_by_credit, settle, take_credit
 from delinquency.portfolio.kernels.cards.telling import tell_met
-from delinquency.portfolio.kernels.compiler import called, inlined
+from delinquency.portfolio.kernels.compiler import called, inlined, place
 
 __all__ = [
     "PLAN_KIND",
@@ -72,8 +72,8 @@ def begin_facts(book: CardArrays, scratch: CardScratch, account: int) -> None:
         state[LIMITS] = book.limit_offsets[account]
         state[LIMITS_END] = book.limit_offsets[account + 1]
     if len(scratch.slots) > 0:
-        for place in range(state[TRANSACTIONS_END] - state[FIRST_TRANSACTION]):
-            scratch.slots[place] = -1
+        for number in range(state[TRANSACTIONS_END] - state[FIRST_TRANSACTION]):
+            scratch.slots[number] = -1
 
 
 @inlined
@@ -122,7 +122,7 @@ def _post(book: CardArrays, scratch: CardScratch, at: int, row: int, kind: int, 
         promo_is_day = int(book.promo_is_day[row])
     balance = FEES if kind == FEE_KIND else kind
     state[LINE_FEES if kind == FEE_KIND else LINE_PURCHASES + kind] += amount
-    place = row - state[FIRST_TRANSACTION]
+    number = place(row - state[FIRST_TRANSACTION])
     item = add_transaction(
         book.numbers,
         at,
@@ -130,7 +130,7 @@ def _post(book: CardArrays, scratch: CardScratch, at: int, row: int, kind: int, 
         scratch.pieces,
         state,
         balance,
-        place,
+        number,
         day,
         amount,
         until,
@@ -138,7 +138,7 @@ def _post(book: CardArrays, scratch: CardScratch, at: int, row: int, kind: int, 
         promo_is_day,
     )
     if len(scratch.slots) > 0:
-        scratch.slots[place] = item
+        scratch.slots[number] = item
 
 
 @inlined
@@ -147,14 +147,14 @@ def post_transactions(
 ) -> int:
     """Post what was charged on a day; how many refunds and plans of the day are still to be taken."""
     state = scratch.state
-    row = state[TRANSACTION]
+    row = place(state[TRANSACTION])
     end = state[TRANSACTIONS_END]
     known = question.known
     cut = question.reversal_cut
     later = 0
     while row < end and book.posted[row] == day:
         if counts(book.posted, book.tx_recorded, book.tx_reversed, row, known, cut):
-            kind = int(book.kind[row])
+            kind = place(int(book.kind[row]))
             if kind == REFUND_KIND:
                 later += 1
             elif kind == PLAN_KIND:
@@ -236,7 +236,7 @@ def take_credits(
 @inlined
 def money_of_day(book: CardArrays, question: CardQuestion, state: Any, day: int) -> int:
     """The payments of one day together."""
-    row = state[PAYMENT]
+    row = place(state[PAYMENT])
     end = state[PAYMENTS_END]
     known = question.known
     cut = question.reversal_cut

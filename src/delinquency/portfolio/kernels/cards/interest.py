@@ -40,7 +40,7 @@ from delinquency.portfolio.kernels.cards.layout import (
 )
 from delinquency.portfolio.kernels.cards.pricing import MOST_AT_ONCE, add_interest, wait
 from delinquency.portfolio.kernels.cards.rows import HALF_WORD
-from delinquency.portfolio.kernels.compiler import called, inlined
+from delinquency.portfolio.kernels.compiler import called, inlined, place
 
 __all__ = ["accrue_bearing", "accrue_settled", "bear", "begin_bearing", "forget", "restart"]
 
@@ -60,7 +60,7 @@ def _price(
     base: int,
 ) -> None:
     """Price a stretch of one rate whose product is small at once; another waits."""
-    each = state[DAY_FACTOR + items[item + KIND]]
+    each = state[DAY_FACTOR + place(items[item + KIND])]
     factor = each * (end - start)
     rest = state[RESTED_INTEREST]
     if (
@@ -77,13 +77,13 @@ def _price(
 
 @inlined
 def _is_summed(items: Any, item: int, state: Any) -> bool:
-    return bool(state[IS_SUMMED + items[item + KIND]] == 1 and items[item + PROMO_RATE] < 0)
+    return bool(state[IS_SUMMED + place(items[item + KIND])] == 1 and items[item + PROMO_RATE] < 0)
 
 
 @inlined
 def _keep(items: Any, item: int, pieces: Any, state: Any, start: int, until: int) -> None:
     """Keep a stretch of an item of which it is not decided whether it bears."""
-    piece = state[PIECES]
+    piece = place(state[PIECES])
     state[PIECES] = piece + STRETCH
     pieces[piece + START] = start
     pieces[piece + END] = until
@@ -119,7 +119,7 @@ def accrue_settled(
         since = state[SUMMED_FROM]
         last = max(start, effective, since)
         items[item + ACCRUED] = last
-        kind = items[item + KIND]
+        kind = place(items[item + KIND])
         state[BEARS + kind] -= used
         state[BORNE_NOT + kind] -= used * (last - since)
     elif effective > start:
@@ -133,6 +133,7 @@ def accrue_settled(
 @called
 def begin_bearing(numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any) -> None:
     """From now on an item bears interest, from the day up to which it was accounted for."""
+    item = place(item)
     items[item + STANDING] = BEARING
     if not _is_summed(items, item, state):
         state[HAS_BEARING] = 1
@@ -140,7 +141,7 @@ def begin_bearing(numbers: Any, at: int, items: Any, item: int, pieces: Any, sta
     base = items[item + OPEN]
     start = items[item + ACCRUED]
     since = state[SUMMED_FROM]
-    kind = items[item + KIND]
+    kind = place(items[item + KIND])
     if start < since:
         if base > 0:
             _price(numbers, at, items, item, pieces, state, start, since, base)
@@ -192,6 +193,7 @@ def restart(items: Any, item: int, day: int) -> None:
 @called
 def bear(numbers: Any, at: int, items: Any, item: int, pieces: Any, state: Any) -> None:
     """:func:`begin_bearing`, and price the days that were kept of the item."""
+    item = place(item)
     piece = items[item + PIECE]
     while piece >= 0:
         start = pieces[piece + START]

@@ -47,7 +47,7 @@ from delinquency.portfolio.kernels.cards.layout import (
     TOTAL_OPEN,
     UNTIL,
 )
-from delinquency.portfolio.kernels.compiler import called, inlined
+from delinquency.portfolio.kernels.compiler import called, inlined, place
 
 __all__ = [
     "add_by_statement",
@@ -63,7 +63,7 @@ __all__ = [
 @inlined
 def _link(items: Any, item: int, state: Any) -> None:
     """Put an item at the end of its list."""
-    of = PROMOTED if items[item + UNTIL] != NONE_DAY else items[item + KIND]
+    of = PROMOTED if items[item + UNTIL] != NONE_DAY else place(items[item + KIND])
     last = state[TAIL + of]
     if last < 0:
         state[HEAD + of] = item
@@ -76,7 +76,7 @@ def _link(items: Any, item: int, state: Any) -> None:
 @inlined
 def _add(items: Any, state: Any, kind: int, start: int, amount: int, standing: int) -> int:
     """Post a debit whose interest, if any, begins with ``start``; its address."""
-    item = state[ITEMS]
+    item = place(state[ITEMS])
     state[ITEMS] = item + ITEM
     items[item + OPEN] = amount
     items[item + ACCRUED] = start
@@ -116,7 +116,7 @@ def add_transaction(
     pieces: Any,
     state: Any,
     kind: int,
-    place: int,
+    number: int,
     day: int,
     amount: int,
     until: int,
@@ -131,7 +131,7 @@ def add_transaction(
     elif until == NONE_DAY and numbers[at + RATES + 2 * kind + 1] == 0:
         standing = NEVER
     item = _add(items, state, kind, day, amount, standing)
-    items[item + PLACE] = place
+    items[item + PLACE] = number
     items[item + UNTIL] = until
     items[item + PROMO_RATE] = promo_rate
     items[item + PROMO_IS_DAY] = promo_is_day
@@ -167,6 +167,7 @@ def _settle(
 
     ``effective`` is the first day that bears no interest for it.
     """
+    item = place(item)
     used = min(items[item + OPEN], amount)
     if used == 0:
         return amount
@@ -174,7 +175,7 @@ def _settle(
     items[item + OPEN] -= used
     state[SETTLED] += items[item + OPEN] == 0
     state[TOTAL_OPEN] -= used
-    state[KIND_OPEN + items[item + KIND]] -= used
+    state[KIND_OPEN + place(items[item + KIND])] -= used
     if items[item + BILLED] >= 0:
         state[BILLED_OPEN] -= used
     return int(amount - used)
@@ -205,10 +206,10 @@ def drop_settled(items: Any, slots: Any, state: Any) -> None:
     first_free = -1
     for item in range(0, state[ITEMS], ITEM):
         standing = items[item + STANDING]
-        place = items[item + PLACE]
+        slot = items[item + PLACE]
         if items[item + OPEN] == 0 and standing in (NEVER, BEARING):
-            if len(slots) > 0 and place >= 0:
-                slots[place] = -1
+            if len(slots) > 0 and slot >= 0:
+                slots[slot] = -1
             continue
         if to != item:
             for number in range(ITEM):
@@ -217,8 +218,8 @@ def drop_settled(items: Any, slots: Any, state: Any) -> None:
             _link(items, to, state)
         else:
             state[SETTLED] += 1
-        if len(slots) > 0 and place >= 0:
-            slots[place] = to
+        if len(slots) > 0 and slot >= 0:
+            slots[slot] = to
         if standing == FREE and first_free < 0:
             first_free = to
         if standing == BEARING:

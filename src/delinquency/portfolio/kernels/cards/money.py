@@ -65,7 +65,7 @@ from delinquency.portfolio.kernels.cards.layout import (
     UNTIL,
 )
 from delinquency.portfolio.kernels.cards.rows import rate_row
-from delinquency.portfolio.kernels.compiler import called
+from delinquency.portfolio.kernels.compiler import called, place
 from delinquency.revolving.formulas import yearly_rate
 
 __all__ = [
@@ -118,19 +118,19 @@ def _age(numbers: Any, at: int, rows: Any, state: Any, day: int) -> int:
 
 @called
 def _rank_by_kind(numbers: Any, at: int, state: Any, age: int) -> None:
-    place = at + RANKS
+    ranks = at + RANKS
     if age >= numbers[at + SWITCH_AT]:
-        place += 6
+        ranks += 6
     state[RANKS_RATES] = 0
     state[RANKS_BILLED] = numbers[at + BILLED_FIRST]
     for kind in range(6):
-        state[RANK + kind] = numbers[place + kind]
+        state[RANK + kind] = numbers[ranks + kind]
 
 
 @called
-def _by_rate(is_first: int, yearly: int, place: int) -> int:
+def _by_rate(is_first: int, yearly: int, of: int) -> int:
     """A rank: the first ones, then the highest rate, then the place of the balance."""
-    return ((1 - is_first) * 2 * MOST_YEARLY + MOST_YEARLY - yearly) * 8 + place
+    return ((1 - is_first) * 2 * MOST_YEARLY + MOST_YEARLY - yearly) * 8 + of
 
 
 @called
@@ -155,14 +155,14 @@ def _rank_of_promoted(
     kind = items[item + KIND]
     if not by_rate:
         return int(state[RANK + kind])
-    place = numbers[at + RANKS + kind]
+    of = numbers[at + RANKS + kind]
     if numbers[at + ORDER] == MINIMUM_THEN_RATE and items[item + STANDING] == DEFERRED:
         left = _cycle_of(state, items[item + UNTIL] - 1) - _cycle_of(state, day)
         is_first = 1 if left < numbers[at + DEFERRED_CYCLES] else 0
-        return _by_rate(is_first, 0, place)
+        return _by_rate(is_first, 0, of)
     if items[item + PROMO_RATE] >= 0 and day < items[item + UNTIL]:
         yearly = _yearly_rate(items[item + PROMO_RATE], items[item + PROMO_IS_DAY])
-        return _by_rate(0, yearly, place)
+        return _by_rate(0, yearly, of)
     return int(state[RANK + kind])
 
 
@@ -204,6 +204,7 @@ def _settle_ranked(
                     best = item
                     best_rank = rank
             item = items[item + NEXT]
+        best = place(best)
         is_billed = items[best + BILLED] >= 0
         while True:
             amount = settle_item(numbers, at, items, best, pieces, state, amount, effective)

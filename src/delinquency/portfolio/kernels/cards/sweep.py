@@ -65,7 +65,7 @@ from delinquency.portfolio.kernels.cards.telling import (
     tell_minimums,
     tell_statement,
 )
-from delinquency.portfolio.kernels.compiler import called, compiled, inlined
+from delinquency.portfolio.kernels.compiler import called, compiled, inlined, place
 
 __all__ = ["replay_cards"]
 
@@ -124,7 +124,7 @@ def replay_cards(
     slots = scratch.slots
     as_of = question.as_of
     for account in range(first, last):
-        at = book.starts[book.terms_no[account] if len(book.terms_no) > 0 else 0]
+        at = place(book.starts[book.terms_no[account] if len(book.terms_no) > 0 else 0])
         begin_card(numbers, at, state, book.originated[account])
         begin_facts(book, scratch, account)
         state[TOLD] = int(out.offsets[account])
