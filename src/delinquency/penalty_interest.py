@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from delinquency.penalty import AccrualSegment, BoundCap, PenaltyAccrual, PenaltyTerms
     from delinquency.policy_versions import PolicyTimeline
 
-__all__ = ["PenaltyInterest", "penalty_interest"]
+__all__ = ["PenaltyInterest", "penalty_interest", "terms_of"]
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -165,6 +165,19 @@ def penalty_interest(
     15.00
     """
     version = version_in_force(account, as_of, policy, "penalty_interest")
+    terms = terms_of(version, policy)
+    ledger = replay_version(
+        account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
+    )
+    accrual, day = cast("PenaltyAccrual", ledger.accrual), ledger.as_of_day
+    with named_errors(account):
+        lines = tuple(_named(ledger, line) for line in accrual.segments(day))
+        caps = tuple(_named(ledger, bound) for bound in accrual.bound_caps(day))
+    return PenaltyInterest(account, as_of, version, terms, ledger, lines, caps)
+
+
+def terms_of(version: Policy, policy: Policy | PolicyTimeline) -> PenaltyTerms:
+    """The terms of penalty interest of a version; the hint tells how what was given takes them."""
     if version.penalty is None:
         by = "attrs.evolve(policy, " if isinstance(policy, Policy) else "policy.evolve("
         raise PolicyError.at(
@@ -173,14 +186,7 @@ def penalty_interest(
             found="none",
             hint=f"Give the terms of the contract: {by}penalty=PenaltyTerms(...)).",
         )
-    ledger = replay_version(
-        account, as_of=as_of, version=version, known_on=known_on, accrues_penalty=True
-    )
-    accrual, day = cast("PenaltyAccrual", ledger.accrual), ledger.as_of_day
-    with named_errors(account):
-        lines = tuple(_named(ledger, line) for line in accrual.segments(day))
-        caps = tuple(_named(ledger, bound) for bound in accrual.bound_caps(day))
-    return PenaltyInterest(account, as_of, version, version.penalty, ledger, lines, caps)
+    return version.penalty
 
 
 _T = TypeVar("_T", "AccrualSegment", "BoundCap")

@@ -8,7 +8,6 @@ from delinquency.assessment_reasons import explain_policy
 from delinquency.explanation import Explanation
 
 if TYPE_CHECKING:
-    from delinquency.penalty import PenaltyTerms
     from delinquency.penalty_interest import PenaltyInterest
 
 __all__ = ["explain_penalty"]
@@ -23,7 +22,7 @@ def explain_penalty(answer: PenaltyInterest) -> Explanation:
         "currency": currency,
     }
     lines = (line.explanation for line in answer.segments)
-    steps = (*lines, *_capped(answer), _terms(answer.terms), explain_policy(answer.policy))
+    steps = (*lines, *_capped(answer), _terms(answer), explain_policy(answer.policy))
     return Explanation("penalty_interest", answer.accrued, figures, (), steps)
 
 
@@ -39,11 +38,14 @@ def _capped(answer: PenaltyInterest) -> tuple[Explanation, ...]:
     return (Explanation("penalty_capped", answer.capped, figures, (), caps),)
 
 
-def _terms(terms: PenaltyTerms) -> Explanation:
+def _terms(answer: PenaltyInterest) -> Explanation:
+    """The terms, with their own sources and that of the limits within which they stand."""
+    terms, regime = answer.terms, answer.policy.penalty_regime
+    sources = (*terms.citations, *(() if regime is None else regime.citations))
     figures = {
         "compounding": terms.compounding.value,
         "day_count": terms.day_count.label,
         "grain": f"by_{terms.grain.value}",
         "rounding": terms.rounding.value,
     }
-    return Explanation("penalty_terms", terms.base.value, figures, terms.citations)
+    return Explanation("penalty_terms", terms.base.value, figures, tuple(dict.fromkeys(sources)))

@@ -30,6 +30,8 @@ from delinquency.penalty import (
     ShareOfBase,
 )
 from delinquency.portfolio import Engine, Portfolio, penalty_interest
+from delinquency.portfolio.penalty_numbers import posts_on_demand
+from delinquency.portfolio.penalty_rows import of_same_balances
 from delinquency.rounding import Proportion
 
 CNY = dq.Currency.of("CNY")
@@ -283,10 +285,20 @@ def test_on_demand_penalty_is_settled_before_interest_and_stays_with_its_debt() 
 
 
 def test_outside_the_order_balances_are_those_of_a_ledger_without_penalty() -> None:
+    """Whatever the terms: the loop answers, and the account alone the same."""
     account = loan(payments=[dq.Payment(date(2025, 2, 10), 1200)])
     book = Portfolio.from_accounts([account])
-    answer = penalty_interest(book, as_of=date(2025, 2, 11), policy=rules())
-    assert [int(column[0]) for column in answer.open_balances()] == [0, 0, 0, 0, 9_000]
+    for changes in (
+        {},
+        {"compounding": Compounding.UNPAID_INTEREST},
+        {"grain": RoundingGrain.ACCOUNT, "caps": [AbsoluteCap(1)]},
+        {"base": PenaltyBase.OVERDUE_AMOUNT, "rate": RateByAge(((1, dq.Rate.per_year(1)),))},
+        {"grace_days": 3, "grace_kind": PenaltyGrace.TRIGGER_ONLY},
+    ):
+        policy = rules(**changes)
+        answer = penalty_interest(book, as_of=date(2025, 2, 11), policy=policy)
+        assert [int(column[0]) for column in answer.open_balances()] == [0, 0, 0, 0, 9_000]
+        assert posts_on_demand(of_same_balances(policy))
 
 
 def test_accounts_that_no_loop_knows_are_answered_one_by_one() -> None:
@@ -346,8 +358,14 @@ def test_a_cap_finer_than_the_minor_unit_is_refused() -> None:
 def test_bad_arguments_are_refused() -> None:
     book = Portfolio.from_accounts([loan()])
     as_of: Any = date(2025, 3, 2)
-    with pytest.raises(PolicyError, match="expected terms of penalty interest, found none"):
-        penalty_interest(book, as_of=as_of, policy=dq.rulebook.load("founding-report"))
+    timeline = dq.rulebook.load("founding-report")
+    for policy, hint in (
+        (timeline, "policy.evolve("),
+        (timeline.versions[0], "attrs.evolve(policy, "),
+    ):
+        with pytest.raises(PolicyError, match="penalty interest, found none") as refused:
+            penalty_interest(book, as_of=as_of, policy=policy)
+        assert hint in str(refused.value)
     with pytest.raises(InvalidTypeError, match="expected a Portfolio"):
         penalty_interest([loan()], as_of=as_of, policy=rules())  # type: ignore[arg-type]
     with pytest.raises(InvalidTypeError, match="expected as_of"):

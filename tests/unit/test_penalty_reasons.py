@@ -341,3 +341,12 @@ def test_a_day_that_no_table_covers_is_told_with_its_account():
             dq.InvalidValueError, match="^account 'S', contract rates: expected days"
         ):
             verb(late, as_of=AS_OF, policy=policy)
+
+
+def test_the_source_of_the_limits_within_which_the_terms_stand_is_cited():
+    policy = attrs.evolve(dq.rulebook.load("cn-loan").versions[-1], penalty=TERMS)
+    answer = dq.penalty_interest(loan(), as_of=AS_OF, policy=policy)
+    (terms,) = (step for step in answer.explanation.because if step.rule == "penalty_terms")
+    assert [each.provision for each in terms.citations] == ["item 3"]
+    assert "2003" in terms.citations[0].instrument
+    assert "国人民银行关于人民币贷款利率" in answer.explanation.to_text(lang="zh")

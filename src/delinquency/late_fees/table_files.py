@@ -19,6 +19,7 @@ from delinquency.cited_tables import (
     verification_of,
 )
 from delinquency.currency import Currency
+from delinquency.errors import PolicyError
 from delinquency.late_fees.bands import AmountByBand, Band
 from delinquency.late_fees.fee_tables import FeeRow, FeeTable
 from delinquency.validity import Validity
@@ -61,6 +62,13 @@ def fee_table(name: str | Path) -> FeeTable:
     [Decimal('25.00'), Decimal('26.00')]
     """
     table = _FILES.open(name)
+    if table.has("band"):
+        raise PolicyError.at(
+            table.at("band"),
+            expected="amounts by date",
+            found="amounts by band",
+            hint="Read it with amount_by_band(...).",
+        )
     head, currency, known, level = _head(table)
     window, until = table.take("repeat_window", int), table.take_date("effective_until")
     tables = table.take_tables("row")
@@ -83,6 +91,13 @@ def amount_by_band(name: str | Path) -> AmountByBand:
     [Decimal('40.00'), Decimal('70.00'), Decimal('70.00'), Decimal('100.00')]
     """
     table = _FILES.open(name)
+    if table.has("row"):
+        raise PolicyError.at(
+            table.at("row"),
+            expected="amounts by band",
+            found="amounts by date",
+            hint="Read it with fee_table(...).",
+        )
     head, currency, known, level = _head(table)
     start, end = table.take_date("effective_from"), table.take_date("effective_until")
     sources = cited(table, known)

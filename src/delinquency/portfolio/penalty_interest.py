@@ -16,14 +16,14 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from delinquency.penalty_interest import PenaltyInterest
+from delinquency.penalty_interest import PenaltyInterest, terms_of
 from delinquency.penalty_interest import penalty_interest as penalty_of_account
 from delinquency.policy import Policy
 from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Minor, Places
 from delinquency.portfolio.kernels.penalty_layout import OpenBalances
-from delinquency.portfolio.penalty_rows import penalty_by_version
+from delinquency.portfolio.penalty_rows import of_same_balances, penalty_by_version
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.run import Engine
 from delinquency.portfolio.versions import versions_in_force
@@ -120,12 +120,14 @@ class PortfolioPenaltyInterest:
     ) -> OpenBalances:
         """What is open of each component, due or not, and unallocated money [minor units].
 
-        The columns of the ledger in which penalty was posted, as int64. It needs the ledger of every
+        The columns of the ledger in which penalty was posted, as int64: rows that fall due later are among
+        them, and penalty that stands outside the order of payment is not. What is due and what has accrued
+        by a day tells :func:`delinquency.portfolio.breakdown.breakdown`. It needs the ledger of every
         account, so it is computed when asked for.
         """
         _, balances = penalty_by_version(
             self.book,
-            self.policies,
+            tuple(map(of_same_balances, self.policies)),
             self.version,
             as_of=self.as_of,
             known_on=self.known_on,
@@ -226,6 +228,8 @@ def penalty_interest(
     [1500]
     """
     policies, version = versions_in_force(book, as_of, policy, "penalty_interest")
+    for each in policies if len(book) else ():
+        terms_of(each, policy)
     out, _ = penalty_by_version(
         book,
         policies,

@@ -115,7 +115,9 @@ def waive(
     """The book with a waiver added to some of its accounts (减免); what was waived before stays so.
 
     A :class:`~delinquency.events.Waiver` takes effect after the dues of its day and before its payments, so
-    that money of the day settles something else. Waivers are added one call after the other.
+    that money of the day settles something else. Waivers are added one call after the other. Penalty that
+    stands outside the order of payment is no debt, so that a share of it is a share of nothing and no account
+    is touched: a :class:`~delinquency.events.PenaltyWaiver` waives what accrues on days.
 
     Parameters
     ----------

@@ -331,7 +331,12 @@ def test_no_table_is_taken_by_default():
 
 
 def test_a_file_of_the_other_kind_is_refused():
-    with pytest.raises(dq.PolicyError, match="the key 'repeat_window'"):
+    with pytest.raises(
+        dq.PolicyError,
+        match="expected amounts by date, found amounts by band. Hint: .*amount_by_band",
+    ):
         fee_table("uk-fixed-compensation")
-    with pytest.raises(dq.PolicyError, match="the key 'band'"):
+    with pytest.raises(
+        dq.PolicyError, match="expected amounts by band, found amounts by date. Hint: .*fee_table"
+    ):
         amount_by_band(READINGS[0])
