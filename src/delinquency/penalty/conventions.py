@@ -66,7 +66,12 @@ class Posting(Enum):
 
 
 class RoundingGrain(Enum):
-    """What is rounded to the minor unit; at each grain the sum so far, less what was posted before."""
+    """What is rounded to the minor unit.
+
+    A day and a segment are rounded each by itself, and added; of an instalment and of the account the sum so
+    far is rounded, so that a line is told as what that sum grew by: 9.464 and 17.384 are 9.46 and 17.39, for
+    together they are 26.848, half up 26.85. What is posted is the sum so far, less what was posted before.
+    """
 
     DAY = "day"
     """The accrual of one day on one base at one rate, then times the days."""
