@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 __all__ = ["amount_by_band", "fee_table", "fee_table_names"]
 
 _FILES: Final = CitedFolder("delinquency.late_fees", "tables", "fee table")
+_KINDS: Final = {
+    "row": ("amounts by date", "fee_table"),
+    "band": ("amounts by band", "amount_by_band"),
+}
+"""By what its rows are called: what a file holds, and what reads it."""
 
 
 def fee_table_names() -> tuple[str, ...]:
@@ -62,13 +67,7 @@ def fee_table(name: str | Path) -> FeeTable:
     [Decimal('25.00'), Decimal('26.00')]
     """
     table = _FILES.open(name)
-    if table.has("band"):
-        raise PolicyError.at(
-            table.at("band"),
-            expected="amounts by date",
-            found="amounts by band",
-            hint="Read it with amount_by_band(...).",
-        )
+    _check_kind(table, "row", other="band")
     head, currency, known, level = _head(table)
     window, until = table.take("repeat_window", int), table.take_date("effective_until")
     tables = table.take_tables("row")
@@ -91,13 +90,7 @@ def amount_by_band(name: str | Path) -> AmountByBand:
     [Decimal('40.00'), Decimal('70.00'), Decimal('70.00'), Decimal('100.00')]
     """
     table = _FILES.open(name)
-    if table.has("row"):
-        raise PolicyError.at(
-            table.at("row"),
-            expected="amounts by band",
-            found="amounts by date",
-            hint="Read it with fee_table(...).",
-        )
+    _check_kind(table, "band", other="row")
     head, currency, known, level = _head(table)
     start, end = table.take_date("effective_from"), table.take_date("effective_until")
     sources = cited(table, known)
@@ -112,6 +105,17 @@ def amount_by_band(name: str | Path) -> AmountByBand:
             validity=Validity(start, end),
             citations=sources,
             verification=level,
+        )
+
+
+def _check_kind(table: Table, rows: str, *, other: str) -> None:
+    """Refuse a file of the other kind, and name the function that reads it."""
+    if table.has(other):
+        raise PolicyError.at(
+            table.at(other),
+            expected=_KINDS[rows][0],
+            found=_KINDS[other][0],
+            hint=f"Read it with {_KINDS[other][1]}(...).",
         )
 
 

@@ -20,7 +20,7 @@ from delinquency.portfolio.kernels.making_layout import (
     MakingNumbers,
     MakingScratch,
 )
-from delinquency.portfolio.kernels.penalty_layout import PenaltyNumbers, PenaltyOutputs
+from delinquency.portfolio.kernels.penalty_layout import MOST, PenaltyNumbers, PenaltyOutputs
 from delinquency.portfolio.kernels.penalty_of_debts import (
     ACCRUED,
     AT_DUE,
@@ -37,7 +37,6 @@ from delinquency.portfolio.kernels.penalty_of_debts import (
     limited,
     post,
 )
-from delinquency.portfolio.kernels.penalty_one_rate import MOST
 
 __all__ = [
     "bear_until",

@@ -9,6 +9,7 @@ __all__ = [
     "BY_LOOP",
     "BY_ONE_RATE",
     "MAKING",
+    "MOST",
     "NOT_ASKED",
     "ON_DEMAND",
     "Measure",
@@ -26,6 +27,10 @@ __all__ = [
 NOT_ASKED, BY_ONE_RATE, BY_LINES, ON_DEMAND, MAKING, BY_LOOP = range(-1, 5)
 """Who answers an account: nobody, the loop of one rate, of lines, of penalty on demand, of ledgers that make
 debts, or the verb of one account."""
+
+
+MOST = 2**63 - 1
+"""The most that a whole number of a loop can be."""
 
 
 class SpanArrays(NamedTuple):

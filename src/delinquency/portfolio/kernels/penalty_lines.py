@@ -25,6 +25,7 @@ from delinquency.penalty import formulas
 from delinquency.portfolio.kernels.compiler import compiled, inlined
 from delinquency.portfolio.kernels.penalty_bearings import NO_RATE, rate_on, share_on
 from delinquency.portfolio.kernels.penalty_layout import (
+    MOST,
     Measure,
     RateArrays,
     RateNumbers,
@@ -50,7 +51,6 @@ _accrue = inlined(formulas.accrue)
 _weight_of = inlined(formulas.weight_of)
 _rounded_parts = inlined(formulas.rounded_parts)
 
-MOST = 2**63 - 1
 MOST_DAYS = 18_000
 """The longest run of days that is weighed at once."""
 
@@ -290,7 +290,7 @@ def tell_lines(
                 total += amount
     most = _most_of_debt(measure, at_due)
     limit = min(total, most)
-    if measure.grain == BY_ACCOUNT:
+    if measure.grain == BY_ACCOUNT and most < MOST:
         limit = _count_up_to(measure, figures, units, rest, rounded, most, denominator)
     limit = _within_room(measure, figures, limit)
     figures[CAPPED] += total - limit

@@ -14,6 +14,7 @@ from delinquency.portfolio.kernels.penalty_bearings import waived_whole
 from delinquency.portfolio.kernels.penalty_by_lines import MOST_DENOMINATOR, counted_money
 from delinquency.portfolio.kernels.penalty_layout import (
     BY_LOOP,
+    MOST,
     ON_DEMAND,
     OpenBalances,
     PenaltyArrays,
@@ -37,7 +38,6 @@ from delinquency.portfolio.kernels.penalty_of_debts import (
     has_spans,
     limited,
 )
-from delinquency.portfolio.kernels.penalty_one_rate import MOST
 
 __all__ = ["penalty_on_demand"]
 

@@ -23,6 +23,7 @@ from delinquency.portfolio.kernels.compiler import FIRST, NEXT, compiled, inline
 from delinquency.portfolio.kernels.penalty_layout import (
     BY_LINES,
     BY_ONE_RATE,
+    MOST,
     OneRate,
     OpenBalances,
     PenaltyArrays,
@@ -31,11 +32,10 @@ from delinquency.portfolio.kernels.penalty_layout import (
     PenaltyScratch,
 )
 
-__all__ = ["MOST", "of_one_rate", "penalty_by_one_rate"]
+__all__ = ["of_one_rate", "penalty_by_one_rate"]
 
 _rounded_parts = inlined(formulas.rounded_parts)
 
-MOST = 2**63 - 1
 BY_ACCOUNT = 3
 
 
@@ -166,8 +166,7 @@ def penalty_by_one_rate(
         fees = fees[steps:]
         value_day = value_day[steps:]
         money = money[steps:]
-        if len(reversed_day) > 0:
-            reversed_day = reversed_day[steps:]
+        reversed_day = reversed_day[steps:]
         payments = np.uint64(len(value_day))
         read = FIRST
         reached_on = due[0]
