@@ -30,8 +30,6 @@ from delinquency.penalty import (
     ShareOfBase,
 )
 from delinquency.portfolio import Engine, Portfolio, penalty_interest
-from delinquency.portfolio.penalty_numbers import posts_on_demand
-from delinquency.portfolio.penalty_rows import of_same_balances
 from delinquency.rounding import Proportion
 
 CNY = dq.Currency.of("CNY")
@@ -285,7 +283,7 @@ def test_on_demand_penalty_is_settled_before_interest_and_stays_with_its_debt() 
 
 
 def test_outside_the_order_balances_are_those_of_a_ledger_without_penalty() -> None:
-    """Whatever the terms: the loop answers, and the account alone the same."""
+    """Whatever the terms."""
     account = loan(payments=[dq.Payment(date(2025, 2, 10), 1200)])
     book = Portfolio.from_accounts([account])
     for changes in (
@@ -298,7 +296,24 @@ def test_outside_the_order_balances_are_those_of_a_ledger_without_penalty() -> N
         policy = rules(**changes)
         answer = penalty_interest(book, as_of=date(2025, 2, 11), policy=policy)
         assert [int(column[0]) for column in answer.open_balances()] == [0, 0, 0, 0, 9_000]
-        assert posts_on_demand(of_same_balances(policy))
+
+
+def test_what_is_open_asks_for_no_rate_that_days_of_grace_did_not_need() -> None:
+    """Contract rates begin on 5 February, when the days of grace are over."""
+    rates = [DatedRate(date(2025, 2, 5), dq.Rate.per_year("0.06"))]
+    book = Portfolio.from_accounts([loan(contract_rates=rates)])
+    policy = rules(
+        rate=ContractMultiple("1.5"), grace_days=5, grace_kind=PenaltyGrace.NEVER_CHARGED
+    )
+    answer = penalty_interest(book, as_of=date(2025, 3, 2), policy=policy)
+    assert int(answer.accrued[0]) == 25 * 25
+    assert [int(column[0]) for column in answer.open_balances()] == [
+        100_000,
+        10_000,
+        1_000,
+        0,
+        0,
+    ]
 
 
 def test_accounts_that_no_loop_knows_are_answered_one_by_one() -> None:

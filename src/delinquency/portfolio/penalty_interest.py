@@ -23,7 +23,7 @@ from delinquency.policy_versions import PolicyTimeline
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Minor, Places
 from delinquency.portfolio.kernels.penalty_layout import OpenBalances
-from delinquency.portfolio.penalty_rows import of_same_balances, penalty_by_version
+from delinquency.portfolio.penalty_rows import penalty_by_version
 from delinquency.portfolio.read_only import freeze, restore, state_of
 from delinquency.portfolio.run import Engine
 from delinquency.portfolio.versions import versions_in_force
@@ -127,7 +127,7 @@ class PortfolioPenaltyInterest:
         """
         _, balances = penalty_by_version(
             self.book,
-            tuple(map(of_same_balances, self.policies)),
+            self.policies,
             self.version,
             as_of=self.as_of,
             known_on=self.known_on,

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from datetime import date
 
-import attrs
 import numpy as np
 import numpy.typing as npt
 
 from delinquency.amounts import to_minor
 from delinquency.component import COMPONENTS
 from delinquency.errors import DelinquencyError, InvalidValueError, PolicyError
-from delinquency.penalty import AccrualKind, Compounding, PenaltyBase, RoundingGrain
+from delinquency.penalty import AccrualKind
 from delinquency.penalty_interest import PenaltyInterest, penalty_interest
-from delinquency.penalty_place import PenaltyPlace
 from delinquency.policy import Policy
 from delinquency.portfolio.book import Portfolio
 from delinquency.portfolio.columns import Codes, Places
@@ -40,7 +38,7 @@ from delinquency.portfolio.penalty_sweeps import (
 from delinquency.portfolio.rule_numbers import rule_numbers
 from delinquency.portfolio.run import Engine, chosen_engine, thread_count
 
-__all__ = ["of_same_balances", "penalty_by_version"]
+__all__ = ["penalty_by_version"]
 
 
 def penalty_by_version(
@@ -79,27 +77,6 @@ def penalty_by_version(
                     raise
                 refused[row] = True
     return out, balances
-
-
-def of_same_balances(policy: Policy) -> Policy:
-    """The policy with the plainest terms under which the same is open of each component.
-
-    What accrues outside the order of payment is no debt, so nothing of its terms but the rates, which have
-    to be known, says what is open.
-    """
-    terms = policy.penalty
-    if terms is None or policy.penalty_in_waterfall is not PenaltyPlace.OUTSIDE:
-        return policy
-    plain = attrs.evolve(
-        terms,
-        base=PenaltyBase.OVERDUE_PRINCIPAL,
-        grace_days=0,
-        grace_kind=None,
-        compounding=Compounding.NONE,
-        caps=(),
-        grain=RoundingGrain.INSTALMENT,
-    )
-    return attrs.evolve(policy, penalty=plain)
 
 
 def _by_loops(
